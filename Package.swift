@@ -1,0 +1,112 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let package = Package(
+    name: "swift-event-contracts",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "EventContracts", targets: ["EventContracts"]),
+        .library(name: "TDAContracts", targets: ["TDAContracts"]),
+        .executable(name: "event-contracts", targets: ["event-contracts"]),
+        .plugin(name: "GenerateContracts", targets: ["GenerateContracts"]),
+        .plugin(name: "GenerateContractsCommand", targets: ["GenerateContractsCommand"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Floor 0: ground
+        .systemLibrary(
+            name: "CLibYAML",
+            pkgConfig: "yaml-0.1",
+            providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
+        ),
+        .target(name: "JSONTape", swiftSettings: settings),
+
+        // Floor 1: words
+        .target(name: "ContractModel", dependencies: ["CLibYAML", "JSONTape"], swiftSettings: settings),
+        .target(
+            name: "EventContracts",
+            dependencies: [
+                "JSONTape",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+
+        // Floor 2: meaning
+        .target(name: "SchemaCompiler", dependencies: ["ContractModel", "JSONTape"], swiftSettings: settings),
+
+        // Floor 3: writing
+        .target(
+            name: "ContractGenerator",
+            dependencies: [
+                "ContractModel", "JSONTape", "SchemaCompiler",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            swiftSettings: settings
+        ),
+
+        // Floor 4: programs
+        .executableTarget(
+            name: "event-contracts",
+            dependencies: [
+                "ContractGenerator", "ContractModel", "JSONTape", "SchemaCompiler",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+        .plugin(name: "GenerateContracts", capability: .buildTool(), dependencies: ["event-contracts"]),
+        .plugin(
+            name: "GenerateContractsCommand",
+            capability: .command(
+                intent: .custom(verb: "generate-contracts", description: "Writes the code generated from a contract."),
+                permissions: [.writeToPackageDirectory(reason: "Writes the generated code where it is checked in.")]
+            ),
+            dependencies: ["event-contracts"]
+        ),
+
+        // What the generator writes for the TDA platform's contract in schemas/
+        .target(name: "TDAContracts", dependencies: ["EventContracts"], path: "Generated", swiftSettings: settings),
+
+        // Tests
+        .testTarget(name: "JSONTapeTests", dependencies: ["JSONTape"], swiftSettings: settings),
+        .testTarget(
+            name: "ContractModelTests", dependencies: ["ContractModel", "JSONTape"], swiftSettings: settings),
+        .testTarget(
+            name: "EventContractsTests",
+            dependencies: [
+                "EventContracts", "JSONTape", "TDAContracts",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SchemaCompilerTests",
+            dependencies: ["ContractModel", "JSONTape", "SchemaCompiler"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ContractGeneratorTests",
+            dependencies: ["ContractGenerator", "ContractModel", "SchemaCompiler"],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "CommandTests", dependencies: ["event-contracts"], swiftSettings: settings),
+    ]
+)

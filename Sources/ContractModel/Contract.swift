@@ -1,0 +1,217 @@
+package import JSONTape
+
+/// A contract: a manifest and the schemas it names, read and checked as one value.
+///
+/// What can be said of the manifest alone has been checked when this value exists. What takes the meaning of a schema
+/// (does a pointer exist, is a value allowed) is `SchemaCompiler`'s to check.
+package struct Contract: Sendable {
+    /// The manifest's path, as the user wrote it.
+    package var manifestPath: String
+    /// The contract's name, which is the generated namespace: `TDA`.
+    package var name: Located<String>
+    package var version: Located<String>
+    package var summary: String?
+    /// The service that a message names as its source where the program gives no other.
+    package var service: Located<String>
+    package var dialect: Located<SchemaDialect>
+    /// Whether `format` is checked, or only noted.
+    package var assertsFormats: Bool
+    /// What each topic's name starts with, until the environment says otherwise.
+    package var topicPrefix: String
+    package var services: [ServiceDeclaration]
+    package var topics: [TopicDeclaration]
+    package var messages: [MessageDeclaration]
+    /// The schema files beside the manifest: those that messages name, and those that none does.
+    package var schemas: [SchemaFile]
+
+    package init(
+        manifestPath: String, name: Located<String>, version: Located<String>, summary: String?,
+        service: Located<String>, dialect: Located<SchemaDialect>, assertsFormats: Bool, topicPrefix: String,
+        services: [ServiceDeclaration], topics: [TopicDeclaration], messages: [MessageDeclaration],
+        schemas: [SchemaFile]
+    ) {
+        self.manifestPath = manifestPath
+        self.name = name
+        self.version = version
+        self.summary = summary
+        self.service = service
+        self.dialect = dialect
+        self.assertsFormats = assertsFormats
+        self.topicPrefix = topicPrefix
+        self.services = services
+        self.topics = topics
+        self.messages = messages
+        self.schemas = schemas
+    }
+}
+
+/// A version of JSON Schema.
+package enum SchemaDialect: String, CaseIterable, Sendable {
+    case draft4 = "draft-04"
+    case draft6 = "draft-06"
+    case draft7 = "draft-07"
+    case draft2019 = "2019-09"
+    case draft2020 = "2020-12"
+
+    /// The identifier that `$schema` names.
+    package var identifier: String {
+        switch self {
+        case .draft4: "http://json-schema.org/draft-04/schema"
+        case .draft6: "http://json-schema.org/draft-06/schema"
+        case .draft7: "http://json-schema.org/draft-07/schema"
+        case .draft2019: "https://json-schema.org/draft/2019-09/schema"
+        case .draft2020: "https://json-schema.org/draft/2020-12/schema"
+        }
+    }
+}
+
+/// A program that produces to topics or consumes from them.
+package struct ServiceDeclaration: Sendable {
+    package var name: Located<String>
+    package var summary: String?
+
+    package init(name: Located<String>, summary: String?) {
+        self.name = name
+        self.summary = summary
+    }
+}
+
+/// A Kafka topic, its defaults filled in.
+package struct TopicDeclaration: Sendable {
+    /// The manifest's key, without the prefix: `jobs`.
+    package var key: Located<String>
+    /// The name on the broker when the environment says nothing else: `tda_jobs`.
+    package var name: String
+    package var purpose: String?
+    package var partitions: Located<Int>
+    package var replication: Located<Int>
+    /// Every config entry the topic is created with, `retention` and the like translated to Kafka's keys, by key.
+    package var config: [ConfigEntry]
+    package var producers: [Located<String>]
+    package var consumers: [Located<String>]
+
+    package struct ConfigEntry: Hashable, Sendable {
+        package var key: String
+        package var value: String
+
+        package init(key: String, value: String) {
+            self.key = key
+            self.value = value
+        }
+    }
+
+    package init(
+        key: Located<String>, name: String, purpose: String?, partitions: Located<Int>, replication: Located<Int>,
+        config: [ConfigEntry], producers: [Located<String>], consumers: [Located<String>]
+    ) {
+        self.key = key
+        self.name = name
+        self.purpose = purpose
+        self.partitions = partitions
+        self.replication = replication
+        self.config = config
+        self.producers = producers
+        self.consumers = consumers
+    }
+}
+
+/// A message: a schema, where its records go, and what its events mean.
+package struct MessageDeclaration: Sendable {
+    package var name: Located<String>
+    package var summary: String?
+    /// The schema's file name, as in ``SchemaFile/name``.
+    package var schema: Located<String>
+    /// A key of ``Contract/topics``.
+    package var topic: Located<String>
+    /// Where the record's key is found; `nil` where records have no key.
+    package var recordKey: Located<JSONPointer>?
+    package var headers: [HeaderDeclaration]
+    package var discriminator: Located<JSONPointer>
+    /// What fills a property when a program makes a message, by the property's pointer.
+    package var envelope: [EnvelopeRule]
+    /// Enums that accept, when read, values that the schema does not name yet.
+    package var openEnums: [Located<JSONPointer>]
+    package var events: [EventDeclaration]
+
+    package init(
+        name: Located<String>, summary: String?, schema: Located<String>, topic: Located<String>,
+        recordKey: Located<JSONPointer>?, headers: [HeaderDeclaration], discriminator: Located<JSONPointer>,
+        envelope: [EnvelopeRule], openEnums: [Located<JSONPointer>], events: [EventDeclaration]
+    ) {
+        self.name = name
+        self.summary = summary
+        self.schema = schema
+        self.topic = topic
+        self.recordKey = recordKey
+        self.headers = headers
+        self.discriminator = discriminator
+        self.envelope = envelope
+        self.openEnums = openEnums
+        self.events = events
+    }
+}
+
+/// A record header: its name, and the pattern its value is made from.
+package struct HeaderDeclaration: Sendable {
+    package var name: Located<String>
+    package var value: Located<String>
+
+    package init(name: Located<String>, value: Located<String>) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// How one property of a new message is filled.
+package struct EnvelopeRule: Sendable {
+    package var property: Located<JSONPointer>
+    package var value: Located<String>
+
+    package init(property: Located<JSONPointer>, value: Located<String>) {
+        self.property = property
+        self.value = value
+    }
+}
+
+/// One value of a message's discriminator, and what it says of the rest of the message.
+package struct EventDeclaration: Sendable {
+    package struct FixedValue: Sendable {
+        package var property: Located<JSONPointer>
+        package var value: SourceNode
+
+        package init(property: Located<JSONPointer>, value: SourceNode) {
+            self.property = property
+            self.value = value
+        }
+    }
+
+    package var name: Located<String>
+    package var summary: String?
+    package var fixed: [FixedValue]
+    package var required: [Located<JSONPointer>]
+
+    package init(name: Located<String>, summary: String?, fixed: [FixedValue], required: [Located<JSONPointer>]) {
+        self.name = name
+        self.summary = summary
+        self.fixed = fixed
+        self.required = required
+    }
+}
+
+/// A schema file, parsed but not yet understood.
+package struct SchemaFile: Sendable {
+    /// The path from the manifest's folder: `job.schema.json`.
+    package var name: String
+    package var root: SourceNode
+
+    package init(name: String, root: SourceNode) {
+        self.name = name
+        self.root = root
+    }
+
+    /// The name without `.schema.json`, which generated files' names start with.
+    package var stem: String {
+        let file = name.split(separator: "/").last.map(String.init) ?? name
+        return file.hasSuffix(".schema.json") ? String(file.dropLast(".schema.json".count)) : file
+    }
+}

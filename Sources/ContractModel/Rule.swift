@@ -1,0 +1,60 @@
+/// The rules that a contract is held to. The raw value is the id that a diagnostic shows in brackets.
+package enum Rule: String, CaseIterable, Sendable {
+    // Files
+    case missingFile = "missing-file"
+    case unreadableFile = "unreadable-file"
+    case fileTooLarge = "file-too-large"
+    case invalidUTF8 = "invalid-utf8"
+    case invalidYAML = "invalid-yaml"
+    case invalidJSON = "invalid-json"
+    case nestingDepth = "nesting-depth"
+    case aliasLimit = "alias-limit"
+    case duplicateKey = "duplicate-key"
+
+    // The manifest's shape
+    case unknownKey = "unknown-key"
+    case missingKey = "missing-key"
+    case wrongType = "wrong-type"
+    case invalidName = "invalid-name"
+    case invalidValue = "invalid-value"
+    case reservedSection = "reserved-section"
+
+    // Topics
+    case topicName = "topic-name"
+    case topicCollision = "topic-collision"
+    case duration = "duration"
+    case partitionCount = "partition-count"
+    case replicationFactor = "replication-factor"
+    case configKey = "config-key"
+    case configValue = "config-value"
+    case configConflict = "config-conflict"
+    case unknownTopic = "unknown-topic"
+    case unknownService = "unknown-service"
+
+    // Messages and events
+    case duplicateSchema = "duplicate-schema"
+    case unusedSchema = "unused-schema"
+    case pointerSyntax = "pointer-syntax"
+    case pointerNotFound = "pointer-not-found"
+    case pointerOptional = "pointer-optional"
+    case pointerType = "pointer-type"
+    case discriminator = "discriminator"
+    case unknownEvent = "unknown-event"
+    case missingEvent = "missing-event"
+    case fixedValue = "fixed-value"
+    case placeholder = "placeholder"
+    case envelope = "envelope"
+    case nameCollision = "name-collision"
+
+    // Schemas
+    case unknownDialect = "unknown-dialect"
+    case schemaKeyword = "schema-keyword"
+    case schemaValue = "schema-value"
+    case schemaType = "schema-type"
+    case schemaFormat = "schema-format"
+    case schemaReference = "schema-reference"
+
+    // Templates
+    case templateSyntax = "template-syntax"
+    case templateName = "template-name"
+}

@@ -1,0 +1,115 @@
+/// A JSON number that keeps its value exactly: an integer, a double, or, where neither can hold it, its literal.
+///
+/// Two numbers are equal when their values are, however they were written: `1`, `1.0` and `1e0` are one number
+/// (JSON Schema 2020-12 core, section 4.2.2).
+public struct JSONNumber: Hashable, Sendable {
+    enum Storage: Hashable {
+        case integer(Int64)
+        case double(Double)
+        case literal(String)
+    }
+
+    let storage: Storage
+
+    public init(_ value: some BinaryInteger) {
+        if let exact = Int64(exactly: value) {
+            storage = .integer(exact)
+        } else {
+            storage = .literal(String(value))
+        }
+    }
+
+    /// Returns `nil` for infinity and not-a-number, which JSON can't write.
+    public init?(_ value: Double) {
+        guard value.isFinite else { return nil }
+        if let exact = Int64(exactly: value), exact.magnitude < 1 << 53 {
+            storage = .integer(exact)
+        } else {
+            storage = .double(value)
+        }
+    }
+
+    /// Reads a number as JSON writes it (RFC 8259, section 6); `nil` where the text is none.
+    public init?(literal: String) {
+        guard let decimal = Decimal(literal.utf8) else { return nil }
+        self.init(decimal, literal: literal)
+    }
+
+    /// A number whose literal has been checked already.
+    init(_ decimal: Decimal, literal: @autoclosure () -> String) {
+        if let integer = decimal.int64 {
+            storage = .integer(integer)
+            return
+        }
+        let text = literal()
+        if let double = Double(text), double.isFinite, Decimal(double.description.utf8) == decimal {
+            storage = .double(double)
+        } else {
+            storage = .literal(decimal.description)
+        }
+    }
+
+    /// The value where it is a whole number that fits; `nil` otherwise.
+    public var int64Value: Int64? {
+        switch storage {
+        case .integer(let value): value
+        case .double(let value): Int64(exactly: value)
+        case .literal: nil
+        }
+    }
+
+    /// The nearest double; infinite where the value is beyond every double.
+    public var doubleValue: Double {
+        switch storage {
+        case .integer(let value): Double(value)
+        case .double(let value): value
+        case .literal(let text): Double(text) ?? .nan
+        }
+    }
+
+    /// Whether the value has no fraction, however large it is.
+    public var isInteger: Bool {
+        switch storage {
+        case .integer: true
+        case .double(let value): value.rounded(.towardZero) == value
+        case .literal(let text): Decimal(text.utf8)?.isInteger ?? false
+        }
+    }
+}
+
+extension JSONNumber: CustomStringConvertible {
+    /// The number as JSON writes it.
+    public var description: String {
+        switch storage {
+        case .integer(let value): value.description
+        case .double(let value): value.jsonDescription
+        case .literal(let text): text
+        }
+    }
+}
+
+extension JSONNumber: Comparable {
+    public static func < (lhs: JSONNumber, rhs: JSONNumber) -> Bool {
+        if case .integer(let left) = lhs.storage, case .integer(let right) = rhs.storage { return left < right }
+        guard let left = Decimal(lhs.description.utf8), let right = Decimal(rhs.description.utf8) else { return false }
+        return left < right
+    }
+}
+
+extension JSONNumber: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
+    public init(integerLiteral value: Int64) {
+        storage = .integer(value)
+    }
+
+    public init(floatLiteral value: Double) {
+        self = JSONNumber(value) ?? 0
+    }
+}
+
+extension Double {
+    /// The shortest text that reads back as this value, a whole number without `.0`.
+    var jsonDescription: String {
+        let text = description
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+}
