@@ -1,0 +1,44 @@
+import Foundation
+import PackagePlugin
+
+/// Generates a contract's code whenever a target that holds a `topics.yaml` is built.
+@main
+struct GenerateContracts: BuildToolPlugin {
+    func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
+        guard let files = target.sourceModule?.sourceFiles.map(\.url) else { return [] }
+        let manifests = files.filter { $0.lastPathComponent == "topics.yaml" }
+        guard let manifest = manifests.first, manifests.count == 1 else {
+            Diagnostics.error(
+                manifests.isEmpty
+                    ? "target '\(target.name)' uses GenerateContracts but holds no topics.yaml"
+                    : "target '\(target.name)' holds \(manifests.count) files named topics.yaml; expected one")
+            return []
+        }
+        let folder = manifest.deletingLastPathComponent().path + "/"
+        let schemas = files.filter {
+            $0.lastPathComponent.hasSuffix(Self.schemaSuffix) && $0.path.hasPrefix(folder)
+        }
+        let output = context.pluginWorkDirectoryURL
+        let names = schemas.flatMap { Self.outputNames(ofSchema: $0.lastPathComponent) } + Self.contractOutputNames
+        return [
+            .buildCommand(
+                displayName: "Generating the contract of \(target.name)",
+                executable: try context.tool(named: "event-contracts").url,
+                arguments: ["generate", manifest.path, "--output", output.path, "--quiet"],
+                inputFiles: [manifest] + schemas,
+                outputFiles: names.map { output.appending(path: $0) })
+        ]
+    }
+
+    // A build tool's outputs must be named before it runs. These names are those of `GeneratedFileName` in
+    // Sources/ContractGenerator, which a plugin can't import; `make test` builds an example that would fail to
+    // compile where they differed.
+
+    private static let schemaSuffix = ".schema.json"
+    private static let contractOutputNames = ["contract.swift", "contract.topics.swift"]
+
+    private static func outputNames(ofSchema file: String) -> [String] {
+        let stem = file.dropLast(schemaSuffix.count)
+        return ["types", "coding", "validation", "events"].map { "\(stem).\($0).swift" }
+    }
+}

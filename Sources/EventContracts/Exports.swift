@@ -1,0 +1,2 @@
+// Generated code imports this module and nothing else.
+@_exported public import JSONTape

@@ -1,0 +1,99 @@
+/// A message of a contract. Generated code conforms to this; nothing else needs to.
+///
+/// A message codes itself in two ways that write the same JSON: through `Codable`, for any encoder, and directly, through
+/// ``encode(into:)`` and ``init(json:at:)``, which is many times as fast.
+public protocol Message: Hashable, Codable, Sendable {
+    /// The values of the discriminator: the message's events.
+    associatedtype MessageType: RawRepresentable<String>, CaseIterable, Hashable, Sendable
+
+    /// The name that the contract gives the message: `JobMessage`.
+    static var messageName: String { get }
+
+    /// Where its records go.
+    static var topic: Topic { get }
+
+    /// Whether every value of this type is valid, so that there is nothing to check before it is sent.
+    static var isValidByConstruction: Bool { get }
+
+    /// The event that this message tells.
+    var messageType: MessageType { get }
+
+    /// What decides a record's partition; `nil` where the contract names no key.
+    var recordKey: String? { get }
+
+    /// The record's headers.
+    var recordHeaders: [RecordHeader] { get }
+
+    /// Writes the message as JSON.
+    func encode(into writer: inout JSONWriter)
+
+    /// Reads the message from a tape. Checks what the Swift type needs; ``check(_:at:_:)`` is what checks the schema.
+    init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError)
+
+    /// Holds a value on a tape against the schema and the rules of its event, and returns whether to go on: with
+    /// ``FirstFailure``, whether it is valid.
+    static func check<Report: ValidationReport>(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
+    ) -> Bool
+}
+
+/// Why bytes are not the message that they should be.
+public enum MessageError: Error, Hashable, Sendable {
+    /// The bytes are no JSON text.
+    case malformed(JSONSyntaxError)
+    /// The text is JSON, but not what the contract says.
+    case invalid([ValidationFailure])
+    /// The text is valid, but a Swift type can't hold one of its values: a whole number beyond `Int`.
+    case unrepresentable(JSONDecodingError)
+}
+
+extension MessageError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .malformed(let error): "malformed JSON: \(error)"
+        case .invalid(let failures): "invalid: " + failures.map(\.description).joined(separator: "; ")
+        case .unrepresentable(let error): "\(error)"
+        }
+    }
+}
+
+extension Message {
+    /// The message as JSON.
+    ///
+    /// - Throws: ``JSONEncodingError/nonFiniteNumber`` where it holds a number that JSON can't write.
+    public func encoded() throws(JSONEncodingError) -> [UInt8] {
+        var writer = JSONWriter()
+        encode(into: &writer)
+        return try writer.finish()
+    }
+
+    /// Reads a message: parses the bytes, holds them against the contract, and makes the typed value, in one parse.
+    ///
+    /// Values that an open enum does not name are read as its `unknown` case.
+    public init(validating bytes: some Collection<UInt8>) throws(MessageError) {
+        var tape = JSONTape()
+        self = try Self.read(bytes, with: &tape)
+    }
+
+    /// Reads a message as ``init(validating:)`` does, with a tape that is used again and again.
+    public static func read(
+        _ bytes: some Collection<UInt8>, with tape: inout JSONTape
+    ) throws(MessageError) -> Self {
+        do { try tape.parse(bytes) } catch { throw .malformed(error) }
+        let failures = validate(tape, allowsUnknownValues: true)
+        guard failures.isEmpty else { throw .invalid(failures) }
+        do { return try Self(json: tape, at: .root) } catch { throw .unrepresentable(error) }
+    }
+
+    /// All that a value on a tape breaks of the contract: a fast pass that answers yes or no, and only on no a second
+    /// one that names every failure.
+    public static func validate(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index = .root, allowsUnknownValues: Bool = false
+    ) -> [ValidationFailure] {
+        var first = FirstFailure(allowsUnknownValues: allowsUnknownValues)
+        if check(tape, at: node, &first) { return [] }
+        var all = AllFailures(allowsUnknownValues: allowsUnknownValues)
+        _ = check(tape, at: node, &all)
+        return all.failures
+    }
+}

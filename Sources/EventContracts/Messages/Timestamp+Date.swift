@@ -1,0 +1,28 @@
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
+
+extension Timestamp {
+    /// The system's time, to the microsecond, UTC.
+    public static func now() -> Timestamp {
+        Timestamp(Date(), fractionDigits: 6)
+    }
+
+    /// A date's instant, UTC, cut off after so many digits of the second's fraction.
+    public init(_ date: Date, fractionDigits: Int = 3) {
+        let since1970 = date.timeIntervalSince1970
+        let whole = since1970.rounded(.down)
+        // A Date tells microseconds at best: nanoseconds hold its fraction with nothing lost that it meant.
+        let nanoseconds = UInt64(max(0, min(999_999_999, ((since1970 - whole) * 1e9).rounded())))
+        self.init(
+            secondsSince1970: Int64(exactly: whole) ?? (whole < 0 ? .min : .max),
+            attoseconds: nanoseconds * 1_000_000_000, fractionDigits: fractionDigits)
+    }
+
+    /// The instant, as exactly as a `Date` tells it.
+    public var date: Date {
+        Date(timeIntervalSince1970: Double(secondsSince1970) + Double(attoseconds) / 1e18)
+    }
+}

@@ -1,0 +1,32 @@
+/// A Kafka topic as the contract declares it.
+public struct Topic: Hashable, Sendable {
+    /// What the contract calls the topic: `jobs`.
+    public let key: String
+    /// What its name starts with where the environment says nothing else: `tda_`.
+    public let prefix: String
+    public let purpose: String
+    public let partitions: Int
+    public let replication: Int
+    /// The config that the topic is created with, by Kafka's keys: `retention.ms`.
+    public let config: [String: String]
+    /// The services that write to it, and those that read from it.
+    public let producers: [String]
+    public let consumers: [String]
+
+    public init(
+        key: String, prefix: String, purpose: String, partitions: Int, replication: Int, config: [String: String],
+        producers: [String], consumers: [String]
+    ) {
+        self.key = key
+        self.prefix = prefix
+        self.purpose = purpose
+        self.partitions = partitions
+        self.replication = replication
+        self.config = config
+        self.producers = producers
+        self.consumers = consumers
+    }
+
+    /// The topic's name where the environment says nothing else: `tda_jobs`. ``TopicNames`` knows the one in force.
+    public var name: String { prefix + key }
+}

@@ -1,0 +1,98 @@
+/// The swappable thing that carries records.
+public protocol Transport: Sendable {
+    /// Makes ready to carry. Called once, before anything else.
+    func start() async throws(TransportError)
+
+    /// Carries a record, and returns when it lies where it should.
+    ///
+    /// A task that is cancelled while it waits should throw ``TransportError/Kind/cancelled`` soon.
+    func send(_ record: Record) async throws(TransportError) -> Delivery
+
+    /// Carries records so that those of one partition keep their order. The results are in the records' order.
+    func send(batch records: [Record]) async -> [Result<Delivery, TransportError>]
+
+    /// Returns when everything handed over before has been delivered or has failed.
+    func flush() async throws(TransportError)
+
+    /// How the transport fares now.
+    func health() async -> TransportHealth
+
+    /// Lets go of everything. What has not been delivered by then fails.
+    func shutdown() async
+}
+
+extension Transport {
+    public func send(batch records: [Record]) async -> [Result<Delivery, TransportError>] {
+        var results: [Result<Delivery, TransportError>] = []
+        results.reserveCapacity(records.count)
+        for record in records {
+            do throws(TransportError) {
+                results.append(.success(try await send(record)))
+            } catch {
+                results.append(.failure(error))
+            }
+        }
+        return results
+    }
+}
+
+/// Why a transport could not carry a record.
+public struct TransportError: Error, Hashable, Sendable {
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        /// The other end can't be reached.
+        case unavailable
+        /// The other end refused the record.
+        case rejected
+        /// No room for more records now.
+        case queueFull = "queue_full"
+        /// The record is larger than the other end takes.
+        case tooLarge = "too_large"
+        /// The other end knows no such topic or partition.
+        case unknownTopic = "unknown_topic"
+        /// Wrong credentials, or not allowed.
+        case notAuthorized = "not_authorized"
+        /// Not started yet, or shut down.
+        case notRunning = "not_running"
+        /// The waiting task was cancelled; the record may still arrive.
+        case cancelled
+        /// Reading or writing a file failed.
+        case inputOutput = "input_output"
+    }
+
+    public var kind: Kind
+    /// What happened, without secrets and without the record's content.
+    public var message: String
+
+    public init(_ kind: Kind, _ message: String) {
+        self.kind = kind
+        self.message = message
+    }
+
+    /// Whether the same record may get through when it is tried again.
+    public var isRetriable: Bool {
+        switch kind {
+        case .unavailable, .queueFull: true
+        case .rejected, .tooLarge, .unknownTopic, .notAuthorized, .notRunning, .cancelled, .inputOutput: false
+        }
+    }
+}
+
+extension TransportError: CustomStringConvertible {
+    public var description: String { "\(kind.rawValue): \(message)" }
+}
+
+/// How a transport fares.
+public struct TransportHealth: Hashable, Sendable {
+    public enum Status: String, Hashable, Sendable, CaseIterable {
+        case healthy, degraded, unhealthy
+    }
+
+    public var status: Status
+    /// What there is to say, by name, without secrets.
+    public var details: [String: String]
+
+    public init(_ status: Status, details: [String: String] = [:]) {
+        self.status = status
+        self.details = details
+    }
+}
