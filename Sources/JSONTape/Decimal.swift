@@ -61,6 +61,24 @@ struct Decimal: Hashable {
 
     var isInteger: Bool { digits.count <= exponent || digits.isEmpty }
 
+    /// Whether the value is a whole number of times `divisor`, by long division.
+    func isMultiple(of divisor: UInt64) -> Bool {
+        guard isInteger else { return false }
+        var remainder: UInt64 = 0
+        for digit in digits { remainder = Self.appending(UInt64(digit), to: remainder, modulo: divisor) }
+        // Each zero that follows multiplies the remainder by ten. It is 0 after as many as a UInt64 has bits, or never.
+        for _ in 0..<min(exponent - digits.count, UInt64.bitWidth) where remainder != 0 {
+            remainder = Self.appending(0, to: remainder, modulo: divisor)
+        }
+        return remainder == 0
+    }
+
+    private static func appending(_ digit: UInt64, to remainder: UInt64, modulo divisor: UInt64) -> UInt64 {
+        let (high, low) = remainder.multipliedFullWidth(by: 10)
+        let (sum, carry) = low.addingReportingOverflow(digit)
+        return divisor.dividingFullWidth((high + (carry ? 1 : 0), sum)).remainder
+    }
+
     /// The value where it is whole and fits.
     var int64: Int64? {
         guard isInteger, exponent <= 19 else { return nil }

@@ -1,0 +1,21 @@
+package import JSONTape
+
+/// What the events of a message demand beyond its schema.
+package struct EventRules: Sendable {
+    package struct Rule: Sendable {
+        package struct Fixed: Sendable {
+            package var pointer: JSONPointer
+            package var value: JSONValue
+        }
+
+        package var event: String
+        package var fixed: [Fixed]
+        package var required: [JSONPointer]
+        /// Where the manifest says so: `topics.yaml#/messages/JobMessage/events/job.completed`.
+        package var location: String
+    }
+
+    package var discriminator: JSONPointer
+    /// The events that demand something.
+    package var rules: [Rule]
+}

@@ -1,0 +1,87 @@
+/// Turns a schema graph into a ``ValidationPlan``: each keyword into its instruction, references into jumps.
+struct PlanBuilder {
+    private let graph: SchemaGraph
+    private let openEnums: Set<SchemaGraph.NodeID>
+    private var plan: ValidationPlan
+    private var known: [SchemaGraph.NodeID: ValidationPlan.SubplanID] = [:]
+
+    static func build(_ graph: SchemaGraph, openEnums: Set<SchemaGraph.NodeID>) -> ValidationPlan {
+        var builder = PlanBuilder(graph: graph, openEnums: openEnums, plan: ValidationPlan(file: graph.file))
+        builder.plan.root = builder.subplan(for: graph.root)
+        return builder.plan
+    }
+
+    private mutating func subplan(for id: SchemaGraph.NodeID) -> ValidationPlan.SubplanID {
+        let target = graph.resolve(id)
+        if let subplan = known[target] { return subplan }
+        let node = graph[target]
+        let subplan = ValidationPlan.SubplanID(index: plan.subplans.count)
+        known[target] = subplan
+        plan.subplans.append(ValidationPlan.Subplan(pointer: node.pointer, instructions: []))
+        plan.subplans[subplan.index].instructions =
+            value(node, isOpen: openEnums.contains(target)) + string(node) + number(node) + array(node) + object(node)
+        return subplan
+    }
+
+    private func value(_ node: SchemaNode, isOpen: Bool) -> [ValidationPlan.Instruction] {
+        var instructions: [ValidationPlan.Instruction] = []
+        if let type = node.type?.value { instructions.append(.type(type)) }
+        if let values = node.enumeration?.map(\.value) {
+            instructions.append(.enumeration(values, isOpen: isOpen, keyword: node.isConstant ? "const" : "enum"))
+        }
+        return instructions
+    }
+
+    private func string(_ node: SchemaNode) -> [ValidationPlan.Instruction] {
+        [
+            node.minimumLength.map { .minimumLength($0) },
+            node.maximumLength.map { .maximumLength($0) },
+            node.format.map { .format($0) },
+        ].compactMap(\.self)
+    }
+
+    private func number(_ node: SchemaNode) -> [ValidationPlan.Instruction] {
+        [
+            node.minimum.map { .minimum($0) },
+            node.maximum.map { .maximum($0) },
+            node.exclusiveMinimum.map { .exclusiveMinimum($0) },
+            node.exclusiveMaximum.map { .exclusiveMaximum($0) },
+            node.multipleOf.map { .multipleOf($0) },
+        ].compactMap(\.self)
+    }
+
+    private mutating func array(_ node: SchemaNode) -> [ValidationPlan.Instruction] {
+        var instructions: [ValidationPlan.Instruction] = []
+        if let count = node.minimumItems { instructions.append(.minimumItems(count)) }
+        if let count = node.maximumItems { instructions.append(.maximumItems(count)) }
+        if let items = node.items {
+            let subplan = subplan(for: items)
+            if !isEmpty(subplan) { instructions.append(.items(subplan)) }
+        }
+        return instructions
+    }
+
+    private mutating func object(_ node: SchemaNode) -> [ValidationPlan.Instruction] {
+        var instructions: [ValidationPlan.Instruction] = []
+        if let count = node.minimumProperties { instructions.append(.minimumProperties(count)) }
+        if let count = node.maximumProperties { instructions.append(.maximumProperties(count)) }
+        let members = node.properties.map { property in
+            ValidationPlan.Members.Member(
+                name: property.name.value, isRequired: node.requires(property.name.value),
+                subplan: subplan(for: property.schema))
+        }
+        let others: ValidationPlan.Members.Others =
+            switch node.additionalProperties {
+            case .allowed, nil: .allowed
+            case .refused: .refused
+            case .checked(let schema): .checked(subplan(for: schema))
+            }
+        if members.isEmpty, case .allowed = others { return instructions }
+        instructions.append(.members(ValidationPlan.Members(members: members, others: others)))
+        return instructions
+    }
+
+    private func isEmpty(_ subplan: ValidationPlan.SubplanID) -> Bool {
+        plan[subplan].instructions.isEmpty
+    }
+}

@@ -1,0 +1,155 @@
+package import ContractModel
+package import JSONTape
+
+/// What a validator does, as a closed list of small instructions: one list for each schema that is reached.
+///
+/// The generator writes it as Swift; ``PlanInterpreter`` runs it as it is. Both say the same of every value.
+package struct ValidationPlan: Sendable {
+    package struct SubplanID: Hashable, Sendable {
+        package let index: Int
+    }
+
+    /// The instructions for one schema.
+    package struct Subplan: Sendable {
+        /// Where the schema stands in its file.
+        package var pointer: JSONPointer
+        package var instructions: [Instruction]
+    }
+
+    package enum Instruction: Sendable {
+        /// Where the type is another, nothing more is asked of the value.
+        case type(JSONType)
+        case enumeration([String], isOpen: Bool, keyword: String)
+        case minimumLength(Int)
+        case maximumLength(Int)
+        case format(StringFormat)
+        case minimum(JSONNumber)
+        case maximum(JSONNumber)
+        case exclusiveMinimum(JSONNumber)
+        case exclusiveMaximum(JSONNumber)
+        case multipleOf(Int64)
+        case minimumItems(Int)
+        case maximumItems(Int)
+        case items(SubplanID)
+        case minimumProperties(Int)
+        case maximumProperties(Int)
+        case members(Members)
+    }
+
+    /// One walk over an object's members.
+    package struct Members: Sendable {
+        package struct Member: Sendable {
+            package var name: String
+            package var isRequired: Bool
+            package var subplan: SubplanID
+        }
+
+        package enum Others: Sendable {
+            case allowed
+            case refused
+            case checked(SubplanID)
+        }
+
+        package var members: [Member]
+        package var others: Others
+    }
+
+    /// The schema file's name.
+    package let file: String
+    package internal(set) var subplans: [Subplan] = []
+    package internal(set) var root = SubplanID(index: 0)
+
+    init(file: String) {
+        self.file = file
+    }
+
+    package subscript(id: SubplanID) -> Subplan { subplans[id.index] }
+
+    /// Where a keyword stands: `job.schema.json#/properties/payload/required`.
+    package func location(of keyword: String, in subplan: Subplan) -> String {
+        "\(file)#\(subplan.pointer.appending(keyword))"
+    }
+}
+
+extension ValidationPlan.Instruction {
+    /// The keyword that the instruction comes from.
+    package var keyword: String {
+        switch self {
+        case .type: "type"
+        case .enumeration(_, _, let keyword): keyword
+        case .minimumLength: "minLength"
+        case .maximumLength: "maxLength"
+        case .format: "format"
+        case .minimum: "minimum"
+        case .maximum: "maximum"
+        case .exclusiveMinimum: "exclusiveMinimum"
+        case .exclusiveMaximum: "exclusiveMaximum"
+        case .multipleOf: "multipleOf"
+        case .minimumItems: "minItems"
+        case .maximumItems: "maxItems"
+        case .items: "items"
+        case .minimumProperties: "minProperties"
+        case .maximumProperties: "maxProperties"
+        case .members: "properties"
+        }
+    }
+
+    /// What the instruction wants, in words, for a failure's message.
+    package var expectation: String {
+        switch self {
+        case .type(let type): type.expectation
+        case .enumeration(let values, _, _):
+            (values.count == 1 ? "" : "one of ") + values.map { "'\($0)'" }.joined(separator: ", ")
+        case .minimumLength(let count): "at least \(count) \(count == 1 ? "character" : "characters")"
+        case .maximumLength(let count): "at most \(count) \(count == 1 ? "character" : "characters")"
+        case .format(let format): format.expectation
+        case .minimum(let bound): "at least \(bound)"
+        case .maximum(let bound): "at most \(bound)"
+        case .exclusiveMinimum(let bound): "more than \(bound)"
+        case .exclusiveMaximum(let bound): "less than \(bound)"
+        case .multipleOf(let divisor): "a multiple of \(divisor)"
+        case .minimumItems(let count): "at least \(count) \(count == 1 ? "item" : "items")"
+        case .maximumItems(let count): "at most \(count) \(count == 1 ? "item" : "items")"
+        case .minimumProperties(let count): "at least \(count) \(count == 1 ? "member" : "members")"
+        case .maximumProperties(let count): "at most \(count) \(count == 1 ? "member" : "members")"
+        case .items, .members: ""
+        }
+    }
+
+    /// The only type that the instruction speaks of; `nil` where it speaks of every value.
+    package var subject: JSONType? {
+        switch self {
+        case .type, .enumeration: nil
+        case .minimumLength, .maximumLength, .format: .string
+        case .minimum, .maximum, .exclusiveMinimum, .exclusiveMaximum, .multipleOf: .number
+        case .minimumItems, .maximumItems, .items: .array
+        case .minimumProperties, .maximumProperties, .members: .object
+        }
+    }
+}
+
+extension JSONType {
+    /// The type in words: "a string".
+    package var expectation: String {
+        switch self {
+        case .null: "null"
+        case .boolean: "a boolean"
+        case .integer: "a whole number"
+        case .number: "a number"
+        case .string: "a string"
+        case .array: "an array"
+        case .object: "an object"
+        }
+    }
+}
+
+extension StringFormat {
+    fileprivate var expectation: String {
+        switch self {
+        case .dateTime: "an RFC 3339 date-time"
+        case .date: "an RFC 3339 date"
+        case .time: "an RFC 3339 time"
+        case .uuid: "a UUID"
+        }
+    }
+}

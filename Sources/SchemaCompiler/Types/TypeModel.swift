@@ -1,0 +1,80 @@
+package import ContractModel
+package import JSONTape
+
+/// A Swift type that a schema becomes.
+package indirect enum SwiftType: Hashable, Sendable {
+    case string
+    case integer
+    case double
+    case bool
+    case timestamp
+    /// Any JSON value.
+    case value
+    /// An object whose members the schema leaves open.
+    case object
+    case array(SwiftType)
+    /// An object with any names, and values of one type.
+    case dictionary(SwiftType)
+    /// A type that is generated, by its path from the message.
+    case structure([String])
+    case enumeration([String])
+}
+
+/// A value that a contract gives, as Swift can write it.
+package enum LiteralValue: Hashable, Sendable {
+    case string(String)
+    case integer(Int64)
+    case double(Double)
+    case bool(Bool)
+    case enumCase(String, rawValue: String)
+}
+
+/// A `struct` to be generated from an object's schema.
+package struct StructType: Sendable {
+    /// The path from the module's scope: `["JobMessage", "Metadata"]`.
+    package var path: [String]
+    package var title: String?
+    package var summary: String?
+    package var isDeprecated: Bool
+    package var properties: [StructProperty]
+    package var structs: [StructType]
+    package var enums: [EnumType]
+
+    package var name: String { path.last ?? "" }
+}
+
+/// A property of a generated `struct`.
+package struct StructProperty: Sendable {
+    /// The member's name in JSON.
+    package var jsonName: String
+    package var name: String
+    package var type: SwiftType
+    /// Whether the schema demands the member.
+    package var isRequired: Bool
+    /// What an absent member stands for.
+    package var defaultValue: LiteralValue?
+    package var summary: String?
+    package var isDeprecated: Bool
+    package var location: SourceLocation
+    /// The member's schema.
+    package var schema: SchemaGraph.NodeID
+
+    /// Whether the Swift property is an `Optional`.
+    package var isOptional: Bool { !isRequired && defaultValue == nil }
+}
+
+/// An `enum` to be generated from a schema's `enum`.
+package struct EnumType: Sendable {
+    package struct Case: Sendable {
+        package var name: String
+        package var rawValue: String
+    }
+
+    package var path: [String]
+    package var summary: String?
+    package var cases: [Case]
+    /// Whether values that the schema does not name can be read.
+    package var isOpen: Bool
+
+    package var name: String { path.last ?? "" }
+}

@@ -1,0 +1,200 @@
+import ContractModel
+import JSONTape
+
+/// Makes the Swift types of a message from its schema.
+struct TypeModelBuilder {
+    private let graph: SchemaGraph
+    private let messageName: String
+    private let openEnums: Set<SchemaGraph.NodeID>
+    private var diagnostics: Diagnostics
+    /// Types under `$defs`, made where they are first referred to, and nested in the message itself.
+    private var shared: [SchemaGraph.NodeID: SwiftType] = [:]
+    private var sharedStructs: [StructType] = []
+    private var sharedEnums: [EnumType] = []
+
+    private init(
+        graph: SchemaGraph, messageName: String, openEnums: Set<SchemaGraph.NodeID>, diagnostics: Diagnostics
+    ) {
+        self.graph = graph
+        self.messageName = messageName
+        self.openEnums = openEnums
+        self.diagnostics = diagnostics
+    }
+
+    /// The message's `struct` with all that it nests; `nil` where the schema's root is no object with properties.
+    static func build(
+        graph: SchemaGraph, message: Located<String>, openEnums: Set<SchemaGraph.NodeID>,
+        diagnostics: inout Diagnostics
+    ) -> StructType? {
+        var builder = TypeModelBuilder(
+            graph: graph, messageName: message.value, openEnums: openEnums, diagnostics: diagnostics)
+        defer { diagnostics = builder.diagnostics }
+        let root = graph.resolve(graph.root)
+        guard graph[root].type?.value == .object, !graph[root].properties.isEmpty else {
+            builder.diagnostics.error(
+                .schemaType, at: graph[root].location,
+                "the schema of a message must be an object with properties", hint: "add \"type\": \"object\"")
+            return nil
+        }
+        var structure = builder.structure(root, path: [message.value])
+        structure.structs += builder.sharedStructs
+        structure.enums += builder.sharedEnums
+        builder.checkNestedNames(structure)
+        return structure
+    }
+
+    // MARK: Types
+
+    /// The type of a schema. What it nests is added to `structs` and `enums` under `name`.
+    private mutating func type(
+        _ id: SchemaGraph.NodeID, path: [String], name: String, structs: inout [StructType], enums: inout [EnumType]
+    ) -> SwiftType {
+        let target = graph.resolve(id)
+        if target != id { return sharedType(target) }
+        let node = graph[id]
+        if node.enumeration != nil {
+            let made = enumeration(id, path: path + [name])
+            enums.append(made)
+            return .enumeration(made.path)
+        }
+        switch node.type?.value {
+        case .string: return node.format == .dateTime ? .timestamp : .string
+        case .integer: return .integer
+        case .number: return .double
+        case .boolean: return .bool
+        case .array:
+            guard let items = node.items else { return .array(.value) }
+            let itemName = graph[items].title.map(SwiftName.type) ?? name + "Item"
+            return .array(type(items, path: path, name: itemName, structs: &structs, enums: &enums))
+        case .object: return object(id, path: path, name: name, structs: &structs, enums: &enums)
+        case .null:
+            diagnostics.error(.schemaType, at: node.location, "the type 'null' alone is not supported yet")
+            return .value
+        case nil:
+            checkUntyped(node)
+            return .value
+        }
+    }
+
+    private mutating func object(
+        _ id: SchemaGraph.NodeID, path: [String], name: String, structs: inout [StructType], enums: inout [EnumType]
+    ) -> SwiftType {
+        let node = graph[id]
+        if case .checked(let values) = node.additionalProperties {
+            guard node.properties.isEmpty else {
+                diagnostics.error(
+                    .schemaKeyword, at: node.location,
+                    "'additionalProperties' with a schema beside 'properties' is not supported yet",
+                    hint: "put the open members into an object of their own")
+                return .object
+            }
+            return .dictionary(type(values, path: path, name: name + "Value", structs: &structs, enums: &enums))
+        }
+        guard !node.properties.isEmpty else { return .object }
+        let made = structure(id, path: path + [name])
+        structs.append(made)
+        return .structure(made.path)
+    }
+
+    /// A type that references share. It is nested in the message, under the definition's name.
+    private mutating func sharedType(_ id: SchemaGraph.NodeID) -> SwiftType {
+        if let known = shared[id] { return known }
+        var structs: [StructType] = []
+        var enums: [EnumType] = []
+        let name = SwiftName.type(graph[id].pointer.tokens.last ?? "")
+        let made = type(id, path: [messageName], name: name, structs: &structs, enums: &enums)
+        shared[id] = made
+        sharedStructs += structs
+        sharedEnums += enums
+        return made
+    }
+
+    private mutating func checkUntyped(_ node: SchemaNode) {
+        let says =
+            !node.properties.isEmpty || node.items != nil || node.minimum != nil || node.maximum != nil
+            || node.exclusiveMinimum != nil || node.exclusiveMaximum != nil || node.minimumLength != nil
+            || node.maximumLength != nil || node.format != nil || node.multipleOf != nil || !node.required.isEmpty
+        guard says else { return }
+        diagnostics.error(
+            .schemaType, at: node.location, "this schema names no type, so no Swift type can hold what it allows",
+            hint: "add \"type\"")
+    }
+
+    // MARK: Declarations
+
+    private mutating func structure(_ id: SchemaGraph.NodeID, path: [String]) -> StructType {
+        let node = graph[id]
+        var structure = StructType(
+            path: path, title: node.title, summary: node.summary, isDeprecated: node.isDeprecated, properties: [],
+            structs: [], enums: [])
+        for property in node.properties {
+            let schema = graph[property.schema]
+            let type = type(
+                property.schema, path: path, name: SwiftName.type(property.name.value), structs: &structure.structs,
+                enums: &structure.enums)
+            let isRequired = node.requires(property.name.value)
+            let made = StructProperty(
+                jsonName: property.name.value, name: SwiftName.member(property.name.value), type: type,
+                isRequired: isRequired, defaultValue: literal(schema.defaultValue, of: type, in: structure),
+                summary: schema.summary ?? schema.title, isDeprecated: schema.isDeprecated,
+                location: property.name.location, schema: property.schema)
+            if let other = structure.properties.first(where: { $0.name == made.name }) {
+                collide(made.jsonName, other.jsonName, as: made.name, at: made.location)
+            }
+            structure.properties.append(made)
+        }
+        checkNestedNames(structure)
+        return structure
+    }
+
+    private mutating func enumeration(_ id: SchemaGraph.NodeID, path: [String]) -> EnumType {
+        let node = graph[id]
+        let isOpen = openEnums.contains(id)
+        var made = EnumType(path: path, summary: node.summary ?? node.title, cases: [], isOpen: isOpen)
+        for value in node.enumeration ?? [] {
+            let name = SwiftName.member(value.value)
+            if let other = made.cases.first(where: { $0.name == name }) {
+                collide(value.value, other.rawValue, as: name, at: value.location)
+            } else if isOpen, name == "unknown" {
+                diagnostics.error(
+                    .nameCollision, at: value.location,
+                    "the case 'unknown' of an open enum stands for the values that the schema does not name",
+                    hint: "take the enum out of 'open_enums', or rename the value")
+            }
+            made.cases.append(EnumType.Case(name: name, rawValue: value.value))
+        }
+        return made
+    }
+
+    /// What an absent member stands for, where Swift can write it. Other defaults only document.
+    private func literal(_ value: SourceNode?, of type: SwiftType, in structure: StructType) -> LiteralValue? {
+        switch (type, value?.content) {
+        case (.string, .string(let text)): .string(text)
+        case (.integer, .number(let number)): number.int64Value.map { .integer($0) }
+        case (.double, .number(let number)): .double(number.doubleValue)
+        case (.bool, .bool(let flag)): .bool(flag)
+        case (.enumeration(let path), .string(let text)):
+            (structure.enums + sharedEnums).first { $0.path == path }?.cases
+                .first { $0.rawValue == text }.map { .enumCase($0.name, rawValue: text) }
+        default: nil
+        }
+    }
+
+    // MARK: Names
+
+    private mutating func collide(_ name: String, _ other: String, as swiftName: String, at location: SourceLocation) {
+        diagnostics.error(
+            .nameCollision, at: location, "'\(name)' and '\(other)' both become '\(swiftName)' in Swift",
+            hint: "rename one of them")
+    }
+
+    private mutating func checkNestedNames(_ structure: StructType) {
+        var seen: Set<String> = []
+        for name in structure.structs.map(\.name) + structure.enums.map(\.name) where !seen.insert(name).inserted {
+            diagnostics.error(
+                .nameCollision, at: graph[graph.root].location,
+                "two schemas in '\(structure.path.joined(separator: "."))' both become the type '\(name)' in Swift",
+                hint: "rename a property, or give an item's schema another title")
+        }
+    }
+}
