@@ -140,6 +140,13 @@ extension JSONTape {
     @inlinable
     public func kind(at index: Index) -> Kind { node(index).kind }
 
+    /// Whether a value is true or false.
+    @inlinable
+    public func isBoolean(at index: Index) -> Bool {
+        let kind = kind(at: index)
+        return kind == .true || kind == .false
+    }
+
     /// The number of an array's elements, an object's members, or the bytes of a string or number.
     @inlinable
     public func count(at index: Index) -> Int { Int(node(index).length) }
@@ -187,6 +194,13 @@ extension JSONTape {
             key = self.end(of: value)
         }
         return nil
+    }
+
+    /// The value of a member of an object that may not be there.
+    @inlinable
+    public func member(named name: StaticString, of object: Index?) -> Index? {
+        guard let object else { return nil }
+        return member(named: name, of: object)
     }
 
     /// The value that a pointer leads to; `nil` where it leads nowhere.

@@ -30,7 +30,7 @@ extension JSONValue: Codable {
 }
 
 extension JSONObject: Codable {
-    private struct Key: CodingKey {
+    private struct MemberName: CodingKey {
         let stringValue: String
         var intValue: Int? { nil }
 
@@ -39,7 +39,7 @@ extension JSONObject: Codable {
     }
 
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Key.self)
+        let container = try decoder.container(keyedBy: MemberName.self)
         self.init()
         for key in container.allKeys {
             self[key.stringValue] = try container.decode(JSONValue.self, forKey: key)
@@ -47,9 +47,9 @@ extension JSONObject: Codable {
     }
 
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
+        var container = encoder.container(keyedBy: MemberName.self)
         for (key, value) in self {
-            try container.encode(value, forKey: Key(stringValue: key))
+            try container.encode(value, forKey: MemberName(stringValue: key))
         }
     }
 }

@@ -80,9 +80,14 @@ extension Message {
         _ bytes: some Collection<UInt8>, with tape: inout JSONTape
     ) throws(MessageError) -> Self {
         do { try tape.parse(bytes) } catch { throw .malformed(error) }
-        let failures = validate(tape, allowsUnknownValues: true)
+        return try Self(validated: tape)
+    }
+
+    /// Holds a tape's root against the contract, and makes the typed value.
+    init(validated tape: borrowing JSONTape) throws(MessageError) {
+        let failures = Self.validate(tape, allowsUnknownValues: true)
         guard failures.isEmpty else { throw .invalid(failures) }
-        do { return try Self(json: tape, at: .root) } catch { throw .unrepresentable(error) }
+        do { self = try Self(json: tape, at: .root) } catch { throw .unrepresentable(error) }
     }
 
     /// All that a value on a tape breaks of the contract: a fast pass that answers yes or no, and only on no a second

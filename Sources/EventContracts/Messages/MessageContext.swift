@@ -30,3 +30,17 @@ public struct MessageContext: Sendable {
         UUID().uuidString.lowercased()
     }
 }
+
+/// What one message's envelope is filled with.
+public struct MessageStamp: Hashable, Sendable {
+    public let service: String
+    public let now: Timestamp
+    public let id: String
+}
+
+extension MessageContext {
+    /// The time, and a new id, for one message.
+    public func stamp() -> MessageStamp {
+        MessageStamp(service: service, now: now(), id: makeID())
+    }
+}

@@ -13,74 +13,23 @@ public protocol ValidationReport {
     ///   - schema: The keyword that says so: `job.schema.json#/type`.
     /// - Returns: Whether to go on.
     mutating func expected(
-        _ expected: String, at node: JSONTape.Index, of tape: borrowing JSONTape, by schema: String
+        _ expected: String, at node: JSONTape.Index, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
     ) -> Bool
 
     /// Notes that an object has no member of a name that it must have, and returns whether to go on.
     mutating func missing(
-        _ member: String, in object: JSONTape.Index, of tape: borrowing JSONTape, by schema: String
+        _ member: String, in object: JSONTape.Index, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
     ) -> Bool
 
     /// Notes that an object has a member that it must not have, and returns whether to go on.
     mutating func unexpected(
-        _ key: JSONTape.Index, of tape: borrowing JSONTape, by schema: String
+        _ key: JSONTape.Index, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
     ) -> Bool
 
     /// Notes that an object has two members of one name, and returns whether to go on.
     mutating func duplicate(
-        _ key: JSONTape.Index, of tape: borrowing JSONTape, by schema: String
+        _ key: JSONTape.Index, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
     ) -> Bool
-}
-
-extension ValidationReport {
-    /// Demands a member, and returns whether to go on. An object that is not there has been reported already.
-    @inlinable
-    public mutating func require(
-        _ name: StaticString, in object: JSONTape.Index?, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
-    ) -> Bool {
-        guard let object, tape.member(named: name, of: object) == nil else { return true }
-        return missing(name.description, in: object, of: tape, by: schema())
-    }
-
-    /// Demands a member with one string as its value, and returns whether to go on.
-    @inlinable
-    public mutating func require(
-        _ name: StaticString, in object: JSONTape.Index?, of tape: borrowing JSONTape, toBe value: StaticString,
-        by schema: @autoclosure () -> String
-    ) -> Bool {
-        guard let object else { return true }
-        guard let member = tape.member(named: name, of: object) else {
-            return missing(name.description, in: object, of: tape, by: schema())
-        }
-        return tape.string(at: member, is: value) || expected("'\(value)'", at: member, of: tape, by: schema())
-    }
-
-    /// Demands a member with one value, and returns whether to go on.
-    public mutating func require(
-        _ name: String, in object: JSONTape.Index?, of tape: borrowing JSONTape, toEqual value: JSONValue,
-        by schema: @autoclosure () -> String
-    ) -> Bool {
-        guard let object else { return true }
-        guard let member = tape.member(name, of: object) else {
-            return missing(name, in: object, of: tape, by: schema())
-        }
-        if let found = try? tape.value(at: member), found == value { return true }
-        return expected(value.shortDescription, at: member, of: tape, by: schema())
-    }
-}
-
-extension JSONValue {
-    /// The value as a failure's message names it.
-    package var shortDescription: String {
-        switch self {
-        case .null: "null"
-        case .bool(let value): value ? "true" : "false"
-        case .number(let value): value.description
-        case .string(let value): "'\(value)'"
-        case .array: "an array"
-        case .object: "an object"
-        }
-    }
 }
 
 /// Stops a validator at the first failure: the answer is yes or no.
@@ -94,22 +43,22 @@ public struct FirstFailure: ValidationReport {
 
     @inlinable @inline(__always)
     public mutating func expected(
-        _ expected: String, at node: JSONTape.Index, of tape: borrowing JSONTape, by schema: String
+        _ expected: String, at node: JSONTape.Index, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
     ) -> Bool { false }
 
     @inlinable @inline(__always)
     public mutating func missing(
-        _ member: String, in object: JSONTape.Index, of tape: borrowing JSONTape, by schema: String
+        _ member: String, in object: JSONTape.Index, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
     ) -> Bool { false }
 
     @inlinable @inline(__always)
     public mutating func unexpected(
-        _ key: JSONTape.Index, of tape: borrowing JSONTape, by schema: String
+        _ key: JSONTape.Index, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
     ) -> Bool { false }
 
     @inlinable @inline(__always)
     public mutating func duplicate(
-        _ key: JSONTape.Index, of tape: borrowing JSONTape, by schema: String
+        _ key: JSONTape.Index, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
     ) -> Bool { false }
 }
 
@@ -123,27 +72,27 @@ public struct AllFailures: ValidationReport {
     }
 
     public mutating func expected(
-        _ expected: String, at node: JSONTape.Index, of tape: borrowing JSONTape, by schema: String
+        _ expected: String, at node: JSONTape.Index, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
     ) -> Bool {
-        note("expected \(expected), found \(tape.summary(of: node))", at: node, of: tape, by: schema)
+        note("expected \(expected), found \(tape.summary(of: node))", at: node, of: tape, by: schema())
     }
 
     public mutating func missing(
-        _ member: String, in object: JSONTape.Index, of tape: borrowing JSONTape, by schema: String
+        _ member: String, in object: JSONTape.Index, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
     ) -> Bool {
-        note("the member '\(member)' is missing", at: object, of: tape, by: schema)
+        note("the member '\(member)' is missing", at: object, of: tape, by: schema())
     }
 
     public mutating func unexpected(
-        _ key: JSONTape.Index, of tape: borrowing JSONTape, by schema: String
+        _ key: JSONTape.Index, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
     ) -> Bool {
-        note("the member '\(tape.string(at: key))' is not allowed", at: key, of: tape, by: schema)
+        note("the member '\(tape.string(at: key))' is not allowed", at: key, of: tape, by: schema())
     }
 
     public mutating func duplicate(
-        _ key: JSONTape.Index, of tape: borrowing JSONTape, by schema: String
+        _ key: JSONTape.Index, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
     ) -> Bool {
-        note("the member '\(tape.string(at: key))' is there twice", at: key, of: tape, by: schema)
+        note("the member '\(tape.string(at: key))' is there twice", at: key, of: tape, by: schema())
     }
 
     private mutating func note(

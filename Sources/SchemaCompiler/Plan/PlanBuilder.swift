@@ -1,3 +1,5 @@
+import ContractModel
+
 /// Turns a schema graph into a ``ValidationPlan``: each keyword into its instruction, references into jumps.
 struct PlanBuilder {
     private let graph: SchemaGraph
@@ -5,10 +7,19 @@ struct PlanBuilder {
     private var plan: ValidationPlan
     private var known: [SchemaGraph.NodeID: ValidationPlan.SubplanID] = [:]
 
-    static func build(_ graph: SchemaGraph, openEnums: Set<SchemaGraph.NodeID>) -> ValidationPlan {
+    /// The plan for values of a schema: of the whole file's, unless another of its nodes is named.
+    static func build(
+        _ graph: SchemaGraph, root: SchemaGraph.NodeID? = nil, openEnums: Set<SchemaGraph.NodeID>
+    ) -> ValidationPlan {
         var builder = PlanBuilder(graph: graph, openEnums: openEnums, plan: ValidationPlan(file: graph.file))
-        builder.plan.root = builder.subplan(for: graph.root)
+        builder.plan.root = builder.subplan(for: root ?? graph.root)
         return builder.plan
+    }
+
+    private init(graph: SchemaGraph, openEnums: Set<SchemaGraph.NodeID>, plan: ValidationPlan) {
+        self.graph = graph
+        self.openEnums = openEnums
+        self.plan = plan
     }
 
     private mutating func subplan(for id: SchemaGraph.NodeID) -> ValidationPlan.SubplanID {

@@ -1,4 +1,3 @@
-package import ContractModel
 package import JSONTape
 
 /// What a validator does, as a closed list of small instructions: one list for each schema that is reached.

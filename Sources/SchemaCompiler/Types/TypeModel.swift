@@ -1,5 +1,5 @@
 package import ContractModel
-package import JSONTape
+import JSONTape
 
 /// A Swift type that a schema becomes.
 package indirect enum SwiftType: Hashable, Sendable {

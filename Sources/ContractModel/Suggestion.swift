@@ -1,0 +1,1 @@
+package enum Suggestion { package static func nearest(to word: String, among: some Sequence<String>) -> String? { nil } }

@@ -1,0 +1,78 @@
+package import ContractModel
+package import JSONTape
+
+/// A contract whose schemas are understood: everything that a generator writes down, and nothing left to check.
+package struct CompiledContract: Sendable {
+    package var contract: Contract
+    package var topics: [CompiledTopic]
+    package var messages: [CompiledMessage]
+}
+
+/// A topic with its Swift name.
+package struct CompiledTopic: Sendable {
+    package var declaration: TopicDeclaration
+    /// `tdaJobs`.
+    package var name: String
+}
+
+/// A message, its schema as types and as a plan, and what its events mean.
+package struct CompiledMessage: Sendable {
+    package var declaration: MessageDeclaration
+    package var topic: CompiledTopic
+    package var structure: StructType
+    package var plan: ValidationPlan
+    package var rules: EventRules
+    package var discriminator: PropertyPath
+    package var recordKey: PropertyPath?
+    package var headers: [CompiledHeader]
+    package var envelope: [CompiledEnvelopeRule]
+    package var events: [CompiledEvent]
+
+    package var name: String { declaration.name.value }
+}
+
+/// A pointer into a message, followed through its generated types.
+package struct PropertyPath: Sendable {
+    package var pointer: JSONPointer
+    /// The properties from the message's root to the value.
+    package var properties: [StructProperty]
+
+    package var type: SwiftType { properties.last?.type ?? .object }
+    /// Whether a property on the way, or the value itself, may be absent.
+    package var isOptional: Bool { properties.contains(where: \.isOptional) }
+    /// `payload.jobID`, with `?` where a property on the way may be absent.
+    package var expression: String {
+        var expression = ""
+        for (index, property) in properties.enumerated() {
+            let mayBeAbsent = property.isOptional && index < properties.count - 1
+            expression += (index > 0 ? "." : "") + SwiftName.escaped(property.name) + (mayBeAbsent ? "?" : "")
+        }
+        return expression
+    }
+}
+
+package struct CompiledHeader: Sendable {
+    package var name: String
+    package var pattern: MessagePattern
+}
+
+package struct CompiledEnvelopeRule: Sendable {
+    package var property: PropertyPath
+    package var pattern: MessagePattern
+}
+
+/// An event, with its names in Swift and what it fixes and demands.
+package struct CompiledEvent: Sendable {
+    package struct Fixed: Sendable {
+        package var property: PropertyPath
+        package var value: LiteralValue
+    }
+
+    package var declaration: EventDeclaration
+    /// The discriminator's enum case: `jobCompleted`.
+    package var caseName: String
+    /// The factory's name: `completed` where all events of the message start alike, else as the case.
+    package var factoryName: String
+    package var fixed: [Fixed]
+    package var required: [PropertyPath]
+}

@@ -1,0 +1,171 @@
+import ContractModel
+import JSONTape
+
+/// Compiles one message: holds what the manifest says of it against its schema.
+struct MessageCompiler {
+    let declaration: MessageDeclaration
+    let topic: CompiledTopic
+    let graph: SchemaGraph
+    let manifestName: String
+    let resolver: PropertyResolver
+    let openEnums: Set<SchemaGraph.NodeID>
+    let structure: StructType
+
+    /// `nil` where the schema gives no types to compile against; the diagnostics then say why.
+    static func compile(
+        _ declaration: MessageDeclaration, topic: CompiledTopic, graph: SchemaGraph, manifestName: String,
+        diagnostics: inout Diagnostics
+    ) -> CompiledMessage? {
+        let openEnums = openEnums(of: declaration, graph: graph, diagnostics: &diagnostics)
+        guard
+            let structure = TypeModelBuilder.build(
+                graph: graph, message: declaration.name, openEnums: openEnums, diagnostics: &diagnostics)
+        else { return nil }
+        let compiler = MessageCompiler(
+            declaration: declaration, topic: topic, graph: graph, manifestName: manifestName,
+            resolver: PropertyResolver(root: structure), openEnums: openEnums, structure: structure)
+        return compiler.compile(diagnostics: &diagnostics)
+    }
+
+    private func compile(diagnostics: inout Diagnostics) -> CompiledMessage? {
+        checkReservedNames(diagnostics: &diagnostics)
+        let discriminator = discriminator(diagnostics: &diagnostics)
+        let recordKey = recordKey(diagnostics: &diagnostics)
+        let headers = headers(diagnostics: &diagnostics)
+        let envelope = envelope(diagnostics: &diagnostics)
+        guard let discriminator else { return nil }
+        let events = events(of: discriminator, diagnostics: &diagnostics)
+        checkCycles(envelope, diagnostics: &diagnostics)
+        return CompiledMessage(
+            declaration: declaration, topic: topic, structure: structure,
+            plan: PlanBuilder.build(graph, openEnums: openEnums), rules: rules(of: events),
+            discriminator: discriminator, recordKey: recordKey, headers: headers, envelope: envelope, events: events)
+    }
+
+    /// The property that a pointer of the manifest means, or a diagnostic.
+    func resolve(
+        _ pointer: Located<JSONPointer>, diagnostics: inout Diagnostics
+    ) -> PropertyPath? {
+        if let path = resolver.resolve(pointer.value) { return path }
+        let known = resolver.pointers.map(\.description)
+        diagnostics.error(
+            .pointerNotFound, at: pointer.location,
+            "'\(pointer.value)' leads to no property of \(declaration.schema.value)",
+            hint: Suggestion.nearest(to: pointer.value.description, among: known).map { "did you mean '\($0)'?" }
+                ?? "properties there: " + known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", ..." : ""))
+        return nil
+    }
+
+    private static func openEnums(
+        of declaration: MessageDeclaration, graph: SchemaGraph, diagnostics: inout Diagnostics
+    ) -> Set<SchemaGraph.NodeID> {
+        var nodes: Set<SchemaGraph.NodeID> = []
+        for pointer in declaration.openEnums {
+            guard let node = graph.node(at: pointer.value) else {
+                diagnostics.error(
+                    .pointerNotFound, at: pointer.location,
+                    "'\(pointer.value)' leads to no property of \(declaration.schema.value)")
+                continue
+            }
+            guard graph[node].enumeration != nil else {
+                diagnostics.error(
+                    .pointerType, at: pointer.location, "'\(pointer.value)' is no enum",
+                    hint: "'open_enums' lists properties whose schema has 'enum'")
+                continue
+            }
+            guard pointer.value != declaration.discriminator.value else {
+                diagnostics.error(
+                    .pointerType, at: pointer.location, "the discriminator's enum can't be open",
+                    hint: "a message whose event is not known has no meaning; declare the event")
+                continue
+            }
+            nodes.insert(node)
+        }
+        return nodes
+    }
+
+    private func discriminator(diagnostics: inout Diagnostics) -> PropertyPath? {
+        guard let path = resolve(declaration.discriminator, diagnostics: &diagnostics) else { return nil }
+        let location = declaration.discriminator.location
+        guard case .enumeration = path.type else {
+            diagnostics.error(
+                .discriminator, at: location,
+                "the discriminator '\(path.pointer)' must be a string with an 'enum', found \(path.type.summary)",
+                hint: "list the message's events in the schema's 'enum'")
+            return nil
+        }
+        guard !path.isOptional else {
+            diagnostics.error(
+                .pointerOptional, at: location, "the discriminator '\(path.pointer)' may be absent",
+                hint: "add it, and each object on the way to it, to 'required' in \(declaration.schema.value)")
+            return nil
+        }
+        return path
+    }
+
+    private func recordKey(diagnostics: inout Diagnostics) -> PropertyPath? {
+        guard let pointer = declaration.recordKey, let path = resolve(pointer, diagnostics: &diagnostics) else {
+            return nil
+        }
+        guard !path.isOptional else {
+            diagnostics.error(
+                .pointerOptional, at: pointer.location, "the record key '\(path.pointer)' may be absent",
+                hint: "add it, and each object on the way to it, to 'required' in \(declaration.schema.value)")
+            return nil
+        }
+        switch path.type {
+        case .string, .integer, .enumeration: return path
+        case .double, .bool, .timestamp, .value, .object, .array, .dictionary, .structure:
+            diagnostics.error(
+                .pointerType, at: pointer.location, "the record key '\(path.pointer)' is \(path.type.summary)",
+                hint: "a record key must be a string, a whole number or an enum")
+            return nil
+        }
+    }
+
+    private func headers(diagnostics: inout Diagnostics) -> [CompiledHeader] {
+        let reader = PatternReader(resolver: resolver)
+        return declaration.headers.compactMap { header in
+            guard let pattern = reader.read(header.value, diagnostics: &diagnostics) else { return nil }
+            for part in pattern.parts {
+                switch part {
+                case .text, .property: break
+                case .now, .nowMilliseconds, .id, .service:
+                    diagnostics.error(
+                        .placeholder, at: pattern.location, "a header is made from the message alone",
+                        hint: "name the message's property, such as {\(resolver.scalarPaths.first ?? "metadata.id")}")
+                    return nil
+                }
+            }
+            return CompiledHeader(name: header.name.value, pattern: pattern)
+        }
+    }
+
+    /// Properties at the root that would hide what `Message` itself declares.
+    private func checkReservedNames(diagnostics: inout Diagnostics) {
+        let discriminatorIsAtRoot = declaration.discriminator.value.tokens.count == 1
+        let reserved: Set<String> = ["recordKey", "recordHeaders", "encode", "encoded"]
+        for property in structure.properties {
+            let hidesType =
+                property.name == "messageType"
+                && !(discriminatorIsAtRoot && declaration.discriminator.value.tokens == [property.jsonName])
+            guard reserved.contains(property.name) || hidesType else { continue }
+            diagnostics.error(
+                .nameCollision, at: property.location,
+                "the property '\(property.jsonName)' becomes '\(property.name)', which every message has already",
+                hint: "rename it, or put it into an object such as payload")
+        }
+    }
+}
+
+extension SchemaGraph {
+    /// The node of the property that a pointer into a value means.
+    func node(at pointer: JSONPointer) -> NodeID? {
+        var id = resolve(root)
+        for token in pointer.tokens {
+            guard let property = self[id].property(token) else { return nil }
+            id = resolve(property.schema)
+        }
+        return id
+    }
+}

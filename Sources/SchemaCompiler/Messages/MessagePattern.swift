@@ -1,0 +1,131 @@
+package import ContractModel
+import JSONTape
+
+/// A text with placeholders, which is made anew for each message: `job-{payload.job_id}-{now.ms}`.
+package struct MessagePattern: Sendable {
+    package enum Part: Sendable {
+        case text(String)
+        /// `{now}`: the time.
+        case now
+        /// `{now.ms}`: the time as milliseconds since 1970.
+        case nowMilliseconds
+        /// `{id}`: a new id, the same throughout one message.
+        case id
+        /// `{service}`: the service that makes the message.
+        case service
+        /// `{payload.job_id}`: a property of the message.
+        case property(PropertyPath)
+    }
+
+    package var parts: [Part]
+    package var location: SourceLocation
+
+    /// The text of a pattern without placeholders.
+    package var constant: String? {
+        switch parts.count {
+        case 0: return ""
+        case 1: if case .text(let text) = parts[0] { return text }
+        default: break
+        }
+        return nil
+    }
+}
+
+/// Reads patterns, finding the properties that they name in a message's types.
+struct PatternReader {
+    let resolver: PropertyResolver
+
+    private static let builtIns = ["now", "now.ms", "id", "service"]
+
+    /// Reads a pattern. In it `{{` and `}}` stand for the braces themselves.
+    func read(_ source: Located<String>, diagnostics: inout Diagnostics) -> MessagePattern? {
+        var parts: [MessagePattern.Part] = []
+        var text = ""
+        var rest = Substring(source.value)
+        var isSound = true
+        while let character = rest.first {
+            rest = rest.dropFirst()
+            if rest.first == character, character == "{" || character == "}" {
+                text.append(character)
+                rest = rest.dropFirst()
+            } else if character == "{" {
+                guard let end = rest.firstIndex(of: "}") else {
+                    diagnostics.error(
+                        .placeholder, at: source.location, "a '{' has no '}' in \"\(source.value)\"",
+                        hint: "a brace that stands for itself is written twice")
+                    return nil
+                }
+                if !text.isEmpty { parts.append(.text(text)) }
+                text = ""
+                if let part = part(String(rest[..<end]), at: source.location, diagnostics: &diagnostics) {
+                    parts.append(part)
+                } else {
+                    isSound = false
+                }
+                rest = rest[rest.index(after: end)...]
+            } else if character == "}" {
+                diagnostics.error(
+                    .placeholder, at: source.location, "a '}' has no '{' in \"\(source.value)\"",
+                    hint: "a brace that stands for itself is written twice")
+                return nil
+            } else {
+                text.append(character)
+            }
+        }
+        if !text.isEmpty { parts.append(.text(text)) }
+        return isSound ? MessagePattern(parts: parts, location: source.location) : nil
+    }
+
+    private func part(
+        _ name: String, at location: SourceLocation, diagnostics: inout Diagnostics
+    ) -> MessagePattern.Part? {
+        switch name {
+        case "now": return .now
+        case "now.ms": return .nowMilliseconds
+        case "id": return .id
+        case "service": return .service
+        default: break
+        }
+        let pointer = JSONPointer(tokens: name.split(separator: ".", omittingEmptySubsequences: false).map(String.init))
+        guard let path = resolver.resolve(pointer) else {
+            let known = Self.builtIns + resolver.scalarPaths
+            diagnostics.error(
+                .placeholder, at: location, "the placeholder '{\(name)}' names nothing",
+                hint: Suggestion.nearest(to: name, among: known).map { "did you mean '{\($0)}'?" }
+                    ?? "expected {now}, {now.ms}, {id}, {service}, or a property such as {\(known.last ?? "payload.id")}")
+            return nil
+        }
+        guard path.type.isScalar else {
+            diagnostics.error(
+                .placeholder, at: location, "'{\(name)}' is \(path.type.summary), which has no text",
+                hint: "name a string, a number, a boolean or a timestamp")
+            return nil
+        }
+        return .property(path)
+    }
+}
+
+extension SwiftType {
+    /// Whether a value is one text, number or truth.
+    var isScalar: Bool {
+        switch self {
+        case .string, .integer, .double, .bool, .timestamp, .enumeration: true
+        case .value, .object, .array, .dictionary, .structure: false
+        }
+    }
+
+    /// The type in words, for a diagnostic.
+    var summary: String {
+        switch self {
+        case .string: "a string"
+        case .integer: "a whole number"
+        case .double: "a number"
+        case .bool: "a boolean"
+        case .timestamp: "a timestamp"
+        case .value: "any value"
+        case .object, .dictionary, .structure: "an object"
+        case .array: "an array"
+        case .enumeration: "an enum"
+        }
+    }
+}
