@@ -46,6 +46,14 @@ package struct Diagnostics: Sendable {
             .filter { seen.insert($0).inserted }
     }
 
+    package mutating func append(_ diagnostic: Diagnostic) {
+        collected.append(diagnostic)
+    }
+
+    package mutating func append(_ others: Diagnostics) {
+        collected += others.collected
+    }
+
     package mutating func error(
         _ rule: Rule, at location: SourceLocation, _ message: String, hint: String? = nil
     ) {

@@ -5,7 +5,7 @@ package import JSONTape
 /// The generator writes it as Swift; ``PlanInterpreter`` runs it as it is. Both say the same of every value.
 package struct ValidationPlan: Sendable {
     package struct SubplanID: Hashable, Sendable {
-        package let index: Int
+        let index: Int
     }
 
     /// The instructions for one schema.
@@ -55,7 +55,7 @@ package struct ValidationPlan: Sendable {
 
     /// The schema file's name.
     package let file: String
-    package internal(set) var subplans: [Subplan] = []
+    var subplans: [Subplan] = []
     package internal(set) var root = SubplanID(index: 0)
 
     init(file: String) {
@@ -63,6 +63,9 @@ package struct ValidationPlan: Sendable {
     }
 
     package subscript(id: SubplanID) -> Subplan { subplans[id.index] }
+
+    /// Every schema that is reached from the root, which comes first.
+    package var subplanIDs: [SubplanID] { subplans.indices.map(SubplanID.init) }
 
     /// Where a keyword stands: `job.schema.json#/properties/payload/required`.
     package func location(of keyword: String, in subplan: Subplan) -> String {

@@ -1,0 +1,56 @@
+import ContractModel
+import JSONTape
+import SchemaCompiler
+
+/// Writes how the message that some bytes are is told by its event.
+enum ContractEmitter {
+    static func emitLookup(_ messages: [CompiledMessage]) -> String {
+        var writer = SourceWriter(depth: 1)
+        writer.block("public static func message(on tape: borrowing JSONTape) -> (any Message.Type)?") { writer in
+            for (pointer, group) in byDiscriminator(messages) {
+                let place = pointer.tokens.reduce("JSONTape.Index.root") { outer, token in
+                    "tape.member(named: \(SwiftLiteral.string(token)), of: \(outer))"
+                }
+                writer.line("if let event = \(place), tape.kind(at: event) == .string {")
+                writer.indented { writer in
+                    writer.line("switch tape.string(at: event) {")
+                    for message in group {
+                        let events = message.events.map { SwiftLiteral.string($0.declaration.name.value) }
+                        let single = "case \(events.joined(separator: ", ")):"
+                        if writer.fits(single) {
+                            writer.line(single)
+                        } else {
+                            writer.line("case \(events[0]),")
+                            writer.indented { writer in
+                                for (index, event) in events.dropFirst().enumerated() {
+                                    writer.line(event + (index < events.count - 2 ? "," : ":"))
+                                }
+                            }
+                        }
+                        writer.indented { $0.line("return \(message.name).self") }
+                    }
+                    writer.line("default:")
+                    writer.indented { $0.line("break") }
+                    writer.line("}")
+                }
+                writer.line("}")
+            }
+            writer.line("return nil")
+        }
+        return writer.text
+    }
+
+    /// The messages by the pointer of their discriminator, in the order in which those first occur.
+    private static func byDiscriminator(_ messages: [CompiledMessage]) -> [(JSONPointer, [CompiledMessage])] {
+        var groups: [(JSONPointer, [CompiledMessage])] = []
+        for message in messages {
+            let pointer = message.discriminator.pointer
+            if let index = groups.firstIndex(where: { $0.0 == pointer }) {
+                groups[index].1.append(message)
+            } else {
+                groups.append((pointer, [message]))
+            }
+        }
+        return groups
+    }
+}

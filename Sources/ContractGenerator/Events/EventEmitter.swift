@@ -1,0 +1,181 @@
+import ContractModel
+import JSONTape
+import SchemaCompiler
+
+/// Writes a message's conformance, its factories, and the producer's functions that send its events by name.
+struct EventEmitter {
+    let message: CompiledMessage
+    let contractName: String
+
+    // MARK: Conformance
+
+    /// `recordKey`'s body.
+    var recordKey: String {
+        guard let path = message.recordKey else { return "nil" }
+        switch path.type {
+        case .enumeration: return path.expression + ".rawValue"
+        case .string: return path.expression
+        case .integer, .double, .bool, .timestamp, .value, .object, .array, .dictionary, .structure:
+            return "String(\(path.expression))"
+        }
+    }
+
+    /// `recordHeaders`' body.
+    var recordHeaders: String {
+        var writer = SourceWriter(depth: 2)
+        let always = message.headers.filter { !$0.pattern.properties.contains(where: \.isOptional) }
+        let sometimes = message.headers.filter { $0.pattern.properties.contains(where: \.isOptional) }
+        guard !message.headers.isEmpty else {
+            writer.line("[]")
+            return writer.text
+        }
+        writer.line(sometimes.isEmpty ? "[" : "var headers = [")
+        writer.indented { writer in
+            for header in always { writer.line(Self.header(header) { $0.expression } + ",") }
+        }
+        writer.line("]")
+        for header in sometimes {
+            // The same optional property may be named twice; it is unwrapped once.
+            var names: [JSONPointer: String] = [:]
+            var conditions: [String] = []
+            for path in header.pattern.properties where path.isOptional && names[path.pointer] == nil {
+                let name = SwiftName.escaped(path.properties.last?.name ?? "value")
+                names[path.pointer] = name
+                conditions.append("let \(name) = \(path.expression)")
+            }
+            writer.block("if \(conditions.joined(separator: ", "))") { writer in
+                writer.line("headers.append(\(Self.header(header) { names[$0.pointer] ?? $0.expression }))")
+            }
+        }
+        if !sometimes.isEmpty { writer.line("return headers") }
+        return writer.text
+    }
+
+    private static func header(_ header: CompiledHeader, _ expression: (PropertyPath) -> String) -> String {
+        var value: String
+        if header.pattern.parts.count == 1, case .property(let path) = header.pattern.parts[0] {
+            switch path.type {
+            case .string: value = expression(path)
+            case .enumeration: value = expression(path) + ".rawValue"
+            default: value = "\"\\(\(expression(path)))\""
+            }
+        } else {
+            value = "\""
+            for part in header.pattern.parts {
+                switch part {
+                case .text(let text): value += SwiftLiteral.escaped(text)
+                case .property(let path):
+                    if case .enumeration = path.type {
+                        value += "\\(\(expression(path)).rawValue)"
+                    } else {
+                        value += "\\(\(expression(path)))"
+                    }
+                case .now, .nowMilliseconds, .id, .service: break  // The compiler refuses these in headers.
+                }
+            }
+            value += "\""
+        }
+        return "RecordHeader(name: \(SwiftLiteral.string(header.name)), value: \(value))"
+    }
+
+    // MARK: Factories
+
+    func factory(_ event: CompiledEvent) -> String {
+        let model = FactoryModel(message: message, event: event)
+        let context = model.freeName("context", "messageContext")
+        let stamp = model.freeName("stamp", "messageStamp")
+        var writer = SourceWriter(depth: 1)
+        writer.documentation(documentation(of: event, model))
+        let parameters =
+            model.parameters.map(\.declaration) + ["in \(context): MessageContext = \(contractName).context"]
+        let indent = "public static func \(SwiftName.escaped(event.factoryName))("
+        writer.list(indent, parameters, separator: ",", tail: ") -> \(message.name) {")
+        writer.indented { writer in
+            writer.line("let \(stamp) = \(context).stamp()")
+            writer.line("return \(message.name)(")
+            writer.indented { emitArguments(model, stamp: stamp, to: &$0) }
+            writer.line(")")
+        }
+        writer.line("}")
+        return writer.text
+    }
+
+    private func documentation(of event: CompiledEvent, _ model: FactoryModel) -> [String] {
+        let name = event.declaration.name.value
+        return [event.declaration.summary ?? "The event `\(name)`."]
+            + (event.declaration.summary == nil ? [] : ["The event `\(name)`."])
+    }
+
+    private func emitArguments(_ model: FactoryModel, stamp: String, to writer: inout SourceWriter) {
+        let resolver = PropertyResolver(root: message.structure)
+        var arguments: [[String]] = []
+        for property in message.structure.properties {
+            let pointer = JSONPointer(tokens: [property.jsonName])
+            if property.isRequired, case .structure(let path) = property.type, let inner = resolver[path] {
+                let members = inner.properties.compactMap { member -> String? in
+                    guard let path = resolver.resolve(pointer.appending(member.jsonName)) else { return nil }
+                    return model.value(of: path, stamp: stamp).map { "\(member.name): \($0)" }
+                }
+                let type = property.type.name(in: [message.name])
+                arguments.append(
+                    ["\(property.name): \(type)("]
+                        + members.enumerated().map { "    " + $1 + ($0 < members.count - 1 ? "," : "") } + [")"])
+            } else if let path = resolver.resolve(pointer), let value = model.value(of: path, stamp: stamp) {
+                arguments.append(["\(property.name): \(value)"])
+            }
+        }
+        for (index, lines) in arguments.enumerated() {
+            for (number, line) in lines.enumerated() {
+                writer.line(line + (number == lines.count - 1 && index < arguments.count - 1 ? "," : ""))
+            }
+        }
+    }
+
+    // MARK: Sending
+
+    func send(_ event: CompiledEvent) -> String {
+        let model = FactoryModel(message: message, event: event)
+        let timeout = model.freeName("timeout", "sendTimeout")
+        var writer = SourceWriter(depth: 1)
+        let name = event.declaration.name.value
+        let summary = event.declaration.summary.map { "Sends `\(name)`: \($0)" } ?? "Sends `\(name)`."
+        writer.documentation([
+            summary,
+            "The message's envelope is filled from the producer's context. See ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.",
+        ])
+        writer.line("@discardableResult")
+        let parameters = model.parameters.map(\.declaration) + ["\(timeout): Duration? = nil"]
+        writer.list(
+            "public func \(SwiftName.member("send_" + name))(", parameters, separator: ",",
+            tail: ") async throws(ProducerError) -> Delivery {")
+        writer.indented { writer in
+            let arguments = model.parameters.map { "\($0.name): \(SwiftName.escaped($0.name))" } + ["in: self.context"]
+            let factory = "let message = \(message.name).\(SwiftName.escaped(event.factoryName))("
+            writer.list(factory, arguments, separator: ",", tail: ")")
+            writer.line("return try await send(message, timeout: \(timeout))")
+        }
+        writer.line("}")
+        return writer.text
+    }
+}
+
+extension CompiledMessage {
+    /// Whether the Swift type alone keeps every value valid, so that nothing is left to check before it is sent.
+    var isValidByConstruction: Bool {
+        rules.rules.isEmpty
+            && plan.subplanIDs.allSatisfy { id in
+                plan[id].instructions.allSatisfy { instruction in
+                    switch instruction {
+                    // What a Swift type can't break: its own kind, an enum's closed cases, required members that are
+                    // not optional, and timestamps, which can't be written in any other way.
+                    case .type, .items, .members, .format(.dateTime): true
+                    case .enumeration(_, let isOpen, _): !isOpen
+                    case .minimumLength(let count), .minimumItems(let count), .minimumProperties(let count): count == 0
+                    case .maximumLength, .maximumItems, .maximumProperties, .format, .minimum, .maximum,
+                        .exclusiveMinimum, .exclusiveMaximum, .multipleOf:
+                        false
+                    }
+                }
+            }
+    }
+}

@@ -1,0 +1,142 @@
+import ContractModel
+import JSONTape
+import SchemaCompiler
+
+/// What a factory of one event asks for, and what it makes of it.
+struct FactoryModel {
+    struct Parameter {
+        var name: String
+        var type: String
+        /// ` = nil` or another default; empty where the compiler demands the argument.
+        var defaultArgument: String
+        var summary: String?
+        var pointer: JSONPointer
+
+        var declaration: String { "\(name): \(type)\(defaultArgument)" }
+    }
+
+    let message: CompiledMessage
+    let event: CompiledEvent
+    let parameters: [Parameter]
+
+    init(message: CompiledMessage, event: CompiledEvent) {
+        self.message = message
+        self.event = event
+        let candidates = Self.properties(of: message).filter { Self.isAskedFor($0, in: message, by: event) }
+        // Members of different objects may share a name; then each is told apart by its object's.
+        let names = Dictionary(grouping: candidates, by: { $0.properties.last?.name ?? "" })
+        let parameters = candidates.map { path -> Parameter in
+            let property = path.properties.last
+            let own = property?.name ?? ""
+            let isShared = (names[own]?.count ?? 0) > 1
+            let name = isShared ? SwiftName.member(path.pointer.tokens.joined(separator: "_")) : own
+            let isDemanded = event.required.contains { $0.pointer == path.pointer } || property?.isRequired == true
+            let type = path.type.name(in: [message.name])
+            let isOptional = !isDemanded && property?.defaultValue == nil
+            let defaultArgument = isDemanded ? "" : " = " + (property?.defaultValue?.source ?? "nil")
+            return Parameter(
+                name: name, type: type + (isOptional ? "?" : ""), defaultArgument: defaultArgument,
+                summary: property?.summary, pointer: path.pointer)
+        }
+        self.parameters = parameters.filter(\.defaultArgument.isEmpty) + parameters.filter { !$0.defaultArgument.isEmpty }
+    }
+
+    /// The properties that a factory sees: those of the message and of the objects that it must have, the
+    /// discriminator's object last.
+    private static func properties(of message: CompiledMessage) -> [PropertyPath] {
+        let resolver = PropertyResolver(root: message.structure)
+        let envelope = message.discriminator.pointer.tokens.first
+        let isNested = message.discriminator.pointer.tokens.count > 1
+        let groups = message.structure.properties
+        let ordered =
+            groups.filter { !isNested || $0.jsonName != envelope } + groups.filter { isNested && $0.jsonName == envelope }
+        return ordered.flatMap { property -> [PropertyPath] in
+            let pointer = JSONPointer(tokens: [property.jsonName])
+            guard property.isRequired, case .structure(let path) = property.type, let inner = resolver[path] else {
+                return [resolver.resolve(pointer)].compactMap(\.self)
+            }
+            return inner.properties.compactMap { resolver.resolve(pointer.appending($0.jsonName)) }
+        }
+    }
+
+    private static func isAskedFor(
+        _ path: PropertyPath, in message: CompiledMessage, by event: CompiledEvent
+    ) -> Bool {
+        let isDiscriminator = path.pointer == message.discriminator.pointer
+        let isFilled = message.envelope.contains { $0.property.pointer == path.pointer }
+        let isFixed = event.fixed.contains { $0.property.pointer == path.pointer }
+        // A default in the envelope, such as its version, is the contract's to set.
+        let isEnvelopeDefault =
+            path.properties.count > 1 && path.properties.last?.defaultValue != nil
+            && path.pointer.tokens.first == message.discriminator.pointer.tokens.first
+        return !isDiscriminator && !isFilled && !isFixed && !isEnvelopeDefault
+    }
+
+    /// The first of some names that no parameter has.
+    func freeName(_ names: String...) -> String {
+        names.first { name in !parameters.contains { $0.name == name } } ?? (names.last ?? "") + "_"
+    }
+
+    // MARK: Values
+
+    /// The expression for a property in the factory's body; `nil` where its default does.
+    func value(of path: PropertyPath, stamp: String) -> String? {
+        if path.pointer == message.discriminator.pointer { return "." + SwiftName.escaped(event.caseName) }
+        if let fixed = event.fixed.first(where: { $0.property.pointer == path.pointer }) { return fixed.value.source }
+        if let rule = message.envelope.first(where: { $0.property.pointer == path.pointer }) {
+            return expression(of: rule.pattern, for: path.type, stamp: stamp)
+        }
+        return parameters.first { $0.pointer == path.pointer }.map { SwiftName.escaped($0.name) }
+    }
+
+    private func expression(of pattern: MessagePattern, for type: SwiftType, stamp: String) -> String {
+        if pattern.parts.count == 1 {
+            switch (pattern.parts[0], type) {
+            case (.now, .timestamp): return "\(stamp).now"
+            case (.nowMilliseconds, .integer): return "Int(\(stamp).now.millisecondsSince1970)"
+            case (.service, .string): return "\(stamp).service"
+            case (.id, .string): return "\(stamp).id"
+            case (.property(let path), .string) where path.type == .string:
+                return value(of: path, stamp: stamp) ?? "\"\""
+            default: break
+            }
+        }
+        return "\"" + pattern.parts.map { interpolation(of: $0, stamp: stamp) }.joined() + "\""
+    }
+
+    /// A part as it stands in a string literal.
+    private func interpolation(of part: MessagePattern.Part, stamp: String) -> String {
+        switch part {
+        case .text(let text): return SwiftLiteral.escaped(text)
+        case .now: return "\\(\(stamp).now)"
+        case .nowMilliseconds: return "\\(\(stamp).now.millisecondsSince1970)"
+        case .id: return "\\(\(stamp).id)"
+        case .service: return "\\(\(stamp).service)"
+        case .property(let path):
+            if path.pointer == message.discriminator.pointer {
+                return SwiftLiteral.escaped(event.declaration.name.value)
+            }
+            if let fixed = event.fixed.first(where: { $0.property.pointer == path.pointer }) {
+                return fixed.value.interpolation
+            }
+            if let rule = message.envelope.first(where: { $0.property.pointer == path.pointer }) {
+                return rule.pattern.parts.map { interpolation(of: $0, stamp: stamp) }.joined()
+            }
+            let name = parameters.first { $0.pointer == path.pointer }.map { SwiftName.escaped($0.name) } ?? "\"\""
+            if case .enumeration = path.type { return "\\(\(name).rawValue)" }
+            return "\\(\(name))"
+        }
+    }
+}
+
+extension LiteralValue {
+    /// The value's text as it stands in a string literal.
+    fileprivate var interpolation: String {
+        switch self {
+        case .string(let text), .enumCase(_, let text): SwiftLiteral.escaped(text)
+        case .integer(let value): "\(value)"
+        case .double(let value): "\(value)"
+        case .bool(let value): "\(value)"
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import ContractModel
+import SchemaCompiler
+
+/// Writes a topic's value.
+enum TopicEmitter {
+    static func emit(_ topic: CompiledTopic, prefix: String) -> String {
+        let declaration = topic.declaration
+        var writer = SourceWriter(depth: 1)
+        writer.documentation([
+            "`\(declaration.name)`" + (declaration.purpose.map { ": \($0)." } ?? ".")
+        ])
+        writer.line("public static let \(SwiftName.escaped(topic.name)) = Topic(")
+        writer.indented { writer in
+            writer.line("key: \(SwiftLiteral.string(declaration.key.value)),")
+            writer.line("prefix: \(SwiftLiteral.string(prefix)),")
+            writer.line("purpose: \(SwiftLiteral.string(declaration.purpose ?? "")),")
+            writer.line("partitions: \(declaration.partitions.value),")
+            writer.line("replication: \(declaration.replication.value),")
+            if declaration.config.isEmpty {
+                writer.line("config: [:],")
+            } else {
+                writer.line("config: [")
+                writer.indented { writer in
+                    for entry in declaration.config {
+                        writer.line("\(SwiftLiteral.string(entry.key)): \(SwiftLiteral.string(entry.value)),")
+                    }
+                }
+                writer.line("],")
+            }
+            writer.line("producers: \(list(declaration.producers)),")
+            writer.line("consumers: \(list(declaration.consumers))")
+        }
+        writer.line(")")
+        return writer.text
+    }
+
+    private static func list(_ services: [Located<String>]) -> String {
+        "[" + services.map { SwiftLiteral.string($0.value) }.joined(separator: ", ") + "]"
+    }
+}

@@ -1,0 +1,179 @@
+import ContractModel
+import SchemaCompiler
+
+/// Writes a message's `struct`, with all that it nests.
+struct TypeEmitter {
+    static func emit(_ message: CompiledMessage) -> String {
+        var writer = SourceWriter()
+        let emitter = TypeEmitter()
+        emitter.emit(message.structure, extraDocumentation: message.declaration.summary, to: &writer) { writer in
+            emitter.emitMessageTypeAlias(message, to: &writer)
+        }
+        return writer.text
+    }
+
+    private func emit(
+        _ structure: StructType, extraDocumentation: String? = nil, to writer: inout SourceWriter,
+        members: (inout SourceWriter) -> Void = { _ in }
+    ) {
+        writer.documentation([structure.title.map(sentence), structure.summary, extraDocumentation].compactMap(\.self))
+        if structure.isDeprecated { writer.line("@available(*, deprecated)") }
+        writer.block("public struct \(SwiftName.escaped(structure.name)): Sendable, Hashable, Codable") { writer in
+            for property in structure.properties {
+                emit(property, of: structure, to: &writer)
+            }
+            writer.line()
+            emitInitializer(structure, to: &writer)
+            members(&writer)
+            for enumeration in structure.enums {
+                writer.line()
+                emit(enumeration, to: &writer)
+            }
+            for nested in structure.structs {
+                writer.line()
+                emit(nested, to: &writer)
+            }
+            writer.line()
+            emitCodingKeys(structure, to: &writer)
+        }
+    }
+
+    private func emit(_ property: StructProperty, of structure: StructType, to writer: inout SourceWriter) {
+        writer.documentation([property.summary].compactMap(\.self))
+        if property.isDeprecated { writer.line("@available(*, deprecated)") }
+        writer.line("public var \(SwiftName.escaped(property.name)): \(property.typeName(in: structure))")
+    }
+
+    private func emitInitializer(_ structure: StructType, to writer: inout SourceWriter) {
+        let parameters = structure.properties.map { property in
+            "\(property.name): \(property.typeName(in: structure))\(property.defaultArgument)"
+        }
+        writer.list("public init(", parameters, separator: ",", tail: ") {")
+        writer.indented { writer in
+            for property in structure.properties {
+                writer.line("self.\(property.name) = \(SwiftName.escaped(property.name))")
+            }
+        }
+        writer.line("}")
+    }
+
+    private func emitCodingKeys(_ structure: StructType, to writer: inout SourceWriter) {
+        writer.block("enum CodingKeys: String, CodingKey") { writer in
+            for property in structure.properties {
+                let name = SwiftName.escaped(property.name)
+                writer.line(
+                    property.name == property.jsonName
+                        ? "case \(name)" : "case \(name) = \(SwiftLiteral.string(property.jsonName))")
+            }
+        }
+    }
+
+    private func emitMessageTypeAlias(_ message: CompiledMessage, to writer: inout SourceWriter) {
+        guard case .enumeration(let path) = message.discriminator.type, path != [message.name, "MessageType"] else { return }
+        writer.line()
+        writer.line("/// The message's events.")
+        writer.line("public typealias MessageType = \(path.dropFirst().map(SwiftName.escaped).joined(separator: "."))")
+    }
+
+    // MARK: Enums
+
+    private func emit(_ enumeration: EnumType, to writer: inout SourceWriter) {
+        writer.documentation([enumeration.summary].compactMap(\.self))
+        let name = SwiftName.escaped(enumeration.name)
+        guard enumeration.isOpen else {
+            writer.block("public enum \(name): String, Sendable, Hashable, Codable, CaseIterable") { writer in
+                for value in enumeration.cases {
+                    let isPlain = value.name == value.rawValue
+                    writer.line(
+                        "case \(SwiftName.escaped(value.name))"
+                            + (isPlain ? "" : " = \(SwiftLiteral.string(value.rawValue))"))
+                }
+            }
+            return
+        }
+        emitOpen(enumeration, name: name, to: &writer)
+    }
+
+    private func emitOpen(_ enumeration: EnumType, name: String, to writer: inout SourceWriter) {
+        writer.block("public enum \(name): RawRepresentable, Sendable, Hashable, Codable, CaseIterable") { writer in
+            for value in enumeration.cases {
+                writer.line("case \(SwiftName.escaped(value.name))")
+            }
+            writer.line("/// A value that the schema does not name yet.")
+            writer.line("case unknown(String)")
+            writer.line()
+            writer.line("/// The values that the schema names.")
+            writer.list(
+                "public static let allCases: [\(name)] = [", enumeration.cases.map { "." + SwiftName.escaped($0.name) },
+                separator: ",", tail: "]")
+            writer.line()
+            writer.block("public init(rawValue: String)") { writer in
+                writer.line("switch rawValue {")
+                for value in enumeration.cases {
+                    writer.line("case \(SwiftLiteral.string(value.rawValue)): self = .\(SwiftName.escaped(value.name))")
+                }
+                writer.line("default: self = .unknown(rawValue)")
+                writer.line("}")
+            }
+            writer.line()
+            writer.block("public var rawValue: String") { writer in
+                writer.line("switch self {")
+                for value in enumeration.cases {
+                    writer.line("case .\(SwiftName.escaped(value.name)): \(SwiftLiteral.string(value.rawValue))")
+                }
+                writer.line("case .unknown(let rawValue): rawValue")
+                writer.line("}")
+            }
+        }
+    }
+
+    private func sentence(_ title: String) -> String {
+        title.last.map { ".!?".contains($0) } ?? true ? title : title + "."
+    }
+}
+
+extension SwiftType {
+    /// The type as it is written inside another, the shared part of their paths left out.
+    func name(in scope: [String]) -> String {
+        switch self {
+        case .string: return "String"
+        case .integer: return "Int"
+        case .double: return "Double"
+        case .bool: return "Bool"
+        case .timestamp: return "Timestamp"
+        case .value: return "JSONValue"
+        case .object: return "JSONObject"
+        case .array(let element): return "[\(element.name(in: scope))]"
+        case .dictionary(let value): return "[String: \(value.name(in: scope))]"
+        case .structure(let path), .enumeration(let path):
+            let shared = zip(path, scope).prefix { $0 == $1 }.count
+            // A path that is wholly shared names the scope itself, which a type can't hold.
+            return path.dropFirst(min(shared, path.count - 1)).map(SwiftName.escaped).joined(separator: ".")
+        }
+    }
+}
+
+extension StructProperty {
+    func typeName(in structure: StructType) -> String {
+        type.name(in: structure.path) + (isOptional ? "?" : "")
+    }
+
+    /// ` = nil` where the property may be left out, ` = "1.0"` where it has a default.
+    var defaultArgument: String {
+        if let defaultValue { return " = " + defaultValue.source }
+        return isOptional ? " = nil" : ""
+    }
+}
+
+extension LiteralValue {
+    /// The value as Swift writes it.
+    var source: String {
+        switch self {
+        case .string(let text): SwiftLiteral.string(text)
+        case .integer(let value): SwiftLiteral.integer(value)
+        case .double(let value): "\(value)"
+        case .bool(let value): "\(value)"
+        case .enumCase(let name, _): "." + SwiftName.escaped(name)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import JSONTape
+import SchemaCompiler
+
+/// Writes what a message's events demand beyond its schema.
+struct EventRuleEmitter {
+    let rules: EventRules
+
+    func emit(to writer: inout SourceWriter) {
+        writer.line("private static func checkEvent<Report: ValidationReport>(")
+        writer.indented { $0.line("_ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report") }
+        writer.block(") -> Bool") { writer in
+            writer.line("let events = \(SwiftLiteral.string(location))")
+            for parent in parents {
+                writer.line(
+                    "let \(variable(parent)) = tape.member(named: "
+                        + "\(SwiftLiteral.string(parent.tokens.last ?? "")), of: \(variable(parent.parent)))")
+            }
+            let discriminator = rules.discriminator
+            writer.line(
+                "guard let event = tape.member(named: \(SwiftLiteral.string(discriminator.tokens.last ?? "")), "
+                    + "of: \(variable(discriminator.parent))) else { return true }")
+            writer.line("switch tape.count(at: event) {")
+            for rule in rules.rules { emit(rule, to: &writer) }
+            writer.line("default:")
+            writer.indented { $0.line("return true") }
+            writer.line("}")
+        }
+    }
+
+    private func emit(_ rule: EventRules.Rule, to writer: inout SourceWriter) {
+        writer.line(
+            "case \(rule.event.utf8.count) where tape.string(at: event, is: \(SwiftLiteral.string(rule.event))):")
+        let demands = rule.fixed.map { demand($0, of: rule) } + rule.required.map { demand($0, of: rule) }
+        writer.indented { writer in
+            writer.line("return \(demands.first ?? "true")")
+            writer.indented { writer in
+                for demand in demands.dropFirst() { writer.line("&& " + demand) }
+            }
+        }
+    }
+
+    private func demand(_ fixed: EventRules.Rule.Fixed, of rule: EventRules.Rule) -> String {
+        let place = "in: \(variable(fixed.pointer.parent)), of: tape"
+        let by = "by: events + \(SwiftLiteral.string("/\(rule.event)/fixed"))"
+        let name = SwiftLiteral.string(fixed.pointer.tokens.last ?? "")
+        if case .string(let text) = fixed.value {
+            return "report.require(\(name), \(place), toBe: \(SwiftLiteral.string(text)), \(by))"
+        }
+        return "report.require(\(name), \(place), toEqual: \(fixed.value.jsonText), \(by))"
+    }
+
+    private func demand(_ required: JSONPointer, of rule: EventRules.Rule) -> String {
+        "report.require(\(SwiftLiteral.string(required.tokens.last ?? "")), in: \(variable(required.parent)), of: tape, "
+            + "by: events + \(SwiftLiteral.string("/\(rule.event)/requires")))"
+    }
+
+    private var location: String {
+        guard let rule = rules.rules.first else { return "" }
+        return String(rule.location.dropLast(rule.event.count + 1))
+    }
+
+    /// The objects that hold what is looked at, outer ones first.
+    private var parents: [JSONPointer] {
+        let looked =
+            [rules.discriminator] + rules.rules.flatMap { $0.fixed.map(\.pointer) + $0.required }
+        var parents: [JSONPointer] = []
+        for pointer in looked {
+            for length in 1..<max(pointer.tokens.count, 1) {
+                let parent = JSONPointer(tokens: Array(pointer.tokens.prefix(length)))
+                if !parents.contains(parent) { parents.append(parent) }
+            }
+        }
+        return parents.sorted { ($0.tokens.count, $0.description) < ($1.tokens.count, $1.description) }
+    }
+
+    private func variable(_ parent: JSONPointer) -> String {
+        guard !parent.tokens.isEmpty else { return "node" }
+        let name = SwiftName.member(parent.tokens.joined(separator: "_"))
+        return ["tape", "node", "report", "events", "event"].contains(name)
+            ? name + "Object" : SwiftName.escaped(name)
+    }
+}

@@ -1,0 +1,141 @@
+/// Writes indented Swift, line by line.
+struct SourceWriter {
+    private(set) var lines: [String] = []
+    private var depth: Int
+
+    /// The longest line that formatted code has.
+    static let lineLength = 120
+    private static let indentation = 4
+
+    init(depth: Int = 0) {
+        self.depth = depth
+    }
+
+    /// The whole text, without a final line break.
+    var text: String { lines.joined(separator: "\n") }
+
+    /// Writes lines at the current depth. An empty line stays empty.
+    mutating func line(_ text: String = "") {
+        for part in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            lines.append(part.isEmpty ? "" : String(repeating: " ", count: depth * Self.indentation) + part)
+        }
+    }
+
+    /// Writes what a closure writes, one level deeper.
+    mutating func indented(_ body: (inout SourceWriter) -> Void) {
+        depth += 1
+        body(&self)
+        depth -= 1
+    }
+
+    /// Writes `head {`, what a closure writes, and `}`.
+    mutating func block(_ head: String, closing: String = "}", _ body: (inout SourceWriter) -> Void) {
+        line(head + " {")
+        indented(body)
+        line(closing)
+    }
+
+    /// Writes lines as documentation, wrapped to the line's length.
+    mutating func documentation(_ paragraphs: [String]) {
+        for text in DocComment.lines(paragraphs, width: Self.lineLength - depth * Self.indentation) {
+            line(text)
+        }
+    }
+
+    /// Writes an expression in one line where it fits, else with its parts each in a line of its own.
+    ///
+    /// - Parameters:
+    ///   - head: What comes before the parts: `guard `.
+    ///   - parts: What stands between the separators.
+    mutating func list(_ head: String, _ parts: [String], separator: String, tail: String) {
+        let single = head + parts.joined(separator: separator + " ") + tail
+        if single.count + depth * Self.indentation <= Self.lineLength, parts.count == 1 || !single.contains("\n") {
+            line(single)
+            return
+        }
+        line(head)
+        indented { writer in
+            for (index, part) in parts.enumerated() {
+                writer.line(part + (index < parts.count - 1 ? separator : ""))
+            }
+        }
+        line(tail)
+    }
+
+    /// Whether a line of this length fits at the current depth.
+    func fits(_ text: String) -> Bool {
+        text.count + depth * Self.indentation <= Self.lineLength
+    }
+}
+
+/// Documentation from a schema's words.
+enum DocComment {
+    /// The `///` lines of some paragraphs, no longer than `width` where words allow.
+    static func lines(_ paragraphs: [String], width: Int) -> [String] {
+        var lines: [String] = []
+        for paragraph in paragraphs where !paragraph.allSatisfy(\.isWhitespace) {
+            if !lines.isEmpty { lines.append("///") }
+            // A control character would end the comment and let a schema's words become code.
+            for part in paragraph.split(whereSeparator: \.isNewline) {
+                lines += wrap(String(part), width: width - 4).map { "/// " + $0 }
+            }
+        }
+        return lines
+    }
+
+    private static func wrap(_ text: String, width: Int) -> [String] {
+        var lines: [String] = []
+        var current = ""
+        for word in text.split(whereSeparator: \.isWhitespace) {
+            if !current.isEmpty, current.count + 1 + word.count > width {
+                lines.append(current)
+                current = ""
+            }
+            current += (current.isEmpty ? "" : " ") + word
+        }
+        if !current.isEmpty { lines.append(current) }
+        return lines
+    }
+}
+
+/// Swift's literals.
+enum SwiftLiteral {
+    /// A string literal that reads back as exactly this text.
+    static func string(_ text: String) -> String {
+        "\"" + escaped(text) + "\""
+    }
+
+    /// A text as it stands between the quotes of a string literal.
+    static func escaped(_ text: String) -> String {
+        var escaped = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": escaped += "\\\""
+            case "\\": escaped += "\\\\"
+            case "\n": escaped += "\\n"
+            case "\r": escaped += "\\r"
+            case "\t": escaped += "\\t"
+            default:
+                let isPrintable = scalar.value >= 0x20 && scalar.value != 0x7F && !scalar.properties.isDefaultIgnorableCodePoint
+                if isPrintable {
+                    escaped.unicodeScalars.append(scalar)
+                } else {
+                    escaped += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+                }
+            }
+        }
+        return escaped
+    }
+
+    /// Digits in groups of three.
+    static func integer(_ value: Int64) -> String {
+        let digits = String(value.magnitude)
+        guard digits.count > 4 else { return String(value) }
+        var grouped = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { grouped += "_" }
+            grouped.append(digit)
+        }
+        return (value < 0 ? "-" : "") + grouped
+    }
+}
