@@ -57,4 +57,8 @@ package enum Rule: String, CaseIterable, Sendable {
     // Templates
     case templateSyntax = "template-syntax"
     case templateName = "template-name"
+
+    // What a command meets
+    case unwritableOutput = "unwritable-output"
+    case invalidMessage = "invalid-message"
 }

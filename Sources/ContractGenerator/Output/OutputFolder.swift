@@ -1,0 +1,121 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The folder that generated files go to.
+package struct OutputFolder {
+    /// What writing changed.
+    package struct Summary: Hashable, Sendable {
+        package var written: [String] = []
+        package var unchanged: [String] = []
+        package var removed: [String] = []
+    }
+
+    /// Why the folder can't be read or written.
+    package struct Failure: Error, CustomStringConvertible {
+        package var path: String
+        package var message: String
+
+        package var description: String { "\(path): \(message)" }
+    }
+
+    /// A difference between what is on disk and what would be generated.
+    package struct Difference: Hashable, Sendable {
+        package var name: String
+        /// What is on disk; `nil` where there is no file.
+        package var old: String?
+        /// What would be generated; `nil` where the file would be removed.
+        package var new: String?
+    }
+
+    private let url: URL
+
+    package init(_ path: String) {
+        url = URL(filePath: path, directoryHint: .isDirectory)
+    }
+
+    /// What differs, by name. Writes nothing.
+    package func differences(from files: [GeneratedFile]) throws(Failure) -> [Difference] {
+        var differences: [Difference] = []
+        for file in files {
+            let old = try contents(of: file.name)
+            if old != file.contents { differences.append(Difference(name: file.name, old: old, new: file.contents)) }
+        }
+        for name in try staleFiles(besides: files) {
+            differences.append(Difference(name: name, old: try contents(of: name), new: nil))
+        }
+        return differences.sorted { $0.name < $1.name }
+    }
+
+    /// Makes the folder hold these files: writes those that differ, and removes generated ones that are no longer made.
+    ///
+    /// Each file is written beside its place and moved there whole.
+    package func write(_ files: [GeneratedFile]) throws(Failure) -> Summary {
+        do {
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        } catch {
+            throw failure("can't be made: \(Self.reason(error))")
+        }
+        var summary = Summary()
+        let changed = try differences(from: files)
+        for difference in changed {
+            let place = url.appending(path: difference.name)
+            do {
+                if let new = difference.new {
+                    try Data(new.utf8).write(to: place, options: .atomic)
+                    summary.written.append(difference.name)
+                } else {
+                    try FileManager.default.removeItem(at: place)
+                    summary.removed.append(difference.name)
+                }
+            } catch {
+                throw Failure(path: place.path, message: "can't be written: \(Self.reason(error))")
+            }
+        }
+        summary.unchanged = files.map(\.name).filter { !summary.written.contains($0) }
+        return summary
+    }
+
+    /// Generated files that are no longer made. Files without the marker are a person's, and never touched.
+    private func staleFiles(besides files: [GeneratedFile]) throws(Failure) -> [String] {
+        let current = Set(files.map(\.name))
+        guard FileManager.default.fileExists(atPath: url.path) else { return [] }
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: url.path)
+        } catch {
+            throw failure("can't be listed: \(Self.reason(error))")
+        }
+        var stale: [String] = []
+        for name in names.sorted() where name.hasSuffix(".swift") && !current.contains(name) {
+            if try contents(of: name)?.hasPrefix(GeneratedFile.marker) == true { stale.append(name) }
+        }
+        return stale
+    }
+
+    private func contents(of name: String) throws(Failure) -> String? {
+        let place = url.appending(path: name)
+        guard FileManager.default.fileExists(atPath: place.path) else { return nil }
+        do {
+            return String(decoding: try Data(contentsOf: place), as: UTF8.self)
+        } catch {
+            throw Failure(path: place.path, message: "can't be read: \(Self.reason(error))")
+        }
+    }
+
+    private func failure(_ message: String) -> Failure {
+        Failure(path: url.path, message: message)
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        switch (error as? CocoaError)?.code {
+        case .fileWriteNoPermission, .fileReadNoPermission: "permission denied"
+        case .fileWriteOutOfSpace: "no space left"
+        case .fileWriteVolumeReadOnly: "the file system is read-only"
+        case .fileWriteFileExists: "a file is in the way"
+        default: "\(error)"
+        }
+    }
+}

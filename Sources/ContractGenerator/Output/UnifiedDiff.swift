@@ -1,0 +1,79 @@
+/// The difference of two texts, as `diff -u` writes it.
+package enum UnifiedDiff {
+    private static let context = 3
+
+    private struct Line {
+        var mark: Character
+        var text: Substring
+        /// The line's number in the old and the new text, from 0; of an added line, where it would stand in the old.
+        var old: Int
+        var new: Int
+    }
+
+    /// Empty where the texts are the same. `nil` stands for a file that is not there.
+    package static func render(old: String?, new: String?, name: String) -> String {
+        let oldLines = lines(old)
+        let newLines = lines(new)
+        let merged = merge(oldLines, newLines)
+        guard merged.contains(where: { $0.mark != " " }) else { return "" }
+        var text = "--- \(old == nil ? "/dev/null" : "a/" + name)\n+++ \(new == nil ? "/dev/null" : "b/" + name)\n"
+        for range in hunks(of: merged) {
+            let hunk = merged[range]
+            guard let first = hunk.first else { continue }
+            let oldCount = hunk.count { $0.mark != "+" }
+            let newCount = hunk.count { $0.mark != "-" }
+            text += "@@ -\(first.old + (oldCount > 0 ? 1 : 0)),\(oldCount) "
+            text += "+\(first.new + (newCount > 0 ? 1 : 0)),\(newCount) @@\n"
+            for line in hunk { text += "\(line.mark)\(line.text)\n" }
+        }
+        return text
+    }
+
+    private static func lines(_ text: String?) -> [Substring] {
+        guard let text, !text.isEmpty else { return [] }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.last?.isEmpty == true ? Array(lines.dropLast()) : lines
+    }
+
+    private static func merge(_ old: [Substring], _ new: [Substring]) -> [Line] {
+        let difference = new.difference(from: old)
+        var removed: Set<Int> = []
+        var inserted: Set<Int> = []
+        for change in difference {
+            switch change {
+            case .remove(let offset, _, _): removed.insert(offset)
+            case .insert(let offset, _, _): inserted.insert(offset)
+            }
+        }
+        var merged: [Line] = []
+        var (oldIndex, newIndex) = (0, 0)
+        while oldIndex < old.count || newIndex < new.count {
+            if removed.contains(oldIndex) {
+                merged.append(Line(mark: "-", text: old[oldIndex], old: oldIndex, new: newIndex))
+                oldIndex += 1
+            } else if inserted.contains(newIndex) {
+                merged.append(Line(mark: "+", text: new[newIndex], old: oldIndex, new: newIndex))
+                newIndex += 1
+            } else {
+                merged.append(Line(mark: " ", text: old[oldIndex], old: oldIndex, new: newIndex))
+                oldIndex += 1
+                newIndex += 1
+            }
+        }
+        return merged
+    }
+
+    /// The ranges of lines that are shown: the changes, and a few lines around each.
+    private static func hunks(of lines: [Line]) -> [Range<Int>] {
+        var hunks: [Range<Int>] = []
+        for (index, line) in lines.enumerated() where line.mark != " " {
+            let range = max(0, index - context)..<min(lines.count, index + context + 1)
+            if let last = hunks.last, last.upperBound >= range.lowerBound {
+                hunks[hunks.count - 1] = last.lowerBound..<range.upperBound
+            } else {
+                hunks.append(range)
+            }
+        }
+        return hunks
+    }
+}

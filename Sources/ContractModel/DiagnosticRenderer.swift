@@ -1,0 +1,100 @@
+import JSONTape
+
+/// Writes diagnostics as people, editors and build servers read them.
+package struct DiagnosticRenderer: Sendable {
+    package enum Format: String, CaseIterable, Sendable {
+        /// `file:line:column: error: text [rule-id]`, and a note where there is a hint.
+        case text
+        /// One JSON array.
+        case json
+        /// GitHub Actions' workflow commands.
+        case github
+    }
+
+    private let format: Format
+    private let usesColor: Bool
+
+    package init(format: Format, usesColor: Bool = false) {
+        self.format = format
+        self.usesColor = usesColor
+    }
+
+    /// The diagnostics' text, each line ended; empty where there are none, but for JSON.
+    package func render(_ diagnostics: [Diagnostic]) -> String {
+        switch format {
+        case .text: diagnostics.map(text).joined()
+        case .json: json(diagnostics) + "\n"
+        case .github: diagnostics.map(github).joined()
+        }
+    }
+
+    private func text(_ diagnostic: Diagnostic) -> String {
+        let severity = painted(diagnostic.severity.rawValue, diagnostic.severity == .error ? "31;1" : "35;1")
+        var text =
+            "\(diagnostic.location): \(severity): \(Self.oneLine(diagnostic.message)) "
+            + painted("[\(diagnostic.rule.rawValue)]", "2") + "\n"
+        if let hint = diagnostic.hint {
+            text += "\(diagnostic.location): \(painted("note", "36;1")): \(Self.oneLine(hint))\n"
+        }
+        return text
+    }
+
+    private func painted(_ text: String, _ code: String) -> String {
+        usesColor ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+
+    /// A contract's own words stay on the line, and can't speak to the terminal.
+    private static func oneLine(_ text: String) -> String {
+        var line = ""
+        for scalar in text.unicodeScalars {
+            if scalar.value < 0x20 || scalar.value == 0x7F || (0x80..<0xA0).contains(scalar.value) {
+                line += "\\u{" + String(scalar.value, radix: 16) + "}"
+            } else {
+                line.unicodeScalars.append(scalar)
+            }
+        }
+        return line
+    }
+
+    private func json(_ diagnostics: [Diagnostic]) -> String {
+        let values = diagnostics.map { diagnostic -> JSONValue in
+            var object: JSONObject = [
+                "file": .string(diagnostic.location.file),
+                "line": .number(JSONNumber(diagnostic.location.line)),
+                "column": .number(JSONNumber(diagnostic.location.column)),
+                "severity": .string(diagnostic.severity.rawValue),
+                "rule": .string(diagnostic.rule.rawValue),
+                "message": .string(diagnostic.message),
+            ]
+            object["hint"] = diagnostic.hint.map { .string($0) }
+            return .object(object)
+        }
+        var writer = JSONWriter()
+        writer.write(.array(values))
+        // Whole numbers and strings alone: there is nothing that JSON can't write.
+        return (try? writer.finish()).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
+    }
+
+    private func github(_ diagnostic: Diagnostic) -> String {
+        let location = diagnostic.location
+        let message = diagnostic.message + (diagnostic.hint.map { "\n" + $0 } ?? "")
+        return "::\(diagnostic.severity.rawValue) file=\(Self.escaped(location.file, inProperty: true)),"
+            + "line=\(location.line),col=\(location.column),title=\(diagnostic.rule.rawValue)"
+            + "::\(Self.escaped(message, inProperty: false))\n"
+    }
+
+    private static func escaped(_ text: String, inProperty: Bool) -> String {
+        var escaped = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "%": escaped += "%25"
+            case "\r": escaped += "%0D"
+            case "\n": escaped += "%0A"
+            case ":" where inProperty: escaped += "%3A"
+            case "," where inProperty: escaped += "%2C"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+}

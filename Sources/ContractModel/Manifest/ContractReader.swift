@@ -1,0 +1,122 @@
+import JSONTape
+
+/// Reads a manifest and the schemas beside it.
+package enum ContractReader {
+    package static let manifestName = "topics.yaml"
+    package static let schemaEnding = ".schema.json"
+
+    private static let manifestKeys = [
+        "contract", "version", "description", "service", "schemas", "services", "topic_prefix", "topic_defaults",
+        "topics", "messages", "metrics", "alerts",
+    ]
+
+    /// Reads the contract at a manifest's path, or in a folder that holds `topics.yaml`.
+    ///
+    /// - Returns: `nil` where a diagnostic is an error.
+    package static func read(_ path: String, diagnostics: inout Diagnostics) -> Contract? {
+        let manifestPath = FolderReader.isFolder(path) ? PathName.join(path, manifestName) : path
+        let folder = PathName.split(manifestPath).folder
+        let bytes = FileReader.read(manifestPath, diagnostics: &diagnostics)
+        guard let bytes, let root = YAMLReader.read(bytes, file: manifestPath, diagnostics: &diagnostics),
+            let manifest = ManifestMapping(root, "the manifest", keys: manifestKeys, diagnostics: &diagnostics)
+        else { return nil }
+        let contract = contract(manifest, path: manifestPath, folder: folder, diagnostics: &diagnostics)
+        return diagnostics.hasErrors ? nil : contract
+    }
+
+    private static func contract(
+        _ manifest: ManifestMapping, path: String, folder: String, diagnostics: inout Diagnostics
+    ) -> Contract? {
+        let name = manifest.requiredString("contract", diagnostics: &diagnostics)
+        if let name { ManifestNames.checkTypeName(name, "a contract", diagnostics: &diagnostics) }
+        let version = version(manifest, diagnostics: &diagnostics)
+        let service = manifest.requiredString("service", diagnostics: &diagnostics)
+        let (dialect, assertsFormats) = schemaOptions(manifest, diagnostics: &diagnostics)
+        let services = services(manifest, diagnostics: &diagnostics)
+        let prefix = manifest.string("topic_prefix", diagnostics: &diagnostics)?.value ?? ""
+        let topics = TopicReader(services: services).read(manifest, prefix: prefix, diagnostics: &diagnostics)
+        let topicKeys = topicKeys(manifest)
+        let messages = MessageReader(topics: topicKeys, knowsAllTopics: !topicKeys.isEmpty)
+            .read(manifest, diagnostics: &diagnostics)
+        checkReserved(manifest, diagnostics: &diagnostics)
+        let schemas = SchemaFiles.read(folder: folder, messages: messages, diagnostics: &diagnostics)
+        let summary = manifest.string("description", diagnostics: &diagnostics)?.value
+        guard let name, let version, let service else { return nil }
+        return Contract(
+            manifestPath: path, name: name, version: version, summary: summary, service: service, dialect: dialect,
+            assertsFormats: assertsFormats, topicPrefix: prefix, services: services, topics: topics,
+            messages: messages, schemas: schemas)
+    }
+
+    private static func topicKeys(_ manifest: ManifestMapping) -> [String] {
+        guard case .mapping(let entries) = manifest["topics"]?.content else { return [] }
+        return entries.map(\.key.value)
+    }
+
+    private static func version(_ manifest: ManifestMapping, diagnostics: inout Diagnostics) -> Located<String>? {
+        guard let version = manifest.requiredString("version", diagnostics: &diagnostics) else { return nil }
+        let parts = version.value.split(separator: ".", omittingEmptySubsequences: false)
+        let isSound =
+            parts.count == 3
+            && parts.allSatisfy { part in
+                !part.isEmpty && part.allSatisfy { $0.isASCII && $0.isNumber } && (part == "0" || part.first != "0")
+            }
+        if !isSound {
+            diagnostics.error(
+                .invalidValue, at: version.location, "'\(version.value)' is no version",
+                hint: "expected MAJOR.MINOR.PATCH, such as 1.0.0")
+        }
+        return version
+    }
+
+    private static func schemaOptions(
+        _ manifest: ManifestMapping, diagnostics: inout Diagnostics
+    ) -> (dialect: Located<SchemaDialect>, assertsFormats: Bool) {
+        let fallback = Located(SchemaDialect.draft2020, at: manifest.node.location)
+        guard let node = manifest["schemas"],
+            let options = ManifestMapping(
+                node, "'schemas'", keys: ["dialect", "formats"], diagnostics: &diagnostics)
+        else { return (fallback, true) }
+        let dialect = choice("dialect", SchemaDialect.allCases.map(\.rawValue), of: options, diagnostics: &diagnostics)
+        let formats = choice("formats", ["assert", "annotate"], of: options, diagnostics: &diagnostics)
+        let known = dialect.flatMap { text in
+            SchemaDialect(rawValue: text.value).map { Located($0, at: text.location) }
+        }
+        return (known ?? fallback, formats?.value != "annotate")
+    }
+
+    private static func choice(
+        _ key: String, _ choices: [String], of mapping: ManifestMapping, diagnostics: inout Diagnostics
+    ) -> Located<String>? {
+        guard let value = mapping.string(key, diagnostics: &diagnostics) else { return nil }
+        if choices.contains(value.value) { return value }
+        diagnostics.error(
+            .invalidValue, at: value.location, "'\(key)' can't be '\(value.value)'",
+            hint: Suggestion.hint(for: value.value, among: choices))
+        return nil
+    }
+
+    private static func services(
+        _ manifest: ManifestMapping, diagnostics: inout Diagnostics
+    ) -> [ServiceDeclaration] {
+        guard let node = manifest["services"],
+            let mapping = ManifestMapping(node, "'services'", keys: nil, diagnostics: &diagnostics)
+        else { return [] }
+        return mapping.entries.map { entry in
+            let summary =
+                entry.value.content == .null
+                ? nil : entry.value.string("the service '\(entry.key.value)'", diagnostics: &diagnostics)?.value
+            return ServiceDeclaration(name: entry.key, summary: summary)
+        }
+    }
+
+    /// Sections that have a meaning in a later version only: what they say would not be done.
+    private static func checkReserved(_ manifest: ManifestMapping, diagnostics: inout Diagnostics) {
+        for entry in manifest.entries where ["metrics", "alerts"].contains(entry.key.value) {
+            if entry.value.content == .null || entry.value.content == .mapping([]) { continue }
+            diagnostics.error(
+                .reservedSection, at: entry.key.location, "'\(entry.key.value)' has no meaning yet",
+                hint: "take it out; its place is kept for a later version")
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import JSONTape
+
+/// Reads the values of one mapping of the manifest, giving a diagnostic for each that is not as it should be.
+struct ManifestMapping {
+    let node: SourceNode
+    let entries: [SourceNode.Entry]
+    /// What the mapping is, for diagnostics: "the topic 'jobs'".
+    let subject: String
+
+    /// - Parameter keys: The keys that it may have; `nil` where names are the user's to choose.
+    init?(_ node: SourceNode, _ subject: String, keys: [String]?, diagnostics: inout Diagnostics) {
+        guard case .mapping(let entries) = node.content else {
+            diagnostics.error(.wrongType, at: node.location, "\(subject) must be a mapping, found \(node.kindName)")
+            return nil
+        }
+        self.node = node
+        self.entries = entries
+        self.subject = subject
+        guard let keys else { return }
+        for entry in entries where !keys.contains(entry.key.value) {
+            diagnostics.error(
+                .unknownKey, at: entry.key.location, "\(subject) has no key '\(entry.key.value)'",
+                hint: Suggestion.hint(for: entry.key.value, among: keys))
+        }
+    }
+
+    subscript(key: String) -> SourceNode? {
+        entries.first { $0.key.value == key }?.value
+    }
+
+    /// The value of a key that must be there.
+    func required(_ key: String, diagnostics: inout Diagnostics) -> SourceNode? {
+        if let node = self[key] { return node }
+        diagnostics.error(
+            .missingKey, at: node.location, "\(subject) has no '\(key)'", hint: "add '\(key):'")
+        return nil
+    }
+
+    func string(_ key: String, diagnostics: inout Diagnostics) -> Located<String>? {
+        self[key].flatMap { $0.string("'\(key)'", diagnostics: &diagnostics) }
+    }
+
+    func requiredString(_ key: String, diagnostics: inout Diagnostics) -> Located<String>? {
+        required(key, diagnostics: &diagnostics).flatMap { $0.string("'\(key)'", diagnostics: &diagnostics) }
+    }
+
+    func integer(_ key: String, diagnostics: inout Diagnostics) -> Located<Int>? {
+        guard let node = self[key] else { return nil }
+        if case .number(let number) = node.content, let value = number.int64Value {
+            return Located(Int(value), at: node.location)
+        }
+        diagnostics.error(.wrongType, at: node.location, "'\(key)' must be a whole number, found \(node.kindName)")
+        return nil
+    }
+
+    func strings(_ key: String, diagnostics: inout Diagnostics) -> [Located<String>] {
+        guard let node = self[key] else { return [] }
+        guard case .sequence(let nodes) = node.content else {
+            diagnostics.error(.wrongType, at: node.location, "'\(key)' must be a list, found \(node.kindName)")
+            return []
+        }
+        var strings: [Located<String>] = []
+        for node in nodes {
+            guard let string = node.string("each of '\(key)'", diagnostics: &diagnostics) else { continue }
+            if strings.contains(where: { $0.value == string.value }) {
+                diagnostics.error(.duplicateKey, at: string.location, "'\(string.value)' is in this list already")
+            } else {
+                strings.append(string)
+            }
+        }
+        return strings
+    }
+}
+
+extension SourceNode {
+    func string(_ subject: String, diagnostics: inout Diagnostics) -> Located<String>? {
+        if case .string(let text) = content { return Located(text, at: location) }
+        var hint: String?
+        switch content {
+        case .number(let number): hint = "write \"\(number)\" in quotes to mean the text"
+        case .bool(let flag): hint = "write \"\(flag)\" in quotes to mean the text"
+        case .null, .string, .sequence, .mapping: break
+        }
+        diagnostics.error(
+            .wrongType, at: location, "\(subject) must be a string, found \(kindName)", hint: hint)
+        return nil
+    }
+}
+
+extension Located<String> {
+    /// The text as a JSON Pointer, or a diagnostic.
+    func pointer(diagnostics: inout Diagnostics) -> Located<JSONPointer>? {
+        if !value.isEmpty, let pointer = JSONPointer(value) { return Located<JSONPointer>(pointer, at: location) }
+        diagnostics.error(
+            .pointerSyntax, at: location, "'\(value)' is no JSON Pointer (RFC 6901)",
+            hint: value.hasPrefix("/") || value.isEmpty
+                ? "expected names that each follow a '/'; in them '~' is written ~0 and '/' is written ~1"
+                : "did you mean '/\(value.split(separator: ".").joined(separator: "/"))'?")
+        return nil
+    }
+}
+
+/// Lengths of time as the manifest writes them.
+package enum DurationText {
+    private static let units: [(suffix: String, milliseconds: Int64)] = [
+        ("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000), ("w", 604_800_000),
+    ]
+
+    package static let expectation = "7d, 24h, 90m, 30s, 500ms, a whole number of milliseconds, or -1 for no limit"
+
+    /// Milliseconds; -1 for no limit; `nil` where the text is no length of time.
+    package static func milliseconds(_ text: String) -> Int64? {
+        if text == "-1" || text == "forever" { return -1 }
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        guard let count = Int64(digits) else { return nil }
+        let suffix = text.dropFirst(digits.count)
+        if suffix.isEmpty { return count }
+        guard let unit = units.first(where: { $0.suffix == suffix }) else { return nil }
+        let (product, overflows) = count.multipliedReportingOverflow(by: unit.milliseconds)
+        return overflows ? nil : product
+    }
+}

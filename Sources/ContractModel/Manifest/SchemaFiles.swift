@@ -1,0 +1,64 @@
+/// Reads the schema files of a contract's folder.
+enum SchemaFiles {
+    static func read(
+        folder: String, messages: [MessageDeclaration], diagnostics: inout Diagnostics
+    ) -> [SchemaFile] {
+        let found = FolderReader.files(below: folder.isEmpty ? "." : folder, ending: ContractReader.schemaEnding)
+        var used: Set<String> = []
+        for message in messages {
+            if check(message.schema, found: found, diagnostics: &diagnostics) { used.insert(message.schema.value) }
+        }
+        checkStems(found, folder: folder, diagnostics: &diagnostics)
+        return found.compactMap { name in
+            let path = PathName.join(folder, name)
+            guard let bytes = FileReader.read(path, diagnostics: &diagnostics),
+                let root = JSONReader.read(bytes, file: path, diagnostics: &diagnostics)
+            else { return nil }
+            if !used.contains(name) {
+                diagnostics.warning(
+                    .unusedSchema, at: SourceLocation(file: path), "no message names this schema",
+                    hint: "name it as the 'schema' of a message, or remove the file")
+            }
+            return SchemaFile(name: name, root: root)
+        }
+    }
+
+    /// Whether a message's schema is a file that the contract holds.
+    private static func check(
+        _ schema: Located<String>, found: [String], diagnostics: inout Diagnostics
+    ) -> Bool {
+        let name = schema.value
+        guard name.hasSuffix(ContractReader.schemaEnding) else {
+            diagnostics.error(
+                .invalidValue, at: schema.location, "'\(name)' does not end in '\(ContractReader.schemaEnding)'",
+                hint: "rename the file, such as job\(ContractReader.schemaEnding)")
+            return false
+        }
+        guard !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
+            diagnostics.error(
+                .invalidValue, at: schema.location, "'\(name)' leads out of the manifest's folder",
+                hint: "keep the schemas beside the manifest, or in folders below it")
+            return false
+        }
+        guard found.contains(name) else {
+            diagnostics.error(
+                .missingFile, at: schema.location, "there is no schema '\(name)' beside the manifest",
+                hint: found.isEmpty ? nil : Suggestion.hint(for: name, among: found))
+            return false
+        }
+        return true
+    }
+
+    /// Generated files are named after a schema's last part, so two folders can't hold the same.
+    private static func checkStems(_ found: [String], folder: String, diagnostics: inout Diagnostics) {
+        var seen: [String: String] = [:]
+        for name in found {
+            let last = PathName.split(name).name.lowercased()
+            if let other = seen.updateValue(name, forKey: last) {
+                diagnostics.error(
+                    .duplicateSchema, at: SourceLocation(file: PathName.join(folder, name)),
+                    "'\(name)' and '\(other)' would be generated into files of one name", hint: "rename one of them")
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Reads whole files, and says why where it can't.
+///
+/// Only regular files are read: a pipe or a device could block, or never end.
+package enum FileReader {
+    /// The largest manifest or schema that is read, in bytes.
+    package static let maximumSize = 16 << 20
+
+    /// The bytes of a file, or a diagnostic. `-` is read as a file of that name.
+    package static func read(
+        _ path: String, maximumSize: Int = FileReader.maximumSize, diagnostics: inout Diagnostics
+    ) -> [UInt8]? {
+        let place = SourceLocation(file: path)
+        // Without O_NONBLOCK, opening a pipe waits for its other end.
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            let code = errno
+            if code == ENOENT {
+                diagnostics.error(.missingFile, at: place, "there is no such file", hint: nearest(to: path))
+            } else {
+                diagnostics.error(.unreadableFile, at: place, "can't be read: \(message(code))")
+            }
+            return nil
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            diagnostics.error(.unreadableFile, at: place, "is no regular file")
+            return nil
+        }
+        guard status.st_size <= maximumSize else {
+            diagnostics.error(
+                .fileTooLarge, at: place, "is \(status.st_size) bytes large; at most \(maximumSize) are read")
+            return nil
+        }
+        return readAll(descriptor, path: path, maximumSize: maximumSize, diagnostics: &diagnostics)
+    }
+
+    /// All that standard input holds.
+    package static func readStandardInput(maximumSize: Int, diagnostics: inout Diagnostics) -> [UInt8]? {
+        readAll(STDIN_FILENO, path: "<stdin>", maximumSize: maximumSize, diagnostics: &diagnostics)
+    }
+
+    private static func readAll(
+        _ descriptor: Int32, path: String, maximumSize: Int, diagnostics: inout Diagnostics
+    ) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = chunk.withUnsafeMutableBytes { posixRead(descriptor, $0) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else {
+                diagnostics.error(
+                    .unreadableFile, at: SourceLocation(file: path), "can't be read: \(message(errno))")
+                return nil
+            }
+            if count == 0 { return bytes }
+            bytes += chunk[..<count]
+            guard bytes.count <= maximumSize else {
+                diagnostics.error(
+                    .fileTooLarge, at: SourceLocation(file: path), "is larger than the \(maximumSize) bytes that are read")
+                return nil
+            }
+        }
+    }
+
+    private static func message(_ code: Int32) -> String {
+        strerror(code).map { String(cString: $0) } ?? "error \(code)"
+    }
+
+    /// A hint at a file beside the missing one whose name is like it.
+    private static func nearest(to path: String) -> String? {
+        let (folder, name) = PathName.split(path)
+        let names = FolderReader.names(in: folder.isEmpty ? "." : folder)
+        return Suggestion.nearest(to: name, among: names).map { "did you mean '\(PathName.join(folder, $0))'?" }
+    }
+}
+
+/// Paths as text.
+package enum PathName {
+    /// A path's folder, empty where it names none, and its last part.
+    package static func split(_ path: String) -> (folder: String, name: String) {
+        guard let slash = path.lastIndex(of: "/") else { return ("", path) }
+        let folder = path[..<slash]
+        return (folder.isEmpty ? "/" : String(folder), String(path[path.index(after: slash)...]))
+    }
+
+    package static func join(_ folder: String, _ name: String) -> String {
+        if folder.isEmpty { return name }
+        return folder.hasSuffix("/") ? folder + name : folder + "/" + name
+    }
+}
+
+/// Lists folders.
+package enum FolderReader {
+    /// The names in a folder, sorted; none where it can't be read.
+    package static func names(in folder: String) -> [String] {
+        guard let stream = opendir(folder) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: entry.pointee.d_name) { field in
+                field.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: field.pointee)) {
+                    String(cString: $0)
+                }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    package static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Whether a path is a folder itself, and not a link to one: links could lead in circles.
+    private static func isOwnFolder(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// The paths, from a folder, of the files in it and below whose names have an ending. Hidden folders are passed over.
+    package static func files(below folder: String, ending: String) -> [String] {
+        var files: [String] = []
+        var waiting = [(path: "", depth: 0)]
+        while let (path, depth) = waiting.popLast() {
+            for name in names(in: PathName.join(folder, path)) where !name.hasPrefix(".") {
+                let inner = PathName.join(path, name)
+                if name.hasSuffix(ending), name != ending {
+                    files.append(inner)
+                } else if depth < 16, isOwnFolder(PathName.join(folder, inner)) {
+                    waiting.append((inner, depth + 1))
+                }
+            }
+        }
+        return files.sorted()
+    }
+}
+
+/// `read` under a name that the methods above don't hide.
+private func posixRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
+    read(descriptor, buffer.baseAddress, buffer.count)
+}

@@ -1,0 +1,34 @@
+import JSONTape
+
+/// Checks on a file's bytes before they are read as any syntax.
+enum SourceText {
+    /// Whether the bytes are UTF-8 without NULs; a diagnostic where not.
+    static func check(_ bytes: [UInt8], file: String, diagnostics: inout Diagnostics) -> Bool {
+        let invalid = bytes.withUnsafeBufferPointer { UTF8Check.firstInvalidOffset(in: $0) }
+        let zero = bytes.firstIndex(of: 0)
+        guard let offset = [invalid, zero].compactMap(\.self).min() else { return true }
+        diagnostics.error(
+            .invalidUTF8, at: location(of: offset, in: bytes, file: file),
+            offset == zero ? "the file holds a NUL byte; expected text in UTF-8" : "the file is not UTF-8")
+        return false
+    }
+
+    /// The line and column of a byte.
+    static func location(of offset: Int, in bytes: [UInt8], file: String) -> SourceLocation {
+        var location = SourceLocation(file: file)
+        for byte in bytes.prefix(offset) { location.step(over: byte) }
+        return location
+    }
+}
+
+extension SourceLocation {
+    /// Moves on by a byte: the first of each scalar is a column, what follows of it is none.
+    package mutating func step(over byte: UInt8) {
+        if byte == UInt8(ascii: "\n") {
+            line += 1
+            column = 1
+        } else if byte & 0xC0 != 0x80 {
+            column += 1
+        }
+    }
+}

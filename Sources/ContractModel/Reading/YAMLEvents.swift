@@ -1,0 +1,97 @@
+import CLibYAML
+
+/// A step in a YAML text, as libyaml tells it, its memory no longer libyaml's.
+struct YAMLEvent {
+    enum Content {
+        case streamEnd
+        case documentStart
+        case alias(String)
+        case scalar(String, isPlain: Bool, tag: String?, anchor: String?)
+        case sequenceStart(tag: String?, anchor: String?)
+        case mappingStart(tag: String?, anchor: String?)
+        case containerEnd
+        /// What tells a reader nothing: the stream's start, a document's end.
+        case other
+    }
+
+    var content: Content
+    /// Counted from 0.
+    var line: Int
+    var column: Int
+}
+
+/// What libyaml says is wrong with a text.
+struct YAMLSyntaxError: Error {
+    var message: String
+    var line: Int
+    var column: Int
+}
+
+/// Hands out the events of a YAML text one by one. The only place that touches libyaml's memory.
+///
+/// The text and the parser live at fixed addresses, which this type alone owns: libyaml keeps pointers into both from
+/// `init` to `deinit`. Each event is copied, then deleted, before the next is asked for.
+struct YAMLEvents: ~Copyable {
+    private let parser: UnsafeMutablePointer<yaml_parser_t>
+    private let text: UnsafeMutableBufferPointer<UInt8>
+
+    init(_ bytes: [UInt8]) {
+        parser = .allocate(capacity: 1)
+        parser.initialize(to: yaml_parser_t())
+        text = .allocate(capacity: bytes.count)
+        _ = text.initialize(from: bytes)
+        // Fails only where memory does; `next` then reports it.
+        if yaml_parser_initialize(parser) == 1 {
+            yaml_parser_set_input_string(parser, text.baseAddress, text.count)
+            yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+        }
+    }
+
+    deinit {
+        yaml_parser_delete(parser)
+        parser.deallocate()
+        text.deallocate()
+    }
+
+    mutating func next() throws(YAMLSyntaxError) -> YAMLEvent {
+        var event = yaml_event_t()
+        guard yaml_parser_parse(parser, &event) == 1 else { throw syntaxError }
+        defer { yaml_event_delete(&event) }
+        return YAMLEvent(
+            content: Self.content(of: event), line: Int(event.start_mark.line), column: Int(event.start_mark.column))
+    }
+
+    private static func content(of event: yaml_event_t) -> YAMLEvent.Content {
+        switch event.type {
+        case YAML_STREAM_END_EVENT: return .streamEnd
+        case YAML_DOCUMENT_START_EVENT: return .documentStart
+        case YAML_ALIAS_EVENT: return .alias(string(event.data.alias.anchor) ?? "")
+        case YAML_SCALAR_EVENT:
+            let scalar = event.data.scalar
+            let value = UnsafeBufferPointer(start: scalar.value, count: scalar.length)
+            return .scalar(
+                String(decoding: value, as: UTF8.self), isPlain: scalar.style == YAML_PLAIN_SCALAR_STYLE,
+                tag: string(scalar.tag), anchor: string(scalar.anchor))
+        case YAML_SEQUENCE_START_EVENT:
+            return .sequenceStart(
+                tag: string(event.data.sequence_start.tag), anchor: string(event.data.sequence_start.anchor))
+        case YAML_MAPPING_START_EVENT:
+            return .mappingStart(
+                tag: string(event.data.mapping_start.tag), anchor: string(event.data.mapping_start.anchor))
+        case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: return .containerEnd
+        default: return .other
+        }
+    }
+
+    private static func string(_ pointer: UnsafeMutablePointer<UInt8>?) -> String? {
+        pointer.map { String(cString: $0) }
+    }
+
+    private var syntaxError: YAMLSyntaxError {
+        let problem = parser.pointee.problem.map { String(cString: $0) } ?? "not enough memory"
+        let context = parser.pointee.context.map { String(cString: $0) + ": " } ?? ""
+        return YAMLSyntaxError(
+            message: context + problem, line: Int(parser.pointee.problem_mark.line),
+            column: Int(parser.pointee.problem_mark.column))
+    }
+}

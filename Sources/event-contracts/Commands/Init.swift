@@ -1,0 +1,101 @@
+import ArgumentParser
+
+struct Init: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Starts a contract: a manifest and a schema, small and whole.",
+        discussion: "Files that are there already are never overwritten.")
+
+    @Argument(help: "The folder to make.", completion: .directory)
+    var folder: String
+
+    func run() throws {
+        try NewFiles().write(
+            [("topics.yaml", Self.manifest), ("order.schema.json", Self.schema)], to: folder)
+        Terminal.write("next: event-contracts lint \(folder)\n", to: .standardOutput)
+    }
+
+    private static let manifest = """
+        # A contract: every topic, every message, and what each event means.
+
+        contract: Shop
+        version: 1.0.0
+        description: Events of the shop.
+        service: shop-backend
+
+        topic_prefix: shop_
+
+        topic_defaults:
+          replication: 3
+          cleanup: delete
+
+        topics:
+          orders:
+            purpose: What becomes of orders
+            partitions: 6
+            retention: 7d
+
+        messages:
+          OrderMessage:
+            description: Says where an order stands.
+            schema: order.schema.json
+            topic: orders
+            key: /payload/order_id
+            headers:
+              content-type: application/json
+              message-type: "{metadata.message_type}"
+            discriminator: /metadata/message_type
+            envelope:
+              /metadata/message_id: "order-{payload.order_id}-{now.ms}-{id}"
+              /metadata/timestamp: "{now}"
+              /metadata/source_service: "{service}"
+            events:
+              order.placed:
+                description: A customer has placed an order.
+                fixed: {/payload/status: placed}
+                requires: [/payload/total]
+              order.shipped:
+                description: An order is on its way.
+                fixed: {/payload/status: shipped}
+                requires: [/payload/tracking_code]
+              order.cancelled:
+                description: An order will not be fulfilled.
+                fixed: {/payload/status: cancelled}
+
+        """
+
+    private static let schema = """
+        {
+          "$schema": "https://json-schema.org/draft/2020-12/schema",
+          "title": "Order Message",
+          "type": "object",
+          "properties": {
+            "metadata": {
+              "type": "object",
+              "description": "Who says it, and when.",
+              "properties": {
+                "message_id": {"type": "string"},
+                "message_type": {"type": "string", "enum": ["order.placed", "order.shipped", "order.cancelled"]},
+                "timestamp": {"type": "string", "format": "date-time"},
+                "source_service": {"type": "string"},
+                "version": {"type": "string", "default": "1.0"}
+              },
+              "required": ["message_id", "message_type", "timestamp", "source_service"]
+            },
+            "payload": {
+              "type": "object",
+              "description": "The order.",
+              "properties": {
+                "order_id": {"type": "string", "minLength": 1},
+                "status": {"type": "string", "enum": ["placed", "shipped", "cancelled"]},
+                "total": {"type": "number", "minimum": 0, "description": "In the shop's currency."},
+                "tracking_code": {"type": "string"}
+              },
+              "required": ["order_id", "status"]
+            }
+          },
+          "required": ["metadata", "payload"]
+        }
+
+        """
+}

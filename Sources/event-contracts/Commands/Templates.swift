@@ -1,0 +1,42 @@
+import ArgumentParser
+import ContractGenerator
+import ContractModel
+
+struct Templates: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Lists or exports the templates that generated files are made from.",
+        discussion: """
+            To change how generated files look, export the templates, keep those that you change, and pass their \
+            folder to 'generate --templates'. Each file there overrides one of the tool's own.
+            """,
+        subcommands: [List.self, Export.self])
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Lists the templates and the names that each may use.")
+
+        func run() {
+            for name in TemplateName.allCases {
+                Terminal.write("\(name.fileName)\n    \(name.summary)\n", to: .standardOutput)
+                Terminal.write(
+                    "    names: \(name.knownNames.sorted().joined(separator: ", "))\n", to: .standardOutput)
+            }
+        }
+    }
+
+    struct Export: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Writes the tool's templates into a folder, to start from.",
+            discussion: "Templates that are there already are left as they are, unless --force is given.")
+
+        @Argument(help: "The folder to write to.", completion: .directory)
+        var folder: String
+
+        @Flag(help: "Overwrite templates that are there already.")
+        var force = false
+
+        func run() throws {
+            try NewFiles(force: force).write(
+                TemplateName.allCases.map { ($0.fileName, $0.source) }, to: folder)
+        }
+    }
+}

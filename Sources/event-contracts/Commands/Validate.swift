@@ -1,0 +1,121 @@
+import ArgumentParser
+import ContractModel
+import JSONTape
+import SchemaCompiler
+
+struct Validate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Holds messages against a contract.",
+        discussion: """
+            Reads one JSON text, or JSON lines where the file's name ends in .jsonl or .ndjson, or where it holds \
+            several texts. Each failure is written with its line and the JSON Pointer of the value. Exits with 1 \
+            where a message is not valid.
+            """)
+
+    @OptionGroup var contract: ContractArgument
+
+    @Option(help: "The message that the texts should be, such as JobMessage.")
+    var message: String
+
+    @Argument(help: "The file with messages; - reads standard input.", completion: .file())
+    var file: String
+
+    @OptionGroup var options: ReportOptions
+
+    /// The most bytes of messages that are read at once.
+    private static let maximumSize = 1 << 30
+
+    func run() throws {
+        var diagnostics = Diagnostics()
+        let compiled = try contract.compile(options, diagnostics: &diagnostics)
+        guard let declaration = compiled.messages.first(where: { $0.name == message }) else {
+            let names = compiled.messages.map(\.name)
+            throw ValidationError(
+                "the contract has no message '\(message)'; \(Suggestion.hint(for: message, among: names))")
+        }
+        guard let bytes = readInput(diagnostics: &diagnostics) else {
+            options.report(diagnostics)
+            throw ExitCode(1)
+        }
+        let interpreter = PlanInterpreter(plan: declaration.plan, rules: declaration.rules)
+        var checker = MessageChecker(file: file == "-" ? "<stdin>" : file, interpreter: interpreter)
+        checker.check(bytes)
+        diagnostics.append(checker.diagnostics)
+        options.report(diagnostics)
+        if options.format == .text {
+            Terminal.write("\(checker.count) checked, \(checker.invalidCount) not valid\n", to: .standardOutput)
+        }
+        if checker.invalidCount > 0 { throw ExitCode(1) }
+    }
+
+    private func readInput(diagnostics: inout Diagnostics) -> [UInt8]? {
+        file == "-"
+            ? FileReader.readStandardInput(maximumSize: Self.maximumSize, diagnostics: &diagnostics)
+            : FileReader.read(file, maximumSize: Self.maximumSize, diagnostics: &diagnostics)
+    }
+}
+
+/// Checks the texts of one file, and counts.
+struct MessageChecker {
+    private let file: String
+    private let interpreter: PlanInterpreter
+    private(set) var diagnostics = Diagnostics()
+    private(set) var count = 0
+    private(set) var invalidCount = 0
+
+    init(file: String, interpreter: PlanInterpreter) {
+        self.file = file
+        self.interpreter = interpreter
+    }
+
+    /// One text where the whole is one, else a text a line.
+    mutating func check(_ bytes: [UInt8]) {
+        var tape = JSONTape()
+        let isOneText = (try? tape.parse(bytes)) != nil
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let holdsLines = !isOneText && lines.count { !$0.allSatisfy(Self.isWhitespace) } > 1 && looksLikeLines(lines)
+        guard holdsLines else {
+            check(bytes[...], startingAt: 1)
+            return
+        }
+        for (index, line) in lines.enumerated() where !line.allSatisfy(Self.isWhitespace) {
+            check(line, startingAt: index + 1)
+        }
+    }
+
+    private static func isWhitespace(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0D].contains(byte) }
+
+    /// Whether a text that is not one JSON text is meant as lines: the first of them is a JSON text by itself.
+    private func looksLikeLines(_ lines: [ArraySlice<UInt8>]) -> Bool {
+        if file.hasSuffix(".jsonl") || file.hasSuffix(".ndjson") { return true }
+        var tape = JSONTape()
+        guard let first = lines.first(where: { !$0.allSatisfy(Self.isWhitespace) }) else { return false }
+        return (try? tape.parse(first)) != nil
+    }
+
+    private mutating func check(_ text: ArraySlice<UInt8>, startingAt line: Int) {
+        count += 1
+        var tape = JSONTape()
+        do {
+            try tape.parse(text)
+        } catch {
+            invalidCount += 1
+            diagnostics.error(
+                .invalidJSON, at: place(of: error.offset, in: text, startingAt: line), error.reason.rawValue)
+            return
+        }
+        let failures = interpreter.failures(in: tape)
+        if !failures.isEmpty { invalidCount += 1 }
+        for failure in failures {
+            let pointer = failure.instance.tokens.isEmpty ? "the root" : failure.instance.description
+            diagnostics.error(
+                .invalidMessage, at: place(of: failure.offset, in: text, startingAt: line),
+                "\(pointer): \(failure.message)", hint: "by \(failure.schema)")
+        }
+    }
+
+    private func place(of offset: Int, in text: ArraySlice<UInt8>, startingAt line: Int) -> SourceLocation {
+        let place = SourceLocation(file: file, line: line)
+        return text.prefix(offset).reduce(into: place) { $0.step(over: $1) }
+    }
+}

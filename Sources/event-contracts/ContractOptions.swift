@@ -1,0 +1,49 @@
+import ArgumentParser
+import ContractModel
+import SchemaCompiler
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+extension DiagnosticRenderer.Format: ExpressibleByArgument {}
+
+/// How findings are shown.
+struct ReportOptions: ParsableArguments {
+    @Option(help: "How findings are written: text, json, or github (for its Actions).")
+    var format: DiagnosticRenderer.Format = .text
+
+    /// Writes findings: as text and for GitHub where a person or a build looks, on standard error; as JSON for a program.
+    func report(_ diagnostics: Diagnostics) {
+        let renderer = DiagnosticRenderer(format: format, usesColor: Terminal.showsColor(of: .standardError))
+        let text = renderer.render(diagnostics.sorted)
+        Terminal.write(text, to: format == .json ? .standardOutput : .standardError)
+    }
+}
+
+/// Which contract a command works on.
+struct ContractArgument: ParsableArguments {
+    @Argument(
+        help: "The manifest, or the folder that holds topics.yaml. (default: schemas, or . where that has none)",
+        completion: .file(extensions: ["yaml"]))
+    var contract: String?
+
+    var path: String {
+        if let contract { return contract }
+        let inSchemas = "schemas/\(ContractReader.manifestName)"
+        return FileManager.default.fileExists(atPath: inSchemas) ? "schemas" : "."
+    }
+
+    /// Reads and compiles the contract; reports and ends the command where it is not sound.
+    func compile(_ options: ReportOptions, diagnostics: inout Diagnostics) throws -> CompiledContract {
+        let contract = ContractReader.read(path, diagnostics: &diagnostics)
+        let compiled = contract.flatMap { ContractCompiler.compile($0, diagnostics: &diagnostics) }
+        guard let compiled, !diagnostics.hasErrors else {
+            options.report(diagnostics)
+            throw ExitCode(1)
+        }
+        return compiled
+    }
+}
