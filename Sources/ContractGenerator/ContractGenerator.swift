@@ -58,9 +58,18 @@ package struct ContractGenerator {
     ) -> GeneratedFile {
         var values = values
         values["sources"] = sources.joined(separator: " and ")
-        var contents = templates.render(template, values)
-        while contents.hasSuffix("\n\n") { contents.removeLast() }
-        return GeneratedFile(name: name, contents: contents)
+        return GeneratedFile(name: name, contents: Self.tidied(templates.render(template, values)))
+    }
+
+    /// The text with at most one empty line at a time, and none at the end: what a template leaves out leaves no gap.
+    private static func tidied(_ text: String) -> String {
+        var lines: [Substring] = []
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.isEmpty, lines.last?.isEmpty ?? true { continue }
+            lines.append(line)
+        }
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        return lines.joined(separator: "\n") + "\n"
     }
 
     /// A user's header must keep the marker, or the tool would not know its own files again.

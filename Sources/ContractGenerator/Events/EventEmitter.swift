@@ -81,7 +81,7 @@ struct EventEmitter {
     // MARK: Factories
 
     func factory(_ event: CompiledEvent) -> String {
-        let model = FactoryModel(message: message, event: event)
+        let model = FactoryModel(message: message, event: event, scope: [message.name])
         let context = model.freeName("context", "messageContext")
         let stamp = model.freeName("stamp", "messageStamp")
         var writer = SourceWriter(depth: 1)
@@ -134,7 +134,7 @@ struct EventEmitter {
     // MARK: Sending
 
     func send(_ event: CompiledEvent) -> String {
-        let model = FactoryModel(message: message, event: event)
+        let model = FactoryModel(message: message, event: event, scope: [])
         let timeout = model.freeName("timeout", "sendTimeout")
         var writer = SourceWriter(depth: 1)
         let name = event.declaration.name.value

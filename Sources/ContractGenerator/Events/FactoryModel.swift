@@ -19,7 +19,8 @@ struct FactoryModel {
     let event: CompiledEvent
     let parameters: [Parameter]
 
-    init(message: CompiledMessage, event: CompiledEvent) {
+    /// - Parameter scope: Where the parameters are declared: within the message, or outside of it.
+    init(message: CompiledMessage, event: CompiledEvent, scope: [String]) {
         self.message = message
         self.event = event
         let candidates = Self.properties(of: message).filter { Self.isAskedFor($0, in: message, by: event) }
@@ -31,7 +32,7 @@ struct FactoryModel {
             let isShared = (names[own]?.count ?? 0) > 1
             let name = isShared ? SwiftName.member(path.pointer.tokens.joined(separator: "_")) : own
             let isDemanded = event.required.contains { $0.pointer == path.pointer } || property?.isRequired == true
-            let type = path.type.name(in: [message.name])
+            let type = path.type.name(in: scope)
             let isOptional = !isDemanded && property?.defaultValue == nil
             let defaultArgument = isDemanded ? "" : " = " + (property?.defaultValue?.source ?? "nil")
             return Parameter(
