@@ -24,7 +24,9 @@ public enum TDA: EventContract {
     public static let context = MessageContext(service: "tda-backend")
 
     public static func message(on tape: borrowing JSONTape) -> (any Message.Type)? {
-        if let event = tape.member(named: "message_type", of: tape.member(named: "metadata", of: JSONTape.Index.root)), tape.kind(at: event) == .string {
+        if let event = tape.member(named: "message_type", of: tape.member(named: "metadata", of: JSONTape.Index.root)),
+            tape.kind(at: event) == .string
+        {
             switch tape.string(at: event) {
             case "job.submitted", "job.started", "job.completed", "job.failed", "job.cancelled":
                 return JobMessage.self

@@ -36,8 +36,9 @@ extension EventMessage {
             key = tape.end(of: value)
         }
         if !seen.containsAll(0b11) {
-            guard seen.contains(0) || report.missing("metadata", in: node, of: tape, by: schema + "/required"),
-                seen.contains(1) || report.missing("payload", in: node, of: tape, by: schema + "/required")
+            let schema = schema + "/required"
+            guard seen.contains(0) || report.missing("metadata", in: node, of: tape, by: schema),
+                seen.contains(1) || report.missing("payload", in: node, of: tape, by: schema)
             else { return false }
         }
         return true
@@ -82,10 +83,11 @@ extension EventMessage {
             key = tape.end(of: value)
         }
         if !seen.containsAll(0b1111) {
-            guard seen.contains(0) || report.missing("message_id", in: node, of: tape, by: schema + "/required"),
-                seen.contains(1) || report.missing("message_type", in: node, of: tape, by: schema + "/required"),
-                seen.contains(2) || report.missing("timestamp", in: node, of: tape, by: schema + "/required"),
-                seen.contains(3) || report.missing("source_service", in: node, of: tape, by: schema + "/required")
+            let schema = schema + "/required"
+            guard seen.contains(0) || report.missing("message_id", in: node, of: tape, by: schema),
+                seen.contains(1) || report.missing("message_type", in: node, of: tape, by: schema),
+                seen.contains(2) || report.missing("timestamp", in: node, of: tape, by: schema),
+                seen.contains(3) || report.missing("source_service", in: node, of: tape, by: schema)
             else { return false }
         }
         return true
@@ -110,9 +112,10 @@ extension EventMessage {
         case 14 where tape.string(at: node, is: "warning.issued"):
             break
         default:
-            guard report.expected(
-                "one of 'file.uploaded', 'file.validated', 'file.processed', 'error.occurred', 'warning.issued'",
-                at: node, of: tape, by: schema + "/enum")
+            guard
+                report.expected(
+                    "one of 'file.uploaded', 'file.validated', 'file.processed', 'error.occurred', 'warning.issued'",
+                    at: node, of: tape, by: schema + "/enum")
             else { return false }
         }
         return true
@@ -125,8 +128,9 @@ extension EventMessage {
         guard tape.kind(at: node) == .string else {
             return report.expected("a string", at: node, of: tape, by: schema + "/type")
         }
-        guard tape.string(at: node, has: .dateTime)
-            || report.expected("an RFC 3339 date-time", at: node, of: tape, by: schema + "/format")
+        guard
+            tape.string(at: node, has: .dateTime)
+                || report.expected("an RFC 3339 date-time", at: node, of: tape, by: schema + "/format")
         else { return false }
         return true
     }
@@ -166,9 +170,10 @@ extension EventMessage {
             key = tape.end(of: value)
         }
         if !seen.containsAll(0b111) {
-            guard seen.contains(0) || report.missing("event_id", in: node, of: tape, by: schema + "/required"),
-                seen.contains(1) || report.missing("event_type", in: node, of: tape, by: schema + "/required"),
-                seen.contains(2) || report.missing("data", in: node, of: tape, by: schema + "/required")
+            let schema = schema + "/required"
+            guard seen.contains(0) || report.missing("event_id", in: node, of: tape, by: schema),
+                seen.contains(1) || report.missing("event_type", in: node, of: tape, by: schema),
+                seen.contains(2) || report.missing("data", in: node, of: tape, by: schema)
             else { return false }
         }
         return true
@@ -183,15 +188,20 @@ extension EventMessage {
         guard let event = tape.member(named: "message_type", of: metadata) else { return true }
         switch tape.count(at: event) {
         case 13 where tape.string(at: event, is: "file.uploaded"):
-            return report.require("event_type", in: payload, of: tape, toBe: "file.uploaded", by: events + "/file.uploaded/fixed")
+            return report.require(
+                "event_type", in: payload, of: tape, toBe: "file.uploaded", by: events + "/file.uploaded/fixed")
         case 14 where tape.string(at: event, is: "file.validated"):
-            return report.require("event_type", in: payload, of: tape, toBe: "file.validated", by: events + "/file.validated/fixed")
+            return report.require(
+                "event_type", in: payload, of: tape, toBe: "file.validated", by: events + "/file.validated/fixed")
         case 14 where tape.string(at: event, is: "file.processed"):
-            return report.require("event_type", in: payload, of: tape, toBe: "file.processed", by: events + "/file.processed/fixed")
+            return report.require(
+                "event_type", in: payload, of: tape, toBe: "file.processed", by: events + "/file.processed/fixed")
         case 14 where tape.string(at: event, is: "error.occurred"):
-            return report.require("event_type", in: payload, of: tape, toBe: "error.occurred", by: events + "/error.occurred/fixed")
+            return report.require(
+                "event_type", in: payload, of: tape, toBe: "error.occurred", by: events + "/error.occurred/fixed")
         case 14 where tape.string(at: event, is: "warning.issued"):
-            return report.require("event_type", in: payload, of: tape, toBe: "warning.issued", by: events + "/warning.issued/fixed")
+            return report.require(
+                "event_type", in: payload, of: tape, toBe: "warning.issued", by: events + "/warning.issued/fixed")
         default:
             return true
         }

@@ -36,8 +36,9 @@ extension JobMessage {
             key = tape.end(of: value)
         }
         if !seen.containsAll(0b11) {
-            guard seen.contains(0) || report.missing("metadata", in: node, of: tape, by: schema + "/required"),
-                seen.contains(1) || report.missing("payload", in: node, of: tape, by: schema + "/required")
+            let schema = schema + "/required"
+            guard seen.contains(0) || report.missing("metadata", in: node, of: tape, by: schema),
+                seen.contains(1) || report.missing("payload", in: node, of: tape, by: schema)
             else { return false }
         }
         return true
@@ -90,10 +91,11 @@ extension JobMessage {
             key = tape.end(of: value)
         }
         if !seen.containsAll(0b1111) {
-            guard seen.contains(0) || report.missing("message_id", in: node, of: tape, by: schema + "/required"),
-                seen.contains(1) || report.missing("message_type", in: node, of: tape, by: schema + "/required"),
-                seen.contains(2) || report.missing("timestamp", in: node, of: tape, by: schema + "/required"),
-                seen.contains(3) || report.missing("source_service", in: node, of: tape, by: schema + "/required")
+            let schema = schema + "/required"
+            guard seen.contains(0) || report.missing("message_id", in: node, of: tape, by: schema),
+                seen.contains(1) || report.missing("message_type", in: node, of: tape, by: schema),
+                seen.contains(2) || report.missing("timestamp", in: node, of: tape, by: schema),
+                seen.contains(3) || report.missing("source_service", in: node, of: tape, by: schema)
             else { return false }
         }
         return true
@@ -118,9 +120,10 @@ extension JobMessage {
         case 13 where tape.string(at: node, is: "job.cancelled"):
             break
         default:
-            guard report.expected(
-                "one of 'job.submitted', 'job.started', 'job.completed', 'job.failed', 'job.cancelled'",
-                at: node, of: tape, by: schema + "/enum")
+            guard
+                report.expected(
+                    "one of 'job.submitted', 'job.started', 'job.completed', 'job.failed', 'job.cancelled'",
+                    at: node, of: tape, by: schema + "/enum")
             else { return false }
         }
         return true
@@ -133,8 +136,9 @@ extension JobMessage {
         guard tape.kind(at: node) == .string else {
             return report.expected("a string", at: node, of: tape, by: schema + "/type")
         }
-        guard tape.string(at: node, has: .dateTime)
-            || report.expected("an RFC 3339 date-time", at: node, of: tape, by: schema + "/format")
+        guard
+            tape.string(at: node, has: .dateTime)
+                || report.expected("an RFC 3339 date-time", at: node, of: tape, by: schema + "/format")
         else { return false }
         return true
     }
@@ -190,8 +194,9 @@ extension JobMessage {
             key = tape.end(of: value)
         }
         if !seen.containsAll(0b11) {
-            guard seen.contains(0) || report.missing("job_id", in: node, of: tape, by: schema + "/required"),
-                seen.contains(1) || report.missing("status", in: node, of: tape, by: schema + "/required")
+            let schema = schema + "/required"
+            guard seen.contains(0) || report.missing("job_id", in: node, of: tape, by: schema),
+                seen.contains(1) || report.missing("status", in: node, of: tape, by: schema)
             else { return false }
         }
         return true
@@ -216,9 +221,10 @@ extension JobMessage {
         case 9 where tape.string(at: node, is: "cancelled"):
             break
         default:
-            guard report.expected(
-                "one of 'submitted', 'running', 'completed', 'failed', 'cancelled'",
-                at: node, of: tape, by: schema + "/enum")
+            guard
+                report.expected(
+                    "one of 'submitted', 'running', 'completed', 'failed', 'cancelled'",
+                    at: node, of: tape, by: schema + "/enum")
             else { return false }
         }
         return true
@@ -233,18 +239,21 @@ extension JobMessage {
         guard let event = tape.member(named: "message_type", of: metadata) else { return true }
         switch tape.count(at: event) {
         case 13 where tape.string(at: event, is: "job.submitted"):
-            return report.require("status", in: payload, of: tape, toBe: "submitted", by: events + "/job.submitted/fixed")
+            return report.require(
+                "status", in: payload, of: tape, toBe: "submitted", by: events + "/job.submitted/fixed")
                 && report.require("algorithm", in: payload, of: tape, by: events + "/job.submitted/requires")
         case 11 where tape.string(at: event, is: "job.started"):
             return report.require("status", in: payload, of: tape, toBe: "running", by: events + "/job.started/fixed")
         case 13 where tape.string(at: event, is: "job.completed"):
-            return report.require("status", in: payload, of: tape, toBe: "completed", by: events + "/job.completed/fixed")
+            return report.require(
+                "status", in: payload, of: tape, toBe: "completed", by: events + "/job.completed/fixed")
                 && report.require("result_id", in: payload, of: tape, by: events + "/job.completed/requires")
         case 10 where tape.string(at: event, is: "job.failed"):
             return report.require("status", in: payload, of: tape, toBe: "failed", by: events + "/job.failed/fixed")
                 && report.require("error_message", in: payload, of: tape, by: events + "/job.failed/requires")
         case 13 where tape.string(at: event, is: "job.cancelled"):
-            return report.require("status", in: payload, of: tape, toBe: "cancelled", by: events + "/job.cancelled/fixed")
+            return report.require(
+                "status", in: payload, of: tape, toBe: "cancelled", by: events + "/job.cancelled/fixed")
         default:
             return true
         }

@@ -198,9 +198,13 @@ extension MonitoringMessage.Payload {
             case 14 where tape.string(at: key, is: "uptime_seconds"):
                 uptimeSeconds = try tape.decode(Double.self, at: value)
             case 6 where tape.string(at: key, is: "checks"):
-                checks = try tape.decodeArray(at: value) { (tape, node) throws(JSONDecodingError) in try Check(json: tape, at: node) }
+                checks = try tape.decodeArray(at: value) { (tape, node) throws(JSONDecodingError) in
+                    try Check(json: tape, at: node)
+                }
             case 7 where tape.string(at: key, is: "metrics"):
-                metrics = try tape.decodeDictionary(at: value) { (tape, node) throws(JSONDecodingError) in try tape.decode(Double.self, at: node) }
+                metrics = try tape.decodeDictionary(at: value) { (tape, node) throws(JSONDecodingError) in
+                    try tape.decode(Double.self, at: node)
+                }
             default:
                 break
             }

@@ -36,8 +36,9 @@ extension MonitoringMessage {
             key = tape.end(of: value)
         }
         if !seen.containsAll(0b11) {
-            guard seen.contains(0) || report.missing("metadata", in: node, of: tape, by: schema + "/required"),
-                seen.contains(1) || report.missing("payload", in: node, of: tape, by: schema + "/required")
+            let schema = schema + "/required"
+            guard seen.contains(0) || report.missing("metadata", in: node, of: tape, by: schema),
+                seen.contains(1) || report.missing("payload", in: node, of: tape, by: schema)
             else { return false }
         }
         return true
@@ -86,10 +87,11 @@ extension MonitoringMessage {
             key = tape.end(of: value)
         }
         if !seen.containsAll(0b1111) {
-            guard seen.contains(0) || report.missing("message_id", in: node, of: tape, by: schema + "/required"),
-                seen.contains(1) || report.missing("message_type", in: node, of: tape, by: schema + "/required"),
-                seen.contains(2) || report.missing("timestamp", in: node, of: tape, by: schema + "/required"),
-                seen.contains(3) || report.missing("source_service", in: node, of: tape, by: schema + "/required")
+            let schema = schema + "/required"
+            guard seen.contains(0) || report.missing("message_id", in: node, of: tape, by: schema),
+                seen.contains(1) || report.missing("message_type", in: node, of: tape, by: schema),
+                seen.contains(2) || report.missing("timestamp", in: node, of: tape, by: schema),
+                seen.contains(3) || report.missing("source_service", in: node, of: tape, by: schema)
             else { return false }
         }
         return true
@@ -102,8 +104,9 @@ extension MonitoringMessage {
         guard tape.kind(at: node) == .string else {
             return report.expected("a string", at: node, of: tape, by: schema + "/type")
         }
-        guard tape.scalarCount(at: node) >= 1
-            || report.expected("at least 1 character", at: node, of: tape, by: schema + "/minLength")
+        guard
+            tape.scalarCount(at: node) >= 1
+                || report.expected("at least 1 character", at: node, of: tape, by: schema + "/minLength")
         else { return false }
         return true
     }
@@ -125,9 +128,10 @@ extension MonitoringMessage {
         case 17 where tape.string(at: node, is: "component.stopped"):
             break
         default:
-            guard report.expected(
-                "one of 'health.reported', 'metrics.reported', 'component.started', 'component.stopped'",
-                at: node, of: tape, by: schema + "/enum")
+            guard
+                report.expected(
+                    "one of 'health.reported', 'metrics.reported', 'component.started', 'component.stopped'",
+                    at: node, of: tape, by: schema + "/enum")
             else { return false }
         }
         return true
@@ -140,8 +144,9 @@ extension MonitoringMessage {
         guard tape.kind(at: node) == .string else {
             return report.expected("a string", at: node, of: tape, by: schema + "/type")
         }
-        guard tape.string(at: node, has: .dateTime)
-            || report.expected("an RFC 3339 date-time", at: node, of: tape, by: schema + "/format")
+        guard
+            tape.string(at: node, has: .dateTime)
+                || report.expected("an RFC 3339 date-time", at: node, of: tape, by: schema + "/format")
         else { return false }
         return true
     }
@@ -153,8 +158,9 @@ extension MonitoringMessage {
         guard tape.kind(at: node) == .string else {
             return report.expected("a string", at: node, of: tape, by: schema + "/type")
         }
-        guard tape.scalarCount(at: node) >= 1
-            || report.expected("at least 1 character", at: node, of: tape, by: schema + "/minLength")
+        guard
+            tape.scalarCount(at: node) >= 1
+                || report.expected("at least 1 character", at: node, of: tape, by: schema + "/minLength")
         else { return false }
         return true
     }
@@ -202,8 +208,9 @@ extension MonitoringMessage {
             key = tape.end(of: value)
         }
         if !seen.containsAll(0b11) {
-            guard seen.contains(0) || report.missing("component", in: node, of: tape, by: schema + "/required"),
-                seen.contains(1) || report.missing("status", in: node, of: tape, by: schema + "/required")
+            let schema = schema + "/required"
+            guard seen.contains(0) || report.missing("component", in: node, of: tape, by: schema),
+                seen.contains(1) || report.missing("status", in: node, of: tape, by: schema)
             else { return false }
         }
         return true
@@ -216,11 +223,13 @@ extension MonitoringMessage {
         guard tape.kind(at: node) == .string else {
             return report.expected("a string", at: node, of: tape, by: schema + "/type")
         }
-        guard tape.scalarCount(at: node) >= 1
-            || report.expected("at least 1 character", at: node, of: tape, by: schema + "/minLength")
+        guard
+            tape.scalarCount(at: node) >= 1
+                || report.expected("at least 1 character", at: node, of: tape, by: schema + "/minLength")
         else { return false }
-        guard tape.scalarCount(at: node) <= 128
-            || report.expected("at most 128 characters", at: node, of: tape, by: schema + "/maxLength")
+        guard
+            tape.scalarCount(at: node) <= 128
+                || report.expected("at most 128 characters", at: node, of: tape, by: schema + "/maxLength")
         else { return false }
         return true
     }
@@ -240,9 +249,10 @@ extension MonitoringMessage {
         case 9 where tape.string(at: node, is: "unhealthy"):
             break
         default:
-            guard report.allowsUnknownValues || report.expected(
-                "one of 'healthy', 'degraded', 'unhealthy'",
-                at: node, of: tape, by: schema + "/enum")
+            guard
+                report.allowsUnknownValues
+                    || report.expected(
+                        "one of 'healthy', 'degraded', 'unhealthy'", at: node, of: tape, by: schema + "/enum")
             else { return false }
         }
         return true
@@ -255,8 +265,9 @@ extension MonitoringMessage {
         guard tape.kind(at: node) == .number else {
             return report.expected("a number", at: node, of: tape, by: schema + "/type")
         }
-        guard tape.number(at: node) >= 0
-            || report.expected("at least 0", at: node, of: tape, by: schema + "/minimum")
+        guard
+            tape.number(at: node) >= 0
+                || report.expected("at least 0", at: node, of: tape, by: schema + "/minimum")
         else { return false }
         return true
     }
@@ -268,8 +279,9 @@ extension MonitoringMessage {
         guard tape.kind(at: node) == .array else {
             return report.expected("an array", at: node, of: tape, by: schema + "/type")
         }
-        guard tape.count(at: node) <= 100
-            || report.expected("at most 100 items", at: node, of: tape, by: schema + "/maxItems")
+        guard
+            tape.count(at: node) <= 100
+                || report.expected("at most 100 items", at: node, of: tape, by: schema + "/maxItems")
         else { return false }
         var item = tape.first(in: node)
         let end = tape.end(of: node)
@@ -315,8 +327,9 @@ extension MonitoringMessage {
             key = tape.end(of: value)
         }
         if !seen.containsAll(0b11) {
-            guard seen.contains(0) || report.missing("name", in: node, of: tape, by: schema + "/required"),
-                seen.contains(1) || report.missing("status", in: node, of: tape, by: schema + "/required")
+            let schema = schema + "/required"
+            guard seen.contains(0) || report.missing("name", in: node, of: tape, by: schema),
+                seen.contains(1) || report.missing("status", in: node, of: tape, by: schema)
             else { return false }
         }
         return true
@@ -329,8 +342,9 @@ extension MonitoringMessage {
         guard tape.kind(at: node) == .string else {
             return report.expected("a string", at: node, of: tape, by: schema + "/type")
         }
-        guard tape.scalarCount(at: node) >= 1
-            || report.expected("at least 1 character", at: node, of: tape, by: schema + "/minLength")
+        guard
+            tape.scalarCount(at: node) >= 1
+                || report.expected("at least 1 character", at: node, of: tape, by: schema + "/minLength")
         else { return false }
         return true
     }
@@ -350,9 +364,8 @@ extension MonitoringMessage {
         case 9 where tape.string(at: node, is: "unhealthy"):
             break
         default:
-            guard report.expected(
-                "one of 'healthy', 'degraded', 'unhealthy'",
-                at: node, of: tape, by: schema + "/enum")
+            guard
+                report.expected("one of 'healthy', 'degraded', 'unhealthy'", at: node, of: tape, by: schema + "/enum")
             else { return false }
         }
         return true
@@ -365,8 +378,9 @@ extension MonitoringMessage {
         guard tape.isInteger(at: node) else {
             return report.expected("a whole number", at: node, of: tape, by: schema + "/type")
         }
-        guard tape.number(at: node) >= 0
-            || report.expected("at least 0", at: node, of: tape, by: schema + "/minimum")
+        guard
+            tape.number(at: node) >= 0
+                || report.expected("at least 0", at: node, of: tape, by: schema + "/minimum")
         else { return false }
         return true
     }

@@ -36,8 +36,9 @@ extension ResultMessage {
             key = tape.end(of: value)
         }
         if !seen.containsAll(0b11) {
-            guard seen.contains(0) || report.missing("metadata", in: node, of: tape, by: schema + "/required"),
-                seen.contains(1) || report.missing("payload", in: node, of: tape, by: schema + "/required")
+            let schema = schema + "/required"
+            guard seen.contains(0) || report.missing("metadata", in: node, of: tape, by: schema),
+                seen.contains(1) || report.missing("payload", in: node, of: tape, by: schema)
             else { return false }
         }
         return true
@@ -86,10 +87,11 @@ extension ResultMessage {
             key = tape.end(of: value)
         }
         if !seen.containsAll(0b1111) {
-            guard seen.contains(0) || report.missing("message_id", in: node, of: tape, by: schema + "/required"),
-                seen.contains(1) || report.missing("message_type", in: node, of: tape, by: schema + "/required"),
-                seen.contains(2) || report.missing("timestamp", in: node, of: tape, by: schema + "/required"),
-                seen.contains(3) || report.missing("source_service", in: node, of: tape, by: schema + "/required")
+            let schema = schema + "/required"
+            guard seen.contains(0) || report.missing("message_id", in: node, of: tape, by: schema),
+                seen.contains(1) || report.missing("message_type", in: node, of: tape, by: schema),
+                seen.contains(2) || report.missing("timestamp", in: node, of: tape, by: schema),
+                seen.contains(3) || report.missing("source_service", in: node, of: tape, by: schema)
             else { return false }
         }
         return true
@@ -108,9 +110,8 @@ extension ResultMessage {
         case 13 where tape.string(at: node, is: "result.cached"):
             break
         default:
-            guard report.expected(
-                "one of 'result.generated', 'result.cached'",
-                at: node, of: tape, by: schema + "/enum")
+            guard
+                report.expected("one of 'result.generated', 'result.cached'", at: node, of: tape, by: schema + "/enum")
             else { return false }
         }
         return true
@@ -123,8 +124,9 @@ extension ResultMessage {
         guard tape.kind(at: node) == .string else {
             return report.expected("a string", at: node, of: tape, by: schema + "/type")
         }
-        guard tape.string(at: node, has: .dateTime)
-            || report.expected("an RFC 3339 date-time", at: node, of: tape, by: schema + "/format")
+        guard
+            tape.string(at: node, has: .dateTime)
+                || report.expected("an RFC 3339 date-time", at: node, of: tape, by: schema + "/format")
         else { return false }
         return true
     }
@@ -176,9 +178,10 @@ extension ResultMessage {
             key = tape.end(of: value)
         }
         if !seen.containsAll(0b111) {
-            guard seen.contains(0) || report.missing("job_id", in: node, of: tape, by: schema + "/required"),
-                seen.contains(1) || report.missing("result_id", in: node, of: tape, by: schema + "/required"),
-                seen.contains(2) || report.missing("result_type", in: node, of: tape, by: schema + "/required")
+            let schema = schema + "/required"
+            guard seen.contains(0) || report.missing("job_id", in: node, of: tape, by: schema),
+                seen.contains(1) || report.missing("result_id", in: node, of: tape, by: schema),
+                seen.contains(2) || report.missing("result_type", in: node, of: tape, by: schema)
             else { return false }
         }
         return true
@@ -191,8 +194,9 @@ extension ResultMessage {
         guard tape.kind(at: node) == .string else {
             return report.expected("a string", at: node, of: tape, by: schema + "/type")
         }
-        guard tape.string(at: node, has: .dateTime)
-            || report.expected("an RFC 3339 date-time", at: node, of: tape, by: schema + "/format")
+        guard
+            tape.string(at: node, has: .dateTime)
+                || report.expected("an RFC 3339 date-time", at: node, of: tape, by: schema + "/format")
         else { return false }
         return true
     }

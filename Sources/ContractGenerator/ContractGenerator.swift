@@ -87,10 +87,12 @@ package struct ContractGenerator {
         func file(_ template: TemplateName, _ values: (CompiledMessage) -> [String: Any]) -> GeneratedFile {
             let values: [String: Any] = [
                 "hasMessages": !messages.isEmpty,
-                "messages": messages.map { message in values(message).merging(["name": message.name]) { own, _ in own } },
+                "messages": messages.map { message in values(message).merging(["name": message.name]) { own, _ in own }
+                },
             ]
             return self.file(
-                GeneratedFileName.ofSchema(schema.stem, template), template, sources: [manifestName, schema.name], values)
+                GeneratedFileName.ofSchema(schema.stem, template), template, sources: [manifestName, schema.name],
+                values)
         }
         return [
             file(.types) { ["structure": TypeEmitter.emit($0)] },

@@ -3,7 +3,8 @@ package enum Suggestion {
     /// The word nearest to one that is not known, where it is near enough to have been meant.
     package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         let limit = max(1, min(3, word.count / 3))
-        return candidates
+        return
+            candidates
             .map { (word: $0, distance: distance(word.lowercased(), $0.lowercased(), limit: limit)) }
             .filter { $0.distance <= limit }
             .min { ($0.distance, $0.word) < ($1.distance, $1.word) }?.word

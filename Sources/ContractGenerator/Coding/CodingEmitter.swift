@@ -81,7 +81,8 @@ struct CodingEmitter {
         writer.line(
             "\(access)init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {")
         writer.indented { writer in
-            writer.line("guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: \"an object\") }")
+            writer.line(
+                "guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: \"an object\") }")
             for (index, property) in structure.properties.enumerated() {
                 writer.line("var \(local(property, index)): \(property.type.name(in: structure.path))?")
             }
@@ -92,9 +93,11 @@ struct CodingEmitter {
                 writer.line("switch tape.count(at: key) {")
                 for (index, property) in structure.properties.enumerated() {
                     writer.line(
-                        "case \(property.jsonName.utf8.count) where tape.string(at: key, is: \(SwiftLiteral.string(property.jsonName))):")
+                        "case \(property.jsonName.utf8.count) where tape.string(at: key, is: \(SwiftLiteral.string(property.jsonName))):"
+                    )
                     writer.indented {
-                        $0.line("\(local(property, index)) = \(read(property.type, at: "value", scope: structure.path))")
+                        $0.line(
+                            "\(local(property, index)) = \(read(property.type, at: "value", scope: structure.path))")
                     }
                 }
                 writer.line("default:")
@@ -105,7 +108,8 @@ struct CodingEmitter {
             for (index, property) in structure.properties.enumerated() where property.isRequired {
                 let name = local(property, index)
                 writer.line(
-                    "guard let \(name) else { throw tape.missing(\(SwiftLiteral.string(property.jsonName)), in: node) }")
+                    "guard let \(name) else { throw tape.missing(\(SwiftLiteral.string(property.jsonName)), in: node) }"
+                )
             }
             emitInitializerCall(structure, to: &writer)
         }
@@ -140,8 +144,10 @@ struct CodingEmitter {
         }
     }
 
+    /// A closure that reads an element, in lines of its own.
     private func closure(reading type: SwiftType, scope: [String]) -> String {
-        "{ (tape, node) throws(JSONDecodingError) in \(read(type, at: "node", scope: scope)) }"
+        let body = read(type, at: "node", scope: scope).replacing("\n", with: "\n    ")
+        return "{ (tape, node) throws(JSONDecodingError) in\n    \(body)\n}"
     }
 
     private func emitDecodable(_ structure: StructType, to writer: inout SourceWriter) {
@@ -188,11 +194,13 @@ struct CodingEmitter {
     private func emitDecode(_ enumeration: EnumType, to writer: inout SourceWriter) {
         writer.line("init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {")
         writer.indented { writer in
-            writer.line("guard tape.kind(at: node) == .string else { throw tape.mismatch(at: node, expected: \"a string\") }")
+            writer.line(
+                "guard tape.kind(at: node) == .string else { throw tape.mismatch(at: node, expected: \"a string\") }")
             writer.line("switch tape.count(at: node) {")
             for value in enumeration.cases {
                 writer.line(
-                    "case \(value.rawValue.utf8.count) where tape.string(at: node, is: \(SwiftLiteral.string(value.rawValue))):")
+                    "case \(value.rawValue.utf8.count) where tape.string(at: node, is: \(SwiftLiteral.string(value.rawValue))):"
+                )
                 writer.indented { $0.line("self = .\(SwiftName.escaped(value.name))") }
             }
             writer.line("default:")

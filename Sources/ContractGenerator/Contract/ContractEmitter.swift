@@ -11,7 +11,9 @@ enum ContractEmitter {
                 let place = pointer.tokens.reduce("JSONTape.Index.root") { outer, token in
                     "tape.member(named: \(SwiftLiteral.string(token)), of: \(outer))"
                 }
-                writer.line("if let event = \(place), tape.kind(at: event) == .string {")
+                writer.line("if let event = \(place),")
+                writer.indented { $0.line("tape.kind(at: event) == .string") }
+                writer.line("{")
                 writer.indented { writer in
                     writer.line("switch tape.string(at: event) {")
                     for message in group {

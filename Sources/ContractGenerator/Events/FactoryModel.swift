@@ -39,7 +39,8 @@ struct FactoryModel {
                 name: name, type: type + (isOptional ? "?" : ""), defaultArgument: defaultArgument,
                 summary: property?.summary, pointer: path.pointer)
         }
-        self.parameters = parameters.filter(\.defaultArgument.isEmpty) + parameters.filter { !$0.defaultArgument.isEmpty }
+        self.parameters =
+            parameters.filter(\.defaultArgument.isEmpty) + parameters.filter { !$0.defaultArgument.isEmpty }
     }
 
     /// The properties that a factory sees: those of the message and of the objects that it must have, the
@@ -50,7 +51,8 @@ struct FactoryModel {
         let isNested = message.discriminator.pointer.tokens.count > 1
         let groups = message.structure.properties
         let ordered =
-            groups.filter { !isNested || $0.jsonName != envelope } + groups.filter { isNested && $0.jsonName == envelope }
+            groups.filter { !isNested || $0.jsonName != envelope }
+            + groups.filter { isNested && $0.jsonName == envelope }
         return ordered.flatMap { property -> [PropertyPath] in
             let pointer = JSONPointer(tokens: [property.jsonName])
             guard property.isRequired, case .structure(let path) = property.type, let inner = resolver[path] else {

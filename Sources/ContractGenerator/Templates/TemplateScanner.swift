@@ -24,7 +24,8 @@ struct TemplateScanner {
                 checkName(tag, diagnostics: &diagnostics)
                 open.append(tag)
                 if open.count > Self.maximumDepth {
-                    diagnostics.error(.templateSyntax, at: tag.location, "sections nest deeper than \(Self.maximumDepth)")
+                    diagnostics.error(
+                        .templateSyntax, at: tag.location, "sections nest deeper than \(Self.maximumDepth)")
                     return
                 }
             case "/":
@@ -37,7 +38,8 @@ struct TemplateScanner {
             case nil, "&", "{": checkName(tag, diagnostics: &diagnostics)
             case let other?:
                 diagnostics.error(
-                    .templateSyntax, at: tag.location, "tags that start with '\(other)' are not used in these templates",
+                    .templateSyntax, at: tag.location,
+                    "tags that start with '\(other)' are not used in these templates",
                     hint: "expected {{name}}, {{#name}}, {{^name}}, {{/name}}, {{> header}} or {{! a comment}}")
             }
         }

@@ -69,7 +69,9 @@ struct TypeEmitter {
     }
 
     private func emitMessageTypeAlias(_ message: CompiledMessage, to writer: inout SourceWriter) {
-        guard case .enumeration(let path) = message.discriminator.type, path != [message.name, "MessageType"] else { return }
+        guard case .enumeration(let path) = message.discriminator.type, path != [message.name, "MessageType"] else {
+            return
+        }
         writer.line()
         writer.line("/// The message's events.")
         writer.line("public typealias MessageType = \(path.dropFirst().map(SwiftName.escaped).joined(separator: "."))")

@@ -32,26 +32,42 @@ struct EventRuleEmitter {
             "case \(rule.event.utf8.count) where tape.string(at: event, is: \(SwiftLiteral.string(rule.event))):")
         let demands = rule.fixed.map { demand($0, of: rule) } + rule.required.map { demand($0, of: rule) }
         writer.indented { writer in
-            writer.line("return \(demands.first ?? "true")")
-            writer.indented { writer in
-                for demand in demands.dropFirst() { writer.line("&& " + demand) }
+            for (index, demand) in demands.enumerated() {
+                if index == 0 {
+                    writer.call("return report.require", demand.arguments, last: demand.location)
+                } else {
+                    writer.indented { $0.call("&& report.require", demand.arguments, last: demand.location) }
+                }
             }
         }
     }
 
-    private func demand(_ fixed: EventRules.Rule.Fixed, of rule: EventRules.Rule) -> String {
-        let place = "in: \(variable(fixed.pointer.parent)), of: tape"
-        let by = "by: events + \(SwiftLiteral.string("/\(rule.event)/fixed"))"
-        let name = SwiftLiteral.string(fixed.pointer.tokens.last ?? "")
-        if case .string(let text) = fixed.value {
-            return "report.require(\(name), \(place), toBe: \(SwiftLiteral.string(text)), \(by))"
-        }
-        return "report.require(\(name), \(place), toEqual: \(fixed.value.jsonText), \(by))"
+    /// The arguments of a call that demands something.
+    private struct Demand {
+        var arguments: [String]
+        var location: String
     }
 
-    private func demand(_ required: JSONPointer, of rule: EventRules.Rule) -> String {
-        "report.require(\(SwiftLiteral.string(required.tokens.last ?? "")), in: \(variable(required.parent)), of: tape, "
-            + "by: events + \(SwiftLiteral.string("/\(rule.event)/requires")))"
+    private func demand(_ fixed: EventRules.Rule.Fixed, of rule: EventRules.Rule) -> Demand {
+        let value =
+            if case .string(let text) = fixed.value {
+                "toBe: \(SwiftLiteral.string(text))"
+            } else {
+                "toEqual: \(fixed.value.jsonText)"
+            }
+        return Demand(
+            arguments: place(of: fixed.pointer) + [value],
+            location: "by: events + \(SwiftLiteral.string("/\(rule.event)/fixed"))")
+    }
+
+    private func demand(_ required: JSONPointer, of rule: EventRules.Rule) -> Demand {
+        Demand(
+            arguments: place(of: required),
+            location: "by: events + \(SwiftLiteral.string("/\(rule.event)/requires"))")
+    }
+
+    private func place(of pointer: JSONPointer) -> [String] {
+        [SwiftLiteral.string(pointer.tokens.last ?? ""), "in: \(variable(pointer.parent))", "of: tape"]
     }
 
     private var location: String {

@@ -61,7 +61,8 @@ struct MembersEmitter {
         case .allowed:
             writer.line("break")
         case .refused:
-            writer.line("guard report.unexpected(key, of: tape, by: schema + \"/additionalProperties\") else { return false }")
+            writer.line(
+                "guard report.unexpected(key, of: tape, by: schema + \"/additionalProperties\") else { return false }")
         case .checked(let subplan):
             let call = plan.call(subplan, names: names, node: "value", from: pointer)
             writer.line(call == "true" ? "break" : "guard \(call) else { return false }")
@@ -75,9 +76,10 @@ struct MembersEmitter {
             guard !required.isEmpty else { continue }
             let mask = required.reduce(UInt64(0)) { $0 | 1 << UInt64($1 % Self.setSize) }
             writer.block("if !\(setName(set)).containsAll(0b\(String(mask, radix: 2)))") { writer in
+                writer.line("let schema = schema + \"/required\"")
                 let parts = required.map { index in
                     "\(setName(set)).contains(\(index % Self.setSize)) || report.missing("
-                        + "\(SwiftLiteral.string(members.members[index].name)), in: node, of: tape, by: schema + \"/required\")"
+                        + "\(SwiftLiteral.string(members.members[index].name)), in: node, of: tape, by: schema)"
                 }
                 guard parts.count > 1 else {
                     writer.line("guard \(parts[0]) else { return false }")

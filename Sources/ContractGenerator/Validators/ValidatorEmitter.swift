@@ -114,11 +114,15 @@ struct ValidatorEmitter {
     private func emit(
         _ instruction: ValidationPlan.Instruction, _ condition: String, to writer: inout SourceWriter
     ) {
-        writer.line("guard \(condition)")
+        writer.line("guard")
         writer.indented { writer in
-            writer.line(
-                "|| report.expected(\(SwiftLiteral.string(instruction.expectation)), at: node, of: tape, "
-                    + "by: schema + \"/\(instruction.keyword)\")")
+            writer.line(condition)
+            writer.indented { writer in
+                writer.call(
+                    "|| report.expected",
+                    [SwiftLiteral.string(instruction.expectation), "at: node", "of: tape"],
+                    last: "by: schema + \"/\(instruction.keyword)\"")
+            }
         }
         writer.line("else { return false }")
     }
@@ -134,15 +138,17 @@ struct ValidatorEmitter {
         }
         writer.line("default:")
         writer.indented { writer in
-            var condition = "report.expected("
-            if isOpen {
-                let isString = known == .string ? "" : " && tape.kind(at: node) == .string"
-                condition = "report.allowsUnknownValues\(isString) || " + condition
-            }
-            writer.line("guard \(condition)")
+            let arguments = [SwiftLiteral.string(instruction.expectation), "at: node", "of: tape"]
+            let location = "by: schema + \"/\(keyword)\""
+            writer.line("guard")
             writer.indented { writer in
-                writer.line(SwiftLiteral.string(instruction.expectation) + ",")
-                writer.line("at: node, of: tape, by: schema + \"/\(keyword)\")")
+                guard isOpen else {
+                    writer.call("report.expected", arguments, last: location)
+                    return
+                }
+                let isString = known == .string ? "" : " && tape.kind(at: node) == .string"
+                writer.line("report.allowsUnknownValues" + isString)
+                writer.indented { $0.call("|| report.expected", arguments, last: location) }
             }
             writer.line("else { return false }")
         }
@@ -179,8 +185,9 @@ extension ValidationPlan {
         // A schema that is referred to stands elsewhere than below the one that uses it.
         let schema =
             place.tokens.starts(with: pointer.tokens)
-            ? "schema + " + SwiftLiteral.string(
-                JSONPointer(tokens: Array(place.tokens.dropFirst(pointer.tokens.count))).description)
+            ? "schema + "
+                + SwiftLiteral.string(
+                    JSONPointer(tokens: Array(place.tokens.dropFirst(pointer.tokens.count))).description)
             : SwiftLiteral.string("\(file)#\(place)")
         return "report.\(type.demand)(\(node), of: tape, by: \(schema))"
     }

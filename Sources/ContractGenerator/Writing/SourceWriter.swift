@@ -62,6 +62,25 @@ struct SourceWriter {
         line(tail)
     }
 
+    /// Writes a call in one line where it fits, else with its arguments in a line of their own.
+    mutating func call(_ function: String, _ arguments: [String], last: String) {
+        let inner = (arguments + [last]).joined(separator: ", ") + ")"
+        if fits(function + "(" + inner) {
+            line(function + "(" + inner)
+            return
+        }
+        line(function + "(")
+        indented { writer in
+            if writer.fits(inner) || arguments.isEmpty {
+                writer.line(inner)
+            } else {
+                // A first argument that fills the line stands alone, as a list of an enum's values may.
+                writer.line(arguments[0] + ",")
+                writer.line((arguments.dropFirst() + [last]).joined(separator: ", ") + ")")
+            }
+        }
+    }
+
     /// Whether a line of this length fits at the current depth.
     func fits(_ text: String) -> Bool {
         text.count + depth * Self.indentation <= Self.lineLength
@@ -116,7 +135,8 @@ enum SwiftLiteral {
             case "\r": escaped += "\\r"
             case "\t": escaped += "\\t"
             default:
-                let isPrintable = scalar.value >= 0x20 && scalar.value != 0x7F && !scalar.properties.isDefaultIgnorableCodePoint
+                let isPrintable =
+                    scalar.value >= 0x20 && scalar.value != 0x7F && !scalar.properties.isDefaultIgnorableCodePoint
                 if isPrintable {
                     escaped.unicodeScalars.append(scalar)
                 } else {

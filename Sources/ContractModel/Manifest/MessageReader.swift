@@ -105,7 +105,8 @@ enum ManifestNames {
 
     /// Types of the runtime that generated code names; a type of the same name would hide them.
     private static let runtimeNames: Set<String> = [
-        "Delivery", "EventContract", "JSONDecodingError", "JSONObject", "JSONTape", "JSONValue", "JSONWriter", "Message",
+        "Delivery", "EventContract", "JSONDecodingError", "JSONObject", "JSONTape", "JSONValue", "JSONWriter",
+        "Message",
         "MessageContext", "Producer", "ProducerError", "Record", "RecordHeader", "SeenMembers", "Timestamp", "Topic",
         "Transport", "ValidationReport",
     ]

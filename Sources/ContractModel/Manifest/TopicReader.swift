@@ -71,7 +71,8 @@ struct TopicReader {
     ) -> Located<Int>? {
         if value == nil, mapping[key] == nil {
             diagnostics.error(
-                .missingKey, at: mapping.node.location, "\(mapping.subject) has no '\(key)', and 'topic_defaults' neither",
+                .missingKey, at: mapping.node.location,
+                "\(mapping.subject) has no '\(key)', and 'topic_defaults' neither",
                 hint: "add '\(key):'")
         }
         return value
@@ -193,7 +194,8 @@ struct TopicReader {
         }
         diagnostics.error(
             .duration, at: node.location,
-            "\(text.map { "'\($0)'" } ?? node.kindName) is no length of time", hint: "expected \(DurationText.expectation)")
+            "\(text.map { "'\($0)'" } ?? node.kindName) is no length of time",
+            hint: "expected \(DurationText.expectation)")
         return nil
     }
 

@@ -65,7 +65,8 @@ package enum FileReader {
             bytes += chunk[..<count]
             guard bytes.count <= maximumSize else {
                 diagnostics.error(
-                    .fileTooLarge, at: SourceLocation(file: path), "is larger than the \(maximumSize) bytes that are read")
+                    .fileTooLarge, at: SourceLocation(file: path),
+                    "is larger than the \(maximumSize) bytes that are read")
                 return nil
             }
         }

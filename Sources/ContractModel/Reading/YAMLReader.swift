@@ -211,7 +211,8 @@ package struct YAMLReader: ~Copyable {
         case "false", "False", "FALSE": return .bool(false)
         case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF", ".nan", ".NaN", ".NAN":
             diagnostics.error(
-                .invalidYAML, at: place(event), "'\(text)' is no number that JSON has", hint: "quote it to mean the text")
+                .invalidYAML, at: place(event), "'\(text)' is no number that JSON has",
+                hint: "quote it to mean the text")
             return .null
         default: break
         }

@@ -195,7 +195,9 @@ private struct SettingsReader {
 
     mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(_ variable: String) -> Choice? {
         guard let text = string(variable) else { return nil }
-        if let choice = Choice.allCases.first(where: { $0.rawValue.lowercased() == text.lowercased() }) { return choice }
+        if let choice = Choice.allCases.first(where: { $0.rawValue.lowercased() == text.lowercased() }) {
+            return choice
+        }
         let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
         refuse(variable, expected: "one of \(choices), found '\(text)'")
         return nil

@@ -76,7 +76,8 @@ extension Producer {
             // A message nested deeper than a reader would follow.
             return [
                 ValidationFailure(
-                    instance: JSONPointer(), schema: M.messageName, message: error.reason.rawValue, offset: error.offset)
+                    instance: JSONPointer(), schema: M.messageName, message: error.reason.rawValue, offset: error.offset
+                )
             ]
         }
         return M.validate(tape)

@@ -25,7 +25,8 @@ public struct ProducerHealth: Hashable, Sendable {
 extension ProducerStatistics {
     /// The statistics under the names that the reference's service gives them.
     public var json: JSONObject {
-        let seconds = Double(sendDurationTotal.components.seconds) + Double(sendDurationTotal.components.attoseconds) / 1e18
+        let seconds =
+            Double(sendDurationTotal.components.seconds) + Double(sendDurationTotal.components.attoseconds) / 1e18
         return [
             "messages_sent": .number(JSONNumber(messagesSent)),
             "messages_failed": .number(JSONNumber(messagesFailed)),

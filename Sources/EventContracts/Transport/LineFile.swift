@@ -40,7 +40,9 @@ struct LineFile {
         bytes.append(UInt8(ascii: "\n"))
         var written = 0
         while written < bytes.count {
-            let count = bytes.withUnsafeBytes { posixWrite(descriptor, UnsafeRawBufferPointer(rebasing: $0[written...])) }
+            let count = bytes.withUnsafeBytes {
+                posixWrite(descriptor, UnsafeRawBufferPointer(rebasing: $0[written...]))
+            }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else {
                 let code = errno
@@ -55,7 +57,9 @@ struct LineFile {
     private mutating func takeBack(_ count: Int) {
         guard count > 0 else { return }
         var status = stat()
-        if isRegular, fstat(descriptor, &status) == 0, ftruncate(descriptor, status.st_size - off_t(count)) == 0 { return }
+        if isRegular, fstat(descriptor, &status) == 0, ftruncate(descriptor, status.st_size - off_t(count)) == 0 {
+            return
+        }
         isMidLine = true
     }
 

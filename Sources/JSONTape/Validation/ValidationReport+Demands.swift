@@ -54,7 +54,8 @@ extension ValidationReport {
     /// Demands a member, and returns whether to go on. An object that is not there has been reported already.
     @inlinable
     public mutating func require(
-        _ name: StaticString, in object: JSONTape.Index?, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
+        _ name: StaticString, in object: JSONTape.Index?, of tape: borrowing JSONTape,
+        by schema: @autoclosure () -> String
     ) -> Bool {
         guard let object, tape.member(named: name, of: object) == nil else { return true }
         return missing(name.description, in: object, of: tape, by: schema())

@@ -16,7 +16,8 @@ package enum ContractCompiler {
         // A message whose schema could not be understood would only repeat, in other words, what is wrong with it.
         guard !diagnostics.hasErrors else { return nil }
 
-        let topicsByKey = Dictionary(topics.map { ($0.declaration.key.value, $0) }, uniquingKeysWith: { first, _ in first })
+        let topicsByKey = Dictionary(
+            topics.map { ($0.declaration.key.value, $0) }, uniquingKeysWith: { first, _ in first })
         let manifestName = contract.manifestPath.split(separator: "/").last.map(String.init) ?? contract.manifestPath
         let messages = contract.messages.compactMap { declaration -> CompiledMessage? in
             guard let graph = graphs[declaration.schema.value], let topic = topicsByKey[declaration.topic.value] else {

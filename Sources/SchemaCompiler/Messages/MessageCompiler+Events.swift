@@ -4,12 +4,16 @@ import JSONTape
 extension MessageCompiler {
     /// The message's events, in the order of the discriminator's enum.
     func events(of discriminator: PropertyPath, diagnostics: inout Diagnostics) -> [CompiledEvent] {
-        guard case .enumeration(let path) = discriminator.type, let values = resolver.enumeration(path) else { return [] }
+        guard case .enumeration(let path) = discriminator.type, let values = resolver.enumeration(path) else {
+            return []
+        }
         checkNames(against: values, diagnostics: &diagnostics)
         let prefix = sharedPrefix(of: values.cases.map(\.rawValue))
         var events: [CompiledEvent] = []
         for value in values.cases {
-            guard let declaration = declaration.events.first(where: { $0.name.value == value.rawValue }) else { continue }
+            guard let declaration = declaration.events.first(where: { $0.name.value == value.rawValue }) else {
+                continue
+            }
             let fixed = declaration.fixed.compactMap { fixed in
                 self.fixed(fixed, discriminator: discriminator, diagnostics: &diagnostics)
             }

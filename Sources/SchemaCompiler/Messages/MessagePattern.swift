@@ -92,7 +92,8 @@ struct PatternReader {
             diagnostics.error(
                 .placeholder, at: location, "the placeholder '{\(name)}' names nothing",
                 hint: Suggestion.nearest(to: name, among: known).map { "did you mean '{\($0)}'?" }
-                    ?? "expected {now}, {now.ms}, {id}, {service}, or a property such as {\(known.last ?? "payload.id")}")
+                    ?? "expected {now}, {now.ms}, {id}, {service}, or a property such as {\(known.last ?? "payload.id")}"
+            )
             return nil
         }
         guard path.type.isScalar else {

@@ -4,7 +4,8 @@ import JSONTape
 extension SchemaReader {
     /// Keywords that JSON Schema has and generation can't honour yet.
     private static let unsupported: Set<String> = [
-        "$anchor", "$dynamicAnchor", "$dynamicRef", "$recursiveAnchor", "$recursiveRef", "$vocabulary", "allOf", "anyOf",
+        "$anchor", "$dynamicAnchor", "$dynamicRef", "$recursiveAnchor", "$recursiveRef", "$vocabulary", "allOf",
+        "anyOf",
         "oneOf", "not", "if", "then", "else", "dependentSchemas", "dependentRequired", "dependencies", "prefixItems",
         "additionalItems", "contains", "minContains", "maxContains", "unevaluatedItems", "unevaluatedProperties",
         "uniqueItems", "pattern", "patternProperties", "propertyNames",
@@ -128,7 +129,8 @@ extension SchemaReader {
             }
             if let first = cases.first(where: { $0.value == text }) {
                 diagnostics.error(
-                    .schemaValue, at: value.location, "'\(text)' is in this 'enum' already, at line \(first.location.line)")
+                    .schemaValue, at: value.location,
+                    "'\(text)' is in this 'enum' already, at line \(first.location.line)")
                 continue
             }
             cases.append(Located(text, at: value.location))
@@ -178,8 +180,14 @@ extension SchemaReader {
 
     mutating func checkTogether(_ node: SchemaNode, entries: [SourceNode.Entry]) {
         let bounds: [(String, JSONNumber?, String, JSONNumber?)] = [
-            ("minLength", node.minimumLength.map { JSONNumber($0) }, "maxLength", node.maximumLength.map { JSONNumber($0) }),
-            ("minItems", node.minimumItems.map { JSONNumber($0) }, "maxItems", node.maximumItems.map { JSONNumber($0) }),
+            (
+                "minLength", node.minimumLength.map { JSONNumber($0) }, "maxLength",
+                node.maximumLength.map { JSONNumber($0) }
+            ),
+            (
+                "minItems", node.minimumItems.map { JSONNumber($0) }, "maxItems",
+                node.maximumItems.map { JSONNumber($0) }
+            ),
             (
                 "minProperties", node.minimumProperties.map { JSONNumber($0) },
                 "maxProperties", node.maximumProperties.map { JSONNumber($0) }
@@ -217,7 +225,8 @@ extension SchemaReader {
             }
         if !fits {
             diagnostics.error(
-                .schemaValue, at: value.location, "the default is not valid by its own schema, which wants \(type.rawValue)")
+                .schemaValue, at: value.location,
+                "the default is not valid by its own schema, which wants \(type.rawValue)")
         }
     }
 }

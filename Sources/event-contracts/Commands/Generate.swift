@@ -35,7 +35,8 @@ struct Generate: ParsableCommand {
         defer { Terminal.showProgress("") }
         let compiled = try contract.compile(options, diagnostics: &diagnostics)
         let overrides = try templates.map { try TemplateFolder.read($0, diagnostics: &diagnostics) } ?? [:]
-        guard let templates = TemplateSet(overrides: overrides, diagnostics: &diagnostics), !diagnostics.hasErrors else {
+        guard let templates = TemplateSet(overrides: overrides, diagnostics: &diagnostics), !diagnostics.hasErrors
+        else {
             options.report(diagnostics)
             throw ExitCode(1)
         }
@@ -58,7 +59,8 @@ struct Generate: ParsableCommand {
         let differences = try OutputFolder(output).differences(from: files)
         for difference in differences {
             Terminal.write(
-                UnifiedDiff.render(old: difference.old, new: difference.new, name: difference.name), to: .standardOutput)
+                UnifiedDiff.render(old: difference.old, new: difference.new, name: difference.name), to: .standardOutput
+            )
         }
         guard differences.isEmpty else { throw ExitCode(1) }
     }

@@ -5,7 +5,8 @@ import SchemaCompiler
 struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Finds everything that is wrong with a contract.",
-        discussion: "Exits with 0 where nothing is wrong, and with 1 where there are errors. Warnings alone exit with 0.")
+        discussion:
+            "Exits with 0 where nothing is wrong, and with 1 where there are errors. Warnings alone exit with 0.")
 
     @OptionGroup var contract: ContractArgument
     @OptionGroup var options: ReportOptions

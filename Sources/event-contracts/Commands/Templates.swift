@@ -12,7 +12,8 @@ struct Templates: ParsableCommand {
         subcommands: [List.self, Export.self])
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Lists the templates and the names that each may use.")
+        static let configuration = CommandConfiguration(
+            abstract: "Lists the templates and the names that each may use.")
 
         func run() {
             for name in TemplateName.allCases {
