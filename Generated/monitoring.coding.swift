@@ -168,7 +168,7 @@ extension MonitoringMessage.Payload {
             writer.key("metrics")
             writer.beginObject()
             for (name, member) in metrics.sorted(by: { $0.key < $1.key }) {
-                writer.key(name)
+                writer.key(name: name)
                 writer.write(member)
             }
             writer.endObject()

@@ -77,8 +77,7 @@ struct DateTimeScanner {
             position += 1
         }
         guard digits > 0 else { return nil }
-        for _ in digits..<Timestamp.maximumFractionDigits { value *= 10 }
-        return (value, digits)
+        return (value * Timestamp.powerOfTen(Timestamp.maximumFractionDigits - digits), digits)
     }
 
     private mutating func offset() -> Timestamp.Offset? {

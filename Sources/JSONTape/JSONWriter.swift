@@ -76,7 +76,7 @@ public struct JSONWriter: ~Copyable {
     }
 
     /// Writes a member's name that is known only when the program runs.
-    public mutating func key(_ name: String) {
+    public mutating func key(name: String) {
         if count > 0, bytes[count - 1] != UInt8(ascii: "{") { write(byte: UInt8(ascii: ",")) }
         write(name)
         write(byte: UInt8(ascii: ":"))
@@ -171,7 +171,7 @@ public struct JSONWriter: ~Copyable {
     public mutating func write(_ value: JSONObject) {
         beginObject()
         for (name, value) in value {
-            key(name)
+            key(name: name)
             write(value)
         }
         endObject()
@@ -214,46 +214,53 @@ public struct JSONWriter: ~Copyable {
     // MARK: Strings
 
     /// Writes a string from its UTF-8, quoted and escaped (RFC 8259, section 7).
+    ///
+    /// Eight bytes at a time are copied and looked at; where one of them needs an escape, what was copied after it is
+    /// written over.
     @usableFromInline
     mutating func write(utf8 text: UnsafeBufferPointer<UInt8>) {
-        reserve(text.count + 2)
-        write(byte: UInt8(ascii: "\""))
-        if let start = text.baseAddress {
-            var position = 0
-            while true {
-                let plain = plainPrefix(of: UnsafeBufferPointer(rebasing: text[position...]))
-                reserve(plain + 8)
-                (bytes + count).initialize(from: start + position, count: plain)
-                count += plain
-                position += plain
-                guard position < text.count else { break }
-                writeEscape(of: text[position])
-                position += 1
-            }
+        // Room for the quotes, and for the last word that is copied.
+        reserve(text.count &+ 10)
+        bytes[count] = UInt8(ascii: "\"")
+        count &+= 1
+        guard let start = text.baseAddress else {
+            write(byte: UInt8(ascii: "\""))
+            return
         }
-        write(byte: UInt8(ascii: "\""))
-    }
-
-    /// The number of leading bytes that stand for themselves in a JSON string.
-    private func plainPrefix(of text: UnsafeBufferPointer<UInt8>) -> Int {
         var position = 0
-        if let start = text.baseAddress {
-            while position + 8 <= text.count {
-                let word = UnsafeRawPointer(start + position).loadUnaligned(as: UInt64.self).littleEndian
-                let stop = Word.quotes(word) | Word.backslashes(word) | Word.controls(word)
-                if stop != 0 { return position + stop.trailingZeroBitCount / 8 }
-                position += 8
+        while position &+ 8 <= text.count {
+            let word = UnsafeRawPointer(start + position).loadUnaligned(as: UInt64.self)
+            UnsafeMutableRawPointer(bytes + count).storeBytes(of: word, as: UInt64.self)
+            let stop = Word.specials(word.littleEndian)
+            guard stop == 0 else {
+                let plain = stop.trailingZeroBitCount / 8
+                count &+= plain
+                position &+= plain
+                writeEscape(of: start[position], before: text.count &- position)
+                position &+= 1
+                continue
             }
+            count &+= 8
+            position &+= 8
         }
         while position < text.count {
-            let byte = text[position]
-            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return position }
-            position += 1
+            let byte = start[position]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                writeEscape(of: byte, before: text.count &- position)
+            } else {
+                bytes[count] = byte
+                count &+= 1
+            }
+            position &+= 1
         }
-        return position
+        bytes[count] = UInt8(ascii: "\"")
+        count &+= 1
     }
 
-    private mutating func writeEscape(of byte: UInt8) {
+    /// Writes an escape, and keeps room for so many bytes after it, as `write(utf8:)` needs.
+    @inline(never)
+    private mutating func writeEscape(of byte: UInt8, before rest: Int) {
+        reserve(rest + 16)
         switch byte {
         case UInt8(ascii: "\""): write(literal: #"\""#)
         case UInt8(ascii: "\\"): write(literal: #"\\"#)

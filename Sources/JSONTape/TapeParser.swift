@@ -119,7 +119,7 @@ struct TapeParser {
     private mutating func skipWhitespace() {
         while bytes[position] <= 0x20 {
             switch bytes[position] {
-            case 0x20, 0x0A, 0x0D, 0x09: position += 1
+            case 0x20, 0x0A, 0x0D, 0x09: position &+= 1
             default: return
             }
         }
@@ -129,7 +129,7 @@ struct TapeParser {
     private mutating func append(_ node: Node) {
         if nodeCount == nodeCapacity { grow() }
         (nodes + nodeCount).initialize(to: node)
-        nodeCount += 1
+        nodeCount &+= 1
     }
 
     @inline(never)
@@ -199,32 +199,32 @@ struct TapeParser {
     @inline(__always)
     private mutating func skipDigits() -> Bool {
         let start = position
-        while isDigit(at: position) { position += 1 }
+        while isDigit(at: position) { position &+= 1 }
         return position > start
     }
 
     // MARK: Strings
 
     private mutating func parseString() -> Bool {
-        position += 1
-        let start = position
+        let start = position &+ 1
+        var cursor = bytes + start
         var high: UInt64 = 0
         while true {
-            let word = UnsafeRawPointer(bytes + position).loadUnaligned(as: UInt64.self).littleEndian
-            let stop = Word.quotes(word) | Word.backslashes(word) | Word.controls(word)
-            if stop == 0 {
-                high |= word
-                position += 8
-                continue
+            let word = UnsafeRawPointer(cursor).loadUnaligned(as: UInt64.self).littleEndian
+            let stop = Word.specials(word)
+            if stop != 0 {
+                // Only the lowest mark is exact, and it is all that is needed.
+                let bit = UInt64(truncatingIfNeeded: stop.trailingZeroBitCount) & ~7
+                high |= word & ((1 &<< bit) &- 1)
+                cursor += Int(truncatingIfNeeded: bit &>> 3)
+                break
             }
-            // Only the lowest mark is exact, and it is all that is needed.
-            let bit = stop.trailingZeroBitCount & ~7
-            high |= word & ((1 << UInt64(bit)) &- 1)
-            position += bit / 8
-            break
+            high |= word
+            cursor += 8
         }
-        guard bytes[position] == UInt8(ascii: "\"") else {
-            guard bytes[position] == UInt8(ascii: "\\") else { return fail(.controlCharacter) }
+        position = cursor - bytes
+        guard cursor.pointee == UInt8(ascii: "\"") else {
+            guard cursor.pointee == UInt8(ascii: "\\") else { return fail(.controlCharacter) }
             return parseEscapedString(from: start)
         }
         return finishString(from: start, to: position, isASCII: high & Word.highBits == 0)
@@ -235,7 +235,7 @@ struct TapeParser {
     private mutating func finishString(from start: Int, to end: Int, isASCII: Bool) -> Bool {
         if !isASCII, !checkUTF8(from: start, to: end) { return false }
         appendScalar(.string, offset: start, length: end - start, flags: isASCII ? 0 : Node.isSpecial)
-        position += 1
+        position &+= 1
         return true
     }
 
@@ -326,22 +326,21 @@ struct TapeParser {
     }
 }
 
-/// Tests on eight bytes at once. Each sets the high bit of every byte that matches; above the lowest match there may be
+/// A test on eight bytes at once. It sets the high bit of every byte that matches; above the lowest match there may be
 /// false ones (Hacker's Delight, section 6-1).
 @usableFromInline
 enum Word {
     @usableFromInline static var lowBits: UInt64 { 0x0101_0101_0101_0101 }
     @usableFromInline static var highBits: UInt64 { 0x8080_8080_8080_8080 }
 
+    /// The bytes that do not stand for themselves in a JSON string: quotes, backslashes and control characters.
     @inline(__always) @usableFromInline
-    static func zeros(_ word: UInt64) -> UInt64 { (word &- lowBits) & ~word & highBits }
-
-    @inline(__always) @usableFromInline
-    static func quotes(_ word: UInt64) -> UInt64 { zeros(word ^ (lowBits &* 0x22)) }
-
-    @inline(__always) @usableFromInline
-    static func backslashes(_ word: UInt64) -> UInt64 { zeros(word ^ (lowBits &* 0x5C)) }
-
-    @inline(__always) @usableFromInline
-    static func controls(_ word: UInt64) -> UInt64 { (word &- (lowBits &* 0x20)) & ~word & highBits }
+    static func specials(_ word: UInt64) -> UInt64 {
+        let quotes = word ^ (lowBits &* 0x22)
+        let backslashes = word ^ (lowBits &* 0x5C)
+        let matches =
+            ((quotes &- lowBits) & ~quotes) | ((backslashes &- lowBits) & ~backslashes)
+            | ((word &- (lowBits &* 0x20)) & ~word)
+        return matches & highBits
+    }
 }

@@ -94,10 +94,30 @@ public struct Timestamp: Hashable, Sendable {
         secondsSince1970 * 1000 + Int64(attoseconds / Self.powerOfTen(15))
     }
 
+    /// 10 to the power of 0 to 18.
     static func powerOfTen(_ exponent: Int) -> UInt64 {
-        var power: UInt64 = 1
-        for _ in 0..<exponent { power *= 10 }
-        return power
+        // A table by switch: a stored array would be guarded by a lock.
+        switch exponent {
+        case 0: 1
+        case 1: 10
+        case 2: 100
+        case 3: 1000
+        case 4: 10_000
+        case 5: 100_000
+        case 6: 1_000_000
+        case 7: 10_000_000
+        case 8: 100_000_000
+        case 9: 1_000_000_000
+        case 10: 10_000_000_000
+        case 11: 100_000_000_000
+        case 12: 1_000_000_000_000
+        case 13: 10_000_000_000_000
+        case 14: 100_000_000_000_000
+        case 15: 1_000_000_000_000_000
+        case 16: 10_000_000_000_000_000
+        case 17: 100_000_000_000_000_000
+        default: 1_000_000_000_000_000_000
+        }
     }
 }
 
@@ -127,48 +147,65 @@ extension Timestamp: CustomStringConvertible {
 
     /// Writes the text to a buffer of at least ``maximumLength`` bytes, and returns its length.
     func write(to buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
-        var count = 0
-        func put(_ byte: UInt8) {
-            buffer[count] = byte
-            count += 1
-        }
-        func put(_ value: Int, digits: Int) {
-            var rest = value
-            for position in stride(from: count + digits - 1, through: count, by: -1) {
-                buffer[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-                rest /= 10
-            }
-            count += digits
-        }
-        let local = Int(secondsSince1970) + offset.minutes * 60
-        let secondOfDay = (local % 86400 + 86400) % 86400
-        let date = CivilDate(daysSince1970: (local - secondOfDay) / 86400)
-        put(date.year, digits: 4)
-        put(UInt8(ascii: "-"))
-        put(date.month, digits: 2)
-        put(UInt8(ascii: "-"))
-        put(date.day, digits: 2)
-        put(UInt8(ascii: "T"))
-        put(secondOfDay / 3600, digits: 2)
-        put(UInt8(ascii: ":"))
-        put(secondOfDay / 60 % 60, digits: 2)
-        put(UInt8(ascii: ":"))
-        put(isLeapSecond ? 60 : secondOfDay % 60, digits: 2)
+        var text = DigitWriter(buffer)
+        let local = Int(secondsSince1970) &+ offset.minutes &* 60
+        let secondOfDay = (local % 86400 &+ 86400) % 86400
+        let date = CivilDate(daysSince1970: (local &- secondOfDay) / 86400)
+        text.put(date.year, digits: 4)
+        text.put(UInt8(ascii: "-"))
+        text.put(date.month, digits: 2)
+        text.put(UInt8(ascii: "-"))
+        text.put(date.day, digits: 2)
+        text.put(UInt8(ascii: "T"))
+        text.put(secondOfDay / 3600, digits: 2)
+        text.put(UInt8(ascii: ":"))
+        text.put(secondOfDay / 60 % 60, digits: 2)
+        text.put(UInt8(ascii: ":"))
+        text.put(isLeapSecond ? 60 : secondOfDay % 60, digits: 2)
         if fractionDigits > 0 {
-            put(UInt8(ascii: "."))
-            put(Int(attoseconds / Self.powerOfTen(Self.maximumFractionDigits - fractionDigits)), digits: fractionDigits)
+            text.put(UInt8(ascii: "."))
+            let unit = Self.powerOfTen(Self.maximumFractionDigits &- fractionDigits)
+            text.put(Int(truncatingIfNeeded: attoseconds / unit), digits: fractionDigits)
         }
         switch offset.notation {
         case .z:
-            put(UInt8(ascii: "Z"))
+            text.put(UInt8(ascii: "Z"))
         case .unknown, .numeric:
             let minutes = abs(offset.minutes)
-            put(offset.notation == .unknown || offset.minutes < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
-            put(minutes / 60, digits: 2)
-            put(UInt8(ascii: ":"))
-            put(minutes % 60, digits: 2)
+            text.put(offset.notation == .unknown || offset.minutes < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+            text.put(minutes / 60, digits: 2)
+            text.put(UInt8(ascii: ":"))
+            text.put(minutes % 60, digits: 2)
         }
-        return count
+        return text.count
+    }
+}
+
+/// Puts digits into a buffer that is known to be large enough.
+private struct DigitWriter {
+    private let buffer: UnsafeMutableBufferPointer<UInt8>
+    private(set) var count = 0
+
+    init(_ buffer: UnsafeMutableBufferPointer<UInt8>) {
+        self.buffer = buffer
+    }
+
+    @inline(__always)
+    mutating func put(_ byte: UInt8) {
+        buffer[count] = byte
+        count &+= 1
+    }
+
+    @inline(__always)
+    mutating func put(_ value: Int, digits: Int) {
+        var rest = UInt(truncatingIfNeeded: value)
+        var position = count &+ digits
+        count = position
+        for _ in 0..<digits {
+            position &-= 1
+            buffer[position] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
     }
 }
 

@@ -70,7 +70,7 @@ struct CodingEmitter {
         case .dictionary(let member):
             writer.line("writer.beginObject()")
             writer.block("for (name\(suffix), member\(suffix)) in \(value).sorted(by: { $0.key < $1.key })") { writer in
-                writer.line("writer.key(name\(suffix))")
+                writer.line("writer.key(name: name\(suffix))")
                 emitWrite("member\(suffix)", member, depth: depth + 1, to: &writer)
             }
             writer.line("writer.endObject()")
