@@ -14,6 +14,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "EventContracts", targets: ["EventContracts"]),
+        .library(name: "EventContractsConfiguration", targets: ["EventContractsConfiguration"]),
         .library(name: "TDAContracts", targets: ["TDAContracts"]),
         .executable(name: "event-contracts", targets: ["event-contracts"]),
         .plugin(name: "GenerateContracts", targets: ["GenerateContracts"]),
@@ -41,10 +42,15 @@ let package = Package(
             name: "EventContracts",
             dependencies: [
                 "JSONTape",
-                .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
+            swiftSettings: settings
+        ),
+        // Apart from the runtime: swift-configuration is not part of a build that does not use it.
+        .target(
+            name: "EventContractsConfiguration",
+            dependencies: ["EventContracts", .product(name: "Configuration", package: "swift-configuration")],
             swiftSettings: settings
         ),
 
@@ -90,7 +96,7 @@ let package = Package(
         .testTarget(
             name: "EventContractsTests",
             dependencies: [
-                "EventContracts", "JSONTape", "TDAContracts",
+                "EventContracts", "EventContractsConfiguration", "JSONTape", "TDAContracts",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -1,4 +1,5 @@
 public import Configuration
+public import EventContracts
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

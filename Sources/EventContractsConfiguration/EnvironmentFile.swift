@@ -1,3 +1,5 @@
+import EventContracts
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else

@@ -1,0 +1,102 @@
+import EventContracts
+import EventContractsConfiguration
+import TDAContracts
+
+/// Submits a job, completes it, uploads a file, stores a result and reports an error: once to memory, whose records it
+/// then prints, and once as JSON lines.
+@main
+struct DemoService {
+    static func main() async throws {
+        printTopics()
+
+        let memory = InMemoryTransport(topics: TDA.topics)
+        try await produce(to: memory)
+        printRecords(memory.records)
+
+        print("\nThe same events as JSON lines:\n")
+        try await produce(to: JSONLinesTransport(.standardOutput, topics: TDA.topics))
+    }
+
+    private static func produce(to transport: some Transport) async throws {
+        let configuration: KafkaConfiguration
+        do {
+            // From the environment and .env: KAFKA_TOPIC_PREFIX=staging_ sends to staging_jobs.
+            configuration = try KafkaConfiguration(topics: TDA.topics)
+        } catch {
+            print("error: \(error)")
+            throw error
+        }
+        let producer = Producer(
+            transport: transport, context: TDA.context, configuration: configuration.producer,
+            topicNames: configuration.topicNames)
+        try await producer.start()
+
+        // Every argument that an event requires, the compiler demands.
+        try await producer.sendJobSubmitted(jobID: "job-1", algorithm: "vietoris_rips", priority: "high")
+
+        // A body's result, or its error, told as an event. The body's own outcome is not touched.
+        let result = try await producer.notifying { (result: StoredResult) in
+            ResultMessage.generated(
+                jobID: "job-1", resultID: result.id, resultType: "persistence_diagram",
+                resultSize: Double(result.size), storagePath: result.path)
+        } failure: { (error: any Error) in
+            EventMessage.errorOccurred(data: ["operation": "store_result", "error_type": .string("\(type(of: error))")])
+        } _: {
+            StoredResult(id: "result-1", size: 20_480, path: "results/job-1/result-1.json")
+        }
+        try await producer.sendJobCompleted(jobID: "job-1", resultID: result.id, executionTime: 12.5)
+
+        try await producer.sendFileUploaded(
+            data: ["file_id": "file-7", "filename": "points.csv", "size": 4096, "content_type": "text/csv"])
+        producer.sendInBackground(
+            EventMessage.errorOccurred(
+                data: ["error_type": "ParseError", "message": "line 3 has 2 columns, not 3"],
+                context: ["operation": "file_upload", "filename": "points.csv"]))
+
+        let report = await producer.shutdown()
+        precondition(report.isComplete, "everything is delivered before a clean shutdown ends")
+    }
+
+    private struct StoredResult {
+        var id: String
+        var size: Int
+        var path: String
+    }
+
+    // MARK: Printing
+
+    private static func printTopics() {
+        print("The topics of \(TDA.contractName) \(TDA.version):\n")
+        print(row("topic", "partitions", "replicas", "retention.ms", "purpose"))
+        for topic in TDA.topics {
+            print(
+                row(
+                    topic.name, "\(topic.partitions)", "\(topic.replication)", topic.config["retention.ms"] ?? "",
+                    topic.purpose))
+        }
+    }
+
+    private static func row(
+        _ name: String, _ partitions: String, _ replicas: String, _ retention: String, _ purpose: String
+    ) -> String {
+        func padded(_ text: String, _ width: Int) -> String {
+            text + String(repeating: " ", count: max(0, width - text.count))
+        }
+        return "  " + padded(name, 16) + padded(partitions, 12) + padded(replicas, 10) + padded(retention, 14) + purpose
+    }
+
+    private static func printRecords(_ records: [InMemoryTransport.Stored]) {
+        print("\nThe records in memory:")
+        for stored in records {
+            print(
+                "\n  \(stored.delivery.topic), partition \(stored.delivery.partition), offset \(stored.delivery.offset)"
+            )
+            print("    key      \(stored.record.key.map { String(decoding: $0, as: UTF8.self) } ?? "none")")
+            for header in stored.record.headers {
+                print("    header   \(header.name): \(String(decoding: header.value, as: UTF8.self))")
+            }
+            print("    value    \(String(decoding: stored.record.value, as: UTF8.self))")
+            print("    contract \(TDA.validate(stored.record.value))")
+        }
+    }
+}
