@@ -11,6 +11,8 @@ struct LineFile {
     private let descriptor: Int32
     private let isOwned: Bool
     private let isRegular: Bool
+    /// Whether `print` writes to the same place, through a buffer of its own.
+    private let isShared: Bool
     /// A line was cut short and could not be taken back: the next one starts with a line break.
     private var isMidLine = false
 
@@ -31,10 +33,13 @@ struct LineFile {
         self.isOwned = isOwned
         var status = stat()
         isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        isShared = descriptor == STDOUT_FILENO
     }
 
     /// Appends a line and its line break: all of it, or nothing that a reader would take for a line.
     mutating func append(_ line: [UInt8]) throws(TransportError) {
+        // What was printed before this line shall stand before it.
+        if isShared { fflush(nil) }
         var bytes = line
         if isMidLine { bytes.insert(UInt8(ascii: "\n"), at: 0) }
         bytes.append(UInt8(ascii: "\n"))

@@ -1,0 +1,46 @@
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench generate templates format lint clean
+
+help:             ## Lists these targets
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+demo:             ## Generates the TDA library from schemas/ and runs a service that uses it
+	@scripts/setup
+	swift build --product event-contracts
+	.build/debug/event-contracts generate schemas --output Generated
+	swift build --package-path Examples/DemoService --scratch-path .build/examples/DemoService
+	.build/examples/DemoService/debug/DemoService
+
+test:             ## Passes all tests: formatting, unit tests, generated code, examples
+	@scripts/setup
+	@scripts/setup-judges
+	$(MAKE) lint
+	swift build --build-tests -Xswiftc -warnings-as-errors
+	swift test --skip-build
+	.build/debug/event-contracts generate schemas --output Generated --check
+	scripts/test-examples
+
+check:            ## What to run before a commit: format, lint, tests (under a minute when warm)
+	$(MAKE) format lint
+	swift test
+
+bench:            ## Prints the benchmarks, each beside what it is compared with, and the contract's generation times
+	@scripts/setup
+	swift build -c release --package-path Benchmarks --scratch-path .build/benchmarks
+	swift build -c release --product event-contracts --scratch-path .build/release-tool
+	.build/benchmarks/release/Benchmarks .build/release-tool/release/event-contracts
+
+generate:         ## Writes Generated/ anew from schemas/
+	swift run event-contracts generate schemas --output Generated
+
+templates:        ## Writes templates/ into the generator
+	scripts/embed-templates
+
+format:           ## Formats the Swift sources
+	swift format --in-place --recursive Package.swift Sources Tests Plugins Examples Benchmarks
+
+lint:             ## Checks the formatting of the Swift sources
+	swift format lint --strict --recursive Package.swift Sources Tests Plugins Generated Examples Benchmarks
+
+clean:            ## Removes everything that was built
+	rm -rf .build
