@@ -21,7 +21,7 @@ import Testing
     func tooLarge() throws {
         try inFolder { folder in
             let path = folder + "/topics.yaml"
-            FileManager.default.createFile(atPath: path, contents: nil)
+            #expect(FileManager.default.createFile(atPath: path, contents: nil))
             let file = try #require(FileHandle(forWritingAtPath: path))
             try file.truncate(atOffset: 100 << 20)
             #expect(rules(reading: path) == [.fileTooLarge])

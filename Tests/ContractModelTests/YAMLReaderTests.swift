@@ -66,14 +66,14 @@ import Testing
         let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "schemas/topics.yaml")
         let seed = Array(try Data(contentsOf: path).prefix(1200))
-        var generator = SystemRandomNumberGenerator()
+        var generator = SeededGenerator(seed: 7)
         for _ in 0..<3000 {
             var bytes = seed
             for _ in 0..<Int.random(in: 1...6, using: &generator) {
-                let index = bytes.indices.randomElement() ?? 0
-                switch Int.random(in: 0..<4) {
-                case 0: bytes[index] = UInt8.random(in: .min ... .max)
-                case 1: bytes[index] = Array(" \n\t:-?[]{}&*!|>'\"%@`#,\0".utf8).randomElement() ?? 0
+                let index = bytes.indices.randomElement(using: &generator) ?? 0
+                switch Int.random(in: 0..<4, using: &generator) {
+                case 0: bytes[index] = UInt8.random(in: .min ... .max, using: &generator)
+                case 1: bytes[index] = Array(" \n\t:-?[]{}&*!|>'\"%@`#,\0".utf8).randomElement(using: &generator) ?? 0
                 case 2: bytes.remove(at: index)
                 default: bytes.removeSubrange(index..<min(index + 40, bytes.count))
                 }
@@ -106,5 +106,20 @@ import Testing
         var diagnostics = Diagnostics()
         #expect(JSONReader.read(Array("{\n \"é\": tru }".utf8), file: "s.json", diagnostics: &diagnostics) == nil)
         #expect(diagnostics.sorted.map(\.location) == [SourceLocation(file: "s.json", line: 2, column: 10)])
+    }
+}
+
+/// A generator of the same numbers in each run (SplitMix64), so that a failure can be met again.
+private struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
     }
 }
