@@ -64,13 +64,16 @@ package struct ContractGenerator {
 
     /// The text with at most one empty line at a time, and none at the end: what a template leaves out leaves no gap.
     private static func tidied(_ text: String) -> String {
-        var lines: [Substring] = []
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            if line.isEmpty, lines.last?.isEmpty ?? true { continue }
-            lines.append(line)
+        let lineBreak = UInt8(ascii: "\n")
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        var breaks = 2
+        for byte in text.utf8 {
+            breaks = byte == lineBreak ? breaks + 1 : 0
+            if breaks <= 2 { bytes.append(byte) }
         }
-        while lines.last?.isEmpty == true { lines.removeLast() }
-        return lines.joined(separator: "\n") + "\n"
+        while bytes.last == lineBreak { bytes.removeLast() }
+        return String(decoding: bytes, as: UTF8.self) + "\n"
     }
 
     /// A user's header must keep the marker, or the tool would not know its own files again.

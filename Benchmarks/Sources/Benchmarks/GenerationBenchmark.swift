@@ -7,7 +7,8 @@ struct GenerationBenchmark {
         .deletingLastPathComponent().deletingLastPathComponent()
 
     func run() throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        // Beside the sources, as real output is: a machine's temporary folder may be of another kind.
+        let folder = root.appending(path: ".build/generation-benchmark-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         print("Generating, whole runs of the tool")
         let tda = try median(5) {
@@ -36,9 +37,12 @@ struct GenerationBenchmark {
         let process = Process()
         process.executableURL = tool
         process.arguments = ["generate", contract.path, "--output", output.path, "--quiet"]
+        // waitUntilExit looks only every so often, which would be most of a short run.
+        let ended = DispatchSemaphore(value: 0)
+        process.terminationHandler = { _ in ended.signal() }
         let start = ContinuousClock.now
         try process.run()
-        process.waitUntilExit()
+        ended.wait()
         let time = ContinuousClock.now - start
         precondition(process.terminationStatus == 0, "the contract is sound")
         return Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18

@@ -3,6 +3,13 @@ import FoundationEssentials
 #else
 import Foundation
 #endif
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
 
 /// The folder that generated files go to.
 package struct OutputFolder {
@@ -64,7 +71,7 @@ package struct OutputFolder {
             let place = url.appending(path: difference.name)
             do {
                 if let new = difference.new {
-                    try Data(new.utf8).write(to: place, options: .atomic)
+                    try replace(place, with: new)
                     summary.written.append(difference.name)
                 } else {
                     try FileManager.default.removeItem(at: place)
@@ -76,6 +83,19 @@ package struct OutputFolder {
         }
         summary.unchanged = files.map(\.name).filter { !summary.written.contains($0) }
         return summary
+    }
+
+    /// Writes a file beside its place and moves it there. It is not forced to the disk, as Foundation's atomic writing
+    /// would: what a crash of the machine takes away is generated again.
+    private func replace(_ place: URL, with contents: String) throws {
+        let temporary = url.appending(path: ".\(place.lastPathComponent).\(getpid())")
+        do {
+            try Data(contents.utf8).write(to: temporary)
+            guard rename(temporary.path, place.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        } catch {
+            try? FileManager.default.removeItem(at: temporary)
+            throw error
+        }
     }
 
     /// Generated files that are no longer made. Files without the marker are a person's, and never touched.

@@ -1,6 +1,7 @@
 /// Writes indented Swift, line by line.
 struct SourceWriter {
-    private(set) var lines: [String] = []
+    /// The whole text, without a final line break.
+    private(set) var text = ""
     private var depth: Int
 
     /// The longest line that formatted code has.
@@ -11,15 +12,27 @@ struct SourceWriter {
         self.depth = depth
     }
 
-    /// The whole text, without a final line break.
-    var text: String { lines.joined(separator: "\n") }
-
     /// Writes lines at the current depth. An empty line stays empty.
     mutating func line(_ text: String = "") {
-        for part in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            lines.append(part.isEmpty ? "" : String(repeating: " ", count: depth * Self.indentation) + part)
+        // Looked at as bytes: most of a generator's time would go into telling characters apart.
+        guard text.utf8.contains(UInt8(ascii: "\n")) else {
+            append(Substring(text))
+            return
+        }
+        for part in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            append(Substring(part))
         }
     }
+
+    private mutating func append(_ line: Substring) {
+        if isStarted { text += "\n" }
+        isStarted = true
+        guard !line.isEmpty else { return }
+        for _ in 0..<depth { text += "    " }
+        text += line
+    }
+
+    private var isStarted = false
 
     /// Writes what a closure writes, one level deeper.
     mutating func indented(_ body: (inout SourceWriter) -> Void) {
@@ -49,7 +62,7 @@ struct SourceWriter {
     ///   - parts: What stands between the separators.
     mutating func list(_ head: String, _ parts: [String], separator: String, tail: String) {
         let single = head + parts.joined(separator: separator + " ") + tail
-        if single.count + depth * Self.indentation <= Self.lineLength, parts.count == 1 || !single.contains("\n") {
+        if fits(single) {
             line(single)
             return
         }
@@ -81,9 +94,9 @@ struct SourceWriter {
         }
     }
 
-    /// Whether a line of this length fits at the current depth.
+    /// Whether a text fits into one line at the current depth. What is not ASCII counts by its bytes.
     func fits(_ text: String) -> Bool {
-        text.count + depth * Self.indentation <= Self.lineLength
+        text.utf8.count + depth * Self.indentation <= Self.lineLength
     }
 }
 
@@ -126,6 +139,10 @@ enum SwiftLiteral {
 
     /// A text as it stands between the quotes of a string literal.
     static func escaped(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy { byte in
+            0x20..<0x7F ~= byte && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+        }
+        if isPlain { return text }
         var escaped = ""
         for scalar in text.unicodeScalars {
             switch scalar {
