@@ -6,7 +6,7 @@ package enum Suggestion {
         return
             candidates
             .map { (word: $0, distance: distance(word.lowercased(), $0.lowercased(), limit: limit)) }
-            .filter { $0.distance <= limit }
+            .filter { $0.distance <= limit && $0.distance < word.count }
             .min { ($0.distance, $0.word) < ($1.distance, $1.word) }?.word
     }
 
