@@ -110,7 +110,9 @@ let package = Package(
         ),
         .testTarget(
             name: "ContractGeneratorTests",
-            dependencies: ["ContractGenerator", "ContractModel", "SchemaCompiler"],
+            dependencies: [
+                "ContractGenerator", "ContractModel", "EventContracts", "SchemaCompiler", "TDAContracts",
+            ],
             swiftSettings: settings
         ),
         .testTarget(name: "CommandTests", dependencies: ["event-contracts"], swiftSettings: settings),

@@ -45,8 +45,9 @@ package struct ContractGenerator {
         }
         files.append(file(GeneratedFileName.topics, .topics, sources: [manifestName], topicValues))
         files.append(file(GeneratedFileName.contract, .contract, sources: [manifestName], contractValues))
+        files.sort { $0.name < $1.name }
         checkMarker(of: files, diagnostics: &diagnostics)
-        return files.sorted { $0.name < $1.name }
+        return files
     }
 
     private var manifestName: String {

@@ -19,11 +19,14 @@ public struct JSONNumber: Hashable, Sendable {
         }
     }
 
-    /// Returns `nil` for infinity and not-a-number, which JSON can't write.
+    /// The number that a double's shortest text says. Returns `nil` for infinity and not-a-number, which JSON can't
+    /// write.
     public init?(_ value: Double) {
         guard value.isFinite else { return nil }
         if let exact = Int64(exactly: value), exact.magnitude < 1 << 53 {
             storage = .integer(exact)
+        } else if let integer = Decimal(value.description.utf8)?.int64 {
+            storage = .integer(integer)
         } else {
             storage = .double(value)
         }
@@ -53,8 +56,8 @@ public struct JSONNumber: Hashable, Sendable {
     public var int64Value: Int64? {
         switch storage {
         case .integer(let value): value
-        case .double(let value): Int64(exactly: value)
-        case .literal: nil
+        // An initializer has made every integer that fits one.
+        case .double, .literal: nil
         }
     }
 

@@ -12,7 +12,8 @@ package enum ContractReader {
 
     /// Reads the contract at a manifest's path, or in a folder that holds `topics.yaml`.
     ///
-    /// - Returns: `nil` where a diagnostic is an error.
+    /// - Returns: What could be read, so that later stages find what else is wrong; it is sound only where no diagnostic
+    ///   is an error. `nil` where there is no manifest to speak of.
     package static func read(_ path: String, diagnostics: inout Diagnostics) -> Contract? {
         let manifestPath = FolderReader.isFolder(path) ? PathName.join(path, manifestName) : path
         let folder = PathName.split(manifestPath).folder
@@ -24,13 +25,12 @@ package enum ContractReader {
             _ = SchemaFiles.read(folder: folder, references: nil, diagnostics: &diagnostics)
             return nil
         }
-        let contract = contract(manifest, path: manifestPath, folder: folder, diagnostics: &diagnostics)
-        return diagnostics.hasErrors ? nil : contract
+        return contract(manifest, path: manifestPath, folder: folder, diagnostics: &diagnostics)
     }
 
     private static func contract(
         _ manifest: ManifestMapping, path: String, folder: String, diagnostics: inout Diagnostics
-    ) -> Contract? {
+    ) -> Contract {
         let name = manifest.requiredString("contract", diagnostics: &diagnostics)
         if let name { ManifestNames.checkTypeName(name, "a contract", diagnostics: &diagnostics) }
         let version = version(manifest, diagnostics: &diagnostics)
@@ -47,9 +47,11 @@ package enum ContractReader {
         let schemas = SchemaFiles.read(
             folder: folder, references: schemaReferences(manifest), diagnostics: &diagnostics)
         let summary = manifest.string("description", diagnostics: &diagnostics)?.value
-        guard let name, let version, let service else { return nil }
+        // What is missing has been reported; an empty text in its place lets the rest be checked.
+        let missing = Located("", at: manifest.node.location)
         return Contract(
-            manifestPath: path, name: name, version: version, summary: summary, service: service, dialect: dialect,
+            manifestPath: path, name: name ?? missing, version: version ?? missing, summary: summary,
+            service: service ?? missing, dialect: dialect,
             assertsFormats: assertsFormats, topicPrefix: prefix, services: services, topics: topics,
             messages: messages, schemas: schemas)
     }

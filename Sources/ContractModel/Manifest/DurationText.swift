@@ -4,7 +4,7 @@ package enum DurationText {
         ("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000), ("w", 604_800_000),
     ]
 
-    package static let expectation = "7d, 24h, 90m, 30s, 500ms, a whole number of milliseconds, or -1 for no limit"
+    package static let expectation = "7d, 24h, 90m, 30s, 500ms, a whole number of milliseconds, or forever"
 
     /// Milliseconds; -1 for no limit; `nil` where the text is no length of time.
     package static func milliseconds(_ text: String) -> Int64? {

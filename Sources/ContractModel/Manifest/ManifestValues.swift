@@ -85,14 +85,14 @@ struct ManifestMapping {
 extension SourceNode {
     func string(_ subject: String, diagnostics: inout Diagnostics) -> Located<String>? {
         if case .string(let text) = content { return Located(text, at: location) }
-        var hint: String?
-        switch content {
-        case .number(let number): hint = "write \"\(number)\" in quotes to mean the text"
-        case .bool(let flag): hint = "write \"\(flag)\" in quotes to mean the text"
-        case .null, .string, .sequence, .mapping: break
-        }
+        let isScalar =
+            switch content {
+            case .number, .bool: true
+            case .null, .string, .sequence, .mapping: false
+            }
         diagnostics.error(
-            .wrongType, at: location, "\(subject) must be a string, found \(kindName)", hint: hint)
+            .wrongType, at: location, "\(subject) must be a string, found \(kindName)",
+            hint: isScalar ? "put it in quotes to mean the text" : nil)
         return nil
     }
 }

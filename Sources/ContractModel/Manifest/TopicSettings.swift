@@ -4,6 +4,9 @@ import JSONTape
 struct TopicSettings {
     static let keys = ["partitions", "replication", "retention", "cleanup", "compression", "config"]
 
+    /// More than any cluster holds: a slip of the pen.
+    private static let mostPartitions = 1_000_000
+
     /// `nil` where nothing is said, or nothing sound.
     private(set) var partitions: Located<Int>?
     private(set) var replication: Located<Int>?
@@ -17,8 +20,10 @@ struct TopicSettings {
 
     init(_ mapping: ManifestMapping, diagnostics: inout Diagnostics) {
         written = Set(mapping.entries.map(\.key.value))
-        partitions = Self.count("partitions", of: mapping, 1...1_000_000, .partitionCount, &diagnostics)
-        replication = Self.count("replication", of: mapping, 1...Int(Int16.max), .replicationFactor, &diagnostics)
+        partitions = Self.count(
+            "partitions", "partitions", of: mapping, 1...Self.mostPartitions, .partitionCount, &diagnostics)
+        replication = Self.count(
+            "replication", "replicas", of: mapping, 1...Int(Int16.max), .replicationFactor, &diagnostics)
         var sources: [String: String] = [:]
         func set(_ key: String, _ value: Located<String>?, from source: String) {
             guard let value else { return }
@@ -88,13 +93,13 @@ struct TopicSettings {
 
     /// A whole number within a range, or a diagnostic.
     private static func count(
-        _ key: String, of mapping: ManifestMapping, _ range: ClosedRange<Int>, _ rule: Rule,
+        _ key: String, _ noun: String, of mapping: ManifestMapping, _ range: ClosedRange<Int>, _ rule: Rule,
         _ diagnostics: inout Diagnostics
     ) -> Located<Int>? {
         guard let count = mapping.integer(key, diagnostics: &diagnostics) else { return nil }
         if range.contains(count.value) { return count }
         diagnostics.error(
-            rule, at: count.location, "'\(key)' can't be \(count.value)",
+            rule, at: count.location, "a topic can't have \(count.value) \(noun)",
             hint: "expected \(range.lowerBound) to \(range.upperBound)")
         return nil
     }
@@ -117,18 +122,15 @@ struct TopicSettings {
 
     private static func retention(_ mapping: ManifestMapping, _ diagnostics: inout Diagnostics) -> Located<String>? {
         guard let node = mapping["retention"] else { return nil }
-        let text: String? =
+        let milliseconds =
             switch node.content {
-            case .string(let text): text
-            case .number(let number): number.int64Value.map(String.init)
-            case .null, .bool, .sequence, .mapping: nil
+            case .string(let text): DurationText.milliseconds(text)
+            case .number(let number): number.int64Value.flatMap { $0 >= -1 ? $0 : nil }
+            case .null, .bool, .sequence, .mapping: nil as Int64?
             }
-        if let text, let milliseconds = DurationText.milliseconds(text) {
-            return Located(String(milliseconds), at: node.location)
-        }
+        if let milliseconds { return Located(String(milliseconds), at: node.location) }
         diagnostics.error(
-            .duration, at: node.location,
-            "\(text.map { "'\($0)'" } ?? node.kindName) is no length of time",
+            .duration, at: node.location, "\(node.scalarText ?? node.kindName) is no length of time",
             hint: "expected \(DurationText.expectation)")
         return nil
     }

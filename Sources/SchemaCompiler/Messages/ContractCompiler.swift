@@ -4,17 +4,17 @@ package import ContractModel
 package enum ContractCompiler {
     /// `nil` where a diagnostic is an error.
     package static func compile(_ contract: Contract, diagnostics: inout Diagnostics) -> CompiledContract? {
-        let graphs = Dictionary(
-            uniqueKeysWithValues: contract.schemas.map { file in
-                let graph = SchemaReader.read(
-                    file, dialect: contract.dialect.value, assertsFormats: contract.assertsFormats,
-                    diagnostics: &diagnostics)
-                return (file.name, graph)
-            })
+        // A message whose schema is not sound is left out: it would only say the same in other words.
+        var graphs: [String: SchemaGraph] = [:]
+        for file in contract.schemas {
+            var found = Diagnostics()
+            let graph = SchemaReader.read(
+                file, dialect: contract.dialect.value, assertsFormats: contract.assertsFormats, diagnostics: &found)
+            if !found.hasErrors { graphs[file.name] = graph }
+            diagnostics.append(found)
+        }
         let topics = contract.topics.map { CompiledTopic(declaration: $0, name: SwiftName.member($0.name)) }
         checkTopicNames(topics, diagnostics: &diagnostics)
-        // A message whose schema could not be understood would only repeat, in other words, what is wrong with it.
-        guard !diagnostics.hasErrors else { return nil }
 
         let topicsByKey = Dictionary(
             topics.map { ($0.declaration.key.value, $0) }, uniquingKeysWith: { first, _ in first })

@@ -1,0 +1,241 @@
+import EventContracts
+import Foundation
+import SchemaCompiler
+import TDAContracts
+import Testing
+
+/// The generated TDA library, held against the interpreter of its own plans and against Foundation.
+@Suite struct GeneratedCodeTests {
+    private static let context = MessageContext(
+        service: "test", now: { Timestamp(secondsSince1970: 1_700_000_000, attoseconds: 5 << 50, fractionDigits: 6) },
+        makeID: { "id-1" })
+
+    private static var samples: [any Message] {
+        [
+            JobMessage.submitted(jobID: "j", algorithm: "rips", in: context),
+            JobMessage.started(jobID: "", userID: "u\"\\é", in: context),
+            JobMessage.completed(jobID: "j", resultID: "r", executionTime: 0.1, in: context),
+            JobMessage.failed(jobID: "j", errorMessage: "no\nluck", in: context),
+            JobMessage.cancelled(jobID: "j", in: context),
+            ResultMessage.generated(
+                jobID: "j", resultID: "r", resultType: "t", resultSize: 12.5, generatedAt: context.now(),
+                metadata: ["a": [1, 2.5, nil, ["b": true]]], in: context),
+            ResultMessage.cached(jobID: "j", resultID: "r", resultType: "t", in: context),
+            EventMessage.fileUploaded(data: [:], in: context),
+            EventMessage.warningIssued(data: ["x": "y"], context: ["z": -1], in: context),
+            MonitoringMessage.healthReported(
+                component: "kafka", status: .degraded,
+                checks: [
+                    .init(name: "broker", status: .healthy, latencyMs: 3),
+                    .init(name: "registry", status: .unhealthy, detail: "down"),
+                ], in: context),
+            MonitoringMessage.metricsReported(
+                component: "kafka", status: .healthy, metrics: ["b": 2, "a": 0.5], host: "h", uptimeSeconds: 1,
+                in: context),
+        ]
+    }
+
+    @Test("a message is the same after direct coding, Codable, and one followed by the other")
+    func roundTrips() throws {
+        func check<M: Message>(_ message: M) throws {
+            let direct = try message.encoded()
+            let foundation = try JSONEncoder().encode(message)
+            #expect(try M(validating: direct) == message)
+            #expect(try JSONDecoder().decode(M.self, from: foundation) == message)
+            #expect(try JSONDecoder().decode(M.self, from: Data(direct)) == message)
+            #expect(try M(validating: foundation) == message)
+            #expect(TDA.validate(direct) == .valid(message: M.messageName))
+            #expect(try TDA.read(direct) as? M == message)
+        }
+        for sample in Self.samples { try check(sample) }
+    }
+
+    @Test("factories fill the envelope from the context, and set what the event fixes")
+    func factories() throws {
+        let message = JobMessage.completed(jobID: "42", resultID: "r", in: Self.context)
+        #expect(message.metadata.messageID == "job-42-1700000000005-id-1")
+        #expect(message.metadata.messageType == .jobCompleted && message.messageType == .jobCompleted)
+        #expect(message.metadata.timestamp == Self.context.now())
+        #expect(message.metadata.sourceService == "test")
+        #expect(message.metadata.correlationID == "42")
+        #expect(message.metadata.version == "1.0")
+        #expect(message.payload.status == .completed)
+        #expect(message.recordKey == "42")
+        #expect(
+            message.recordHeaders == [
+                RecordHeader(name: "content-type", value: "application/json"),
+                RecordHeader(name: "message-type", value: "job.completed"),
+                RecordHeader(name: "correlation-id", value: "42"),
+            ])
+        #expect(JobMessage.topic.name == "tda_jobs")
+        let event = EventMessage.errorOccurred(data: [:], in: Self.context)
+        #expect(event.payload.eventID == "id-1" && event.payload.eventType == "error.occurred")
+        #expect(event.metadata.messageID == "event-id-1-1700000000005")
+        #expect(TDA.context.service == "tda-backend")
+    }
+
+    @Test("topics are as the manifest says")
+    func topics() {
+        #expect(TDA.topics.map(\.name) == ["tda_jobs", "tda_results", "tda_events", "tda_monitoring"])
+        #expect(TDA.topics.map(\.partitions) == [6, 3, 12, 3])
+        #expect(TDA.topics.map { $0.config["retention.ms"] } == ["604800000", "2592000000", "86400000", "604800000"])
+        #expect(TDA.topics.allSatisfy { $0.replication == 3 && $0.config["cleanup.policy"] == "delete" })
+        #expect(Topic.tdaJobs.purpose == "Job lifecycle events")
+        #expect(Topic.tdaResults.consumers == ["flink", "webhook"])
+    }
+
+    @Test("an absent member takes its schema's default; a null is not absent")
+    func defaults() throws {
+        let text =
+            #"{"metadata":{"message_id":"m","message_type":"job.started","timestamp":"2024-01-01T00:00:00Z","source_service":"s"},"payload":{"job_id":"j","status":"running"}}"#
+        #expect(try JobMessage(validating: text.utf8).metadata.version == "1.0")
+        #expect(try JSONDecoder().decode(JobMessage.self, from: Data(text.utf8)).metadata.version == "1.0")
+        let null = text.replacing(#""source_service":"s""#, with: #""source_service":"s","user_id":null"#)
+        #expect(throws: MessageError.self) { try JobMessage(validating: null.utf8) }
+    }
+
+    @Test("an open enum reads what its schema does not name yet, and does not send it")
+    func openEnums() throws {
+        let text =
+            #"{"metadata":{"message_id":"m","message_type":"component.started","timestamp":"2024-01-01T00:00:00Z","source_service":"s"},"payload":{"component":"c","status":"sleepy"}}"#
+        let message = try MonitoringMessage(validating: text.utf8)
+        #expect(message.payload.status == .unknown("sleepy"))
+        #expect(try JSONDecoder().decode(MonitoringMessage.self, from: Data(text.utf8)) == message)
+        #expect(!TDA.validate(try message.encoded()).isValid)
+        #expect(MonitoringMessage.Payload.Status(rawValue: "healthy") == .healthy)
+        #expect(MonitoringMessage.Payload.Status.allCases.map(\.rawValue) == ["healthy", "degraded", "unhealthy"])
+    }
+
+    @Test("every failure is named, with its place in the message and in the contract")
+    func failures() {
+        let text =
+            #"{"metadata":{"message_id":7,"message_type":"job.completed","timestamp":"today","version":"1"},"payload":{"status":"running","job_id":"j","job_id":"k"},"x":1}"#
+        #expect(
+            TDA.validate(text.utf8)
+                == .invalid(
+                    message: "JobMessage",
+                    [
+                        ValidationFailure(
+                            instance: JSONPointer(tokens: ["metadata", "message_id"]),
+                            schema: "job.schema.json#/properties/metadata/properties/message_id/type",
+                            message: "expected a string, found 7", offset: 26),
+                        ValidationFailure(
+                            instance: JSONPointer(tokens: ["metadata", "timestamp"]),
+                            schema: "job.schema.json#/properties/metadata/properties/timestamp/format",
+                            message: "expected an RFC 3339 date-time, found 'today'", offset: 71),
+                        ValidationFailure(
+                            instance: JSONPointer(tokens: ["metadata"]),
+                            schema: "job.schema.json#/properties/metadata/required",
+                            message: "the member 'source_service' is missing", offset: 12),
+                        ValidationFailure(
+                            instance: JSONPointer(tokens: ["payload", "job_id"]),
+                            schema: "job.schema.json#/properties/payload/properties",
+                            message: "the member 'job_id' is there twice", offset: 137),
+                        ValidationFailure(
+                            instance: JSONPointer(tokens: ["payload", "status"]),
+                            schema: "topics.yaml#/messages/JobMessage/events/job.completed/fixed",
+                            message: "expected 'completed', found 'running'", offset: 114),
+                        ValidationFailure(
+                            instance: JSONPointer(tokens: ["payload"]),
+                            schema: "topics.yaml#/messages/JobMessage/events/job.completed/requires",
+                            message: "the member 'result_id' is missing", offset: 104),
+                    ]))
+    }
+
+    @Test(
+        "bytes that are no message of the contract are an answer",
+        arguments: [
+            ("{}", ContractVerdict.unknownMessageType), ("[]", .unknownMessageType), ("7", .unknownMessageType),
+            (#"{"metadata":{"message_type":"job.lost"}}"#, .unknownMessageType),
+            (#"{"metadata":{"message_type":1}}"#, .unknownMessageType), ("", .malformed(.init(.unexpectedEnd, at: 0))),
+            ("{\"metadata\":\"job.started\"}", .unknownMessageType),
+        ])
+    func strangers(text: String, expected: ContractVerdict) throws {
+        #expect(TDA.validate(text.utf8) == expected)
+    }
+
+    @Test("the generated validators and the interpreter of the same plans say the same of every value")
+    func agreesWithInterpreter() throws {
+        let contract = try Contracts.tda()
+        var generator = Generator(seed: 11)
+        var tape = JSONTape()
+        var invalid = 0
+        for round in 0..<6000 {
+            let sample = Self.samples[round % Self.samples.count]
+            let compiled = try #require(contract.messages.first { $0.name == type(of: sample).messageName })
+            try tape.parse(try sample.encoded())
+            var writer = JSONWriter()
+            writer.write(Mutation.apply(to: try tape.value(at: .root), using: &generator))
+            try tape.parse(writer)
+            let generated = type(of: sample).validate(tape)
+            let interpreted = PlanInterpreter(plan: compiled.plan, rules: compiled.rules).failures(in: tape)
+            let text = String(decoding: try writer.text(), as: UTF8.self)
+            #expect(generated == interpreted, "\(text)")
+            if !generated.isEmpty { invalid += 1 }
+        }
+        #expect(invalid > 2000 && invalid < 5900)
+    }
+
+    @Test("no bytes make reading trap")
+    func fuzzing() throws {
+        var generator = Generator(seed: 12)
+        for round in 0..<20_000 {
+            var bytes = try Self.samples[round % Self.samples.count].encoded()
+            for _ in 0..<Int.random(in: 1...4, using: &generator) {
+                let index = Int.random(in: bytes.indices, using: &generator)
+                if Bool.random(using: &generator) {
+                    bytes[index] = UInt8.random(in: .min ... .max, using: &generator)
+                } else {
+                    bytes.remove(at: index)
+                }
+            }
+            if TDA.validate(bytes).isValid {
+                _ = try? TDA.read(bytes)
+            }
+        }
+    }
+}
+
+/// A generator of the same numbers in each run (SplitMix64).
+private struct Generator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+/// Changes a value somewhere.
+private enum Mutation {
+    static func apply(to value: JSONValue, using generator: inout Generator) -> JSONValue {
+        switch value {
+        case .object(let object) where !object.isEmpty && Int.random(in: 0..<8, using: &generator) > 0:
+            var changed = object
+            let key = object.keys.randomElement(using: &generator) ?? ""
+            switch Int.random(in: 0..<8, using: &generator) {
+            case 0: changed[key] = nil
+            case 1: changed["extra"] = 1
+            default: changed[key] = object[key].map { apply(to: $0, using: &generator) }
+            }
+            return .object(changed)
+        case .array(let values) where !values.isEmpty && Int.random(in: 0..<4, using: &generator) > 0:
+            var changed = values
+            let index = values.indices.randomElement(using: &generator) ?? 0
+            changed[index] = apply(to: values[index], using: &generator)
+            return .array(changed)
+        default:
+            let replacements: [JSONValue] = [
+                nil, true, -1, 0, 1.5, "", "x", "healthy", "completed", "job.completed", "job.failed",
+                "2024-01-01T00:00:00Z",
+                [], [1], [:], ["a": 1], .string(String(repeating: "é", count: 200)),
+            ]
+            return replacements.randomElement(using: &generator) ?? nil
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import ContractGenerator
+import ContractModel
+import Foundation
+import SchemaCompiler
+import Testing
+
+/// The repository's own contract, and contracts made for a test.
+enum Contracts {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    static func compile(_ path: String) throws -> CompiledContract {
+        var diagnostics = Diagnostics()
+        let contract = ContractReader.read(path, diagnostics: &diagnostics)
+        let compiled = contract.flatMap { ContractCompiler.compile($0, diagnostics: &diagnostics) }
+        return try #require(compiled, "\(DiagnosticRenderer(format: .text).render(diagnostics.sorted))")
+    }
+
+    static func tda() throws -> CompiledContract {
+        try compile(root.appending(path: "schemas").path)
+    }
+
+    static func generate(_ contract: CompiledContract) throws -> [GeneratedFile] {
+        var diagnostics = Diagnostics()
+        let templates = try #require(TemplateSet(diagnostics: &diagnostics))
+        let files = ContractGenerator(contract, templates: templates).generate(diagnostics: &diagnostics)
+        #expect(diagnostics.isEmpty)
+        return files
+    }
+
+    /// Runs a test with files in a folder that is removed after it.
+    static func inFolder<Value>(_ files: [String: String], _ body: (String) throws -> Value) throws -> Value {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
+        return try body(folder.path)
+    }
+}

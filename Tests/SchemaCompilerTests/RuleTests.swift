@@ -1,0 +1,51 @@
+import ContractModel
+import Foundation
+import SchemaCompiler
+import Testing
+
+/// The folders in Tests/Fixtures/Rules: a contract that breaks the rule of the folder's name, and what is said of it.
+@Suite struct RuleTests {
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Fixtures/Rules").path
+
+    static var rules: [String] { FolderReader.names(in: folder) }
+
+    /// Rules that no contract in a folder can break: the tests named here hold them.
+    static let testedElsewhere: Set<Rule> = [
+        .fileTooLarge, .invalidUTF8,  // FileTests
+        .templateSyntax, .templateName,  // TemplateTests
+        .unwritableOutput, .invalidMessage,  // CommandTests
+    ]
+
+    @Test("a contract that breaks a rule is told exactly so", arguments: rules)
+    func expectedText(rule: String) throws {
+        let folder = "\(Self.folder)/\(rule)"
+        var diagnostics = Diagnostics()
+        let contract = ContractReader.read("\(folder)/topics.yaml", diagnostics: &diagnostics)
+        let compiled = contract.flatMap { ContractCompiler.compile($0, diagnostics: &diagnostics) }
+        let text = DiagnosticRenderer(format: .text).render(diagnostics.sorted).replacing("\(folder)/", with: "")
+        let expected = try String(contentsOfFile: "\(folder)/expected.txt", encoding: .utf8)
+        #expect(text == expected)
+        #expect(text.contains("[\(rule)]"))
+        #expect(diagnostics.hasErrors == (compiled == nil))
+    }
+
+    @Test("every rule has a folder or a test of its own")
+    func everyRuleIsTested() {
+        let folders = Set(Self.rules)
+        for rule in Rule.allCases {
+            #expect(folders.contains(rule.rawValue) != Self.testedElsewhere.contains(rule), "\(rule.rawValue)")
+        }
+    }
+
+    @Test("every rule has one line in docs/rules.md")
+    func everyRuleIsDocumented() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let page = try String(contentsOf: root.appending(path: "docs/rules.md"), encoding: .utf8)
+        for rule in Rule.allCases {
+            #expect(
+                page.split(separator: "\n").count { $0.hasPrefix("| `\(rule.rawValue)` |") } == 1, "\(rule.rawValue)")
+        }
+    }
+}

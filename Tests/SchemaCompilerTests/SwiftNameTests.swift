@@ -1,0 +1,33 @@
+import SchemaCompiler
+import Testing
+
+@Suite struct SwiftNameTests {
+    @Test(
+        "names of properties",
+        arguments: [
+            ("message_id", "messageID"), ("id", "id"), ("jobIds", "jobIDs"), ("URL", "url"),
+            ("callback_url", "callbackURL"),
+            ("HTTPServer", "httpServer"), ("uptime_seconds", "uptimeSeconds"), ("job.completed", "jobCompleted"),
+            ("content-type", "contentType"), ("2xx", "_2xx"), ("user_2_name", "user2Name"), ("größe", "größe"),
+            ("", "empty"),
+            ("--", "empty"), ("RUNNING", "running"), ("class", "class"), ("latency_ms", "latencyMs"),
+        ])
+    func member(name: String, expected: String) {
+        #expect(SwiftName.member(name) == expected)
+    }
+
+    @Test(
+        "names of types",
+        arguments: [
+            ("message_type", "MessageType"), ("api_key", "APIKey"), ("metadata", "Metadata"), ("type", "TypeValue"),
+            ("3d_model", "_3dModel"), ("string", "StringValue"),
+        ])
+    func type(name: String, expected: String) {
+        #expect(SwiftName.type(name) == expected)
+    }
+
+    @Test("words of the language are quoted", arguments: [("class", "`class`"), ("in", "`in`"), ("job", "job")])
+    func escaped(name: String, expected: String) {
+        #expect(SwiftName.escaped(name) == expected)
+    }
+}
