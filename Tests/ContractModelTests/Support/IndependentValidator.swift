@@ -1,29 +1,30 @@
 import Foundation
 import JSONTape
 
-/// Python's `jsonschema`, to judge what ours is compared with. `scripts/setup-judges` installs it.
+/// Python's `jsonschema`, a judge from outside. Where there is none, tests that ask it fail: a promise that nothing holds
+/// is none.
 enum IndependentValidator {
     struct Failure: Error {
         var message: String
     }
 
     /// The Python that has it; `nil` where none does.
-    static let python = [Repository.path(".build/judges/bin/python"), "/usr/bin/env"].first { path in
+    private static let python = [Repository.path(".build/judges/bin/python"), "/usr/bin/env"].first { path in
         FileManager.default.isExecutableFile(atPath: path)
             && (try? run(path, script: "import jsonschema; print('yes')", input: [])) == "yes\n"
     }
 
     /// Whether each value is valid by the schema (2020-12) in a file.
     static func areValid(_ values: [JSONValue], schema path: String) throws -> [Bool] {
-        guard let python else { throw Failure(message: "no Python has jsonschema") }
+        guard let python else { throw Failure(message: "run scripts/setup-judges first, as make test does") }
         let script = try """
-            import json, sys
-            from jsonschema import Draft202012Validator
-            schema = json.load(open(\(literal(path))))
-            Draft202012Validator.check_schema(schema)
-            validator = Draft202012Validator(schema)
-            for value in json.load(sys.stdin): print(validator.is_valid(value))
-            """
+        import json, sys
+        from jsonschema import Draft202012Validator
+        schema = json.load(open(\(literal(path))))
+        Draft202012Validator.check_schema(schema)
+        validator = Draft202012Validator(schema)
+        for value in json.load(sys.stdin): print(validator.is_valid(value))
+        """
         var writer = JSONWriter()
         writer.write(.array(values))
         return try run(python, script: script, input: writer.finish()).split(separator: "\n").map { $0 == "True" }

@@ -1,0 +1,192 @@
+import Foundation
+import Testing
+
+@Suite struct CommandTests {
+    @Test("the TDA contract is sound")
+    func lint() throws {
+        let tool = try Tool.run("lint", "schemas")
+        #expect(tool.status == 0 && tool.errors.isEmpty)
+        #expect(tool.output == "TDA 1.0.0: 4 topics, 4 messages, 16 events: no errors\n")
+    }
+
+    @Test("without a contract, the folder schemas is taken, or this one")
+    func defaultContract() throws {
+        #expect(try Tool.run("lint").status == 0)
+        #expect(try Tool.run("lint", in: Tool.root + "/schemas").status == 0)
+        let empty = try Tool.inFolder { try Tool.run("lint", in: $0) }
+        #expect(empty.status == 1)
+        #expect(empty.errors == "./topics.yaml:1:1: error: there is no such file [missing-file]\n")
+    }
+
+    @Test("what init writes is sound, is generated, and is never written over")
+    func initialize() throws {
+        try Tool.inFolder { folder in
+            let made = try Tool.run("init", "shop", in: folder)
+            #expect(made.status == 0)
+            #expect(
+                made.output == "wrote shop/topics.yaml\nwrote shop/order.schema.json\nnext: event-contracts lint shop\n"
+            )
+            #expect(try Tool.run("lint", "shop", in: folder).status == 0)
+            let again = try Tool.run("init", "shop", in: folder)
+            #expect(again.status == 1)
+            #expect(
+                again.errors
+                    == "error: shop/topics.yaml, shop/order.schema.json are there already; nothing was written\n")
+
+            let generated = try Tool.run("generate", "shop", "--output", "out", in: folder)
+            #expect(generated.status == 0)
+            #expect(generated.output.split(separator: "\n").count == 6)
+            #expect(generated.output.hasPrefix("wrote out/contract.swift\n"))
+            let unchanged = try Tool.run("generate", "shop", "--output", "out", in: folder)
+            #expect(unchanged.output == "6 files are up to date\n")
+        }
+    }
+
+    @Test("--check writes nothing, and shows what would change")
+    func check() throws {
+        try Tool.inFolder { folder in
+            _ = try Tool.run("init", ".", in: folder)
+            let missing = try Tool.run("generate", ".", "--output", "out", "--check", in: folder)
+            #expect(missing.status == 1)
+            #expect(missing.output.hasPrefix("--- /dev/null\n+++ b/contract.swift\n@@ -0,0 +1,"))
+            #expect(!FileManager.default.fileExists(atPath: folder + "/out"))
+            _ = try Tool.run("generate", ".", "--output", "out", in: folder)
+            let same = try Tool.run("generate", ".", "--output", "out", "--check", in: folder)
+            #expect(same.status == 0 && same.output.isEmpty)
+            let path = folder + "/out/contract.swift"
+            let text = try String(contentsOfFile: path, encoding: .utf8).replacing("1.0.0", with: "0.9.0")
+            try Data(text.utf8).write(to: URL(filePath: path))
+            let changed = try Tool.run("generate", ".", "--output", "out", "--check", in: folder)
+            #expect(changed.status == 1)
+            #expect(
+                changed.output.contains(
+                    "-    public static let version = \"0.9.0\"\n+    public static let version = \"1.0.0\"\n"))
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
+        }
+    }
+
+    @Test("where there is an error, nothing is written, and every error is said")
+    func writesNothing() throws {
+        try Tool.inFolder { folder in
+            _ = try Tool.run("init", ".", in: folder)
+            let manifest = folder + "/topics.yaml"
+            let text = try String(contentsOfFile: manifest, encoding: .utf8)
+                .replacing("topic: orders", with: "topic: order").replacing("/payload/total", with: "/payload/sum")
+            try Data(text.utf8).write(to: URL(filePath: manifest))
+            let tool = try Tool.run("generate", "--output", "out", in: folder)
+            #expect(tool.status == 1)
+            #expect(!FileManager.default.fileExists(atPath: folder + "/out"))
+            #expect(tool.errors.contains("./topics.yaml:24:12: error: there is no topic 'order' [unknown-topic]\n"))
+            let json = try Tool.run("lint", "--format", "json", in: folder)
+            #expect(json.status == 1 && json.errors.isEmpty)
+            #expect(
+                json.output.hasPrefix(
+                    #"[{"file":"./topics.yaml","line":24,"column":12,"severity":"error","rule":"unknown-topic""#))
+            let github = try Tool.run("lint", "--format", "github", in: folder)
+            #expect(github.errors.hasPrefix("::error file=./topics.yaml,line=24,col=12,title=unknown-topic::"))
+        }
+    }
+
+    @Test("an output folder that can't be written is an error")
+    func unwritableOutput() throws {
+        let tool = try Tool.run("generate", "schemas", "--output", "README.md/out")
+        #expect(tool.status == 1)
+        #expect(tool.errors.contains("README.md/out:1:1: error: ") && tool.errors.hasSuffix("[unwritable-output]\n"))
+    }
+
+    @Test("templates can be listed, exported and used one by one")
+    func templates() throws {
+        try Tool.inFolder { folder in
+            #expect(
+                try Tool.run("templates", "list").output.contains("topics.swift.mustache\n    contract.topics.swift"))
+            let exported = try Tool.run("templates", "export", "mine", in: folder)
+            #expect(exported.status == 0 && exported.output.split(separator: "\n").count == 7)
+            #expect(try Tool.run("templates", "export", "mine", in: folder).status == 1)
+            _ = try Tool.run("init", ".", in: folder)
+            _ = try Tool.run("generate", "--output", "out", in: folder)
+            #expect(
+                try Tool.run("generate", "--output", "out", "--templates", "mine", "--check", in: folder).status == 0)
+            try Data("{{> header}}\n{{nme}}\n".utf8).write(to: URL(filePath: folder + "/mine/topics.swift.mustache"))
+            let broken = try Tool.run("generate", "--output", "out", "--templates", "mine", in: folder)
+            #expect(broken.status == 1)
+            #expect(
+                broken.errors.hasPrefix(
+                    "mine/topics.swift.mustache:2:1: error: 'nme' is no name that this template knows [template-name]\n"
+                ))
+            try Data().write(to: URL(filePath: folder + "/mine/topic.swift.mustache"))
+            let stranger = try Tool.run("generate", "--output", "out", "--templates", "mine", in: folder)
+            #expect(
+                stranger.errors.contains(
+                    "mine/topic.swift.mustache:1:1: error: there is no template 'topic.swift.mustache' to override [template-name]\n"
+                ))
+        }
+    }
+
+    @Test("help teaches, and a wrong command line is 64")
+    func usage() throws {
+        let help = try Tool.run("--help")
+        #expect(help.status == 0)
+        for text in ["EXAMPLES", "EXIT CODES", "init", "lint", "generate", "validate", "templates"] {
+            #expect(help.output.contains(text))
+        }
+        #expect(try Tool.run("generate").status == 64)
+        #expect(try Tool.run("lnt").status == 64)
+        #expect(try Tool.run("lint", "--format", "xml").status == 64)
+        #expect(try Tool.run("generate", "schemas", "--output", "x", "--templates", "nowhere").status == 64)
+    }
+}
+
+@Suite struct ValidateCommandTests {
+    private let good =
+        #"{"metadata":{"message_id":"m","message_type":"job.started","timestamp":"2024-01-01T00:00:00Z","source_service":"s"},"payload":{"job_id":"j","status":"running"}}"#
+
+    @Test("a valid message on standard input")
+    func valid() throws {
+        let tool = try Tool.run("validate", "schemas", "--message", "JobMessage", "-", input: good)
+        #expect(tool.status == 0 && tool.errors.isEmpty)
+        #expect(tool.output == "1 checked, 0 not valid\n")
+    }
+
+    @Test("JSON lines: each failure has its line, its column and its pointer")
+    func lines() throws {
+        let text = [good, "", good.replacing("\"running\"", with: "\"ruNning\""), "{oops}", good].joined(
+            separator: "\n")
+        let tool = try Tool.run("validate", "schemas", "--message", "JobMessage", "-", input: text)
+        #expect(tool.status == 1)
+        #expect(tool.output == "4 checked, 2 not valid\n")
+        #expect(
+            tool.errors == """
+                <stdin>:3:150: error: /payload/status: expected one of 'submitted', 'running', 'completed', 'failed', 'cancelled', found 'ruNning' [invalid-message]
+                <stdin>:3:150: note: by job.schema.json#/properties/payload/properties/status/enum
+                <stdin>:3:150: error: /payload/status: expected 'running', found 'ruNning' [invalid-message]
+                <stdin>:3:150: note: by topics.yaml#/messages/JobMessage/events/job.started/fixed
+                <stdin>:4:2: error: expected a member's name in double quotes [invalid-json]
+
+                """)
+    }
+
+    @Test("a text over several lines: a failure has its own line")
+    func severalLines() throws {
+        let tool = try Tool.run(
+            "validate", "schemas", "--message", "EventMessage", "-",
+            input: "{\n  \"metadata\": {},\n  \"payload\": 7\n}\n")
+        #expect(tool.status == 1)
+        #expect(tool.errors.contains("<stdin>:3:14: error: /payload: expected an object, found 7 [invalid-message]"))
+        #expect(
+            tool.errors.contains("<stdin>:2:15: error: /metadata: the member 'message_id' is missing [invalid-message]")
+        )
+    }
+
+    @Test("what is no message of the contract, or no file")
+    func strangers() throws {
+        let tool = try Tool.run("validate", "schemas", "--message", "JobMesage", "-")
+        #expect(tool.status == 64)
+        #expect(tool.errors.contains("did you mean 'JobMessage'?"))
+        let missing = try Tool.run("validate", "schemas", "--message", "JobMessage", "nowhere.json")
+        #expect(missing.status == 1)
+        #expect(missing.errors == "nowhere.json:1:1: error: there is no such file [missing-file]\n")
+        let empty = try Tool.run("validate", "schemas", "--message", "JobMessage", "-")
+        #expect(empty.status == 1)
+        #expect(empty.errors == "<stdin>:1:1: error: the text ends too early [invalid-json]\n")
+    }
+}
