@@ -58,12 +58,12 @@ package enum ContractReader {
 
     /// The names that a section declares, sound or not; `nil` where it can't be read, so that what refers to it is not
     /// blamed as well.
-    private static func names(_ section: String, of manifest: ManifestMapping) -> [String]? {
+    private static func names(_ section: String, of manifest: ManifestMapping) -> Set<String>? {
         guard case .mapping(let entries) = manifest[section]?.content else { return nil }
-        return entries.map(\.key.value)
+        return Set(entries.map(\.key.value))
     }
 
-    private static func serviceNames(_ manifest: ManifestMapping) -> [String]? {
+    private static func serviceNames(_ manifest: ManifestMapping) -> Set<String>? {
         manifest["services"] == nil ? [] : names("services", of: manifest)
     }
 

@@ -68,9 +68,10 @@ struct ManifestMapping {
             return []
         }
         var strings: [Located<String>] = []
+        var seen: Set<String> = []
         for node in nodes {
             guard let string = node.string("each of '\(key)'", diagnostics: &diagnostics) else { continue }
-            if strings.contains(where: { $0.value == string.value }) {
+            if !seen.insert(string.value).inserted {
                 diagnostics.error(
                     .invalidValue, at: string.location, "'\(string.value)' is in '\(key)' already",
                     hint: "keep one of them")

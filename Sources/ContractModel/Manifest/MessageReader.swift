@@ -8,7 +8,7 @@ struct MessageReader {
     private static let eventKeys = ["description", "fixed", "requires"]
 
     /// The topics' keys; `nil` where they could not be read, and so no topic can be said to be unknown.
-    let topics: [String]?
+    let topics: Set<String>?
 
     func read(_ manifest: ManifestMapping, diagnostics: inout Diagnostics) -> [MessageDeclaration] {
         guard let node = manifest.required("messages", diagnostics: &diagnostics),

@@ -5,7 +5,7 @@ struct TopicReader {
     private static let topicKeys = ["purpose"] + TopicSettings.keys + ["producers", "consumers"]
 
     /// The services' names; `nil` where they could not be read, and so no service can be said to be unknown.
-    let services: [String]?
+    let services: Set<String>?
 
     func read(_ manifest: ManifestMapping, prefix: String, diagnostics: inout Diagnostics) -> [TopicDeclaration] {
         var defaults = TopicSettings()
