@@ -30,11 +30,12 @@ package struct DiagnosticRenderer: Sendable {
 
     private func text(_ diagnostic: Diagnostic) -> String {
         let severity = painted(diagnostic.severity.rawValue, diagnostic.severity == .error ? "31;1" : "35;1")
+        let location = Self.oneLine(diagnostic.location.description)
         var text =
-            "\(diagnostic.location): \(severity): \(Self.oneLine(diagnostic.message)) "
+            "\(location): \(severity): \(Self.oneLine(diagnostic.message)) "
             + painted("[\(diagnostic.rule.rawValue)]", "2") + "\n"
         if let hint = diagnostic.hint {
-            text += "\(diagnostic.location): \(painted("note", "36;1")): \(Self.oneLine(hint))\n"
+            text += "\(location): \(painted("note", "36;1")): \(Self.oneLine(hint))\n"
         }
         return text
     }
@@ -43,13 +44,14 @@ package struct DiagnosticRenderer: Sendable {
         usesColor ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
     }
 
-    /// A contract's own words stay on the line, and can't speak to the terminal.
+    /// A contract's own words stay on the line, and can neither speak to the terminal nor turn its text around.
     private static func oneLine(_ text: String) -> String {
         var line = ""
         for scalar in text.unicodeScalars {
-            if scalar.value < 0x20 || scalar.value == 0x7F || (0x80..<0xA0).contains(scalar.value) {
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator:
                 line += "\\u{" + String(scalar.value, radix: 16) + "}"
-            } else {
+            default:
                 line.unicodeScalars.append(scalar)
             }
         }

@@ -6,14 +6,19 @@ package enum Suggestion {
         return
             candidates
             .map { (word: $0, distance: distance(word.lowercased(), $0.lowercased(), limit: limit)) }
-            .filter { $0.distance <= limit }
+            .filter { $0.distance <= limit && $0.distance < word.count }
             .min { ($0.distance, $0.word) < ($1.distance, $1.word) }?.word
     }
+
+    /// As many words as a person reads through to find the one that was meant.
+    private static let longestList = 20
 
     /// A hint that names the nearest word, or lists what was expected.
     package static func hint(for word: String, among candidates: some Collection<String>) -> String {
         if let nearest = nearest(to: word, among: candidates) { return "did you mean '\(nearest)'?" }
-        return "expected one of: " + candidates.sorted().joined(separator: ", ")
+        let listed = candidates.sorted().prefix(longestList).joined(separator: ", ")
+        let rest = candidates.count - longestList
+        return "expected one of: " + listed + (rest > 0 ? " and \(rest) more" : "")
     }
 
     /// The edits (insert, delete, replace, swap of neighbours) from one word to another; more than `limit` is one more

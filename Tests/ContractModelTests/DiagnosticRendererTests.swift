@@ -55,4 +55,26 @@ import Testing
     func suggestions(word: String, expected: String?) {
         #expect(Suggestion.nearest(to: word, among: ["retention", "partitions", "purpose"]) == expected)
     }
+
+    @Test("a hint lists what was expected where nothing is near, and no more than can be read")
+    func hints() {
+        #expect(Suggestion.hint(for: "asert", among: ["assert", "annotate"]) == "did you mean 'assert'?")
+        #expect(Suggestion.hint(for: "yes", among: ["assert", "annotate"]) == "expected one of: annotate, assert")
+        #expect(Suggestion.hint(for: "x", among: (100..<150).map(String.init)).hasSuffix("118, 119 and 30 more"))
+    }
+
+    @Test("a word is never meant by one that shares no letter with it", arguments: ["", "x", "xy"])
+    func nothingInCommon(word: String) {
+        #expect(Suggestion.nearest(to: word, among: ["a", "b"]) == nil)
+    }
+
+    @Test(
+        "what a contract says can't turn a line around, nor what a path says",
+        arguments: ["\u{1B}[2J", "\u{9B}2J", "\r", "\u{202E}", "\u{2028}", "\u{7F}"])
+    func controls(text: String) throws {
+        let scalar = try #require(text.unicodeScalars.first)
+        let diagnostic = Diagnostic(.error, .invalidName, at: SourceLocation(file: text), text, hint: text)
+        let rendered = DiagnosticRenderer(format: .text).render([diagnostic])
+        #expect(!rendered.unicodeScalars.contains(scalar))
+    }
 }

@@ -20,7 +20,9 @@ import Testing
             ("1e3", 1000), ("1_000", "1_000"), ("0b1", "0b1"), ("'12'", "12"), ("\"true\"", "true"), ("!!str 12", "12"),
             ("2024-01-01", "2024-01-01"), ("12:30", "12:30"), (".", "."), ("-", [nil]), ("|\n  a\n  b\n", "a\nb\n"),
             ("{a: 1, b: [x, y]}", ["a": 1, "b": ["x", "y"]]), ("&a {x: 1}", ["x": 1]),
-            ("{a: &x [1], b: *x}", ["a": [1], "b": [1]]),
+            ("{a: &x [1], b: *x}", ["a": [1], "b": [1]]), ("!!int 12", 12), ("!!int '12'", 12), ("!!float 1", 1),
+            ("!!bool true", true), ("!!null ~", nil), ("!!seq [1]", [1]), ("!!map {a: 1}", ["a": 1]), ("! 'a'", "a"),
+            ("0x+5", "0x+5"), ("0xFFFFFFFFFFFFFFFF", .number(JSONNumber(UInt64.max))), ("1e", "1e"), ("+", "+"),
         ] as [(String, JSONValue)])
     func scalars(text: String, expected: JSONValue) throws {
         let (node, diagnostics) = read(text)
@@ -39,6 +41,38 @@ import Testing
         #expect(items[0]["b"]?.location == SourceLocation(file: "t.yaml", line: 3, column: 9))
     }
 
+    @Test("a byte order mark is no part of the text, and moves no column")
+    func byteOrderMark() throws {
+        let (node, diagnostics) = read("\u{FEFF}a: 1")
+        #expect(diagnostics.isEmpty)
+        guard case .mapping(let entries) = try #require(node).content else {
+            Issue.record("no mapping")
+            return
+        }
+        #expect(entries.map(\.key) == [Located("a", at: SourceLocation(file: "t.yaml", line: 1, column: 1))])
+    }
+
+    @Test("a control character is refused where it stands")
+    func controlCharacter() {
+        #expect(
+            read("a: 1\nü: \u{1}").diagnostics.map(\.location) == [SourceLocation(file: "t.yaml", line: 2, column: 4)])
+    }
+
+    @Test("a key that comes again is told at each place, with the line of the first")
+    func duplicateKeys() {
+        let diagnostics = read("a: 1\nb: 1\na: 2\n\"a\": 3\n").diagnostics
+        #expect(diagnostics.map(\.location.line) == [3, 4])
+        #expect(Set(diagnostics.map(\.message)) == ["the key 'a' is here already, at line 1"])
+    }
+
+    @Test("aliases can't nest deeper than a text could")
+    func aliasDepth() {
+        let text = (0..<100).map { "a\($0): &a\($0) [\($0 == 0 ? "x" : "*a\($0 - 1)")]\n" }.joined()
+        let (node, diagnostics) = read(text)
+        #expect(node == nil)
+        #expect(diagnostics.map(\.rule) == [.nestingDepth])
+    }
+
     @Test(
         "what is refused, and by which rule",
         arguments: [
@@ -46,7 +80,9 @@ import Testing
             ("a: .inf", [.invalidYAML]),
             ("[a]: 1", [.wrongType]), ("a: !custom 1", [.invalidYAML]), ("a: 1\n---\nb: 2", [.invalidYAML]),
             ("a: *b", [.invalidYAML]), ("a: &a [*a]", [.aliasLimit]), ("\ta: 1", [.invalidYAML]),
-            ("a: \u{0}", [.invalidUTF8]),
+            ("a: \u{0}", [.invalidUTF8]), ("404: a", [.wrongType]), ("true: a\nnull: b", [.wrongType, .wrongType]),
+            ("a: !!int x", [.invalidYAML]), ("a: !!seq {}", [.invalidYAML]), ("a: !!map x", [.invalidYAML]),
+            ("a: !!int 1.5", [.invalidYAML]), ("a: -.INF", [.invalidYAML]), ("a: .NaN", [.invalidYAML]),
             ("%YAML 3.0\n---\na: 1", [.invalidYAML]), ("a: \"\\q\"", [.invalidYAML]), ("a\nb: 1", [.invalidYAML]),
         ] as [(String, [Rule])])
     func refused(text: String, rules: [Rule]) {
@@ -107,19 +143,25 @@ import Testing
         #expect(JSONReader.read(Array("{\n \"é\": tru }".utf8), file: "s.json", diagnostics: &diagnostics) == nil)
         #expect(diagnostics.sorted.map(\.location) == [SourceLocation(file: "s.json", line: 2, column: 10)])
     }
-}
 
-/// A generator of the same numbers in each run (SplitMix64), so that a failure can be met again.
-private struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
+    @Test("a member that comes again is told at its place")
+    func duplicateKeys() {
+        var diagnostics = Diagnostics()
+        let text = #"{"a": 1, "b": {"c": 1, "\u0063": 2}, "a": 3}"#
+        #expect(JSONReader.read(Array(text.utf8), file: "s.json", diagnostics: &diagnostics) != nil)
+        #expect(diagnostics.sorted.map(\.rule) == [.duplicateKey, .duplicateKey])
+        #expect(diagnostics.sorted.map(\.location.column) == [24, 38])
+    }
 
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
+    @Test("no bytes make the reader trap or hang")
+    func fuzzing() throws {
+        let seed = Array(try Repository.text("schemas/job.schema.json").utf8)
+        var generator = SeededGenerator(seed: 11)
+        for _ in 0..<3000 {
+            let bytes = generator.mutate(seed, words: ["{", "}", "[", "]", ",", ":", "\"", "\\u", "1e", "-", "null"])
+            var diagnostics = Diagnostics()
+            let node = JSONReader.read(bytes, file: "s.json", diagnostics: &diagnostics)
+            #expect(node != nil || diagnostics.hasErrors)
+        }
     }
 }

@@ -17,10 +17,14 @@ package enum ContractReader {
     package static func read(_ path: String, diagnostics: inout Diagnostics) -> Contract? {
         let manifestPath = FolderReader.isFolder(path) ? PathName.join(path, manifestName) : path
         let folder = PathName.split(manifestPath).folder
-        let bytes = FileReader.read(manifestPath, diagnostics: &diagnostics)
-        guard let bytes, let root = YAMLReader.read(bytes, file: manifestPath, diagnostics: &diagnostics),
+        guard let bytes = FileReader.read(manifestPath, diagnostics: &diagnostics) else { return nil }
+        guard let root = YAMLReader.read(bytes, file: manifestPath, diagnostics: &diagnostics),
             let manifest = ManifestMapping(root, "the manifest", keys: manifestKeys, diagnostics: &diagnostics)
-        else { return nil }
+        else {
+            // What is wrong with the schemas themselves can be said all the same.
+            _ = SchemaFiles.read(folder: folder, references: nil, diagnostics: &diagnostics)
+            return nil
+        }
         return contract(manifest, path: manifestPath, folder: folder, diagnostics: &diagnostics)
     }
 
@@ -31,15 +35,17 @@ package enum ContractReader {
         if let name { ManifestNames.checkTypeName(name, "a contract", diagnostics: &diagnostics) }
         let version = version(manifest, diagnostics: &diagnostics)
         let service = manifest.requiredString("service", diagnostics: &diagnostics)
+        if let service { ManifestNames.checkServiceName(service, diagnostics: &diagnostics) }
         let (dialect, assertsFormats) = schemaOptions(manifest, diagnostics: &diagnostics)
         let services = services(manifest, diagnostics: &diagnostics)
         let prefix = manifest.string("topic_prefix", diagnostics: &diagnostics)?.value ?? ""
-        let topics = TopicReader(services: services).read(manifest, prefix: prefix, diagnostics: &diagnostics)
-        let topicKeys = topicKeys(manifest)
-        let messages = MessageReader(topics: topicKeys, knowsAllTopics: !topicKeys.isEmpty)
+        let topics = TopicReader(services: serviceNames(manifest))
+            .read(manifest, prefix: prefix, diagnostics: &diagnostics)
+        let messages = MessageReader(topics: names("topics", of: manifest))
             .read(manifest, diagnostics: &diagnostics)
         checkReserved(manifest, diagnostics: &diagnostics)
-        let schemas = SchemaFiles.read(folder: folder, messages: messages, diagnostics: &diagnostics)
+        let schemas = SchemaFiles.read(
+            folder: folder, references: schemaReferences(manifest), diagnostics: &diagnostics)
         let summary = manifest.string("description", diagnostics: &diagnostics)?.value
         // What is missing has been reported; an empty text in its place lets the rest be checked.
         let missing = Located("", at: manifest.node.location)
@@ -50,9 +56,25 @@ package enum ContractReader {
             messages: messages, schemas: schemas)
     }
 
-    private static func topicKeys(_ manifest: ManifestMapping) -> [String] {
-        guard case .mapping(let entries) = manifest["topics"]?.content else { return [] }
-        return entries.map(\.key.value)
+    /// The names that a section declares, sound or not; `nil` where it can't be read, so that what refers to it is not
+    /// blamed as well.
+    private static func names(_ section: String, of manifest: ManifestMapping) -> Set<String>? {
+        guard case .mapping(let entries) = manifest[section]?.content else { return nil }
+        return Set(entries.map(\.key.value))
+    }
+
+    private static func serviceNames(_ manifest: ManifestMapping) -> Set<String>? {
+        manifest["services"] == nil ? [] : names("services", of: manifest)
+    }
+
+    /// The schemas that messages name, whatever else is wrong with the messages; `nil` where one can't be read.
+    private static func schemaReferences(_ manifest: ManifestMapping) -> [Located<String>]? {
+        guard case .mapping(let messages) = manifest["messages"]?.content else { return nil }
+        let references = messages.compactMap { message -> Located<String>? in
+            guard let node = message.value["schema"], case .string(let name) = node.content else { return nil }
+            return Located(name, at: node.location)
+        }
+        return references.count == messages.count ? references : nil
     }
 
     private static func version(_ manifest: ManifestMapping, diagnostics: inout Diagnostics) -> Located<String>? {
@@ -105,6 +127,7 @@ package enum ContractReader {
             let mapping = ManifestMapping(node, "'services'", keys: nil, diagnostics: &diagnostics)
         else { return [] }
         return mapping.entries.map { entry in
+            ManifestNames.checkServiceName(entry.key, diagnostics: &diagnostics)
             let summary =
                 entry.value.content == .null
                 ? nil : entry.value.string("the service '\(entry.key.value)'", diagnostics: &diagnostics)?.value
@@ -115,7 +138,7 @@ package enum ContractReader {
     /// Sections that have a meaning in a later version only: what they say would not be done.
     private static func checkReserved(_ manifest: ManifestMapping, diagnostics: inout Diagnostics) {
         for entry in manifest.entries where ["metrics", "alerts"].contains(entry.key.value) {
-            if entry.value.content == .null || entry.value.content == .mapping([]) { continue }
+            if [.null, .mapping([]), .sequence([])].contains(entry.value.content) { continue }
             diagnostics.error(
                 .reservedSection, at: entry.key.location, "'\(entry.key.value)' has no meaning yet",
                 hint: "take it out; its place is kept for a later version")

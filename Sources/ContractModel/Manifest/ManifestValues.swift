@@ -36,6 +36,13 @@ struct ManifestMapping {
         return nil
     }
 
+    /// Refuses a mapping that declares nothing.
+    func checkNotEmpty(_ kind: String, diagnostics: inout Diagnostics) {
+        if entries.isEmpty {
+            diagnostics.error(.invalidValue, at: node.location, "\(subject) is empty; expected at least one \(kind)")
+        }
+    }
+
     func string(_ key: String, diagnostics: inout Diagnostics) -> Located<String>? {
         self[key].flatMap { $0.string("'\(key)'", diagnostics: &diagnostics) }
     }
@@ -49,7 +56,8 @@ struct ManifestMapping {
         if case .number(let number) = node.content, let value = number.int64Value {
             return Located(Int(value), at: node.location)
         }
-        diagnostics.error(.wrongType, at: node.location, "'\(key)' must be a whole number, found \(node.kindName)")
+        let found = if case .number(let number) = node.content { "\(number)" } else { node.kindName }
+        diagnostics.error(.wrongType, at: node.location, "'\(key)' must be a whole number, found \(found)")
         return nil
     }
 
@@ -60,10 +68,13 @@ struct ManifestMapping {
             return []
         }
         var strings: [Located<String>] = []
+        var seen: Set<String> = []
         for node in nodes {
             guard let string = node.string("each of '\(key)'", diagnostics: &diagnostics) else { continue }
-            if strings.contains(where: { $0.value == string.value }) {
-                diagnostics.error(.duplicateKey, at: string.location, "'\(string.value)' is in this list already")
+            if !seen.insert(string.value).inserted {
+                diagnostics.error(
+                    .invalidValue, at: string.location, "'\(string.value)' is in '\(key)' already",
+                    hint: "keep one of them")
             } else {
                 strings.append(string)
             }
@@ -97,26 +108,5 @@ extension Located<String> {
                 ? "expected names that each follow a '/'; in them '~' is written ~0 and '/' is written ~1"
                 : "did you mean '/\(value.split(separator: ".").joined(separator: "/"))'?")
         return nil
-    }
-}
-
-/// Lengths of time as the manifest writes them.
-package enum DurationText {
-    private static let units: [(suffix: String, milliseconds: Int64)] = [
-        ("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000), ("w", 604_800_000),
-    ]
-
-    package static let expectation = "7d, 24h, 90m, 30s, 500ms, a whole number of milliseconds, or -1 for no limit"
-
-    /// Milliseconds; -1 for no limit; `nil` where the text is no length of time.
-    package static func milliseconds(_ text: String) -> Int64? {
-        if text == "-1" || text == "forever" { return -1 }
-        let digits = text.prefix { $0.isASCII && $0.isNumber }
-        guard let count = Int64(digits) else { return nil }
-        let suffix = text.dropFirst(digits.count)
-        if suffix.isEmpty { return count }
-        guard let unit = units.first(where: { $0.suffix == suffix }) else { return nil }
-        let (product, overflows) = count.multipliedReportingOverflow(by: unit.milliseconds)
-        return overflows ? nil : product
     }
 }

@@ -7,14 +7,14 @@ struct MessageReader {
     ]
     private static let eventKeys = ["description", "fixed", "requires"]
 
-    let topics: [String]
-    /// Whether the list of topics is whole: an unknown topic may otherwise be one that could not be read.
-    let knowsAllTopics: Bool
+    /// The topics' keys; `nil` where they could not be read, and so no topic can be said to be unknown.
+    let topics: Set<String>?
 
     func read(_ manifest: ManifestMapping, diagnostics: inout Diagnostics) -> [MessageDeclaration] {
         guard let node = manifest.required("messages", diagnostics: &diagnostics),
             let mapping = ManifestMapping(node, "'messages'", keys: nil, diagnostics: &diagnostics)
         else { return [] }
+        mapping.checkNotEmpty("message", diagnostics: &diagnostics)
         return mapping.entries.compactMap { message($0, diagnostics: &diagnostics) }
     }
 
@@ -35,7 +35,7 @@ struct MessageReader {
         let openEnums = mapping.strings("open_enums", diagnostics: &diagnostics)
             .compactMap { $0.pointer(diagnostics: &diagnostics) }
         let events = events(mapping, diagnostics: &diagnostics)
-        if let topic, knowsAllTopics, !topics.contains(topic.value) {
+        if let topic, let topics, !topics.contains(topic.value) {
             diagnostics.error(
                 .unknownTopic, at: topic.location, "there is no topic '\(topic.value)'",
                 hint: topics.isEmpty ? nil : Suggestion.hint(for: topic.value, among: topics))
@@ -51,7 +51,8 @@ struct MessageReader {
             let headers = ManifestMapping(node, "'headers'", keys: nil, diagnostics: &diagnostics)
         else { return [] }
         return headers.entries.compactMap { entry in
-            entry.value.string("the header '\(entry.key.value)'", diagnostics: &diagnostics)
+            ManifestNames.checkNotEmpty(entry.key, "a header", diagnostics: &diagnostics)
+            return entry.value.string("the header '\(entry.key.value)'", diagnostics: &diagnostics)
                 .map { HeaderDeclaration(name: entry.key, value: $0) }
         }
     }
@@ -72,10 +73,12 @@ struct MessageReader {
         guard let node = mapping.required("events", diagnostics: &diagnostics),
             let events = ManifestMapping(node, "'events'", keys: nil, diagnostics: &diagnostics)
         else { return [] }
+        events.checkNotEmpty("event", diagnostics: &diagnostics)
         return events.entries.compactMap { event($0, diagnostics: &diagnostics) }
     }
 
     private func event(_ entry: SourceNode.Entry, diagnostics: inout Diagnostics) -> EventDeclaration? {
+        ManifestNames.checkNotEmpty(entry.key, "an event", diagnostics: &diagnostics)
         if entry.value.content == .null {
             return EventDeclaration(name: entry.key, summary: nil, fixed: [], required: [])
         }
@@ -86,44 +89,28 @@ struct MessageReader {
         let summary = mapping.string("description", diagnostics: &diagnostics)?.value
         let required = mapping.strings("requires", diagnostics: &diagnostics)
             .compactMap { $0.pointer(diagnostics: &diagnostics) }
-        var fixed: [EventDeclaration.FixedValue] = []
-        if let node = mapping["fixed"],
-            let values = ManifestMapping(node, "'fixed'", keys: nil, diagnostics: &diagnostics)
-        {
-            for value in values.entries {
-                guard let pointer = value.key.pointer(diagnostics: &diagnostics) else { continue }
-                fixed.append(EventDeclaration.FixedValue(property: pointer, value: value.value))
-            }
-        }
-        return EventDeclaration(name: entry.key, summary: summary, fixed: fixed, required: required)
+        return EventDeclaration(
+            name: entry.key, summary: summary, fixed: fixed(mapping, diagnostics: &diagnostics), required: required)
     }
-}
 
-/// Names that become Swift's as they are.
-enum ManifestNames {
-    private static let keywords: Set<String> = ["Any", "Protocol", "Self", "Type"]
-
-    /// Types of the runtime that generated code names; a type of the same name would hide them.
-    private static let runtimeNames: Set<String> = [
-        "Delivery", "EventContract", "JSONDecodingError", "JSONObject", "JSONTape", "JSONValue", "JSONWriter",
-        "Message",
-        "MessageContext", "Producer", "ProducerError", "Record", "RecordHeader", "SeenMembers", "Timestamp", "Topic",
-        "Transport", "ValidationReport",
-    ]
-
-    static func checkTypeName(_ name: Located<String>, _ subject: String, diagnostics: inout Diagnostics) {
-        let scalars = name.value.unicodeScalars
-        let isSound =
-            scalars.first.map { $0.isASCII && $0.properties.isUppercase } == true
-            && scalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil) }
-        if !isSound || keywords.contains(name.value) {
-            diagnostics.error(
-                .invalidName, at: name.location, "'\(name.value)' can't be the name of \(subject)",
-                hint: "expected the name of a Swift type, such as JobMessage")
-        } else if runtimeNames.contains(name.value) {
-            diagnostics.error(
-                .invalidName, at: name.location, "'\(name.value)' is a type of the runtime already",
-                hint: "choose another name")
+    private func fixed(
+        _ mapping: ManifestMapping, diagnostics: inout Diagnostics
+    ) -> [EventDeclaration.FixedValue] {
+        guard let node = mapping["fixed"],
+            let values = ManifestMapping(node, "'fixed'", keys: nil, diagnostics: &diagnostics)
+        else { return [] }
+        return values.entries.compactMap { entry in
+            let pointer = entry.key.pointer(diagnostics: &diagnostics)
+            switch entry.value.content {
+            case .null, .bool, .number, .string: break
+            case .sequence, .mapping:
+                diagnostics.error(
+                    .wrongType, at: entry.value.location,
+                    "the fixed value of '\(entry.key.value)' must be a string, number, boolean or null, "
+                        + "found \(entry.value.kindName)")
+                return nil
+            }
+            return pointer.map { EventDeclaration.FixedValue(property: $0, value: entry.value) }
         }
     }
 }

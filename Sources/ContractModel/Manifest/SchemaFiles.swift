@@ -1,20 +1,21 @@
 /// Reads the schema files of a contract's folder.
 enum SchemaFiles {
+    /// - Parameter references: The schemas that messages name; `nil` where not all of them are known, and so none can
+    ///   be said to be unused.
     static func read(
-        folder: String, messages: [MessageDeclaration], diagnostics: inout Diagnostics
+        folder: String, references: [Located<String>]?, diagnostics: inout Diagnostics
     ) -> [SchemaFile] {
         let found = FolderReader.files(below: folder.isEmpty ? "." : folder, ending: ContractReader.schemaEnding)
-        var used: Set<String> = []
-        for message in messages {
-            if check(message.schema, found: found, diagnostics: &diagnostics) { used.insert(message.schema.value) }
-        }
+        // One that was misspelt would make another look unused.
+        let areSound = (references ?? []).map { check($0, found: found, diagnostics: &diagnostics) }
+        let used = areSound.contains(false) ? nil : references.map { Set($0.map(\.value)) }
         checkStems(found, folder: folder, diagnostics: &diagnostics)
         return found.compactMap { name in
             let path = PathName.join(folder, name)
             guard let bytes = FileReader.read(path, diagnostics: &diagnostics),
                 let root = JSONReader.read(bytes, file: path, diagnostics: &diagnostics)
             else { return nil }
-            if !used.contains(name) {
+            if let used, !used.contains(name) {
                 diagnostics.warning(
                     .unusedSchema, at: SourceLocation(file: path), "no message names this schema",
                     hint: "name it as the 'schema' of a message, or remove the file")

@@ -6,7 +6,7 @@ import JSONTape
 package enum TopicConfigKeys {
     package enum Value: Sendable {
         case boolean
-        case integer(ClosedRange<Int64>)
+        case integer(ClosedRange<Int64>, except: Int64? = nil)
         case fraction(ClosedRange<Double>)
         case choice([String])
         /// One or more of these, with commas between them.
@@ -22,10 +22,12 @@ package enum TopicConfigKeys {
     package static let compressionType = "compression.type"
     package static let retentionMilliseconds = "retention.ms"
     package static let minimumInSyncReplicas = "min.insync.replicas"
+    package static let minimumCompactionLag = "min.compaction.lag.ms"
+    package static let maximumCompactionLag = "max.compaction.lag.ms"
 
     package static let all: [String: Value] = [
         cleanupPolicy: .list(["compact", "delete"]),
-        "compression.gzip.level": .integer(-1...9),
+        "compression.gzip.level": .integer(-1...9, except: 0),
         "compression.lz4.level": .integer(1...17),
         compressionType: .choice(["uncompressed", "zstd", "lz4", "snappy", "gzip", "producer"]),
         "compression.zstd.level": .integer(-131_072...22),
@@ -38,7 +40,7 @@ package enum TopicConfigKeys {
         "leader.replication.throttled.replicas": .text,
         "local.retention.bytes": .integer(-2...Int64.max),
         "local.retention.ms": .integer(-2...Int64.max),
-        "max.compaction.lag.ms": .integer(1...Int64.max),
+        maximumCompactionLag: .integer(1...Int64.max),
         "max.message.bytes": .integer(count),
         "message.downconversion.enable": .boolean,
         "message.format.version": .text,
@@ -47,7 +49,7 @@ package enum TopicConfigKeys {
         "message.timestamp.difference.max.ms": .integer(milliseconds),
         "message.timestamp.type": .choice(["CreateTime", "LogAppendTime"]),
         "min.cleanable.dirty.ratio": .fraction(0...1),
-        "min.compaction.lag.ms": .integer(milliseconds),
+        minimumCompactionLag: .integer(milliseconds),
         minimumInSyncReplicas: .integer(1...Int64(Int32.max)),
         "preallocate": .boolean,
         "remote.log.copy.disable": .boolean,
@@ -67,10 +69,12 @@ package enum TopicConfigKeys {
         switch (value, node.content) {
         case (.boolean, .bool(let flag)): return flag ? "true" : "false"
         case (.boolean, .string(let text)): return ["true", "false"].contains(text) ? text : nil
-        case (.integer(let range), .number(let number)):
-            return number.int64Value.flatMap { range.contains($0) ? String($0) : nil }
-        case (.integer(let range), .string(let text)):
-            return Int64(text).flatMap { range.contains($0) ? String($0) : nil }
+        case (.integer(let range, let hole), .number(let number)):
+            return number.int64Value.flatMap { range.contains($0) && $0 != hole ? String($0) : nil }
+        case (.integer, .string(let text)), (.fraction, .string(let text)):
+            return JSONNumber(literal: text).flatMap {
+                Self.text(of: SourceNode(.number($0), at: node.location), for: value)
+            }
         case (.fraction(let range), .number(let number)):
             return range.contains(number.doubleValue) ? number.description : nil
         case (.choice(let choices), .string(let text)): return choices.contains(text) ? text : nil
@@ -85,9 +89,9 @@ package enum TopicConfigKeys {
             }
             let isSound = parts.count == nodes.count && !parts.isEmpty && parts.allSatisfy(choices.contains)
             return isSound && Set(parts).count == parts.count ? parts.joined(separator: ",") : nil
+        // A number is no text: of a version such as 3.0 it keeps the value alone, 3.
         case (.text, .string(let text)): return text
-        case (.text, .number(let number)): return number.description
-        default: return nil
+        case (.boolean, _), (.integer, _), (.fraction, _), (.choice, _), (.list, _), (.text, _): return nil
         }
     }
 }
@@ -97,14 +101,15 @@ extension TopicConfigKeys.Value {
     var expectation: String {
         switch self {
         case .boolean: "true or false"
-        case .integer(let range):
-            range.upperBound == .max || range.upperBound == Int64(Int32.max)
+        case .integer(let range, let hole):
+            (range.upperBound == .max
                 ? "a whole number of at least \(range.lowerBound)"
-                : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+                : "a whole number from \(range.lowerBound) to \(range.upperBound)")
+                + (hole.map { ", but not \($0)" } ?? "")
         case .fraction(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
         case .choice(let choices): "one of: " + choices.joined(separator: ", ")
         case .list(let choices): "one or more of: " + choices.joined(separator: ", ")
-        case .text: "a text"
+        case .text: "a text, in quotes where it could be taken for a number"
         }
     }
 }

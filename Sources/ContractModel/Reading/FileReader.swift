@@ -18,8 +18,8 @@ package enum FileReader {
         _ path: String, maximumSize: Int = FileReader.maximumSize, diagnostics: inout Diagnostics
     ) -> [UInt8]? {
         let place = SourceLocation(file: path)
-        // Without O_NONBLOCK, opening a pipe waits for its other end.
-        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        // Without O_NONBLOCK, opening a pipe waits for its other end; without O_NOCTTY, a terminal could become ours.
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         guard descriptor >= 0 else {
             let code = errno
             if code == ENOENT {
@@ -32,7 +32,9 @@ package enum FileReader {
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            diagnostics.error(.unreadableFile, at: place, "is no regular file")
+            let isFolder = status.st_mode & S_IFMT == S_IFDIR
+            diagnostics.error(
+                .unreadableFile, at: place, "is \(isFolder ? "a folder" : "no regular file"); expected a file")
             return nil
         }
         guard status.st_size <= maximumSize else {
@@ -80,7 +82,10 @@ package enum FileReader {
     private static func nearest(to path: String) -> String? {
         let (folder, name) = PathName.split(path)
         let names = FolderReader.names(in: folder.isEmpty ? "." : folder)
-        return Suggestion.nearest(to: name, among: names).map { "did you mean '\(PathName.join(folder, $0))'?" }
+        // A link that leads nowhere is in the folder under the very name that is missing.
+        return Suggestion.nearest(to: name, among: names.filter { $0 != name }).map {
+            "did you mean '\(PathName.join(folder, $0))'?"
+        }
     }
 }
 

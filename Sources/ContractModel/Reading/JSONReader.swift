@@ -13,7 +13,7 @@ package struct JSONReader: ~Copyable {
     private var location: SourceLocation
 
     package static func read(_ bytes: [UInt8], file: String, diagnostics: inout Diagnostics) -> SourceNode? {
-        guard SourceText.check(bytes, file: file, diagnostics: &diagnostics) else { return nil }
+        guard let bytes = SourceText.checked(bytes, file: file, diagnostics: &diagnostics) else { return nil }
         var tape = JSONTape()
         do {
             try tape.parse(bytes, maximumDepth: maximumDepth)

@@ -2,16 +2,26 @@ import JSONTape
 
 /// Checks on a file's bytes before they are read as any syntax.
 enum SourceText {
-    /// Whether the bytes are UTF-8 without NULs; a diagnostic where not.
-    static func check(_ bytes: [UInt8], file: String, diagnostics: inout Diagnostics) -> Bool {
+    /// The bytes without a byte order mark, where they are UTF-8 without NULs; a diagnostic where not.
+    static func checked(_ bytes: [UInt8], file: String, diagnostics: inout Diagnostics) -> [UInt8]? {
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+            diagnostics.error(
+                .invalidUTF8, at: SourceLocation(file: file), "the file is UTF-16", hint: "save it as UTF-8")
+            return nil
+        }
         let invalid = bytes.withUnsafeBufferPointer { UTF8Check.firstInvalidOffset(in: $0) }
         let zero = bytes.firstIndex(of: 0)
-        guard let offset = [invalid, zero].compactMap(\.self).min() else { return true }
+        guard let offset = [invalid, zero].compactMap(\.self).min() else {
+            return bytes.starts(with: byteOrderMark) ? Array(bytes.dropFirst(byteOrderMark.count)) : bytes
+        }
         diagnostics.error(
             .invalidUTF8, at: location(of: offset, in: bytes, file: file),
             offset == zero ? "the file holds a NUL byte; expected text in UTF-8" : "the file is not UTF-8")
-        return false
+        return nil
     }
+
+    /// U+FEFF, which some editors put first and which is no part of the text.
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// The line and column of a byte.
     static func location(of offset: Int, in bytes: [UInt8], file: String) -> SourceLocation {

@@ -22,9 +22,15 @@ struct YAMLEvent {
 
 /// What libyaml says is wrong with a text.
 struct YAMLSyntaxError: Error {
+    enum Place {
+        /// Counted from 0.
+        case mark(line: Int, column: Int)
+        /// A byte's offset: all that is known of a character that no text may hold.
+        case byte(Int)
+    }
+
     var message: String
-    var line: Int
-    var column: Int
+    var place: Place
 }
 
 /// Hands out the events of a YAML text one by one. The only place that touches libyaml's memory.
@@ -34,28 +40,30 @@ struct YAMLSyntaxError: Error {
 struct YAMLEvents: ~Copyable {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let text: UnsafeMutableBufferPointer<UInt8>
+    /// Whether libyaml had the memory to start. Parsing without would end the process.
+    private let isReady: Bool
 
     init(_ bytes: [UInt8]) {
         parser = .allocate(capacity: 1)
         parser.initialize(to: yaml_parser_t())
         text = .allocate(capacity: bytes.count)
         _ = text.initialize(from: bytes)
-        // Fails only where memory does; `next` then reports it.
-        if yaml_parser_initialize(parser) == 1 {
+        isReady = yaml_parser_initialize(parser) == 1
+        if isReady {
             yaml_parser_set_input_string(parser, text.baseAddress, text.count)
             yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
         }
     }
 
     deinit {
-        yaml_parser_delete(parser)
+        if isReady { yaml_parser_delete(parser) }
         parser.deallocate()
         text.deallocate()
     }
 
     mutating func next() throws(YAMLSyntaxError) -> YAMLEvent {
         var event = yaml_event_t()
-        guard yaml_parser_parse(parser, &event) == 1 else { throw syntaxError }
+        guard isReady, yaml_parser_parse(parser, &event) == 1 else { throw syntaxError }
         defer { yaml_event_delete(&event) }
         return YAMLEvent(
             content: Self.content(of: event), line: Int(event.start_mark.line), column: Int(event.start_mark.column))
@@ -90,8 +98,11 @@ struct YAMLEvents: ~Copyable {
     private var syntaxError: YAMLSyntaxError {
         let problem = parser.pointee.problem.map { String(cString: $0) } ?? "not enough memory"
         let context = parser.pointee.context.map { String(cString: $0) + ": " } ?? ""
+        if parser.pointee.error == YAML_READER_ERROR {
+            return YAMLSyntaxError(message: problem, place: .byte(Int(parser.pointee.problem_offset)))
+        }
+        let mark = parser.pointee.problem_mark
         return YAMLSyntaxError(
-            message: context + problem, line: Int(parser.pointee.problem_mark.line),
-            column: Int(parser.pointee.problem_mark.column))
+            message: context + problem, place: .mark(line: Int(mark.line), column: Int(mark.column)))
     }
 }

@@ -15,6 +15,7 @@ package struct YAMLReader: ~Copyable {
     private struct Anchored {
         var node: SourceNode
         var count: Int
+        var height: Int
     }
 
     private let file: String
@@ -25,9 +26,14 @@ package struct YAMLReader: ~Copyable {
     private var nodeCount = 0
 
     package static func read(_ bytes: [UInt8], file: String, diagnostics: inout Diagnostics) -> SourceNode? {
-        guard SourceText.check(bytes, file: file, diagnostics: &diagnostics) else { return nil }
+        guard let bytes = SourceText.checked(bytes, file: file, diagnostics: &diagnostics) else { return nil }
         var reader = YAMLReader(file: file, events: YAMLEvents(bytes), diagnostics: diagnostics)
-        let node = reader.readDocument()
+        var node: SourceNode?
+        do {
+            node = try reader.readDocument()
+        } catch {
+            reader.report(error, in: bytes)
+        }
         diagnostics = reader.diagnostics
         return node
     }
@@ -40,28 +46,29 @@ package struct YAMLReader: ~Copyable {
 
     // MARK: Documents
 
-    private mutating func readDocument() -> SourceNode? {
-        do throws(Failure) {
-            while true {
-                let event = try next()
-                switch event.content {
-                case .streamEnd:
-                    return SourceNode(.null, at: SourceLocation(file: file))
-                case .documentStart:
-                    let root = try readNode(try next(), depth: 0)
-                    return try checkEnd() ? root : nil
-                case .alias, .scalar, .sequenceStart, .mappingStart, .containerEnd, .other:
-                    continue
-                }
+    private mutating func readDocument() throws(Failure) -> SourceNode? {
+        while true {
+            let event = try next()
+            switch event.content {
+            case .streamEnd:
+                return SourceNode(.null, at: SourceLocation(file: file))
+            case .documentStart:
+                let root = try readNode(try next(), depth: 0)
+                return try checkEnd() ? root : nil
+            case .alias, .scalar, .sequenceStart, .mappingStart, .containerEnd, .other:
+                continue
             }
-        } catch {
-            if case .syntax(let error) = error {
-                diagnostics.error(
-                    .invalidYAML, at: SourceLocation(file: file, line: error.line + 1, column: error.column + 1),
-                    error.message)
-            }
-            return nil
         }
+    }
+
+    private mutating func report(_ failure: Failure, in bytes: [UInt8]) {
+        guard case .syntax(let error) = failure else { return }
+        let location =
+            switch error.place {
+            case .mark(let line, let column): SourceLocation(file: file, line: line + 1, column: column + 1)
+            case .byte(let offset): SourceText.location(of: offset, in: bytes, file: file)
+            }
+        diagnostics.error(.invalidYAML, at: location, error.message)
     }
 
     private mutating func checkEnd() throws(Failure) -> Bool {
@@ -90,26 +97,21 @@ package struct YAMLReader: ~Copyable {
 
     private mutating func readNode(_ event: YAMLEvent, depth: Int) throws(Failure) -> SourceNode {
         try count(1, at: event)
-        guard depth < Self.maximumDepth else {
-            diagnostics.error(.nestingDepth, at: place(event), "nested deeper than \(Self.maximumDepth) levels")
-            throw .reported
-        }
+        try checkDepth(depth, at: event)
         switch event.content {
         case .alias(let name):
-            return try follow(name, event)
+            return try follow(name, event, depth: depth)
         case .scalar(let text, let isPlain, let tag, let anchor):
-            let isString = !isPlain || tag == "tag:yaml.org,2002:str" || tag == "!"
-            checkTag(tag, event)
-            let node = SourceNode(isString ? .string(text) : plain(text, event), at: place(event))
+            let node = SourceNode(scalar(text, isPlain: isPlain, tag: tag, event), at: place(event))
             remember(node, as: anchor, since: nodeCount - 1)
             return node
         case .sequenceStart(let tag, let anchor):
-            checkTag(tag, event)
+            checkTag(tag, "seq", event)
             return try readContainer(anchor, event) { (reader) throws(Failure) in
                 try reader.readSequence(depth: depth)
             }
         case .mappingStart(let tag, let anchor):
-            checkTag(tag, event)
+            checkTag(tag, "map", event)
             return try readContainer(anchor, event) { (reader) throws(Failure) in
                 try reader.readMapping(depth: depth)
             }
@@ -149,10 +151,8 @@ package struct YAMLReader: ~Copyable {
             if case .containerEnd = event.content { return .mapping(entries) }
             let key = try readNode(event, depth: depth + 1)
             let value = try readNode(try next(), depth: depth + 1)
-            guard let name = key.keyText else {
-                diagnostics.error(.wrongType, at: key.location, "a key must be a string, found \(key.kindName)")
-                continue
-            }
+            guard let key = key.string("a key", diagnostics: &diagnostics) else { continue }
+            let name = key.value
             if let line = lines[name] {
                 diagnostics.error(
                     .duplicateKey, at: key.location, "the key '\(name)' is here already, at line \(line)",
@@ -160,17 +160,18 @@ package struct YAMLReader: ~Copyable {
                 continue
             }
             lines[name] = key.location.line
-            entries.append(SourceNode.Entry(key: Located(name, at: key.location), value: value))
+            entries.append(SourceNode.Entry(key: key, value: value))
         }
     }
 
     // MARK: Anchors
 
     private mutating func remember(_ node: SourceNode, as anchor: String?, since before: Int) {
-        if let anchor { anchors[anchor] = Anchored(node: node, count: nodeCount - before) }
+        guard let anchor else { return }
+        anchors[anchor] = Anchored(node: node, count: nodeCount - before, height: node.height)
     }
 
-    private mutating func follow(_ name: String, _ event: YAMLEvent) throws(Failure) -> SourceNode {
+    private mutating func follow(_ name: String, _ event: YAMLEvent, depth: Int) throws(Failure) -> SourceNode {
         if openAnchors.contains(name) {
             diagnostics.error(.aliasLimit, at: place(event), "the alias '*\(name)' stands within what it names")
             throw .reported
@@ -180,7 +181,17 @@ package struct YAMLReader: ~Copyable {
             throw .reported
         }
         try count(anchored.count, at: event)
+        try checkDepth(depth + anchored.height, at: event)
         return anchored.node
+    }
+
+    // MARK: Bounds
+
+    private mutating func checkDepth(_ depth: Int, at event: YAMLEvent) throws(Failure) {
+        guard depth < Self.maximumDepth else {
+            diagnostics.error(.nestingDepth, at: place(event), "nested deeper than \(Self.maximumDepth) levels")
+            throw .reported
+        }
     }
 
     private mutating func count(_ nodes: Int, at event: YAMLEvent) throws(Failure) {
@@ -188,19 +199,44 @@ package struct YAMLReader: ~Copyable {
         guard nodeCount <= Self.maximumNodes else {
             diagnostics.error(
                 .aliasLimit, at: place(event), "the text stands for more than \(Self.maximumNodes) values",
-                hint: "use fewer aliases")
+                hint: anchors.isEmpty ? nil : "use fewer aliases")
             throw .reported
         }
     }
 
     // MARK: Scalars
 
-    private mutating func checkTag(_ tag: String?, _ event: YAMLEvent) {
-        guard let tag, tag != "!" else { return }
-        let known = ["str", "int", "float", "bool", "null", "seq", "map"].map { "tag:yaml.org,2002:" + $0 }
-        if !known.contains(tag) {
-            diagnostics.error(.invalidYAML, at: place(event), "the tag '\(tag)' is not known here")
-        }
+    private static let coreTag = "tag:yaml.org,2002:"
+
+    /// A list or mapping may say what it is, and nothing else.
+    private mutating func checkTag(_ tag: String?, _ expected: String, _ event: YAMLEvent) {
+        guard let tag, tag != "!", tag != Self.coreTag + expected else { return }
+        refuseTag(tag, event)
+    }
+
+    private mutating func refuseTag(_ tag: String, _ event: YAMLEvent) {
+        let name = tag.hasPrefix(Self.coreTag) ? "!!" + tag.dropFirst(Self.coreTag.count) : tag
+        diagnostics.error(
+            .invalidYAML, at: place(event), "the tag '\(name)' can't stand here", hint: "remove the tag")
+    }
+
+    /// A scalar's value: a string where it is quoted or says so, by the core schema elsewhere.
+    private mutating func scalar(
+        _ text: String, isPlain: Bool, tag: String?, _ event: YAMLEvent
+    ) -> SourceNode.Content {
+        guard let tag else { return isPlain ? plain(text, event) : .string(text) }
+        let name = tag.hasPrefix(Self.coreTag) ? tag.dropFirst(Self.coreTag.count) : Substring(tag)
+        if name == "str" || name == "!" { return .string(text) }
+        let content = plain(text, event)
+        let fits =
+            switch content {
+            case .null: name == "null"
+            case .bool: name == "bool"
+            case .number(let number): name == "float" || name == "int" && number.isInteger
+            case .string, .sequence, .mapping: false
+            }
+        if !fits { refuseTag(tag, event) }
+        return content
     }
 
     /// A plain scalar's value by the core schema.
@@ -220,8 +256,11 @@ package struct YAMLReader: ~Copyable {
     }
 
     private func number(_ text: String) -> JSONNumber? {
-        if text.hasPrefix("0x"), let value = UInt64(text.dropFirst(2), radix: 16) { return JSONNumber(value) }
-        if text.hasPrefix("0o"), let value = UInt64(text.dropFirst(2), radix: 8) { return JSONNumber(value) }
+        for (prefix, radix) in [("0x", 16), ("0o", 8)] where text.hasPrefix(prefix) {
+            let digits = text.dropFirst(prefix.count)
+            // `UInt64.init` would take a sign as well.
+            return digits.first == "+" ? nil : UInt64(digits, radix: radix).map { JSONNumber($0) }
+        }
         // What YAML allows and JSON does not: a plus sign, leading zeros, a point at either end.
         var rest = Substring(text)
         var sign = ""
@@ -245,13 +284,12 @@ package struct YAMLReader: ~Copyable {
 }
 
 extension SourceNode {
-    /// The text of a scalar that stands as a key.
-    fileprivate var keyText: String? {
+    /// How many levels of nodes lie below this one.
+    fileprivate var height: Int {
         switch content {
-        case .string(let text): text
-        case .number(let number): number.description
-        case .bool(let value): value ? "true" : "false"
-        case .null, .sequence, .mapping: nil
+        case .null, .bool, .number, .string: 0
+        case .sequence(let nodes): nodes.map { $0.height + 1 }.max() ?? 0
+        case .mapping(let entries): entries.map { $0.value.height + 1 }.max() ?? 0
         }
     }
 }

@@ -1,0 +1,57 @@
+/// Which names a contract may give, where they are not Kafka's to judge.
+enum ManifestNames {
+    /// Words that Swift keeps for itself where a type's name may stand.
+    static let keywords: Set<String> = ["Any", "Protocol", "Self", "Type"]
+
+    /// Types of the runtime and of Swift itself that generated code names; a type of the same name would hide them.
+    static let takenNames: Set<String> = [
+        "Array", "Bool", "CaseIterable", "Codable", "CodingKey", "Decodable", "Decoder", "Delivery", "Dictionary",
+        "Double", "Encodable", "Encoder", "Equatable", "Error", "EventContract", "EventContracts", "Hashable", "Int",
+        "Int64", "JSONDecodingError", "JSONNumber", "JSONObject", "JSONPointer", "JSONTape", "JSONValue",
+        "JSONWriter", "Message", "MessageContext", "Never", "Optional", "Producer", "ProducerError", "Record",
+        "RecordHeader", "Result", "SeenMembers", "Sendable", "Set", "String", "Substring", "Swift", "Timestamp",
+        "Topic", "Transport", "UInt8", "ValidationReport", "Void",
+    ]
+
+    /// Checks a name that becomes a Swift type's as it is.
+    static func checkTypeName(_ name: Located<String>, _ subject: String, diagnostics: inout Diagnostics) {
+        let bytes = name.value.utf8
+        let isSound =
+            bytes.first.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } == true
+            && bytes.allSatisfy(isLetterOrDigit)
+        if !isSound || keywords.contains(name.value) {
+            diagnostics.error(
+                .invalidName, at: name.location, "'\(name.value)' can't be the name of \(subject)",
+                hint: "expected the name of a Swift type, such as JobMessage")
+        } else if takenNames.contains(name.value) {
+            diagnostics.error(
+                .invalidName, at: name.location,
+                "'\(name.value)' can't be the name of \(subject): generated code uses a type of that name",
+                hint: "choose another name")
+        }
+    }
+
+    /// Checks a service's name: a word as it stands in logs and addresses.
+    static func checkServiceName(_ name: Located<String>, diagnostics: inout Diagnostics) {
+        let bytes = name.value.utf8
+        let isSound =
+            bytes.first.map(isLetterOrDigit) == true
+            && bytes.allSatisfy { isLetterOrDigit($0) || "._-".utf8.contains($0) }
+        if !isSound {
+            diagnostics.error(
+                .invalidName, at: name.location, "'\(name.value)' can't be the name of a service",
+                hint: "expected ASCII letters, digits, '.', '_' and '-', a letter or digit first")
+        }
+    }
+
+    /// Checks a name that may be any text but none at all.
+    static func checkNotEmpty(_ name: Located<String>, _ subject: String, diagnostics: inout Diagnostics) {
+        if name.value.isEmpty {
+            diagnostics.error(.invalidName, at: name.location, "\(subject) must have a name")
+        }
+    }
+
+    static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26
+    }
+}
