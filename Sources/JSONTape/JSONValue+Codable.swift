@@ -9,8 +9,11 @@ extension JSONValue: Codable {
             self = .number(value)
         } else if let value = try? container.decode(String.self) {
             self = .string(value)
-        } else if let value = try? container.decode([JSONValue].self) {
-            self = .array(value)
+        } else if var list = try? decoder.unkeyedContainer() {
+            // Not `try?` on the whole array: what is wrong inside it would be reported as "no object".
+            var elements: [JSONValue] = []
+            while !list.isAtEnd { elements.append(try list.decode(JSONValue.self)) }
+            self = .array(elements)
         } else {
             self = .object(try container.decode(JSONObject.self))
         }
@@ -30,7 +33,7 @@ extension JSONValue: Codable {
 }
 
 extension JSONObject: Codable {
-    private struct Key: CodingKey {
+    private struct MemberKey: CodingKey {
         let stringValue: String
         var intValue: Int? { nil }
 
@@ -39,7 +42,7 @@ extension JSONObject: Codable {
     }
 
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Key.self)
+        let container = try decoder.container(keyedBy: MemberKey.self)
         self.init()
         for key in container.allKeys {
             self[key.stringValue] = try container.decode(JSONValue.self, forKey: key)
@@ -47,9 +50,9 @@ extension JSONObject: Codable {
     }
 
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
+        var container = encoder.container(keyedBy: MemberKey.self)
         for (key, value) in self {
-            try container.encode(value, forKey: Key(stringValue: key))
+            try container.encode(value, forKey: MemberKey(stringValue: key))
         }
     }
 }
