@@ -35,9 +35,12 @@ struct DateTimeScanner {
         return true
     }
 
-    /// Steps over the letter between a date and a time, in either case.
-    mutating func skipT() -> Bool {
-        skip(UInt8(ascii: "T")) || skip(UInt8(ascii: "t"))
+    /// `date-time`: letters may be in either case.
+    mutating func dateTime() -> (date: CivilDate, time: Time)? {
+        guard let date = fullDate(), skip(UInt8(ascii: "T")) || skip(UInt8(ascii: "t")), let time = fullTime() else {
+            return nil
+        }
+        return (date, time)
     }
 
     /// `full-date`: a day that the calendar has.

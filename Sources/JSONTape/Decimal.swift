@@ -8,9 +8,9 @@ struct Decimal: Hashable {
     /// The value is `0.digits × 10^exponent`.
     let exponent: Int
 
-    /// Exponents past this are held at it, which leaves room to add a text's length without overflow. Only numbers with
-    /// exponents of 18 digits and more lose their value by that.
-    private static let exponentLimit = 1 << 58
+    /// Exponents past this are held at it. Only numbers written with exponents of 18 digits and more lose their value by
+    /// that, and a text's length can be added without overflow.
+    private static let exponentLimit = 1 << 57
 
     /// Reads the number grammar of RFC 8259, section 6; `nil` where the bytes break it.
     init?(_ bytes: some Sequence<UInt8>) {
@@ -27,7 +27,7 @@ struct Decimal: Hashable {
         if scanner.skip(UInt8(ascii: "e")) || scanner.skip(UInt8(ascii: "E")) {
             let isDown = scanner.skip(UInt8(ascii: "-"))
             if !isDown { _ = scanner.skip(UInt8(ascii: "+")) }
-            guard let magnitude = scanner.readNumber(limit: Self.exponentLimit) else { return nil }
+            guard let magnitude = scanner.readNumber(limit: 2 * Self.exponentLimit) else { return nil }
             exponent = isDown ? -magnitude : magnitude
         }
         guard scanner.next == nil else { return nil }
@@ -37,7 +37,8 @@ struct Decimal: Hashable {
         while digits.last == 0 { digits.removeLast() }
         self.isNegative = isNegative && !digits.isEmpty
         self.digits = digits
-        self.exponent = digits.isEmpty ? 0 : exponent + wholeDigits - leadingZeros
+        let limit = Self.exponentLimit
+        self.exponent = digits.isEmpty ? 0 : max(-limit, min(limit, exponent + wholeDigits - leadingZeros))
     }
 
     var isInteger: Bool { digits.count <= exponent || digits.isEmpty }

@@ -10,12 +10,15 @@ extension JSONValue: Codable {
         } else if let value = try? container.decode(String.self) {
             self = .string(value)
         } else if var list = try? decoder.unkeyedContainer() {
-            // Not `try?` on the whole array: what is wrong inside it would be reported as "no object".
+            // Not `try?` on the whole array: what is wrong inside it is to be reported as itself.
             var elements: [JSONValue] = []
             while !list.isAtEnd { elements.append(try list.decode(JSONValue.self)) }
             self = .array(elements)
-        } else {
+        } else if (try? decoder.container(keyedBy: JSONObject.MemberKey.self)) != nil {
             self = .object(try container.decode(JSONObject.self))
+        } else {
+            // What is left is a number that does not fit: this says so.
+            self = .number(try container.decode(JSONNumber.self))
         }
     }
 
@@ -33,7 +36,7 @@ extension JSONValue: Codable {
 }
 
 extension JSONObject: Codable {
-    private struct MemberKey: CodingKey {
+    fileprivate struct MemberKey: CodingKey {
         let stringValue: String
         var intValue: Int? { nil }
 

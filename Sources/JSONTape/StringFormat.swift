@@ -18,7 +18,9 @@ public enum StringFormat: String, CaseIterable, Sendable {
     func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         switch self {
         case .dateTime:
-            return Timestamp(text) != nil
+            // Not `Timestamp`, which has a limit on the fraction's digits that RFC 3339 has not.
+            var scanner = DateTimeScanner(text)
+            return scanner.dateTime() != nil && scanner.isAtEnd
         case .date:
             var scanner = DateTimeScanner(text)
             return scanner.fullDate() != nil && scanner.isAtEnd

@@ -74,7 +74,7 @@ public struct Timestamp: Hashable, Sendable {
 
     init?(_ text: UnsafeBufferPointer<UInt8>) {
         var scanner = DateTimeScanner(text)
-        guard let date = scanner.fullDate(), scanner.skipT(), let time = scanner.fullTime(), scanner.isAtEnd,
+        guard let (date, time) = scanner.dateTime(), scanner.isAtEnd,
             time.fraction.digits <= Self.maximumFractionDigits
         else { return nil }
         secondsSince1970 = Int64(date.daysSince1970 * 86400 + time.secondOfDay - time.offset.minutes * 60)
