@@ -7,12 +7,7 @@ public enum TDA: EventContract {
     public static let contractName = "TDA"
     public static let version = "1.0.0"
 
-    public static let topics: [Topic] = [
-        .tdaJobs,
-        .tdaResults,
-        .tdaEvents,
-        .tdaMonitoring,
-    ]
+    public static let topics: [Topic] = [.tdaJobs, .tdaResults, .tdaEvents, .tdaMonitoring]
 
     public static let messages: [any Message.Type] = [
         JobMessage.self,

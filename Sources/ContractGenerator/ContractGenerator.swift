@@ -149,8 +149,8 @@ package struct ContractGenerator {
             "version": declaration.version.value,
             "documentation": documentation.joined(separator: "\n"),
             "service": SwiftLiteral.string(declaration.service.value),
-            "topics": Self.marked(contract.topics.map { ["name": SwiftName.escaped($0.name)] }),
-            "messages": Self.marked(contract.messages.map { ["name": $0.name] }),
+            "topicList": ContractEmitter.emitTopics(contract.topics),
+            "messageList": ContractEmitter.emitMessages(contract.messages),
             "lookup": ContractEmitter.emitLookup(contract.messages),
         ]
     }

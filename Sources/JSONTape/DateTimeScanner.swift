@@ -1,4 +1,6 @@
 /// Reads the parts of a date and time from their RFC 3339 text (section 5.6), front to back.
+///
+/// Each part first asks for as many bytes as it reads, which keeps its loads inside the text.
 struct DateTimeScanner {
     private let text: UnsafeBufferPointer<UInt8>
     private var position = 0
@@ -9,34 +11,46 @@ struct DateTimeScanner {
 
     var isAtEnd: Bool { position == text.count }
 
-    /// A number of exactly so many digits.
-    mutating func digits(_ count: Int) -> Int? {
-        guard position + count <= text.count else { return nil }
-        var value = 0
-        for _ in 0..<count {
-            let digit = text[position] &- 0x30
-            guard digit < 10 else { return nil }
-            value = value * 10 + Int(digit)
-            position += 1
-        }
-        return value
+    /// The next bytes, stepped over; `nil` where there are fewer.
+    @inline(__always)
+    private mutating func take(_ count: Int) -> UnsafePointer<UInt8>? {
+        guard text.count &- position >= count, let start = text.baseAddress else { return nil }
+        defer { position &+= count }
+        return start + position
     }
 
-    /// Steps over a byte; letters match in either case.
-    mutating func skip(_ byte: UInt8) -> Bool {
-        guard position < text.count else { return false }
-        let isLetter = byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")
-        guard text[position] == byte || isLetter && text[position] | 0x20 == byte | 0x20 else { return false }
+    /// The number that two digits make; one past every limit, where they are none.
+    @inline(__always)
+    private func twoDigits(_ bytes: UnsafePointer<UInt8>) -> Int {
+        let tens = Int(bytes[0] &- 0x30)
+        let ones = Int(bytes[1] &- 0x30)
+        return tens < 10 && ones < 10 ? tens &* 10 &+ ones : 255
+    }
+
+    /// Steps over a byte.
+    @inline(__always)
+    private mutating func skip(_ byte: UInt8) -> Bool {
+        guard position < text.count, text[position] == byte else { return false }
         position += 1
         return true
     }
 
+    /// `date-time`: letters may be in either case.
+    mutating func dateTime() -> (date: CivilDate, time: Time)? {
+        guard let date = fullDate(), skip(UInt8(ascii: "T")) || skip(UInt8(ascii: "t")), let time = fullTime() else {
+            return nil
+        }
+        return (date, time)
+    }
+
     /// `full-date`: a day that the calendar has.
     mutating func fullDate() -> CivilDate? {
-        guard let year = digits(4), skip(UInt8(ascii: "-")), let month = digits(2), skip(UInt8(ascii: "-")),
-            let day = digits(2)
-        else { return nil }
-        let date = CivilDate(year: year, month: month, day: day)
+        guard let bytes = take(10), bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
+        let century = twoDigits(bytes)
+        let yearOfCentury = twoDigits(bytes + 2)
+        guard century < 100, yearOfCentury < 100 else { return nil }
+        let date = CivilDate(
+            year: century &* 100 &+ yearOfCentury, month: twoDigits(bytes + 5), day: twoDigits(bytes + 8))
         return date.exists ? date : nil
     }
 
@@ -45,47 +59,59 @@ struct DateTimeScanner {
         var secondOfDay: Int
         /// The second is the 60th of its minute.
         var isLeapSecond: Bool
-        var attoseconds: UInt64
-        var fractionDigits: Int
+        var fraction: Fraction
         var offset: Timestamp.Offset
     }
 
-    /// `full-time`. A leap second is one only at 23:59 UTC. Fractions finer than attoseconds are refused.
+    struct Fraction {
+        /// The first 18 digits' value.
+        var attoseconds: UInt64 = 0
+        /// All digits.
+        var digits = 0
+    }
+
+    /// `full-time`. A leap second is one only at 23:59 UTC.
     mutating func fullTime() -> Time? {
-        guard let hour = digits(2), hour < 24, skip(UInt8(ascii: ":")), let minute = digits(2), minute < 60,
-            skip(UInt8(ascii: ":")), let second = digits(2), second <= 60, let fraction = fraction(),
-            let offset = offset()
-        else { return nil }
+        guard let bytes = take(8), bytes[2] == UInt8(ascii: ":"), bytes[5] == UInt8(ascii: ":") else { return nil }
+        let hour = twoDigits(bytes)
+        let minute = twoDigits(bytes + 3)
+        let second = twoDigits(bytes + 6)
+        guard hour < 24, minute < 60, second <= 60, let fraction = fraction(), let offset = offset() else { return nil }
         let isLeapSecond = second == 60
         if isLeapSecond {
             let minuteOfDay = hour * 60 + minute - offset.minutes
-            guard (minuteOfDay % 1440 + 1440) % 1440 == 1439 else { return nil }
+            guard (minuteOfDay + 2 * 1440) % 1440 == 1439 else { return nil }
         }
         return Time(
-            secondOfDay: hour * 3600 + minute * 60 + min(second, 59), isLeapSecond: isLeapSecond,
-            attoseconds: fraction.attoseconds, fractionDigits: fraction.digits, offset: offset)
+            secondOfDay: hour &* 3600 &+ minute &* 60 &+ min(second, 59), isLeapSecond: isLeapSecond,
+            fraction: fraction, offset: offset)
     }
 
-    private mutating func fraction() -> (attoseconds: UInt64, digits: Int)? {
-        guard skip(UInt8(ascii: ".")) else { return (0, 0) }
+    @inline(__always)
+    private mutating func fraction() -> Fraction? {
+        guard skip(UInt8(ascii: ".")) else { return Fraction() }
+        let start = position
         var value: UInt64 = 0
-        var digits = 0
         while position < text.count, text[position] &- 0x30 < 10 {
-            guard digits < Timestamp.maximumFractionDigits else { return nil }
-            value = value * 10 + UInt64(text[position] &- 0x30)
-            digits += 1
-            position += 1
+            if position &- start < Timestamp.maximumFractionDigits {
+                value = value &* 10 &+ UInt64(text[position] &- 0x30)
+            }
+            position &+= 1
         }
+        let digits = position &- start
         guard digits > 0 else { return nil }
-        return (value * Timestamp.powerOfTen(Timestamp.maximumFractionDigits - digits), digits)
+        let missing = max(0, Timestamp.maximumFractionDigits &- digits)
+        return Fraction(attoseconds: value &* DecimalDigits.powerOfTen(missing), digits: digits)
     }
 
+    @inline(__always)
     private mutating func offset() -> Timestamp.Offset? {
-        if skip(UInt8(ascii: "Z")) { return .utc }
+        if skip(UInt8(ascii: "Z")) || skip(UInt8(ascii: "z")) { return .utc }
         let isWest = skip(UInt8(ascii: "-"))
-        guard isWest || skip(UInt8(ascii: "+")), let hours = digits(2), hours < 24, skip(UInt8(ascii: ":")),
-            let minutes = digits(2), minutes < 60
-        else { return nil }
+        guard isWest || skip(UInt8(ascii: "+")), let bytes = take(5), bytes[2] == UInt8(ascii: ":") else { return nil }
+        let hours = twoDigits(bytes)
+        let minutes = twoDigits(bytes + 3)
+        guard hours < 24, minutes < 60 else { return nil }
         let total = hours * 60 + minutes
         return isWest && total == 0 ? .unknown : Timestamp.Offset(minutes: isWest ? -total : total)
     }

@@ -8,55 +8,37 @@ struct Decimal: Hashable {
     /// The value is `0.digits × 10^exponent`.
     let exponent: Int
 
-    /// Exponents past this are held at it: such a number differs from every number that can be compared with it.
-    private static let exponentLimit = 1 << 40
+    /// Exponents past this are held at it. Only numbers written with exponents of 18 digits and more lose their value by
+    /// that, and a text's length can be added without overflow.
+    private static let exponentLimit = 1 << 57
 
     /// Reads the number grammar of RFC 8259, section 6; `nil` where the bytes break it.
     init?(_ bytes: some Sequence<UInt8>) {
-        var rest = bytes.makeIterator()
-        var next = rest.next()
-        func isDigit(_ byte: UInt8?) -> Bool { byte.map { $0 &- 0x30 < 10 } ?? false }
-
-        let isNegative = next == UInt8(ascii: "-")
-        if isNegative { next = rest.next() }
-        guard isDigit(next) else { return nil }
+        var scanner = Scanner(rest: bytes.makeIterator())
+        let isNegative = scanner.skip(UInt8(ascii: "-"))
         var digits: [UInt8] = []
-        var pointPosition = 0
-        let startsWithZero = next == UInt8(ascii: "0")
-        while let byte = next, isDigit(byte) {
-            digits.append(byte &- 0x30)
-            next = rest.next()
-        }
-        if startsWithZero, digits.count > 1 { return nil }
-        pointPosition = digits.count
-        if next == UInt8(ascii: ".") {
-            next = rest.next()
-            guard isDigit(next) else { return nil }
-            while let byte = next, isDigit(byte) {
-                digits.append(byte &- 0x30)
-                next = rest.next()
-            }
+        let startsWithZero = scanner.next == UInt8(ascii: "0")
+        guard scanner.readDigits(into: &digits), !startsWithZero || digits.count == 1 else { return nil }
+        let wholeDigits = digits.count
+        if scanner.skip(UInt8(ascii: ".")) {
+            guard scanner.readDigits(into: &digits) else { return nil }
         }
         var exponent = 0
-        if let byte = next, byte | 0x20 == UInt8(ascii: "e") {
-            next = rest.next()
-            let isDown = next == UInt8(ascii: "-")
-            if isDown || next == UInt8(ascii: "+") { next = rest.next() }
-            guard isDigit(next) else { return nil }
-            while let byte = next, isDigit(byte) {
-                exponent = min(exponent * 10 + Int(byte &- 0x30), Self.exponentLimit)
-                next = rest.next()
-            }
-            if isDown { exponent = -exponent }
+        if scanner.skip(UInt8(ascii: "e")) || scanner.skip(UInt8(ascii: "E")) {
+            let isDown = scanner.skip(UInt8(ascii: "-"))
+            if !isDown { _ = scanner.skip(UInt8(ascii: "+")) }
+            guard let magnitude = scanner.readNumber(limit: 2 * Self.exponentLimit) else { return nil }
+            exponent = isDown ? -magnitude : magnitude
         }
-        guard next == nil else { return nil }
+        guard scanner.next == nil else { return nil }
 
         let leadingZeros = digits.prefix { $0 == 0 }.count
         digits.removeFirst(leadingZeros)
         while digits.last == 0 { digits.removeLast() }
         self.isNegative = isNegative && !digits.isEmpty
         self.digits = digits
-        self.exponent = digits.isEmpty ? 0 : exponent + pointPosition - leadingZeros
+        let limit = Self.exponentLimit
+        self.exponent = digits.isEmpty ? 0 : max(-limit, min(limit, exponent + wholeDigits - leadingZeros))
     }
 
     var isInteger: Bool { digits.count <= exponent || digits.isEmpty }
@@ -83,7 +65,7 @@ struct Decimal: Hashable {
     var int64: Int64? {
         guard isInteger, exponent <= 19 else { return nil }
         var value: Int64 = 0
-        for position in 0..<max(exponent, 0) {
+        for position in 0..<exponent {
             let digit = position < digits.count ? Int64(digits[position]) : 0
             let (product, overflows) = value.multipliedReportingOverflow(by: 10)
             let (sum, alsoOverflows) =
@@ -92,6 +74,51 @@ struct Decimal: Hashable {
             value = sum
         }
         return value
+    }
+}
+
+extension Decimal {
+    /// Reads a number's parts, one byte ahead.
+    private struct Scanner<Bytes: IteratorProtocol<UInt8>> {
+        private var rest: Bytes
+        private(set) var next: UInt8?
+
+        init(rest: Bytes) {
+            self.rest = rest
+            next = self.rest.next()
+        }
+
+        private var digit: UInt8? {
+            guard let next, next &- 0x30 < 10 else { return nil }
+            return next &- 0x30
+        }
+
+        mutating func skip(_ byte: UInt8) -> Bool {
+            guard next == byte else { return false }
+            next = rest.next()
+            return true
+        }
+
+        /// Appends one digit or more.
+        mutating func readDigits(into digits: inout [UInt8]) -> Bool {
+            guard digit != nil else { return false }
+            while let digit {
+                digits.append(digit)
+                next = rest.next()
+            }
+            return true
+        }
+
+        /// A number of one digit or more, held at a limit.
+        mutating func readNumber(limit: Int) -> Int? {
+            guard digit != nil else { return nil }
+            var value = 0
+            while let digit {
+                value = min(value * 10 + Int(digit), limit)
+                next = rest.next()
+            }
+            return value
+        }
     }
 }
 
@@ -109,20 +136,21 @@ extension Decimal: Comparable {
 }
 
 extension Decimal: CustomStringConvertible {
-    /// The value as a JSON number: plain where it is a whole number of moderate size, in exponent form elsewhere.
+    /// The value as a JSON number: plain while that needs few zeros beside the digits, in exponent form elsewhere.
     var description: String {
         guard !digits.isEmpty else { return "0" }
         let sign = isNegative ? "-" : ""
-        let text = digits.map(String.init).joined()
-        if isInteger, exponent <= 40 {
-            return sign + text + String(repeating: "0", count: exponent - digits.count)
+        let text = String(decoding: digits.map { $0 + UInt8(ascii: "0") }, as: UTF8.self)
+        let trailingZeros = exponent - digits.count
+        if 0...20 ~= trailingZeros {
+            return sign + text + String(repeating: "0", count: trailingZeros)
         }
-        if exponent > 0, !isInteger {
+        if 1..<digits.count ~= exponent {
             return sign + text.prefix(exponent) + "." + text.dropFirst(exponent)
         }
-        if exponent <= 0, exponent > -10 {
+        if -9...0 ~= exponent {
             return sign + "0." + String(repeating: "0", count: -exponent) + text
         }
-        return sign + text + "e\(exponent - digits.count)"
+        return sign + text + "e\(trailingZeros)"
     }
 }

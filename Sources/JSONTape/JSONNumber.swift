@@ -1,8 +1,10 @@
 /// A JSON number that keeps its value exactly: an integer, a double, or, where neither can hold it, its literal.
 ///
 /// Two numbers are equal when their values are, however they were written: `1`, `1.0` and `1e0` are one number
-/// (JSON Schema 2020-12 core, section 4.2.2).
+/// (JSON Schema 2020-12 core, section 4.2.2). A `Double` counts as what JSON writes for it, the shortest decimal that
+/// reads back as it: `0.1` is a tenth.
 public struct JSONNumber: Hashable, Sendable {
+    /// Each value has one form only, the first of these that can hold it, so that equal values are equal members.
     enum Storage: Hashable {
         case integer(Int64)
         case double(Double)
@@ -15,7 +17,8 @@ public struct JSONNumber: Hashable, Sendable {
         if let exact = Int64(exactly: value) {
             storage = .integer(exact)
         } else {
-            storage = .literal(String(value))
+            let text = String(value)
+            storage = Decimal(text.utf8).map { Self.storage(for: $0, literal: text) } ?? .literal(text)
         }
     }
 
@@ -25,8 +28,9 @@ public struct JSONNumber: Hashable, Sendable {
         guard value.isFinite else { return nil }
         if let exact = Int64(exactly: value), exact.magnitude < 1 << 53 {
             storage = .integer(exact)
-        } else if let integer = Decimal(value.description.utf8)?.int64 {
-            storage = .integer(integer)
+        } else if value.magnitude < 0x1p63, let shortest = Decimal(value.description.utf8), let exact = shortest.int64 {
+            // Past 2⁵³ the shortest decimal need not be the double's own value.
+            storage = .integer(exact)
         } else {
             storage = .double(value)
         }
@@ -40,25 +44,20 @@ public struct JSONNumber: Hashable, Sendable {
 
     /// A number whose literal has been checked already.
     init(_ decimal: Decimal, literal: @autoclosure () -> String) {
-        if let integer = decimal.int64 {
-            storage = .integer(integer)
-            return
+        storage = Self.storage(for: decimal, literal: literal())
+    }
+
+    private static func storage(for decimal: Decimal, literal: @autoclosure () -> String) -> Storage {
+        if let integer = decimal.int64 { return .integer(integer) }
+        if let double = Double(literal()), double.isFinite, Decimal(double.description.utf8) == decimal {
+            return .double(double)
         }
-        let text = literal()
-        if let double = Double(text), double.isFinite, Decimal(double.description.utf8) == decimal {
-            storage = .double(double)
-        } else {
-            storage = .literal(decimal.description)
-        }
+        return .literal(decimal.description)
     }
 
     /// The value where it is a whole number that fits; `nil` otherwise.
     public var int64Value: Int64? {
-        switch storage {
-        case .integer(let value): value
-        // An initializer has made every integer that fits one.
-        case .double, .literal: nil
-        }
+        if case .integer(let value) = storage { value } else { nil }
     }
 
     /// The nearest double; infinite where the value is beyond every double.

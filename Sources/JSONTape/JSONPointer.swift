@@ -15,22 +15,23 @@ public struct JSONPointer: Hashable, Sendable {
             self.init()
             return
         }
-        guard text.utf8.first == UInt8(ascii: "/") else { return nil }
+        // By scalars: a Character may join a slash with a combining mark after it.
+        let scalars = text.unicodeScalars
+        guard scalars.first == "/" else { return nil }
         var tokens: [String] = []
-        for part in text.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+        for part in scalars.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
             guard let token = Self.unescape(part) else { return nil }
             tokens.append(token)
         }
         self.init(tokens: tokens)
     }
 
-    private static func unescape(_ part: Substring) -> String? {
-        guard part.utf8.contains(UInt8(ascii: "~")) else { return String(part) }
-        var token = ""
-        var scalars = part.unicodeScalars.makeIterator()
+    private static func unescape(_ part: String.UnicodeScalarView.SubSequence) -> String? {
+        var token = String.UnicodeScalarView()
+        var scalars = part.makeIterator()
         while let scalar = scalars.next() {
             guard scalar == "~" else {
-                token.unicodeScalars.append(scalar)
+                token.append(scalar)
                 continue
             }
             switch scalars.next() {
@@ -39,7 +40,7 @@ public struct JSONPointer: Hashable, Sendable {
             default: return nil
             }
         }
-        return token
+        return String(token)
     }
 
     /// The pointer to a member of the value that this one points to.
@@ -48,19 +49,31 @@ public struct JSONPointer: Hashable, Sendable {
     }
 }
 
+extension JSONPointer {
+    /// Names are compared scalar by scalar, as JSON compares them.
+    public static func == (lhs: JSONPointer, rhs: JSONPointer) -> Bool {
+        lhs.tokens.elementsEqual(rhs.tokens) { $0.hasSameScalars(as: $1) }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        for token in tokens { token.hashScalars(into: &hasher) }
+    }
+}
+
 extension JSONPointer: CustomStringConvertible {
     /// The pointer's text, as RFC 6901 writes it.
     public var description: String {
-        tokens.map { token in
-            var escaped = "/"
+        var text = ""
+        for token in tokens {
+            text += "/"
             for scalar in token.unicodeScalars {
                 switch scalar {
-                case "~": escaped += "~0"
-                case "/": escaped += "~1"
-                default: escaped.unicodeScalars.append(scalar)
+                case "~": text += "~0"
+                case "/": text += "~1"
+                default: text.unicodeScalars.append(scalar)
                 }
             }
-            return escaped
-        }.joined()
+        }
+        return text
     }
 }

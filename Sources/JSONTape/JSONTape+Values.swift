@@ -3,16 +3,29 @@
 extension JSONTape {
     // MARK: Strings
 
-    /// A string's UTF-8. The pointer is good only while the closure runs.
+    /// The bytes of a string or another scalar. In bounds, because `offset` and `length` are what the parser stepped over
+    /// (a container's length, a count of values, is less than its bytes); good until the tape parses again.
     @inlinable
     func text(of node: Node) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(start: bytes + Int(node.offset), count: Int(node.length))
     }
 
-    /// A string's value, or a number's text.
+    /// A string's value, or the text of another scalar; empty for an array or object.
     @inlinable
     public func string(at index: Index) -> String {
-        String(decoding: text(of: node(index)), as: UTF8.self)
+        let node = node(index)
+        guard node.kind != .array, node.kind != .object else { return "" }
+        return String(decoding: text(of: node), as: UTF8.self)
+    }
+
+    /// What ``string(at:)`` gives, cut off after a whole scalar where it is longer than so many bytes of UTF-8.
+    package func prefix(ofStringAt index: Index, bytes limit: Int) -> String {
+        let node = node(index)
+        guard node.length > limit, node.kind != .array, node.kind != .object else { return string(at: index) }
+        let text = text(of: node)
+        var end = limit
+        while end > 0, text[end] & 0xC0 == 0x80 { end -= 1 }
+        return String(decoding: text[..<end], as: UTF8.self)
     }
 
     /// Whether a string has exactly these bytes. Meant for literals: the comparison becomes a few loads.
@@ -29,7 +42,11 @@ extension JSONTape {
     public func string(at index: Index, equals other: String) -> Bool {
         let node = node(index)
         guard node.kind == .string, Int(node.length) == other.utf8.count else { return false }
-        return text(of: node).elementsEqual(other.utf8)
+        let same = other.utf8.withContiguousStorageIfAvailable { other in
+            guard let start = other.baseAddress else { return true }
+            return equal(UnsafeRawPointer(bytes + Int(node.offset)), UnsafeRawPointer(start), count: other.count)
+        }
+        return same ?? text(of: node).elementsEqual(other.utf8)
     }
 
     /// Compares with loads of up to eight bytes, the last of which overlaps the one before, so none passes the end.
@@ -63,7 +80,7 @@ extension JSONTape {
     /// section 6.3).
     public func scalarCount(at index: Index) -> Int {
         let node = node(index)
-        guard node.flags & Node.isSpecial != 0 else { return Int(node.length) }
+        guard node.kind == .string, node.flags & Node.isSpecial != 0 else { return Int(node.length) }
         return text(of: node).reduce(0) { $0 &+ ($1 & 0xC0 != 0x80 ? 1 : 0) }
     }
 
@@ -90,9 +107,11 @@ extension JSONTape {
         return node.flags == 0 || number(at: index).isInteger
     }
 
-    /// A number's exact value.
+    /// A number's exact value; 0 where the value is no number.
     public func number(at index: Index) -> JSONNumber {
-        let text = text(of: node(index))
+        let node = node(index)
+        guard node.kind == .number else { return 0 }
+        let text = text(of: node)
         if let value = shortInteger(text) { return JSONNumber(value) }
         guard let decimal = Decimal(text) else { return 0 }
         return JSONNumber(decimal, literal: String(decoding: text, as: UTF8.self))

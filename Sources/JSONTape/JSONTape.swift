@@ -59,6 +59,8 @@ public struct JSONTape: ~Copyable {
     static var padding: Int { 16 }
 
     /// How deep arrays and objects may nest unless a caller says otherwise.
+    ///
+    /// Parsing needs no stack, but ``value(at:)`` recurs for each level: a caller that allows more must know its stack.
     public static var defaultMaximumDepth: Int { 512 }
 
     /// An empty tape, for ``parse(_:maximumDepth:)`` to fill again and again without new memory.
@@ -104,6 +106,9 @@ public struct JSONTape: ~Copyable {
     private var loadedCount = 0
 
     private mutating func load(_ text: UnsafeBufferPointer<UInt8>) {
+        loadedCount = text.count
+        // Refused by `parseLoaded`: not worth a copy.
+        guard text.count < UInt32.max else { return }
         if byteCapacity < text.count + Self.padding {
             bytes.deallocate()
             byteCapacity = text.count + text.count / 2 + Self.padding
@@ -111,7 +116,6 @@ public struct JSONTape: ~Copyable {
         }
         if let source = text.baseAddress { bytes.update(from: source, count: text.count) }
         (bytes + text.count).update(repeating: 0, count: Self.padding)
-        loadedCount = text.count
     }
 
     private mutating func parseLoaded(maximumDepth: Int) throws(JSONSyntaxError) {
@@ -133,7 +137,7 @@ public struct JSONTape: ~Copyable {
 extension JSONTape {
     @inlinable
     func node(_ index: Index) -> Node {
-        precondition(index.raw < nodeCount, "an index of another tape")
+        precondition(Int(index.raw) < nodeCount, "an index of another tape")
         return nodes[Int(index.raw)]
     }
 
@@ -147,7 +151,7 @@ extension JSONTape {
         return kind == .true || kind == .false
     }
 
-    /// The number of an array's elements, an object's members, or the bytes of a string or number.
+    /// The number of an array's elements, an object's members, or the bytes of a string or another scalar.
     @inlinable
     public func count(at index: Index) -> Int { Int(node(index).length) }
 

@@ -9,10 +9,16 @@ extension JSONValue: Codable {
             self = .number(value)
         } else if let value = try? container.decode(String.self) {
             self = .string(value)
-        } else if let value = try? container.decode([JSONValue].self) {
-            self = .array(value)
-        } else {
+        } else if var list = try? decoder.unkeyedContainer() {
+            // Not `try?` on the whole array: what is wrong inside it is to be reported as itself.
+            var elements: [JSONValue] = []
+            while !list.isAtEnd { elements.append(try list.decode(JSONValue.self)) }
+            self = .array(elements)
+        } else if (try? decoder.container(keyedBy: JSONObject.MemberKey.self)) != nil {
             self = .object(try container.decode(JSONObject.self))
+        } else {
+            // What is left is a number that does not fit: this says so.
+            self = .number(try container.decode(JSONNumber.self))
         }
     }
 
@@ -30,7 +36,7 @@ extension JSONValue: Codable {
 }
 
 extension JSONObject: Codable {
-    private struct MemberName: CodingKey {
+    fileprivate struct MemberKey: CodingKey {
         let stringValue: String
         var intValue: Int? { nil }
 
@@ -39,7 +45,7 @@ extension JSONObject: Codable {
     }
 
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: MemberName.self)
+        let container = try decoder.container(keyedBy: MemberKey.self)
         self.init()
         for key in container.allKeys {
             self[key.stringValue] = try container.decode(JSONValue.self, forKey: key)
@@ -47,9 +53,9 @@ extension JSONObject: Codable {
     }
 
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: MemberName.self)
+        var container = encoder.container(keyedBy: MemberKey.self)
         for (key, value) in self {
-            try container.encode(value, forKey: MemberName(stringValue: key))
+            try container.encode(value, forKey: MemberKey(stringValue: key))
         }
     }
 }

@@ -8,53 +8,30 @@ public enum JSONValue: Hashable, Sendable {
     case object(JSONObject)
 }
 
-/// A JSON object whose members keep the order they came in. Equality does not regard that order.
-public struct JSONObject: Sendable {
-    /// The members' names, in order.
-    public private(set) var keys: [String] = []
-    private var values: [String: JSONValue] = [:]
-
-    public init() {}
-
-    /// Of members with one name, the last counts.
-    public init(_ members: some Sequence<(String, JSONValue)>) {
-        for (key, value) in members { self[key] = value }
-    }
-
-    public var count: Int { keys.count }
-    public var isEmpty: Bool { keys.isEmpty }
-
-    /// A member's value. Setting `nil` removes the member.
-    public subscript(key: String) -> JSONValue? {
-        get { values[key] }
-        set {
-            let existed = values[key] != nil
-            values[key] = newValue
-            if newValue != nil, !existed { keys.append(key) }
-            if newValue == nil, existed { keys.removeAll { $0 == key } }
+extension JSONValue {
+    /// Strings are equal when they have the same scalars (JSON Schema 2020-12 core, section 4.2.2): unlike `String`'s own
+    /// equality, `é` in one scalar is not `é` in two.
+    public static func == (lhs: JSONValue, rhs: JSONValue) -> Bool {
+        switch (lhs, rhs) {
+        case (.null, .null): true
+        case (.bool(let left), .bool(let right)): left == right
+        case (.number(let left), .number(let right)): left == right
+        case (.string(let left), .string(let right)): left.hasSameScalars(as: right)
+        case (.array(let left), .array(let right)): left == right
+        case (.object(let left), .object(let right)): left == right
+        case (.null, _), (.bool, _), (.number, _), (.string, _), (.array, _), (.object, _): false
         }
-    }
-}
-
-extension JSONObject: Hashable {
-    public static func == (lhs: JSONObject, rhs: JSONObject) -> Bool {
-        lhs.values == rhs.values
     }
 
     public func hash(into hasher: inout Hasher) {
-        hasher.combine(values)
-    }
-}
-
-extension JSONObject: Sequence {
-    public func makeIterator() -> some IteratorProtocol<(key: String, value: JSONValue)> {
-        keys.lazy.compactMap { key in values[key].map { (key: key, value: $0) } }.makeIterator()
-    }
-}
-
-extension JSONObject: ExpressibleByDictionaryLiteral {
-    public init(dictionaryLiteral elements: (String, JSONValue)...) {
-        self.init(elements)
+        switch self {
+        case .null: hasher.combine(0)
+        case .bool(let value): hasher.combine(value)
+        case .number(let value): hasher.combine(value)
+        case .string(let value): value.hashScalars(into: &hasher)
+        case .array(let elements): hasher.combine(elements)
+        case .object(let object): hasher.combine(object)
+        }
     }
 }
 

@@ -18,7 +18,9 @@ public enum StringFormat: String, CaseIterable, Sendable {
     func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         switch self {
         case .dateTime:
-            return Timestamp(text) != nil
+            // Not `Timestamp`, which has a limit on the fraction's digits that RFC 3339 has not.
+            var scanner = DateTimeScanner(text)
+            return scanner.dateTime() != nil && scanner.isAtEnd
         case .date:
             var scanner = DateTimeScanner(text)
             return scanner.fullDate() != nil && scanner.isAtEnd
@@ -26,13 +28,19 @@ public enum StringFormat: String, CaseIterable, Sendable {
             var scanner = DateTimeScanner(text)
             return scanner.fullTime() != nil && scanner.isAtEnd
         case .uuid:
-            return text.count == 36
-                && text.enumerated().allSatisfy { position, byte in
-                    switch position {
-                    case 8, 13, 18, 23: byte == UInt8(ascii: "-")
-                    default: byte &- 0x30 < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 6
-                    }
-                }
+            return isUUID(text)
         }
+    }
+
+    private func isUUID(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.count == 36 else { return false }
+        for position in 0..<36 {
+            let byte = text[position]
+            switch position {
+            case 8, 13, 18, 23: guard byte == UInt8(ascii: "-") else { return false }
+            default: guard byte &- 0x30 < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 6 else { return false }
+            }
+        }
+        return true
     }
 }

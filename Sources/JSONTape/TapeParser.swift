@@ -1,8 +1,14 @@
 /// Reads a padded JSON text into nodes.
 ///
-/// Invariants that keep the raw pointers in bounds: `bytes` has `JSONTape.padding` zeros after `count`, no zero byte is
-/// accepted anywhere in a text, so `position` never passes `count` by more than one token's first byte; `append` grows
-/// `nodes` before it writes. Open containers keep their parent in `next`, so nesting needs no stack.
+/// Invariants that keep the raw pointers in bounds:
+/// - `bytes` holds `count` bytes of text and `JSONTape.padding` zeros after them. A byte is stepped over only after it has
+///   been found to be part of a token, and no token has a zero byte, so `position` never passes `count`, and a load of 8
+///   bytes at `position` stays inside the buffer.
+/// - What is written back (a string without its escapes) goes to bytes before `position`, so the padding stays zero.
+/// - `append` grows `nodes` before it writes; a text shorter than 4 GiB has fewer than 2³² values, so that every offset,
+///   length and count fits its 32 bits.
+///
+/// Open containers keep their parent in `next`, so nesting needs no stack.
 struct TapeParser {
     typealias Node = JSONTape.Node
 
@@ -12,7 +18,7 @@ struct TapeParser {
     private(set) var nodes: UnsafeMutablePointer<Node>
     private(set) var nodeCapacity: Int
     private(set) var nodeCount = 0
-    private var position = 0
+    var position = 0
     private var failure: JSONSyntaxError?
 
     private static let noParent = UInt32.max
@@ -141,9 +147,10 @@ struct TapeParser {
         nodeCapacity *= 2
     }
 
+    /// Notes what is wrong at `position`. Whatever is missing at the end of the text is `unexpectedEnd`.
     @inline(never)
-    private mutating func fail(_ reason: JSONSyntaxError.Reason) -> Bool {
-        failure = JSONSyntaxError(position >= count && reason != .tooDeep ? .unexpectedEnd : reason, at: position)
+    mutating func fail(_ reason: JSONSyntaxError.Reason) -> Bool {
+        failure = JSONSyntaxError(position >= count ? .unexpectedEnd : reason, at: position)
         return false
     }
 
@@ -161,7 +168,7 @@ struct TapeParser {
     }
 
     @inline(__always)
-    private mutating func appendScalar(_ kind: JSONTape.Kind, offset: Int, length: Int, flags: UInt8) {
+    mutating func appendScalar(_ kind: JSONTape.Kind, offset: Int, length: Int, flags: UInt8) {
         append(
             Node(
                 offset: UInt32(truncatingIfNeeded: offset), length: UInt32(truncatingIfNeeded: length),
@@ -201,146 +208,5 @@ struct TapeParser {
         let start = position
         while isDigit(at: position) { position &+= 1 }
         return position > start
-    }
-
-    // MARK: Strings
-
-    private mutating func parseString() -> Bool {
-        let start = position &+ 1
-        var cursor = bytes + start
-        var high: UInt64 = 0
-        while true {
-            let word = UnsafeRawPointer(cursor).loadUnaligned(as: UInt64.self).littleEndian
-            let stop = Word.specials(word)
-            if stop != 0 {
-                // Only the lowest mark is exact, and it is all that is needed.
-                let bit = UInt64(truncatingIfNeeded: stop.trailingZeroBitCount) & ~7
-                high |= word & ((1 &<< bit) &- 1)
-                cursor += Int(truncatingIfNeeded: bit &>> 3)
-                break
-            }
-            high |= word
-            cursor += 8
-        }
-        position = cursor - bytes
-        guard cursor.pointee == UInt8(ascii: "\"") else {
-            guard cursor.pointee == UInt8(ascii: "\\") else { return fail(.controlCharacter) }
-            return parseEscapedString(from: start)
-        }
-        return finishString(from: start, to: position, isASCII: high & Word.highBits == 0)
-    }
-
-    /// Appends a string whose closing quote is at `position`, and steps over that.
-    @inline(__always)
-    private mutating func finishString(from start: Int, to end: Int, isASCII: Bool) -> Bool {
-        if !isASCII, !checkUTF8(from: start, to: end) { return false }
-        appendScalar(.string, offset: start, length: end - start, flags: isASCII ? 0 : Node.isSpecial)
-        position &+= 1
-        return true
-    }
-
-    @inline(never)
-    private mutating func checkUTF8(from start: Int, to end: Int) -> Bool {
-        let text = UnsafeBufferPointer(start: bytes + start, count: end - start)
-        guard let offset = UTF8Check.firstInvalidOffset(in: text) else { return true }
-        position = start + offset
-        return fail(.invalidUTF8)
-    }
-
-    /// Goes on from the first backslash and undoes escapes in place: what they stand for is never longer.
-    @inline(never)
-    private mutating func parseEscapedString(from start: Int) -> Bool {
-        var write = position
-        while true {
-            let byte = bytes[position]
-            switch byte {
-            case UInt8(ascii: "\""):
-                return finishString(from: start, to: write, isASCII: false)
-            case UInt8(ascii: "\\"):
-                position += 1
-                guard let scalar = parseEscape() else { return false }
-                for unit in scalar.utf8 {
-                    bytes[write] = unit
-                    write += 1
-                }
-            case 0..<0x20:
-                return fail(.controlCharacter)
-            default:
-                bytes[write] = byte
-                write += 1
-                position += 1
-            }
-        }
-    }
-
-    private mutating func parseEscape() -> Unicode.Scalar? {
-        let byte = bytes[position]
-        let plain: Unicode.Scalar
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): plain = Unicode.Scalar(byte)
-        case UInt8(ascii: "b"): plain = "\u{8}"
-        case UInt8(ascii: "f"): plain = "\u{C}"
-        case UInt8(ascii: "n"): plain = "\n"
-        case UInt8(ascii: "r"): plain = "\r"
-        case UInt8(ascii: "t"): plain = "\t"
-        case UInt8(ascii: "u"): return parseUnicodeEscape()
-        default:
-            _ = fail(.invalidEscape)
-            return nil
-        }
-        position += 1
-        return plain
-    }
-
-    /// At the `u` of an escape: reads it, and its other half where it is the first of a surrogate pair.
-    private mutating func parseUnicodeEscape() -> Unicode.Scalar? {
-        let start = position
-        guard let unit = parseHexUnit() else { return nil }
-        if let scalar = Unicode.Scalar(unit) { return scalar }
-        if UTF16.isLeadSurrogate(UInt16(unit)), bytes[position] == UInt8(ascii: "\\"),
-            bytes[position + 1] == UInt8(ascii: "u")
-        {
-            position += 1
-            guard let trail = parseHexUnit() else { return nil }
-            if UTF16.isTrailSurrogate(UInt16(trail)) {
-                return Unicode.Scalar(0x10000 + ((unit - 0xD800) << 10) + (trail - 0xDC00))
-            }
-        }
-        position = start
-        _ = fail(.loneSurrogate)
-        return nil
-    }
-
-    private mutating func parseHexUnit() -> UInt32? {
-        position += 1
-        var unit: UInt32 = 0
-        for _ in 0..<4 {
-            guard let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue, bytes[position] < 0x80 else {
-                _ = fail(.invalidEscape)
-                return nil
-            }
-            unit = unit << 4 | UInt32(digit)
-            position += 1
-        }
-        return unit
-    }
-}
-
-/// A test on eight bytes at once. It sets the high bit of every byte that matches; above the lowest match there may be
-/// false ones (Hacker's Delight, section 6-1).
-@usableFromInline
-enum Word {
-    @usableFromInline static var lowBits: UInt64 { 0x0101_0101_0101_0101 }
-    @usableFromInline static var highBits: UInt64 { 0x8080_8080_8080_8080 }
-
-    /// The bytes that do not stand for themselves in a JSON string: quotes, backslashes and control characters.
-    @inline(__always) @usableFromInline
-    static func specials(_ word: UInt64) -> UInt64 {
-        let quotes = word ^ (lowBits &* 0x22)
-        let backslashes = word ^ (lowBits &* 0x5C)
-        let matches =
-            ((quotes &- lowBits) & ~quotes) | ((backslashes &- lowBits) & ~backslashes)
-            | ((word &- (lowBits &* 0x20)) & ~word)
-        return matches & highBits
     }
 }

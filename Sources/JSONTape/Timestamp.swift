@@ -44,19 +44,21 @@ public struct Timestamp: Hashable, Sendable {
 
     static var maximumFractionDigits: Int { 18 }
 
-    /// The instants that four digits of a year can say, in seconds since 1970, a day of offset left free on both ends.
-    private static var representableSeconds: ClosedRange<Int64> { -62_167_132_800...253_402_214_399 }
+    /// What four digits of a year can say, in seconds from 1970-01-01T00:00:00 in local time.
+    private static var representableSeconds: ClosedRange<Int64> { -62_167_219_200...253_402_300_799 }
 
-    /// An instant since 1970, UTC. A fraction finer than `fractionDigits` is cut off. Instants outside the years 0000
-    /// to 9999 are held to the nearest that RFC 3339 can say.
+    /// An instant since 1970. A fraction finer than `fractionDigits` is cut off. Instants outside the years 0000 to 9999
+    /// of their local time are held to the nearest second that RFC 3339 can say.
     public init(
         secondsSince1970: Int64, attoseconds: UInt64 = 0, fractionDigits: Int = 0, offset: Offset = .utc
     ) {
         let digits = max(0, min(Self.maximumFractionDigits, fractionDigits))
-        let unit = Self.powerOfTen(Self.maximumFractionDigits - digits)
-        let fraction = min(attoseconds, Self.powerOfTen(18) - 1)
+        let unit = DecimalDigits.powerOfTen(Self.maximumFractionDigits - digits)
+        let fraction = min(attoseconds, 999_999_999_999_999_999)
+        let offsetSeconds = Int64(offset.minutes) * 60
+        let range = Self.representableSeconds
         self.secondsSince1970 = min(
-            max(secondsSince1970, Self.representableSeconds.lowerBound), Self.representableSeconds.upperBound)
+            max(secondsSince1970, range.lowerBound - offsetSeconds), range.upperBound - offsetSeconds)
         self.attoseconds = fraction / unit * unit
         self.fractionDigits = digits
         self.offset = offset
@@ -72,12 +74,12 @@ public struct Timestamp: Hashable, Sendable {
 
     init?(_ text: UnsafeBufferPointer<UInt8>) {
         var scanner = DateTimeScanner(text)
-        guard let date = scanner.fullDate(), scanner.skip(UInt8(ascii: "T")), let time = scanner.fullTime(),
-            scanner.isAtEnd
+        guard let (date, time) = scanner.dateTime(), scanner.isAtEnd,
+            time.fraction.digits <= Self.maximumFractionDigits
         else { return nil }
         secondsSince1970 = Int64(date.daysSince1970 * 86400 + time.secondOfDay - time.offset.minutes * 60)
-        attoseconds = time.attoseconds
-        fractionDigits = time.fractionDigits
+        attoseconds = time.fraction.attoseconds
+        fractionDigits = time.fraction.digits
         offset = time.offset
         isLeapSecond = time.isLeapSecond
     }
@@ -91,33 +93,7 @@ public struct Timestamp: Hashable, Sendable {
 
     /// Milliseconds since 1970, finer parts cut off.
     public var millisecondsSince1970: Int64 {
-        secondsSince1970 * 1000 + Int64(attoseconds / Self.powerOfTen(15))
-    }
-
-    /// 10 to the power of 0 to 18.
-    static func powerOfTen(_ exponent: Int) -> UInt64 {
-        // A table by switch: a stored array would be guarded by a lock.
-        switch exponent {
-        case 0: 1
-        case 1: 10
-        case 2: 100
-        case 3: 1000
-        case 4: 10_000
-        case 5: 100_000
-        case 6: 1_000_000
-        case 7: 10_000_000
-        case 8: 100_000_000
-        case 9: 1_000_000_000
-        case 10: 10_000_000_000
-        case 11: 100_000_000_000
-        case 12: 1_000_000_000_000
-        case 13: 10_000_000_000_000
-        case 14: 100_000_000_000_000
-        case 15: 1_000_000_000_000_000
-        case 16: 10_000_000_000_000_000
-        case 17: 100_000_000_000_000_000
-        default: 1_000_000_000_000_000_000
-        }
+        secondsSince1970 * 1000 + Int64(attoseconds / 1_000_000_000_000_000)
     }
 }
 
@@ -137,74 +113,89 @@ extension Timestamp: CustomStringConvertible {
     /// The `date-time` of RFC 3339, section 5.6.
     public var description: String {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.maximumLength) { buffer in
-            let count = write(to: buffer)
-            return String(decoding: buffer[..<count], as: UTF8.self)
+            guard let start = buffer.baseAddress else { return "" }
+            let end = write(to: start)
+            return String(decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
         }
     }
 
     /// `2024-01-01T00:00:00.` + 18 digits + `+00:00`.
     static var maximumLength: Int { 44 }
 
-    /// Writes the text to a buffer of at least ``maximumLength`` bytes, and returns its length.
-    func write(to buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
-        var text = DigitWriter(buffer)
-        let local = Int(secondsSince1970) &+ offset.minutes &* 60
-        let secondOfDay = (local % 86400 &+ 86400) % 86400
-        let date = CivilDate(daysSince1970: (local &- secondOfDay) / 86400)
-        text.put(date.year, digits: 4)
-        text.put(UInt8(ascii: "-"))
-        text.put(date.month, digits: 2)
-        text.put(UInt8(ascii: "-"))
-        text.put(date.day, digits: 2)
-        text.put(UInt8(ascii: "T"))
-        text.put(secondOfDay / 3600, digits: 2)
-        text.put(UInt8(ascii: ":"))
-        text.put(secondOfDay / 60 % 60, digits: 2)
-        text.put(UInt8(ascii: ":"))
-        text.put(isLeapSecond ? 60 : secondOfDay % 60, digits: 2)
+    /// Writes the text to memory of at least ``maximumLength`` bytes, and returns its end.
+    func write(to start: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+        // Local time counted from a multiple of days before the year 0, so that no part is negative.
+        let shift = 800_000
+        let local = UInt64(bitPattern: secondsSince1970 &+ Int64(offset.minutes &* 60 &+ shift &* 86400))
+        let day = local / 86400
+        let second = UInt32(truncatingIfNeeded: local &- day &* 86400)
+        let date = CivilDate(daysSince1970: Int(day) &- shift)
+        let hour = second / 3600
+        let minute = second / 60 &- hour &* 60
+
+        let year = UInt32(truncatingIfNeeded: date.year)
+        let century = year / 100
+        var out = TextWriter(end: start)
+        out.put(two: century)
+        out.put(two: year &- century &* 100)
+        out.put("-")
+        out.put(two: UInt32(truncatingIfNeeded: date.month))
+        out.put("-")
+        out.put(two: UInt32(truncatingIfNeeded: date.day))
+        out.put("T")
+        out.put(two: hour)
+        out.put(":")
+        out.put(two: minute)
+        out.put(":")
+        out.put(two: isLeapSecond ? 60 : second % 60)
         if fractionDigits > 0 {
-            text.put(UInt8(ascii: "."))
-            let unit = Self.powerOfTen(Self.maximumFractionDigits &- fractionDigits)
-            text.put(Int(truncatingIfNeeded: attoseconds / unit), digits: fractionDigits)
+            out.put(".")
+            out.put(attoseconds: attoseconds, digits: fractionDigits)
         }
-        switch offset.notation {
-        case .z:
-            text.put(UInt8(ascii: "Z"))
-        case .unknown, .numeric:
-            let minutes = abs(offset.minutes)
-            text.put(offset.notation == .unknown || offset.minutes < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
-            text.put(minutes / 60, digits: 2)
-            text.put(UInt8(ascii: ":"))
-            text.put(minutes % 60, digits: 2)
+        if offset.notation == .z {
+            out.put("Z")
+        } else {
+            let minutes = UInt32(truncatingIfNeeded: abs(offset.minutes))
+            out.put(offset.notation == .unknown || offset.minutes < 0 ? "-" : "+")
+            out.put(two: minutes / 60)
+            out.put(":")
+            out.put(two: minutes % 60)
         }
-        return text.count
-    }
-}
-
-/// Puts digits into a buffer that is known to be large enough.
-private struct DigitWriter {
-    private let buffer: UnsafeMutableBufferPointer<UInt8>
-    private(set) var count = 0
-
-    init(_ buffer: UnsafeMutableBufferPointer<UInt8>) {
-        self.buffer = buffer
+        return out.end
     }
 
-    @inline(__always)
-    mutating func put(_ byte: UInt8) {
-        buffer[count] = byte
-        count &+= 1
-    }
+    /// Appends to the memory that ``write(to:)`` was given: its calls add up to ``maximumLength`` bytes at most.
+    private struct TextWriter {
+        var end: UnsafeMutablePointer<UInt8>
 
-    @inline(__always)
-    mutating func put(_ value: Int, digits: Int) {
-        var rest = UInt(truncatingIfNeeded: value)
-        var position = count &+ digits
-        count = position
-        for _ in 0..<digits {
-            position &-= 1
-            buffer[position] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
+        @inline(__always)
+        mutating func put(_ scalar: Unicode.Scalar) {
+            end.initialize(to: UInt8(truncatingIfNeeded: scalar.value))
+            end += 1
+        }
+
+        @inline(__always)
+        mutating func put(two value: UInt32) {
+            UnsafeMutableRawPointer(end).storeBytes(of: DecimalDigits.two(value).littleEndian, as: UInt16.self)
+            end += 2
+        }
+
+        /// Writes all 18 digits of the fraction, for which there is room, and keeps those asked for.
+        @inline(__always)
+        mutating func put(attoseconds: UInt64, digits: Int) {
+            let start = UnsafeMutableRawPointer(end)
+            let first = attoseconds / 10_000_000_000
+            start.storeBytes(
+                of: DecimalDigits.eight(UInt32(truncatingIfNeeded: first)).littleEndian, as: UInt64.self)
+            if digits > 8 {
+                let rest = attoseconds &- first &* 10_000_000_000
+                let middle = UInt32(truncatingIfNeeded: rest / 100)
+                let last = UInt32(truncatingIfNeeded: rest % 100)
+                start.storeBytes(
+                    of: DecimalDigits.eight(middle).littleEndian, toByteOffset: 8, as: UInt64.self)
+                start.storeBytes(of: DecimalDigits.two(last).littleEndian, toByteOffset: 16, as: UInt16.self)
+            }
+            end += digits
         }
     }
 }

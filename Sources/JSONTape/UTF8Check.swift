@@ -2,10 +2,16 @@
 package enum UTF8Check {
     /// The offset of the first byte of the first ill-formed sequence; `nil` where all is well.
     package static func firstInvalidOffset(in text: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard let start = text.baseAddress else { return nil }
         var index = 0
         while index < text.count {
-            if text[index] < 0x80 {
+            if start[index] < 0x80 {
                 index += 1
+                while index + 8 <= text.count,
+                    UnsafeRawPointer(start + index).loadUnaligned(as: UInt64.self) & ByteWord.highBits == 0
+                {
+                    index += 8
+                }
                 continue
             }
             guard let length = sequenceLength(in: text, at: index) else { return index }

@@ -2,8 +2,32 @@ import ContractModel
 import JSONTape
 import SchemaCompiler
 
-/// Writes how the message that some bytes are is told by its event.
+/// Writes a contract's lists, and how the message that some bytes are is told by its event.
 enum ContractEmitter {
+    static func emitTopics(_ topics: [CompiledTopic]) -> String {
+        emitList("public static let topics: [Topic]", topics.map { "." + SwiftName.escaped($0.name) })
+    }
+
+    static func emitMessages(_ messages: [CompiledMessage]) -> String {
+        emitList("public static let messages: [any Message.Type]", messages.map { $0.name + ".self" })
+    }
+
+    /// A list in one line where it fits, else an element a line, each with its comma.
+    private static func emitList(_ head: String, _ elements: [String]) -> String {
+        var writer = SourceWriter(depth: 1)
+        let single = "\(head) = [\(elements.joined(separator: ", "))]"
+        guard !writer.fits(single) else {
+            writer.line(single)
+            return writer.text
+        }
+        writer.line("\(head) = [")
+        writer.indented { writer in
+            for element in elements { writer.line(element + ",") }
+        }
+        writer.line("]")
+        return writer.text
+    }
+
     static func emitLookup(_ messages: [CompiledMessage]) -> String {
         var writer = SourceWriter(depth: 1)
         writer.block("public static func message(on tape: borrowing JSONTape) -> (any Message.Type)?") { writer in

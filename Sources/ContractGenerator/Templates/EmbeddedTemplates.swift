@@ -127,17 +127,9 @@ extension TemplateName {
                 public static let contractName = "{{contract}}"
                 public static let version = "{{version}}"
 
-                public static let topics: [Topic] = [
-                    {{#topics}}
-                    .{{name}},
-                    {{/topics}}
-                ]
+            {{topicList}}
 
-                public static let messages: [any Message.Type] = [
-                    {{#messages}}
-                    {{name}}.self,
-                    {{/messages}}
-                ]
+            {{messageList}}
 
                 public static let context = MessageContext(service: {{service}})
 

@@ -51,7 +51,7 @@ package enum TemplateName: String, CaseIterable, Sendable {
                 ]
             case .topics: ["topics", "name", "declaration", "last"]
             case .contract:
-                ["contract", "version", "documentation", "service", "topics", "messages", "name", "lookup", "last"]
+                ["contract", "version", "documentation", "service", "topicList", "messageList", "lookup"]
             }
         return own.union(["sources"])
     }

@@ -62,13 +62,21 @@ public struct FirstFailure: ValidationReport {
     ) -> Bool { false }
 }
 
-/// Collects every failure, with its place in the value and in the schema.
+/// Collects the failures, with their places in the value and in the schema.
+///
+/// It stops at a limit: to find a failure's place walks the tape, so that a long array of nothing but failures would cost
+/// the square of its length.
 public struct AllFailures: ValidationReport {
+    /// How many failures are collected unless a caller says otherwise.
+    public static var defaultLimit: Int { 100 }
+
     public let allowsUnknownValues: Bool
+    public let limit: Int
     public private(set) var failures: [ValidationFailure] = []
 
-    public init(allowsUnknownValues: Bool = false) {
+    public init(allowsUnknownValues: Bool = false, limit: Int = AllFailures.defaultLimit) {
         self.allowsUnknownValues = allowsUnknownValues
+        self.limit = limit
     }
 
     public mutating func expected(
@@ -86,23 +94,24 @@ public struct AllFailures: ValidationReport {
     public mutating func unexpected(
         _ key: JSONTape.Index, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
     ) -> Bool {
-        note("the member '\(tape.string(at: key))' is not allowed", at: key, of: tape, by: schema())
+        note("the member \(tape.summary(of: key)) is not allowed", at: key, of: tape, by: schema())
     }
 
     public mutating func duplicate(
         _ key: JSONTape.Index, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
     ) -> Bool {
-        note("the member '\(tape.string(at: key))' is there twice", at: key, of: tape, by: schema())
+        note("the member \(tape.summary(of: key)) is there twice", at: key, of: tape, by: schema())
     }
 
     private mutating func note(
         _ message: String, at node: JSONTape.Index, of tape: borrowing JSONTape, by schema: String
     ) -> Bool {
+        guard failures.count < limit else { return false }
         failures.append(
             ValidationFailure(
                 instance: tape.pointer(to: node), schema: schema, message: message,
                 offset: tape.offset(of: node)))
-        return true
+        return failures.count < limit
     }
 }
 
@@ -115,13 +124,13 @@ extension JSONTape {
         case .false: "false"
         case .array: "an array"
         case .object: "an object"
-        case .number: Self.abbreviated(string(at: index))
-        case .string: "'\(Self.abbreviated(string(at: index)))'"
+        case .number: abbreviated(index)
+        case .string: "'\(abbreviated(index))'"
         }
     }
 
-    private static func abbreviated(_ text: String) -> String {
-        text.count <= 64 ? text : text.prefix(61) + "..."
+    private func abbreviated(_ index: Index) -> String {
+        count(at: index) <= 64 ? string(at: index) : prefix(ofStringAt: index, bytes: 61) + "..."
     }
 }
 

@@ -7,13 +7,9 @@ public enum Shop: EventContract {
     public static let contractName = "Shop"
     public static let version = "1.0.0"
 
-    public static let topics: [Topic] = [
-        .shopOrders,
-    ]
+    public static let topics: [Topic] = [.shopOrders]
 
-    public static let messages: [any Message.Type] = [
-        OrderMessage.self,
-    ]
+    public static let messages: [any Message.Type] = [OrderMessage.self]
 
     public static let context = MessageContext(service: "shop-backend")
 

@@ -1,0 +1,16 @@
+// JSON's notion of equal strings. Swift's own also regards canonical equivalence, which would make two members of an
+// object into one, and costs a normalization for each comparison.
+
+extension String {
+    func hasSameScalars(as other: String) -> Bool {
+        utf8.elementsEqual(other.utf8)
+    }
+
+    /// Hashes what ``hasSameScalars(as:)`` compares.
+    func hashScalars(into hasher: inout Hasher) {
+        var text = self
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        // No UTF-8 has this byte, so that it separates one string from the next.
+        hasher.combine(0xFF as UInt8)
+    }
+}

@@ -1,0 +1,74 @@
+import JSONTape
+import Testing
+
+@Suite("reports of a validator")
+struct ValidationReportTests {
+    @Test("each failure has its place, its message and the keyword that says so")
+    func collects() throws {
+        let tape = try JSONTape(parsing: #"{"a":[1,"x"],"b":{}}"#.utf8)
+        let element = try tape.place("/a/1")
+        let object = try tape.place("/b")
+        var report = AllFailures()
+        let goesOn = [
+            report.expected("a number", at: element, of: tape, by: "s.json#/items/type"),
+            report.missing("c", in: object, of: tape, by: "s.json#/required"),
+            report.unexpected(tape.first(in: .root), of: tape, by: "s.json#/additionalProperties"),
+            report.duplicate(tape.first(in: .root), of: tape, by: "s.json"),
+        ]
+        #expect(goesOn == [true, true, true, true])
+        #expect(
+            report.failures.map(\.description) == [
+                "/a/1: expected a number, found 'x' [s.json#/items/type]",
+                "/b: the member 'c' is missing [s.json#/required]",
+                "/a: the member 'a' is not allowed [s.json#/additionalProperties]",
+                "/a: the member 'a' is there twice [s.json]",
+            ])
+        #expect(report.failures.map(\.offset) == [8, 17, 1, 1])
+    }
+
+    @Test("it stops at its limit")
+    func stopsAtLimit() throws {
+        let tape = try JSONTape(parsing: "[0]".utf8)
+        var report = AllFailures(limit: 3)
+        let goesOn = (0..<5).map { _ in report.expected("a string", at: .root, of: tape, by: "s") }
+        #expect(goesOn == [true, true, false, false, false])
+        #expect(report.failures.count == 3)
+    }
+
+    @Test("the first failure is enough for a yes or no")
+    func stopsAtFirst() throws {
+        let tape = try JSONTape(parsing: "[0]".utf8)
+        var report = FirstFailure()
+        let goesOn = [
+            report.expected("", at: .root, of: tape, by: ""), report.missing("", in: .root, of: tape, by: ""),
+            report.unexpected(.root, of: tape, by: ""), report.duplicate(.root, of: tape, by: ""),
+        ]
+        #expect(goesOn == [false, false, false, false])
+    }
+
+    @Test(
+        "long values are cut short, between scalars",
+        arguments: [
+            ("null", "null"), ("true", "true"), ("false", "false"), ("[1]", "an array"), ("{}", "an object"),
+            ("1.50", "1.50"),
+            ("\"\(String(repeating: "a", count: 64))\"", "'\(String(repeating: "a", count: 64))'"),
+            ("\"\(String(repeating: "a", count: 65))\"", "'\(String(repeating: "a", count: 61))...'"),
+            ("\"\(String(repeating: "é", count: 40))\"", "'\(String(repeating: "é", count: 30))...'"),
+            ("\"\(String(repeating: "😀", count: 40))\"", "'\(String(repeating: "😀", count: 15))...'"),
+            (String(repeating: "1", count: 70), String(repeating: "1", count: 61) + "..."),
+        ])
+    func summarizes(text: String, summary: String) throws {
+        let tape = try JSONTape(parsing: text.utf8)
+        let found = tape.summary(of: .root)
+        #expect(found == summary)
+    }
+
+    @Test("members that were met are known by their bits")
+    func notesMembers() {
+        var seen = SeenMembers()
+        let first = [seen.insert(0), seen.insert(63), seen.insert(0), seen.insert(5)]
+        #expect(first == [true, true, false, true])
+        #expect(seen.contains(63) && !seen.contains(1))
+        #expect(seen.containsAll(0b100001) && !seen.containsAll(0b11))
+    }
+}
