@@ -3,6 +3,13 @@
 public import EventContracts
 
 extension EventMessage {
+    public static func isValid(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, allowsUnknownValues: Bool
+    ) -> Bool {
+        var report = FirstFailure(allowsUnknownValues: allowsUnknownValues)
+        return check(tape, at: node, &report)
+    }
+
     public static func check<Report: ValidationReport>(
         _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
     ) -> Bool {

@@ -1,6 +1,8 @@
 package import ContractModel
 package import SchemaCompiler
+import Dispatch
 import JSONTape
+import Synchronization
 
 /// A file that was generated: its name within the output folder, and all it holds.
 package struct GeneratedFile: Hashable, Sendable {
@@ -39,10 +41,14 @@ package struct ContractGenerator {
     /// The generated files, by name.
     package func generate(diagnostics: inout Diagnostics) -> [GeneratedFile] {
         let messages = Dictionary(grouping: contract.messages, by: { $0.declaration.schema.value })
-        var files: [GeneratedFile] = []
-        for schema in contract.contract.schemas {
-            files += generate(schema, messages: messages[schema.name] ?? [])
+        let schemas = contract.contract.schemas
+        let generated = Mutex(schemas.map { _ in [GeneratedFile]() })
+        // Schemas do not know of each other, so all processors can write at once.
+        DispatchQueue.concurrentPerform(iterations: schemas.count) { index in
+            let files = generate(schemas[index], messages: messages[schemas[index].name] ?? [])
+            generated.withLock { $0[index] = files }
         }
+        var files = generated.withLock { $0.flatMap(\.self) }
         files.append(file(GeneratedFileName.topics, .topics, sources: [manifestName], topicValues))
         files.append(file(GeneratedFileName.contract, .contract, sources: [manifestName], contractValues))
         files.sort { $0.name < $1.name }

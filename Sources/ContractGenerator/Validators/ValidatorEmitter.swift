@@ -41,6 +41,15 @@ struct ValidatorEmitter {
     }
 
     private func emitEntry(to writer: inout SourceWriter) {
+        writer.line("public static func isValid(")
+        writer.indented {
+            $0.line("_ tape: borrowing JSONTape, at node: JSONTape.Index, allowsUnknownValues: Bool")
+        }
+        writer.block(") -> Bool") { writer in
+            writer.line("var report = FirstFailure(allowsUnknownValues: allowsUnknownValues)")
+            writer.line("return check(tape, at: node, &report)")
+        }
+        writer.line()
         writer.line("public static func check<Report: ValidationReport>(")
         writer.indented { $0.line("_ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report") }
         writer.block(") -> Bool") { writer in
