@@ -7,8 +7,8 @@ struct CivilDate: Hashable {
     var month: Int
     var day: Int
 
-    /// Days from 0000-03-01, where the algorithms' first era starts, to 1970-01-01; and of one more era, which keeps the
-    /// days before that positive.
+    /// Days from 0000-03-01, where the algorithms' first era starts, to 1970-01-01; and of one more era, which keeps
+    /// the days before that positive.
     private static let epochShift = 719_468 + daysOfEra
     private static let daysOfEra = 146_097
 

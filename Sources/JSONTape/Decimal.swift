@@ -8,8 +8,8 @@ struct Decimal: Hashable {
     /// The value is `0.digits × 10^exponent`.
     let exponent: Int
 
-    /// Exponents past this are held at it. Only numbers written with exponents of 18 digits and more lose their value by
-    /// that, and a text's length can be added without overflow.
+    /// Exponents past this are held at it. Only numbers written with exponents of 18 digits and more lose their value
+    /// by that, and a text's length can be added without overflow.
     private static let exponentLimit = 1 << 57
 
     /// Reads the number grammar of RFC 8259, section 6; `nil` where the bytes break it.

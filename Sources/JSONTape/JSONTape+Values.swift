@@ -3,8 +3,8 @@
 extension JSONTape {
     // MARK: Strings
 
-    /// The bytes of a string or another scalar. In bounds, because `offset` and `length` are what the parser stepped over
-    /// (a container's length, a count of values, is less than its bytes); good until the tape parses again.
+    /// The bytes of a string or another scalar. In bounds, because `offset` and `length` are what the parser stepped
+    /// over (a container's length, a count of values, is less than its bytes); good until the tape parses again.
     @inlinable
     func text(of node: Node) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(start: bytes + Int(node.offset), count: Int(node.length))

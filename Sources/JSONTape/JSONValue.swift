@@ -9,8 +9,8 @@ public enum JSONValue: Hashable, Sendable {
 }
 
 extension JSONValue {
-    /// Strings are equal when they have the same scalars (JSON Schema 2020-12 core, section 4.2.2): unlike `String`'s own
-    /// equality, `é` in one scalar is not `é` in two.
+    /// Strings are equal when they have the same scalars (JSON Schema 2020-12 core, section 4.2.2): unlike `String`'s
+    /// own equality, `é` in one scalar is not `é` in two.
     public static func == (lhs: JSONValue, rhs: JSONValue) -> Bool {
         switch (lhs, rhs) {
         case (.null, .null): true

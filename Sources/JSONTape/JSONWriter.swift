@@ -1,10 +1,10 @@
 /// Writes JSON text into a buffer of its own.
 ///
-/// What can't be written (an infinite number) is remembered and thrown by ``finish()``, so that the many small writes of
-/// an encoder need no error path.
+/// What can't be written (an infinite number) is remembered and thrown by ``finish()``, so that the many small writes
+/// of an encoder need no error path.
 public struct JSONWriter: ~Copyable {
-    /// Owned; the first `count` of `capacity` bytes are initialized. Every write calls ``reserve(_:)`` with at least what
-    /// it writes before it takes an address, since that may move the bytes.
+    /// Owned; the first `count` of `capacity` bytes are initialized. Every write calls ``reserve(_:)`` with at least
+    /// what it writes before it takes an address, since that may move the bytes.
     @usableFromInline var bytes: UnsafeMutablePointer<UInt8>
     @usableFromInline var capacity: Int
     @usableFromInline var count = 0

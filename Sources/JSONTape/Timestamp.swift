@@ -47,8 +47,8 @@ public struct Timestamp: Hashable, Sendable {
     /// What four digits of a year can say, in seconds from 1970-01-01T00:00:00 in local time.
     private static var representableSeconds: ClosedRange<Int64> { -62_167_219_200...253_402_300_799 }
 
-    /// An instant since 1970. A fraction finer than `fractionDigits` is cut off. Instants outside the years 0000 to 9999
-    /// of their local time are held to the nearest second that RFC 3339 can say.
+    /// An instant since 1970. A fraction finer than `fractionDigits` is cut off. Instants outside the years 0000 to
+    /// 9999 of their local time are held to the nearest second that RFC 3339 can say.
     public init(
         secondsSince1970: Int64, attoseconds: UInt64 = 0, fractionDigits: Int = 0, offset: Offset = .utc
     ) {

@@ -64,8 +64,8 @@ public struct FirstFailure: ValidationReport {
 
 /// Collects the failures, with their places in the value and in the schema.
 ///
-/// It stops at a limit: to find a failure's place walks the tape, so that a long array of nothing but failures would cost
-/// the square of its length.
+/// It stops at a limit: to find a failure's place walks the tape, so that a long array of nothing but failures would
+/// cost the square of its length.
 public struct AllFailures: ValidationReport {
     /// How many failures are collected unless a caller says otherwise.
     public static var defaultLimit: Int { 100 }
