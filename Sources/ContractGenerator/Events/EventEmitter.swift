@@ -6,6 +6,13 @@ import SchemaCompiler
 struct EventEmitter {
     let message: CompiledMessage
     let contractName: String
+    private let resolver: PropertyResolver
+
+    init(message: CompiledMessage, contractName: String) {
+        self.message = message
+        self.contractName = contractName
+        resolver = PropertyResolver(root: message.structure)
+    }
 
     // MARK: Conformance
 
@@ -81,7 +88,7 @@ struct EventEmitter {
     // MARK: Factories
 
     func factory(_ event: CompiledEvent) -> String {
-        let model = FactoryModel(message: message, event: event, scope: [message.name])
+        let model = FactoryModel(message: message, event: event, resolver: resolver, scope: [message.name])
         let context = model.freeName("context", "messageContext")
         let stamp = model.freeName("stamp", "messageStamp")
         var writer = SourceWriter(depth: 1)
@@ -107,7 +114,6 @@ struct EventEmitter {
     }
 
     private func emitArguments(_ model: FactoryModel, stamp: String, to writer: inout SourceWriter) {
-        let resolver = PropertyResolver(root: message.structure)
         var arguments: [[String]] = []
         for property in message.structure.properties {
             let pointer = JSONPointer(tokens: [property.jsonName])
@@ -134,7 +140,7 @@ struct EventEmitter {
     // MARK: Sending
 
     func send(_ event: CompiledEvent) -> String {
-        let model = FactoryModel(message: message, event: event, scope: [])
+        let model = FactoryModel(message: message, event: event, resolver: resolver, scope: [])
         let timeout = model.freeName("timeout", "sendTimeout")
         var writer = SourceWriter(depth: 1)
         let name = event.declaration.name.value

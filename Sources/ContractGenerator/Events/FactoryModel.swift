@@ -20,10 +20,10 @@ struct FactoryModel {
     let parameters: [Parameter]
 
     /// - Parameter scope: Where the parameters are declared: within the message, or outside of it.
-    init(message: CompiledMessage, event: CompiledEvent, scope: [String]) {
+    init(message: CompiledMessage, event: CompiledEvent, resolver: PropertyResolver, scope: [String]) {
         self.message = message
         self.event = event
-        let candidates = Self.properties(of: message).filter { Self.isAskedFor($0, in: message, by: event) }
+        let candidates = Self.properties(of: message, resolver).filter { Self.isAskedFor($0, in: message, by: event) }
         // Members of different objects may share a name; then each is told apart by its object's.
         let names = Dictionary(grouping: candidates, by: { $0.properties.last?.name ?? "" })
         let parameters = candidates.map { path -> Parameter in
@@ -45,8 +45,7 @@ struct FactoryModel {
 
     /// The properties that a factory sees: those of the message and of the objects that it must have, the
     /// discriminator's object last.
-    private static func properties(of message: CompiledMessage) -> [PropertyPath] {
-        let resolver = PropertyResolver(root: message.structure)
+    private static func properties(of message: CompiledMessage, _ resolver: PropertyResolver) -> [PropertyPath] {
         let envelope = message.discriminator.pointer.tokens.first
         let isNested = message.discriminator.pointer.tokens.count > 1
         let groups = message.structure.properties

@@ -81,7 +81,8 @@ package struct OutputFolder {
                 throw Failure(path: place.path, message: "can't be written: \(Self.reason(error))")
             }
         }
-        summary.unchanged = files.map(\.name).filter { !summary.written.contains($0) }
+        let written = Set(summary.written)
+        summary.unchanged = files.map(\.name).filter { !written.contains($0) }
         return summary
     }
 

@@ -105,7 +105,7 @@ enum DocComment {
     /// The `///` lines of some paragraphs, no longer than `width` where words allow.
     static func lines(_ paragraphs: [String], width: Int) -> [String] {
         var lines: [String] = []
-        for paragraph in paragraphs where !paragraph.allSatisfy(\.isWhitespace) {
+        for paragraph in paragraphs where !paragraph.utf8.allSatisfy({ $0 <= 0x20 }) {
             if !lines.isEmpty { lines.append("///") }
             // A control character would end the comment and let a schema's words become code.
             for part in paragraph.split(whereSeparator: \.isNewline) {
@@ -118,8 +118,8 @@ enum DocComment {
     private static func wrap(_ text: String, width: Int) -> [String] {
         var lines: [String] = []
         var current = ""
-        for word in text.split(whereSeparator: \.isWhitespace) {
-            if !current.isEmpty, current.count + 1 + word.count > width {
+        for word in text.utf8.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 }).map(Substring.init) {
+            if !current.isEmpty, current.utf8.count + 1 + word.utf8.count > width {
                 lines.append(current)
                 current = ""
             }

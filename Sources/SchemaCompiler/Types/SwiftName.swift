@@ -56,24 +56,56 @@ package enum SwiftName {
     static func words(of name: String) -> [String] {
         var words: [String] = []
         var word = ""
-        let characters = Array(name)
-        for (index, character) in characters.enumerated() {
-            guard character.isLetter || character.isNumber else {
-                if !word.isEmpty { words.append(word) }
-                word = ""
+        var last: Kind?
+        func finish() {
+            if !word.isEmpty { words.append(word) }
+            word = ""
+            last = nil
+        }
+        let scalars = Array(name.unicodeScalars)
+        for (index, scalar) in scalars.enumerated() {
+            let kind = Kind(scalar)
+            guard kind != .separator else {
+                finish()
                 continue
             }
-            if let last = word.last, character.isUppercase {
-                let nextIsLower = index + 1 < characters.count && characters[index + 1].isLowercase
-                if !last.isUppercase || nextIsLower {
-                    words.append(word)
-                    word = ""
+            if let last, kind == .upper {
+                let nextIsLower = index + 1 < scalars.count && Kind(scalars[index + 1]) == .lower
+                if last != .upper || nextIsLower { finish() }
+            }
+            word.unicodeScalars.append(scalar)
+            last = kind
+        }
+        finish()
+        // A name in capitals alone is shouting, not initialisms.
+        return words.map { word in
+            let isShouted = word.utf8.count > 1 && word.unicodeScalars.allSatisfy { Kind($0) != .lower }
+            return isShouted ? word.lowercased() : word
+        }
+    }
+
+    /// What a scalar means to the words of a name.
+    private enum Kind {
+        case upper, lower, other, separator
+
+        init(_ scalar: Unicode.Scalar) {
+            switch scalar {
+            case "a"..."z": self = .lower
+            case "A"..."Z": self = .upper
+            case "0"..."9": self = .other
+            default:
+                let properties = scalar.properties
+                if scalar.isASCII {
+                    self = .separator
+                } else if properties.isLowercase {
+                    self = .lower
+                } else if properties.isUppercase {
+                    self = .upper
+                } else {
+                    // What Swift takes within an identifier; a combining mark stays with its letter.
+                    self = properties.isXIDContinue ? .other : .separator
                 }
             }
-            word.append(character)
         }
-        if !word.isEmpty { words.append(word) }
-        // A name in capitals alone is shouting, not initialisms.
-        return words.map { $0.count > 1 && $0.allSatisfy { !$0.isLowercase } ? $0.lowercased() : $0 }
     }
 }
