@@ -97,6 +97,7 @@ package struct ContractGenerator {
         func file(_ template: TemplateName, _ values: (CompiledMessage) -> [String: Any]) -> GeneratedFile {
             let values: [String: Any] = [
                 "hasMessages": !messages.isEmpty,
+                "usesRuntime": messages.contains { $0.structure.usesRuntime },
                 "messages": messages.map { message in values(message).merging(["name": message.name]) { own, _ in own }
                 },
             ]
@@ -165,6 +166,24 @@ package struct ContractGenerator {
     private static func marked(_ values: [[String: Any]]) -> [[String: Any]] {
         values.enumerated().map { index, value in
             value.merging(["last": index == values.count - 1]) { own, _ in own }
+        }
+    }
+}
+
+extension StructType {
+    /// Whether the type, or one that it nests, has a property of a type that the runtime declares.
+    fileprivate var usesRuntime: Bool {
+        properties.contains { $0.type.isOfRuntime } || structs.contains(where: \.usesRuntime)
+    }
+}
+
+extension SwiftType {
+    fileprivate var isOfRuntime: Bool {
+        switch self {
+        case .timestamp, .value, .object: true
+        case .array(let element): element.isOfRuntime
+        case .dictionary(let value): value.isOfRuntime
+        case .string, .integer, .double, .bool, .structure, .enumeration: false
         }
     }
 }

@@ -56,7 +56,7 @@ enum EnvironmentFile {
                 continue
             }
             guard let value = value(trimmed(line[line.index(after: equals)...])) else {
-                problems.append(.init(name: "\(path):\(index + 1)", message: "a quote is not closed"))
+                problems.append(.init(name: "\(path):\(index + 1)", message: "the quotes do not enclose the value"))
                 continue
             }
             variables[String(trimmed(line[..<equals]))] = value
@@ -75,14 +75,28 @@ enum EnvironmentFile {
             && text.allSatisfy { $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) }
     }
 
-    /// A value without its quotes, or without the comment that follows it; `nil` where a quote is not closed.
+    /// A value without its quotes, or without the comment that follows it; `nil` where a quote is not closed, or where
+    /// something other than a comment follows it. Within double quotes a backslash keeps what comes after it.
     private static func value(_ text: Substring) -> String? {
         guard let quote = text.first, quote == "\"" || quote == "'" else {
             if let comment = text.firstRange(of: " #") { return String(trimmed(text[..<comment.lowerBound])) }
             return String(text)
         }
-        guard let end = text.dropFirst().firstIndex(of: quote) else { return nil }
-        return String(text[text.index(after: text.startIndex)..<end])
+        var value = ""
+        var rest = text.dropFirst()
+        while let character = rest.popFirst() {
+            if character == quote {
+                let after = trimmed(rest)
+                return after.isEmpty || after.first == "#" ? value : nil
+            }
+            if character == "\\", quote == "\"" {
+                guard let next = rest.popFirst() else { return nil }
+                value.append(next == "n" ? "\n" : next)
+            } else {
+                value.append(character)
+            }
+        }
+        return nil
     }
 }
 

@@ -85,11 +85,13 @@ import Testing
             KAFKA_ENABLE_IDEMPOTENCE=false # nor this
 
             KAFKA_LINGER_MS=7
+            KAFKA_SASL_PASSWORD="p\\"a\\\\s's" # quoted
             """
         let configuration = try configuration(["Kafka_Linger_Ms": "9"], file: file)
         #expect(configuration.clientID == "from file")
         #expect(configuration.acknowledgements == .leader)
         #expect(configuration.linger == .milliseconds(9))
+        #expect(configuration.saslPassword?.reveal == "p\"a\\s's")
     }
 
     @Test("everything that is wrong is said at once, and no secret is")
@@ -138,8 +140,9 @@ import Testing
         "a broken .env file is told by its lines, and its content is not",
         arguments: [
             ("KAFKA_SASL_PASSWORD hunter2\nA=1", 1, "expected NAME=value"),
-            ("A=1\nB=\"hunter2", 2, "a quote is not closed"),
-            ("=hunter2", 1, "expected NAME=value"), ("9A=hunter2", 1, "expected NAME=value"),
+            ("A=1\nB=\"hunter2", 2, "the quotes do not enclose the value"),
+            ("A=\"hunter2\"x", 1, "the quotes do not enclose the value"), ("=hunter2", 1, "expected NAME=value"),
+            ("9A=hunter2", 1, "expected NAME=value"),
         ])
     func brokenFile(text: String, line: Int, message: String) {
         let problems = problems([:], file: text)

@@ -178,6 +178,22 @@ import Testing
         #expect(none.isEmpty)
     }
 
+    @Test("when a batch's time is up, only what is not delivered by then has timed out")
+    func batchTimesOut() async throws {
+        let bench = try await Bench.started()
+        let unavailable = TransportError(.unavailable, "down")
+        bench.transport.behavior = .failNext(1, unavailable)
+        let results = Task { await bench.producer.send(batch: [Bench.job("1"), Bench.job("2")], timeout: .seconds(3)) }
+        await bench.clock.waitForSleepers(2)
+        bench.transport.behavior = .fail(unavailable)
+        // The first record waits to be tried again; the second is delivered.
+        bench.clock.advance(by: .seconds(3))
+        let outcomes = await results.value
+        #expect(throws: ProducerError.self) { try outcomes[0].get() }
+        #expect(try outcomes[1].get().topic == "tda_jobs")
+        #expect(bench.producer.statistics.messagesSent == 1 && bench.producer.statistics.messagesFailed == 1)
+    }
+
     @Test("health tells of the producer and its transport")
     func health() async throws {
         let bench = Bench()

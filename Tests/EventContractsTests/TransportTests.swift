@@ -163,7 +163,38 @@ import Testing
     }
     #endif
 
-    @Test("a pipe that nobody reads is an error, and not the end of the program")
+    @Test("a pipe that nobody reads blocks nothing but itself: every sender is told in time")
+    func fullPipe() async throws {
+        var ends: [Int32] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        let transport = JSONLinesTransport(.descriptor(ends[1]))
+        let producer = Producer(transport: transport, context: Bench.context)
+        try await producer.start()
+        let outcomes = await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    // More than a pipe holds, so that every task comes to wait.
+                    for _ in 0..<1000 {
+                        do throws(ProducerError) {
+                            try await producer.send(Bench.job(), timeout: .milliseconds(200))
+                        } catch {
+                            return error == .timedOut(after: .milliseconds(200))
+                        }
+                    }
+                    return false
+                }
+            }
+            return await group.reduce(into: [Bool]()) { $0.append($1) }
+        }
+        #expect(outcomes == [true, true, true, true])
+        #expect(await transport.health().status == .healthy)
+        // The reader goes: the blocked write ends with an error, and all can be let go.
+        close(ends[0])
+        await producer.shutdown()
+        close(ends[1])
+    }
+
+    @Test("a pipe that nobody reads any more is an error, and not the end of the program")
     func brokenPipe() async throws {
         var ends: [Int32] = [0, 0]
         try #require(pipe(&ends) == 0)

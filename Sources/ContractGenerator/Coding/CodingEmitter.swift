@@ -37,15 +37,17 @@ struct CodingEmitter {
             writer.line("writer.beginObject()")
             for property in structure.properties {
                 let name = SwiftName.escaped(property.name)
+                // The parameter would hide a property of its name.
+                let isHidden = property.name == "writer"
                 let key = "writer.key(\(SwiftLiteral.string(property.jsonKey)))"
                 if property.isOptional {
-                    writer.block("if let \(name)") { writer in
+                    writer.block(isHidden ? "if let value = self.\(name)" : "if let \(name)") { writer in
                         writer.line(key)
-                        emitWrite(name, property.type, to: &writer)
+                        emitWrite(isHidden ? "value" : name, property.type, to: &writer)
                     }
                 } else {
                     writer.line(key)
-                    emitWrite(name, property.type, to: &writer)
+                    emitWrite(isHidden ? "self.\(name)" : name, property.type, to: &writer)
                 }
             }
             writer.line("writer.endObject()")
@@ -119,7 +121,8 @@ struct CodingEmitter {
     private func emitInitializerCall(_ structure: StructType, to writer: inout SourceWriter) {
         let arguments = structure.properties.enumerated().map { index, property in
             let fallback = property.isRequired ? nil : property.defaultValue
-            return "\(property.name): \(local(property, index))" + (fallback.map { " ?? \($0.source)" } ?? "")
+            return "\(SwiftName.label(property.name)): \(local(property, index))"
+                + (fallback.map { " ?? \($0.source)" } ?? "")
         }
         writer.list("self.init(", arguments, separator: ",", tail: ")")
     }
@@ -157,10 +160,11 @@ struct CodingEmitter {
                 let type = property.type.name(in: structure.path)
                 let key = "forKey: .\(SwiftName.escaped(property.name))"
                 if property.isRequired {
-                    return "\(property.name): try container.decode(\(type).self, \(key))"
+                    return "\(SwiftName.label(property.name)): try container.decode(\(type).self, \(key))"
                 }
                 let fallback = property.defaultValue.map { " ?? \($0.source)" } ?? ""
-                return "\(property.name): try container.decodeIfPresent(\(type).self, \(key))\(fallback)"
+                return
+                    "\(SwiftName.label(property.name)): try container.decodeIfPresent(\(type).self, \(key))\(fallback)"
             }
             writer.line("self.init(")
             writer.indented { writer in

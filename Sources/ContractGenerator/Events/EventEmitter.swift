@@ -36,11 +36,15 @@ struct EventEmitter {
             writer.line("[]")
             return writer.text
         }
-        writer.line(sometimes.isEmpty ? "[" : "var headers = [")
-        writer.indented { writer in
-            for header in always { writer.line(Self.header(header) { $0.expression } + ",") }
+        if always.isEmpty {
+            writer.line("var headers: [RecordHeader] = []")
+        } else {
+            writer.line(sometimes.isEmpty ? "[" : "var headers = [")
+            writer.indented { writer in
+                for header in always { writer.line(Self.header(header) { $0.expression } + ",") }
+            }
+            writer.line("]")
         }
-        writer.line("]")
         for header in sometimes {
             // The same optional property may be named twice; it is unwrapped once.
             var names: [JSONPointer: String] = [:]
@@ -98,9 +102,12 @@ struct EventEmitter {
         let indent = "public static func \(SwiftName.escaped(event.factoryName))("
         writer.list(indent, parameters, separator: ",", tail: ") -> \(message.name) {")
         writer.indented { writer in
-            writer.line("let \(stamp) = \(context).stamp()")
+            let arguments = arguments(model, stamp: stamp)
+            if arguments.contains(where: { $0.contains("\(stamp).") }) {
+                writer.line("let \(stamp) = \(context).stamp()")
+            }
             writer.line("return \(message.name)(")
-            writer.indented { emitArguments(model, stamp: stamp, to: &$0) }
+            writer.indented { writer in arguments.forEach { writer.line($0) } }
             writer.line(")")
         }
         writer.line("}")
@@ -113,27 +120,27 @@ struct EventEmitter {
             + (event.declaration.summary == nil ? [] : ["The event `\(name)`."])
     }
 
-    private func emitArguments(_ model: FactoryModel, stamp: String, to writer: inout SourceWriter) {
+    /// The lines of the arguments that make the message.
+    private func arguments(_ model: FactoryModel, stamp: String) -> [String] {
         var arguments: [[String]] = []
         for property in message.structure.properties {
             let pointer = JSONPointer(tokens: [property.jsonName])
             if property.isRequired, case .structure(let path) = property.type, let inner = resolver[path] {
                 let members = inner.properties.compactMap { member -> String? in
                     guard let path = resolver.resolve(pointer.appending(member.jsonName)) else { return nil }
-                    return model.value(of: path, stamp: stamp).map { "\(member.name): \($0)" }
+                    return model.value(of: path, stamp: stamp).map { "\(SwiftName.label(member.name)): \($0)" }
                 }
                 let type = property.type.name(in: [message.name])
                 arguments.append(
-                    ["\(property.name): \(type)("]
+                    ["\(SwiftName.label(property.name)): \(type)("]
                         + members.enumerated().map { "    " + $1 + ($0 < members.count - 1 ? "," : "") } + [")"])
             } else if let path = resolver.resolve(pointer), let value = model.value(of: path, stamp: stamp) {
-                arguments.append(["\(property.name): \(value)"])
+                arguments.append(["\(SwiftName.label(property.name)): \(value)"])
             }
         }
-        for (index, lines) in arguments.enumerated() {
-            for (number, line) in lines.enumerated() {
-                writer.line(line + (number == lines.count - 1 && index < arguments.count - 1 ? "," : ""))
-            }
+        return arguments.enumerated().flatMap { index, lines in
+            let comma = index < arguments.count - 1 ? "," : ""
+            return lines.dropLast() + [(lines.last ?? "") + comma]
         }
     }
 
@@ -155,7 +162,10 @@ struct EventEmitter {
             "public func \(SwiftName.member("send_" + name))(", parameters, separator: ",",
             tail: ") async throws(ProducerError) -> Delivery {")
         writer.indented { writer in
-            let arguments = model.parameters.map { "\($0.name): \(SwiftName.escaped($0.name))" } + ["in: self.context"]
+            let arguments =
+                model.parameters.map { "\(SwiftName.label($0.name)): \(SwiftName.escaped($0.name))" } + [
+                    "in: self.context"
+                ]
             let factory = "let message = \(message.name).\(SwiftName.escaped(event.factoryName))("
             writer.list(factory, arguments, separator: ",", tail: ")")
             writer.line("return try await send(message, timeout: \(timeout))")

@@ -12,7 +12,7 @@ struct FactoryModel {
         var summary: String?
         var pointer: JSONPointer
 
-        var declaration: String { "\(name): \(type)\(defaultArgument)" }
+        var declaration: String { "\(SwiftName.parameter(name)): \(type)\(defaultArgument)" }
     }
 
     let message: CompiledMessage

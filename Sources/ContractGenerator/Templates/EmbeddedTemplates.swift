@@ -12,10 +12,10 @@ extension TemplateName {
         case .types:
             #"""
             {{> header}}
-            {{#hasMessages}}
+            {{#usesRuntime}}
 
             public import EventContracts
-            {{/hasMessages}}
+            {{/usesRuntime}}
             {{^hasMessages}}
             //
             // No message of the contract names this schema.

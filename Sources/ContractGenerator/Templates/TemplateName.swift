@@ -41,7 +41,7 @@ package enum TemplateName: String, CaseIterable, Sendable {
         let own: Set<String> =
             switch self {
             case .header: []
-            case .types: ["hasMessages", "messages", "name", "structure"]
+            case .types: ["hasMessages", "messages", "name", "structure", "usesRuntime"]
             case .coding: ["hasMessages", "messages", "name", "coding"]
             case .validation: ["hasMessages", "messages", "name", "validation"]
             case .events:

@@ -46,7 +46,7 @@ struct TypeEmitter {
 
     private func emitInitializer(_ structure: StructType, to writer: inout SourceWriter) {
         let parameters = structure.properties.map { property in
-            "\(property.name): \(property.typeName(in: structure))\(property.defaultArgument)"
+            "\(SwiftName.parameter(property.name)): \(property.typeName(in: structure))\(property.defaultArgument)"
         }
         writer.list("public init(", parameters, separator: ",", tail: ") {")
         writer.indented { writer in
@@ -135,7 +135,8 @@ struct TypeEmitter {
 }
 
 extension SwiftType {
-    /// The type as it is written inside another, the shared part of their paths left out.
+    /// The type as it is written inside another: by what follows the other's path, or, where it lies elsewhere, by its
+    /// whole path. An extension of a nested type does not see what lies beside that.
     func name(in scope: [String]) -> String {
         switch self {
         case .string: return "String"
@@ -148,9 +149,8 @@ extension SwiftType {
         case .array(let element): return "[\(element.name(in: scope))]"
         case .dictionary(let value): return "[String: \(value.name(in: scope))]"
         case .structure(let path), .enumeration(let path):
-            let shared = zip(path, scope).prefix { $0 == $1 }.count
-            // A path that is wholly shared names the scope itself, which a type can't hold.
-            return path.dropFirst(min(shared, path.count - 1)).map(SwiftName.escaped).joined(separator: ".")
+            let isInside = path.count > scope.count && path.starts(with: scope)
+            return path.dropFirst(isInside ? scope.count : 0).map(SwiftName.escaped).joined(separator: ".")
         }
     }
 }

@@ -47,7 +47,14 @@ struct MembersEmitter {
                 "\(set(of: index)).insert(\(index % Self.setSize)) "
                 + "|| report.duplicate(key, of: tape, by: schema + \"/properties\")"
             guard call != "true" else {
-                writer.line("guard \(isFirst) else { return false }")
+                let single = "guard \(isFirst) else { return false }"
+                guard !writer.fits(single) else {
+                    writer.line(single)
+                    return
+                }
+                writer.line("guard")
+                writer.indented { $0.line(isFirst) }
+                writer.line("else { return false }")
                 return
             }
             writer.line("guard \(isFirst),")

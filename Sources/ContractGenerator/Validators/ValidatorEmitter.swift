@@ -29,7 +29,7 @@ struct ValidatorEmitter {
         plan = message.plan
         rules = message.rules
         var names: [ValidationPlan.SubplanID: String] = [:]
-        var taken: Set<String> = []
+        var taken: Set<String> = ["checkEvent"]
         for id in plan.subplanIDs {
             let subplan = plan[id]
             guard id == plan.root || plan.simpleType(of: id) == nil, !subplan.instructions.isEmpty else { continue }

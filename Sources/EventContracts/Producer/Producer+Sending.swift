@@ -105,18 +105,16 @@ extension Producer {
             return records.map { _ in .failure(.notRunning) }
         }
         let elapsed = Stopwatch(clock)
+        let progress = DeliveryProgress(count: records.count)
         let results = await withTimeLimit(limit, clock: clock) { [self] in
-            let results = await carry(records)
+            await carry(records, progress)
             end(records)
-            return results
+            return progress.results
         } late: { [self] results in
-            noteLate(results, of: records)
+            noteLate(results, of: records, toldBefore: progress.told)
         }
-        guard let results else {
-            state.withLock { $0.statistics.fail(.timedOut(after: limit), count: records.count) }
-            return records.map { _ in .failure(.timedOut(after: limit)) }
-        }
-        return note(results, of: records, after: elapsed.duration)
+        // What was settled before the time was up is told as it is; only the rest has timed out.
+        return note(results ?? progress.tell(), of: records, after: elapsed.duration, limit: limit)
     }
 
     private func begin(_ records: [Record], isBackground: Bool) -> Bool {
@@ -146,31 +144,35 @@ extension Producer {
     }
 
     private func note(
-        _ results: [Result<Delivery, TransportError>], of records: [Record], after duration: Duration
+        _ results: [Result<Delivery, TransportError>?], of records: [Record], after duration: Duration, limit: Duration
     ) -> [Result<Delivery, ProducerError>] {
         let now = context.now()
         return state.withLock { state in
             zip(results, records).map { result, record in
+                let failure: ProducerError
                 switch result {
-                case .success(let delivery):
+                case .success(let delivery)?:
                     state.statistics.messagesSent += 1
                     state.statistics.bytesSent += record.value.count
                     state.statistics.sendDurationTotal += duration
                     state.statistics.lastSendTime = now
                     return .success(delivery)
-                case .failure(let error):
-                    state.statistics.fail(.transport(error))
-                    return .failure(.transport(error))
+                case .failure(let error)?: failure = .transport(error)
+                case nil: failure = .timedOut(after: limit)
                 }
+                state.statistics.fail(failure)
+                return .failure(failure)
             }
         }
     }
 
     /// The senders have been told that the time was up; what came after goes to the log.
-    private func noteLate(_ results: [Result<Delivery, TransportError>], of records: [Record]) {
-        for (result, record) in zip(results, records) {
-            switch result {
-            case .success(let delivery):
+    private func noteLate(
+        _ results: [Result<Delivery, TransportError>?], of records: [Record], toldBefore told: Set<Int>
+    ) {
+        for (index, record) in records.enumerated() where !told.contains(index) {
+            switch results[index] {
+            case .success(let delivery)?:
                 state.withLock { $0.statistics.deliveredLate += 1 }
                 logger.warning(
                     "record delivered after its time was up",
@@ -178,31 +180,32 @@ extension Producer {
                         "topic": "\(delivery.topic)", "partition": "\(delivery.partition)",
                         "offset": "\(delivery.offset)",
                     ])
-            case .failure(let error):
+            case .failure(let error)?:
                 logger.warning(
                     "record not delivered, and its time was up",
                     metadata: ["topic": "\(record.topic)", "error": "\(error)"])
+            case nil:
+                logger.warning("record not delivered, and its time was up", metadata: ["topic": "\(record.topic)"])
             }
         }
     }
 
     /// Hands records to the transport, and those again that failed in a way that may pass. A record that is tried again
     /// may come after others of its key.
-    private func carry(_ records: [Record]) async -> [Result<Delivery, TransportError>] {
-        var results = await transport.send(batch: records)
+    private func carry(_ records: [Record], _ progress: DeliveryProgress) async {
+        progress.settle(
+            await transport.send(batch: records), at: Array(records.indices), isLast: configuration.retries == 0)
         var attempt = 0
         while attempt < configuration.retries, !Task.isCancelled {
-            let failed = results.indices.filter { index in
-                if case .failure(let error) = results[index] { error.isRetriable } else { false }
-            }
-            guard !failed.isEmpty else { break }
+            let failed = progress.open
+            guard !failed.isEmpty else { return }
             guard (try? await clock.sleep(for: backoff(attempt))) != nil else { break }
             attempt += 1
             state.withLock { $0.statistics.retries += failed.count }
             let again = await transport.send(batch: failed.map { records[$0] })
-            for (index, result) in zip(failed, again) { results[index] = result }
+            progress.settle(again, at: failed, isLast: attempt == configuration.retries)
         }
-        return results
+        progress.settleAll()
     }
 
     /// The wait before a retry: doubled each time, up to the longest, then between half of that and all of it, so that

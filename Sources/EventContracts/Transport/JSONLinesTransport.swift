@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 
 /// Writes each record as one line of JSON to a file or a stream.
@@ -5,6 +6,9 @@ import Synchronization
 /// A line has the members `topic`, `partition`, `offset`, `timestamp`, `key`, `headers` and `value`. The value stands
 /// there as JSON where it is JSON, and as `{"base64": …}` elsewhere; so do keys and header values that are not UTF-8.
 /// Offsets count from 0 for each partition since the transport was made, whatever the file held before.
+///
+/// A file or pipe may block whoever writes to it. That is always a thread of the transport's own, so that a producer's
+/// timeouts hold.
 public final class JSONLinesTransport: Transport {
     public enum Destination: Hashable, Sendable {
         /// A file, which is made where it is missing, and appended to where not.
@@ -24,6 +28,11 @@ public final class JSONLinesTransport: Transport {
     private struct State {
         var log: PartitionLog
         var file: LineFile?
+    }
+
+    /// What ``health()`` tells. Apart from the state, which a blocked write holds.
+    private struct Condition {
+        var isOpen = false
         var lastError: TransportError?
     }
 
@@ -31,6 +40,8 @@ public final class JSONLinesTransport: Transport {
     private let synchronization: Synchronization
     private let now: @Sendable () -> Timestamp
     private let state: Mutex<State>
+    private let condition = Mutex(Condition())
+    private let queue = DispatchQueue(label: "event-contracts.json-lines")
 
     /// - Parameters:
     ///   - topics: Gives the partitions of the topics; any other topic has one.
@@ -47,60 +58,86 @@ public final class JSONLinesTransport: Transport {
     }
 
     public func start() async throws(TransportError) {
-        let file: LineFile =
-            switch destination {
-            case .file(let path): try LineFile(appendingTo: path)
-            case .standardOutput: LineFile(descriptor: 1)
-            case .descriptor(let descriptor): LineFile(descriptor: descriptor)
+        try await onQueue { transport throws(TransportError) in
+            let file: LineFile =
+                switch transport.destination {
+                case .file(let path): try LineFile(appendingTo: path)
+                case .standardOutput: LineFile(descriptor: 1)
+                case .descriptor(let descriptor): LineFile(descriptor: descriptor)
+                }
+            transport.state.withLock { state in
+                state.file?.closeFile()
+                state.file = file
             }
-        state.withLock { state in
-            state.file?.closeFile()
-            state.file = file
+            transport.condition.withLock { $0.isOpen = true }
         }
     }
 
     public func send(_ record: Record) async throws(TransportError) -> Delivery {
         let timestamp = now()
-        let result = state.withLock { state in
-            do throws(TransportError) {
-                let delivery = try append(record, timestamp, &state)
-                state.lastError = nil
-                return Result<Delivery, TransportError>.success(delivery)
-            } catch {
-                state.lastError = error
-                return .failure(error)
+        return try await onQueue { transport throws(TransportError) in
+            let result = transport.state.withLock { state in
+                do throws(TransportError) {
+                    return Result<Delivery, TransportError>.success(try transport.append(record, timestamp, &state))
+                } catch {
+                    return .failure(error)
+                }
             }
+            transport.condition.withLock { condition in
+                if case .failure(let error) = result { condition.lastError = error } else { condition.lastError = nil }
+            }
+            return try result.get()
         }
-        return try result.get()
     }
 
     public func flush() async throws(TransportError) {
         guard synchronization != .never else { return }
-        let failure = state.withLock { state -> TransportError? in
-            do throws(TransportError) {
-                try state.file?.synchronize()
-                return nil
-            } catch {
-                return error
+        try await onQueue { transport throws(TransportError) in
+            let failure = transport.state.withLock { state -> TransportError? in
+                do throws(TransportError) {
+                    try state.file?.synchronize()
+                    return nil
+                } catch {
+                    return error
+                }
             }
+            if let failure { throw failure }
         }
-        if let failure { throw failure }
     }
 
     public func health() async -> TransportHealth {
-        state.withLock { state in
+        condition.withLock { condition in
             var details = ["transport": "json-lines"]
-            guard state.file != nil else { return TransportHealth(.unhealthy, details: details) }
-            details["last_error"] = state.lastError?.description
-            return TransportHealth(state.lastError == nil ? .healthy : .degraded, details: details)
+            guard condition.isOpen else { return TransportHealth(.unhealthy, details: details) }
+            details["last_error"] = condition.lastError?.description
+            return TransportHealth(condition.lastError == nil ? .healthy : .degraded, details: details)
         }
     }
 
     public func shutdown() async {
-        state.withLock { state in
-            state.file?.closeFile()
-            state.file = nil
+        condition.withLock { $0.isOpen = false }
+        try? await onQueue { transport throws(TransportError) in
+            transport.state.withLock { state in
+                state.file?.closeFile()
+                state.file = nil
+            }
         }
+    }
+
+    /// Runs what may block on the transport's own thread, one after the other.
+    private func onQueue<Value: Sendable>(
+        _ body: @escaping @Sendable (JSONLinesTransport) throws(TransportError) -> Value
+    ) async throws(TransportError) -> Value {
+        let result = await withCheckedContinuation { continuation in
+            queue.async {
+                do throws(TransportError) {
+                    continuation.resume(returning: Result<Value, TransportError>.success(try body(self)))
+                } catch {
+                    continuation.resume(returning: .failure(error))
+                }
+            }
+        }
+        return try result.get()
     }
 
     private func append(

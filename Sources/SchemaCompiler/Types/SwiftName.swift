@@ -4,7 +4,8 @@ package enum SwiftName {
     package static func member(_ name: String) -> String {
         let words = words(of: name)
         guard let first = words.first else { return "empty" }
-        return prefixed(first.lowercased() + words.dropFirst().map(capitalized).joined())
+        let joined = prefixed(first.lowercased() + words.dropFirst().map(capitalized).joined())
+        return reservedMemberNames.contains(joined) ? joined + "Value" : joined
     }
 
     /// A name for a type: `message_type` becomes `MessageType`.
@@ -12,7 +13,9 @@ package enum SwiftName {
         let words = words(of: name)
         guard !words.isEmpty else { return "Empty" }
         let joined = prefixed(words.map(capitalized).joined())
-        return reservedTypeNames.contains(joined) ? joined + "Value" : joined
+        // A script without capitals would give a type the name of its property.
+        let isTold = joined.unicodeScalars.first.map { $0.properties.isUppercase || $0 == "_" } ?? false
+        return !isTold || reservedTypeNames.contains(joined) ? joined + "Value" : joined
     }
 
     /// A name as it stands in code: in backticks where it is a word of the language.
@@ -20,20 +23,37 @@ package enum SwiftName {
         keywords.contains(name) ? "`\(name)`" : name
     }
 
-    /// Words that Swift keeps for itself where a member's name may stand.
+    /// A name where a parameter is declared.
+    package static func parameter(_ name: String) -> String {
+        ["inout", "let", "var"].contains(name) ? "`\(name)`" : name
+    }
+
+    /// A name as the label of an argument.
+    package static func label(_ name: String) -> String {
+        name == "inout" ? "`inout`" : name
+    }
+
+    /// Words that Swift keeps for itself, or reads as its own somewhere in generated code.
     package static let keywords: Set<String> = [
-        "Any", "Protocol", "Self", "Type", "as", "associatedtype", "break", "case", "catch", "class", "continue",
+        "Any", "Protocol", "Self", "Type", "any", "as", "associatedtype", "async", "await", "borrowing", "break",
+        "case", "catch", "class", "consume", "consuming", "continue", "copy", "didSet", "discard", "each", "get",
+        "nonisolated", "set", "some", "unsafe", "willSet",
         "default", "defer", "deinit", "do", "else", "enum", "extension", "fallthrough", "false", "fileprivate", "for",
         "func", "guard", "if", "import", "in", "init", "inout", "internal", "is", "let", "nil", "operator",
         "precedencegroup", "private", "protocol", "public", "repeat", "rethrows", "return", "self", "static", "struct",
         "subscript", "super", "switch", "throw", "throws", "true", "try", "typealias", "var", "where", "while",
     ]
 
+    /// Member names that mean something else in every generated type, backticks or not.
+    private static let reservedMemberNames: Set<String> = ["allCases", "hashValue", "init", "rawValue", "self"]
+
     /// Type names that mean something else inside a generated type.
     private static let reservedTypeNames: Set<String> = [
-        "Any", "Array", "Bool", "CodingKey", "CodingKeys", "Decoder", "Double", "Encoder", "Int", "JSONObject",
-        "JSONTape", "JSONValue", "JSONWriter", "Message", "MessageContext", "Optional", "Protocol", "RecordHeader",
-        "Self", "String", "Timestamp", "Topic", "Type", "ValidationReport",
+        "Any", "Array", "Bool", "CaseIterable", "Codable", "CodingKey", "CodingKeys", "Decodable", "Decoder", "Double",
+        "Encodable", "Encoder", "Equatable", "FirstFailure", "Hashable", "Int", "JSONDecodingError", "JSONObject",
+        "JSONPointer", "JSONTape", "JSONValue", "JSONWriter", "Message", "MessageContext", "Optional", "Protocol",
+        "RawRepresentable", "RecordHeader", "SeenMembers", "Self", "Sendable", "String", "Timestamp", "Topic", "Type",
+        "ValidationReport",
     ]
 
     private static let initialisms: Set<String> = [

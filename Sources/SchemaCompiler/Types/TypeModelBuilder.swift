@@ -64,7 +64,7 @@ struct TypeModelBuilder {
         case .boolean: return .bool
         case .array:
             guard let items = node.items else { return .array(.value) }
-            let itemName = graph[items].title.map(SwiftName.type) ?? name + "Item"
+            let itemName = graph[items].title.map(typeName) ?? name + "Item"
             return .array(type(items, path: path, name: itemName, structs: &structs, enums: &enums))
         case .object: return object(id, path: path, name: name, structs: &structs, enums: &enums)
         case .null:
@@ -101,7 +101,7 @@ struct TypeModelBuilder {
         if let known = shared[id] { return known }
         var structs: [StructType] = []
         var enums: [EnumType] = []
-        let name = SwiftName.type(graph[id].pointer.tokens.last ?? "")
+        let name = typeName(graph[id].pointer.tokens.last ?? "")
         let made = type(id, path: [messageName], name: name, structs: &structs, enums: &enums)
         shared[id] = made
         sharedStructs += structs
@@ -130,7 +130,7 @@ struct TypeModelBuilder {
         for property in node.properties {
             let schema = graph[property.schema]
             let type = type(
-                property.schema, path: path, name: SwiftName.type(property.name.value), structs: &structure.structs,
+                property.schema, path: path, name: typeName(property.name.value), structs: &structure.structs,
                 enums: &structure.enums)
             let isRequired = node.requires(property.name.value)
             let made = StructProperty(
@@ -181,6 +181,12 @@ struct TypeModelBuilder {
     }
 
     // MARK: Names
+
+    /// A nested type's name; one like the message's own would hide that.
+    private func typeName(_ name: String) -> String {
+        let name = SwiftName.type(name)
+        return name == messageName ? name + "Value" : name
+    }
 
     private mutating func collide(_ name: String, _ other: String, as swiftName: String, at location: SourceLocation) {
         diagnostics.error(
