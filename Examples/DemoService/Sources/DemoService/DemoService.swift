@@ -1,5 +1,6 @@
 import EventContracts
 import EventContractsConfiguration
+import Foundation
 import TDAContracts
 
 /// Submits a job, completes it, uploads a file, stores a result and reports an error: once to memory, whose records it
@@ -7,27 +8,29 @@ import TDAContracts
 @main
 struct DemoService {
     static func main() async throws {
-        printTopics()
+        let configuration: KafkaConfiguration
+        do {
+            // From the environment and .env: with KAFKA_TOPIC_PREFIX=staging_, jobs go to staging_jobs.
+            configuration = try KafkaConfiguration(service: TDA.context.service, topics: TDA.topics)
+        } catch {
+            print("The configuration is not sound:\n\(error)")
+            exit(EXIT_FAILURE)
+        }
+        let names = configuration.topicNames
+        printTopics(names)
 
-        let memory = InMemoryTransport(topics: TDA.topics)
-        try await produce(to: memory)
+        let memory = InMemoryTransport(topics: TDA.topics, names: names)
+        try await produce(to: memory, configuration)
         printRecords(memory.records)
 
         print("\nThe same events as JSON lines:\n")
-        try await produce(to: JSONLinesTransport(.standardOutput, topics: TDA.topics))
+        fflush(nil)
+        try await produce(to: JSONLinesTransport(.standardOutput, topics: TDA.topics, names: names), configuration)
     }
 
-    private static func produce(to transport: some Transport) async throws {
-        let configuration: KafkaConfiguration
-        do {
-            // From the environment and .env: KAFKA_TOPIC_PREFIX=staging_ sends to staging_jobs.
-            configuration = try KafkaConfiguration(topics: TDA.topics)
-        } catch {
-            print("error: \(error)")
-            throw error
-        }
+    private static func produce(to transport: some Transport, _ configuration: KafkaConfiguration) async throws {
         let producer = Producer(
-            transport: transport, context: TDA.context, configuration: configuration.producer,
+            transport: transport, configuration: ProducerConfiguration(configuration.producer), context: TDA.context,
             topicNames: configuration.topicNames)
         try await producer.start()
 
@@ -54,7 +57,7 @@ struct DemoService {
                 context: ["operation": "file_upload", "filename": "points.csv"]))
 
         let report = await producer.shutdown()
-        precondition(report.isComplete, "everything is delivered before a clean shutdown ends")
+        precondition(report.isClean, "everything is delivered before a clean shutdown ends")
     }
 
     private struct StoredResult {
@@ -65,13 +68,13 @@ struct DemoService {
 
     // MARK: Printing
 
-    private static func printTopics() {
+    private static func printTopics(_ names: TopicNames) {
         print("The topics of \(TDA.contractName) \(TDA.version):\n")
         print(row("topic", "partitions", "replicas", "retention.ms", "purpose"))
         for topic in TDA.topics {
             print(
                 row(
-                    topic.name, "\(topic.partitions)", "\(topic.replication)", topic.config["retention.ms"] ?? "",
+                    names.name(of: topic), "\(topic.partitions)", "\(topic.replication)", topic.config["retention.ms"] ?? "",
                     topic.purpose))
         }
     }
@@ -82,10 +85,10 @@ struct DemoService {
         func padded(_ text: String, _ width: Int) -> String {
             text + String(repeating: " ", count: max(0, width - text.count))
         }
-        return "  " + padded(name, 16) + padded(partitions, 12) + padded(replicas, 10) + padded(retention, 14) + purpose
+        return "  " + padded(name, 20) + padded(partitions, 12) + padded(replicas, 10) + padded(retention, 14) + purpose
     }
 
-    private static func printRecords(_ records: [InMemoryTransport.Stored]) {
+    private static func printRecords(_ records: [InMemoryTransport.Entry]) {
         print("\nThe records in memory:")
         for stored in records {
             print(
