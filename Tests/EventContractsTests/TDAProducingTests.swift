@@ -9,7 +9,8 @@ struct TDAProducingTests {
 
     private let transport = InMemoryTransport(topics: TDA.topics, now: { Bench.time })
 
-    private func producer(_ names: TopicNames = TopicNames(), on transport: InMemoryTransport) async throws -> Producer {
+    private func producer(_ names: TopicNames = TopicNames(), on transport: InMemoryTransport) async throws -> Producer
+    {
         let producer = Producer(
             transport: transport, context: Self.context, topicNames: names, logger: LogRecorder().logger)
         try await producer.start()

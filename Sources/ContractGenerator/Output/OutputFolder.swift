@@ -92,7 +92,9 @@ package struct OutputFolder {
         let temporary = url.appending(path: ".\(place.lastPathComponent).\(getpid())")
         do {
             try Data(contents.utf8).write(to: temporary)
-            guard rename(temporary.path, place.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+            guard rename(temporary.path, place.path) == 0 else {
+                throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+            }
         } catch {
             try? FileManager.default.removeItem(at: temporary)
             throw error
@@ -131,12 +133,13 @@ package struct OutputFolder {
     }
 
     private static func reason(_ error: any Error) -> String {
-        switch (error as? CocoaError)?.code {
-        case .fileWriteNoPermission, .fileReadNoPermission: "permission denied"
-        case .fileWriteOutOfSpace: "no space left"
-        case .fileWriteVolumeReadOnly: "the file system is read-only"
+        if let cause = error as? POSIXError ?? (error as? CocoaError)?.underlying as? POSIXError {
+            return strerror(cause.code.rawValue).map { String(cString: $0) } ?? "error \(cause.code.rawValue)"
+        }
+        return switch (error as? CocoaError)?.code {
+        case .fileWriteNoPermission, .fileReadNoPermission: "Permission denied"
         case .fileWriteFileExists: "a file is in the way"
-        default: "\(error)"
+        default: "the system does not say why"
         }
     }
 }

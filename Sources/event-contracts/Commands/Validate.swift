@@ -51,7 +51,8 @@ struct Validate: ParsableCommand {
     private func readInput(diagnostics: inout Diagnostics) -> [UInt8]? {
         file == "-"
             ? FileReader.readStandardInput(maximumSize: Self.maximumSize, diagnostics: &diagnostics)
-            : FileReader.read(file, maximumSize: Self.maximumSize, diagnostics: &diagnostics)
+            : FileReader.read(
+                file, maximumSize: Self.maximumSize, allowsStreams: true, diagnostics: &diagnostics)
     }
 }
 
@@ -101,7 +102,8 @@ struct MessageChecker {
         } catch {
             invalidCount += 1
             diagnostics.error(
-                .invalidJSON, at: place(of: error.offset, in: text, startingAt: line), error.reason.rawValue)
+                .invalidJSON, at: place(of: error.offset, in: text, startingAt: line), error.reason.rawValue,
+                hint: error.reason == .trailingBytes ? "of several texts, write each on one line (JSON lines)" : nil)
             return
         }
         let failures = interpreter.failures(in: tape)

@@ -74,7 +74,8 @@ struct DemoService {
         for topic in TDA.topics {
             print(
                 row(
-                    names.name(of: topic), "\(topic.partitions)", "\(topic.replication)", topic.config["retention.ms"] ?? "",
+                    names.name(of: topic), "\(topic.partitions)", "\(topic.replication)",
+                    topic.config["retention.ms"] ?? "",
                     topic.purpose))
         }
     }
