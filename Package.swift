@@ -57,11 +57,15 @@ let package = Package(
         // Floor 2: meaning
         .target(name: "SchemaCompiler", dependencies: ["ContractModel", "JSONTape"], swiftSettings: settings),
 
+        .target(
+            name: "MonitoringCompiler", dependencies: ["ContractModel", "JSONTape", "SchemaCompiler"],
+            swiftSettings: settings),
+
         // Floor 3: writing
         .target(
             name: "ContractGenerator",
             dependencies: [
-                "ContractModel", "JSONTape", "SchemaCompiler",
+                "ContractModel", "JSONTape", "MonitoringCompiler", "SchemaCompiler",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: settings
