@@ -15,6 +15,8 @@ let package = Package(
     products: [
         .library(name: "EventContracts", targets: ["EventContracts"]),
         .library(name: "EventContractsConfiguration", targets: ["EventContractsConfiguration"]),
+        .library(name: "PrometheusMetrics", targets: ["PrometheusMetrics"]),
+        .library(name: "SwiftMetricsBridge", targets: ["SwiftMetricsBridge"]),
         .library(name: "TDAContracts", targets: ["TDAContracts"]),
         .executable(name: "event-contracts", targets: ["event-contracts"]),
         .plugin(name: "GenerateContracts", targets: ["GenerateContracts"]),
@@ -24,6 +26,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -35,6 +38,7 @@ let package = Package(
             providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
         ),
         .target(name: "JSONTape", swiftSettings: settings),
+        .target(name: "PrometheusMetrics", swiftSettings: settings),
 
         // Floor 1: words
         .target(name: "ContractModel", dependencies: ["CLibYAML", "JSONTape"], swiftSettings: settings),
@@ -51,6 +55,12 @@ let package = Package(
         .target(
             name: "EventContractsConfiguration",
             dependencies: ["EventContracts", .product(name: "Configuration", package: "swift-configuration")],
+            swiftSettings: settings
+        ),
+        // Apart from the metrics: swift-metrics is not part of a build that does not use it.
+        .target(
+            name: "SwiftMetricsBridge",
+            dependencies: ["PrometheusMetrics", .product(name: "Metrics", package: "swift-metrics")],
             swiftSettings: settings
         ),
 
@@ -104,6 +114,16 @@ let package = Package(
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "PrometheusMetricsTests", dependencies: ["PrometheusMetrics"], swiftSettings: settings),
+        .testTarget(
+            name: "SwiftMetricsBridgeTests",
+            dependencies: [
+                "PrometheusMetrics", "SwiftMetricsBridge",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "MetricsTestKit", package: "swift-metrics"),
             ],
             swiftSettings: settings
         ),

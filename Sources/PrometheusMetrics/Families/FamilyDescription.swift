@@ -1,0 +1,64 @@
+/// What a family is, apart from its values.
+public struct FamilyDescription: Sendable {
+    public enum Kind: Sendable, Equatable {
+        /// Counts in whole numbers.
+        case counter
+        /// Adds up durations, in seconds.
+        case secondsCounter
+        case gauge
+        /// The upper bounds of the buckets, ascending and finite.
+        case histogram(upperBounds: [Double])
+    }
+
+    /// The name as declared: a counter's with its `_total`.
+    public let name: String
+    public let help: String
+    /// The base unit that the name ends in, `seconds` say: OpenMetrics writes it as a line of its own.
+    public let unit: String?
+    public let kind: Kind
+    public let labels: [Label]
+    /// How many series there can be: the product of the labels' value counts.
+    public let seriesCount: Int
+
+    let space: SeriesSpace
+    let existsInitially: [Bool]
+    /// The texts of the series, where they never change.
+    private let closedText: SeriesText?
+    private let text: FamilyText
+    private let openMetrics: FamilyText
+
+    init(
+        name: String, help: String, unit: String?, kind: Kind, labels: [Label], initially: SeriesSelection
+    ) {
+        self.name = name
+        self.help = help
+        self.unit = unit
+        self.kind = kind
+        self.labels = labels
+        space = SeriesSpace(labels)
+        seriesCount = space.count
+        existsInitially = initially.membership(of: space.count)
+        closedText = labels.contains(where: \.isOpen) ? nil : SeriesText(space)
+        text = FamilyText(name: name, help: help, unit: unit, kind: kind, format: .text)
+        openMetrics = FamilyText(name: name, help: help, unit: unit, kind: kind, format: .openMetrics)
+    }
+
+    /// The indices of the series that exist from the start.
+    public var initialIndices: [Int] { existsInitially.indices.filter { existsInitially[$0] } }
+
+    /// The values of the labels, in their order, for the series with this index; of a ``BoundedLabel``, `nil` for a
+    /// value not yet met.
+    public func labelValues(at index: Int) -> [String?] {
+        space.coordinates(of: index).enumerated().map { labels[$0.offset].value(at: $0.element) }
+    }
+
+    /// The labels' texts of the series that have a name by now, in the order in which they are shown.
+    var seriesText: SeriesText { closedText ?? SeriesText(space) }
+
+    func text(for format: ExpositionFormat) -> FamilyText {
+        switch format {
+        case .text: text
+        case .openMetrics: openMetrics
+        }
+    }
+}

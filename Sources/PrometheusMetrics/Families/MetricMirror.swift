@@ -1,0 +1,23 @@
+/// Another metrics system that is told of every change as it happens: a histogram's observations could not be had from
+/// its buckets later. A family without a mirror pays one branch that is always guessed right.
+public protocol MetricMirror: Sendable {
+    /// Called once, when the family is made.
+    func observer(of family: FamilyDescription) -> any FamilyObserver
+}
+
+/// Told of the changes of one family, on the thread that makes them.
+public protocol FamilyObserver: Sendable {
+    func seriesChanged(at index: Int, _ change: SeriesChange)
+}
+
+/// One change of one series.
+public enum SeriesChange: Sendable, Equatable {
+    /// A counter grew.
+    case counted(UInt64)
+    /// A gauge changed by this, or a counter of seconds grew.
+    case added(Double)
+    /// A gauge was set.
+    case set(Double)
+    /// A histogram observed a value.
+    case observed(Double)
+}

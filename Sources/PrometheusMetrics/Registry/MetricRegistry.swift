@@ -1,0 +1,62 @@
+import Synchronization
+
+/// The families that a scrape shows, in the order in which they were registered.
+public final class MetricRegistry: Sendable {
+    private struct State {
+        var families: [any MetricFamily] = []
+        /// Who has which name.
+        var owners: [String: String] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    public init() {}
+
+    /// Adds families: all of them or, if one can't be, none.
+    public func register(_ families: any MetricFamily...) throws(RegistrationError) {
+        try register(contentsOf: families)
+    }
+
+    /// Adds families: all of them or, if one can't be, none.
+    public func register(contentsOf families: [any MetricFamily]) throws(RegistrationError) {
+        try state.withLock { state throws(RegistrationError) in
+            var owners = state.owners
+            for family in families.map(\.description) {
+                try family.check()
+                for name in MetricNames.taken(by: family) {
+                    if let owner = owners.updateValue(family.name, forKey: name) {
+                        throw .nameTaken(name, by: owner, family: family.name)
+                    }
+                }
+            }
+            state.owners = owners
+            state.families += families
+        }
+    }
+
+    /// What the families hold, as text. The values are read while the chunks are asked for.
+    public func exposition(as format: ExpositionFormat = .text) -> Exposition {
+        Exposition(families: state.withLock { $0.families }, format: format)
+    }
+}
+
+extension FamilyDescription {
+    /// Refuses what could not be exposed.
+    func check() throws(RegistrationError) {
+        guard MetricNames.isMetricName(name) else { throw .invalidMetricName(name) }
+        if let unit, !MetricNames.unitBearer(self).hasSuffix("_" + unit) {
+            throw .unitNotInName(unit, family: name)
+        }
+        var names: Set<String> = []
+        for label in labels {
+            guard MetricNames.isLabelName(label.name) else { throw .invalidLabelName(label.name, family: name) }
+            if case .histogram = kind, label.name == "le" { throw .reservedLabel(label.name, family: name) }
+            guard names.insert(label.name).inserted else { throw .repeatedLabel(label.name, family: name) }
+            guard case .closed(let values) = label.values else { continue }
+            var met: Set<[UInt8]> = []
+            for value in values where !met.insert(Array(value.utf8)).inserted {
+                throw .repeatedLabelValue(value, label: label.name, family: name)
+            }
+        }
+    }
+}
