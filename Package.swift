@@ -45,7 +45,7 @@ let package = Package(
         .target(
             name: "EventContracts",
             dependencies: [
-                "JSONTape",
+                "JSONTape", "PrometheusMetrics",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -85,7 +85,7 @@ let package = Package(
         .executableTarget(
             name: "event-contracts",
             dependencies: [
-                "ContractGenerator", "ContractModel", "JSONTape", "SchemaCompiler",
+                "ContractGenerator", "ContractModel", "JSONTape", "MonitoringCompiler", "SchemaCompiler",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -135,7 +135,8 @@ let package = Package(
         .testTarget(
             name: "ContractGeneratorTests",
             dependencies: [
-                "ContractGenerator", "ContractModel", "EventContracts", "SchemaCompiler", "TDAContracts",
+                "ContractGenerator", "ContractModel", "EventContracts", "MonitoringCompiler", "SchemaCompiler",
+                "TDAContracts",
             ],
             swiftSettings: settings
         ),

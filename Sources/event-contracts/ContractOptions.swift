@@ -1,5 +1,6 @@
 import ArgumentParser
 import ContractModel
+import MonitoringCompiler
 import SchemaCompiler
 
 #if canImport(FoundationEssentials)
@@ -37,13 +38,15 @@ struct ContractArgument: ParsableArguments {
     }
 
     /// Reads and compiles the contract; reports and ends the command where it is not sound.
-    func compile(_ options: ReportOptions, diagnostics: inout Diagnostics) throws -> CompiledContract {
+    func compile(
+        _ options: ReportOptions, diagnostics: inout Diagnostics
+    ) throws -> (contract: CompiledContract, monitoring: CompiledMonitoring) {
         let contract = ContractReader.read(path, diagnostics: &diagnostics)
-        let compiled = contract.flatMap { ContractCompiler.compile($0, diagnostics: &diagnostics) }
-        guard let compiled, !diagnostics.hasErrors else {
-            options.report(diagnostics)
-            throw ExitCode(1)
+        if let compiled = contract.flatMap({ ContractCompiler.compile($0, diagnostics: &diagnostics) }) {
+            let monitoring = CompiledMonitoring(compiled, diagnostics: &diagnostics)
+            if !diagnostics.hasErrors { return (compiled, monitoring) }
         }
-        return compiled
+        options.report(diagnostics)
+        throw ExitCode(1)
     }
 }

@@ -1,5 +1,6 @@
 import ContractGenerator
 import ContractModel
+import MonitoringCompiler
 import Testing
 
 @Suite struct TemplateTests {
@@ -9,7 +10,9 @@ import Testing
         if let templates = TemplateSet(overrides: [name: (path, text)], diagnostics: &diagnostics),
             let contract = try? Contracts.tda()
         {
-            _ = ContractGenerator(contract, templates: templates).generate(diagnostics: &diagnostics)
+            _ = ContractGenerator(
+                contract, monitoring: CompiledMonitoring(contract, diagnostics: &diagnostics), templates: templates
+            ).generate(diagnostics: &diagnostics)
         }
         return DiagnosticRenderer(format: .text).render(diagnostics.sorted)
     }
@@ -70,7 +73,9 @@ import Testing
         let templates = try #require(
             TemplateSet(overrides: [.topics: ("mine/topics.swift.mustache", text)], diagnostics: &diagnostics))
         let contract = try Contracts.tda()
-        let files = ContractGenerator(contract, templates: templates).generate(diagnostics: &diagnostics)
+        let files = ContractGenerator(
+                contract, monitoring: CompiledMonitoring(contract, diagnostics: &diagnostics), templates: templates
+            ).generate(diagnostics: &diagnostics)
         #expect(diagnostics.isEmpty)
         let ours = try Contracts.generate(contract)
         for (file, own) in zip(files, ours) {

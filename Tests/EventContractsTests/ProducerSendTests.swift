@@ -120,7 +120,7 @@ struct ProducerSendTests {
                 #expect(entry.record.key == Array("n-\(position)".utf8))
             case .failure(let error):
                 #expect(position == 50)
-                #expect(error.type == "invalid")
+                #expect(error.reason == .invalid)
             }
         }
         #expect(bench.keys() == (0..<100).filter { $0 != 50 }.map { "n-\($0)" })
@@ -142,7 +142,7 @@ struct ProducerSendTests {
         let error = await failure { () throws(ProducerError) in
             try await bench.producer.send(NoteMessage("n"), partition: 3)
         }
-        #expect(error?.type == "transport_unknown_topic")
+        #expect(error?.reason == .transportUnknownTopic)
         #expect(bench.producer.statistics.retries == 0)
         await bench.producer.shutdown()
     }

@@ -6,6 +6,10 @@ struct OutgoingMessage: Sendable {
     /// The message's name in the contract, and its event.
     let name: String
     let event: String
+    /// What metrics count it by.
+    var labels: MessageLabels?
+    /// What is to be counted once it has been delivered.
+    var observation: (@Sendable () -> Void)?
 
     /// The bytes that count against a broker's limit: key, value and headers.
     static func size(of record: Record) -> Int {

@@ -4,9 +4,11 @@ import JSONTape
 struct Route: Sendable {
     /// The topic's name on the broker.
     var topic: String
+    /// The topic as the contract has it.
+    var contractTopic: Topic
     var key: String?
     var partition: Int32?
-    var headers: [RecordHeader] = []
+    var headers: [RecordHeader]
 }
 
 /// Makes records of messages: encodes, and checks exactly the bytes that will be sent. Its memory serves message after

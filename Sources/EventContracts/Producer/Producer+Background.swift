@@ -17,19 +17,19 @@ extension Producer {
     public func sendInBackground<M: Message>(
         _ message: M, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil, headers: [RecordHeader] = []
     ) -> BackgroundSend {
-        let route = Route(
-            topic: topicNames.name(of: topic ?? M.topic), key: key, partition: partition, headers: headers)
+        let route = route(M.self, topic: topic, key: key, partition: partition, headers: headers)
         var encoder = MessageEncoder(maximumRecordSize: configuration.maximumRecordSize)
         do throws(ProducerError) {
             let outgoing = try prepare(message, route, with: &encoder, inBackground: true)
             let refusal: ProducerError
             switch background.offer(outgoing) {
-            case .queued: return .queued
+            case .queued:
+                measureQueue()
+                return .queued
             case .full: refusal = .backgroundQueueFull(capacity: background.capacity)
             case .closed: refusal = .notRunning
             }
-            accounts.refused(
-                name: outgoing.name, event: outgoing.event, topic: route.topic, error: refusal, inBackground: true)
+            accounts.refused(RefusedMessage(outgoing), error: refusal, inBackground: true)
             return .refused(refusal)
         } catch {
             return .refused(error)
@@ -39,7 +39,12 @@ extension Producer {
     /// Sends what is in the queue, batch after batch, until it is closed and empty.
     func drainBackground() async {
         while let batch = await background.take(upTo: configuration.backgroundBatchSize) {
+            measureQueue()
             _ = await deliver(batch, timeout: configuration.timeout, acceptedEarlier: true)
         }
+    }
+
+    func measureQueue() {
+        accounts.metrics?.queueChanged(depth: background.count, capacity: background.capacity)
     }
 }

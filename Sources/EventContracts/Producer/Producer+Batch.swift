@@ -43,6 +43,6 @@ extension Producer {
         _ message: M, with encoder: inout MessageEncoder
     ) throws(ProducerError) -> OutgoingMessage {
         try prepare(
-            message, Route(topic: topicNames.name(of: M.topic)), with: &encoder, inBackground: false)
+            message, route(M.self), with: &encoder, inBackground: false)
     }
 }

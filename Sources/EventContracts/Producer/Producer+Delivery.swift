@@ -53,7 +53,7 @@ extension Producer {
             retry += 1
             let delay = configuration.backoff.delay(beforeRetry: retry, chance: .random(in: 0...1))
             do { try await clock.sleep(for: delay) } catch { break }
-            accounts.retried(again.count, retry: retry, after: reason)
+            accounts.retried(again.map { flight.messages[$0] }, retry: retry, after: reason)
             let outcomes = await attempt(again.map { records[$0] })
             for (position, outcome) in zip(again, outcomes) { results[position] = outcome }
         }
@@ -71,6 +71,12 @@ extension Producer {
     }
 
     private func attempt(_ records: [Record]) async -> [Result<Delivery, TransportError>] {
+        let results = await hand(over: records)
+        accounts.heard(results)
+        return results
+    }
+
+    private func hand(over records: [Record]) async -> [Result<Delivery, TransportError>] {
         if records.count == 1 {
             do throws(TransportError) {
                 return [.success(try await transport.send(records[0]))]

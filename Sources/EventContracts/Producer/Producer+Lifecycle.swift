@@ -42,6 +42,7 @@ extension Producer: Service {
             try await transport.start()
         } catch {
             logger.error("the transport did not start", metadata: ["error": "\(error)"])
+            accounts.metrics?.connectionChanged(isUp: false)
             lifecycle.withLock { lifecycle in
                 if case .starting = lifecycle.phase { lifecycle.phase = .created }
             }
@@ -53,6 +54,7 @@ extension Producer: Service {
             background.open()
             flights.open()
             lifecycle.phase = .running
+            accounts.metrics?.connectionChanged(isUp: true)
             return nil
         }
     }
@@ -107,6 +109,7 @@ extension Producer: Service {
         var report = ShutdownReport(reachedDeadline: !isDrained)
         for flight in flights.shut() { flight.abandon(.shutDown) }
         for message in background.removeAll() { accounts.left(message) }
+        measureQueue()
         if isDrained {
             report.flushFailure = await flushed.value()
         } else {
@@ -118,6 +121,7 @@ extension Producer: Service {
 
         // What a transport does to let go is no longer the messages' concern, but must not hold up the process either.
         let isReleased = await finishes(by: clock.now + limit, of: clock) { [self] in await transport.shutdown() }
+        accounts.metrics?.connectionChanged(isUp: false)
         if !isReleased { logger.error("the transport did not shut down in time") }
         log(report)
         return report

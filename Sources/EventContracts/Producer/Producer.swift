@@ -32,12 +32,13 @@ public final class Producer: Sendable {
     let lifecycle = Mutex(Lifecycle())
 
     /// - Parameters:
+    ///   - metrics: What measures the producer, such as the metrics generated from its contract.
     ///   - context: The clock of messages, the source of ids, and the service's name.
     ///   - topicNames: What topics are called on the broker.
     ///   - clock: What timeouts and backoffs are measured by. Tests give their own.
     public init(
         transport: any Transport, configuration: ProducerConfiguration = ProducerConfiguration(),
-        context: MessageContext, topicNames: TopicNames = TopicNames(),
+        context: MessageContext, topicNames: TopicNames = TopicNames(), metrics: (any ProducerMetrics)? = nil,
         clock: any Clock<Duration> = ContinuousClock(), logger: Logger = Logger(label: "event-contracts.producer")
     ) {
         self.transport = transport
@@ -46,9 +47,10 @@ public final class Producer: Sendable {
         self.topicNames = topicNames
         self.logger = logger
         self.clock = ElapsedClock(clock)
-        accounts = Accounts(logger: logger, now: context.now)
+        accounts = Accounts(logger: logger, metrics: metrics, now: context.now)
         deadlines = Deadlines(clock: self.clock)
         background = BackgroundQueue(capacity: configuration.backgroundCapacity)
+        metrics?.queueChanged(depth: 0, capacity: background.capacity)
     }
 
     /// What has become of the messages so far.
@@ -74,10 +76,9 @@ public final class Producer: Sendable {
         _ message: M, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil, headers: [RecordHeader] = [],
         timeout: Duration? = nil
     ) async throws(ProducerError) -> Delivery {
-        let topic = topicNames.name(of: topic ?? M.topic)
         var encoder = MessageEncoder(maximumRecordSize: configuration.maximumRecordSize)
         let outgoing = try prepare(
-            message, Route(topic: topic, key: key, partition: partition, headers: headers), with: &encoder,
+            message, route(M.self, topic: topic, key: key, partition: partition, headers: headers), with: &encoder,
             inBackground: false)
         return try await deliver([outgoing], timeout: timeout ?? configuration.timeout)[0].get()
     }
@@ -88,12 +89,27 @@ public final class Producer: Sendable {
     ) throws(ProducerError) -> OutgoingMessage {
         do throws(ProducerError) {
             guard flights.isOpen else { throw .notRunning }
-            return try encoder.encode(message, route: route)
+            var outgoing = try encoder.encode(message, route: route)
+            if let metrics = accounts.metrics {
+                outgoing.labels = metrics.labels(of: message, topic: route.contractTopic)
+                outgoing.observation = metrics.observation(of: message)
+            }
+            return outgoing
         } catch {
-            accounts.refused(
-                name: M.messageName, event: message.messageType.rawValue, topic: route.topic, error: error,
-                inBackground: inBackground)
+            let refused = RefusedMessage(
+                name: M.messageName, event: message.messageType.rawValue, topic: route.topic,
+                labels: accounts.metrics?.labels(of: message, topic: route.contractTopic))
+            accounts.refused(refused, error: error, inBackground: inBackground)
             throw error
         }
+    }
+
+    func route<M: Message>(
+        _ message: M.Type, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil,
+        headers: [RecordHeader] = []
+    ) -> Route {
+        let topic = topic ?? M.topic
+        return Route(
+            topic: topicNames.name(of: topic), contractTopic: topic, key: key, partition: partition, headers: headers)
     }
 }

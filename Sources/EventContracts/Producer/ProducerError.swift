@@ -26,19 +26,57 @@ public enum ProducerError: Error, Hashable, Sendable {
     /// The message was accepted, but not delivered before the producer's shutdown came to its deadline. It may still arrive.
     case shutDown
 
-    /// The error's type in one word, the same for all errors of a kind: what statistics count by.
-    public var type: String {
+    /// Why, in one word: what statistics and metrics count by. The raw values are stable.
+    public enum Reason: String, Hashable, Sendable, CaseIterable {
+        case encoding
+        case malformed
+        case invalid
+        case tooLarge = "too_large"
+        case transportUnavailable = "transport_unavailable"
+        case transportRejected = "transport_rejected"
+        case transportQueueFull = "transport_queue_full"
+        case transportTooLarge = "transport_too_large"
+        case transportUnknownTopic = "transport_unknown_topic"
+        case transportNotAuthorized = "transport_not_authorized"
+        case transportNotRunning = "transport_not_running"
+        case transportCancelled = "transport_cancelled"
+        case transportInputOutput = "transport_input_output"
+        case timedOut = "timed_out"
+        case cancelled
+        case backgroundQueueFull = "background_queue_full"
+        case notRunning = "not_running"
+        case shutDown = "shut_down"
+    }
+
+    /// Why, without the details.
+    public var reason: Reason {
         switch self {
-        case .encoding: "encoding"
-        case .malformed: "malformed"
-        case .invalid: "invalid"
-        case .tooLarge: "too_large"
-        case .transport(let error): "transport_" + error.kind.rawValue
-        case .timedOut: "timed_out"
-        case .cancelled: "cancelled"
-        case .backgroundQueueFull: "background_queue_full"
-        case .notRunning: "not_running"
-        case .shutDown: "shut_down"
+        case .encoding: .encoding
+        case .malformed: .malformed
+        case .invalid: .invalid
+        case .tooLarge: .tooLarge
+        case .transport(let error): error.kind.reason
+        case .timedOut: .timedOut
+        case .cancelled: .cancelled
+        case .backgroundQueueFull: .backgroundQueueFull
+        case .notRunning: .notRunning
+        case .shutDown: .shutDown
+        }
+    }
+}
+
+extension TransportError.Kind {
+    fileprivate var reason: ProducerError.Reason {
+        switch self {
+        case .unavailable: .transportUnavailable
+        case .rejected: .transportRejected
+        case .queueFull: .transportQueueFull
+        case .tooLarge: .transportTooLarge
+        case .unknownTopic: .transportUnknownTopic
+        case .notAuthorized: .transportNotAuthorized
+        case .notRunning: .transportNotRunning
+        case .cancelled: .transportCancelled
+        case .inputOutput: .transportInputOutput
         }
     }
 }

@@ -64,6 +64,8 @@ public struct ProducerHealth: Hashable, Codable, Sendable {
 
 extension Producer {
     /// How the producer and its transport fare now. A broker transport may have to ask the cluster.
+    ///
+    /// What is found of the connection is measured too: ask before a scrape where messages are rare.
     public func health() async -> ProducerHealth {
         let state = lifecycle.withLock { lifecycle -> ProducerHealth.State in
             switch lifecycle.phase {
@@ -74,6 +76,7 @@ extension Producer {
             }
         }
         let transport = await transport.health()
+        if state == .running { accounts.metrics?.connectionChanged(isUp: transport.status != .unhealthy) }
         let statistics = statistics
         let isFull = statistics.backgroundQueued >= background.capacity
         let status: TransportHealth.Status =

@@ -12,7 +12,7 @@ public struct ProducerStatistics: Hashable, Sendable {
     public var sendDurationTotal = Duration.zero
     /// When the last message was delivered.
     public var lastSendTime: Timestamp?
-    /// Messages not delivered, by ``ProducerError/type``.
+    /// Messages not delivered, by the raw value of ``ProducerError/reason-swift.property``.
     public var errorsByType: [String: Int] = [:]
     /// Attempts after the first, counted for each message.
     public var retries = 0

@@ -19,7 +19,7 @@ struct LabelTypes {
             case .rule: "What of its contract a message broke."
             case .component: "A part of the service that has a connection."
             }
-        return add(SwiftName.type(dimension.rawValue) + "Label", summary, values)
+        return add(dimension.typeName, summary, values)
     }
 
     /// Adds a type; where another has its name but not its values, under a longer name.
@@ -49,9 +49,10 @@ struct LabelTypes {
 /// Why a producer does not deliver: the runtime's `ProducerError.Reason`.
 package enum FailureReasons {
     package static let all = [
-        "encoding", "malformed", "invalid", "too_large", "unavailable", "rejected", "queue_full", "record_too_large",
-        "unknown_topic", "not_authorized", "transport_not_running", "transport_cancelled", "input_output", "timed_out",
-        "cancelled", "background_queue_full", "not_running", "shut_down",
+        "encoding", "malformed", "invalid", "too_large", "transport_unavailable", "transport_rejected",
+        "transport_queue_full", "transport_too_large", "transport_unknown_topic", "transport_not_authorized",
+        "transport_not_running", "transport_cancelled", "transport_input_output", "timed_out", "cancelled",
+        "background_queue_full", "not_running", "shut_down",
     ]
 }
 

@@ -59,4 +59,7 @@ package enum ProducerEvent: String, CaseIterable, Sendable {
 /// What a source tells of something that happens.
 package enum MetricDimension: String, CaseIterable, Sendable {
     case topic, event, message, status, reason, rule, component
+
+    /// The Swift type of its values: `TopicLabel`.
+    package var typeName: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() + "Label" }
 }

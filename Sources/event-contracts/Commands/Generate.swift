@@ -1,6 +1,7 @@
 import ArgumentParser
 import ContractGenerator
 import ContractModel
+import MonitoringCompiler
 import SchemaCompiler
 
 struct Generate: ParsableCommand {
@@ -33,7 +34,7 @@ struct Generate: ParsableCommand {
         var diagnostics = Diagnostics()
         Terminal.showProgress("Reading \(contract.path) ...")
         defer { Terminal.showProgress("") }
-        let compiled = try contract.compile(options, diagnostics: &diagnostics)
+        let (compiled, monitoring) = try contract.compile(options, diagnostics: &diagnostics)
         let overrides = try templates.map { try TemplateFolder.read($0, diagnostics: &diagnostics) } ?? [:]
         guard let templates = TemplateSet(overrides: overrides, diagnostics: &diagnostics), !diagnostics.hasErrors
         else {
@@ -41,12 +42,14 @@ struct Generate: ParsableCommand {
             throw ExitCode(1)
         }
         Terminal.showProgress("Generating \(compiled.contract.name.value) ...")
-        let files = ContractGenerator(compiled, templates: templates).generate(diagnostics: &diagnostics)
+        let files = ContractGenerator(compiled, monitoring: monitoring, templates: templates)
+            .generate(diagnostics: &diagnostics)
         Terminal.showProgress("")
         options.report(diagnostics)
         guard !diagnostics.hasErrors else { throw ExitCode(1) }
         do {
             if check { try compare(files) } else { try write(files) }
+            if !check, !quiet, options.format == .text, let metrics = monitoring.metrics { SeriesTable.write(metrics) }
         } catch let failure as OutputFolder.Failure {
             var problem = Diagnostics()
             problem.error(.unwritableOutput, at: SourceLocation(file: failure.path), failure.message)

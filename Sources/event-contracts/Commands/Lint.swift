@@ -1,5 +1,6 @@
 import ArgumentParser
 import ContractModel
+import MonitoringCompiler
 import SchemaCompiler
 
 struct Lint: ParsableCommand {
@@ -13,7 +14,7 @@ struct Lint: ParsableCommand {
 
     func run() throws {
         var diagnostics = Diagnostics()
-        let compiled = try contract.compile(options, diagnostics: &diagnostics)
+        let (compiled, monitoring) = try contract.compile(options, diagnostics: &diagnostics)
         options.report(diagnostics)
         guard options.format == .text else { return }
         Terminal.write(
@@ -21,5 +22,6 @@ struct Lint: ParsableCommand {
                 + "\(compiled.messages.count) messages, \(compiled.messages.map(\.events.count).reduce(0, +)) events: "
                 + "no errors\n",
             to: .standardOutput)
+        if let metrics = monitoring.metrics { SeriesTable.write(metrics) }
     }
 }

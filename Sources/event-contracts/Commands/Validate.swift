@@ -27,7 +27,7 @@ struct Validate: ParsableCommand {
 
     func run() throws {
         var diagnostics = Diagnostics()
-        let compiled = try contract.compile(options, diagnostics: &diagnostics)
+        let compiled = try contract.compile(options, diagnostics: &diagnostics).contract
         guard let declaration = compiled.messages.first(where: { $0.name == message }) else {
             let names = compiled.messages.map(\.name)
             throw ValidationError(

@@ -1,0 +1,13 @@
+package import ContractModel
+package import SchemaCompiler
+
+/// What a contract measures, and what wakes people up, checked against each other.
+package struct CompiledMonitoring: Sendable {
+    /// `nil` where the contract declares none.
+    package var metrics: CompiledMetrics?
+
+    /// Compiles the manifest's metrics and alerts. Sound only where no diagnostic is an error.
+    package init(_ contract: CompiledContract, diagnostics: inout Diagnostics) {
+        metrics = MetricsCompiler.compile(contract, diagnostics: &diagnostics)
+    }
+}
