@@ -47,7 +47,9 @@ public struct SwiftMetricsMirror: MetricMirror {
             } record: { meter, change in
                 switch change {
                 case .set(let value): meter.set(value)
-                case .added(let amount): meter.increment(by: amount)
+                case .added(let amount):
+                    // A meter does not take amounts below zero.
+                    if amount < 0 { meter.decrement(by: -amount) } else { meter.increment(by: amount) }
                 case .counted, .observed: break
                 }
             }

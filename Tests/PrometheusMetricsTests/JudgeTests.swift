@@ -49,8 +49,9 @@ struct JudgeTests {
         }
         let registry = MetricRegistry()
         try registry.register(gauge, counter)
-        let samples = try Judge.python(
-            registry.exposition(as: format).bytes, isOpenMetrics: format == .openMetrics)
+        let exposition = registry.exposition(as: format).bytes
+        if format == .text { #expect(try Judge.promtool(exposition) == "") }
+        let samples = try Judge.python(exposition, isOpenMetrics: format == .openMetrics)
         #expect(samples.count == 2 * texts.count + 1)
         let gauges = samples.filter { $0.name == "g" }
         #expect(gauges.map { $0.labels["closed"] } == texts)
@@ -80,6 +81,24 @@ struct JudgeTests {
                 #expect(Set(["1e-05", "0.0001", "1.0", "100000.0", "1e+06"]).isSubset(of: read))
             }
         }
+    }
+
+    @Test("the rare shapes can be read", arguments: ExpositionFormat.allCases)
+    func writesRareShapes(format: ExpositionFormat) throws {
+        let registry = MetricRegistry()
+        let drift = HistogramFamily("drift", help: "", upperBounds: [-1, 0, 1])
+        let plain = CounterFamily("plain", help: "A counter whose name does not say so.")
+        try registry.register(
+            drift, plain, GaugeFamily("unset", help: "Not yet.", initially: .none),
+            HistogramFamily("boundless_bytes", help: "\\n\"", unit: "bytes", upperBounds: []))
+        drift.observe(-3)
+        plain.increment()
+        let isOpenMetrics = format == .openMetrics
+        let samples = try Judge.python(registry.exposition(as: format).bytes, isOpenMetrics: isOpenMetrics)
+        // Python names both as OpenMetrics does.
+        #expect(samples.first { $0.name == "plain_total" }?.number == 1)
+        #expect(samples.filter { $0.family == "drift" }.count == (isOpenMetrics ? 4 : 6))
+        #expect(samples.first { $0.family == "boundless_bytes" }?.help == "\\n\"")
     }
 
     private static func power(of exponent: Int) -> Double {
