@@ -26,6 +26,7 @@ check:            ## What to run before a commit: format, lint, tests (under a m
 
 bench:            ## Prints the benchmarks, each beside what it is compared with, and the contract's generation times
 	@scripts/setup
+	@scripts/setup-judges
 	swift build -c release --package-path Benchmarks --scratch-path .build/benchmarks
 	swift build -c release --product event-contracts --scratch-path .build/release-tool
 	.build/benchmarks/release/Benchmarks .build/release-tool/release/event-contracts

@@ -60,7 +60,7 @@ let package = Package(
         // Apart from the metrics: swift-metrics is not part of a build that does not use it.
         .target(
             name: "SwiftMetricsBridge",
-            dependencies: ["PrometheusMetrics", .product(name: "Metrics", package: "swift-metrics")],
+            dependencies: ["PrometheusMetrics", .product(name: "CoreMetrics", package: "swift-metrics")],
             swiftSettings: settings
         ),
 

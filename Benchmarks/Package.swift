@@ -7,12 +7,15 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "swift-event-contracts", path: "..")],
     targets: [
+        .target(name: "CAllocationCount"),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
+                "CAllocationCount",
                 .product(name: "EventContracts", package: "swift-event-contracts"),
+                .product(name: "PrometheusMetrics", package: "swift-event-contracts"),
                 .product(name: "TDAContracts", package: "swift-event-contracts"),
             ]
-        )
+        ),
     ]
 )

