@@ -98,6 +98,8 @@ package struct TopicDeclaration: Sendable {
     package var config: [ConfigEntry]
     package var producers: [Located<String>]
     package var consumers: [Located<String>]
+    /// How often, at least, a message is expected, in milliseconds; `nil` where silence means nothing.
+    package var expectedWithin: Located<Int>?
 
     package struct ConfigEntry: Hashable, Sendable {
         package var key: String
@@ -111,7 +113,8 @@ package struct TopicDeclaration: Sendable {
 
     package init(
         key: Located<String>, name: String, purpose: String?, partitions: Located<Int>, replication: Located<Int>,
-        config: [ConfigEntry], producers: [Located<String>], consumers: [Located<String>]
+        config: [ConfigEntry], producers: [Located<String>], consumers: [Located<String>],
+        expectedWithin: Located<Int>?
     ) {
         self.key = key
         self.name = name
@@ -121,6 +124,7 @@ package struct TopicDeclaration: Sendable {
         self.config = config
         self.producers = producers
         self.consumers = consumers
+        self.expectedWithin = expectedWithin
     }
 }
 

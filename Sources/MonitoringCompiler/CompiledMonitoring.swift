@@ -5,9 +5,12 @@ package import SchemaCompiler
 package struct CompiledMonitoring: Sendable {
     /// `nil` where the contract declares none.
     package var metrics: CompiledMetrics?
+    /// `nil` where the contract declares none.
+    package var alerts: CompiledAlerts?
 
     /// Compiles the manifest's metrics and alerts. Sound only where no diagnostic is an error.
     package init(_ contract: CompiledContract, diagnostics: inout Diagnostics) {
         metrics = MetricsCompiler.compile(contract, diagnostics: &diagnostics)
+        alerts = AlertCompiler.compile(contract, metrics, diagnostics: &diagnostics)
     }
 }

@@ -16,6 +16,13 @@ struct ReportOptions: ParsableArguments {
     @Option(help: "How findings are written: text, json, or github (for its Actions).")
     var format: DiagnosticRenderer.Format = .text
 
+    var reporter: Reporter { Reporter(format: format) }
+}
+
+/// Shows findings.
+struct Reporter {
+    let format: DiagnosticRenderer.Format
+
     /// Writes findings: as text and for GitHub where a person or a build looks, on standard error; as JSON for a program.
     func report(_ diagnostics: Diagnostics) {
         let renderer = DiagnosticRenderer(format: format, usesColor: Terminal.showsColor(of: .standardError))
@@ -39,14 +46,14 @@ struct ContractArgument: ParsableArguments {
 
     /// Reads and compiles the contract; reports and ends the command where it is not sound.
     func compile(
-        _ options: ReportOptions, diagnostics: inout Diagnostics
+        _ reporter: Reporter, diagnostics: inout Diagnostics
     ) throws -> (contract: CompiledContract, monitoring: CompiledMonitoring) {
         let contract = ContractReader.read(path, diagnostics: &diagnostics)
         if let compiled = contract.flatMap({ ContractCompiler.compile($0, diagnostics: &diagnostics) }) {
             let monitoring = CompiledMonitoring(compiled, diagnostics: &diagnostics)
             if !diagnostics.hasErrors { return (compiled, monitoring) }
         }
-        options.report(diagnostics)
+        reporter.report(diagnostics)
         throw ExitCode(1)
     }
 }

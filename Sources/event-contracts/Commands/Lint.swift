@@ -14,8 +14,8 @@ struct Lint: ParsableCommand {
 
     func run() throws {
         var diagnostics = Diagnostics()
-        let (compiled, monitoring) = try contract.compile(options, diagnostics: &diagnostics)
-        options.report(diagnostics)
+        let (compiled, monitoring) = try contract.compile(options.reporter, diagnostics: &diagnostics)
+        options.reporter.report(diagnostics)
         guard options.format == .text else { return }
         Terminal.write(
             "\(compiled.contract.name.value) \(compiled.contract.version.value): \(compiled.topics.count) topics, "

@@ -27,21 +27,21 @@ struct Validate: ParsableCommand {
 
     func run() throws {
         var diagnostics = Diagnostics()
-        let compiled = try contract.compile(options, diagnostics: &diagnostics).contract
+        let compiled = try contract.compile(options.reporter, diagnostics: &diagnostics).contract
         guard let declaration = compiled.messages.first(where: { $0.name == message }) else {
             let names = compiled.messages.map(\.name)
             throw ValidationError(
                 "the contract has no message '\(message)'; \(Suggestion.hint(for: message, among: names))")
         }
         guard let bytes = readInput(diagnostics: &diagnostics) else {
-            options.report(diagnostics)
+            options.reporter.report(diagnostics)
             throw ExitCode(1)
         }
         let interpreter = PlanInterpreter(plan: declaration.plan, rules: declaration.rules)
         var checker = MessageChecker(file: file == "-" ? "<stdin>" : file, interpreter: interpreter)
         checker.check(bytes)
         diagnostics.append(checker.diagnostics)
-        options.report(diagnostics)
+        options.reporter.report(diagnostics)
         if options.format == .text {
             Terminal.write("\(checker.count) checked, \(checker.invalidCount) not valid\n", to: .standardOutput)
         }
