@@ -67,8 +67,9 @@ let package = Package(
         // Floor 2: meaning
         .target(name: "SchemaCompiler", dependencies: ["ContractModel", "JSONTape"], swiftSettings: settings),
 
+        .target(name: "PromQL", dependencies: ["ContractModel"], swiftSettings: settings),
         .target(
-            name: "MonitoringCompiler", dependencies: ["ContractModel", "JSONTape", "SchemaCompiler"],
+            name: "MonitoringCompiler", dependencies: ["ContractModel", "JSONTape", "PromQL", "SchemaCompiler"],
             swiftSettings: settings),
 
         // Floor 3: writing
@@ -101,7 +102,9 @@ let package = Package(
         ),
 
         // What the generator writes for the TDA platform's contract in schemas/
-        .target(name: "TDAContracts", dependencies: ["EventContracts"], path: "Generated", swiftSettings: settings),
+        .target(
+            name: "TDAContracts", dependencies: ["EventContracts"], path: "Generated", exclude: ["Monitoring"],
+            swiftSettings: settings),
 
         // Tests
         .testTarget(name: "JSONTapeTests", dependencies: ["JSONTape"], swiftSettings: settings),
@@ -140,6 +143,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .testTarget(name: "PromQLTests", dependencies: ["ContractModel", "PromQL"], swiftSettings: settings),
         .testTarget(name: "CommandTests", dependencies: ["event-contracts"], swiftSettings: settings),
     ]
 )

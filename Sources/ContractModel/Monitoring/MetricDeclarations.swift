@@ -7,9 +7,15 @@ package struct MetricsDeclaration: Sendable {
     /// The most series that all families together may have; `nil` sets no limit.
     package var maximumSeries: Located<Int>?
     package var families: [FamilyDeclaration]
+    /// Labels that Prometheus adds to every series when it scrapes, beside `job` and `instance`.
+    package var targetLabels: [Located<String>]
 
-    package init(scrapeInterval: Located<Int>, maximumSeries: Located<Int>?, families: [FamilyDeclaration]) {
+    package init(
+        scrapeInterval: Located<Int>, maximumSeries: Located<Int>?, targetLabels: [Located<String>],
+        families: [FamilyDeclaration]
+    ) {
         self.scrapeInterval = scrapeInterval
+        self.targetLabels = targetLabels
         self.maximumSeries = maximumSeries
         self.families = families
     }

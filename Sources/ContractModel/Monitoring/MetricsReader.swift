@@ -2,7 +2,7 @@ import JSONTape
 
 /// Reads the manifest's metric families.
 enum MetricsReader {
-    private static let sectionKeys = ["scrape_interval", "max_series", "families"]
+    private static let sectionKeys = ["scrape_interval", "target_labels", "max_series", "families"]
     private static let familyKeys = [
         "type", "help", "unit", "labels", "buckets", "from", "value", "allow",
     ]
@@ -23,6 +23,7 @@ enum MetricsReader {
         mapping.checkNotEmpty("metric family", diagnostics: &diagnostics)
         return MetricsDeclaration(
             scrapeInterval: interval, maximumSeries: limit,
+            targetLabels: section.strings("target_labels", diagnostics: &diagnostics),
             families: mapping.entries.compactMap { family($0, diagnostics: &diagnostics) })
     }
 

@@ -28,6 +28,8 @@ struct AlertCompiler {
             for alert in own.declarations(diagnostics: &diagnostics) { compiler.add(alert, diagnostics: &diagnostics) }
         }
         compiler.checkNames(diagnostics: &diagnostics)
+        let checker = AlertChecker(contract.contract, metrics, recordings: compiler.recordings)
+        for alert in compiler.alerts { checker.check(alert, diagnostics: &diagnostics) }
         return CompiledAlerts(
             group: declaration.group.value, recordings: compiler.recordings, alerts: compiler.alerts,
             objectives: compiler.objectives)
@@ -83,7 +85,8 @@ struct AlertCompiler {
             name: name, expression: expression, holdsFor: holdsFor,
             labels: [NamedText("severity", severity, at: alert.severity.location)]
                 + alert.labels.map { NamedText($0.name.value, $0.text.value, at: $0.text.location) },
-            annotations: annotations, tests: tests, location: location, source: nil, allowed: alert.allowed)
+            annotations: annotations, tests: tests, location: location,
+            holdLocation: alert.holdsFor?.location ?? location, source: nil, allowed: alert.allowed)
     }
 
     // MARK: Checks

@@ -37,6 +37,7 @@ package struct CompiledAlert: Sendable {
     package var tests: [AlertTest]
     /// Where the manifest says so.
     package var location: SourceLocation
+    package var holdLocation: SourceLocation
     /// The expression as the manifest has it; `nil` where it was made from an intent.
     package var source: Located<String>?
     package var allowed: Set<Rule>
