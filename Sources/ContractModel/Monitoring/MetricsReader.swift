@@ -86,6 +86,9 @@ enum MetricsReader {
             return .dimension(Located(text, at: node.location))
         case .sequence(let nodes):
             let values = nodes.compactMap { $0.string("each value of '\(name)'", diagnostics: &diagnostics) }
+            if nodes.isEmpty {
+                diagnostics.error(.invalidValue, at: node.location, "the label '\(name)' has no values")
+            }
             return values.isEmpty ? nil : .stated(values)
         case .mapping:
             return bounded(node, of: name, diagnostics: &diagnostics)

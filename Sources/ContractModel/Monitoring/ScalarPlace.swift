@@ -38,7 +38,7 @@ private struct ScalarWalk {
         case UInt8(ascii: "|"), UInt8(ascii: ">"):
             while let byte = current, byte != UInt8(ascii: "\n") { advance() }
             skipLineBreak()
-            blockIndentation = place.column - 1
+            blockIndentation = self.place.column - 1
         default: break
         }
     }
