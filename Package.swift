@@ -132,7 +132,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SchemaCompilerTests",
-            dependencies: ["ContractModel", "JSONTape", "SchemaCompiler"],
+            dependencies: ["ContractModel", "JSONTape", "MonitoringCompiler", "SchemaCompiler"],
             swiftSettings: settings
         ),
         .testTarget(

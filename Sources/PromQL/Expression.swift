@@ -149,6 +149,9 @@ package enum ValueType: String, Hashable, Sendable {
     case string
     case vector = "instant vector"
     case matrix = "range vector"
+
+    /// With its article, for a diagnostic.
+    package var shown: String { (self == .vector ? "an " : "a ") + rawValue }
 }
 
 /// What is wrong with an expression.

@@ -27,7 +27,7 @@ package struct TypeChecker {
         case .negation(let inner):
             let type = type(of: inner)
             if type != .scalar, type != .vector {
-                fail("a sign stands before a scalar or an instant vector, found a \(type.rawValue)", at: inner.range)
+                fail("a sign stands before a scalar or an instant vector, found \(type.shown)", at: inner.range)
             }
             return type
         case .call(let name, let arguments): return call(name, arguments, at: expression.range)
@@ -46,7 +46,7 @@ package struct TypeChecker {
         guard found != type else { return }
         var hint: String?
         if type == .matrix, case .selector = expression.core.kind { hint = "add a range, such as [5m]" }
-        fail("\(what) takes a \(type.rawValue), found a \(found.rawValue)", hint: hint, at: expression.range)
+        fail("\(what) takes \(type.shown), found \(found.shown)", hint: hint, at: expression.range)
     }
 
     private mutating func call(_ name: String, _ arguments: [Expression], at range: Range<Int>) -> ValueType {
@@ -71,7 +71,7 @@ package struct TypeChecker {
         var isSound = true
         for (type, operand) in [(left, binary.left), (right, binary.right)] where type != .scalar && type != .vector {
             fail(
-                "'\(binary.operation.rawValue)' takes scalars and instant vectors, found a \(type.rawValue)",
+                "'\(binary.operation.rawValue)' takes scalars and instant vectors, found \(type.shown)",
                 at: operand.range)
             isSound = false
         }

@@ -44,7 +44,7 @@ struct AlertChecker {
             guard errors.isEmpty else { return nil }
             guard type == .vector || type == .scalar else {
                 diagnostics.error(
-                    .promQLType, at: place(0), "an alert's expression must be an instant vector, found a \(type.rawValue)",
+                    .promQLType, at: place(0), "an alert's expression must be an instant vector, found \(type.shown)",
                     hint: type == .matrix ? "take rate(...) or another function of it" : nil)
                 return nil
             }
