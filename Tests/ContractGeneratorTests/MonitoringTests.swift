@@ -56,7 +56,7 @@ struct MonitoringTests {
               summary: most
             Busy:
               rate_above: {of: shop_orders_total, where: {kind: big}, value: 1000000}
-              for: 2d
+              for: 3h
               severity: info
               summary: busy
             Any:

@@ -162,7 +162,7 @@ struct ConditionCompiler {
                 + PromQLText.number(value.value),
             tests: [
                 series.test(fires: true, series.buckets(observedAbove: value.value)),
-                series.test(fires: false, series.buckets(observedAbove: nil)),
+                series.test(fires: false, series.buckets(observedUpTo: value.value)),
             ])
     }
 

@@ -99,16 +99,17 @@ struct ObjectiveCompiler {
     }
 
     private func tests(holdsFor: Int) -> [AlertTest] {
-        let series = SeriesMaker(target, holdsFor: holdsFor, interval: 60_000)
+        let series = SeriesMaker(target, holdsFor: holdsFor)
         if target.family.kind == .counter {
             return [
                 series.test(fires: true, series.events(badShare: 1)), series.test(fires: false, series.events(badShare: 0)),
             ]
         }
+        let bound = objective.goodUpTo?.value ?? 0
         let count = series.growing(by: 10, named: target.family.name + "_count")
         return [
-            series.test(fires: true, series.buckets(observedAbove: objective.goodUpTo?.value) + [count]),
-            series.test(fires: false, series.buckets(observedAbove: nil) + [count]),
+            series.test(fires: true, series.buckets(observedAbove: bound) + [count]),
+            series.test(fires: false, series.buckets(observedUpTo: bound) + [count]),
         ]
     }
 

@@ -8,18 +8,22 @@ struct SeriesMaker {
     /// From the first sample to the look at the outcome.
     private let length: Int
 
-    init(_ target: MetricTarget, holdsFor: Int, interval: Int? = nil) {
+    /// Rules are evaluated once a minute.
+    private static let minute = 60_000
+
+    init(_ target: MetricTarget, holdsFor: Int) {
         self.target = target
-        // A range needs several samples; a `for` that is shorter than an evaluation would not be seen.
-        let window = target.family.kind == .gauge ? 60_000 : target.windowLength
-        self.interval = interval ?? max(1000, min(60_000, window / 4, max(holdsFor / 2, 1000) * 2))
-        length = (target.family.kind == .gauge ? 0 : target.windowLength) + holdsFor + 4 * self.interval
+        let window = target.family.kind == .gauge ? 0 : target.windowLength
+        // A range needs several samples.
+        interval = window > 0 ? max(1000, min(Self.minute, window / 4)) : Self.minute
+        // Until the range is full and the condition has held, and some evaluations more.
+        length = (window + holdsFor + Self.minute - 1) / Self.minute * Self.minute + 4 * Self.minute
     }
 
     private var count: Int { length / interval + 1 }
 
     func test(fires: Bool, _ series: [AlertTest.Series]) -> AlertTest {
-        AlertTest(fires: fires, interval: interval, time: length / interval * interval, series: series)
+        AlertTest(fires: fires, interval: interval, time: length, series: series)
     }
 
     // MARK: Series
@@ -40,12 +44,21 @@ struct SeriesMaker {
         return [growing(by: 100 * badShare)] + (good.map { [$0] } ?? [])
     }
 
-    /// A histogram with 10 observations a second: just above a value, or in the first bucket.
-    func buckets(observedAbove value: Double?) -> [AlertTest.Series] {
-        (target.family.buckets.map { Double?.some($0) } + [nil]).map { bound in
-            let isCounted = bound.map { bound in value.map { bound > $0 } ?? true } ?? true
-            let text = bound.map(PromQLText.number) ?? "+Inf"
-            return growing(by: isCounted ? 10 : 0, named: target.family.name + "_bucket", [("le", text)])
+    /// A histogram with 10 observations a second, all just above a value.
+    func buckets(observedAbove value: Double) -> [AlertTest.Series] {
+        buckets { $0 > value }
+    }
+
+    /// A histogram with observations in its first bucket; with none where even those could lie above the value.
+    func buckets(observedUpTo value: Double) -> [AlertTest.Series] {
+        let isBelow = (target.family.buckets.first ?? 0) <= value
+        return buckets { _ in isBelow }
+    }
+
+    private func buckets(counted isCounted: (Double) -> Bool) -> [AlertTest.Series] {
+        (target.family.buckets + [.infinity]).map { bound in
+            let text = bound.isFinite ? PromQLText.number(bound) : "+Inf"
+            return growing(by: isCounted(bound) ? 10 : 0, named: target.family.name + "_bucket", [("le", text)])
         }
     }
 
