@@ -138,8 +138,8 @@ let package = Package(
         .testTarget(
             name: "ContractGeneratorTests",
             dependencies: [
-                "ContractGenerator", "ContractModel", "EventContracts", "MonitoringCompiler", "SchemaCompiler",
-                "TDAContracts",
+                "ContractGenerator", "ContractModel", "EventContracts", "MonitoringCompiler", "PromQL",
+                "SchemaCompiler", "TDAContracts",
             ],
             swiftSettings: settings
         ),

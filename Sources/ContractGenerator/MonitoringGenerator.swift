@@ -28,6 +28,12 @@ package struct MonitoringGenerator {
                         contents: RuleTestEmitter.emit(alerts, source: source, rulesFile: "alerts.yaml")))
             }
         }
+        if let metrics = monitoring.metrics {
+            files.append(
+                GeneratedFile(
+                    name: "dashboard.json",
+                    contents: DashboardEmitter(contract, metrics, monitoring.alerts).emit()))
+        }
         return files
     }
 }

@@ -76,7 +76,10 @@ extension Producer {
             }
         }
         let transport = await transport.health()
-        if state == .running { accounts.metrics?.connectionChanged(isUp: transport.status != .unhealthy) }
+        // A transport that fares badly leaves it at what was last heard of it.
+        if state == .running, transport.status != .degraded {
+            accounts.metrics?.connectionChanged(isUp: transport.status == .healthy)
+        }
         let statistics = statistics
         let isFull = statistics.backgroundQueued >= background.capacity
         let status: TransportHealth.Status =

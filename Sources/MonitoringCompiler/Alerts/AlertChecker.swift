@@ -1,5 +1,5 @@
 import ContractModel
-import PromQL
+package import PromQL
 
 /// Holds alerts against the metrics that they query, and their texts against what their queries yield.
 struct AlertChecker {
@@ -90,7 +90,7 @@ struct AlertChecker {
 
 extension CompiledMetrics {
     /// The families as a query sees them.
-    func catalog(recordings: [RecordingRule], targetLabels: [String]) -> MetricCatalog {
+    package func catalog(recordings: [RecordingRule], targetLabels: [String]) -> MetricCatalog {
         let families = families.map { family in
             let kind: MetricCatalog.Kind =
                 switch family.kind {

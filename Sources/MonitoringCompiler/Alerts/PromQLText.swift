@@ -25,6 +25,11 @@ package enum PromQLText {
         grouping.isEmpty ? "sum(\(expression))" : "sum by (\(grouping.joined(separator: ", "))) (\(expression))"
     }
 
+    /// `min by (topic) (…)`.
+    package static func min(_ expression: String, by grouping: [String]) -> String {
+        grouping.isEmpty ? "min(\(expression))" : "min by (\(grouping.joined(separator: ", "))) (\(expression))"
+    }
+
     /// The shortest text of a number.
     package static func number(_ value: Double) -> String {
         if let whole = Int64(exactly: value), abs(value) < 1e15 { return String(whole) }
