@@ -226,7 +226,9 @@ package struct GoTemplate {
         var rest = tokens
         if let assignment = rest.firstIndex(where: { $0.text == ":=" || $0.text == "=" }) {
             for token in rest[..<assignment] where token.text != "," {
-                if token.text.hasPrefix("$") { variables.insert(token.text) } else {
+                if token.text.hasPrefix("$") {
+                    variables.insert(token.text)
+                } else {
                     fail("'\(token.text)' can't be assigned to", hint: "a variable starts with '$'", at: token.range)
                 }
             }
@@ -267,7 +269,9 @@ package struct GoTemplate {
         }
         if depth > 0 { fail("a '(' has no ')'", at: range) }
         // Go passes over a '|' with nothing after it.
-        if expectsCommand, !rest.isEmpty, previous?.text != "|" { fail("there is nothing after '\(previous?.text ?? "|")'", at: range) }
+        if expectsCommand, !rest.isEmpty, previous?.text != "|" {
+            fail("there is nothing after '\(previous?.text ?? "|")'", at: range)
+        }
     }
 
     private func isLiteral(_ text: String) -> Bool {
@@ -277,7 +281,9 @@ package struct GoTemplate {
     private mutating func operand(_ token: Token, after previous: Token?) {
         let text = token.text
         if isLiteral(text) {
-            if let previous, ["$labels", ".Labels"].contains(previous.text) { label(String(text.dropFirst().dropLast()), token) }
+            if let previous, ["$labels", ".Labels"].contains(previous.text) {
+                label(String(text.dropFirst().dropLast()), token)
+            }
             return
         }
         if text.hasPrefix("$") {
@@ -301,7 +307,9 @@ package struct GoTemplate {
             if parts.first == "Labels", parts.count > 1, !isInside { label(parts[1], token) }
             return
         }
-        if text == "." || text.hasPrefix("-") || text.hasPrefix("+") || ["true", "false", "nil"].contains(text) { return }
+        if text == "." || text.hasPrefix("-") || text.hasPrefix("+") || ["true", "false", "nil"].contains(text) {
+            return
+        }
         let name = text.split(separator: ".").first.map(String.init) ?? text
         if !Self.functions.contains(name) {
             fail(

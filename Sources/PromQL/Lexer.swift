@@ -77,7 +77,9 @@ struct Lexer {
         let text = text(from: start)
         // Numbers that are written as words; within braces they are labels.
         if braces == 0 {
-            if text.lowercased() == "inf" { return Token(kind: .number(.infinity), text: text, range: start..<position) }
+            if text.lowercased() == "inf" {
+                return Token(kind: .number(.infinity), text: text, range: start..<position)
+            }
             if text.lowercased() == "nan" { return Token(kind: .number(.nan), text: text, range: start..<position) }
         }
         return Token(kind: .identifier, text: text, range: start..<position)

@@ -96,7 +96,11 @@ package struct MetricCatalog: Sendable {
 
     var seriesNames: [String] {
         families.flatMap { family -> [String] in
-            if case .histogram = family.kind { ["_bucket", "_sum", "_count"].map { family.name + $0 } } else { [family.name] }
+            if case .histogram = family.kind {
+                ["_bucket", "_sum", "_count"].map { family.name + $0 }
+            } else {
+                [family.name]
+            }
         }
     }
 }

@@ -123,9 +123,11 @@ package struct Parser {
             }
             matching.many = word.isWord("group_left") ? .left : .right
             if current.isSign("(") { matching.included = try labelList() }
-            if isOn, let label = matching.included.first(where: { label in
-                matching.labels.contains { $0.name == label.name }
-            }) {
+            if isOn,
+                let label = matching.included.first(where: { label in
+                    matching.labels.contains { $0.name == label.name }
+                })
+            {
                 throw PromQLError(
                     .syntax, "'\(label.name)' is in both 'on' and '\(word.text)'", at: label.range)
             }
@@ -232,7 +234,9 @@ package struct Parser {
     ) throws(PromQLError) -> Expression {
         var inner = expression
         var (oldOffset, oldTime): (Int?, EvaluationTime?)
-        if case .shifted(let core, let offset, let time) = expression.kind { (inner, oldOffset, oldTime) = (core, offset, time) }
+        if case .shifted(let core, let offset, let time) = expression.kind {
+            (inner, oldOffset, oldTime) = (core, offset, time)
+        }
         switch inner.kind {
         case .selector, .range, .subquery: break
         default:

@@ -207,7 +207,8 @@ package struct QueryChecker {
     private mutating func checkQuantile(_ expression: Expression?) {
         guard let expression, case .number(let value) = expression.core.kind, !(0...1).contains(value) else { return }
         find(
-            .quantileRange, "there is no quantile \(text(of: expression.range))", hint: "expected a number from 0 to 1, such as 0.95",
+            .quantileRange, "there is no quantile \(text(of: expression.range))",
+            hint: "expected a number from 0 to 1, such as 0.95",
             at: expression.range)
     }
 
@@ -233,7 +234,8 @@ package struct QueryChecker {
             for label in grouping.labels where !operand.contains(label.name) {
                 find(
                     .unknownGrouping, "what is aggregated has no label '\(label.name)'",
-                    hint: operand.isEmpty ? "it has no labels" : Suggestion.hint(for: label.name, among: operand.sorted()),
+                    hint: operand.isEmpty
+                        ? "it has no labels" : Suggestion.hint(for: label.name, among: operand.sorted()),
                     at: label.range)
             }
         }
@@ -308,7 +310,8 @@ package struct QueryChecker {
                 for (side, labels) in [("left", left), ("right", right)] where !labels.contains(label.name) {
                     find(
                         .unknownGrouping, "the \(side) side has no label '\(label.name)'",
-                        hint: labels.isEmpty ? "it has no labels" : Suggestion.hint(for: label.name, among: labels.sorted()),
+                        hint: labels.isEmpty
+                            ? "it has no labels" : Suggestion.hint(for: label.name, among: labels.sorted()),
                         at: label.range)
                 }
             }
@@ -329,7 +332,8 @@ package struct QueryChecker {
             labels.isEmpty ? "no labels" : labels.sorted().joined(separator: ", ")
         }
         find(
-            .neverMatches, "no series of one side belongs to one of the other: \(shown(own)) here, \(shown(other)) there",
+            .neverMatches,
+            "no series of one side belongs to one of the other: \(shown(own)) here, \(shown(other)) there",
             hint: "say by 'on' or 'ignoring' which labels belong together", at: range)
     }
 }

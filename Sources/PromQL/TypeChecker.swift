@@ -78,7 +78,9 @@ package struct TypeChecker {
         guard isSound else { return .vector }
         let areVectors = left == .vector && right == .vector
         if binary.operation.isComparison, !binary.returnsBool, left == .scalar, right == .scalar {
-            fail("a comparison of two scalars needs 'bool'", hint: "write '\(binary.operation.rawValue) bool'", at: range)
+            fail(
+                "a comparison of two scalars needs 'bool'", hint: "write '\(binary.operation.rawValue) bool'", at: range
+            )
         }
         if binary.operation.isSet, !areVectors {
             fail("'\(binary.operation.rawValue)' takes instant vectors on both sides", at: range)

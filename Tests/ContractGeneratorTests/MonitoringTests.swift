@@ -109,7 +109,9 @@ struct MonitoringTests {
     }
 
     private static func shop(format: RuleFileFormat = .prometheus) throws -> [String: String] {
-        try Contracts.inFolder(["topics.yaml": manifest, "order.schema.json": schema]) { try generate($0, format: format) }
+        try Contracts.inFolder(["topics.yaml": manifest, "order.schema.json": schema]) {
+            try generate($0, format: format)
+        }
     }
 
     @Test("the platform's rules load, and each fires when it should and stays quiet when it should not")

@@ -25,7 +25,8 @@ struct ScalarPlaceTests {
         let contract = try #require(reading.contract)
         let line = Manifest.whole.split(separator: "\n", omittingEmptySubsequences: false).count + 1
         var diagnostics = Diagnostics()
-        let node = YAMLReader.read(Array(manifest.utf8), file: contract.manifestPath, diagnostics: &diagnostics)?["expr"]
+        let node = YAMLReader.read(Array(manifest.utf8), file: contract.manifestPath, diagnostics: &diagnostics)?[
+            "expr"]
         guard case .string(let text)? = node?.content, let location = node?.location else {
             Issue.record("no string: \(style)")
             return

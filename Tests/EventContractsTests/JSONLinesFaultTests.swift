@@ -73,27 +73,30 @@ struct JSONLinesFaultTests {
 
     @Test("a pipe that nobody reads blocks nothing but itself: senders are told in time, and health answers")
     func blockedPipe() async throws {
-        let pipe = Pipe()
-        let transport = JSONLinesTransport(.descriptor(pipe.fileHandleForWriting.fileDescriptor))
-        let producer = Producer(
-            transport: transport, context: MessageContext(service: "test"), logger: LogRecorder().logger)
-        try await producer.start()
-        let outcomes = await withTaskGroup(of: ProducerError?.self) { group in
-            for _ in 0..<4 {
-                group.addTask {
-                    // More than a pipe holds, so that every task comes to wait.
-                    let text = String(repeating: "x", count: 100_000)
-                    return await failure { () throws(ProducerError) in
-                        try await producer.send(NoteMessage("n", text: text), timeout: .milliseconds(200))
+        // A process of its own: one that another test starts meanwhile would inherit the pipe and keep it open.
+        await #expect(processExitsWith: .success) {
+            let pipe = Pipe()
+            let transport = JSONLinesTransport(.descriptor(pipe.fileHandleForWriting.fileDescriptor))
+            let producer = Producer(
+                transport: transport, context: MessageContext(service: "test"), logger: LogRecorder().logger)
+            try await producer.start()
+            let outcomes = await withTaskGroup(of: ProducerError?.self) { group in
+                for _ in 0..<4 {
+                    group.addTask {
+                        // More than a pipe holds, so that every task comes to wait.
+                        let text = String(repeating: "x", count: 100_000)
+                        return await failure { () throws(ProducerError) in
+                            try await producer.send(NoteMessage("n", text: text), timeout: .milliseconds(200))
+                        }
                     }
                 }
+                return await group.reduce(into: [ProducerError?]()) { $0.append($1) }
             }
-            return await group.reduce(into: [ProducerError?]()) { $0.append($1) }
+            guard outcomes == Array(repeating: .timedOut(after: .milliseconds(200)), count: 4) else { exit(2) }
+            guard await transport.health().status == .healthy else { exit(3) }
+            // The reader goes: the blocked write ends with an error, and all can be let go.
+            try pipe.fileHandleForReading.close()
+            await producer.shutdown()
         }
-        #expect(outcomes == Array(repeating: .timedOut(after: .milliseconds(200)), count: 4))
-        #expect(await transport.health().status == .healthy)
-        // The reader goes: the blocked write ends with an error, and all can be let go.
-        try pipe.fileHandleForReading.close()
-        await producer.shutdown()
     }
 }

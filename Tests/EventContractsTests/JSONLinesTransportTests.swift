@@ -139,25 +139,6 @@ struct JSONLinesTransportTests {
         try file.close()
     }
 
-    @Test("a pipe without a reader is an error, and no signal")
-    func brokenPipe() async throws {
-        defer { removeFolder() }
-        let pipe = Pipe()
-        let transport = makeTransport(.descriptor(pipe.fileHandleForWriting.fileDescriptor))
-        try await transport.start()
-        _ = try await transport.send(Record(topic: "x", value: Array("1".utf8)))
-        #expect(pipe.fileHandleForReading.availableData.count > 20)
-        try pipe.fileHandleForReading.close()
-        do {
-            _ = try await transport.send(Record(topic: "x", value: []))
-            Issue.record("expected a failure")
-        } catch {
-            #expect(error.kind == .inputOutput)
-            #expect(error.message.contains("Broken pipe"))
-        }
-        try pipe.fileHandleForWriting.close()
-    }
-
     @Test("a place that can't be opened, or that another transport writes to, is an error at start")
     func cannotOpen() async throws {
         defer { removeFolder() }

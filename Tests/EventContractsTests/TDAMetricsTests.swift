@@ -103,7 +103,8 @@ struct TDAMetricsTests {
         #expect(metrics.kafkaMessagesInFlight.value() == 0)
     }
 
-    @Test("a message to another topic than its own is counted there, and one to a topic that the contract lacks as other")
+    @Test(
+        "a message to another topic than its own is counted there, and one to a topic that the contract lacks as other")
     func otherTopics() async throws {
         let transport = InMemoryTransport(topics: TDA.topics, unknownTopics: .created(partitions: 1))
         let producer = Producer(

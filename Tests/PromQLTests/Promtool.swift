@@ -7,7 +7,8 @@ enum Promtool {
 
     /// The positions of the expressions that it refuses.
     static func refused(_ expressions: [String]) throws -> Set<Int> {
-        try refused(rules: expressions.enumerated().map { "  - record: r\($0.offset)\n    expr: \(quoted($0.element))\n" })
+        try refused(
+            rules: expressions.enumerated().map { "  - record: r\($0.offset)\n    expr: \(quoted($0.element))\n" })
     }
 
     /// The positions of the annotations that it refuses.

@@ -58,7 +58,9 @@ struct YAMLWriter {
         let means = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(value.lowercased())
         if isWord, !means { return value }
         let isPrintable = value.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F && $0.value < 0xFFFE }
-        if isPrintable { return "'" + value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'" }
+        if isPrintable {
+            return "'" + value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+        }
         return SwiftLiteral.string(value).escapedForYAML
     }
 }

@@ -53,7 +53,9 @@ struct DashboardPanel {
                         "options": ["0": ["text": "down", "color": "red"], "1": ["text": "up", "color": "green"]],
                     ]
                 ],
-                "thresholds": ["mode": "absolute", "steps": [["color": "red", "value": .null], ["color": "green", "value": 1]]],
+                "thresholds": [
+                    "mode": "absolute", "steps": [["color": "red", "value": .null], ["color": "green", "value": 1]],
+                ],
             ]
         case .timeSeries:
             guard let limit else { return ["unit": .string(unit), "min": 0] }
@@ -61,7 +63,9 @@ struct DashboardPanel {
                 "unit": .string(unit), "min": 0, "custom": ["thresholdsStyle": ["mode": "line"]],
                 "thresholds": [
                     "mode": "absolute",
-                    "steps": [["color": "green", "value": .null], ["color": "red", "value": .number(JSONNumber(limit) ?? 0)]],
+                    "steps": [
+                        ["color": "green", "value": .null], ["color": "red", "value": .number(JSONNumber(limit) ?? 0)],
+                    ],
                 ],
             ]
         }
@@ -70,7 +74,10 @@ struct DashboardPanel {
     private var options: JSONValue {
         switch kind {
         case .status:
-            ["reduceOptions": ["calcs": ["lastNotNull"], "fields": "", "values": false], "colorMode": "background", "graphMode": "none"]
+            [
+                "reduceOptions": ["calcs": ["lastNotNull"], "fields": "", "values": false], "colorMode": "background",
+                "graphMode": "none",
+            ]
         case .timeSeries:
             [
                 "legend": ["displayMode": "list", "placement": "bottom", "showLegend": true],

@@ -18,7 +18,8 @@ enum PrettyJSON {
             let members = object.map { inner + string($0.key) + ": " + lines($0.value, depth: depth + 1) }
             return "{\n" + members.joined(separator: ",\n") + "\n" + outer + "}"
         case .array(let values) where !values.isEmpty:
-            return "[\n" + values.map { inner + lines($0, depth: depth + 1) }.joined(separator: ",\n") + "\n" + outer + "]"
+            return "[\n" + values.map { inner + lines($0, depth: depth + 1) }.joined(separator: ",\n") + "\n" + outer
+                + "]"
         case .null, .bool, .number, .string, .array, .object:
             return single
         }

@@ -70,7 +70,10 @@ struct FamilyEmitter {
     /// `at: index(topic, status)`; nothing where there is one series.
     private var place: [String] {
         guard !family.labels.isEmpty else { return [] }
-        return ["at: \(isStatic ? "Self." : "")index(" + family.labels.map { SwiftName.escaped($0.memberName) }.joined(separator: ", ") + ")"]
+        return [
+            "at: \(isStatic ? "Self." : "")index("
+                + family.labels.map { SwiftName.escaped($0.memberName) }.joined(separator: ", ") + ")"
+        ]
     }
 
     // MARK: Parts

@@ -41,7 +41,8 @@ struct MetricHooksEmitter {
 
     private func emitLabels(to writer: inout SourceWriter) -> Bool {
         writer.block("public func labels<M: Message>(of message: M, topic: Topic) -> MessageLabels?") { writer in
-            writer.line("guard \(contract.contract.name.value).messages.contains(where: { $0 == M.self }) else { return nil }")
+            writer.line(
+                "guard \(contract.contract.name.value).messages.contains(where: { $0 == M.self }) else { return nil }")
             let values = Self.perMessage.map { dimension -> String in
                 guard labelType(dimension) != nil else { return "\(dimension.rawValue): 0" }
                 let text =
@@ -87,10 +88,12 @@ struct MetricHooksEmitter {
         _ family: CompiledFamily, _ method: String, first: [String] = [], last: [String] = [],
         _ own: [MetricDimension: String] = [:], to writer: inout SourceWriter
     ) {
-        let arguments = first + family.labels.map { label in
-            let value = label.dimension.map { own[$0] ?? $0.rawValue } ?? ""
-            return "\(SwiftName.label(label.memberName)): \(value)"
-        } + last
+        let arguments =
+            first
+            + family.labels.map { label in
+                let value = label.dimension.map { own[$0] ?? $0.rawValue } ?? ""
+                return "\(SwiftName.label(label.memberName)): \(value)"
+            } + last
         guard let lastArgument = arguments.last else {
             writer.line("\(SwiftName.escaped(family.memberName)).\(method)()")
             return
@@ -257,7 +260,8 @@ private struct MessageObservationEmitter {
 
     /// A name that no other label of another family has.
     private func name(_ family: CompiledFamily, _ label: CompiledLabel) -> String {
-        families.count > 1 ? family.memberName + label.memberName.prefix(1).uppercased() + label.memberName.dropFirst()
+        families.count > 1
+            ? family.memberName + label.memberName.prefix(1).uppercased() + label.memberName.dropFirst()
             : SwiftName.escaped(label.memberName)
     }
 
@@ -269,7 +273,8 @@ private struct MessageObservationEmitter {
         case (.dimension?, .closed(let type)):
             writer.line("guard let \(name) = \(type)(text: message.messageType.rawValue) else { return nil }")
         case (.property(let path)?, .closed(let type)):
-            let text = "message.\(path.expression)\(path.isOptional ? "?" : "").rawValue\(path.isOptional ? " ?? \"\"" : "")"
+            let text =
+                "message.\(path.expression)\(path.isOptional ? "?" : "").rawValue\(path.isOptional ? " ?? \"\"" : "")"
             if path.isOptional {
                 writer.line("let \(name) = \(type)(text: \(text)) ?? .other")
             } else {

@@ -54,7 +54,10 @@ package enum TemplateName: String, CaseIterable, Sendable {
                 ]
             case .topics: ["topics", "name", "declaration", "last"]
             case .metrics:
-                ["hasMetrics", "contract", "members", "families", "hasLabels", "labels", "declaration", "hooks", "last"]
+                [
+                    "hasMetrics", "contract", "members", "families", "hasLabels", "labels", "declaration", "hooks",
+                    "last",
+                ]
             case .contract:
                 ["contract", "version", "documentation", "service", "topicList", "messageList", "lookup"]
             }

@@ -12,7 +12,9 @@ extension ManifestMapping {
         case .number(let number): milliseconds = number.int64Value
         case .null, .bool, .sequence, .mapping: break
         }
-        if let milliseconds, milliseconds >= (allowsZero ? 0 : 1) { return Located(Int(milliseconds), at: node.location) }
+        if let milliseconds, milliseconds >= (allowsZero ? 0 : 1) {
+            return Located(Int(milliseconds), at: node.location)
+        }
         diagnostics.error(
             .duration, at: node.location, "'\(key)' must be a length of time, found \(node.shown)",
             hint: "expected 30s, 5m, 1h or the like")

@@ -95,7 +95,8 @@ enum MetricsReader {
         case .null, .bool, .number:
             diagnostics.error(
                 .wrongType, at: node.location, "the label '\(name)' can't take its values from \(node.kindName)",
-                hint: "expected what the source tells of, such as topic, a JSON Pointer, a list of values, or {max: 100}")
+                hint:
+                    "expected what the source tells of, such as topic, a JSON Pointer, a list of values, or {max: 100}")
             return nil
         }
     }

@@ -25,7 +25,9 @@ struct ConditionCompiler {
         case .errorRatioAbove(let selection, let value):
             return errorRatioAbove(selection, value, diagnostics: &diagnostics)
         case .rateAbove(let selection, let value):
-            guard let target = target(selection, [.counter], "rate_above", diagnostics: &diagnostics) else { return nil }
+            guard let target = target(selection, [.counter], "rate_above", diagnostics: &diagnostics) else {
+                return nil
+            }
             let rate = PromQLText.sum("rate(\(target.selector)[\(target.window)])", by: target.grouping)
             let series = SeriesMaker(target, holdsFor: holdsFor)
             return Outcome(
@@ -129,7 +131,8 @@ struct ConditionCompiler {
         return Outcome(
             expression: "\(target.selector) \(comparator) \(PromQLText.number(value))",
             tests: [
-                series.test(fires: true, [series.constant(firing)]), series.test(fires: false, [series.constant(quiet)]),
+                series.test(fires: true, [series.constant(firing)]),
+                series.test(fires: false, [series.constant(quiet)]),
             ])
     }
 

@@ -102,7 +102,8 @@ struct ObjectiveCompiler {
         let series = SeriesMaker(target, holdsFor: holdsFor)
         if target.family.kind == .counter {
             return [
-                series.test(fires: true, series.events(badShare: 1)), series.test(fires: false, series.events(badShare: 0)),
+                series.test(fires: true, series.events(badShare: 1)),
+                series.test(fires: false, series.events(badShare: 0)),
             ]
         }
         let bound = objective.goodUpTo?.value ?? 0

@@ -62,7 +62,8 @@ struct ProducerAlerts {
     private func errorRatio(_ family: CompiledFamily) -> AlertDeclaration {
         let topic = labelName(.topic, of: family) ?? ""
         return alert(
-            "ProducerErrorRatio", .errorRatioAbove(selection(family, [(.status, "error")], by: [topic]), value: at(0.05)),
+            "ProducerErrorRatio",
+            .errorRatioAbove(selection(family, [(.status, "error")], by: [topic]), value: at(0.05)),
             minutes: 10, "critical", "More than 5 % of the messages to {{ $labels.\(topic) }} are not delivered",
             "{{ $value | humanizePercentage }} of the messages of the last 5 minutes have failed.")
     }
@@ -73,7 +74,8 @@ struct ProducerAlerts {
         let limit = family.buckets.last { $0 <= 1 && $0 < (family.buckets.last ?? 0) } ?? family.buckets.first ?? 0
         return alert(
             "ProducerSlow",
-            .quantileAbove(selection(family, [], by: [topic]), quantile: at(0.99), value: at(limit)), minutes: 10, "warning",
+            .quantileAbove(selection(family, [], by: [topic]), quantile: at(0.99), value: at(limit)), minutes: 10,
+            "warning",
             "Messages to {{ $labels.\(topic) }} take long to be delivered",
             "1 % of them take more than {{ $value | humanizeDuration }}.")
     }

@@ -11,7 +11,8 @@ struct LabelTypes {
     mutating func add(for dimension: MetricDimension, _ values: [String]) -> String {
         let summary =
             switch dimension {
-            case .topic: "A topic of the contract, under the name that the contract gives it; `other` is any other topic."
+            case .topic:
+                "A topic of the contract, under the name that the contract gives it; `other` is any other topic."
             case .event: "An event of the contract."
             case .message: "A message of the contract."
             case .status: "What became of a message."

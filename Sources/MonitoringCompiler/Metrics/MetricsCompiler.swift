@@ -40,7 +40,8 @@ package struct MetricsCompiler {
         }
         guard labels.count == family.labels.count else { return nil }
         var compiled = CompiledFamily(
-            declaration: family, memberName: memberName(family.name.value), source: source, labels: labels, value: value,
+            declaration: family, memberName: memberName(family.name.value), source: source, labels: labels,
+            value: value,
             maximumSeries: 0, initialSeries: 0)
         let perChild = family.kind.value == .histogram ? family.buckets.count + 3 : 1
         compiled.maximumSeries = labels.reduce(perChild) { $0.saturatingProduct(valueCount($1)) }
@@ -143,7 +144,9 @@ package struct MetricsCompiler {
         diagnostics.error(
             .cardinality, at: limit.location,
             "the families can have \(metrics.maximumSeries) series, which is more than \(limit.value)",
-            hint: largest.map { "the largest is \($0.name) with \($0.maximumSeries): take a label or buckets out of it" })
+            hint: largest.map {
+                "the largest is \($0.name) with \($0.maximumSeries): take a label or buckets out of it"
+            })
     }
 }
 

@@ -15,6 +15,9 @@ struct MonitoredService {
             configuration: ProducerConfiguration(maximumRetries: 1, retryBackoff: .milliseconds(10)),
             context: Payments.context, metrics: metrics)
 
+        // As a service of the group it would start beside the ticker, whose first message might come too early.
+        try await producer.start()
+
         let router = Router()
         router.get("metrics") { request, _ in
             // Measures the connection, where messages are rare.
@@ -58,11 +61,14 @@ struct PaymentTicker: Service {
 
     func run() async throws {
         try await cancelWhenGracefulShutdown {
-            for number in 0... {
+            var number = 0
+            while !Task.isCancelled {
+                number += 1
                 let currency = number.isMultiple(of: 3) ? "USD" : "EUR"
                 // A failure is logged, counted and measured by the producer.
-                _ = try? await producer.sendPaymentReceived(paymentID: "payment-\(number)", currency: currency, amount: 9.5)
-                try await Task.sleep(for: .milliseconds(100))
+                _ = try? await producer.sendPaymentReceived(
+                    paymentID: "payment-\(number)", currency: currency, amount: 9.5)
+                try? await Task.sleep(for: .milliseconds(100))
             }
         }
     }
