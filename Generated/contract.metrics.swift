@@ -14,47 +14,47 @@ extension TDA {
     /// ```
     public final class Metrics: Sendable {
         /// Total number of messages produced to Kafka
-        public let kafkaMessagesProduced: KafkaMessagesProduced
+        public let kafkaMessagesProduced: KafkaMessagesProducedSeries
         /// Time taken to send messages to Kafka
-        public let kafkaProducerLatencySeconds: KafkaProducerLatencySeconds
+        public let kafkaProducerLatencySeconds: KafkaProducerLatencySecondsSeries
         /// Status of Kafka connection (1=healthy, 0=unhealthy)
-        public let kafkaConnectionStatus: KafkaConnectionStatus
+        public let kafkaConnectionStatus: KafkaConnectionStatusSeries
         /// Total number of TDA job events
-        public let jobEvents: JobEvents
+        public let jobEvents: JobEventsSeries
         /// Total number of computation results
-        public let computationResults: ComputationResults
+        public let computationResults: ComputationResultsSeries
         /// Messages that were not delivered, by topic and reason
-        public let kafkaSendFailures: KafkaSendFailures
+        public let kafkaSendFailures: KafkaSendFailuresSeries
         /// Bytes of the values delivered, by topic
-        public let kafkaProducedBytes: KafkaProducedBytes
+        public let kafkaProducedBytes: KafkaProducedBytesSeries
         /// Messages handed to the transport that it has not answered for
-        public let kafkaMessagesInFlight: KafkaMessagesInFlight
+        public let kafkaMessagesInFlight: KafkaMessagesInFlightSeries
         /// Messages that wait to be sent in the background
-        public let kafkaBackgroundQueueDepth: KafkaBackgroundQueueDepth
+        public let kafkaBackgroundQueueDepth: KafkaBackgroundQueueDepthSeries
         /// Messages that may wait to be sent in the background
-        public let kafkaBackgroundQueueCapacity: KafkaBackgroundQueueCapacity
+        public let kafkaBackgroundQueueCapacity: KafkaBackgroundQueueCapacitySeries
         /// Attempts after the first, counted for each message, by topic
-        public let kafkaSendRetries: KafkaSendRetries
+        public let kafkaSendRetries: KafkaSendRetriesSeries
         /// Failures to keep to the contract, by message and by the rule that was broken
-        public let kafkaInvalidMessages: KafkaInvalidMessages
+        public let kafkaInvalidMessages: KafkaInvalidMessagesSeries
         /// When a message was last delivered, in seconds since 1970, by topic (0 means not yet)
-        public let kafkaLastSuccessTimestampSeconds: KafkaLastSuccessTimestampSeconds
+        public let kafkaLastSuccessTimestampSeconds: KafkaLastSuccessTimestampSecondsSeries
 
         /// - Parameter mirror: Another metrics system that is told of every change as it happens.
         public init(mirror: (any MetricMirror)? = nil) {
-            kafkaMessagesProduced = KafkaMessagesProduced(mirror: mirror)
-            kafkaProducerLatencySeconds = KafkaProducerLatencySeconds(mirror: mirror)
-            kafkaConnectionStatus = KafkaConnectionStatus(mirror: mirror)
-            jobEvents = JobEvents(mirror: mirror)
-            computationResults = ComputationResults(mirror: mirror)
-            kafkaSendFailures = KafkaSendFailures(mirror: mirror)
-            kafkaProducedBytes = KafkaProducedBytes(mirror: mirror)
-            kafkaMessagesInFlight = KafkaMessagesInFlight(mirror: mirror)
-            kafkaBackgroundQueueDepth = KafkaBackgroundQueueDepth(mirror: mirror)
-            kafkaBackgroundQueueCapacity = KafkaBackgroundQueueCapacity(mirror: mirror)
-            kafkaSendRetries = KafkaSendRetries(mirror: mirror)
-            kafkaInvalidMessages = KafkaInvalidMessages(mirror: mirror)
-            kafkaLastSuccessTimestampSeconds = KafkaLastSuccessTimestampSeconds(mirror: mirror)
+            kafkaMessagesProduced = KafkaMessagesProducedSeries(mirror: mirror)
+            kafkaProducerLatencySeconds = KafkaProducerLatencySecondsSeries(mirror: mirror)
+            kafkaConnectionStatus = KafkaConnectionStatusSeries(mirror: mirror)
+            jobEvents = JobEventsSeries(mirror: mirror)
+            computationResults = ComputationResultsSeries(mirror: mirror)
+            kafkaSendFailures = KafkaSendFailuresSeries(mirror: mirror)
+            kafkaProducedBytes = KafkaProducedBytesSeries(mirror: mirror)
+            kafkaMessagesInFlight = KafkaMessagesInFlightSeries(mirror: mirror)
+            kafkaBackgroundQueueDepth = KafkaBackgroundQueueDepthSeries(mirror: mirror)
+            kafkaBackgroundQueueCapacity = KafkaBackgroundQueueCapacitySeries(mirror: mirror)
+            kafkaSendRetries = KafkaSendRetriesSeries(mirror: mirror)
+            kafkaInvalidMessages = KafkaInvalidMessagesSeries(mirror: mirror)
+            kafkaLastSuccessTimestampSeconds = KafkaLastSuccessTimestampSecondsSeries(mirror: mirror)
         }
 
         /// Every family, in the manifest's order.
@@ -87,7 +87,7 @@ extension TDA {
 
 extension TDA.Metrics {
     /// `tda_kafka_messages_produced_total`: Total number of messages produced to Kafka
-    public struct KafkaMessagesProduced: Sendable {
+    public struct KafkaMessagesProducedSeries: Sendable {
         public let family: CounterFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -129,7 +129,7 @@ extension TDA.Metrics {
     }
 
     /// `tda_kafka_producer_latency_seconds`: Time taken to send messages to Kafka
-    public struct KafkaProducerLatencySeconds: Sendable {
+    public struct KafkaProducerLatencySecondsSeries: Sendable {
         public let family: HistogramFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -175,7 +175,7 @@ extension TDA.Metrics {
     }
 
     /// `tda_kafka_connection_status`: Status of Kafka connection (1=healthy, 0=unhealthy)
-    public struct KafkaConnectionStatus: Sendable {
+    public struct KafkaConnectionStatusSeries: Sendable {
         public let family: GaugeFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -212,7 +212,7 @@ extension TDA.Metrics {
     }
 
     /// `tda_job_events_total`: Total number of TDA job events
-    public struct JobEvents: Sendable {
+    public struct JobEventsSeries: Sendable {
         public let family: CounterFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -239,7 +239,7 @@ extension TDA.Metrics {
     }
 
     /// `tda_computation_results_total`: Total number of computation results
-    public struct ComputationResults: Sendable {
+    public struct ComputationResultsSeries: Sendable {
         public let family: CounterFamily
         private let resultTypeValues = BoundedLabel(atMost: 100)
 
@@ -267,7 +267,7 @@ extension TDA.Metrics {
     }
 
     /// `tda_kafka_send_failures_total`: Messages that were not delivered, by topic and reason
-    public struct KafkaSendFailures: Sendable {
+    public struct KafkaSendFailuresSeries: Sendable {
         public let family: CounterFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -308,7 +308,7 @@ extension TDA.Metrics {
     }
 
     /// `tda_kafka_produced_bytes_total`: Bytes of the values delivered, by topic
-    public struct KafkaProducedBytes: Sendable {
+    public struct KafkaProducedBytesSeries: Sendable {
         public let family: CounterFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -345,7 +345,7 @@ extension TDA.Metrics {
     }
 
     /// `tda_kafka_messages_in_flight`: Messages handed to the transport that it has not answered for
-    public struct KafkaMessagesInFlight: Sendable {
+    public struct KafkaMessagesInFlightSeries: Sendable {
         public let family: GaugeFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -377,7 +377,7 @@ extension TDA.Metrics {
     }
 
     /// `tda_kafka_background_queue_depth`: Messages that wait to be sent in the background
-    public struct KafkaBackgroundQueueDepth: Sendable {
+    public struct KafkaBackgroundQueueDepthSeries: Sendable {
         public let family: GaugeFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -409,7 +409,7 @@ extension TDA.Metrics {
     }
 
     /// `tda_kafka_background_queue_capacity`: Messages that may wait to be sent in the background
-    public struct KafkaBackgroundQueueCapacity: Sendable {
+    public struct KafkaBackgroundQueueCapacitySeries: Sendable {
         public let family: GaugeFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -441,7 +441,7 @@ extension TDA.Metrics {
     }
 
     /// `tda_kafka_send_retries_total`: Attempts after the first, counted for each message, by topic
-    public struct KafkaSendRetries: Sendable {
+    public struct KafkaSendRetriesSeries: Sendable {
         public let family: CounterFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -477,7 +477,7 @@ extension TDA.Metrics {
     }
 
     /// `tda_kafka_invalid_messages_total`: Failures to keep to the contract, by message and by the rule that was broken
-    public struct KafkaInvalidMessages: Sendable {
+    public struct KafkaInvalidMessagesSeries: Sendable {
         public let family: CounterFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -519,7 +519,7 @@ extension TDA.Metrics {
 
     /// `tda_kafka_last_success_timestamp_seconds`: When a message was last delivered, in seconds since 1970, by topic
     /// (0 means not yet)
-    public struct KafkaLastSuccessTimestampSeconds: Sendable {
+    public struct KafkaLastSuccessTimestampSecondsSeries: Sendable {
         public let family: GaugeFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -963,14 +963,14 @@ extension TDA.Metrics: ProducerMetrics {
     public func observation<M: Message>(of message: M) -> (@Sendable () -> Void)? {
         switch message {
         case let message as JobMessage:
-            guard let eventType = JobMessageEventLabel(text: message.messageType.rawValue) else { return nil }
-            return { [jobEvents] in
-                jobEvents.increment(eventType: eventType)
+            guard let eventTypeLabel = JobMessageEventLabel(text: message.messageType.rawValue) else { return nil }
+            return {
+                self.jobEvents.increment(eventType: eventTypeLabel)
             }
         case let message as ResultMessage:
-            let resultType = message.payload.resultType
-            return { [computationResults] in
-                computationResults.increment(resultType: resultType)
+            let resultTypeLabel = message.payload.resultType
+            return {
+                self.computationResults.increment(resultType: resultTypeLabel)
             }
         default:
             return nil

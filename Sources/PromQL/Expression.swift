@@ -10,7 +10,8 @@ package struct Expression: Hashable, Sendable {
         case subquery(Expression, length: Int, step: Int?)
         case call(String, [Expression])
         case aggregation(Aggregation)
-        case negation(Expression)
+        /// With a `-` or `+` before it.
+        case signed(Expression)
         case binary(Binary)
         case parentheses(Expression)
         /// `offset` or `@`.

@@ -165,7 +165,8 @@ struct Lexer {
             }
             let (product, overflows) = count.multipliedReportingOverflow(by: units[index].1)
             let (sum, sumOverflows) = total.addingReportingOverflow(product)
-            if overflows || sumOverflows { return nil }
+            // Prometheus counts nanoseconds in 64 bits.
+            if overflows || sumOverflows || sum > Int(Int64.max / 1_000_000) { return nil }
             total = sum
             next = index + 1
             rest = rest.dropFirst(digits.count + unit.count)

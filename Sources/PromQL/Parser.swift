@@ -96,9 +96,10 @@ package struct Parser {
         let sign = advance()
         let operand = try expression(above: Binary.Operator.times.precedence)
         let range = sign.range.lowerBound..<operand.range.upperBound
-        guard sign.text == "-" else { return Expression(kind: .parentheses(operand), range: range) }
-        if case .number(let value) = operand.kind { return Expression(kind: .number(-value), range: range) }
-        return Expression(kind: .negation(operand), range: range)
+        if case .number(let value) = operand.kind {
+            return Expression(kind: .number(sign.text == "-" ? -value : value), range: range)
+        }
+        return Expression(kind: .signed(operand), range: range)
     }
 
     private mutating func modifiers(

@@ -37,7 +37,7 @@ package struct QueryChecker {
         switch expression.kind {
         case .number, .string: return []
         case .selector(let selector): return labels(of: selector, at: expression.range)
-        case .parentheses(let inner), .negation(let inner), .shifted(let inner, offset: _, at: _):
+        case .parentheses(let inner), .signed(let inner), .shifted(let inner, offset: _, at: _):
             return labels(of: inner)
         case .range(let inner, let length):
             checkRange(length, at: expression.range)
@@ -216,7 +216,7 @@ package struct QueryChecker {
         switch expression.kind {
         case .number, .string: []
         case .selector(let selector): [selector.metric.flatMap(catalog.series)].compactMap(\.self)
-        case .parentheses(let inner), .negation(let inner), .shifted(let inner, offset: _, at: _),
+        case .parentheses(let inner), .signed(let inner), .shifted(let inner, offset: _, at: _),
             .range(let inner, length: _), .subquery(let inner, length: _, step: _):
             selectors(in: inner)
         case .call(_, let arguments): arguments.flatMap(selectors)

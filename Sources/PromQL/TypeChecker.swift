@@ -24,7 +24,7 @@ package struct TypeChecker {
         case .subquery(let inner, length: _, step: _):
             expect(.vector, inner, "a subquery")
             return .matrix
-        case .negation(let inner):
+        case .signed(let inner):
             let type = type(of: inner)
             if type != .scalar, type != .vector {
                 fail("a sign stands before a scalar or an instant vector, found \(type.shown)", at: inner.range)

@@ -15,7 +15,7 @@ struct AgreementTests {
         return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
     }
 
-    private static func isRefused(_ text: String) -> Bool {
+    static func isRefused(_ text: String) -> Bool {
         do throws(PromQLError) {
             return !TypeChecker.check(try Parser.parse(text)).errors.isEmpty
         } catch {

@@ -15,9 +15,18 @@ struct FamilyEmitter {
         self.namespace = namespace
     }
 
+    /// `KafkaMessagesProducedSeries`: the ending keeps it apart from labels' types and those of the runtime.
     static func typeName(_ family: CompiledFamily) -> String {
-        family.memberName.prefix(1).uppercased() + family.memberName.dropFirst()
+        family.memberName.prefix(1).uppercased() + family.memberName.dropFirst() + "Series"
     }
+
+    /// A parameter's name that no label has.
+    private func free(_ name: String) -> String {
+        family.labels.contains { $0.memberName == name } ? free(name + "InFamily") : name
+    }
+
+    /// The family, where a label may have its name.
+    private var familyName: String { free("family") == "family" ? "family" : "self.family" }
 
     func emit() -> String {
         var writer = SourceWriter(depth: 1)
@@ -115,19 +124,24 @@ struct FamilyEmitter {
     private func emitMethods(to writer: inout SourceWriter) {
         switch family.kind {
         case .counter:
-            emitMethod("Counts what has happened.", "increment", ["by amount: UInt64 = 1"], ["by: amount"], to: &writer)
+            let amount = free("amount")
+            emitMethod(
+                "Counts what has happened.", "increment", ["by \(amount): UInt64 = 1"], ["by: \(amount)"], to: &writer)
             emitReading("The count so far.", "value", "UInt64", to: &writer)
         case .gauge:
-            emitMethod("Sets the value.", "set", first: "_ value: Double", [], argument: "value", [], to: &writer)
-            emitMethod("Adds to the value.", "increment", ["by amount: Double = 1"], ["by: amount"], to: &writer)
-            emitMethod("Takes from the value.", "decrement", ["by amount: Double = 1"], ["by: amount"], to: &writer)
+            let (value, amount) = (free("value"), free("amount"))
+            let by = (["by \(amount): Double = 1"], ["by: \(amount)"])
+            emitMethod("Sets the value.", "set", first: "_ \(value): Double", [], argument: value, [], to: &writer)
+            emitMethod("Adds to the value.", "increment", by.0, by.1, to: &writer)
+            emitMethod("Takes from the value.", "decrement", by.0, by.1, to: &writer)
             emitReading("The value now.", "value", "Double", to: &writer)
         case .histogram:
-            emitMethod("Counts a value.", "observe", first: "_ value: Double", [], argument: "value", [], to: &writer)
+            let (value, duration) = (free("value"), free("duration"))
+            emitMethod("Counts a value.", "observe", first: "_ \(value): Double", [], argument: value, [], to: &writer)
             if family.name.hasSuffix("_seconds") {
                 emitMethod(
-                    "Counts a duration, in seconds.", "observe", first: "_ duration: Duration", [],
-                    argument: "duration", [], to: &writer)
+                    "Counts a duration, in seconds.", "observe", first: "_ \(duration): Duration", [],
+                    argument: duration, [], to: &writer)
             }
             emitReading("What has been observed so far.", "snapshot", "HistogramSnapshot", to: &writer)
         }
@@ -141,7 +155,7 @@ struct FamilyEmitter {
         writer.documentation([summary])
         writer.function("public func \(name)", (first.map { [$0] } ?? []) + parameters + last, result: nil) { writer in
             let arguments = (argument.map { [$0] } ?? []) + place + lastArguments
-            writer.line("family.\(name)(\(arguments.joined(separator: ", ")))")
+            writer.line("\(familyName).\(name)(\(arguments.joined(separator: ", ")))")
         }
     }
 
@@ -149,7 +163,7 @@ struct FamilyEmitter {
         writer.line()
         writer.documentation([summary])
         writer.function("public func \(name)", parameters, result: result) { writer in
-            writer.line("family.\(name)(\(place.joined(separator: ", ")))")
+            writer.line("\(familyName).\(name)(\(place.joined(separator: ", ")))")
         }
     }
 
@@ -164,7 +178,16 @@ struct FamilyEmitter {
             expression = "\(inner) * \(count(of: label)) + \(number(of: label))"
         }
         writer.function("private \(isStatic ? "static " : "")func index", parameters, result: "Int") { writer in
-            writer.line(expression)
+            if writer.fits(expression) {
+                writer.line(expression)
+                return
+            }
+            let index = free("index")
+            writer.line("var \(index) = \(number(of: first))")
+            for label in family.labels.dropFirst() {
+                writer.line("\(index) = \(index) * \(count(of: label)) + \(number(of: label))")
+            }
+            writer.line("return \(index)")
         }
     }
 

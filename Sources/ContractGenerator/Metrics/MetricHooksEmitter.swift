@@ -83,6 +83,16 @@ struct MetricHooksEmitter {
         writer.line("else { return }")
     }
 
+    /// Names of parameters and variables, which would hide a family of the same name.
+    private static let localNames: Set<String> = [
+        "bytes", "capacity", "count", "depth", "duration", "event", "failure", "failures", "isUp", "labels", "message",
+        "reason", "rule", "time", "topic",
+    ]
+
+    private func member(_ family: CompiledFamily) -> String {
+        (Self.localNames.contains(family.memberName) ? "self." : "") + SwiftName.escaped(family.memberName)
+    }
+
     /// `kafkaMessagesProduced.increment(topic: topic, status: .success)`.
     private func emitCall(
         _ family: CompiledFamily, _ method: String, first: [String] = [], last: [String] = [],
@@ -95,11 +105,11 @@ struct MetricHooksEmitter {
                 return "\(SwiftName.label(label.memberName)): \(value)"
             } + last
         guard let lastArgument = arguments.last else {
-            writer.line("\(SwiftName.escaped(family.memberName)).\(method)()")
+            writer.line("\(member(family)).\(method)()")
             return
         }
         writer.call(
-            "\(SwiftName.escaped(family.memberName)).\(method)", Array(arguments.dropLast()), last: lastArgument)
+            "\(member(family)).\(method)", Array(arguments.dropLast()), last: lastArgument)
     }
 
     // MARK: Messages
@@ -216,7 +226,8 @@ struct MetricHooksEmitter {
             writer.line("switch message {")
             for (message, families) in messages {
                 writer.line("case let message as \(message.name):")
-                writer.indented { MessageObservationEmitter(message: message, families: families).emit(to: &$0) }
+                let emitter = MessageObservationEmitter(message: message, families: families, metrics: metrics)
+                writer.indented { emitter.emit(to: &$0) }
             }
             writer.line("default:")
             writer.indented { $0.line("return nil") }
@@ -230,39 +241,40 @@ struct MetricHooksEmitter {
 private struct MessageObservationEmitter {
     let message: CompiledMessage
     let families: [CompiledFamily]
+    let metrics: CompiledMetrics
 
     func emit(to writer: inout SourceWriter) {
-        var calls: [String] = []
         for family in families {
-            var arguments = family.labels.map { label in
-                "\(SwiftName.label(label.memberName)): \(name(family, label))"
-            }
             for label in family.labels { emitTaking(label, of: family, to: &writer) }
-            let member = SwiftName.escaped(family.memberName)
-            guard let value = family.value else {
-                calls.append("\(member).increment(\(arguments.joined(separator: ", ")))")
-                continue
-            }
-            let valueName = "\(family.memberName)Value"
-            writer.line("let \(valueName) = message.\(value.expression)")
-            arguments.insert("Double(\(value.isOptional ? "value" : valueName))", at: 0)
-            let method = family.kind == .histogram ? "observe" : "set"
-            let call = "\(member).\(method)(\(arguments.joined(separator: ", ")))"
-            calls.append(value.isOptional ? "if let value = \(valueName) { \(call) }" : call)
+            if let value = family.value { writer.line("let \(family.memberName)Value = message.\(value.expression)") }
         }
-        let members = families.map { SwiftName.escaped($0.memberName) }
-        writer.line("return { [\(members.joined(separator: ", "))] in")
+        writer.line("return {")
         writer.indented { writer in
-            for call in calls { writer.line(call) }
+            for family in families { emitCall(family, to: &writer) }
         }
         writer.line("}")
     }
 
-    /// A name that no other label of another family has.
+    private func emitCall(_ family: CompiledFamily, to writer: inout SourceWriter) {
+        let labels = family.labels.map { "\(SwiftName.label($0.memberName)): \(self.name(family, $0))" }
+        let property = "self." + SwiftName.escaped(family.memberName)
+        guard let value = family.value else {
+            writer.call("\(property).increment", Array(labels.dropLast()), last: labels.last ?? "")
+            return
+        }
+        let taken = family.memberName + "Value"
+        let arguments = ["Double(\(taken))"] + labels
+        let method = "\(property).\(family.kind == .histogram ? "observe" : "set")"
+        func write(to writer: inout SourceWriter) {
+            writer.call(method, Array(arguments.dropLast()), last: arguments.last ?? "")
+        }
+        if value.isOptional { writer.block("if let \(taken)", write) } else { write(to: &writer) }
+    }
+
+    /// A name that neither the message nor a label of another family has.
     private func name(_ family: CompiledFamily, _ label: CompiledLabel) -> String {
-        families.count > 1
-            ? family.memberName + label.memberName.prefix(1).uppercased() + label.memberName.dropFirst()
-            : SwiftName.escaped(label.memberName)
+        guard families.count > 1 else { return label.memberName + "Label" }
+        return family.memberName + label.memberName.prefix(1).uppercased() + label.memberName.dropFirst() + "Label"
     }
 
     private func emitTaking(_ label: CompiledLabel, of family: CompiledFamily, to writer: inout SourceWriter) {
@@ -273,9 +285,9 @@ private struct MessageObservationEmitter {
         case (.dimension?, .closed(let type)):
             writer.line("guard let \(name) = \(type)(text: message.messageType.rawValue) else { return nil }")
         case (.property(let path)?, .closed(let type)):
-            let text =
-                "message.\(path.expression)\(path.isOptional ? "?" : "").rawValue\(path.isOptional ? " ?? \"\"" : "")"
-            if path.isOptional {
+            let property = "message.\(path.expression)"
+            let text = path.isOptional ? "\(property)?.rawValue ?? \"\"" : "\(property).rawValue"
+            if metrics.labelType(label)?.values.contains(where: { $0.text == LabelType.otherText }) == true {
                 writer.line("let \(name) = \(type)(text: \(text)) ?? .other")
             } else {
                 writer.line("guard let \(name) = \(type)(text: \(text)) else { return nil }")

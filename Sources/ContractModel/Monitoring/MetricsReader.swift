@@ -86,6 +86,11 @@ enum MetricsReader {
             return .dimension(Located(text, at: node.location))
         case .sequence(let nodes):
             let values = nodes.compactMap { $0.string("each value of '\(name)'", diagnostics: &diagnostics) }
+            var seen: Set<String> = []
+            for value in values where !seen.insert(value.value).inserted {
+                diagnostics.error(
+                    .invalidValue, at: value.location, "the label '\(name)' has the value '\(value.value)' already")
+            }
             if nodes.isEmpty {
                 diagnostics.error(.invalidValue, at: node.location, "the label '\(name)' has no values")
             }

@@ -76,4 +76,8 @@ package struct LabelType: Hashable, Sendable {
     package var values: [Value]
 
     package static let otherText = "other"
+
+    static func withOther(_ values: [String]) -> [String] {
+        values.contains(otherText) ? values : values + [otherText]
+    }
 }

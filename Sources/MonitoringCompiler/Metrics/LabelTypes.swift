@@ -23,12 +23,17 @@ struct LabelTypes {
         return add(dimension.typeName, summary, values)
     }
 
-    /// Adds a type; where another has its name but not its values, under a longer name.
+    /// Adds a type; where another has its name but not its values, under a longer one.
     mutating func add(_ name: String, _ summary: String, _ values: [String], orNamed longer: String? = nil) -> String {
-        var type = LabelType(name: name, summary: summary, values: Self.cases(values))
-        if let known = self[name], known.values != type.values, let longer { type.name = longer }
-        if self[type.name] == nil { all.append(type) }
-        return type.name
+        let cases = Self.cases(values)
+        // The types of dimensions keep their names, whichever comes first.
+        let isTaken = longer != nil && MetricDimension.allCases.contains { $0.typeName == name }
+        var free = isTaken ? longer ?? name : name
+        while let known = self[free], known.values != cases {
+            free = free == name && longer != nil ? longer ?? name : free.dropLast("Label".count) + "OtherLabel"
+        }
+        if self[free] == nil { all.append(LabelType(name: free, summary: summary, values: cases)) }
+        return free
     }
 
     /// Case names, made different where two values would have one.

@@ -73,7 +73,7 @@ extension MetricsCompiler {
     private func values(of dimension: MetricDimension) -> [String] {
         switch dimension {
         // Topics that the contract does not know are counted too.
-        case .topic: contract.topics.map(\.declaration.name) + [LabelType.otherText]
+        case .topic: LabelType.withOther(contract.topics.map(\.declaration.name))
         case .event: contract.messages.flatMap { $0.events.map(\.declaration.name.value) }
         case .message: contract.messages.map(\.name)
         case .status: ["success", "error"]
@@ -107,7 +107,7 @@ extension MetricsCompiler {
                 .closed(
                     labelTypes.add(
                         name, "A value of `\(pointer.value)` in ``\(message.name)``.",
-                        texts + (mayBeOther && !texts.contains(LabelType.otherText) ? [LabelType.otherText] : []))),
+                        mayBeOther ? LabelType.withOther(texts) : texts)),
                 path
             )
         }

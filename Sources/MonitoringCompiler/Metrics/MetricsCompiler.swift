@@ -55,7 +55,9 @@ package struct MetricsCompiler {
         let prefix = contract.contract.name.value.lowercased() + "_"
         if text.hasPrefix(prefix), text.count > prefix.count { text = text.dropFirst(prefix.count) }
         if text.hasSuffix("_total"), text.count > "_total".count { text = text.dropLast("_total".count) }
-        return SwiftName.member(String(text))
+        let name = SwiftName.member(String(text))
+        // The class that holds the families has a list of them.
+        return name == "families" ? "familiesMetric" : name
     }
 
     // MARK: Sources

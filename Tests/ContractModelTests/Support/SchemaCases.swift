@@ -171,6 +171,7 @@ enum SchemaCases {
         Change("labels: [topic, status]", "labels: [topic, topic]"),
         Change("labels: [topic, status]", "labels: {topic: 1}"),
         Change("kind: [a, b]", "kind: []"),
+        Change("kind: [a, b]", "kind: [a, a]"),
         Change("id: {max: 10}", "id: {max: 0}"),
         Change("id: {max: 10}", "id: {most: 10}"),
         Change("id: {max: 10}", "id: {}"),
