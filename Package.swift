@@ -107,9 +107,11 @@ let package = Package(
             swiftSettings: settings),
 
         // Tests
-        .testTarget(name: "JSONTapeTests", dependencies: ["JSONTape"], swiftSettings: settings),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "JSONTapeTests", dependencies: ["JSONTape", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "ContractModelTests", dependencies: ["ContractModel", "JSONTape"], swiftSettings: settings),
+            name: "ContractModelTests", dependencies: ["ContractModel", "JSONTape", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "EventContractsTests",
             dependencies: [
@@ -120,7 +122,8 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .testTarget(name: "PrometheusMetricsTests", dependencies: ["PrometheusMetrics"], swiftSettings: settings),
+        .testTarget(
+            name: "PrometheusMetricsTests", dependencies: ["PrometheusMetrics", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "SwiftMetricsBridgeTests",
             dependencies: [
@@ -139,11 +142,12 @@ let package = Package(
             name: "ContractGeneratorTests",
             dependencies: [
                 "ContractGenerator", "ContractModel", "EventContracts", "MonitoringCompiler", "PromQL",
-                "SchemaCompiler", "TDAContracts",
+                "SchemaCompiler", "TDAContracts", "TestSupport",
             ],
             swiftSettings: settings
         ),
-        .testTarget(name: "PromQLTests", dependencies: ["ContractModel", "PromQL"], swiftSettings: settings),
+        .testTarget(
+            name: "PromQLTests", dependencies: ["ContractModel", "PromQL", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "CommandTests", dependencies: ["event-contracts"], swiftSettings: settings),
     ]
 )

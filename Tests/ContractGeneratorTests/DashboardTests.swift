@@ -1,10 +1,10 @@
 import ContractGenerator
 import ContractModel
 import EventContracts
-import Foundation
 import MonitoringCompiler
 import PromQL
 import SchemaCompiler
+import TestSupport
 import Testing
 
 @Suite("The dashboard")
@@ -43,18 +43,8 @@ struct DashboardTests {
             """
         var writer = JSONWriter()
         writer.write(try Self.dashboard().json)
-        let python = Process()
-        python.executableURL = Contracts.root.appending(path: ".build/judges/bin/python")
-        python.arguments = ["-c", script]
-        let (input, output) = (Pipe(), Pipe())
-        python.standardInput = input
-        python.standardOutput = output
-        try python.run()
-        try input.fileHandleForWriting.write(contentsOf: Data(try writer.finish()))
-        try input.fileHandleForWriting.close()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        python.waitUntilExit()
-        #expect(text == "26 panels\n", "scripts/setup-judges installs what this needs")
+        let judged = try OutsideProgram.python(script).run(input: try writer.finish())
+        #expect(judged.output == "26 panels\n")
     }
 
     @Test("every query asks for what the contract exports")

@@ -5,6 +5,7 @@ import Foundation
 import MonitoringCompiler
 import SchemaCompiler
 import TDAContracts
+import TestSupport
 import Testing
 
 /// Alert rules and metrics before Prometheus's own tool.
@@ -118,9 +119,9 @@ struct MonitoringTests {
     func tda() throws {
         let files = try Self.generate(Contracts.root.appending(path: "schemas").path)
         try Contracts.inFolder(files) { folder in
-            let check = try Promtool.run(["check", "rules", "alerts.yaml"], in: folder)
+            let check = try OutsideProgram.promtool().run("check", "rules", "alerts.yaml", in: folder)
             #expect(check.status == 0 && check.output.contains("SUCCESS: 17 rules found"), "\(check.output)")
-            let test = try Promtool.run(["test", "rules", "alerts.test.yaml"], in: folder)
+            let test = try OutsideProgram.promtool().run("test", "rules", "alerts.test.yaml", in: folder)
             #expect(test.status == 0, "\(test.output)")
         }
     }
@@ -129,7 +130,7 @@ struct MonitoringTests {
     func intents() throws {
         let files = try Self.shop()
         try Contracts.inFolder(files) { folder in
-            let test = try Promtool.run(["test", "rules", "alerts.test.yaml"], in: folder)
+            let test = try OutsideProgram.promtool().run("test", "rules", "alerts.test.yaml", in: folder)
             #expect(test.status == 0, "\(test.output)")
         }
         let rules = try #require(files["alerts.yaml"])
@@ -147,7 +148,7 @@ struct MonitoringTests {
         files["alerts.yaml"] = files["alerts.yaml"]?
             .replacing(/(- alert: \w+\n +expr: )'.*'/) { "\($0.output.1)'\(expression)'" }
         try Contracts.inFolder(files) { folder in
-            let test = try Promtool.run(["test", "rules", "alerts.test.yaml"], in: folder)
+            let test = try OutsideProgram.promtool().run("test", "rules", "alerts.test.yaml", in: folder)
             #expect(test.status == 1)
             // One test of each rule fails: that for the other outcome.
             #expect(test.output.matches(of: /expr: "count\(ALERTS/).count == 19, "\(test.output)")
@@ -173,7 +174,7 @@ struct MonitoringTests {
     @Test("what is exported passes promtool's check of metrics")
     func metrics() throws {
         let text = TDA.Metrics().exposition().text
-        let check = try Promtool.run(["check", "metrics"], input: text)
+        let check = try OutsideProgram.promtool().run("check", "metrics", input: Array(text.utf8))
         #expect(check.status == 0 && check.output.isEmpty, "\(check.output)")
     }
 
@@ -184,30 +185,5 @@ struct MonitoringTests {
             let path = Contracts.root.appending(path: "Generated/Monitoring/\(name)")
             #expect(try String(contentsOf: path, encoding: .utf8) == contents, "\(name)")
         }
-    }
-}
-
-enum Promtool {
-    private static let paths = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].map { $0 + "/promtool" }
-
-    static func run(
-        _ arguments: [String], in folder: String? = nil, input: String = ""
-    ) throws -> (status: Int32, output: String) {
-        let process = Process()
-        let path = try #require(
-            paths.first { FileManager.default.isExecutableFile(atPath: $0) }, "promtool is missing: run scripts/setup")
-        process.executableURL = URL(filePath: path)
-        process.arguments = arguments
-        if let folder { process.currentDirectoryURL = URL(filePath: folder) }
-        let (output, inputPipe) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = output
-        process.standardInput = inputPipe
-        try process.run()
-        try inputPipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-        try inputPipe.fileHandleForWriting.close()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, text)
     }
 }

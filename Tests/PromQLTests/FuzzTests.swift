@@ -1,29 +1,17 @@
 import PromQL
+import TestSupport
 import Testing
 
 /// Texts that nobody would write. What matters is that each is answered, and as promtool answers it.
 @Suite("PromQL: texts at random")
 struct FuzzTests {
-    /// SplitMix64: the same texts in each run.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = state
-            value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-            return value ^ (value >> 31)
-        }
-    }
-
     private static let words = [
         "sum", "by", "(", ")", "{", "}", "[", "]", "[5m]", "offset", "5m", "1", "0x", "\"a\"", "=~", "=", "!=", ",",
         "on",
         "group_left", "rate", "up", "and", "-", "+", "^", "@", "bool", ">", "#", "\\", "é", "\u{0}", ":", "start()",
     ]
 
-    private static func mutated(_ text: String, _ generator: inout Generator) -> String {
+    private static func mutated(_ text: String, _ generator: inout SeededGenerator) -> String {
         var characters = Array(text)
         for _ in 0..<Int.random(in: 1...3, using: &generator) {
             let position = Int.random(in: 0...characters.count, using: &generator)
@@ -39,7 +27,7 @@ struct FuzzTests {
 
     @Test("20,000 broken expressions are each read or refused, at a place within the text")
     func expressions() {
-        var generator = Generator(state: 1)
+        var generator = SeededGenerator(seed: 1)
         for round in 0..<20_000 {
             let base = AgreementTests.expressions[round % AgreementTests.expressions.count]
             let text = Self.mutated(base, &generator)
@@ -60,7 +48,7 @@ struct FuzzTests {
 
     @Test("promtool agrees on broken expressions too")
     func agreement() throws {
-        var generator = Generator(state: 2)
+        var generator = SeededGenerator(seed: 2)
         let texts = (0..<3000).map { round in
             Self.mutated(AgreementTests.expressions[round % AgreementTests.expressions.count], &generator)
         }
@@ -76,7 +64,7 @@ struct FuzzTests {
 
     @Test("20,000 broken templates are each read or refused, at a place within the text")
     func templates() {
-        var generator = Generator(state: 3)
+        var generator = SeededGenerator(seed: 3)
         for round in 0..<20_000 {
             let text = Self.mutated(AgreementTests.templates[round % AgreementTests.templates.count], &generator)
             let findings = GoTemplate.check(text, labels: ["topic"])

@@ -1,10 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Prometheus's own tool as an independent judge of expressions.
 enum Promtool {
-    private static let paths = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].map { $0 + "/promtool" }
-
     /// The positions of the expressions that it refuses.
     static func refused(_ expressions: [String]) throws -> Set<Int> {
         try refused(
@@ -26,17 +25,7 @@ enum Promtool {
         let file = folder.appending(path: "rules.yaml")
         try Data(("groups:\n- name: g\n  rules:\n" + rules.joined()).utf8).write(to: file)
 
-        let process = Process()
-        let path = try #require(
-            paths.first { FileManager.default.isExecutableFile(atPath: $0) }, "promtool is missing: run scripts/setup")
-        process.executableURL = URL(filePath: path)
-        process.arguments = ["check", "rules", file.path]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
+        let output = try OutsideProgram.promtool().run("check", "rules", file.path).output
         try #require(output.contains("FAILED") || output.contains("SUCCESS"), "\(output)")
         return Set(output.matches(of: /"r(\d+)"/).compactMap { Int($0.output.1) })
     }

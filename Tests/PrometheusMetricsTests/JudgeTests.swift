@@ -1,4 +1,5 @@
 import PrometheusMetrics
+import TestSupport
 import Testing
 
 /// What programs from outside read in the expositions.

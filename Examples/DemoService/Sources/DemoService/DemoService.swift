@@ -4,7 +4,7 @@ import Foundation
 import TDAContracts
 
 /// Submits a job, completes it, uploads a file, stores a result and reports an error: once to memory, whose records it
-/// then prints, and once as JSON lines.
+/// then prints, with what was measured, and once as JSON lines.
 @main
 struct DemoService {
     static func main() async throws {
@@ -20,18 +20,23 @@ struct DemoService {
         printTopics(names)
 
         let memory = InMemoryTransport(topics: TDA.topics, names: names)
-        try await produce(to: memory, configuration)
+        let metrics = TDA.Metrics()
+        try await produce(to: memory, configuration, metrics)
         printRecords(memory.records)
+        printMetrics(metrics)
 
         print("\nThe same events as JSON lines:\n")
         fflush(nil)
-        try await produce(to: JSONLinesTransport(.standardOutput, topics: TDA.topics, names: names), configuration)
+        try await produce(
+            to: JSONLinesTransport(.standardOutput, topics: TDA.topics, names: names), configuration, TDA.Metrics())
     }
 
-    private static func produce(to transport: some Transport, _ configuration: KafkaConfiguration) async throws {
+    private static func produce(
+        to transport: some Transport, _ configuration: KafkaConfiguration, _ metrics: TDA.Metrics
+    ) async throws {
         let producer = Producer(
             transport: transport, configuration: ProducerConfiguration(configuration.producer), context: TDA.context,
-            topicNames: configuration.topicNames)
+            topicNames: configuration.topicNames, metrics: metrics)
         try await producer.start()
 
         // Every argument that an event requires, the compiler demands.
@@ -87,6 +92,15 @@ struct DemoService {
             text + String(repeating: " ", count: max(0, width - text.count))
         }
         return "  " + padded(name, 20) + padded(partitions, 12) + padded(replicas, 10) + padded(retention, 14) + purpose
+    }
+
+    /// What `/metrics` would show, but for what is still 0.
+    private static func printMetrics(_ metrics: TDA.Metrics) {
+        print("\nWhat was measured, as Prometheus reads it:\n")
+        for line in metrics.exposition().text.split(separator: "\n") where !line.hasPrefix("#") && !line.hasSuffix(" 0")
+        {
+            if !line.contains("_bucket{") { print("  \(line)") }
+        }
     }
 
     private static func printRecords(_ records: [InMemoryTransport.Entry]) {
