@@ -21,18 +21,26 @@ extension Producer {
         }
         deadlines.add(flight, after: timeout)
         accounts.departed(messages.count)
-        let task = Task { [self] in
-            let outcomes = await carry(flight)
-            accounts.landed(messages.count)
-            let late = flight.settle(outcomes)
-            accounts.settledLate(late.map { messages[$0] }, late.map { outcomes[$0] })
-        }
-        flight.attach(task)
+        flight.attach(takeOff(flight))
         return await withTaskCancellationHandler {
             await flight.outcomes()
         } onCancel: {
             flight.abandon(.cancelled)
         }
+    }
+
+    /// Starts the task that carries a flight: on the caller's thread, where it stays until it has to wait. A transport that
+    /// answers at once then costs no change of threads, which is most of what a send would cost.
+    private func takeOff(_ flight: Flight) -> Task<Void, Never> {
+        guard #available(macOS 26.0, *) else { return Task { await self.fly(flight) } }
+        return Task.immediate { await self.fly(flight) }
+    }
+
+    private func fly(_ flight: Flight) async {
+        let outcomes = await carry(flight)
+        accounts.landed(flight.messages.count)
+        let late = flight.settle(outcomes)
+        accounts.settledLate(late.map { flight.messages[$0] }, late.map { outcomes[$0] })
     }
 
     /// Hands records to the transport until each has got through, has failed for good, or has used up its retries.

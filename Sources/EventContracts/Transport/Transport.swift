@@ -5,7 +5,8 @@ public protocol Transport: Sendable {
 
     /// Carries a record, and returns when it lies where it should.
     ///
-    /// A task that is cancelled while it waits should throw ``TransportError/Kind/cancelled`` soon.
+    /// A task that is cancelled while it waits should throw ``TransportError/Kind/cancelled`` soon. It must never block its
+    /// thread, which may be the sender's: what blocks is for a thread of the transport's own.
     func send(_ record: Record) async throws(TransportError) -> Delivery
 
     /// Carries records so that those of one partition keep their order. The results are in the records' order.
