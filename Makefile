@@ -19,6 +19,7 @@ test:             ## Passes all tests: formatting, unit tests, generated code, e
 	swift test --skip-build
 	.build/debug/event-contracts generate schemas --output Generated --check
 	scripts/test-examples
+	scripts/test-monitoring
 
 check:            ## What to run before a commit: format, lint, tests (under a minute when warm)
 	$(MAKE) format lint

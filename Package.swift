@@ -45,7 +45,7 @@ let package = Package(
         .target(
             name: "EventContracts",
             dependencies: [
-                "JSONTape",
+                "JSONTape", "PrometheusMetrics",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -67,11 +67,16 @@ let package = Package(
         // Floor 2: meaning
         .target(name: "SchemaCompiler", dependencies: ["ContractModel", "JSONTape"], swiftSettings: settings),
 
+        .target(name: "PromQL", dependencies: ["ContractModel"], swiftSettings: settings),
+        .target(
+            name: "MonitoringCompiler", dependencies: ["ContractModel", "JSONTape", "PromQL", "SchemaCompiler"],
+            swiftSettings: settings),
+
         // Floor 3: writing
         .target(
             name: "ContractGenerator",
             dependencies: [
-                "ContractModel", "JSONTape", "SchemaCompiler",
+                "ContractModel", "JSONTape", "MonitoringCompiler", "SchemaCompiler",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: settings
@@ -81,7 +86,7 @@ let package = Package(
         .executableTarget(
             name: "event-contracts",
             dependencies: [
-                "ContractGenerator", "ContractModel", "JSONTape", "SchemaCompiler",
+                "ContractGenerator", "ContractModel", "JSONTape", "MonitoringCompiler", "SchemaCompiler",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -97,12 +102,16 @@ let package = Package(
         ),
 
         // What the generator writes for the TDA platform's contract in schemas/
-        .target(name: "TDAContracts", dependencies: ["EventContracts"], path: "Generated", swiftSettings: settings),
+        .target(
+            name: "TDAContracts", dependencies: ["EventContracts"], path: "Generated", exclude: ["Monitoring"],
+            swiftSettings: settings),
 
         // Tests
-        .testTarget(name: "JSONTapeTests", dependencies: ["JSONTape"], swiftSettings: settings),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "JSONTapeTests", dependencies: ["JSONTape", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "ContractModelTests", dependencies: ["ContractModel", "JSONTape"], swiftSettings: settings),
+            name: "ContractModelTests", dependencies: ["ContractModel", "JSONTape", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "EventContractsTests",
             dependencies: [
@@ -113,7 +122,8 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .testTarget(name: "PrometheusMetricsTests", dependencies: ["PrometheusMetrics"], swiftSettings: settings),
+        .testTarget(
+            name: "PrometheusMetricsTests", dependencies: ["PrometheusMetrics", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "SwiftMetricsBridgeTests",
             dependencies: [
@@ -125,16 +135,19 @@ let package = Package(
         ),
         .testTarget(
             name: "SchemaCompilerTests",
-            dependencies: ["ContractModel", "JSONTape", "SchemaCompiler"],
+            dependencies: ["ContractModel", "JSONTape", "MonitoringCompiler", "SchemaCompiler"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "ContractGeneratorTests",
             dependencies: [
-                "ContractGenerator", "ContractModel", "EventContracts", "SchemaCompiler", "TDAContracts",
+                "ContractGenerator", "ContractModel", "EventContracts", "MonitoringCompiler", "PromQL",
+                "SchemaCompiler", "TDAContracts", "TestSupport",
             ],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "PromQLTests", dependencies: ["ContractModel", "PromQL", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "CommandTests", dependencies: ["event-contracts"], swiftSettings: settings),
     ]
 )

@@ -35,7 +35,7 @@ struct GenerateContracts: BuildToolPlugin {
     // compile where they differed.
 
     private static let schemaSuffix = ".schema.json"
-    private static let contractOutputNames = ["contract.swift", "contract.topics.swift"]
+    private static let contractOutputNames = ["contract.swift", "contract.metrics.swift", "contract.topics.swift"]
 
     private static func outputNames(ofSchema file: String) -> [String] {
         let stem = file.dropLast(schemaSuffix.count)

@@ -1,4 +1,5 @@
 package import ContractModel
+package import MonitoringCompiler
 package import SchemaCompiler
 import Dispatch
 import JSONTape
@@ -22,6 +23,7 @@ package struct GeneratedFile: Hashable, Sendable {
 enum GeneratedFileName {
     static let contract = "contract.swift"
     static let topics = "contract.topics.swift"
+    static let metrics = "contract.metrics.swift"
 
     static func ofSchema(_ stem: String, _ template: TemplateName) -> String {
         "\(stem).\(template.rawValue).swift"
@@ -31,10 +33,12 @@ enum GeneratedFileName {
 /// Writes a contract as Swift. One contract and one set of templates always give the same bytes.
 package struct ContractGenerator {
     private let contract: CompiledContract
+    private let monitoring: CompiledMonitoring
     private let templates: TemplateSet
 
-    package init(_ contract: CompiledContract, templates: TemplateSet) {
+    package init(_ contract: CompiledContract, monitoring: CompiledMonitoring, templates: TemplateSet) {
         self.contract = contract
+        self.monitoring = monitoring
         self.templates = templates
     }
 
@@ -50,6 +54,7 @@ package struct ContractGenerator {
         }
         var files = generated.withLock { $0.flatMap(\.self) }
         files.append(file(GeneratedFileName.topics, .topics, sources: [manifestName], topicValues))
+        files.append(file(GeneratedFileName.metrics, .metrics, sources: [manifestName], metricValues))
         files.append(file(GeneratedFileName.contract, .contract, sources: [manifestName], contractValues))
         files.sort { $0.name < $1.name }
         checkMarker(of: files, diagnostics: &diagnostics)
@@ -144,6 +149,25 @@ package struct ContractGenerator {
                         "declaration": TopicEmitter.emit(topic, prefix: contract.contract.topicPrefix),
                     ]
                 })
+        ]
+    }
+
+    private var metricValues: [String: Any] {
+        guard let metrics = monitoring.metrics else { return ["hasMetrics": false] }
+        let name = contract.contract.name.value
+        let emitter = MetricsEmitter(metrics: metrics, contract: contract)
+        let labels = metrics.labelTypes.map(MetricsEmitter.emit) + [emitter.emitRoutes()].compactMap(\.self)
+        return [
+            "hasMetrics": true,
+            "contract": name,
+            "members": emitter.emitMembers(),
+            "families": Self.marked(
+                metrics.families.map {
+                    ["declaration": FamilyEmitter($0, in: metrics, namespace: name + ".Metrics").emit()]
+                }),
+            "hasLabels": !labels.isEmpty,
+            "labels": Self.marked(labels.map { ["declaration": $0] }),
+            "hooks": MetricHooksEmitter(metrics: metrics, contract: contract).emit(),
         ]
     }
 

@@ -21,14 +21,20 @@ package struct Contract: Sendable {
     package var services: [ServiceDeclaration]
     package var topics: [TopicDeclaration]
     package var messages: [MessageDeclaration]
+    /// What is measured; `nil` where nothing is.
+    package var metrics: MetricsDeclaration?
+    /// What wakes people up; `nil` where nothing does.
+    package var alerts: AlertsDeclaration?
     /// The schema files beside the manifest: those that messages name, and those that none does.
     package var schemas: [SchemaFile]
+    /// The manifest as it was read, for places within its scalars.
+    package var manifestText: [UInt8]
 
     package init(
         manifestPath: String, name: Located<String>, version: Located<String>, summary: String?,
         service: Located<String>, dialect: Located<SchemaDialect>, assertsFormats: Bool, topicPrefix: String,
         services: [ServiceDeclaration], topics: [TopicDeclaration], messages: [MessageDeclaration],
-        schemas: [SchemaFile]
+        metrics: MetricsDeclaration?, alerts: AlertsDeclaration?, schemas: [SchemaFile], manifestText: [UInt8]
     ) {
         self.manifestPath = manifestPath
         self.name = name
@@ -41,7 +47,10 @@ package struct Contract: Sendable {
         self.services = services
         self.topics = topics
         self.messages = messages
+        self.metrics = metrics
+        self.alerts = alerts
         self.schemas = schemas
+        self.manifestText = manifestText
     }
 }
 
@@ -89,6 +98,8 @@ package struct TopicDeclaration: Sendable {
     package var config: [ConfigEntry]
     package var producers: [Located<String>]
     package var consumers: [Located<String>]
+    /// How often, at least, a message is expected, in milliseconds; `nil` where silence means nothing.
+    package var expectedWithin: Located<Int>?
 
     package struct ConfigEntry: Hashable, Sendable {
         package var key: String
@@ -102,7 +113,8 @@ package struct TopicDeclaration: Sendable {
 
     package init(
         key: Located<String>, name: String, purpose: String?, partitions: Located<Int>, replication: Located<Int>,
-        config: [ConfigEntry], producers: [Located<String>], consumers: [Located<String>]
+        config: [ConfigEntry], producers: [Located<String>], consumers: [Located<String>],
+        expectedWithin: Located<Int>?
     ) {
         self.key = key
         self.name = name
@@ -112,6 +124,7 @@ package struct TopicDeclaration: Sendable {
         self.config = config
         self.producers = producers
         self.consumers = consumers
+        self.expectedWithin = expectedWithin
     }
 }
 

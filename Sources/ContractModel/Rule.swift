@@ -17,7 +17,6 @@ package enum Rule: String, CaseIterable, Sendable {
     case wrongType = "wrong-type"
     case invalidName = "invalid-name"
     case invalidValue = "invalid-value"
-    case reservedSection = "reserved-section"
 
     // Topics
     case topicName = "topic-name"
@@ -54,6 +53,34 @@ package enum Rule: String, CaseIterable, Sendable {
     case schemaFormat = "schema-format"
     case schemaReference = "schema-reference"
 
+    // Metrics
+    case metricName = "metric-name"
+    case metricLabel = "metric-label"
+    case metricSource = "metric-source"
+    case metricBuckets = "metric-buckets"
+    case cardinality = "cardinality"
+
+    // Alerts
+    case promQLSyntax = "promql-syntax"
+    case promQLType = "promql-type"
+    case unknownMetric = "unknown-metric"
+    case unknownMetricLabel = "unknown-metric-label"
+    case impossibleLabelValue = "impossible-label-value"
+    case rateOfGauge = "rate-of-gauge"
+    case deltaOfCounter = "delta-of-counter"
+    case rawCounter = "raw-counter"
+    case missingBucketBound = "missing-le"
+    case quantileRange = "quantile-range"
+    case rangeTooShort = "range-too-short"
+    case unknownGrouping = "unknown-grouping"
+    case neverMatches = "never-matches"
+    case alertTemplate = "alert-template"
+    case unknownTemplateLabel = "unknown-template-label"
+    case alertName = "alert-name"
+    case alertDuration = "alert-duration"
+    case alertIntent = "alert-intent"
+    case untestedAlert = "untested-alert"
+
     // Templates
     case templateSyntax = "template-syntax"
     case templateName = "template-name"
@@ -61,4 +88,13 @@ package enum Rule: String, CaseIterable, Sendable {
     // What a command meets
     case unwritableOutput = "unwritable-output"
     case invalidMessage = "invalid-message"
+}
+
+extension Rule {
+    /// The rules that `allow` can excuse a metric family or an alert from: those that judge what works, but is likely not
+    /// what was meant.
+    package static let allowable: [Rule] = [
+        .metricName, .impossibleLabelValue, .rateOfGauge, .deltaOfCounter, .rawCounter, .rangeTooShort,
+        .unknownGrouping, .neverMatches, .unknownTemplateLabel, .alertDuration, .untestedAlert,
+    ]
 }

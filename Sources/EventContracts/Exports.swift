@@ -1,2 +1,3 @@
 // Generated code imports this module and nothing else.
 @_exported public import JSONTape
+@_exported public import PrometheusMetrics

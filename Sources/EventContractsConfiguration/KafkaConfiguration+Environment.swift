@@ -2,205 +2,138 @@ public import Configuration
 public import EventContracts
 
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+public import FoundationEssentials
 #else
-import Foundation
+public import Foundation
 #endif
 
 extension KafkaConfiguration {
-    /// Reads the configuration from the environment and a `.env` file. The environment wins over the file, and both
-    /// over the defaults. Names of variables are found in either case.
+    /// Reads the environment and a `.env` file.
+    ///
+    /// The environment wins over the file, and both over the defaults. Names may be in upper or lower case; where a name is
+    /// set in both, the upper one counts. A variable that is set to nothing counts as not set, except for
+    /// `KAFKA_TOPIC_PREFIX`, where nothing means: no prefix.
+    ///
+    /// ```swift
+    /// let configuration = try KafkaConfiguration(service: "tda-backend", topics: TDA.topics)
+    /// ```
     ///
     /// - Parameters:
-    ///   - topics: The contract's topics, each of which has a variable for its name.
-    ///   - environmentFile: The file's path; a missing file is as an empty one. `nil` reads none.
-    ///   - environment: The environment's variables; `nil` takes those of this process.
-    /// - Throws: ``ConfigurationError``, with everything that is wrong.
+    ///   - environment: The process's own, unless a test gives another.
+    ///   - environmentFile: The path of a `.env` file, which need not exist; `nil` for none.
+    ///   - service: The service's name, for the client's id.
+    ///   - topics: The contract's topics, whose names may be set.
+    /// - Throws: ``ConfigurationError`` with all that is wrong.
     public init(
-        topics: [Topic], environmentFile: String? = ".env",
-        environment: [String: String]? = nil
+        environment: [String: String] = ProcessInfo.processInfo.environment, environmentFile: String? = ".env",
+        service: String, topics: [Topic]
     ) throws(ConfigurationError) {
-        var problems: [ConfigurationError.Problem] = []
-        let file = environmentFile.map { EnvironmentFile.read($0, problems: &problems) } ?? [:]
-        let providers = [environment ?? ProcessInfo.processInfo.environment, file].map { variables in
-            EnvironmentVariablesProvider(
-                environmentVariables: Self.uppercased(variables),
-                secretsSpecifier: .specific(["KAFKA_SASL_PASSWORD"]))
-        }
-        let reader = SettingsReader(ConfigReader(providers: providers), problems: problems)
-        self = try Self.read(reader, topics: topics)
+        var providers = [Self.provider(environment)]
+        if let environmentFile { providers.append(Self.provider(try EnvironmentFile.read(path: environmentFile))) }
+        try self.init(ConfigReader(providers: providers), service: service, topics: topics)
     }
 
-    /// Reads the configuration from a reader of swift-configuration, such as one over several providers.
+    /// Reads from any providers of swift-configuration. The key of `KAFKA_CLIENT_ID` is `kafka.clientId`, and so on; of
+    /// `KAFKA_JOBS_TOPIC`, `kafka.jobs.topic`.
     ///
-    /// Keys are the variables' names in lower case with dots for underscores: `kafka.bootstrap.servers`.
-    public init(reading config: ConfigReader, topics: [Topic]) throws(ConfigurationError) {
-        self = try Self.read(SettingsReader(config, problems: []), topics: topics)
-    }
-
-    /// An exact name wins over one that differs in case.
-    private static func uppercased(_ variables: [String: String]) -> [String: String] {
-        var all = Dictionary(
-            variables.sorted { $0.key < $1.key }.map { ($0.key.uppercased(), $0.value) },
-            uniquingKeysWith: { first, _ in first })
-        for (name, value) in variables where name == name.uppercased() { all[name] = value }
-        return all
-    }
-
-    private static func read(
-        _ source: SettingsReader, topics: [Topic]
-    ) throws(ConfigurationError) -> KafkaConfiguration {
-        var reader = source
-        var configuration = KafkaConfiguration()
-        configuration.readConnection(&reader, topics: topics)
-        configuration.readSecurity(&reader)
-        configuration.readProducer(&reader)
+    /// - Throws: ``ConfigurationError`` with all that is wrong.
+    public init(_ config: ConfigReader, service: String, topics: [Topic]) throws(ConfigurationError) {
+        self.init(service: service)
+        var reader = SettingsReader(config)
+        readAddresses(&reader)
+        readTopicNames(&reader, topics: topics)
+        security.read(&reader)
+        producer.read(&reader)
         guard reader.problems.isEmpty else { throw ConfigurationError(problems: reader.problems) }
-        return configuration
     }
 
-    private mutating func readConnection(_ reader: inout SettingsReader, topics: [Topic]) {
-        if let servers = reader.string("KAFKA_BOOTSTRAP_SERVERS") {
-            bootstrapServers = servers.split(separator: ",").map { $0.filter { $0 != " " } }
-            let isSound = !bootstrapServers.isEmpty && bootstrapServers.allSatisfy(Self.isServer)
-            if !isSound { reader.refuse("KAFKA_BOOTSTRAP_SERVERS", expected: "HOST:PORT, with commas between several") }
+    private static func provider(_ variables: [String: String]) -> EnvironmentVariablesProvider {
+        var upper: [String: String] = [:]
+        // In an order of its own, so that which of several spellings counts is no matter of chance.
+        for (name, value) in variables.sorted(by: { $0.key < $1.key }) { upper[name.uppercased()] = value }
+        for (name, value) in variables where name == name.uppercased() { upper[name] = value }
+        return EnvironmentVariablesProvider(
+            environmentVariables: upper, secretsSpecifier: .specific(["KAFKA_SASL_PASSWORD"]))
+    }
+
+    // MARK: Addresses
+
+    private mutating func readAddresses(_ reader: inout SettingsReader) {
+        if let text = reader.text("KAFKA_BOOTSTRAP_SERVERS") {
+            let servers = text.split(separator: ",").map { String($0.filter { !$0.isWhitespace }) }
+            if !servers.isEmpty, servers.allSatisfy(Self.isAddress) {
+                bootstrapServers = servers
+            } else {
+                reader.report(
+                    "KAFKA_BOOTSTRAP_SERVERS", "expected host:port, or several with commas between, found '\(text)'")
+            }
         }
-        clientID = reader.string("KAFKA_CLIENT_ID")
-        topicNames.prefix = reader.string("KAFKA_TOPIC_PREFIX")
+        if let text = reader.text("SCHEMA_REGISTRY_URL") {
+            if text.contains("@") {
+                // Not quoted: what stands before the sign is likely a password.
+                reader.report(
+                    "SCHEMA_REGISTRY_URL", "expected an http or https URL without a user name and a password")
+            } else if Self.isURL(text) {
+                schemaRegistryURL = text
+            } else {
+                reader.report("SCHEMA_REGISTRY_URL", "expected an http or https URL, found '\(text)'")
+            }
+        }
+    }
+
+    private static func isAddress(_ text: String) -> Bool {
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]), port > 0
+        else { return false }
+        let host = text[..<colon]
+        if host.hasPrefix("["), host.hasSuffix("]") { return host.count > 2 }
+        return !host.isEmpty && !host.contains { ":/@[]".contains($0) }
+    }
+
+    private static func isURL(_ text: String) -> Bool {
+        let schemes = ["http://", "https://"]
+        guard let scheme = schemes.first(where: text.lowercased().hasPrefix) else { return false }
+        let rest = text.dropFirst(scheme.count)
+        return rest.first.map { !"/?#:".contains($0) } ?? false && !rest.contains(where: \.isWhitespace)
+    }
+
+    // MARK: Topics
+
+    private mutating func readTopicNames(_ reader: inout SettingsReader, topics: [Topic]) {
+        topicNames.prefix = reader.rawText(at: SettingsReader.key("KAFKA_TOPIC_PREFIX"))
         for topic in topics {
-            let variable = "KAFKA_\(Self.variablePart(topic.key))_TOPIC"
-            topicNames.names[topic.key] = reader.string(variable)
-            let name = topicNames.name(of: topic)
-            if !Self.isTopicName(name) {
-                reader.refuse(
-                    topicNames.names[topic.key] == nil ? "KAFKA_TOPIC_PREFIX" : variable,
-                    expected: "a name of letters, digits, '.', '_' and '-', at most 249 long")
-            }
-        }
-        if let url = reader.string("SCHEMA_REGISTRY_URL") {
-            schemaRegistryURL = url
-            let isWeb = url.hasPrefix("http://") || url.hasPrefix("https://")
-            if !isWeb || URL(string: url)?.host?.isEmpty != false {
-                reader.refuse("SCHEMA_REGISTRY_URL", expected: "a URL that starts with http:// or https://")
+            let variable = Self.variable(ofTopic: topic.key)
+            let name = reader.rawText(at: ConfigKey(["kafka", topic.key, "topic"]))
+            if let name, !name.isEmpty { topicNames.overrides[topic.key] = name }
+            let resolved = topicNames.name(of: topic)
+            if !Self.isTopicName(resolved) {
+                reader.report(
+                    topicNames.overrides[topic.key] == nil ? "KAFKA_TOPIC_PREFIX" : variable,
+                    "expected a topic's name (1 to 249 of a-z A-Z 0-9 . _ -), found '\(resolved)'")
             }
         }
     }
 
-    private mutating func readSecurity(_ reader: inout SettingsReader) {
-        securityProtocol = reader.choice("KAFKA_SECURITY_PROTOCOL") ?? securityProtocol
-        saslMechanism = reader.choice("KAFKA_SASL_MECHANISM") ?? saslMechanism
-        saslUsername = reader.string("KAFKA_SASL_USERNAME")
-        saslPassword = reader.string("KAFKA_SASL_PASSWORD", isSecret: true).map { Secret($0) }
-        sslCAFile = reader.string("KAFKA_SSL_CAFILE")
-        sslCertificateFile = reader.string("KAFKA_SSL_CERTFILE")
-        sslKeyFile = reader.string("KAFKA_SSL_KEYFILE")
-        if securityProtocol.usesSASL, saslMechanism.usesPassword {
-            if saslUsername == nil {
-                reader.refuse("KAFKA_SASL_USERNAME", expected: "a name, for \(securityProtocol.rawValue)")
-            }
-            if saslPassword == nil {
-                reader.refuse("KAFKA_SASL_PASSWORD", expected: "a password, for \(securityProtocol.rawValue)")
-            }
+    /// The variable that names a topic: `KAFKA_JOBS_TOPIC`.
+    public static func variable(ofTopic key: String) -> String {
+        var name = ""
+        var wasLower = false
+        for character in key {
+            if wasLower, character.isUppercase { name += "_" }
+            wasLower = character.isLowercase
+            name += character.isLetter || character.isNumber ? character.uppercased() : "_"
         }
-        if (sslCertificateFile == nil) != (sslKeyFile == nil) {
-            reader.refuse(
-                sslKeyFile == nil ? "KAFKA_SSL_KEYFILE" : "KAFKA_SSL_CERTFILE",
-                expected: "a path: a certificate and its key go together")
-        }
-    }
-
-    private mutating func readProducer(_ reader: inout SettingsReader) {
-        acknowledgements = reader.choice("KAFKA_ACKS") ?? acknowledgements
-        retries = reader.integer("KAFKA_RETRIES", 0...Int(Int32.max)) ?? retries
-        retryBackoff = reader.milliseconds("KAFKA_RETRY_BACKOFF_MS") ?? retryBackoff
-        requestTimeout = reader.milliseconds("KAFKA_REQUEST_TIMEOUT_MS", atLeast: 1) ?? requestTimeout
-        deliveryTimeout = reader.milliseconds("KAFKA_DELIVERY_TIMEOUT_MS", atLeast: 1) ?? deliveryTimeout
-        batchSize = reader.integer("KAFKA_BATCH_SIZE", 1...Int(Int32.max)) ?? batchSize
-        linger = reader.milliseconds("KAFKA_LINGER_MS") ?? linger
-        bufferMemory = reader.integer("KAFKA_BUFFER_MEMORY", 1...Int(Int32.max)) ?? bufferMemory
-        maximumRequestSize = reader.integer("KAFKA_MAX_REQUEST_SIZE", 1...Int(Int32.max)) ?? maximumRequestSize
-        compression = reader.choice("KAFKA_COMPRESSION_TYPE") ?? compression
-        isIdempotent = reader.boolean("KAFKA_ENABLE_IDEMPOTENCE") ?? isIdempotent
-        maximumInFlightRequests =
-            reader.integer("KAFKA_MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION", 1...1_000_000) ?? maximumInFlightRequests
-        if isIdempotent, acknowledgements != .all {
-            reader.refuse("KAFKA_ACKS", expected: "all, with KAFKA_ENABLE_IDEMPOTENCE")
-        }
-        if isIdempotent, maximumInFlightRequests > 5 {
-            reader.refuse(
-                "KAFKA_MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION", expected: "at most 5, with KAFKA_ENABLE_IDEMPOTENCE")
-        }
-        if deliveryTimeout < requestTimeout + linger {
-            reader.refuse(
-                "KAFKA_DELIVERY_TIMEOUT_MS", expected: "at least KAFKA_REQUEST_TIMEOUT_MS and KAFKA_LINGER_MS together")
-        }
-    }
-
-    private static func isServer(_ server: String) -> Bool {
-        guard let colon = server.lastIndex(of: ":"), colon != server.startIndex else { return false }
-        return UInt16(server[server.index(after: colon)...]).map { $0 > 0 } ?? false
+        return "KAFKA_\(name)_TOPIC"
     }
 
     private static func isTopicName(_ name: String) -> Bool {
         (1...249).contains(name.utf8.count) && name != "." && name != ".."
-            && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) || "._-".contains($0) }
-    }
-
-    private static func variablePart(_ key: String) -> String {
-        String(key.uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
-    }
-}
-
-/// Reads settings by their variables' names, and collects what is wrong with them.
-private struct SettingsReader {
-    private let config: ConfigReader
-    private(set) var problems: [ConfigurationError.Problem]
-
-    init(_ config: ConfigReader, problems: [ConfigurationError.Problem]) {
-        self.config = config
-        self.problems = problems
-    }
-
-    mutating func refuse(_ variable: String, expected: String) {
-        problems.append(.init(name: variable, message: "expected \(expected)"))
-    }
-
-    /// The value; `nil` where it is not set, or empty.
-    func string(_ variable: String, isSecret: Bool = false) -> String? {
-        let parts = variable.lowercased().split(separator: "_").map(String.init)
-        let value = config.string(forKey: ConfigKey(parts), isSecret: isSecret)
-        return value.flatMap { $0.isEmpty ? nil : $0 }
-    }
-
-    mutating func integer(_ variable: String, _ range: ClosedRange<Int>) -> Int? {
-        guard let text = string(variable) else { return nil }
-        if let value = Int(text), range.contains(value) { return value }
-        refuse(variable, expected: "a whole number from \(range.lowerBound) to \(range.upperBound), found '\(text)'")
-        return nil
-    }
-
-    mutating func milliseconds(_ variable: String, atLeast minimum: Int = 0) -> Duration? {
-        integer(variable, minimum...Int(Int32.max)).map { .milliseconds($0) }
-    }
-
-    mutating func boolean(_ variable: String) -> Bool? {
-        guard let text = string(variable) else { return nil }
-        switch text.lowercased() {
-        case "true", "yes", "on", "1": return true
-        case "false", "no", "off", "0": return false
-        default:
-            refuse(variable, expected: "true or false, found '\(text)'")
-            return nil
-        }
-    }
-
-    mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(_ variable: String) -> Choice? {
-        guard let text = string(variable) else { return nil }
-        if let choice = Choice.allCases.first(where: { $0.rawValue.lowercased() == text.lowercased() }) {
-            return choice
-        }
-        let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-        refuse(variable, expected: "one of \(choices), found '\(text)'")
-        return nil
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
     }
 }

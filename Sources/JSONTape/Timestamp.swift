@@ -91,6 +91,9 @@ public struct Timestamp: Hashable, Sendable {
 
     private var instant: (Int64, Bool, UInt64) { (secondsSince1970, isLeapSecond, attoseconds) }
 
+    /// Seconds since 1970, as near as a double comes.
+    public var fractionalSecondsSince1970: Double { Double(secondsSince1970) + Double(attoseconds) / 1e18 }
+
     /// Milliseconds since 1970, finer parts cut off.
     public var millisecondsSince1970: Int64 {
         secondsSince1970 * 1000 + Int64(attoseconds / 1_000_000_000_000_000)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ContractModel
+import MonitoringCompiler
 import SchemaCompiler
 
 #if canImport(FoundationEssentials)
@@ -14,6 +15,13 @@ extension DiagnosticRenderer.Format: ExpressibleByArgument {}
 struct ReportOptions: ParsableArguments {
     @Option(help: "How findings are written: text, json, or github (for its Actions).")
     var format: DiagnosticRenderer.Format = .text
+
+    var reporter: Reporter { Reporter(format: format) }
+}
+
+/// Shows findings.
+struct Reporter {
+    let format: DiagnosticRenderer.Format
 
     /// Writes findings: as text and for GitHub where a person or a build looks, on standard error; as JSON for a program.
     func report(_ diagnostics: Diagnostics) {
@@ -37,13 +45,15 @@ struct ContractArgument: ParsableArguments {
     }
 
     /// Reads and compiles the contract; reports and ends the command where it is not sound.
-    func compile(_ options: ReportOptions, diagnostics: inout Diagnostics) throws -> CompiledContract {
+    func compile(
+        _ reporter: Reporter, diagnostics: inout Diagnostics
+    ) throws -> (contract: CompiledContract, monitoring: CompiledMonitoring) {
         let contract = ContractReader.read(path, diagnostics: &diagnostics)
-        let compiled = contract.flatMap { ContractCompiler.compile($0, diagnostics: &diagnostics) }
-        guard let compiled, !diagnostics.hasErrors else {
-            options.report(diagnostics)
-            throw ExitCode(1)
+        if let compiled = contract.flatMap({ ContractCompiler.compile($0, diagnostics: &diagnostics) }) {
+            let monitoring = CompiledMonitoring(compiled, diagnostics: &diagnostics)
+            if !diagnostics.hasErrors { return (compiled, monitoring) }
         }
-        return compiled
+        reporter.report(diagnostics)
+        throw ExitCode(1)
     }
 }

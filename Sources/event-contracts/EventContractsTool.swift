@@ -4,7 +4,7 @@ import ArgumentParser
 struct EventContractsTool: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "event-contracts",
-        abstract: "Writes the Swift of a contract: types, validators, factories and topics from one manifest.",
+        abstract: "Writes what must agree with a contract: types, validators, factories, topics, metrics and alerts.",
         discussion: """
             A contract is a folder with a manifest, topics.yaml, and the JSON Schemas that it names. CONTRACT is the \
             manifest's path or that folder; without it, the folder 'schemas' here is taken where it holds a manifest, \
@@ -14,6 +14,7 @@ struct EventContractsTool: ParsableCommand {
               event-contracts init my-contract          start a contract
               event-contracts lint my-contract          find what is wrong with it
               event-contracts generate my-contract --output Sources/MyContract
+              event-contracts monitoring my-contract --output monitoring
               event-contracts validate my-contract --message OrderMessage orders.jsonl
 
             EXIT CODES
@@ -26,5 +27,5 @@ struct EventContractsTool: ParsableCommand {
               topics.yaml:12:5: error: there is no topic 'job' [unknown-topic]
             """,
         version: "0.1.0",
-        subcommands: [Init.self, Lint.self, Generate.self, Validate.self, Templates.self])
+        subcommands: [Init.self, Lint.self, Generate.self, Monitoring.self, Validate.self, Templates.self])
 }

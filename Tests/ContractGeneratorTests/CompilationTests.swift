@@ -4,7 +4,7 @@ import Testing
 
 /// What is generated from odd contracts is handed to the compiler, as strict as it can be.
 @Suite struct CompilationTests {
-    @Test("generated code compiles without a warning", arguments: ["Names", "Odd"])
+    @Test("generated code compiles without a warning", arguments: ["Names", "Odd", "Metrics"])
     func compiles(name: String) throws {
         let fixture = Contracts.root.appending(path: "Tests/Fixtures/Contracts/\(name)").path
         let files = try Contracts.generate(try Contracts.compile(fixture))

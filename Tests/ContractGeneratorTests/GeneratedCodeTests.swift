@@ -2,6 +2,7 @@ import EventContracts
 import Foundation
 import SchemaCompiler
 import TDAContracts
+import TestSupport
 import Testing
 
 /// The generated TDA library, held against the interpreter of its own plans and against Foundation.
@@ -157,7 +158,7 @@ import Testing
     @Test("the generated validators and the interpreter of the same plans say the same of every value")
     func agreesWithInterpreter() throws {
         let contract = try Contracts.tda()
-        var generator = Generator(seed: 11)
+        var generator = SeededGenerator(seed: 11)
         var tape = JSONTape()
         var invalid = 0
         for round in 0..<6000 {
@@ -178,7 +179,7 @@ import Testing
 
     @Test("no bytes make reading trap")
     func fuzzing() throws {
-        var generator = Generator(seed: 12)
+        var generator = SeededGenerator(seed: 12)
         for round in 0..<20_000 {
             var bytes = try Self.samples[round % Self.samples.count].encoded()
             for _ in 0..<Int.random(in: 1...4, using: &generator) {
@@ -196,24 +197,9 @@ import Testing
     }
 }
 
-/// A generator of the same numbers in each run (SplitMix64).
-private struct Generator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 /// Changes a value somewhere.
 private enum Mutation {
-    static func apply(to value: JSONValue, using generator: inout Generator) -> JSONValue {
+    static func apply(to value: JSONValue, using generator: inout SeededGenerator) -> JSONValue {
         switch value {
         case .object(let object) where !object.isEmpty && Int.random(in: 0..<8, using: &generator) > 0:
             var changed = object

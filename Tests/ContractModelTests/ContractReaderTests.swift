@@ -1,5 +1,6 @@
 import ContractModel
 import JSONTape
+import TestSupport
 import Testing
 
 @Suite struct ContractReaderTests {

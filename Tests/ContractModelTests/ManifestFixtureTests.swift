@@ -11,7 +11,7 @@ import Testing
     static let ownRules: Set<Rule> = [
         .missingFile, .unreadableFile, .fileTooLarge, .invalidUTF8, .invalidYAML, .invalidJSON, .nestingDepth,
         .aliasLimit, .duplicateKey, .unknownKey, .missingKey, .wrongType, .invalidName, .invalidValue,
-        .reservedSection, .topicName, .topicCollision, .duration, .partitionCount, .replicationFactor, .configKey,
+        .topicName, .topicCollision, .duration, .partitionCount, .replicationFactor, .configKey,
         .configValue, .configConflict, .unknownTopic, .unknownService, .duplicateSchema, .unusedSchema,
         .pointerSyntax,
     ]

@@ -1,6 +1,7 @@
 import ContractModel
 import Foundation
 import JSONTape
+import TestSupport
 import Testing
 
 @Suite struct YAMLReaderTests {

@@ -1,5 +1,6 @@
 import Foundation
 import JSONTape
+import TestSupport
 import Testing
 
 /// Foundation's parser, written by others, as a second opinion on what is JSON and what it says.

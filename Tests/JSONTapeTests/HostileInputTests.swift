@@ -1,4 +1,5 @@
 import JSONTape
+import TestSupport
 import Testing
 
 /// What a parser of strangers' bytes must bear: it may refuse anything, but it must not trap, read past its memory (see

@@ -1,4 +1,5 @@
 import JSONTape
+import TestSupport
 import Testing
 
 @Suite("JSON Pointer (RFC 6901)")

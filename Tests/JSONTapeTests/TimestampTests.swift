@@ -1,5 +1,6 @@
 import Foundation
 import JSONTape
+import TestSupport
 import Testing
 
 @Suite("timestamps (RFC 3339)")

@@ -63,7 +63,7 @@ struct FamilyTests {
         "numbers are shown as short as reads back as the same",
         arguments: [
             (0, "0"), (-0.0, "0"), (1, "1"), (-17, "-17"), (0.1, "0.1"), (1.0 / 3, "0.3333333333333333"),
-            (1e15, "1000000000000000"), (1e22, "1e+22"), (.leastNonzeroMagnitude, "5e-324"),
+            (1e15, "1000000000000000"), (1e22, "1e+22"), (Double.leastNonzeroMagnitude, "5e-324"),
             (.greatestFiniteMagnitude, nil),
             (.infinity, "+Inf"), (-.infinity, "-Inf"), (.nan, "NaN"), (1_705_329_022.123456, "1705329022.123456"),
         ] as [(Double, String?)])

@@ -1,4 +1,5 @@
 import PrometheusMetrics
+import TestSupport
 import Testing
 
 /// What programs from outside read in the expositions.
@@ -68,7 +69,7 @@ struct JudgeTests {
     func writesBounds() throws {
         var generator = SeededGenerator(seed: 11)
         let powers = (-12...12).flatMap { power in [1, 2.5, 5].map { $0 * Self.power(of: power) } }
-        let bounds = Set(powers + [0.1 + 0.2, 123_456.789, 999_999, 1_234_567, .leastNonzeroMagnitude, 1.7e308])
+        let bounds = Set(powers + [0.1 + 0.2, 123_456.789, 999_999, 1_234_567, Double.leastNonzeroMagnitude, 1.7e308])
             .union((0..<200).map { _ in generator.number() }.filter(\.isFinite).map(\.magnitude)).sorted()
         let registry = MetricRegistry()
         try registry.register(HistogramFamily("h", help: "Bounds.", upperBounds: bounds))

@@ -74,9 +74,10 @@ struct FactoryModel {
         return !isDiscriminator && !isFilled && !isFixed && !isEnvelopeDefault
     }
 
-    /// The first of some names that no parameter has.
-    func freeName(_ names: String...) -> String {
-        names.first { name in !parameters.contains { $0.name == name } } ?? (names.last ?? "") + "_"
+    /// The first of some names that no parameter has; where all are taken, the last with a number.
+    func freeName(_ first: String, _ second: String) -> String {
+        let numbered = (2...parameters.count + 2).map { "\(second)\($0)" }
+        return ([first, second] + numbered).first { name in !parameters.contains { $0.name == name } } ?? second
     }
 
     // MARK: Values

@@ -86,18 +86,33 @@ package struct OutputFolder {
         return summary
     }
 
-    /// Writes a file beside its place and moves it there. It is not forced to the disk, as Foundation's atomic writing
-    /// would: what a crash of the machine takes away is generated again.
-    private func replace(_ place: URL, with contents: String) throws {
-        let temporary = url.appending(path: ".\(place.lastPathComponent).\(getpid())")
-        do {
-            try Data(contents.utf8).write(to: temporary)
-            guard rename(temporary.path, place.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    /// Writes a file beside its place and moves it there. It is not forced to the disk, as by whatever way Foundation
+    /// writes: what a crash of the machine takes away is generated again.
+    private func replace(_ place: URL, with contents: String) throws(POSIXError) {
+        let temporary = url.appending(path: ".\(place.lastPathComponent).\(getpid())").path
+        do throws(POSIXError) {
+            try Self.write(Array(contents.utf8), to: temporary)
+            guard rename(temporary, place.path) == 0 else { throw Self.lastError }
         } catch {
-            try? FileManager.default.removeItem(at: temporary)
+            unlink(temporary)
             throw error
         }
     }
+
+    private static func write(_ bytes: [UInt8], to path: String) throws(POSIXError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw lastError }
+        defer { close(descriptor) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { posixWrite(descriptor, $0) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw lastError }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    private static var lastError: POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
 
     /// Generated files that are no longer made. Files without the marker are a person's, and never touched.
     private func staleFiles(besides files: [GeneratedFile]) throws(Failure) -> [String] {
@@ -131,12 +146,18 @@ package struct OutputFolder {
     }
 
     private static func reason(_ error: any Error) -> String {
-        switch (error as? CocoaError)?.code {
-        case .fileWriteNoPermission, .fileReadNoPermission: "permission denied"
-        case .fileWriteOutOfSpace: "no space left"
-        case .fileWriteVolumeReadOnly: "the file system is read-only"
+        if let cause = error as? POSIXError ?? (error as? CocoaError)?.underlying as? POSIXError {
+            return strerror(cause.code.rawValue).map { String(cString: $0) } ?? "error \(cause.code.rawValue)"
+        }
+        return switch (error as? CocoaError)?.code {
+        case .fileWriteNoPermission, .fileReadNoPermission: "Permission denied"
         case .fileWriteFileExists: "a file is in the way"
-        default: "\(error)"
+        default: "the system does not say why"
         }
     }
+}
+
+/// `write` under a name that the methods above don't hide.
+private func posixWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    write(descriptor, bytes.baseAddress, bytes.count)
 }

@@ -116,6 +116,64 @@ extension TemplateName {
             }
 
             """#
+        case .metrics:
+            #"""
+            {{> header}}
+            {{^hasMetrics}}
+            //
+            // The contract declares no metrics.
+            {{/hasMetrics}}
+            {{#hasMetrics}}
+
+            public import EventContracts
+
+            extension {{contract}} {
+                /// What {{contract}} measures. Made once, handed to the producer, and shown to Prometheus:
+                ///
+                /// ```swift
+                /// let metrics = {{contract}}.Metrics()
+                /// let producer = Producer(transport: transport, context: {{contract}}.context, metrics: metrics)
+                /// // GET /metrics
+                /// let format = ExpositionFormat(accept: request.headers["accept"])
+                /// for chunk in metrics.exposition(as: format) { try await response.write(chunk) }
+                /// ```
+                public final class Metrics: Sendable {
+            {{members}}
+                }
+            }
+
+            // MARK: - Families
+
+            extension {{contract}}.Metrics {
+            {{#families}}
+            {{declaration}}
+            {{^last}}
+
+            {{/last}}
+            {{/families}}
+            }
+            {{#hasLabels}}
+
+            // MARK: - Labels
+
+            extension {{contract}}.Metrics {
+            {{#labels}}
+            {{declaration}}
+            {{^last}}
+
+            {{/last}}
+            {{/labels}}
+            }
+            {{/hasLabels}}
+
+            // MARK: - What the producer tells
+
+            extension {{contract}}.Metrics: ProducerMetrics {
+            {{hooks}}
+            }
+            {{/hasMetrics}}
+
+            """#
         case .contract:
             #"""
             {{> header}}

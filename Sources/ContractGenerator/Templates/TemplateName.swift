@@ -12,6 +12,8 @@ package enum TemplateName: String, CaseIterable, Sendable {
     case events
     /// `contract.topics.swift`: every topic.
     case topics
+    /// `contract.metrics.swift`: what is measured.
+    case metrics
     /// `contract.swift`: the contract as a whole.
     case contract
 
@@ -32,6 +34,7 @@ package enum TemplateName: String, CaseIterable, Sendable {
         case .validation: "STEM.validation.swift: how values are held against the schema"
         case .events: "STEM.events.swift: making and sending messages"
         case .topics: "contract.topics.swift: every topic"
+        case .metrics: "contract.metrics.swift: what is measured"
         case .contract: "contract.swift: the contract as a whole"
         }
     }
@@ -50,6 +53,11 @@ package enum TemplateName: String, CaseIterable, Sendable {
                     "messageType", "recordKey", "recordHeaders", "events", "event", "factory", "send", "last",
                 ]
             case .topics: ["topics", "name", "declaration", "last"]
+            case .metrics:
+                [
+                    "hasMetrics", "contract", "members", "families", "hasLabels", "labels", "declaration", "hooks",
+                    "last",
+                ]
             case .contract:
                 ["contract", "version", "documentation", "service", "topicList", "messageList", "lookup"]
             }

@@ -33,8 +33,13 @@ struct ValidatorEmitter {
         for id in plan.subplanIDs {
             let subplan = plan[id]
             guard id == plan.root || plan.simpleType(of: id) == nil, !subplan.instructions.isEmpty else { continue }
-            var name = "check" + (id == plan.root ? "Message" : subplan.pointer.functionName)
-            while !taken.insert(name).inserted { name += "_" }
+            let base = "check" + (id == plan.root ? "Message" : subplan.pointer.functionName)
+            var name = base
+            var number = 2
+            while !taken.insert(name).inserted {
+                name = "\(base)\(number)"
+                number += 1
+            }
             names[id] = name
         }
         self.names = names

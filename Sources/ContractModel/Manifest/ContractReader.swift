@@ -25,11 +25,11 @@ package enum ContractReader {
             _ = SchemaFiles.read(folder: folder, references: nil, diagnostics: &diagnostics)
             return nil
         }
-        return contract(manifest, path: manifestPath, folder: folder, diagnostics: &diagnostics)
+        return contract(manifest, path: manifestPath, folder: folder, text: bytes, diagnostics: &diagnostics)
     }
 
     private static func contract(
-        _ manifest: ManifestMapping, path: String, folder: String, diagnostics: inout Diagnostics
+        _ manifest: ManifestMapping, path: String, folder: String, text: [UInt8], diagnostics: inout Diagnostics
     ) -> Contract {
         let name = manifest.requiredString("contract", diagnostics: &diagnostics)
         if let name { ManifestNames.checkTypeName(name, "a contract", diagnostics: &diagnostics) }
@@ -43,7 +43,8 @@ package enum ContractReader {
             .read(manifest, prefix: prefix, diagnostics: &diagnostics)
         let messages = MessageReader(topics: names("topics", of: manifest))
             .read(manifest, diagnostics: &diagnostics)
-        checkReserved(manifest, diagnostics: &diagnostics)
+        let metrics = MetricsReader.read(manifest, diagnostics: &diagnostics)
+        let alerts = AlertsReader.read(manifest, contract: name?.value ?? "", diagnostics: &diagnostics)
         let schemas = SchemaFiles.read(
             folder: folder, references: schemaReferences(manifest), diagnostics: &diagnostics)
         let summary = manifest.string("description", diagnostics: &diagnostics)?.value
@@ -53,7 +54,7 @@ package enum ContractReader {
             manifestPath: path, name: name ?? missing, version: version ?? missing, summary: summary,
             service: service ?? missing, dialect: dialect,
             assertsFormats: assertsFormats, topicPrefix: prefix, services: services, topics: topics,
-            messages: messages, schemas: schemas)
+            messages: messages, metrics: metrics, alerts: alerts, schemas: schemas, manifestText: text)
     }
 
     /// The names that a section declares, sound or not; `nil` where it can't be read, so that what refers to it is not
@@ -136,12 +137,4 @@ package enum ContractReader {
     }
 
     /// Sections that have a meaning in a later version only: what they say would not be done.
-    private static func checkReserved(_ manifest: ManifestMapping, diagnostics: inout Diagnostics) {
-        for entry in manifest.entries where ["metrics", "alerts"].contains(entry.key.value) {
-            if [.null, .mapping([]), .sequence([])].contains(entry.value.content) { continue }
-            diagnostics.error(
-                .reservedSection, at: entry.key.location, "'\(entry.key.value)' has no meaning yet",
-                hint: "take it out; its place is kept for a later version")
-        }
-    }
 }

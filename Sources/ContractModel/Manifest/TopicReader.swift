@@ -2,7 +2,7 @@ import JSONTape
 
 /// Reads the manifest's topics and their shared defaults.
 struct TopicReader {
-    private static let topicKeys = ["purpose"] + TopicSettings.keys + ["producers", "consumers"]
+    private static let topicKeys = ["purpose"] + TopicSettings.keys + ["producers", "consumers", "expect_within"]
 
     /// The services' names; `nil` where they could not be read, and so no service can be said to be unknown.
     let services: Set<String>?
@@ -41,13 +41,14 @@ struct TopicReader {
         let purpose = mapping.string("purpose", diagnostics: &diagnostics)?.value
         let producers = services("producers", of: mapping, diagnostics: &diagnostics)
         let consumers = services("consumers", of: mapping, diagnostics: &diagnostics)
+        let expectedWithin = mapping.duration("expect_within", diagnostics: &diagnostics)
         settings.check(mapping, diagnostics: &diagnostics)
         guard let partitions = settings.partitions, let replication = settings.replication else { return nil }
         return TopicDeclaration(
             key: entry.key, name: prefix + entry.key.value, purpose: purpose, partitions: partitions,
             replication: replication,
             config: settings.config.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value.value) },
-            producers: producers, consumers: consumers)
+            producers: producers, consumers: consumers, expectedWithin: expectedWithin)
     }
 
     private func services(

@@ -8,18 +8,21 @@ import Darwin
 
 /// Reads whole files, and says why where it can't.
 ///
-/// Only regular files are read: a pipe or a device could block, or never end.
+/// Where a contract is read, only regular files are: a pipe or a device could block, or never end.
 package enum FileReader {
     /// The largest manifest or schema that is read, in bytes.
     package static let maximumSize = 16 << 20
 
     /// The bytes of a file, or a diagnostic. `-` is read as a file of that name.
+    ///
+    /// - Parameter allowsStreams: Whether pipes and devices are read too, as a shell's `<(…)` makes them.
     package static func read(
-        _ path: String, maximumSize: Int = FileReader.maximumSize, diagnostics: inout Diagnostics
+        _ path: String, maximumSize: Int = FileReader.maximumSize, allowsStreams: Bool = false,
+        diagnostics: inout Diagnostics
     ) -> [UInt8]? {
         let place = SourceLocation(file: path)
         // Without O_NONBLOCK, opening a pipe waits for its other end; without O_NOCTTY, a terminal could become ours.
-        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+        let descriptor = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC | (allowsStreams ? 0 : O_NONBLOCK))
         guard descriptor >= 0 else {
             let code = errno
             if code == ENOENT {
@@ -31,8 +34,9 @@ package enum FileReader {
         }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            let isFolder = status.st_mode & S_IFMT == S_IFDIR
+        let isKnown = fstat(descriptor, &status) == 0
+        let isFolder = status.st_mode & S_IFMT == S_IFDIR
+        guard isKnown, status.st_mode & S_IFMT == S_IFREG || allowsStreams && !isFolder else {
             diagnostics.error(
                 .unreadableFile, at: place, "is \(isFolder ? "a folder" : "no regular file"); expected a file")
             return nil

@@ -1,15 +1,29 @@
-/// A text that must not be seen: it shows itself as `<redacted>` wherever it is printed, logged or inspected.
+/// A text that must not be seen: no description, dump, log line or JSON of it, or of a value that holds it, shows it.
 public struct Secret: Hashable, Sendable {
-    /// The text itself, for what needs it.
-    public let reveal: String
+    private let text: String
 
+    /// Hides a text.
     public init(_ text: String) {
-        reveal = text
+        self.text = text
     }
+
+    /// The text itself. Each call is a place to look at when a leak is sought.
+    public func reveal() -> String { text }
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     public var description: String { "<redacted>" }
-    public var debugDescription: String { "<redacted>" }
+
+    public var debugDescription: String { description }
+
+    /// A mirror without children, for `dump(_:)` and debuggers.
     public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Secret: Encodable {
+    /// Encodes `"<redacted>"`. A secret can't be decoded.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
 }

@@ -4,15 +4,20 @@ public struct Topic: Hashable, Sendable {
     public let key: String
     /// What its name starts with where the environment says nothing else: `tda_`.
     public let prefix: String
+    /// What it is for, in a sentence.
     public let purpose: String
+    /// How many partitions it is created with.
     public let partitions: Int
+    /// How many brokers hold each partition.
     public let replication: Int
     /// The config that the topic is created with, by Kafka's keys: `retention.ms`.
     public let config: [String: String]
-    /// The services that write to it, and those that read from it.
+    /// The services that write to it.
     public let producers: [String]
+    /// The services that read from it.
     public let consumers: [String]
 
+    /// A topic; generated code makes one for each that the contract names.
     public init(
         key: String, prefix: String, purpose: String, partitions: Int, replication: Int, config: [String: String],
         producers: [String], consumers: [String]

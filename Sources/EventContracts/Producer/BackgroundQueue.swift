@@ -1,76 +1,97 @@
 import Synchronization
 
-/// Records that wait to be sent: bounded, and never waited for by who adds to it.
+/// Messages that wait to be sent in the background: bounded, first in, first out, for one worker.
 final class BackgroundQueue: Sendable {
-    private struct State {
-        var records: [Record] = []
-        var isClosed = false
-        var waiter: CheckedContinuation<Void, Never>?
+    enum Offer: Hashable, Sendable {
+        case queued, full, closed
     }
 
-    private let capacity: Int
+    private struct State: Sendable {
+        var messages: [OutgoingMessage] = []
+        /// Where the queue begins: what lies before has been taken, and is cut off a batch at a time.
+        var head = 0
+        var isOpen = false
+        var isFinished = false
+        var worker: CheckedContinuation<Void, Never>?
+
+        var count: Int { messages.count - head }
+    }
+
+    let capacity: Int
     private let state = Mutex(State())
 
     init(capacity: Int) {
-        self.capacity = max(1, capacity)
+        self.capacity = max(capacity, 0)
     }
 
-    var count: Int { state.withLock { $0.records.count } }
+    var count: Int { state.withLock { $0.count } }
 
-    enum Refusal {
-        case full
-        case closed
+    func open() {
+        state.withLock { $0.isOpen = !$0.isFinished }
     }
 
-    /// Adds a record at once, or says why not.
-    func add(_ record: Record) -> Refusal? {
-        let (refusal, waiter) = state.withLock { state in
-            guard !state.isClosed else { return (Refusal?.some(.closed), CheckedContinuation<Void, Never>?.none) }
-            guard state.records.count < capacity else { return (.full, nil) }
-            state.records.append(record)
-            defer { state.waiter = nil }
-            return (nil, state.waiter)
+    func offer(_ message: OutgoingMessage) -> Offer {
+        let (offer, worker) = state.withLock { state -> (Offer, CheckedContinuation<Void, Never>?) in
+            guard state.isOpen else { return (.closed, nil) }
+            guard state.count < capacity else { return (.full, nil) }
+            state.messages.append(message)
+            defer { state.worker = nil }
+            return (.queued, state.worker)
         }
-        waiter?.resume()
-        return refusal
+        worker?.resume()
+        return offer
     }
 
-    /// The next records, in order, when there are any; `nil` when the queue is closed and empty. For one reader.
-    func next(atMost maximum: Int) async -> [Record]? {
+    /// Waits for messages and takes up to so many; `nil` when the queue is closed and empty.
+    func take(upTo count: Int) async -> [OutgoingMessage]? {
         while true {
-            let (records, isOver) = state.withLock { state in
-                let records = Array(state.records.prefix(maximum))
-                state.records.removeFirst(records.count)
-                return (records, records.isEmpty && state.isClosed)
-            }
-            if isOver { return nil }
-            if !records.isEmpty { return records }
-            await withCheckedContinuation { continuation in
-                let goesOn = state.withLock { state in
-                    if !state.records.isEmpty || state.isClosed { return true }
-                    state.waiter = continuation
-                    return false
+            let batch = state.withLock { state -> [OutgoingMessage]? in
+                guard state.count > 0 else { return state.isFinished ? nil : [] }
+                let end = state.head + min(max(count, 1), state.count)
+                let batch = Array(state.messages[state.head..<end])
+                state.head = end
+                if state.head * 2 >= state.messages.count {
+                    state.messages.removeFirst(state.head)
+                    state.head = 0
                 }
-                if goesOn { continuation.resume() }
+                return batch
             }
+            guard let batch else { return nil }
+            if !batch.isEmpty { return batch }
+            await waitForChange()
         }
     }
 
-    /// Takes no more records. What is there can still be read.
+    private func waitForChange() async {
+        await withCheckedContinuation { continuation in
+            let isChanged = state.withLock { state in
+                if state.count > 0 || state.isFinished { return true }
+                state.worker = continuation
+                return false
+            }
+            if isChanged { continuation.resume() }
+        }
+    }
+
+    /// Takes no more messages; those in the queue can still be taken out.
     func close() {
-        let waiter = state.withLock { state in
-            state.isClosed = true
-            defer { state.waiter = nil }
-            return state.waiter
+        let worker = state.withLock { state in
+            state.isOpen = false
+            state.isFinished = true
+            defer { state.worker = nil }
+            return state.worker
         }
-        waiter?.resume()
+        worker?.resume()
     }
 
-    /// Takes out what has not been read.
-    func removeAll() -> [Record] {
+    /// Takes out everything at once.
+    func removeAll() -> [OutgoingMessage] {
         state.withLock { state in
-            defer { state.records = [] }
-            return state.records
+            defer {
+                state.messages = []
+                state.head = 0
+            }
+            return Array(state.messages[state.head...])
         }
     }
 }

@@ -1,48 +1,50 @@
-import Logging
-import Synchronization
-
-/// What became of a message that was to be sent in the background.
-public enum BackgroundOutcome: Hashable, Sendable {
-    /// It waits for its turn.
+/// What came of a message that was to be sent in the background.
+public enum BackgroundSend: Hashable, Sendable {
+    /// It is valid and waits to be sent.
     case queued
-    /// It will not be sent. The failure has been logged and counted.
+    /// It is not going to be sent. That has been logged and counted.
     case refused(ProducerError)
 }
 
 extension Producer {
-    /// Sends a message without waiting for it, and without ever blocking the caller.
+    /// Sends a message without waiting for it. Never blocks.
     ///
-    /// The message is encoded and checked at once; its record then waits in a queue of
-    /// ``ProducerConfiguration/backgroundCapacity`` places and is sent in turn. Failures are logged and counted.
-    /// ``shutdown(deadline:)`` delivers what is still waiting.
+    /// The message is encoded and validated at once, and then waits in a bounded queue, from which it is sent in order, with
+    /// retries and the configuration's timeout. What is not delivered is logged and counted. Shutdown empties the queue.
+    ///
+    /// - Returns: Whether the message has been queued; if not, why not.
     @discardableResult
     public func sendInBackground<M: Message>(
         _ message: M, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil, headers: [RecordHeader] = []
-    ) -> BackgroundOutcome {
+    ) -> BackgroundSend {
+        let route = route(M.self, topic: topic, key: key, partition: partition, headers: headers)
+        var encoder = MessageEncoder(maximumRecordSize: configuration.maximumRecordSize)
         do throws(ProducerError) {
-            let record = try record(for: message, topic: topic, key: key, partition: partition, headers: headers)
-            guard state.withLock({ $0.acceptsMessages }) else { throw .notRunning }
-            switch queue.add(record) {
-            case .full?: throw .queueFull
-            case .closed?: throw .notRunning
-            case nil: return .queued
+            let outgoing = try prepare(message, route, with: &encoder, inBackground: true)
+            let refusal: ProducerError
+            switch background.offer(outgoing) {
+            case .queued:
+                measureQueue()
+                return .queued
+            case .full: refusal = .backgroundQueueFull(capacity: background.capacity)
+            case .closed: refusal = .notRunning
             }
+            accounts.refused(RefusedMessage(outgoing), error: refusal, inBackground: true)
+            return .refused(refusal)
         } catch {
-            state.withLock { $0.statistics.fail(error) }
-            logger.error(
-                "message not sent", metadata: ["message": "\(M.messageName)", "error": "\(error)"])
             return .refused(error)
         }
     }
 
-    /// Sends what waits in the queue, until that is closed and empty.
-    func drainQueue() async {
-        while let records = await queue.next(atMost: configuration.backgroundBatchSize) {
-            let results = await deliver(records, within: configuration.deliveryTimeout, isBackground: true)
-            for (result, record) in zip(results, records) {
-                guard case .failure(let error) = result else { continue }
-                logger.error("record not delivered", metadata: ["topic": "\(record.topic)", "error": "\(error)"])
-            }
+    /// Sends what is in the queue, batch after batch, until it is closed and empty.
+    func drainBackground() async {
+        while let batch = await background.take(upTo: configuration.backgroundBatchSize) {
+            measureQueue()
+            _ = await deliver(batch, timeout: configuration.timeout, acceptedEarlier: true)
         }
+    }
+
+    func measureQueue() {
+        accounts.metrics?.queueChanged(depth: background.count, capacity: background.capacity)
     }
 }

@@ -2,103 +2,154 @@ import Logging
 public import ServiceLifecycle
 import Synchronization
 
-/// What a shutdown could not deliver.
-public struct ShutdownReport: Hashable, Sendable {
-    /// Messages that were not delivered, by topic. Each has been counted as failed, and each topic logged.
-    public var undelivered: [String: Int] = [:]
-
-    public var isComplete: Bool { undelivered.isEmpty }
-}
-
-extension Producer {
-    /// Starts the transport, and takes messages from then on. A second call does nothing.
-    ///
-    /// - Throws: ``ProducerError/transport(_:)`` where the transport can't start; the producer can be started again.
-    ///   ``ProducerError/notRunning`` after a shutdown.
-    public func start() async throws(ProducerError) {
-        let phase = state.withLock { $0.phase }
-        guard phase != .running else { return }
-        guard phase == .new else { throw .notRunning }
-        do { try await transport.start() } catch { throw .transport(error) }
-        state.withLock { state in
-            guard state.phase == .new else { return }
-            state.phase = .running
-            state.worker = Task { await self.drainQueue() }
-        }
+/// Where a producer is in its life, and the tasks that belong to it. A producer lives once: it can't be started again.
+struct Lifecycle: Sendable {
+    enum Phase: Sendable {
+        case created
+        case starting(Task<ProducerError?, Never>)
+        case running
+        case stopping(Task<ShutdownReport, Never>)
     }
 
-    /// Takes no more messages, delivers what is under way, and shuts the transport down.
-    ///
-    /// - Parameter deadline: How long to wait for deliveries, in place of ``ProducerConfiguration/shutdownDeadline``.
-    /// - Returns: What could not be delivered in time. A second call returns at once, with an empty report.
-    @discardableResult
-    public func shutdown(deadline: Duration? = nil) async -> ShutdownReport {
-        let worker = state.withLock { state -> Task<Void, Never>?? in
-            guard state.phase == .running || state.phase == .new else { return .none }
-            defer { state.phase = state.phase == .new ? .stopped : .draining }
-            return .some(state.worker)
-        }
-        guard let worker else { return ShutdownReport() }
-        queue.close()
-        let limit = deadline ?? configuration.shutdownDeadline
-        let drained: Void? = await withTimeLimit(limit, clock: clock) { [self] in
-            await worker?.value
-            await waitUntilIdle()
-            do throws(TransportError) {
-                try await transport.flush()
-            } catch {
-                logger.error("flush failed", metadata: ["error": "\(error)"])
-            }
-        } late: { _ in
-        }
-        let report = drained == nil ? giveUp() : ShutdownReport()
-        worker?.cancel()
-        _ = await withTimeLimit(limit, clock: clock) { [self] in
-            await transport.shutdown()
-        } late: { _ in
-        }
-        state.withLock { $0.phase = .stopped }
-        return report
-    }
-
-    /// Counts and logs what is not delivered when the time is up.
-    private func giveUp() -> ShutdownReport {
-        let waiting = queue.removeAll()
-        var report = ShutdownReport()
-        state.withLock { state in
-            // What is being sent fails when the transport shuts down, and counts itself then.
-            report.undelivered = state.inFlight
-            state.phase = .stopped
-            state.statistics.fail(.notRunning, count: waiting.count)
-        }
-        for record in waiting { report.undelivered[record.topic, default: 0] += 1 }
-        for (topic, count) in report.undelivered.sorted(by: { $0.key < $1.key }) {
-            logger.error(
-                "not delivered before the shutdown's deadline", metadata: ["topic": "\(topic)", "messages": "\(count)"])
-        }
-        return report
-    }
-
-    private func waitUntilIdle() async {
-        await withCheckedContinuation { continuation in
-            let isIdle = state.withLock { state in
-                if state.statistics.inFlight == 0 { return true }
-                state.idleWaiters.append(continuation)
-                return false
-            }
-            if isIdle { continuation.resume() }
-        }
-    }
+    var phase = Phase.created
+    /// The background worker, from the moment that the transport has started.
+    var worker: Task<Void, Never>?
 }
 
 extension Producer: Service {
-    /// Runs until the service group shuts down gracefully or the task is cancelled, then delivers what is under way.
+    /// Starts the transport, and takes messages from then on. Does nothing where the producer runs already.
+    ///
+    /// - Throws: ``ProducerError/transport(_:)`` where the transport can't start; it may be tried again.
+    ///   ``ProducerError/notRunning`` after shutdown.
+    public func start() async throws(ProducerError) {
+        let (task, isStopped) = lifecycle.withLock { lifecycle -> (Task<ProducerError?, Never>?, Bool) in
+            switch lifecycle.phase {
+            case .created:
+                let task = Task { await self.startTransport() }
+                lifecycle.phase = .starting(task)
+                return (task, false)
+            case .starting(let task): return (task, false)
+            case .running: return (nil, false)
+            case .stopping: return (nil, true)
+            }
+        }
+        if isStopped { throw .notRunning }
+        if let error = await task?.value { throw error }
+    }
+
+    private func startTransport() async -> ProducerError? {
+        do throws(TransportError) {
+            try await transport.start()
+        } catch {
+            logger.error("the transport did not start", metadata: ["error": "\(error)"])
+            accounts.metrics?.connectionChanged(isUp: false)
+            lifecycle.withLock { lifecycle in
+                if case .starting = lifecycle.phase { lifecycle.phase = .created }
+            }
+            return .transport(error)
+        }
+        return lifecycle.withLock { lifecycle in
+            guard case .starting = lifecycle.phase else { return .notRunning }
+            lifecycle.worker = Task { await self.drainBackground() }
+            background.open()
+            flights.open()
+            lifecycle.phase = .running
+            accounts.metrics?.connectionChanged(isUp: true)
+            return nil
+        }
+    }
+
+    /// Takes no more messages, sends those that it has taken, and lets go of the transport.
+    ///
+    /// What is not delivered by the deadline fails with ``ProducerError/shutDown``; the transport then has as long once more
+    /// to let go. A second call waits for the first and
+    /// returns the same. The cancellation of the calling task does not shorten it.
+    ///
+    /// - Parameter deadline: How long it may take to deliver, by the producer's clock; `nil` leaves it to the configuration.
+    /// - Returns: What was not delivered.
+    @discardableResult
+    public func shutdown(deadline: Duration? = nil) async -> ShutdownReport {
+        let limit = deadline ?? configuration.shutdownDeadline
+        let task = lifecycle.withLock { lifecycle in
+            switch lifecycle.phase {
+            case .stopping(let task): return task
+            case .created:
+                let task = Task { ShutdownReport() }
+                lifecycle.phase = .stopping(task)
+                return task
+            case .starting(let start):
+                let task = Task { await self.stop(after: start, worker: nil, within: limit) }
+                lifecycle.phase = .stopping(task)
+                return task
+            case .running:
+                // Closed under the lock, so that nothing is taken once a caller knows of the shutdown.
+                accounts.beginShutdown()
+                flights.close()
+                background.close()
+                let worker = lifecycle.worker
+                let task = Task { await self.stop(after: nil, worker: worker, within: limit) }
+                lifecycle.phase = .stopping(task)
+                return task
+            }
+        }
+        return await task.value
+    }
+
+    private func stop(
+        after start: Task<ProducerError?, Never>?, worker: Task<Void, Never>?, within limit: Duration
+    ) async -> ShutdownReport {
+        let deadline = clock.now + limit
+        let flushed = Promise<TransportError?>()
+        let isDrained = await finishes(by: deadline, of: clock) { [self] in
+            _ = await start?.value
+            await worker?.value
+            await flights.waitUntilEmpty()
+            flushed.fulfil(start == nil ? await flushTransport() : nil)
+        }
+        var report = ShutdownReport(reachedDeadline: !isDrained)
+        for flight in flights.shut() { flight.abandon(.shutDown) }
+        for message in background.removeAll() { accounts.left(message) }
+        measureQueue()
+        if isDrained {
+            report.flushFailure = await flushed.value()
+        } else {
+            // The queue is closed and empty and no flight may take off, so that the worker is at its end.
+            await worker?.value
+        }
+        deadlines.cancelAll()
+        report.undelivered = accounts.undelivered
+
+        // What a transport does to let go is no longer the messages' concern, but must not hold up the process either.
+        let isReleased = await finishes(by: clock.now + limit, of: clock) { [self] in await transport.shutdown() }
+        accounts.metrics?.connectionChanged(isUp: false)
+        if !isReleased { logger.error("the transport did not shut down in time") }
+        log(report)
+        return report
+    }
+
+    private func flushTransport() async -> TransportError? {
+        do throws(TransportError) {
+            try await transport.flush()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    private func log(_ report: ShutdownReport) {
+        guard !report.isClean else {
+            logger.info("the producer has shut down")
+            return
+        }
+        logger.error("the producer has shut down with losses", metadata: ["report": "\(report)"])
+    }
+
+    /// Runs the producer in a `ServiceGroup`: starts it, waits for graceful shutdown, and shuts it down. Where the task is
+    /// cancelled instead, what has been taken is still delivered within the configuration's deadline.
     public func run() async throws {
         try await start()
-        // Cancellation ends the wait too; either way there is a shutdown to do.
-        try? await gracefulShutdown()
-        let report = await Task { await self.shutdown() }.value
-        logger.info(
-            "producer shut down", metadata: ["undelivered": "\(report.undelivered.values.reduce(0, +))"])
+        // Thrown where the task is cancelled, which ends the service in the same way.
+        do { try await gracefulShutdown() } catch { logger.debug("the producer's task was cancelled") }
+        await shutdown()
     }
 }

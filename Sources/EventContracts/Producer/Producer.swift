@@ -1,74 +1,115 @@
 public import Logging
 import Synchronization
 
-/// Sends messages: encodes each, holds the bytes against its contract, and hands them to a transport.
-///
-/// Start a producer before sending, by ``start()`` or as a service, and shut it down to deliver what is under way:
+/// Sends a contract's messages: encodes each, validates exactly the bytes that it sends, and hands them to a transport,
+/// with retries and a timeout.
 ///
 /// ```swift
-/// let producer = Producer(transport: transport, logger: logger)
+/// let producer = Producer(transport: transport, context: MessageContext(service: "tda-backend"), logger: logger)
 /// try await producer.start()
-/// try await producer.sendJobCompleted(jobID: "42", resultID: "r-7")
+/// try await producer.send(message)
 /// await producer.shutdown()
 /// ```
 ///
-/// A message that is not delivered is never passed over: its sender gets a ``ProducerError``, or, where nobody waits
-/// for it, there is a line in the log, and in both cases ``statistics`` counts it.
+/// It is also a `Service` for a `ServiceGroup`. Every message that is not delivered has an error or a
+/// ``BackgroundSend/refused(_:)`` for its sender, a line in the log, and a place in ``statistics``.
+///
+/// A producer that has been started must be shut down: until then its background worker keeps it alive.
 public final class Producer: Sendable {
-    /// What fills the envelope of messages that are sent by name.
-    public let context: MessageContext
-    public let configuration: ProducerConfiguration
-    public let topicNames: TopicNames
-
     let transport: any Transport
-    let clock: any Clock<Duration>
+    let configuration: ProducerConfiguration
+    /// What fills messages' envelopes; handed to the factories of messages.
+    public let context: MessageContext
+    /// What topics are called on the broker.
+    public let topicNames: TopicNames
     let logger: Logger
-    let queue: BackgroundQueue
-    let state = Mutex(ProducerState())
+    let clock: ElapsedClock
+
+    let accounts: Accounts
+    let flights = FlightTable()
+    let deadlines: Deadlines
+    let background: BackgroundQueue
+    let lifecycle = Mutex(Lifecycle())
 
     /// - Parameters:
-    ///   - transport: What carries the records. The producer starts it and shuts it down.
-    ///   - context: What fills the envelope of messages that are sent by name, such as `TDA.context`.
+    ///   - metrics: What measures the producer, such as the metrics generated from its contract.
+    ///   - context: The clock of messages, the source of ids, and the service's name.
     ///   - topicNames: What topics are called on the broker.
-    ///   - clock: The clock of timeouts and waits.
+    ///   - clock: What timeouts and backoffs are measured by. Tests give their own.
     public init(
-        transport: any Transport,
-        context: MessageContext,
-        configuration: ProducerConfiguration = ProducerConfiguration(),
-        topicNames: TopicNames = TopicNames(),
-        clock: any Clock<Duration> = ContinuousClock(),
-        logger: Logger = Logger(label: "event-contracts.producer")
+        transport: any Transport, configuration: ProducerConfiguration = ProducerConfiguration(),
+        context: MessageContext, topicNames: TopicNames = TopicNames(), metrics: (any ProducerMetrics)? = nil,
+        clock: any Clock<Duration> = ContinuousClock(), logger: Logger = Logger(label: "event-contracts.producer")
     ) {
         self.transport = transport
-        self.context = context
         self.configuration = configuration
+        self.context = context
         self.topicNames = topicNames
-        self.clock = clock
         self.logger = logger
-        queue = BackgroundQueue(capacity: configuration.backgroundCapacity)
+        self.clock = ElapsedClock(clock)
+        accounts = Accounts(logger: logger, metrics: metrics, now: context.now)
+        deadlines = Deadlines(clock: self.clock)
+        background = BackgroundQueue(capacity: configuration.backgroundCapacity)
+        metrics?.queueChanged(depth: 0, capacity: background.capacity)
     }
 
-    /// What the producer has done so far.
+    /// What has become of the messages so far.
     public var statistics: ProducerStatistics {
-        var statistics = state.withLock { $0.statistics }
-        statistics.backgroundQueued = queue.count
+        var statistics = accounts.statistics
+        statistics.backgroundQueued = background.count
         return statistics
     }
-}
 
-/// What a producer knows of itself.
-struct ProducerState {
-    enum Phase {
-        case new, running, draining, stopped
+    /// Sends a message and waits until the transport has delivered it.
+    ///
+    /// - Parameters:
+    ///   - topic: Where to, if not to the message's own topic.
+    ///   - key: What decides the partition, if not the message's own key.
+    ///   - partition: The partition to go to, whatever the key.
+    ///   - headers: More headers. One that has the name of one of the message's takes its place.
+    ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
+    /// - Returns: Where the record lies.
+    /// - Throws: ``ProducerError``. After ``ProducerError/timedOut(after:)`` and ``ProducerError/cancelled`` the record may
+    ///   still arrive; if it does, that is logged and counted.
+    @discardableResult
+    public func send<M: Message>(
+        _ message: M, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil, headers: [RecordHeader] = [],
+        timeout: Duration? = nil
+    ) async throws(ProducerError) -> Delivery {
+        var encoder = MessageEncoder(maximumRecordSize: configuration.maximumRecordSize)
+        let outgoing = try prepare(
+            message, route(M.self, topic: topic, key: key, partition: partition, headers: headers), with: &encoder,
+            inBackground: false)
+        return try await deliver([outgoing], timeout: timeout ?? configuration.timeout)[0].get()
     }
 
-    var phase = Phase.new
-    var statistics = ProducerStatistics()
-    /// Records being sent, by topic.
-    var inFlight: [String: Int] = [:]
-    /// Shutdowns that wait until nothing is being sent.
-    var idleWaiters: [CheckedContinuation<Void, Never>] = []
-    var worker: Task<Void, Never>?
+    /// Makes a message ready for the transport. What is refused is counted and logged here.
+    func prepare<M: Message>(
+        _ message: M, _ route: Route, with encoder: inout MessageEncoder, inBackground: Bool
+    ) throws(ProducerError) -> OutgoingMessage {
+        do throws(ProducerError) {
+            guard flights.isOpen else { throw .notRunning }
+            var outgoing = try encoder.encode(message, route: route)
+            if let metrics = accounts.metrics {
+                outgoing.labels = metrics.labels(of: message, topic: route.contractTopic)
+                outgoing.observation = metrics.observation(of: message)
+            }
+            return outgoing
+        } catch {
+            let refused = RefusedMessage(
+                name: M.messageName, event: message.messageType.rawValue, topic: route.topic,
+                labels: accounts.metrics?.labels(of: message, topic: route.contractTopic))
+            accounts.refused(refused, error: error, inBackground: inBackground)
+            throw error
+        }
+    }
 
-    var acceptsMessages: Bool { phase == .running }
+    func route<M: Message>(
+        _ message: M.Type, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil,
+        headers: [RecordHeader] = []
+    ) -> Route {
+        let topic = topic ?? M.topic
+        return Route(
+            topic: topicNames.name(of: topic), contractTopic: topic, key: key, partition: partition, headers: headers)
+    }
 }

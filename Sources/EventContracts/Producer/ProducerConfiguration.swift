@@ -1,34 +1,44 @@
-/// How a producer behaves.
+/// How a ``Producer`` retries, how long it waits, and how much it holds.
 public struct ProducerConfiguration: Hashable, Sendable {
-    /// How long a send may take in all, retries included, unless the call says otherwise.
-    public var deliveryTimeout: Duration
-    /// How often a record is tried again after a failure that may pass.
-    public var retries: Int
+    /// How often a record is tried again after an error that may pass. The timeout ends it in any case.
+    public var maximumRetries: Int
     /// The wait before the first retry. It doubles with each further one.
     public var retryBackoff: Duration
-    /// The longest wait between two tries.
+    /// The longest wait before a retry.
     public var maximumRetryBackoff: Duration
-    /// The largest value that is sent, in bytes.
-    public var maximumValueSize: Int
-    /// How many records may wait to be sent in the background.
+    /// The part of a wait, 0 to 1, by which chance makes it longer or shorter.
+    public var retryJitter: Double
+    /// How long a send may take, with all its retries, unless the call says otherwise.
+    public var timeout: Duration
+    /// The largest record, in bytes of key, value and headers, that is handed to the transport.
+    public var maximumRecordSize: Int
+    /// How many messages may wait in the background.
     public var backgroundCapacity: Int
-    /// How many of those are handed to the transport at once.
+    /// How many messages the background worker hands to the transport at once.
     public var backgroundBatchSize: Int
-    /// How long ``Producer/shutdown(deadline:)`` waits for what is under way, unless the call says otherwise.
+    /// How long shutdown may take, unless the call says otherwise.
     public var shutdownDeadline: Duration
 
+    /// A configuration whose defaults are Kafka's own: 100 ms of backoff up to 1 s, two minutes for a delivery, 1 MiB for a
+    /// record.
     public init(
-        deliveryTimeout: Duration = .seconds(120), retries: Int = .max, retryBackoff: Duration = .milliseconds(100),
-        maximumRetryBackoff: Duration = .seconds(1), maximumValueSize: Int = 1_048_576,
-        backgroundCapacity: Int = 10_000, backgroundBatchSize: Int = 500, shutdownDeadline: Duration = .seconds(30)
+        maximumRetries: Int = Int(Int32.max), retryBackoff: Duration = .milliseconds(100),
+        maximumRetryBackoff: Duration = .seconds(1), retryJitter: Double = 0.2, timeout: Duration = .seconds(120),
+        maximumRecordSize: Int = 1_048_576, backgroundCapacity: Int = 10_000, backgroundBatchSize: Int = 500,
+        shutdownDeadline: Duration = .seconds(30)
     ) {
-        self.deliveryTimeout = deliveryTimeout
-        self.retries = retries
+        self.maximumRetries = maximumRetries
         self.retryBackoff = retryBackoff
         self.maximumRetryBackoff = maximumRetryBackoff
-        self.maximumValueSize = maximumValueSize
+        self.retryJitter = retryJitter
+        self.timeout = timeout
+        self.maximumRecordSize = maximumRecordSize
         self.backgroundCapacity = backgroundCapacity
         self.backgroundBatchSize = backgroundBatchSize
         self.shutdownDeadline = shutdownDeadline
+    }
+
+    var backoff: Backoff {
+        Backoff(initial: retryBackoff, maximum: max(retryBackoff, maximumRetryBackoff), jitter: retryJitter)
     }
 }

@@ -1,54 +1,94 @@
+public import JSONTape
 import Synchronization
 
-/// How a producer fares.
-public struct ProducerHealth: Hashable, Sendable {
+/// How a ``Producer`` fares: its own state, its transport's, and what it has done.
+public struct ProducerHealth: Hashable, Codable, Sendable {
+    /// Where a producer is in its life.
+    public enum State: String, Hashable, Codable, Sendable, CaseIterable {
+        case created, starting, running, stopped
+    }
+
+    /// Healthy only where the producer runs and its transport is healthy. Degraded where messages still get through, but
+    /// the transport says that it fares badly or the background queue is full. Else unhealthy.
     public var status: TransportHealth.Status
+    /// Where in its life the producer is.
+    public var state: State
+    /// What the transport says of itself.
     public var transport: TransportHealth
+    /// What the producer has done so far.
     public var statistics: ProducerStatistics
+    /// When this was found.
     public var timestamp: Timestamp
 
-    /// The health as a health endpoint shows it.
-    public var json: JSONObject {
-        [
-            "status": .string(status.rawValue),
-            "timestamp": .string(timestamp.description),
-            "transport": [
-                "status": .string(transport.status.rawValue),
-                "details": .object(
-                    JSONObject(transport.details.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
-            ],
-            "producer": .object(statistics.json),
-        ]
+    /// A state of health; ``Producer/health()`` finds one.
+    public init(
+        status: TransportHealth.Status, state: State, transport: TransportHealth, statistics: ProducerStatistics,
+        timestamp: Timestamp
+    ) {
+        self.status = status
+        self.state = state
+        self.transport = transport
+        self.statistics = statistics
+        self.timestamp = timestamp
     }
-}
 
-extension ProducerStatistics {
-    /// The statistics under the names that the reference's service gives them.
-    public var json: JSONObject {
-        let seconds =
-            Double(sendDurationTotal.components.seconds) + Double(sendDurationTotal.components.attoseconds) / 1e18
-        return [
-            "messages_sent": .number(JSONNumber(messagesSent)),
-            "messages_failed": .number(JSONNumber(messagesFailed)),
-            "bytes_sent": .number(JSONNumber(bytesSent)),
-            "send_duration_total": .number(JSONNumber(floatLiteral: seconds)),
-            "last_send_time": lastSendTime.map { .string($0.description) } ?? .null,
-            "errors_by_type": .object(
-                JSONObject(errorsByType.sorted { $0.key < $1.key }.map { ($0.key, .number(JSONNumber($0.value))) })),
-            "retries": .number(JSONNumber(retries)),
-            "in_flight": .number(JSONNumber(inFlight)),
-            "background_queued": .number(JSONNumber(backgroundQueued)),
-        ]
+    /// The same JSON that any encoder makes of it, written directly: for a health endpoint.
+    public func json() -> [UInt8] {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("status")
+        writer.write(status.rawValue)
+        writer.key("state")
+        writer.write(state.rawValue)
+        writer.key("transport")
+        writer.beginObject()
+        writer.key("status")
+        writer.write(transport.status.rawValue)
+        writer.key("details")
+        writer.beginObject()
+        for (name, value) in transport.details.sorted(by: { $0.key < $1.key }) {
+            writer.key(name: name)
+            writer.write(value)
+        }
+        writer.endObject()
+        writer.endObject()
+        writer.key("statistics")
+        statistics.write(to: &writer)
+        writer.key("timestamp")
+        writer.write(timestamp)
+        writer.endObject()
+        // Its one fractional number, a duration in seconds, is finite: nothing here can fail.
+        return (try? writer.finish()) ?? []
     }
 }
 
 extension Producer {
-    /// How the producer and its transport fare now.
+    /// How the producer and its transport fare now. A broker transport may have to ask the cluster.
+    ///
+    /// What is found of the connection is measured too: ask before a scrape where messages are rare.
     public func health() async -> ProducerHealth {
+        let state = lifecycle.withLock { lifecycle -> ProducerHealth.State in
+            switch lifecycle.phase {
+            case .created: .created
+            case .starting: .starting
+            case .running: .running
+            case .stopping: .stopped
+            }
+        }
         let transport = await transport.health()
-        let isRunning = state.withLock { $0.acceptsMessages }
+        // A transport that fares badly leaves it at what was last heard of it.
+        if state == .running, transport.status != .degraded {
+            accounts.metrics?.connectionChanged(isUp: transport.status == .healthy)
+        }
+        let statistics = statistics
+        let isFull = statistics.backgroundQueued >= background.capacity
+        let status: TransportHealth.Status =
+            switch (state, transport.status) {
+            case (.running, .healthy): isFull ? .degraded : .healthy
+            case (.running, .degraded): .degraded
+            case (.running, .unhealthy), (.created, _), (.starting, _), (.stopped, _): .unhealthy
+            }
         return ProducerHealth(
-            status: isRunning ? transport.status : .unhealthy, transport: transport, statistics: statistics,
-            timestamp: context.now())
+            status: status, state: state, transport: transport, statistics: statistics, timestamp: context.now())
     }
 }

@@ -1,237 +1,177 @@
 import Dispatch
+public import JSONTape
 import Synchronization
 
-/// Writes each record as one line of JSON to a file or a stream.
+/// Writes each record as one line of JSON: to a file, to standard output, or to a file descriptor.
 ///
-/// A line has the members `topic`, `partition`, `offset`, `timestamp`, `key`, `headers` and `value`. The value stands
-/// there as JSON where it is JSON, and as `{"base64": …}` elsewhere; so do keys and header values that are not UTF-8.
-/// Offsets count from 0 for each partition since the transport was made, whatever the file held before.
+/// ```json
+/// {"topic":"tda_jobs","partition":3,"offset":0,"timestamp":"2024-01-01T00:00:00.000000Z","key":"j-1",
+///  "headers":[{"name":"content-type","value":"application/json"}],"value":{"metadata":{}}}
+/// ```
 ///
-/// A file or pipe may block whoever writes to it. That is always a thread of the transport's own, so that a producer's
-/// timeouts hold.
-public final class JSONLinesTransport: Transport {
+/// (on one line). The value stands as the JSON that it is. A value that is no JSON, and a key or header that is no UTF-8,
+/// is written as `{"base64":"..."}`; a JSON object whose only member is `base64` is too, so that a reader is never misled.
+///
+/// Partitions are chosen as Kafka's default partitioner does. Offsets count from 0 for each partition; a file that is
+/// appended to is read first, and offsets go on after the greatest that its lines tell. Lines of a batch are written with
+/// one call.
+///
+/// A line is there whole or not at all: where the disk is full, what was written of it is cut off again (of a file that
+/// this transport opened), or ended (of a pipe, or a descriptor that others may write to), so that later lines are intact.
+/// A file is locked (`flock`) while it is open; a second transport on it does not start. What blocks, such as
+/// a pipe whose reader does not read, blocks a thread of the transport's own: a ``Producer``'s timeouts hold all the same.
+public actor JSONLinesTransport: Transport {
+    /// Where lines go.
     public enum Destination: Hashable, Sendable {
-        /// A file, which is made where it is missing, and appended to where not.
+        /// A file, made where there is none, appended to where there is one.
         case file(String)
+        /// A file, made where there is none, emptied where there is one.
+        case emptiedFile(String)
         case standardOutput
-        /// An open descriptor, which stays its owner's to close.
+        /// An open descriptor, which stays open.
         case descriptor(Int32)
     }
 
-    /// When lines are made safe against a crash of the machine (`fsync`).
+    /// When lines are forced to the disk (`fsync`), so that they outlast a loss of power.
     public enum Synchronization: Hashable, Sendable {
-        case never
+        /// Before a send returns. One time for a whole batch.
+        case eachSend
+        /// On flush and shutdown.
         case onFlush
-        case afterEachRecord
-    }
-
-    private struct State {
-        var log: PartitionLog
-        var file: LineFile?
-    }
-
-    /// What ``health()`` tells. Apart from the state, which a blocked write holds.
-    private struct Condition {
-        var isOpen = false
-        var lastError: TransportError?
+        /// Whenever the operating system sees fit.
+        case never
     }
 
     private let destination: Destination
     private let synchronization: Synchronization
     private let now: @Sendable () -> Timestamp
-    private let state: Mutex<State>
+    private let initialTopics: TopicTable
+    private var topics: TopicTable
+    private var output: JSONLinesOutput?
+    private let executor = QueueExecutor(label: "event-contracts.json-lines")
+    /// Apart from the actor's state, so that health can be told while a write blocks.
     private let condition = Mutex(Condition())
-    private let queue = DispatchQueue(label: "event-contracts.json-lines")
 
+    private struct Condition {
+        var isOpen = false
+        var lastFailure: TransportError?
+    }
+
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// A transport that opens its destination when it starts.
+    ///
     /// - Parameters:
-    ///   - topics: Gives the partitions of the topics; any other topic has one.
-    ///   - now: The clock that lines are stamped with.
+    ///   - topics: Known topics, whose numbers of partitions decide where keys go.
+    ///   - names: What the topics are called.
+    ///   - unknownTopics: What becomes of records for other topics: by default, they have one partition.
+    ///   - now: The time that deliveries carry.
     public init(
-        _ destination: Destination, topics: [Topic] = [], synchronization: Synchronization = .never,
+        _ destination: Destination, topics: [Topic] = [], names: TopicNames = TopicNames(),
+        unknownTopics: UnknownTopics = .created(partitions: 1), synchronization: Synchronization = .onFlush,
         now: @escaping @Sendable () -> Timestamp = Timestamp.now
     ) {
         self.destination = destination
         self.synchronization = synchronization
         self.now = now
-        let counts = Dictionary(topics.map { ($0.name, $0.partitions) }, uniquingKeysWith: max)
-        state = Mutex(State(log: PartitionLog(partitionCounts: counts, defaultPartitionCount: 1)))
+        initialTopics = TopicTable(topics, names: names, unknown: unknownTopics)
+        self.topics = initialTopics
     }
 
     public func start() async throws(TransportError) {
-        try await onQueue { transport throws(TransportError) in
-            let file: LineFile =
-                switch transport.destination {
-                case .file(let path): try LineFile(appendingTo: path)
-                case .standardOutput: LineFile(descriptor: 1)
-                case .descriptor(let descriptor): LineFile(descriptor: descriptor)
-                }
-            transport.state.withLock { state in
-                state.file?.closeFile()
-                state.file = file
-            }
-            transport.condition.withLock { $0.isOpen = true }
-        }
+        guard output == nil else { return }
+        topics = initialTopics
+        output = try JSONLinesOutput(destination, topics: &topics)
+        condition.withLock { $0 = Condition(isOpen: true) }
     }
 
     public func send(_ record: Record) async throws(TransportError) -> Delivery {
-        let timestamp = now()
-        return try await onQueue { transport throws(TransportError) in
-            let result = transport.state.withLock { state in
-                do throws(TransportError) {
-                    return Result<Delivery, TransportError>.success(try transport.append(record, timestamp, &state))
-                } catch {
-                    return .failure(error)
-                }
-            }
-            transport.condition.withLock { condition in
-                if case .failure(let error) = result { condition.lastError = error } else { condition.lastError = nil }
-            }
-            return try result.get()
-        }
+        try write([record])[0].get()
+    }
+
+    public func send(batch records: [Record]) async -> [Result<Delivery, TransportError>] {
+        write(records)
     }
 
     public func flush() async throws(TransportError) {
         guard synchronization != .never else { return }
-        try await onQueue { transport throws(TransportError) in
-            let failure = transport.state.withLock { state -> TransportError? in
-                do throws(TransportError) {
-                    try state.file?.synchronize()
-                    return nil
-                } catch {
-                    return error
-                }
-            }
-            if let failure { throw failure }
-        }
+        guard let output else { throw TransportError(.notRunning, "not started, or shut down") }
+        do { try output.file.synchronize() } catch { throw TransportError(.inputOutput, "\(error)") }
     }
 
-    public func health() async -> TransportHealth {
-        condition.withLock { condition in
-            var details = ["transport": "json-lines"]
-            guard condition.isOpen else { return TransportHealth(.unhealthy, details: details) }
-            details["last_error"] = condition.lastError?.description
-            return TransportHealth(condition.lastError == nil ? .healthy : .degraded, details: details)
-        }
+    public nonisolated func health() async -> TransportHealth {
+        let condition = condition.withLock { $0 }
+        guard condition.isOpen else { return TransportHealth(.unhealthy, details: ["state": "not running"]) }
+        guard let failure = condition.lastFailure else { return TransportHealth(.healthy) }
+        return TransportHealth(.degraded, details: ["last_failure": failure.description])
     }
 
     public func shutdown() async {
+        if synchronization != .never { try? output?.file.synchronize() }
+        output = nil
         condition.withLock { $0.isOpen = false }
-        try? await onQueue { transport throws(TransportError) in
-            transport.state.withLock { state in
-                state.file?.closeFile()
-                state.file = nil
-            }
+    }
+
+    /// Places the records, writes the lines of those that have a place in one go, and keeps the places of those that
+    /// were written.
+    private func write(_ records: [Record]) -> [Result<Delivery, TransportError>] {
+        guard var output else {
+            return records.map { _ in .failure(TransportError(.notRunning, "not started, or shut down")) }
         }
-    }
-
-    /// Runs what may block on the transport's own thread, one after the other.
-    private func onQueue<Value: Sendable>(
-        _ body: @escaping @Sendable (JSONLinesTransport) throws(TransportError) -> Value
-    ) async throws(TransportError) -> Value {
-        let result = await withCheckedContinuation { continuation in
-            queue.async {
-                do throws(TransportError) {
-                    continuation.resume(returning: Result<Value, TransportError>.success(try body(self)))
-                } catch {
-                    continuation.resume(returning: .failure(error))
-                }
-            }
-        }
-        return try result.get()
-    }
-
-    private func append(
-        _ record: Record, _ timestamp: Timestamp, _ state: inout State
-    ) throws(TransportError) -> Delivery {
-        guard state.file != nil else { throw TransportError(.notRunning, "the transport is not running") }
-        let (partition, offset) = try state.log.place(record)
-        let delivery = Delivery(topic: record.topic, partition: partition, offset: offset, timestamp: timestamp)
-        do throws(TransportError) {
-            try state.file?.append(RecordLine.text(record, delivery))
-            if synchronization == .afterEachRecord { try state.file?.synchronize() }
-        } catch {
-            state.log.takeBack(record.topic, partition: partition)
-            throw error
-        }
-        return delivery
-    }
-}
-
-/// A record as a line of JSON.
-enum RecordLine {
-    static func text(_ record: Record, _ delivery: Delivery) throws(TransportError) -> [UInt8] {
-        var writer = JSONWriter(capacity: record.value.count + 512)
-        writer.beginObject()
-        writer.key("topic")
-        writer.write(record.topic)
-        writer.key("partition")
-        writer.write(Int64(delivery.partition))
-        writer.key("offset")
-        writer.write(delivery.offset)
-        writer.key("timestamp")
-        writer.write(delivery.timestamp)
-        writer.key("key")
-        if let key = record.key { write(text: key, to: &writer) } else { writer.write(.null) }
-        writer.key("headers")
-        writer.beginArray()
-        for header in record.headers {
-            writer.element()
-            writer.beginObject()
-            writer.key("name")
-            writer.write(header.name)
-            writer.key("value")
-            write(text: header.value, to: &writer)
-            writer.endObject()
-        }
-        writer.endArray()
-        writer.key("value")
-        write(value: record.value, to: &writer)
-        writer.endObject()
-        // Every value written here is one that JSON can write.
-        do { return try writer.finish() } catch { throw TransportError(.rejected, "\(error)") }
-    }
-
-    /// Writes bytes as a string where they are UTF-8.
-    private static func write(text: [UInt8], to writer: inout JSONWriter) {
-        if let text = String(validating: text, as: UTF8.self) {
-            writer.write(text)
-        } else {
-            writeBase64(text, to: &writer)
-        }
-    }
-
-    /// Writes bytes as the JSON that they are: its white space left out, for a line must not break.
-    private static func write(value: [UInt8], to writer: inout JSONWriter) {
-        var tape = JSONTape()
-        if (try? tape.parse(value)) != nil, let json = try? tape.value(at: .root) {
-            writer.write(json)
-        } else {
-            writeBase64(value, to: &writer)
-        }
-    }
-
-    private static func writeBase64(_ bytes: [UInt8], to writer: inout JSONWriter) {
-        writer.beginObject()
-        writer.key("base64")
-        writer.write(Base64.text(bytes))
-        writer.endObject()
-    }
-}
-
-/// Base64 (RFC 4648, section 4).
-enum Base64 {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-    static func text(_ bytes: [UInt8]) -> String {
+        defer { self.output = output }
+        // What holds if everything up to a line, and nothing after it, gets written.
+        var planned = topics
+        var results: [Result<Delivery, TransportError>] = []
+        var lines: [(end: Int, result: Int)] = []
         var text: [UInt8] = []
-        text.reserveCapacity((bytes.count + 2) / 3 * 4)
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let word = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            for position in 0..<4 {
-                text.append(position <= group.count ? alphabet[word >> (18 - 6 * position) & 63] : UInt8(ascii: "="))
+        var tape = JSONTape()
+        for record in records {
+            do throws(TransportError) {
+                let place = try planned.place(record)
+                let delivery = Delivery(
+                    topic: record.topic, partition: place.partition, offset: place.offset, timestamp: now())
+                do { text += try JSONLine.make(record, at: delivery, tape: &tape) } catch {
+                    throw TransportError(.rejected, "\(error)")
+                }
+                lines.append((text.count, results.count))
+                results.append(.success(delivery))
+            } catch {
+                results.append(.failure(error))
             }
         }
-        return String(decoding: text, as: UTF8.self)
+        guard !text.isEmpty else { return results }
+
+        let (written, failure) = output.write(text, lineEnds: lines.map(\.end))
+        var reason = failure
+        if reason == nil, synchronization == .eachSend {
+            do { try output.file.synchronize() } catch { reason = error }
+        }
+        let error = reason.map { TransportError(.inputOutput, "\($0)") }
+        condition.withLock { $0.lastFailure = error }
+        guard let error else {
+            topics = planned
+            return results
+        }
+        let isOnDisk = failure == nil
+        for (position, line) in lines.enumerated() where position >= written || isOnDisk {
+            results[line.result] = .failure(error)
+        }
+        // The same places again: placing depends on nothing but the records and the topics.
+        for line in lines.prefix(written) { _ = try? topics.place(records[line.result]) }
+        return results
+    }
+}
+
+/// Runs an actor on a queue of its own, whose thread may block without holding up anything else.
+private final class QueueExecutor: SerialExecutor {
+    private let queue: DispatchQueue
+
+    init(label: String) {
+        queue = DispatchQueue(label: label)
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
     }
 }

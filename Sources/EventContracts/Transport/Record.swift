@@ -4,11 +4,14 @@ public struct Record: Hashable, Sendable {
     public var topic: String
     /// What decides the partition, unless one is given.
     public var key: [UInt8]?
+    /// The message's bytes.
     public var value: [UInt8]
+    /// What accompanies the message, in order.
     public var headers: [RecordHeader]
     /// The partition to go to; `nil` leaves it to the key.
     public var partition: Int32?
 
+    /// A record, of which only topic and value must be given.
     public init(
         topic: String, key: [UInt8]? = nil, value: [UInt8], headers: [RecordHeader] = [], partition: Int32? = nil
     ) {
@@ -22,14 +25,18 @@ public struct Record: Hashable, Sendable {
 
 /// A record's header. Kafka allows several of one name.
 public struct RecordHeader: Hashable, Sendable {
+    /// What it is called; need not be the only one of its name.
     public var name: String
+    /// What it says, in bytes.
     public var value: [UInt8]
 
+    /// A header of bytes.
     public init(name: String, value: [UInt8]) {
         self.name = name
         self.value = value
     }
 
+    /// A header of text, in UTF-8.
     public init(name: String, value: String) {
         self.init(name: name, value: Array(value.utf8))
     }
@@ -37,12 +44,16 @@ public struct RecordHeader: Hashable, Sendable {
 
 /// What came back for a record: where it lies.
 public struct Delivery: Hashable, Sendable {
+    /// The topic's name on the broker.
     public var topic: String
+    /// The partition, from 0.
     public var partition: Int32
+    /// The place in the partition, from 0.
     public var offset: Int64
     /// When the transport took it.
     public var timestamp: Timestamp
 
+    /// A place; a transport makes it.
     public init(topic: String, partition: Int32, offset: Int64, timestamp: Timestamp) {
         self.topic = topic
         self.partition = partition

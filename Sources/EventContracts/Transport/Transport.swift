@@ -1,6 +1,6 @@
 /// The swappable thing that carries records.
 public protocol Transport: Sendable {
-    /// Makes ready to carry. Called once, before anything else.
+    /// Makes ready to carry. Called before anything else; where it throws, it may be called again.
     func start() async throws(TransportError)
 
     /// Carries a record, and returns when it lies where it should.
@@ -17,11 +17,12 @@ public protocol Transport: Sendable {
     /// How the transport fares now.
     func health() async -> TransportHealth
 
-    /// Lets go of everything. What has not been delivered by then fails.
+    /// Lets go of everything, soon. What has not been delivered by then fails.
     func shutdown() async
 }
 
 extension Transport {
+    /// Carries the records one after another: what a transport does that can't do better.
     public func send(batch records: [Record]) async -> [Result<Delivery, TransportError>] {
         var results: [Result<Delivery, TransportError>] = []
         results.reserveCapacity(records.count)
@@ -38,6 +39,7 @@ extension Transport {
 
 /// Why a transport could not carry a record.
 public struct TransportError: Error, Hashable, Sendable {
+    /// The kinds of failure, of which ``TransportError/isRetriable`` depends.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         /// The other end can't be reached.
         case unavailable
@@ -59,10 +61,12 @@ public struct TransportError: Error, Hashable, Sendable {
         case inputOutput = "input_output"
     }
 
+    /// What kind of failure it is.
     public var kind: Kind
     /// What happened, without secrets and without the record's content.
     public var message: String
 
+    /// A failure of a kind, and what there is to say of it.
     public init(_ kind: Kind, _ message: String) {
         self.kind = kind
         self.message = message
@@ -82,15 +86,18 @@ extension TransportError: CustomStringConvertible {
 }
 
 /// How a transport fares.
-public struct TransportHealth: Hashable, Sendable {
-    public enum Status: String, Hashable, Sendable, CaseIterable {
+public struct TransportHealth: Hashable, Codable, Sendable {
+    /// How good or bad things stand.
+    public enum Status: String, Hashable, Codable, Sendable, CaseIterable {
         case healthy, degraded, unhealthy
     }
 
+    /// The whole in one word.
     public var status: Status
     /// What there is to say, by name, without secrets.
     public var details: [String: String]
 
+    /// A state of health, and what there is to say of it.
     public init(_ status: Status, details: [String: String] = [:]) {
         self.status = status
         self.details = details

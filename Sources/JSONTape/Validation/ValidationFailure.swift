@@ -17,6 +17,13 @@ public struct ValidationFailure: Hashable, Sendable {
     }
 }
 
+extension ValidationFailure {
+    /// The kind of word that is broken, the last of ``schema``: `enum`, `required`.
+    public var rule: String {
+        schema.lastIndex(of: "/").map { String(schema[schema.index(after: $0)...]) } ?? schema
+    }
+}
+
 extension ValidationFailure: CustomStringConvertible {
     public var description: String {
         "\(instance.tokens.isEmpty ? "the root" : instance.description): \(message) [\(schema)]"

@@ -12,6 +12,12 @@ public struct Exposition: Sequence, Sendable {
     let families: [any MetricFamily]
     let format: ExpositionFormat
 
+    /// What some families hold. That they can stand beside each other is not checked: a ``MetricRegistry`` does that.
+    public init(of families: [any MetricFamily], as format: ExpositionFormat = .text) {
+        self.families = families
+        self.format = format
+    }
+
     /// A chunk is handed over once it has this many bytes, and may exceed it by one series' samples or a family's header.
     static let chunkSize = 32 * 1024
 

@@ -36,7 +36,7 @@ public final class MetricRegistry: Sendable {
 
     /// What the families hold, as text. The values are read while the chunks are asked for.
     public func exposition(as format: ExpositionFormat = .text) -> Exposition {
-        Exposition(families: state.withLock { $0.families }, format: format)
+        Exposition(of: state.withLock { $0.families }, as: format)
     }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ContractGenerator
 import ContractModel
+import MonitoringCompiler
 import SchemaCompiler
 
 struct Generate: ParsableCommand {
@@ -33,46 +34,21 @@ struct Generate: ParsableCommand {
         var diagnostics = Diagnostics()
         Terminal.showProgress("Reading \(contract.path) ...")
         defer { Terminal.showProgress("") }
-        let compiled = try contract.compile(options, diagnostics: &diagnostics)
+        let (compiled, monitoring) = try contract.compile(options.reporter, diagnostics: &diagnostics)
         let overrides = try templates.map { try TemplateFolder.read($0, diagnostics: &diagnostics) } ?? [:]
         guard let templates = TemplateSet(overrides: overrides, diagnostics: &diagnostics), !diagnostics.hasErrors
         else {
-            options.report(diagnostics)
+            options.reporter.report(diagnostics)
             throw ExitCode(1)
         }
         Terminal.showProgress("Generating \(compiled.contract.name.value) ...")
-        let files = ContractGenerator(compiled, templates: templates).generate(diagnostics: &diagnostics)
+        let files = ContractGenerator(compiled, monitoring: monitoring, templates: templates)
+            .generate(diagnostics: &diagnostics)
         Terminal.showProgress("")
-        options.report(diagnostics)
+        options.reporter.report(diagnostics)
         guard !diagnostics.hasErrors else { throw ExitCode(1) }
-        do {
-            if check { try compare(files) } else { try write(files) }
-        } catch let failure as OutputFolder.Failure {
-            var problem = Diagnostics()
-            problem.error(.unwritableOutput, at: SourceLocation(file: failure.path), failure.message)
-            options.report(problem)
-            throw ExitCode(1)
-        }
-    }
-
-    private func compare(_ files: [GeneratedFile]) throws {
-        let differences = try OutputFolder(output).differences(from: files)
-        for difference in differences {
-            Terminal.write(
-                UnifiedDiff.render(old: difference.old, new: difference.new, name: difference.name), to: .standardOutput
-            )
-        }
-        guard differences.isEmpty else { throw ExitCode(1) }
-    }
-
-    private func write(_ files: [GeneratedFile]) throws {
-        let summary = try OutputFolder(output).write(files)
-        guard !quiet, options.format == .text else { return }
-        for name in summary.written { Terminal.write("wrote \(PathName.join(output, name))\n", to: .standardOutput) }
-        for name in summary.removed { Terminal.write("removed \(PathName.join(output, name))\n", to: .standardOutput) }
-        if summary.written.isEmpty, summary.removed.isEmpty {
-            Terminal.write("\(summary.unchanged.count) files are up to date\n", to: .standardOutput)
-        }
+        try FileOutput(folder: output, reporter: options.reporter).put(files, check: check, quiet: quiet)
+        if !check, !quiet, options.format == .text, let metrics = monitoring.metrics { SeriesTable.write(metrics) }
     }
 }
 

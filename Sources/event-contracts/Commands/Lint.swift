@@ -1,5 +1,6 @@
 import ArgumentParser
 import ContractModel
+import MonitoringCompiler
 import SchemaCompiler
 
 struct Lint: ParsableCommand {
@@ -13,13 +14,14 @@ struct Lint: ParsableCommand {
 
     func run() throws {
         var diagnostics = Diagnostics()
-        let compiled = try contract.compile(options, diagnostics: &diagnostics)
-        options.report(diagnostics)
+        let (compiled, monitoring) = try contract.compile(options.reporter, diagnostics: &diagnostics)
+        options.reporter.report(diagnostics)
         guard options.format == .text else { return }
         Terminal.write(
             "\(compiled.contract.name.value) \(compiled.contract.version.value): \(compiled.topics.count) topics, "
                 + "\(compiled.messages.count) messages, \(compiled.messages.map(\.events.count).reduce(0, +)) events: "
                 + "no errors\n",
             to: .standardOutput)
+        if let metrics = monitoring.metrics { SeriesTable.write(metrics) }
     }
 }

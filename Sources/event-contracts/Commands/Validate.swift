@@ -27,21 +27,21 @@ struct Validate: ParsableCommand {
 
     func run() throws {
         var diagnostics = Diagnostics()
-        let compiled = try contract.compile(options, diagnostics: &diagnostics)
+        let compiled = try contract.compile(options.reporter, diagnostics: &diagnostics).contract
         guard let declaration = compiled.messages.first(where: { $0.name == message }) else {
             let names = compiled.messages.map(\.name)
             throw ValidationError(
                 "the contract has no message '\(message)'; \(Suggestion.hint(for: message, among: names))")
         }
         guard let bytes = readInput(diagnostics: &diagnostics) else {
-            options.report(diagnostics)
+            options.reporter.report(diagnostics)
             throw ExitCode(1)
         }
         let interpreter = PlanInterpreter(plan: declaration.plan, rules: declaration.rules)
         var checker = MessageChecker(file: file == "-" ? "<stdin>" : file, interpreter: interpreter)
         checker.check(bytes)
         diagnostics.append(checker.diagnostics)
-        options.report(diagnostics)
+        options.reporter.report(diagnostics)
         if options.format == .text {
             Terminal.write("\(checker.count) checked, \(checker.invalidCount) not valid\n", to: .standardOutput)
         }
@@ -51,7 +51,8 @@ struct Validate: ParsableCommand {
     private func readInput(diagnostics: inout Diagnostics) -> [UInt8]? {
         file == "-"
             ? FileReader.readStandardInput(maximumSize: Self.maximumSize, diagnostics: &diagnostics)
-            : FileReader.read(file, maximumSize: Self.maximumSize, diagnostics: &diagnostics)
+            : FileReader.read(
+                file, maximumSize: Self.maximumSize, allowsStreams: true, diagnostics: &diagnostics)
     }
 }
 
@@ -101,7 +102,8 @@ struct MessageChecker {
         } catch {
             invalidCount += 1
             diagnostics.error(
-                .invalidJSON, at: place(of: error.offset, in: text, startingAt: line), error.reason.rawValue)
+                .invalidJSON, at: place(of: error.offset, in: text, startingAt: line), error.reason.rawValue,
+                hint: error.reason == .trailingBytes ? "of several texts, write each on one line (JSON lines)" : nil)
             return
         }
         let failures = interpreter.failures(in: tape)

@@ -23,6 +23,7 @@ enum Manifest {
             config: {min.insync.replicas: 2}
             producers: [web]
             consumers: [web, mail]
+            expect_within: 1h
         messages:
           OrderMessage:
             description: An order.
@@ -38,8 +39,51 @@ enum Manifest {
                 description: Placed.
                 fixed: {/status: placed}
                 requires: [/total]
-        metrics: {}
-        alerts: []
+        metrics:
+          scrape_interval: 15s
+          target_labels: [cluster]
+          max_series: 500
+          families:
+            shop_messages_total:
+              type: counter
+              help: Messages.
+              labels: [topic, status]
+              from: producer.messages
+              allow: [metric-name]
+            shop_seconds:
+              type: histogram
+              help: Time.
+              unit: seconds
+              labels: {kind: [a, b], id: {max: 10}}
+              buckets: [0.1, 1]
+            shop_size_bytes:
+              type: gauge
+              help: Size.
+              labels: {status: {property: /status, max: 5}, type: /type}
+              from: OrderMessage
+              value: /total
+        alerts:
+          group: shop
+          producer_alerts: false
+          rules:
+            Slow:
+              quantile_above: {of: shop_seconds, where: {kind: a}, by: [kind], window: 5m, quantile: 0.9, value: 0.5}
+              for: 5m
+              severity: warning
+              labels: {team: shop}
+              summary: Slow
+              description: Slow.
+              runbook: https://example.org/slow
+              allow: [alert-duration]
+            Raw:
+              expr: shop_messages_total > 1
+              severity: info
+              summary: Raw
+              tests: [{fires: true, series: {a: "1x5"}}]
+            Objective:
+              objective: {of: shop_seconds, percent: 99.9, good_up_to: 0.1}
+              severity: critical
+              summary: Bad
 
         """
 

@@ -1,3 +1,5 @@
+import TestSupport
+
 import JSONTape
 
 extension SeededGenerator {

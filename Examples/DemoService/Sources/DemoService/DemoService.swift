@@ -1,34 +1,42 @@
 import EventContracts
 import EventContractsConfiguration
+import Foundation
 import TDAContracts
 
 /// Submits a job, completes it, uploads a file, stores a result and reports an error: once to memory, whose records it
-/// then prints, and once as JSON lines.
+/// then prints, with what was measured, and once as JSON lines.
 @main
 struct DemoService {
     static func main() async throws {
-        printTopics()
-
-        let memory = InMemoryTransport(topics: TDA.topics)
-        try await produce(to: memory)
-        printRecords(memory.records)
-
-        print("\nThe same events as JSON lines:\n")
-        try await produce(to: JSONLinesTransport(.standardOutput, topics: TDA.topics))
-    }
-
-    private static func produce(to transport: some Transport) async throws {
         let configuration: KafkaConfiguration
         do {
-            // From the environment and .env: KAFKA_TOPIC_PREFIX=staging_ sends to staging_jobs.
-            configuration = try KafkaConfiguration(topics: TDA.topics)
+            // From the environment and .env: with KAFKA_TOPIC_PREFIX=staging_, jobs go to staging_jobs.
+            configuration = try KafkaConfiguration(service: TDA.context.service, topics: TDA.topics)
         } catch {
-            print("error: \(error)")
-            throw error
+            print("The configuration is not sound:\n\(error)")
+            exit(EXIT_FAILURE)
         }
+        let names = configuration.topicNames
+        printTopics(names)
+
+        let memory = InMemoryTransport(topics: TDA.topics, names: names)
+        let metrics = TDA.Metrics()
+        try await produce(to: memory, configuration, metrics)
+        printRecords(memory.records)
+        printMetrics(metrics)
+
+        print("\nThe same events as JSON lines:\n")
+        fflush(nil)
+        try await produce(
+            to: JSONLinesTransport(.standardOutput, topics: TDA.topics, names: names), configuration, TDA.Metrics())
+    }
+
+    private static func produce(
+        to transport: some Transport, _ configuration: KafkaConfiguration, _ metrics: TDA.Metrics
+    ) async throws {
         let producer = Producer(
-            transport: transport, context: TDA.context, configuration: configuration.producer,
-            topicNames: configuration.topicNames)
+            transport: transport, configuration: ProducerConfiguration(configuration.producer), context: TDA.context,
+            topicNames: configuration.topicNames, metrics: metrics)
         try await producer.start()
 
         // Every argument that an event requires, the compiler demands.
@@ -54,7 +62,7 @@ struct DemoService {
                 context: ["operation": "file_upload", "filename": "points.csv"]))
 
         let report = await producer.shutdown()
-        precondition(report.isComplete, "everything is delivered before a clean shutdown ends")
+        precondition(report.isClean, "everything is delivered before a clean shutdown ends")
     }
 
     private struct StoredResult {
@@ -65,13 +73,14 @@ struct DemoService {
 
     // MARK: Printing
 
-    private static func printTopics() {
+    private static func printTopics(_ names: TopicNames) {
         print("The topics of \(TDA.contractName) \(TDA.version):\n")
         print(row("topic", "partitions", "replicas", "retention.ms", "purpose"))
         for topic in TDA.topics {
             print(
                 row(
-                    topic.name, "\(topic.partitions)", "\(topic.replication)", topic.config["retention.ms"] ?? "",
+                    names.name(of: topic), "\(topic.partitions)", "\(topic.replication)",
+                    topic.config["retention.ms"] ?? "",
                     topic.purpose))
         }
     }
@@ -82,10 +91,19 @@ struct DemoService {
         func padded(_ text: String, _ width: Int) -> String {
             text + String(repeating: " ", count: max(0, width - text.count))
         }
-        return "  " + padded(name, 16) + padded(partitions, 12) + padded(replicas, 10) + padded(retention, 14) + purpose
+        return "  " + padded(name, 20) + padded(partitions, 12) + padded(replicas, 10) + padded(retention, 14) + purpose
     }
 
-    private static func printRecords(_ records: [InMemoryTransport.Stored]) {
+    /// What `/metrics` would show, but for what is still 0.
+    private static func printMetrics(_ metrics: TDA.Metrics) {
+        print("\nWhat was measured, as Prometheus reads it:\n")
+        for line in metrics.exposition().text.split(separator: "\n") where !line.hasPrefix("#") && !line.hasSuffix(" 0")
+        {
+            if !line.contains("_bucket{") { print("  \(line)") }
+        }
+    }
+
+    private static func printRecords(_ records: [InMemoryTransport.Entry]) {
         print("\nThe records in memory:")
         for stored in records {
             print(

@@ -1,0 +1,75 @@
+import EventContracts
+import Hummingbird
+import ServiceLifecycle
+
+/// Tells of a payment ten times a second, and shows at `/metrics` how that goes.
+///
+/// `POST /transport/break` and `POST /transport/mend` make the broker go away and come back.
+@main
+struct MonitoredService {
+    static func main() async throws {
+        let transport = InMemoryTransport(topics: Payments.topics)
+        let metrics = Payments.Metrics()
+        let producer = Producer(
+            transport: transport,
+            configuration: ProducerConfiguration(maximumRetries: 1, retryBackoff: .milliseconds(10)),
+            context: Payments.context, metrics: metrics)
+
+        // As a service of the group it would start beside the ticker, whose first message might come too early.
+        try await producer.start()
+
+        let router = Router()
+        router.get("metrics") { request, _ in
+            // Measures the connection, where messages are rare.
+            _ = await producer.health()
+            let format = ExpositionFormat(accept: request.headers[.accept])
+            let exposition = metrics.exposition(as: format)
+            return Response(
+                status: .ok, headers: [.contentType: format.contentType],
+                body: ResponseBody { writer in
+                    for chunk in exposition { try await writer.write(ByteBuffer(bytes: chunk)) }
+                    try await writer.finish(nil)
+                })
+        }
+        router.get("health") { _, _ in
+            let health = await producer.health()
+            return Response(
+                status: health.status == .healthy ? .ok : .serviceUnavailable,
+                headers: [.contentType: "application/json"],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: health.json())))
+        }
+        router.post("transport/break") { _, _ in
+            transport.fail(with: TransportError(.unavailable, "the broker is away"))
+            return HTTPResponse.Status.ok
+        }
+        router.post("transport/mend") { _, _ in
+            transport.recover()
+            return HTTPResponse.Status.ok
+        }
+
+        let port = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 8080
+        let application = Application(
+            router: router, configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
+            services: [producer, PaymentTicker(producer: producer)])
+        try await application.runService()
+    }
+}
+
+/// Sends a message ten times a second until the service group shuts down.
+struct PaymentTicker: Service {
+    let producer: Producer
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            var number = 0
+            while !Task.isCancelled {
+                number += 1
+                let currency = number.isMultiple(of: 3) ? "USD" : "EUR"
+                // A failure is logged, counted and measured by the producer.
+                _ = try? await producer.sendPaymentReceived(
+                    paymentID: "payment-\(number)", currency: currency, amount: 9.5)
+                try? await Task.sleep(for: .milliseconds(100))
+            }
+        }
+    }
+}

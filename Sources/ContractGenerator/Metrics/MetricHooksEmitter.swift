@@ -1,0 +1,311 @@
+import ContractModel
+import MonitoringCompiler
+import SchemaCompiler
+
+/// Writes what the metrics do with what a producer tells them.
+struct MetricHooksEmitter {
+    let metrics: CompiledMetrics
+    let contract: CompiledContract
+
+    func emit() -> String {
+        var hooks: [String] = []
+        func hook(_ write: (inout SourceWriter) -> Bool) {
+            var writer = SourceWriter(depth: 1)
+            if write(&writer) { hooks.append(writer.text) }
+        }
+        hook(emitLabels)
+        hook(emitDelivered)
+        hook(emitFailed)
+        hook(emitBroke)
+        hook(emitRetried)
+        hook(emitInFlight)
+        hook(emitQueue)
+        hook(emitConnection)
+        hook(emitObservation)
+        return hooks.joined(separator: "\n\n")
+    }
+
+    private func families(_ events: ProducerEvent...) -> [CompiledFamily] {
+        metrics.families.filter { family in
+            if case .producer(let event)? = family.source { events.contains(event) } else { false }
+        }
+    }
+
+    private func labelType(_ dimension: MetricDimension) -> LabelType? {
+        metrics.labelTypes.first { $0.name == dimension.typeName }
+    }
+
+    // MARK: Labels
+
+    private static let perMessage: [MetricDimension] = [.topic, .message, .event]
+
+    private func emitLabels(to writer: inout SourceWriter) -> Bool {
+        writer.block("public func labels<M: Message>(of message: M, topic: Topic) -> MessageLabels?") { writer in
+            writer.line(
+                "guard \(contract.contract.name.value).messages.contains(where: { $0 == M.self }) else { return nil }")
+            let values = Self.perMessage.map { dimension -> String in
+                guard labelType(dimension) != nil else { return "\(dimension.rawValue): 0" }
+                let text =
+                    switch dimension {
+                    case .topic: "topic.name"
+                    case .message: "M.messageName"
+                    default: "message.messageType.rawValue"
+                    }
+                writer.line(
+                    "let \(dimension.rawValue)Label = \(dimension.typeName)(text: \(text))"
+                        + (dimension == .topic ? " ?? .other" : ""))
+                let value = dimension == .topic ? "topicLabel.rawValue" : "\(dimension.rawValue)Label?.rawValue ?? 0"
+                return "\(dimension.rawValue): \(value)"
+            }
+            writer.call("return MessageLabels", Array(values.dropLast()), last: values.last ?? "")
+        }
+        return true
+    }
+
+    /// Takes from `labels` what some families are labelled by.
+    private func emitUnpacking(for families: [CompiledFamily], to writer: inout SourceWriter) {
+        let used = Self.perMessage.filter { dimension in
+            families.contains { $0.labels.contains { $0.dimension == dimension } }
+        }
+        guard !used.isEmpty else { return }
+        let conditions = used.map {
+            "let \($0.rawValue) = \($0.typeName)(rawValue: labels.\($0.rawValue))"
+        }
+        let single = "guard \(conditions.joined(separator: ", ")) else { return }"
+        if writer.fits(single) {
+            writer.line(single)
+            return
+        }
+        for (index, condition) in conditions.enumerated() {
+            let comma = index < conditions.count - 1 ? "," : ""
+            writer.line(index == 0 ? "guard \(condition)\(comma)" : "    \(condition)\(comma)")
+        }
+        writer.line("else { return }")
+    }
+
+    /// Names of parameters and variables, which would hide a family of the same name.
+    private static let localNames: Set<String> = [
+        "bytes", "capacity", "count", "depth", "duration", "event", "failure", "failures", "isUp", "labels", "message",
+        "reason", "rule", "time", "topic",
+    ]
+
+    private func member(_ family: CompiledFamily) -> String {
+        (Self.localNames.contains(family.memberName) ? "self." : "") + SwiftName.escaped(family.memberName)
+    }
+
+    /// `kafkaMessagesProduced.increment(topic: topic, status: .success)`.
+    private func emitCall(
+        _ family: CompiledFamily, _ method: String, first: [String] = [], last: [String] = [],
+        _ own: [MetricDimension: String] = [:], to writer: inout SourceWriter
+    ) {
+        let arguments =
+            first
+            + family.labels.map { label in
+                let value = label.dimension.map { own[$0] ?? $0.rawValue } ?? ""
+                return "\(SwiftName.label(label.memberName)): \(value)"
+            } + last
+        guard let lastArgument = arguments.last else {
+            writer.line("\(member(family)).\(method)()")
+            return
+        }
+        writer.call(
+            "\(member(family)).\(method)", Array(arguments.dropLast()), last: lastArgument)
+    }
+
+    // MARK: Messages
+
+    private func emitDelivered(to writer: inout SourceWriter) -> Bool {
+        let all = families(.messages, .latency, .bytes, .lastSuccess)
+        guard !all.isEmpty else { return false }
+        let head = "public func delivered"
+        let parameters = ["_ labels: MessageLabels", "bytes: Int", "duration: Duration", "at time: Timestamp"]
+        writer.function(head, parameters, result: nil) { writer in
+            emitUnpacking(for: all, to: &writer)
+            for family in all {
+                guard case .producer(let event)? = family.source else { continue }
+                switch event {
+                case .messages: emitCall(family, "increment", [.status: ".success"], to: &writer)
+                case .latency: emitCall(family, "observe", first: ["duration"], [.status: ".success"], to: &writer)
+                case .bytes: emitCall(family, "increment", last: ["by: UInt64(bytes)"], to: &writer)
+                default: emitCall(family, "set", first: ["time.fractionalSecondsSince1970"], to: &writer)
+                }
+            }
+        }
+        return true
+    }
+
+    private func emitFailed(to writer: inout SourceWriter) -> Bool {
+        let counted = families(.messages).filter(\.tellsStatus) + families(.failures)
+        // Without a status, a latency is that of deliveries alone.
+        let timed = families(.latency).filter(\.tellsStatus)
+        guard !(counted + timed).isEmpty else { return false }
+        let parameters = ["_ labels: MessageLabels", "reason: ProducerError.Reason", "duration: Duration?"]
+        writer.function("public func failed", parameters, result: nil) { writer in
+            emitUnpacking(for: counted + timed, to: &writer)
+            if families(.failures).contains(where: { $0.labels.contains { $0.dimension == .reason } }) {
+                writer.line("guard let reason = ReasonLabel(text: reason.rawValue) else { return }")
+            }
+            for family in counted { emitCall(family, "increment", [.status: ".error"], to: &writer) }
+            guard !timed.isEmpty else { return }
+            writer.block("if let duration") { writer in
+                for family in timed {
+                    emitCall(family, "observe", first: ["duration"], [.status: ".error"], to: &writer)
+                }
+            }
+        }
+        return true
+    }
+
+    private func emitBroke(to writer: inout SourceWriter) -> Bool {
+        let all = families(.invalid)
+        guard !all.isEmpty else { return false }
+        writer.block("public func broke(_ labels: MessageLabels, _ failures: [ValidationFailure])") { writer in
+            emitUnpacking(for: all, to: &writer)
+            let tellsRule = all.contains { $0.labels.contains { $0.dimension == .rule } }
+            writer.block(tellsRule ? "for failure in failures" : "for _ in failures") { writer in
+                if tellsRule { writer.line("let rule = RuleLabel(text: failure.rule) ?? .other") }
+                for family in all { emitCall(family, "increment", to: &writer) }
+            }
+        }
+        return true
+    }
+
+    private func emitRetried(to writer: inout SourceWriter) -> Bool {
+        let all = families(.retries)
+        guard !all.isEmpty else { return false }
+        writer.block("public func retried(_ labels: MessageLabels)") { writer in
+            emitUnpacking(for: all, to: &writer)
+            for family in all { emitCall(family, "increment", to: &writer) }
+        }
+        return true
+    }
+
+    // MARK: The producer itself
+
+    private func emitInFlight(to writer: inout SourceWriter) -> Bool {
+        let all = families(.inFlight)
+        guard !all.isEmpty else { return false }
+        writer.block("public func inFlightChanged(by count: Int)") { writer in
+            for family in all { emitCall(family, "increment", last: ["by: Double(count)"], to: &writer) }
+        }
+        return true
+    }
+
+    private func emitQueue(to writer: inout SourceWriter) -> Bool {
+        let all = families(.queueDepth, .queueCapacity)
+        guard !all.isEmpty else { return false }
+        writer.block("public func queueChanged(depth: Int, capacity: Int)") { writer in
+            for family in families(.queueDepth) { emitCall(family, "set", first: ["Double(depth)"], to: &writer) }
+            for family in families(.queueCapacity) { emitCall(family, "set", first: ["Double(capacity)"], to: &writer) }
+        }
+        return true
+    }
+
+    private func emitConnection(to writer: inout SourceWriter) -> Bool {
+        let all = families(.connection)
+        guard !all.isEmpty else { return false }
+        writer.block("public func connectionChanged(isUp: Bool)") { writer in
+            for family in all {
+                emitCall(family, "set", first: ["isUp ? 1 : 0"], [.component: ".producer"], to: &writer)
+            }
+        }
+        return true
+    }
+
+    // MARK: What messages hold
+
+    private func emitObservation(to writer: inout SourceWriter) -> Bool {
+        let messages = contract.messages.compactMap { message -> (CompiledMessage, [CompiledFamily])? in
+            let families = metrics.families.filter { family in
+                if case .message(let source)? = family.source { source.name == message.name } else { false }
+            }
+            return families.isEmpty ? nil : (message, families)
+        }
+        guard !messages.isEmpty else { return false }
+        writer.block("public func observation<M: Message>(of message: M) -> (@Sendable () -> Void)?") { writer in
+            writer.line("switch message {")
+            for (message, families) in messages {
+                writer.line("case let message as \(message.name):")
+                let emitter = MessageObservationEmitter(message: message, families: families, metrics: metrics)
+                writer.indented { emitter.emit(to: &$0) }
+            }
+            writer.line("default:")
+            writer.indented { $0.line("return nil") }
+            writer.line("}")
+        }
+        return true
+    }
+}
+
+/// Writes how one message is counted: what is taken of it when it is handed over, and counted when it is delivered.
+private struct MessageObservationEmitter {
+    let message: CompiledMessage
+    let families: [CompiledFamily]
+    let metrics: CompiledMetrics
+
+    func emit(to writer: inout SourceWriter) {
+        for family in families {
+            for label in family.labels { emitTaking(label, of: family, to: &writer) }
+            if let value = family.value { writer.line("let \(family.memberName)Value = message.\(value.expression)") }
+        }
+        writer.line("return {")
+        writer.indented { writer in
+            for family in families { emitCall(family, to: &writer) }
+        }
+        writer.line("}")
+    }
+
+    private func emitCall(_ family: CompiledFamily, to writer: inout SourceWriter) {
+        let labels = family.labels.map { "\(SwiftName.label($0.memberName)): \(self.name(family, $0))" }
+        let property = "self." + SwiftName.escaped(family.memberName)
+        guard let value = family.value else {
+            writer.call("\(property).increment", Array(labels.dropLast()), last: labels.last ?? "")
+            return
+        }
+        let taken = family.memberName + "Value"
+        let arguments = ["Double(\(taken))"] + labels
+        let method = "\(property).\(family.kind == .histogram ? "observe" : "set")"
+        func write(to writer: inout SourceWriter) {
+            writer.call(method, Array(arguments.dropLast()), last: arguments.last ?? "")
+        }
+        if value.isOptional { writer.block("if let \(taken)", write) } else { write(to: &writer) }
+    }
+
+    /// A name that neither the message nor a label of another family has.
+    private func name(_ family: CompiledFamily, _ label: CompiledLabel) -> String {
+        guard families.count > 1 else { return label.memberName + "Label" }
+        return family.memberName + label.memberName.prefix(1).uppercased() + label.memberName.dropFirst() + "Label"
+    }
+
+    private func emitTaking(_ label: CompiledLabel, of family: CompiledFamily, to writer: inout SourceWriter) {
+        let name = name(family, label)
+        switch (label.origin, label.values) {
+        case (.dimension(.topic)?, .closed(let type)):
+            writer.line("let \(name) = \(type)(text: \(message.name).topic.name) ?? .other")
+        case (.dimension?, .closed(let type)):
+            writer.line("guard let \(name) = \(type)(text: message.messageType.rawValue) else { return nil }")
+        case (.property(let path)?, .closed(let type)):
+            let property = "message.\(path.expression)"
+            let text = path.isOptional ? "\(property)?.rawValue ?? \"\"" : "\(property).rawValue"
+            if metrics.labelType(label)?.values.contains(where: { $0.text == LabelType.otherText }) == true {
+                writer.line("let \(name) = \(type)(text: \(text)) ?? .other")
+            } else {
+                writer.line("guard let \(name) = \(type)(text: \(text)) else { return nil }")
+            }
+        case (.property(let path)?, .open):
+            writer.line("let \(name) = message.\(path.expression)\(path.isOptional ? " ?? \"other\"" : "")")
+        case (nil, _), (.dimension?, .open):
+            break
+        }
+    }
+}
+
+extension CompiledLabel {
+    fileprivate var dimension: MetricDimension? {
+        if case .dimension(let dimension)? = origin { dimension } else { nil }
+    }
+}
+
+extension CompiledFamily {
+    fileprivate var tellsStatus: Bool { labels.contains { $0.dimension == .status } }
+}

@@ -1,0 +1,115 @@
+import ContractModel
+import MonitoringCompiler
+import SchemaCompiler
+
+/// Writes the class that holds a contract's families, and the types of their labels.
+struct MetricsEmitter {
+    let metrics: CompiledMetrics
+    let contract: CompiledContract
+
+    func emitMembers() -> String {
+        var writer = SourceWriter(depth: 2)
+        for family in metrics.families {
+            writer.documentation([family.declaration.help.value])
+            writer.line("public let \(SwiftName.escaped(family.memberName)): \(FamilyEmitter.typeName(family))")
+        }
+        writer.line()
+        writer.documentation(["- Parameter mirror: Another metrics system that is told of every change as it happens."])
+        writer.block("public init(mirror: (any MetricMirror)? = nil)") { writer in
+            for family in metrics.families {
+                writer.line(
+                    "\(SwiftName.escaped(family.memberName)) = \(FamilyEmitter.typeName(family))(mirror: mirror)")
+            }
+        }
+        writer.line()
+        writer.documentation(["Every family, in the manifest's order."])
+        writer.block("public var families: [any MetricFamily]") { writer in
+            writer.line("[")
+            writer.indented { writer in
+                for family in metrics.families { writer.line("\(SwiftName.escaped(family.memberName)).family,") }
+            }
+            writer.line("]")
+        }
+        writer.line()
+        writer.documentation(["What the families hold, as text that Prometheus reads, in chunks."])
+        writer.block("public func exposition(as format: ExpositionFormat = .text) -> Exposition") { writer in
+            writer.line("Exposition(of: families, as: format)")
+        }
+        return writer.text
+    }
+
+    /// The type of a label, with the values' texts and the way back from them.
+    static func emit(_ type: LabelType) -> String {
+        var writer = SourceWriter(depth: 1)
+        writer.documentation([type.summary])
+        writer.block("public enum \(type.name): Int, CaseIterable, Sendable") { writer in
+            for value in type.values { writer.line("case \(SwiftName.escaped(value.caseName))") }
+            writer.line()
+            writer.documentation(["The values as Prometheus shows them, in the order of the cases."])
+            let texts = type.values.map { SwiftLiteral.string($0.text) }
+            if let text = texts.first, texts.count == 1 {
+                writer.line("public static let texts = [\(text)]")
+            } else {
+                writer.line("public static let texts = [")
+                writer.indented { writer in
+                    for text in texts { writer.line(text + ",") }
+                }
+                writer.line("]")
+            }
+            writer.line()
+            writer.documentation(["The case of a value; `nil` where there is none."])
+            writer.block("public init?(text: String)") { writer in
+                writer.line("switch text {")
+                for value in type.values {
+                    writer.line(
+                        "case \(SwiftLiteral.string(value.text)): self = .\(SwiftName.escaped(value.caseName))")
+                }
+                writer.line("default: return nil")
+                writer.line("}")
+            }
+        }
+        return writer.text
+    }
+
+    /// Which event belongs to which message, and that to which topic; nothing where no family needs it.
+    func emitRoutes() -> String? {
+        let namespace = contract.contract.name.value + ".Metrics"
+        let needsRoutes = metrics.families.contains {
+            FamilyEmitter($0, in: metrics, namespace: namespace).hasRoutes
+        }
+        guard needsRoutes else { return nil }
+        let types = [MetricDimension.topic, .message, .event].compactMap { dimension in
+            metrics.labelTypes.first { $0.name == dimension.typeName }.map { (dimension.rawValue, $0) }
+        }
+        var writer = SourceWriter(depth: 1)
+        writer.documentation(["A topic, message and event that belong together."])
+        writer.block("fileprivate struct Route") { writer in
+            for (name, type) in types { writer.line("let \(name): \(type.name)") }
+        }
+        writer.line()
+        writer.line("fileprivate static let routes = [")
+        writer.indented { writer in
+            for message in contract.messages {
+                for event in message.events {
+                    let texts = [
+                        "topic": message.topic.declaration.name, "message": message.name,
+                        "event": event.declaration.name.value,
+                    ]
+                    let arguments = types.map { name, type in
+                        "\(name): .\(SwiftName.escaped(type.caseName(of: texts[name])))"
+                    }
+                    writer.line("Route(\(arguments.joined(separator: ", "))),")
+                }
+            }
+        }
+        writer.line("]")
+        return writer.text
+    }
+}
+
+extension LabelType {
+    /// The case of a value; of one that there is not, the last.
+    func caseName(of text: String?) -> String {
+        (values.first { $0.text == text } ?? values.last)?.caseName ?? ""
+    }
+}

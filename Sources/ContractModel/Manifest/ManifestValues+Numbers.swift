@@ -1,0 +1,95 @@
+import JSONTape
+
+extension ManifestMapping {
+    /// A length of time in milliseconds that a rule or a scrape can have: no "forever".
+    func duration(
+        _ key: String, allowsZero: Bool = false, diagnostics: inout Diagnostics
+    ) -> Located<Int>? {
+        guard let node = self[key] else { return nil }
+        var milliseconds: Int64?
+        switch node.content {
+        case .string(let text): milliseconds = DurationText.milliseconds(text)
+        case .number(let number): milliseconds = number.int64Value
+        case .null, .bool, .sequence, .mapping: break
+        }
+        if let milliseconds, milliseconds >= (allowsZero ? 0 : 1) {
+            return Located(Int(milliseconds), at: node.location)
+        }
+        diagnostics.error(
+            .duration, at: node.location, "'\(key)' must be a length of time, found \(node.shown)",
+            hint: "expected 30s, 5m, 1h or the like")
+        return nil
+    }
+
+    func positiveInteger(_ key: String, diagnostics: inout Diagnostics) -> Located<Int>? {
+        guard let value = integer(key, diagnostics: &diagnostics) else { return nil }
+        if value.value > 0 { return value }
+        diagnostics.error(.invalidValue, at: value.location, "'\(key)' must be at least 1, found \(value.value)")
+        return nil
+    }
+
+    func number(_ key: String, diagnostics: inout Diagnostics) -> Located<Double>? {
+        self[key].flatMap { $0.number("'\(key)'", diagnostics: &diagnostics) }
+    }
+
+    func requiredNumber(_ key: String, diagnostics: inout Diagnostics) -> Located<Double>? {
+        required(key, diagnostics: &diagnostics).flatMap { $0.number("'\(key)'", diagnostics: &diagnostics) }
+    }
+
+    func numbers(_ key: String, diagnostics: inout Diagnostics) -> [Located<Double>] {
+        guard let node = self[key] else { return [] }
+        guard case .sequence(let nodes) = node.content else {
+            diagnostics.error(.wrongType, at: node.location, "'\(key)' must be a list, found \(node.kindName)")
+            return []
+        }
+        return nodes.compactMap { $0.number("each of '\(key)'", diagnostics: &diagnostics) }
+    }
+
+    func boolean(_ key: String, diagnostics: inout Diagnostics) -> Located<Bool>? {
+        guard let node = self[key] else { return nil }
+        if case .bool(let value) = node.content { return Located(value, at: node.location) }
+        diagnostics.error(.wrongType, at: node.location, "'\(key)' must be true or false, found \(node.kindName)")
+        return nil
+    }
+
+    /// A mapping of names to texts.
+    func texts(_ key: String, diagnostics: inout Diagnostics) -> [LabelText] {
+        guard let node = self[key],
+            let mapping = ManifestMapping(node, "'\(key)'", keys: nil, diagnostics: &diagnostics)
+        else { return [] }
+        return mapping.entries.compactMap { entry in
+            entry.value.string("'\(entry.key.value)'", diagnostics: &diagnostics)
+                .map { LabelText(name: entry.key, text: $0) }
+        }
+    }
+
+    /// The rules that `allow` excuses from.
+    func allowedRules(diagnostics: inout Diagnostics) -> Set<Rule> {
+        var rules: Set<Rule> = []
+        for name in strings("allow", diagnostics: &diagnostics) {
+            if let rule = Rule(rawValue: name.value), Rule.allowable.contains(rule) {
+                rules.insert(rule)
+            } else {
+                diagnostics.error(
+                    .invalidValue, at: name.location, "'\(name.value)' is no rule that can be allowed",
+                    hint: Suggestion.hint(for: name.value, among: Rule.allowable.map(\.rawValue)))
+            }
+        }
+        return rules
+    }
+}
+
+extension SourceNode {
+    func number(_ subject: String, diagnostics: inout Diagnostics) -> Located<Double>? {
+        if case .number(let number) = content, number.doubleValue.isFinite {
+            return Located(number.doubleValue, at: location)
+        }
+        diagnostics.error(.wrongType, at: location, "\(subject) must be a number, found \(shown)")
+        return nil
+    }
+
+    /// A scalar as it is, in words where it is none.
+    fileprivate var shown: String {
+        if case .string(let text) = content { "'\(text)'" } else { kindName }
+    }
+}

@@ -1,0 +1,143 @@
+/// Reads the manifest's alert rules.
+enum AlertsReader {
+    private static let sectionKeys = ["group", "producer_alerts", "rules"]
+    private static let conditionKeys = [
+        "expr", "quantile_above", "error_ratio_above", "rate_above", "above", "equals", "silent", "absent", "objective",
+    ]
+    private static let alertKeys =
+        conditionKeys + ["for", "severity", "labels", "summary", "description", "runbook", "tests", "allow"]
+    private static let severities = ["critical", "warning", "info"]
+
+    static func read(
+        _ manifest: ManifestMapping, contract: String, diagnostics: inout Diagnostics
+    ) -> AlertsDeclaration? {
+        guard let node = manifest["alerts"], node.content != .null,
+            let section = ManifestMapping(node, "'alerts'", keys: sectionKeys, diagnostics: &diagnostics)
+        else { return nil }
+        let group =
+            section.string("group", diagnostics: &diagnostics)
+            ?? Located("\(contract.lowercased())-alerts", at: node.location)
+        ManifestNames.checkNotEmpty(group, "a group of rules", diagnostics: &diagnostics)
+        let addsOwn =
+            section.boolean("producer_alerts", diagnostics: &diagnostics) ?? Located(false, at: node.location)
+        var rules: [AlertDeclaration] = []
+        if let node = section["rules"],
+            let mapping = ManifestMapping(node, "'rules'", keys: nil, diagnostics: &diagnostics)
+        {
+            rules = mapping.entries.compactMap { alert($0, diagnostics: &diagnostics) }
+        }
+        return AlertsDeclaration(group: group, addsProducerAlerts: addsOwn, rules: rules)
+    }
+
+    private static func alert(_ entry: SourceNode.Entry, diagnostics: inout Diagnostics) -> AlertDeclaration? {
+        let subject = "the alert '\(entry.key.value)'"
+        guard let mapping = ManifestMapping(entry.value, subject, keys: alertKeys, diagnostics: &diagnostics) else {
+            return nil
+        }
+        let condition = condition(mapping, diagnostics: &diagnostics)
+        let holdsFor = mapping.duration("for", allowsZero: true, diagnostics: &diagnostics)
+        let severity = mapping.requiredString("severity", diagnostics: &diagnostics)
+        if let severity, !severities.contains(severity.value) {
+            diagnostics.error(
+                .invalidValue, at: severity.location, "there is no severity '\(severity.value)'",
+                hint: Suggestion.hint(for: severity.value, among: severities))
+        }
+        let labels = mapping.texts("labels", diagnostics: &diagnostics)
+        let summary = mapping.requiredString("summary", diagnostics: &diagnostics)
+        let description = mapping.string("description", diagnostics: &diagnostics)
+        let runbook = mapping.string("runbook", diagnostics: &diagnostics)
+        let tests = tests(mapping, diagnostics: &diagnostics)
+        let allowed = mapping.allowedRules(diagnostics: &diagnostics)
+        guard let condition, let severity, let summary else { return nil }
+        return AlertDeclaration(
+            name: entry.key, condition: condition, holdsFor: holdsFor, severity: severity, labels: labels,
+            summary: summary, description: description, runbook: runbook, tests: tests, allowed: allowed)
+    }
+
+    // MARK: Conditions
+
+    private static func condition(_ alert: ManifestMapping, diagnostics: inout Diagnostics) -> AlertCondition? {
+        let named = alert.entries.filter { conditionKeys.contains($0.key.value) }
+        guard let entry = named.first, named.count == 1 else {
+            let place = named.dropFirst().first?.key.location ?? alert.node.location
+            diagnostics.error(
+                .missingKey, at: place,
+                "\(alert.subject) has \(named.isEmpty ? "no condition" : "\(named.count) conditions"); expected one",
+                hint: "one of: \(conditionKeys.joined(separator: ", "))")
+            return nil
+        }
+        let name = entry.key.value
+        if name == "expr" { return alert.string(name, diagnostics: &diagnostics).map { .expression($0) } }
+        let selectionKeys = ["of", "where", "by", "window"]
+        let ownKeys: [String]
+        switch name {
+        case "quantile_above": ownKeys = ["quantile", "value"]
+        case "objective": ownKeys = ["percent", "good_up_to"]
+        case "silent", "absent": ownKeys = []
+        default: ownKeys = ["value"]
+        }
+        guard
+            let mapping = ManifestMapping(
+                entry.value, "'\(name)'", keys: selectionKeys + ownKeys, diagnostics: &diagnostics),
+            let selection = selection(mapping, diagnostics: &diagnostics)
+        else { return nil }
+        return intent(name, selection, mapping, diagnostics: &diagnostics)
+    }
+
+    private static func selection(
+        _ mapping: ManifestMapping, diagnostics: inout Diagnostics
+    ) -> MetricSelection? {
+        let matching = mapping.texts("where", diagnostics: &diagnostics)
+        let grouping = mapping.strings("by", diagnostics: &diagnostics)
+        let window = mapping.duration("window", diagnostics: &diagnostics)
+        return mapping.requiredString("of", diagnostics: &diagnostics).map {
+            MetricSelection(family: $0, matching: matching, grouping: grouping, window: window)
+        }
+    }
+
+    private static func intent(
+        _ name: String, _ selection: MetricSelection, _ mapping: ManifestMapping, diagnostics: inout Diagnostics
+    ) -> AlertCondition? {
+        switch name {
+        case "silent": return .silent(selection)
+        case "absent": return .absent(selection)
+        case "objective":
+            let goodUpTo = mapping.number("good_up_to", diagnostics: &diagnostics)
+            return mapping.requiredNumber("percent", diagnostics: &diagnostics).map {
+                .objective(ObjectiveDeclaration(selection: selection, goodUpTo: goodUpTo, percent: $0))
+            }
+        case "quantile_above":
+            let quantile = mapping.requiredNumber("quantile", diagnostics: &diagnostics)
+            let value = mapping.requiredNumber("value", diagnostics: &diagnostics)
+            guard let quantile, let value else { return nil }
+            return .quantileAbove(selection, quantile: quantile, value: value)
+        default:
+            guard let value = mapping.requiredNumber("value", diagnostics: &diagnostics) else { return nil }
+            switch name {
+            case "error_ratio_above": return .errorRatioAbove(selection, value: value)
+            case "rate_above": return .rateAbove(selection, value: value)
+            case "above": return .above(selection, value: value)
+            default: return .equals(selection, value: value)
+            }
+        }
+    }
+
+    // MARK: Tests
+
+    private static func tests(_ alert: ManifestMapping, diagnostics: inout Diagnostics) -> [AlertTestDeclaration] {
+        guard let node = alert["tests"] else { return [] }
+        guard case .sequence(let nodes) = node.content else {
+            diagnostics.error(.wrongType, at: node.location, "'tests' must be a list, found \(node.kindName)")
+            return []
+        }
+        return nodes.compactMap { node in
+            guard
+                let mapping = ManifestMapping(node, "a test", keys: ["fires", "series"], diagnostics: &diagnostics)
+            else { return nil }
+            let series = mapping.texts("series", diagnostics: &diagnostics)
+            if mapping["fires"] == nil { _ = mapping.required("fires", diagnostics: &diagnostics) }
+            return mapping.boolean("fires", diagnostics: &diagnostics)
+                .map { AlertTestDeclaration(fires: $0, series: series) }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+/// How long to wait before a retry: twice as long each time, up to a bound, spread at random so that many producers do not
+/// come back at the same moment.
+struct Backoff: Hashable, Sendable {
+    var initial: Duration
+    var maximum: Duration
+    /// The part of the delay, 0 to 1, by which chance may make it longer or shorter.
+    var jitter: Double
+
+    /// - Parameters:
+    ///   - retry: The number of the retry, from 1.
+    ///   - chance: From 0 to 1: where in the spread the delay lies.
+    func delay(beforeRetry retry: Int, chance: Double) -> Duration {
+        let doublings = min(max(retry - 1, 0), 62)
+        var delay = initial
+        for _ in 0..<doublings where delay < maximum { delay = delay * 2 }
+        delay = max(.zero, min(delay, maximum))
+        let spread = min(max(jitter, 0), 1)
+        return delay * (1 - spread + 2 * spread * chance)
+    }
+}

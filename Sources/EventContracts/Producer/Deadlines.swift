@@ -1,0 +1,83 @@
+import Synchronization
+
+/// Abandons flights whose time is up.
+///
+/// One sleeping task serves them all. A task that sleeps for each send would be simpler, but a cancelled sleep stays in the
+/// runtime's timer queue until its time comes. 300 000 cancelled sleeps of two minutes were measured to hold 213 MB.
+final class Deadlines: Sendable {
+    private struct Entry: Sendable {
+        let due: Duration
+        let flight: UInt64
+    }
+
+    private struct State: Sendable {
+        var pending: [UInt64: (flight: Flight, timeout: Duration)] = [:]
+        /// By time. Entries of flights that have landed are dropped when they are most of it.
+        var entries: [Entry] = []
+        var sleeper: (due: Duration, task: Task<Void, Never>)?
+    }
+
+    private let clock: ElapsedClock
+    private let state = Mutex(State())
+
+    init(clock: ElapsedClock) {
+        self.clock = clock
+    }
+
+    deinit {
+        state.withLock { $0.sleeper?.task.cancel() }
+    }
+
+    /// Abandons a flight after a time, unless it is removed before.
+    func add(_ flight: Flight, after timeout: Duration) {
+        let due = clock.now + timeout
+        state.withLock { state in
+            state.pending[flight.id] = (flight, timeout)
+            // Most flights have the same timeout, so that the newest is due last.
+            var position = state.entries.endIndex
+            while position > 0, state.entries[position - 1].due > due { position -= 1 }
+            state.entries.insert(Entry(due: due, flight: flight.id), at: position)
+            if let sleeper = state.sleeper {
+                guard due < sleeper.due else { return }
+                sleeper.task.cancel()
+            }
+            state.sleeper = (due, sleep(until: due))
+        }
+    }
+
+    func remove(_ flight: Flight) {
+        state.withLock { state in
+            state.pending[flight.id] = nil
+            guard state.entries.count > 64, state.entries.count > 2 * state.pending.count else { return }
+            state.entries.removeAll { state.pending[$0.flight] == nil }
+        }
+    }
+
+    func cancelAll() {
+        state.withLock { state in
+            state.sleeper?.task.cancel()
+            state.sleeper = nil
+            state.pending = [:]
+            state.entries = []
+        }
+    }
+
+    private func sleep(until due: Duration) -> Task<Void, Never> {
+        Task { [weak self, clock] in
+            do { try await clock.sleep(until: due) } catch { return }
+            self?.abandonDue()
+        }
+    }
+
+    private func abandonDue() {
+        let now = clock.now
+        let due = state.withLock { state in
+            let entries = state.entries.prefix { $0.due <= now }
+            state.entries.removeFirst(entries.count)
+            state.entries.removeAll { state.pending[$0.flight] == nil }
+            state.sleeper = state.entries.first.map { ($0.due, sleep(until: $0.due)) }
+            return entries.compactMap { state.pending.removeValue(forKey: $0.flight) }
+        }
+        for (flight, timeout) in due { flight.abandon(.timedOut(after: timeout)) }
+    }
+}

@@ -1,0 +1,81 @@
+/// What a transport that keeps its own topics does with a record for a topic that it has not been told of.
+public enum UnknownTopics: Hashable, Sendable {
+    /// The record is refused with ``TransportError/Kind/unknownTopic``.
+    case refused
+    /// The topic comes into being, with so many partitions (at least one), as on a broker that creates topics by itself.
+    case created(partitions: Int)
+}
+
+/// The topics of a transport that is its own broker: partitions, and each partition's next offset.
+struct TopicTable: Sendable {
+    private struct Entry: Sendable {
+        var nextOffsets: [Int64]
+        var nextInTurn = 0
+
+        init(partitions: Int) {
+            nextOffsets = Array(repeating: 0, count: max(partitions, 1))
+        }
+    }
+
+    struct Place: Hashable, Sendable {
+        var partition: Int32
+        var offset: Int64
+    }
+
+    private var entries: [String: Entry]
+    private let unknown: UnknownTopics
+
+    init(partitions: [String: Int], unknown: UnknownTopics) {
+        entries = partitions.mapValues(Entry.init(partitions:))
+        self.unknown = unknown
+    }
+
+    init(_ topics: [Topic], names: TopicNames, unknown: UnknownTopics) {
+        let counts = topics.map { (names.name(of: $0), $0.partitions) }
+        self.init(partitions: Dictionary(counts, uniquingKeysWith: max), unknown: unknown)
+    }
+
+    var names: [String] { entries.keys.sorted() }
+
+    /// Gives a record its place as Kafka's default partitioner does: the partition that it names; else the one that its
+    /// key hashes to; else the next in turn.
+    mutating func place(_ record: Record) throws(TransportError) -> Place {
+        var entry = try entry(of: record.topic)
+        let count = entry.nextOffsets.count
+        let partition: Int
+        if let explicit = record.partition {
+            guard let exact = Int(exactly: explicit), entry.nextOffsets.indices.contains(exact) else {
+                throw TransportError(
+                    .unknownTopic, "topic '\(record.topic)' has \(count) partitions, and none of number \(explicit)")
+            }
+            partition = exact
+        } else if let key = record.key {
+            partition = Int(Murmur2.hash(key) & 0x7fff_ffff) % count
+        } else {
+            partition = entry.nextInTurn
+            entry.nextInTurn = (entry.nextInTurn + 1) % count
+        }
+        let offset = entry.nextOffsets[partition]
+        entry.nextOffsets[partition] += 1
+        entries[record.topic] = entry
+        return Place(partition: Int32(partition), offset: offset)
+    }
+
+    /// Notes that a place is taken, so that later records come after it.
+    mutating func skip(topic: String, partition: Int, through offset: Int64) {
+        // Kafka itself allows no more partitions than a broker can have files; a corrupt line must not ask for gigabytes.
+        guard (0..<100_000).contains(partition), (0..<Int64.max).contains(offset) else { return }
+        var entry = entries[topic] ?? Entry(partitions: 1)
+        while entry.nextOffsets.count <= partition { entry.nextOffsets.append(0) }
+        entry.nextOffsets[partition] = max(entry.nextOffsets[partition], offset + 1)
+        entries[topic] = entry
+    }
+
+    private func entry(of topic: String) throws(TransportError) -> Entry {
+        if let entry = entries[topic] { return entry }
+        switch unknown {
+        case .refused: throw TransportError(.unknownTopic, "no topic '\(topic)'")
+        case .created(let partitions): return Entry(partitions: partitions)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package import ContractModel
+
+/// A contract's alert rules, as Prometheus evaluates them.
+package struct CompiledAlerts: Sendable {
+    package var group: String
+    /// Evaluated before the alerts that query what they record.
+    package var recordings: [RecordingRule]
+    package var alerts: [CompiledAlert]
+    package var objectives: [CompiledObjective]
+
+    package init(
+        group: String, recordings: [RecordingRule], alerts: [CompiledAlert], objectives: [CompiledObjective]
+    ) {
+        self.group = group
+        self.recordings = recordings
+        self.alerts = alerts
+        self.objectives = objectives
+    }
+}
+
+/// A rule that keeps the result of an expression as a series.
+package struct RecordingRule: Hashable, Sendable {
+    package var name: String
+    package var expression: String
+    package var labels: [String]
+}
+
+/// An alert rule with its condition as PromQL.
+package struct CompiledAlert: Sendable {
+    package var name: String
+    package var expression: String
+    /// In milliseconds.
+    package var holdsFor: Int
+    package var labels: [NamedText]
+    package var annotations: [NamedText]
+    /// What proves that it fires when it should, and only then.
+    package var tests: [AlertTest]
+    /// Where the manifest says so.
+    package var location: SourceLocation
+    package var holdLocation: SourceLocation
+    /// The expression as the manifest has it; `nil` where it was made from an intent.
+    package var source: Located<String>?
+    package var allowed: Set<Rule>
+}
+
+package struct NamedText: Hashable, Sendable {
+    package var name: String
+    package var text: String
+    package var location: SourceLocation
+
+    package init(_ name: String, _ text: String, at location: SourceLocation) {
+        self.name = name
+        self.text = text
+        self.location = location
+    }
+}
+
+/// Series that are fed to the rules, and whether an alert must then fire.
+package struct AlertTest: Hashable, Sendable {
+    package struct Series: Hashable, Sendable {
+        /// `name{label="value"}`.
+        package var name: String
+        /// In promtool's notation: `0+60x10`.
+        package var values: String
+    }
+
+    package var fires: Bool
+    /// Between two samples, and between two evaluations, in milliseconds.
+    package var interval: Int
+    /// When the outcome is looked at, in milliseconds.
+    package var time: Int
+    package var series: [Series]
+}
+
+/// An objective whose error budget is watched.
+package struct CompiledObjective: Hashable, Sendable {
+    package var name: String
+    /// The share of bad events that is allowed: 0.001 for 99.9 %.
+    package var budget: Double
+    /// The series that has the share of bad events of the last hour.
+    package var hourlyRatio: String
+    package var grouping: [String]
+}

@@ -1,0 +1,144 @@
+import ContractModel
+import SchemaCompiler
+
+/// The alerts that any producer should have, made from the families that a contract declares for its producer.
+struct ProducerAlerts {
+    private let contract: CompiledContract
+    private let metrics: CompiledMetrics
+    private let location: SourceLocation
+
+    init(contract: CompiledContract, metrics: CompiledMetrics, at location: SourceLocation) {
+        self.contract = contract
+        self.metrics = metrics
+        self.location = location
+    }
+
+    func declarations(diagnostics: inout Diagnostics) -> [AlertDeclaration] {
+        var alerts: [AlertDeclaration] = []
+        if let messages = family(.messages, telling: [.topic, .status], diagnostics: &diagnostics) {
+            alerts.append(errorRatio(messages))
+            alerts += contract.topics.compactMap { silence(of: $0, messages) }
+        }
+        if let latency = family(.latency, telling: [.topic], diagnostics: &diagnostics) {
+            alerts.append(slowDeliveries(latency))
+        }
+        if let connection = family(.connection, telling: [.component], diagnostics: &diagnostics) {
+            alerts.append(connectionDown(connection))
+        }
+        if let depth = family(.queueDepth, telling: [], diagnostics: &diagnostics),
+            let capacity = family(.queueCapacity, telling: [], diagnostics: &diagnostics)
+        {
+            alerts.append(queueFull(depth, capacity))
+        }
+        return alerts
+    }
+
+    private func family(
+        _ event: ProducerEvent, telling dimensions: [MetricDimension], diagnostics: inout Diagnostics
+    ) -> CompiledFamily? {
+        let family = metrics.families.first { family in
+            guard case .producer(event)? = family.source else { return false }
+            return dimensions.allSatisfy { labelName($0, of: family) != nil }
+        }
+        if family == nil {
+            let labels = dimensions.map(\.rawValue).joined(separator: ", ")
+            diagnostics.error(
+                .alertIntent, at: location,
+                "'producer_alerts' needs a metric family from \(event.manifestName)"
+                    + (labels.isEmpty ? "" : " with labels for \(labels)"),
+                hint: "declare it under 'metrics', or write 'producer_alerts: false'")
+        }
+        return family
+    }
+
+    private func labelName(_ dimension: MetricDimension, of family: CompiledFamily) -> String? {
+        family.labels.first { label in
+            if case .dimension(dimension)? = label.origin { true } else { false }
+        }?.name
+    }
+
+    // MARK: Alerts
+
+    private func errorRatio(_ family: CompiledFamily) -> AlertDeclaration {
+        let topic = labelName(.topic, of: family) ?? ""
+        return alert(
+            "ProducerErrorRatio",
+            .errorRatioAbove(selection(family, [(.status, "error")], by: [topic]), value: at(0.05)),
+            minutes: 10, "critical", "More than 5 % of the messages to {{ $labels.\(topic) }} are not delivered",
+            "{{ $value | humanizePercentage }} of the messages of the last 5 minutes have failed.")
+    }
+
+    private func slowDeliveries(_ family: CompiledFamily) -> AlertDeclaration {
+        let topic = labelName(.topic, of: family) ?? ""
+        // A second is what a person waits; where the buckets end before that, the last but one that can be exceeded.
+        let limit = family.buckets.last { $0 <= 1 && $0 < (family.buckets.last ?? 0) } ?? family.buckets.first ?? 0
+        return alert(
+            "ProducerSlow",
+            .quantileAbove(selection(family, [], by: [topic]), quantile: at(0.99), value: at(limit)), minutes: 10,
+            "warning",
+            "Messages to {{ $labels.\(topic) }} take long to be delivered",
+            "1 % of them take more than {{ $value | humanizeDuration }}.")
+    }
+
+    private func silence(of topic: CompiledTopic, _ family: CompiledFamily) -> AlertDeclaration? {
+        guard let expected = topic.declaration.expectedWithin else { return nil }
+        let name = topic.declaration.name
+        let label = labelName(.topic, of: family) ?? ""
+        var selection = selection(family, [(.status, "success"), (.topic, name)], by: [label])
+        selection.window = expected
+        let length = PromQLText.duration(expected.value)
+        return alert(
+            "TopicSilent" + SwiftName.type(topic.declaration.key.value), .silent(selection), minutes: 0, "warning",
+            "No message has gone to {{ $labels.\(label) }} for \(length)",
+            "The contract expects a message at least every \(length).")
+    }
+
+    private func connectionDown(_ family: CompiledFamily) -> AlertDeclaration {
+        let component = labelName(.component, of: family) ?? ""
+        return alert(
+            "ProducerDisconnected", .equals(selection(family, []), value: at(0)), minutes: 1, "critical",
+            "The {{ $labels.\(component) }} has no connection",
+            "Messages wait, and will fail when their time is up.")
+    }
+
+    private func queueFull(_ depth: CompiledFamily, _ capacity: CompiledFamily) -> AlertDeclaration {
+        func test(fires: Bool, depth value: String) -> AlertTestDeclaration {
+            AlertTestDeclaration(
+                fires: at(fires),
+                series: [(depth.name, value), (capacity.name, "100x20")].map {
+                    LabelText(name: at($0.0), text: at($0.1))
+                })
+        }
+        var alert = alert(
+            "ProducerQueueFull", .expression(at("\(depth.name) / \(capacity.name) > 0.9")), minutes: 5, "warning",
+            "The producer's background queue is almost full",
+            "{{ $value | humanizePercentage }} of its places are taken; what finds none is dropped.")
+        alert.tests = [test(fires: true, depth: "95x20"), test(fires: false, depth: "5x20")]
+        return alert
+    }
+
+    // MARK: Parts
+
+    private func at<Value>(_ value: Value) -> Located<Value> { Located(value, at: location) }
+
+    private func selection(
+        _ family: CompiledFamily, _ matching: [(MetricDimension, String)], by grouping: [String] = []
+    ) -> MetricSelection {
+        MetricSelection(
+            family: at(family.name),
+            matching: matching.compactMap { dimension, value in
+                labelName(dimension, of: family).map { LabelText(name: at($0), text: at(value)) }
+            },
+            grouping: grouping.map { at($0) }, window: nil)
+    }
+
+    private func alert(
+        _ name: String, _ condition: AlertCondition, minutes: Int, _ severity: String, _ summary: String,
+        _ description: String
+    ) -> AlertDeclaration {
+        AlertDeclaration(
+            name: at(contract.contract.name.value + name), condition: condition, holdsFor: at(minutes * 60_000),
+            severity: at(severity), labels: [], summary: at(summary), description: at(description), runbook: nil,
+            tests: [], allowed: [])
+    }
+}

@@ -1,0 +1,16 @@
+package import ContractModel
+package import SchemaCompiler
+
+/// What a contract measures, and what wakes people up, checked against each other.
+package struct CompiledMonitoring: Sendable {
+    /// `nil` where the contract declares none.
+    package var metrics: CompiledMetrics?
+    /// `nil` where the contract declares none.
+    package var alerts: CompiledAlerts?
+
+    /// Compiles the manifest's metrics and alerts. Sound only where no diagnostic is an error.
+    package init(_ contract: CompiledContract, diagnostics: inout Diagnostics) {
+        metrics = MetricsCompiler.compile(contract, diagnostics: &diagnostics)
+        alerts = AlertCompiler.compile(contract, metrics, diagnostics: &diagnostics)
+    }
+}

@@ -1,0 +1,83 @@
+package import ContractModel
+package import SchemaCompiler
+
+/// A contract's metric families, each label with the values that it can have.
+package struct CompiledMetrics: Sendable {
+    /// In milliseconds.
+    package var scrapeInterval: Int
+    package var families: [CompiledFamily]
+    /// The types of labels with closed sets of values, each once.
+    package var labelTypes: [LabelType]
+
+    /// The most series that all families together can have.
+    package var maximumSeries: Int { families.reduce(0) { $0 + $1.maximumSeries } }
+    /// The series that are there before anything has happened.
+    package var initialSeries: Int { families.reduce(0) { $0 + $1.initialSeries } }
+
+    package subscript(family: String) -> CompiledFamily? { families.first { $0.name == family } }
+
+    package func labelType(_ label: CompiledLabel) -> LabelType? {
+        guard case .closed(let name) = label.values else { return nil }
+        return labelTypes.first { $0.name == name }
+    }
+}
+
+/// A metric family with its Swift names.
+package struct CompiledFamily: Sendable {
+    package var declaration: FamilyDeclaration
+    /// `kafkaMessagesProduced`.
+    package var memberName: String
+    package var source: MetricSource?
+    package var labels: [CompiledLabel]
+    /// Where a message has the value that is observed.
+    package var value: PropertyPath?
+    /// The most combinations of label values, times the series that a histogram has for each.
+    package var maximumSeries: Int
+    /// The same, of combinations that the contract makes happen.
+    package var initialSeries: Int
+
+    package var name: String { declaration.name.value }
+    package var kind: FamilyDeclaration.Kind { declaration.kind.value }
+    package var buckets: [Double] { declaration.buckets.map(\.value) }
+}
+
+/// A label of a family.
+package struct CompiledLabel: Sendable {
+    package enum Values: Sendable {
+        /// A ``LabelType``, by name.
+        case closed(String)
+        /// Whatever occurs, up to a number of values; the rest is `other`.
+        case open(maximum: Int)
+    }
+
+    package var name: String
+    /// `messageType`.
+    package var memberName: String
+    package var values: Values
+    /// What of the source it tells; `nil` where the program gives it.
+    package var origin: Origin?
+
+    package enum Origin: Sendable {
+        case dimension(MetricDimension)
+        case property(PropertyPath)
+    }
+}
+
+/// A closed set of label values, and the Swift enum that it becomes.
+package struct LabelType: Hashable, Sendable {
+    package struct Value: Hashable, Sendable {
+        package var text: String
+        package var caseName: String
+    }
+
+    /// `TopicLabel`.
+    package var name: String
+    package var summary: String
+    package var values: [Value]
+
+    package static let otherText = "other"
+
+    static func withOther(_ values: [String]) -> [String] {
+        values.contains(otherText) ? values : values + [otherText]
+    }
+}

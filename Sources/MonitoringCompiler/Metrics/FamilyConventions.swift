@@ -1,0 +1,131 @@
+import ContractModel
+
+/// Holds a family against what Prometheus demands of names, and what its conventions advise
+/// (prometheus.io/docs/practices/naming).
+struct FamilyConventions {
+    private let family: FamilyDeclaration
+
+    init(_ family: FamilyDeclaration) {
+        self.family = family
+    }
+
+    func check(diagnostics: inout Diagnostics) {
+        checkName(diagnostics: &diagnostics)
+        checkUnit(diagnostics: &diagnostics)
+        checkLabels(diagnostics: &diagnostics)
+        checkBuckets(diagnostics: &diagnostics)
+        if family.help.value.isEmpty {
+            diagnostics.error(.invalidValue, at: family.help.location, "'help' is empty; expected what is measured")
+        }
+    }
+
+    // MARK: Names
+
+    private func checkName(diagnostics: inout Diagnostics) {
+        let name = family.name.value
+        guard Self.isName(name) else {
+            diagnostics.error(
+                .metricName, at: family.name.location, "'\(name)' can't be the name of a metric",
+                hint: "expected ASCII letters, digits and '_', no digit first; ':' is for recording rules")
+            return
+        }
+        let reserved = ["_bucket", "_sum", "_count", "_created"].first { name.hasSuffix($0) }
+        if let reserved {
+            diagnostics.error(
+                .metricName, at: family.name.location, "'\(name)' ends in '\(reserved)', which histograms' series do",
+                hint: "choose another ending")
+        }
+        guard !family.allowed.contains(.metricName) else { return }
+        if family.kind.value == .counter, !name.hasSuffix("_total") {
+            diagnostics.error(
+                .metricName, at: family.name.location, "the counter '\(name)' does not end in '_total'",
+                hint: "did you mean '\(name)_total'?")
+        }
+        if family.kind.value != .counter, name.hasSuffix("_total") {
+            diagnostics.error(
+                .metricName, at: family.name.location,
+                "'\(name)' ends in '_total', as counters do, but is a \(family.kind.value.rawValue)",
+                hint: "take '_total' out, or write 'type: counter'")
+        }
+    }
+
+    /// Units that are not base units, by what is used in their place.
+    private static let otherUnits: [String: String] = [
+        "milliseconds": "seconds", "ms": "seconds", "microseconds": "seconds", "nanoseconds": "seconds",
+        "minutes": "seconds", "hours": "seconds", "days": "seconds", "kilobytes": "bytes", "kb": "bytes",
+        "megabytes": "bytes", "mb": "bytes", "gigabytes": "bytes", "kibibytes": "bytes", "mebibytes": "bytes",
+        "bits": "bytes", "percent": "ratio", "percentage": "ratio", "fahrenheit": "celsius", "millivolts": "volts",
+        "kilometers": "meters", "millimeters": "meters", "kilograms": "grams",
+    ]
+
+    private func checkUnit(diagnostics: inout Diagnostics) {
+        let name = family.name.value
+        let words = name.split(separator: "_").map(String.init)
+        guard !family.allowed.contains(.metricName) else { return }
+        let last = words.last == "total" ? words.dropLast().last : words.last
+        if let last, let base = Self.otherUnits[last] {
+            diagnostics.error(
+                .metricName, at: family.name.location, "'\(name)' is measured in \(last), which is no base unit",
+                hint: "measure in \(base), and end the name in '_\(base)'")
+        }
+        guard let unit = family.unit else { return }
+        let stem = name.hasSuffix("_total") ? String(name.dropLast("_total".count)) : name
+        if !stem.hasSuffix("_" + unit.value) {
+            diagnostics.error(
+                .metricName, at: unit.location, "the unit is '\(unit.value)', but '\(name)' does not say so",
+                hint: "end the name in '_\(unit.value)\(family.kind.value == .counter ? "_total" : "")'")
+        }
+    }
+
+    private static func isName(_ name: String) -> Bool {
+        guard let first = name.utf8.first, first == UInt8(ascii: "_") || isLetter(first) else { return false }
+        return name.utf8.allSatisfy { $0 == UInt8(ascii: "_") || isLetter($0) || isDigit($0) }
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
+    private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+
+    // MARK: Labels and buckets
+
+    /// Labels that Prometheus adds when it scrapes.
+    private static let takenLabels: Set<String> = ["job", "instance"]
+
+    private func checkLabels(diagnostics: inout Diagnostics) {
+        for label in family.labels {
+            let name = label.name.value
+            if !Self.isName(name) || name.hasPrefix("__") {
+                diagnostics.error(
+                    .metricLabel, at: label.name.location, "'\(name)' can't be the name of a label",
+                    hint: "expected ASCII letters, digits and '_', no digit first and no '__'")
+            } else if family.kind.value == .histogram, name == "le" {
+                diagnostics.error(
+                    .metricLabel, at: label.name.location, "a histogram's own label is called 'le'",
+                    hint: "choose another name")
+            } else if Self.takenLabels.contains(name) {
+                diagnostics.error(
+                    .metricLabel, at: label.name.location, "Prometheus sets the label '\(name)' itself when it scrapes",
+                    hint: "choose another name")
+            }
+        }
+    }
+
+    private func checkBuckets(diagnostics: inout Diagnostics) {
+        guard family.kind.value == .histogram else {
+            if let bucket = family.buckets.first {
+                diagnostics.error(
+                    .metricBuckets, at: bucket.location, "only a histogram has buckets", hint: "take 'buckets' out")
+            }
+            return
+        }
+        if family.buckets.isEmpty {
+            diagnostics.error(
+                .metricBuckets, at: family.name.location, "the histogram '\(family.name.value)' has no buckets",
+                hint: "add 'buckets:' with upper bounds, such as [0.01, 0.1, 1]")
+        }
+        for (bucket, next) in zip(family.buckets, family.buckets.dropFirst()) where next.value <= bucket.value {
+            diagnostics.error(
+                .metricBuckets, at: next.location, "\(next.value) is not more than the bound before it",
+                hint: "list the upper bounds in ascending order")
+        }
+    }
+}

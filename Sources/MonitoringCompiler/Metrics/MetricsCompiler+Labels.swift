@@ -1,0 +1,168 @@
+import ContractModel
+import JSONTape
+import SchemaCompiler
+
+extension MetricsCompiler {
+    mutating func label(
+        _ label: LabelDeclaration, of family: FamilyDeclaration, _ source: MetricSource?,
+        diagnostics: inout Diagnostics
+    ) -> CompiledLabel? {
+        let member = SwiftName.member(label.name.value)
+        func compiled(_ values: CompiledLabel.Values, _ origin: CompiledLabel.Origin? = nil) -> CompiledLabel {
+            CompiledLabel(name: label.name.value, memberName: member, values: values, origin: origin)
+        }
+        switch label.values {
+        case .stated(let values):
+            guard isDrivenByProgram(label, source, diagnostics: &diagnostics) else { return nil }
+            let type = labelTypes.add(
+                SwiftName.type(label.name.value) + "Label", "A value of the label `\(label.name.value)`.",
+                values.map(\.value), orNamed: SwiftName.type(family.name.value + "_" + label.name.value) + "Label")
+            return compiled(.closed(type))
+        case .open(let maximum):
+            guard isDrivenByProgram(label, source, diagnostics: &diagnostics) else { return nil }
+            return compiled(.open(maximum: maximum.value))
+        case .dimension(let name):
+            guard let (dimension, type) = dimension(name, source, diagnostics: &diagnostics) else { return nil }
+            return compiled(.closed(type), .dimension(dimension))
+        case .property(let pointer, let maximum):
+            return property(pointer, maximum, of: label, source, diagnostics: &diagnostics)
+                .map { compiled($0.values, .property($0.path)) }
+        }
+    }
+
+    private func isDrivenByProgram(
+        _ label: LabelDeclaration, _ source: MetricSource?, diagnostics: inout Diagnostics
+    ) -> Bool {
+        guard source != nil else { return true }
+        diagnostics.error(
+            .metricLabel, at: label.name.location,
+            "what 'from' names does not tell the values of '\(label.name.value)'",
+            hint: "name what it tells, such as 'topic', or take 'from' out and give the values in the program")
+        return false
+    }
+
+    // MARK: Dimensions
+
+    private mutating func dimension(
+        _ name: Located<String>, _ source: MetricSource?, diagnostics: inout Diagnostics
+    ) -> (MetricDimension, String)? {
+        let known: [MetricDimension] =
+            switch source {
+            case .producer(let event): event.dimensions
+            case .message: [.topic, .event]
+            // A program can count by anything that the contract knows.
+            case nil: [.topic, .event, .message]
+            }
+        guard let dimension = known.first(where: { $0.rawValue == name.value }) else {
+            let names = known.map(\.rawValue)
+            diagnostics.error(
+                .metricLabel, at: name.location, "there is no '\(name.value)' to take a label's values from",
+                hint: names.isEmpty
+                    ? "this source has no labels; take 'labels' out" : Suggestion.hint(for: name.value, among: names))
+            return nil
+        }
+        if dimension == .event, case .message(let message)? = source {
+            let type = labelTypes.add(
+                message.name + "EventLabel", "An event of ``\(message.name)``.",
+                message.events.map(\.declaration.name.value))
+            return (dimension, type)
+        }
+        return (dimension, labelTypes.add(for: dimension, values(of: dimension)))
+    }
+
+    private func values(of dimension: MetricDimension) -> [String] {
+        switch dimension {
+        // Topics that the contract does not know are counted too.
+        case .topic: LabelType.withOther(contract.topics.map(\.declaration.name))
+        case .event: contract.messages.flatMap { $0.events.map(\.declaration.name.value) }
+        case .message: contract.messages.map(\.name)
+        case .status: ["success", "error"]
+        case .reason: FailureReasons.all
+        case .rule: ValidationRules.all(in: contract)
+        case .component: ["producer"]
+        }
+    }
+
+    // MARK: Properties
+
+    private mutating func property(
+        _ pointer: Located<JSONPointer>, _ maximum: Located<Int>?, of label: LabelDeclaration, _ source: MetricSource?,
+        diagnostics: inout Diagnostics
+    ) -> (values: CompiledLabel.Values, path: PropertyPath)? {
+        guard case .message(let message)? = source else {
+            diagnostics.error(
+                .metricLabel, at: pointer.location, "only a family from a message has properties to take labels from",
+                hint: "write 'from:' and a message's name")
+            return nil
+        }
+        guard let path = resolve(pointer, in: message, diagnostics: &diagnostics) else { return nil }
+        if case .enumeration(let enumPath) = path.type,
+            let values = PropertyResolver(root: message.structure).enumeration(enumPath)
+        {
+            // A value that is absent, or not in the schema yet, is counted as `other`.
+            let texts = values.cases.map(\.rawValue)
+            let mayBeOther = path.isOptional || values.isOpen
+            let name = enumPath.joined() + "Label"
+            return (
+                .closed(
+                    labelTypes.add(
+                        name, "A value of `\(pointer.value)` in ``\(message.name)``.",
+                        mayBeOther ? LabelType.withOther(texts) : texts)),
+                path
+            )
+        }
+        guard path.type == .string else {
+            diagnostics.error(
+                .metricLabel, at: pointer.location, "'\(pointer.value)' is neither a string nor an enum",
+                hint: "a label needs few values, each of which is a text")
+            return nil
+        }
+        guard let maximum else {
+            diagnostics.error(
+                .cardinality, at: pointer.location,
+                "'\(pointer.value)' can have any number of values, and each would be a series",
+                hint: "state a limit: {property: \(pointer.value), max: 100}; what comes after is counted as other")
+            return nil
+        }
+        return (.open(maximum: maximum.value), path)
+    }
+
+    // MARK: Counting
+
+    func valueCount(_ label: CompiledLabel) -> Int {
+        switch label.values {
+        case .open(let maximum): maximum + 1
+        case .closed(let name): labelTypes[name]?.values.count ?? 0
+        }
+    }
+
+    /// The combinations that happen without a topic, event or message that does not belong with the others.
+    func initialCount(_ family: CompiledFamily) -> Int {
+        var count = 1
+        var linked: Set<MetricDimension> = []
+        for label in family.labels {
+            switch (label.values, label.origin) {
+            case (.open, _): continue
+            case (_, .dimension(let dimension)?) where [.topic, .event, .message].contains(dimension):
+                if case .message? = family.source {
+                    count = count.saturatingProduct(dimension == .event ? valueCount(label) : 1)
+                } else {
+                    linked.insert(dimension)
+                }
+            default: count = count.saturatingProduct(valueCount(label))
+            }
+        }
+        if linked.isEmpty { return count }
+        var combinations: Set<[String]> = []
+        for message in contract.messages {
+            for event in message.events {
+                combinations.insert([
+                    linked.contains(.topic) ? message.topic.declaration.name : "",
+                    linked.contains(.event) ? event.declaration.name.value : "",
+                    linked.contains(.message) ? message.name : "",
+                ])
+            }
+        }
+        return count.saturatingProduct(combinations.count)
+    }
+}

@@ -1,0 +1,161 @@
+package import ContractModel
+import JSONTape
+package import SchemaCompiler
+
+package typealias MetricKind = FamilyDeclaration.Kind
+
+/// Finds out what each metric family measures, and which values its labels can have.
+package struct MetricsCompiler {
+    let contract: CompiledContract
+    let declaration: MetricsDeclaration
+    var labelTypes = LabelTypes()
+
+    /// - Returns: `nil` where the contract declares no metrics. It is sound only where no diagnostic is an error.
+    package static func compile(
+        _ contract: CompiledContract, diagnostics: inout Diagnostics
+    ) -> CompiledMetrics? {
+        guard let declaration = contract.contract.metrics else { return nil }
+        var compiler = MetricsCompiler(contract: contract, declaration: declaration)
+        let families = declaration.families.compactMap { compiler.family($0, diagnostics: &diagnostics) }
+        let metrics = CompiledMetrics(
+            scrapeInterval: declaration.scrapeInterval.value, families: families,
+            labelTypes: compiler.labelTypes.all)
+        compiler.checkMemberNames(families, diagnostics: &diagnostics)
+        compiler.checkCardinality(metrics, diagnostics: &diagnostics)
+        return metrics
+    }
+
+    private mutating func family(
+        _ family: FamilyDeclaration, diagnostics: inout Diagnostics
+    ) -> CompiledFamily? {
+        FamilyConventions(family).check(diagnostics: &diagnostics)
+        var source: MetricSource?
+        if let name = family.source {
+            guard let found = self.source(name, of: family, diagnostics: &diagnostics) else { return nil }
+            source = found
+        }
+        let value = value(family, source, diagnostics: &diagnostics)
+        let labels = family.labels.compactMap {
+            label($0, of: family, source, diagnostics: &diagnostics)
+        }
+        guard labels.count == family.labels.count else { return nil }
+        var compiled = CompiledFamily(
+            declaration: family, memberName: memberName(family.name.value), source: source, labels: labels,
+            value: value,
+            maximumSeries: 0, initialSeries: 0)
+        let perChild = family.kind.value == .histogram ? family.buckets.count + 3 : 1
+        compiled.maximumSeries = labels.reduce(perChild) { $0.saturatingProduct(valueCount($1)) }
+        compiled.initialSeries = perChild.saturatingProduct(initialCount(compiled))
+        return compiled
+    }
+
+    /// `tda_kafka_messages_produced_total` is `kafkaMessagesProduced` in the contract TDA.
+    private func memberName(_ name: String) -> String {
+        var text = name[...]
+        let prefix = contract.contract.name.value.lowercased() + "_"
+        if text.hasPrefix(prefix), text.count > prefix.count { text = text.dropFirst(prefix.count) }
+        if text.hasSuffix("_total"), text.count > "_total".count { text = text.dropLast("_total".count) }
+        let name = SwiftName.member(String(text))
+        // The class that holds the families has a list of them.
+        return name == "families" ? "familiesMetric" : name
+    }
+
+    // MARK: Sources
+
+    private func source(
+        _ name: Located<String>, of family: FamilyDeclaration, diagnostics: inout Diagnostics
+    ) -> MetricSource? {
+        if let message = contract.messages.first(where: { $0.name == name.value }) {
+            if family.kind.value != .counter, family.value == nil {
+                diagnostics.error(
+                    .metricSource, at: name.location,
+                    "a \(family.kind.value.rawValue) from \(message.name) needs a value to take",
+                    hint: "add 'value:' with the JSON Pointer of a number in \(message.name)")
+                return nil
+            }
+            return .message(message)
+        }
+        guard let event = ProducerEvent.allCases.first(where: { $0.manifestName == name.value }) else {
+            let known = ProducerEvent.allCases.map(\.manifestName) + contract.messages.map(\.name)
+            diagnostics.error(
+                .metricSource, at: name.location, "there is nothing to measure called '\(name.value)'",
+                hint: Suggestion.hint(for: name.value, among: known))
+            return nil
+        }
+        if event.kind != family.kind.value {
+            diagnostics.error(
+                .metricSource, at: name.location,
+                "'\(name.value)' drives a \(event.kind.rawValue), and \(family.name.value) is a "
+                    + family.kind.value.rawValue,
+                hint: "write 'type: \(event.kind.rawValue)'")
+            return nil
+        }
+        return .producer(event)
+    }
+
+    private func value(
+        _ family: FamilyDeclaration, _ source: MetricSource?, diagnostics: inout Diagnostics
+    ) -> PropertyPath? {
+        guard let pointer = family.value else { return nil }
+        guard case .message(let message)? = source, family.kind.value != .counter else {
+            diagnostics.error(
+                .metricSource, at: pointer.location, "only a gauge or histogram from a message takes a 'value'",
+                hint: "take 'value' out")
+            return nil
+        }
+        guard let path = resolve(pointer, in: message, diagnostics: &diagnostics) else { return nil }
+        switch path.type {
+        case .integer, .double: return path
+        case .string, .bool, .timestamp, .value, .object, .array, .dictionary, .structure, .enumeration:
+            diagnostics.error(
+                .metricSource, at: pointer.location, "'\(pointer.value)' of \(message.name) is no number")
+            return nil
+        }
+    }
+
+    func resolve(
+        _ pointer: Located<JSONPointer>, in message: CompiledMessage, diagnostics: inout Diagnostics
+    ) -> PropertyPath? {
+        let resolver = PropertyResolver(root: message.structure)
+        if let path = resolver.resolve(pointer.value) { return path }
+        let known = resolver.pointers.map(\.description)
+        diagnostics.error(
+            .pointerNotFound, at: pointer.location,
+            "'\(pointer.value)' leads to no property of \(message.declaration.schema.value)",
+            hint: Suggestion.nearest(to: pointer.value.description, among: known).map { "did you mean '\($0)'?" })
+        return nil
+    }
+
+    // MARK: Checks on the whole
+
+    private func checkMemberNames(_ families: [CompiledFamily], diagnostics: inout Diagnostics) {
+        var seen: [String: String] = [:]
+        for family in families {
+            if let other = seen.updateValue(family.name, forKey: family.memberName) {
+                diagnostics.error(
+                    .nameCollision, at: family.declaration.name.location,
+                    "'\(family.name)' and '\(other)' both become '\(family.memberName)' in Swift",
+                    hint: "rename one of them")
+            }
+        }
+    }
+
+    private func checkCardinality(_ metrics: CompiledMetrics, diagnostics: inout Diagnostics) {
+        guard let limit = declaration.maximumSeries, metrics.maximumSeries > limit.value else { return }
+        let largest = metrics.families.max { $0.maximumSeries < $1.maximumSeries }
+        diagnostics.error(
+            .cardinality, at: limit.location,
+            "the families can have \(metrics.maximumSeries) series, which is more than \(limit.value)",
+            hint: largest.map {
+                "the largest is \($0.name) with \($0.maximumSeries): take a label or buckets out of it"
+            })
+    }
+}
+
+extension Int {
+    /// A product that stops at the largest number: counts of series must not trap.
+    func saturatingProduct(_ other: Int) -> Int {
+        let (product, overflows) = multipliedReportingOverflow(by: other)
+        return overflows ? .max : product
+    }
+}

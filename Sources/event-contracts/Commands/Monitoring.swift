@@ -1,0 +1,44 @@
+import ArgumentParser
+import ContractGenerator
+import ContractModel
+import MonitoringCompiler
+import SchemaCompiler
+
+extension RuleFileFormat: ExpressibleByArgument {}
+
+struct Monitoring: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Writes a contract's alert rules, their tests, and a dashboard.",
+        discussion: """
+            alerts.yaml holds the rules as Prometheus loads them, alerts.test.yaml proves by 'promtool test rules' that \
+            each fires when it should and stays quiet when it should not, and dashboard.json is imported into Grafana. \
+            With --format operator, alerts.yaml is a PrometheusRule resource, and has no tests beside it.
+
+            Only files whose content changes are written. Nothing is written where the contract has an error. --check \
+            writes nothing: it prints what would change and exits with 1 where something would.
+            """)
+
+    @OptionGroup var contract: ContractArgument
+
+    @Option(name: .shortAndLong, help: "The folder that the files go to.", completion: .directory)
+    var output: String
+
+    @Option(help: "How the rules are written: prometheus, or operator (for its PrometheusRule).")
+    var format: RuleFileFormat = .prometheus
+
+    @Option(
+        name: .customLong("diagnostics"), help: "How findings are written: text, json, or github (for its Actions).")
+    var diagnosticsFormat: DiagnosticRenderer.Format = .text
+
+    @Flag(help: "Write nothing; exit with 1 and print a diff where what is on disk differs.")
+    var check = false
+
+    func run() throws {
+        var diagnostics = Diagnostics()
+        let reporter = Reporter(format: diagnosticsFormat)
+        let (compiled, monitoring) = try contract.compile(reporter, diagnostics: &diagnostics)
+        reporter.report(diagnostics)
+        let files = MonitoringGenerator(compiled.contract, monitoring).generate(format: format)
+        try FileOutput(folder: output, reporter: reporter).put(files, check: check, quiet: false)
+    }
+}

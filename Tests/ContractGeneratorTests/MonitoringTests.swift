@@ -1,0 +1,189 @@
+import ContractGenerator
+import ContractModel
+import EventContracts
+import Foundation
+import MonitoringCompiler
+import SchemaCompiler
+import TDAContracts
+import TestSupport
+import Testing
+
+/// Alert rules and metrics before Prometheus's own tool.
+@Suite("Monitoring, as promtool judges it")
+struct MonitoringTests {
+    /// Every intent, on families of every type, with values at the edges of what they take.
+    static let manifest = """
+        contract: Shop
+        version: 1.0.0
+        service: shop
+        topics:
+          orders: {partitions: 1, replication: 1, expect_within: 30m}
+          refunds: {partitions: 1, replication: 1}
+        messages:
+          OrderMessage:
+            schema: order.schema.json
+            topic: orders
+            discriminator: /type
+            events: {placed: , shipped: }
+        metrics:
+          families:
+            shop_messages_total: {type: counter, help: Messages, labels: [topic, event, status], from: producer.messages}
+            shop_orders_total: {type: counter, help: "Orders, all\\tof 'them'", labels: {kind: {max: 5}}}
+            shop_latency_seconds:
+              {type: histogram, help: Time, unit: seconds, labels: [topic], buckets: [0.5, 1, 2], from: producer.latency}
+            shop_up: {type: gauge, help: Connection, labels: [component], from: producer.connection}
+            shop_depth: {type: gauge, help: Waiting, from: producer.queue_depth}
+            shop_capacity: {type: gauge, help: May wait, from: producer.queue_capacity}
+        alerts:
+          producer_alerts: true
+          rules:
+            Slow:
+              quantile_above: {of: shop_latency_seconds, quantile: 0.5, value: 1}
+              severity: warning
+              summary: "it's: \\"slow\\""
+            SlowByTopic:
+              quantile_above: {of: shop_latency_seconds, where: {topic: refunds}, by: [topic], window: 90s, quantile: 0.99, value: 0.2}
+              for: 1h
+              severity: warning
+              summary: "{{ $labels.topic }}"
+            Failing:
+              error_ratio_above: {of: shop_messages_total, where: {status: error}, value: 0}
+              severity: critical
+              summary: any
+            MostlyFailing:
+              error_ratio_above: {of: shop_messages_total, where: {status: error, topic: orders}, by: [event], value: 0.99}
+              for: 30s
+              severity: critical
+              summary: most
+            Busy:
+              rate_above: {of: shop_orders_total, where: {kind: big}, value: 1000000}
+              for: 3h
+              severity: info
+              summary: busy
+            Any:
+              rate_above: {of: shop_orders_total, value: 0}
+              severity: info
+              summary: any
+            Deep:
+              above: {of: shop_depth, value: 0.5}
+              for: 15s
+              severity: warning
+              summary: deep
+            Down:
+              equals: {of: shop_up, where: {component: producer}, value: 0}
+              severity: critical
+              labels: {team: "o'brien"}
+              summary: down
+              runbook: "https://example.org/a?b=c#d"
+            Quiet:
+              silent: {of: shop_orders_total, window: 2h}
+              severity: warning
+              summary: quiet
+            Gone:
+              absent: {of: shop_latency_seconds, where: {topic: orders}}
+              for: 5m
+              severity: warning
+              summary: gone
+            Delivery:
+              objective: {of: shop_messages_total, where: {status: error}, by: [topic], percent: 99.95}
+              severity: critical
+              summary: "{{ $labels.topic }}"
+            Speed:
+              objective: {of: shop_latency_seconds, good_up_to: 1, percent: 95}
+              severity: critical
+              summary: slow
+        """
+
+    private static let schema = """
+        {"type": "object", "properties": {"type": {"type": "string", "enum": ["placed", "shipped"]}}, "required": ["type"]}
+        """
+
+    private static func generate(
+        _ path: String, format: RuleFileFormat = .prometheus
+    ) throws -> [String: String] {
+        let contract = try Contracts.compile(path)
+        var diagnostics = Diagnostics()
+        let monitoring = CompiledMonitoring(contract, diagnostics: &diagnostics)
+        #expect(diagnostics.isEmpty, "\(DiagnosticRenderer(format: .text).render(diagnostics.sorted))")
+        let files = MonitoringGenerator(contract.contract, monitoring).generate(format: format)
+        return Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.contents) })
+    }
+
+    private static func shop(format: RuleFileFormat = .prometheus) throws -> [String: String] {
+        try Contracts.inFolder(["topics.yaml": manifest, "order.schema.json": schema]) {
+            try generate($0, format: format)
+        }
+    }
+
+    @Test("the platform's rules load, and each fires when it should and stays quiet when it should not")
+    func tda() throws {
+        let files = try Self.generate(Contracts.root.appending(path: "schemas").path)
+        try Contracts.inFolder(files) { folder in
+            let check = try OutsideProgram.promtool().run("check", "rules", "alerts.yaml", in: folder)
+            #expect(check.status == 0 && check.output.contains("SUCCESS: 17 rules found"), "\(check.output)")
+            let test = try OutsideProgram.promtool().run("test", "rules", "alerts.test.yaml", in: folder)
+            #expect(test.status == 0, "\(test.output)")
+        }
+    }
+
+    @Test("every intent's rules load and pass their tests, and each rule has one of either kind")
+    func intents() throws {
+        let files = try Self.shop()
+        try Contracts.inFolder(files) { folder in
+            let test = try OutsideProgram.promtool().run("test", "rules", "alerts.test.yaml", in: folder)
+            #expect(test.status == 0, "\(test.output)")
+        }
+        let rules = try #require(files["alerts.yaml"])
+        let tests = try #require(files["alerts.test.yaml"])
+        let names = rules.matches(of: /- alert: (\w+)/).map { String($0.output.1) }
+        #expect(names.count == 19)
+        for name in names {
+            #expect(tests.contains("name: '\(name) fires'") && tests.contains("name: '\(name) stays quiet'"), "\(name)")
+        }
+    }
+
+    @Test("rules that never fire, or always, do not pass the tests", arguments: ["vector(0) > 1", "vector(1) > 0"])
+    func testsCanFail(_ expression: String) throws {
+        var files = try Self.shop()
+        files["alerts.yaml"] = files["alerts.yaml"]?
+            .replacing(/(- alert: \w+\n +expr: )'.*'/) { "\($0.output.1)'\(expression)'" }
+        try Contracts.inFolder(files) { folder in
+            let test = try OutsideProgram.promtool().run("test", "rules", "alerts.test.yaml", in: folder)
+            #expect(test.status == 1)
+            // One test of each rule fails: that for the other outcome.
+            #expect(test.output.matches(of: /expr: "count\(ALERTS/).count == 19, "\(test.output)")
+        }
+    }
+
+    @Test("the operator's resource holds the same groups")
+    func operatorFormat() throws {
+        func yaml(_ text: String?) throws -> SourceNode {
+            var diagnostics = Diagnostics()
+            let node = YAMLReader.read(Array(try #require(text).utf8), file: "alerts.yaml", diagnostics: &diagnostics)
+            #expect(diagnostics.isEmpty)
+            return try #require(node)
+        }
+        let resource = try yaml(try Self.shop(format: .operator)["alerts.yaml"])
+        let rules = try yaml(try Self.shop()["alerts.yaml"])
+        #expect(resource["apiVersion"]?.jsonValue == "monitoring.coreos.com/v1")
+        #expect(resource["kind"]?.jsonValue == "PrometheusRule")
+        #expect(resource["metadata"]?["name"]?.jsonValue == "shop-alerts")
+        #expect(resource["spec"]?["groups"]?.jsonValue == rules["groups"]?.jsonValue)
+    }
+
+    @Test("what is exported passes promtool's check of metrics")
+    func metrics() throws {
+        let text = TDA.Metrics().exposition().text
+        let check = try OutsideProgram.promtool().run("check", "metrics", input: Array(text.utf8))
+        #expect(check.status == 0 && check.output.isEmpty, "\(check.output)")
+    }
+
+    @Test("what is checked in is what the contract generates")
+    func isCurrent() throws {
+        let files = try Self.generate(Contracts.root.appending(path: "schemas").path)
+        for (name, contents) in files {
+            let path = Contracts.root.appending(path: "Generated/Monitoring/\(name)")
+            #expect(try String(contentsOf: path, encoding: .utf8) == contents, "\(name)")
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import EventContracts
+import Testing
+
+@Suite("In-memory transport", .timeLimit(.minutes(1)))
+struct InMemoryTransportTests {
+    private let record = Record(topic: "t", key: Array("k".utf8), value: Array("{}".utf8))
+
+    private func kind(_ body: () async throws(TransportError) -> some Any) async -> TransportError.Kind? {
+        do throws(TransportError) {
+            _ = try await body()
+            return nil
+        } catch {
+            return error.kind
+        }
+    }
+
+    @Test("carries nothing before start and after shutdown")
+    func lifecycle() async throws {
+        let transport = InMemoryTransport(partitions: ["t": 1])
+        #expect(await kind { () throws(TransportError) in try await transport.send(record) } == .notRunning)
+        try await transport.start()
+        _ = try await transport.send(record)
+        await transport.shutdown()
+        #expect(await kind { () throws(TransportError) in try await transport.send(record) } == .notRunning)
+        #expect(await kind { () throws(TransportError) in try await transport.start() } == .notRunning)
+        #expect(transport.records.count == 1)
+    }
+
+    @Test("an unknown topic is refused, or made, as it was told to")
+    func unknownTopics() async throws {
+        let strict = InMemoryTransport(partitions: [:])
+        try await strict.start()
+        #expect(await kind { () throws(TransportError) in try await strict.send(record) } == .unknownTopic)
+        let lenient = InMemoryTransport(unknownTopics: .created(partitions: 2))
+        try await lenient.start()
+        let deliveries = await lenient.send(batch: (0..<4).map { _ in Record(topic: "new", value: []) })
+        #expect(deliveries.map { try? $0.get().partition } == [0, 1, 0, 1])
+        #expect(deliveries.map { try? $0.get().offset } == [0, 0, 1, 1])
+    }
+
+    @Test(
+        "an explicit partition wins, and must exist",
+        arguments: [(1, nil), (2, .unknownTopic), (-1, .unknownTopic)]
+            as [(Int32, TransportError.Kind?)])
+    func explicitPartition(partition: Int32, expected: TransportError.Kind?) async throws {
+        let transport = InMemoryTransport(partitions: ["t": 2])
+        try await transport.start()
+        var record = record
+        record.partition = partition
+        #expect(await kind { () throws(TransportError) in try await transport.send(record) } == expected)
+    }
+
+    @Test("fails as often as it was told to, or until it recovers")
+    func failures() async throws {
+        let transport = InMemoryTransport(partitions: ["t": 1])
+        try await transport.start()
+        transport.fail(with: TransportError(.queueFull, "full"), times: 2)
+        let batch = await transport.send(batch: [record, record, record])
+        #expect(batch.map { (try? $0.get()) != nil } == [false, false, true])
+        transport.fail(with: TransportError(.unavailable, "gone"))
+        #expect(await kind { () throws(TransportError) in try await transport.send(record) } == .unavailable)
+        #expect(await kind { () throws(TransportError) in try await transport.send(record) } == .unavailable)
+        transport.recover()
+        #expect(await kind { () throws(TransportError) in try await transport.send(record) } == nil)
+    }
+
+    @Test("a stalled send waits for release, in its turn; flush waits for it")
+    func stall() async throws {
+        let transport = InMemoryTransport(partitions: ["t": 1])
+        try await transport.start()
+        transport.stall()
+        async let first = transport.send(record)
+        await transport.waitForStalledSends(1)
+        async let second = transport.send(record)
+        await transport.waitForStalledSends(2)
+        async let flushed: Void = transport.flush()
+        transport.release()
+        #expect(try await first.offset == 0)
+        #expect(try await second.offset == 1)
+        try await flushed
+    }
+
+    @Test("shutdown fails what is stalled; cancellation ends a wait")
+    func ends() async throws {
+        let transport = InMemoryTransport(partitions: ["t": 1])
+        try await transport.start()
+        transport.stall()
+        async let stalled = kind { () throws(TransportError) in try await transport.send(record) }
+        await transport.waitForStalledSends(1)
+        let flush = Task { await kind { () throws(TransportError) in try await transport.flush() } }
+        flush.cancel()
+        #expect(await flush.value == .cancelled)
+        let waiting = Task { await transport.waitForDeliveries(1) }
+        waiting.cancel()
+        #expect(await waiting.value == false)
+        await transport.shutdown()
+        #expect(await stalled == .notRunning)
+    }
+}

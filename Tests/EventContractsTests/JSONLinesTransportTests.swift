@@ -1,0 +1,212 @@
+import EventContracts
+import Foundation
+import Testing
+
+@Suite("JSON lines transport", .timeLimit(.minutes(1)))
+struct JSONLinesTransportTests {
+    private let folder: URL
+    private var path: String { folder.appendingPathComponent("records.jsonl").path }
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("event-contracts-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    private func makeTransport(
+        _ destination: JSONLinesTransport.Destination, synchronization: JSONLinesTransport.Synchronization = .onFlush
+    ) -> JSONLinesTransport {
+        JSONLinesTransport(
+            destination, topics: [.notes], synchronization: synchronization, now: { Bench.time })
+    }
+
+    private func lines() throws -> [String] {
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        #expect(text.isEmpty || text.hasSuffix("\n"))
+        return text.split(separator: "\n").map(String.init)
+    }
+
+    private func removeFolder() {
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    @Test("a line says where a record lies, and holds its value as the JSON that it is")
+    func format() async throws {
+        defer { removeFolder() }
+        let transport = makeTransport(.file(path))
+        try await transport.start()
+        let delivery = try await transport.send(
+            Record(
+                topic: "test_notes", key: Array("kö\"y".utf8), value: Array("{\n \"a\": [1.50, \"b\\n\"]\r\n}".utf8),
+                headers: [RecordHeader(name: "h", value: "v"), RecordHeader(name: "h", value: [0xFF])],
+                partition: 2))
+        #expect(delivery == Delivery(topic: "test_notes", partition: 2, offset: 0, timestamp: Bench.time))
+        await transport.shutdown()
+        let expected =
+            #"{"topic":"test_notes","partition":2,"offset":0,"timestamp":"2023-11-14T22:13:20Z","key":"kö\"y","#
+            + #""headers":[{"name":"h","value":"v"},{"name":"h","value":{"base64":"/w=="}}],"#
+            + #""value":{  "a": [1.50, "b\n"]  }}"#
+        #expect(try lines() == [expected])
+    }
+
+    @Test(
+        "what is no JSON is written in Base64, and so is JSON that would read as such",
+        arguments: [
+            ([], #"{"base64":""}"#), ([0, 255], #"{"base64":"AP8="}"#), (Array("nope".utf8), #"{"base64":"bm9wZQ=="}"#),
+            (Array(#"{"base64":"x"}"#.utf8), #"{"base64":"eyJiYXNlNjQiOiJ4In0="}"#),
+            (Array("{}{}".utf8), #"{"base64":"e317fQ=="}"#), (Array(#""text""#.utf8), #""text""#),
+        ] as [([UInt8], String)])
+    func base64(value: [UInt8], expected: String) async throws {
+        defer { removeFolder() }
+        let transport = makeTransport(.file(path))
+        try await transport.start()
+        _ = try await transport.send(Record(topic: "x", value: value))
+        await transport.shutdown()
+        let line = try #require(try lines().first)
+        #expect(line.hasSuffix(#""key":null,"headers":[],"value":\#(expected)}"#))
+        let tape = try JSONTape(parsing: line.utf8)
+        let kind = tape.kind(at: .root)
+        #expect(kind == .object)
+    }
+
+    @Test(
+        "partitions are Kafka's, and offsets go on where a file ends, but not in an emptied one",
+        arguments: [JSONLinesTransport.Synchronization.eachSend, .onFlush, .never])
+    func offsets(synchronization: JSONLinesTransport.Synchronization) async throws {
+        defer { removeFolder() }
+        let record = Record(topic: "test_notes", key: Array("21".utf8), value: Array("1".utf8))
+        for (destination, offsets) in [
+            (.file(path), [0, 1]), (.file(path), [2, 3]), (.emptiedFile(path), [0, 1]),
+        ] as [(JSONLinesTransport.Destination, [Int64])] {
+            let transport = makeTransport(destination, synchronization: synchronization)
+            try await transport.start()
+            let results = await transport.send(batch: [record, record])
+            #expect(results.map { try? $0.get().offset } == offsets)
+            #expect(results.map { try? $0.get().partition } == [0, 0].map { _ in (-973_932_308 & 0x7fff_ffff) % 3 })
+            try await transport.flush()
+            await transport.shutdown()
+        }
+        #expect(try lines().count == 2)
+    }
+
+    @Test("a file that ends inside a line, or holds other things, is appended to on a line of its own")
+    func foreignContent() async throws {
+        defer { removeFolder() }
+        try Data("garbage\n[1]\n{\"topic\":\"x\",\"partition\":0,\"offset\":41}\n{\"topic\":\"x\",\"par".utf8)
+            .write(to: URL(fileURLWithPath: path))
+        let transport = makeTransport(.file(path))
+        try await transport.start()
+        let delivery = try await transport.send(Record(topic: "x", value: Array("null".utf8)))
+        #expect(delivery.offset == 42)
+        await transport.shutdown()
+        let lines = try lines()
+        #expect(lines.count == 5)
+        #expect(lines[3] == "{\"topic\":\"x\",\"par")
+        #expect(lines[4].hasSuffix("\"value\":null}"))
+    }
+
+    @Test("a full disk is an error, and the next records are refused too while it is full")
+    func fullDisk() async throws {
+        defer { removeFolder() }
+        let transport = makeTransport(.file("/dev/full"))
+        try await transport.start()
+        for _ in 0..<2 {
+            let results = await transport.send(batch: [Record(topic: "x", value: [1]), Record(topic: "x", value: [2])])
+            for result in results {
+                guard case .failure(let error) = result else {
+                    Issue.record("expected a failure")
+                    continue
+                }
+                #expect(error.kind == .inputOutput)
+                #expect(error.message.contains("No space left"))
+            }
+        }
+        #expect(await transport.health().status == .degraded)
+        await transport.shutdown()
+    }
+
+    @Test("a descriptor that is closed, or was never open, is an error")
+    func closedDescriptor() async throws {
+        defer { removeFolder() }
+        await #expect(throws: TransportError.self) { try await makeTransport(.descriptor(-1)).start() }
+        // Open for reading only: the same error that a closed one gives, without the risk that its number is in use again.
+        let file = try #require(FileHandle(forReadingAtPath: "/dev/null"))
+        let transport = makeTransport(.descriptor(file.fileDescriptor))
+        try await transport.start()
+        await #expect(throws: TransportError(.inputOutput, "write: Bad file descriptor")) {
+            try await transport.send(Record(topic: "x", value: []))
+        }
+        await transport.shutdown()
+        try file.close()
+    }
+
+    @Test("a place that can't be opened, or that another transport writes to, is an error at start")
+    func cannotOpen() async throws {
+        defer { removeFolder() }
+        for path in [folder.path, "/nonexistent/x", "a\0b", ""] {
+            await #expect(throws: TransportError.self) { try await makeTransport(.file(path)).start() }
+        }
+        let first = makeTransport(.file(path))
+        try await first.start()
+        await #expect(throws: TransportError.self) { try await makeTransport(.emptiedFile(path)).start() }
+        await first.shutdown()
+        let second = makeTransport(.file(path))
+        try await second.start()
+        await second.shutdown()
+    }
+
+    @Test("carries nothing before start and after shutdown")
+    func notRunning() async throws {
+        defer { removeFolder() }
+        let transport = makeTransport(.file(path))
+        let record = Record(topic: "x", value: [])
+        let notRunning = TransportError(.notRunning, "not started, or shut down")
+        await #expect(throws: notRunning) { try await transport.send(record) }
+        try await transport.start()
+        await transport.shutdown()
+        await #expect(throws: notRunning) { try await transport.send(record) }
+        #expect(await transport.health().status == .unhealthy)
+    }
+
+    @Test("lines of many tasks are whole, and each place is given once")
+    func concurrency() async throws {
+        defer { removeFolder() }
+        let transport = makeTransport(.file(path))
+        try await transport.start()
+        await withTaskGroup(of: Void.self) { group in
+            for task in 0..<20 {
+                group.addTask {
+                    for number in 0..<20 {
+                        let value = Array(
+                            #"{"task":\#(task),"text":"\#(String(repeating: "x", count: number * 97))"}"#.utf8)
+                        _ = try? await transport.send(Record(topic: "test_notes", value: value))
+                    }
+                }
+            }
+        }
+        await transport.shutdown()
+        let lines = try lines()
+        #expect(lines.count == 400)
+        var places: Set<[Int]> = []
+        for line in lines {
+            let tape = try JSONTape(parsing: line.utf8)
+            guard let partition = tape.member(named: "partition", of: .root),
+                let offset = tape.member(named: "offset", of: .root)
+            else { continue }
+            places.insert([tape.integer(at: partition) ?? -1, tape.integer(at: offset) ?? -1])
+        }
+        #expect(places.count == 400)
+    }
+
+    @Test("a producer on it writes valid lines")
+    func producer() async throws {
+        defer { removeFolder() }
+        let transport = makeTransport(.file(path))
+        let producer = Producer(
+            transport: transport, context: MessageContext(service: "test"), logger: LogRecorder().logger)
+        try await producer.start()
+        try await producer.send(NoteMessage("a"))
+        producer.sendInBackground(NoteMessage("b"))
+        #expect(await producer.shutdown().isClean)
+        #expect(try lines().count == 2)
+    }
+}

@@ -1,0 +1,73 @@
+import EventContracts
+import Testing
+
+@Suite("Producer: in the background", .timeLimit(.minutes(1)))
+struct ProducerBackgroundTests {
+    @Test("messages are sent in the order in which they came")
+    func order() async throws {
+        let bench = try await Bench.started(
+            configuration: ProducerConfiguration(retryJitter: 0, backgroundBatchSize: 7))
+        for number in 0..<100 { #expect(bench.producer.sendInBackground(NoteMessage("n-\(number)")) == .queued) }
+        await bench.transport.waitForDeliveries(100)
+        #expect(bench.keys() == (0..<100).map { "n-\($0)" })
+        await bench.producer.shutdown()
+        #expect(bench.producer.statistics.messagesSent == 100)
+        #expect(bench.producer.statistics.backgroundQueued == 0)
+    }
+
+    @Test("the queue is bounded; what it can't take is refused, logged and counted")
+    func bound() async throws {
+        let bench = try await Bench.started(
+            configuration: ProducerConfiguration(retryJitter: 0, backgroundCapacity: 3, backgroundBatchSize: 1))
+        bench.transport.stall()
+        bench.producer.sendInBackground(NoteMessage("first"))
+        await bench.transport.waitForStalledSends(1)
+        for number in 0..<3 { #expect(bench.producer.sendInBackground(NoteMessage("n-\(number)")) == .queued) }
+        let refused = ProducerError.backgroundQueueFull(capacity: 3)
+        #expect(bench.producer.sendInBackground(NoteMessage("over")) == .refused(refused))
+        #expect(bench.producer.statistics.backgroundQueued == 3)
+        #expect(bench.producer.statistics.backgroundDropped == 1)
+        #expect(await bench.producer.health().status == .degraded)
+        #expect(
+            bench.log.lines("a message was not delivered").map { $0.metadata["error_type"] } == [
+                "background_queue_full"
+            ])
+        bench.transport.release()
+        await bench.producer.shutdown()
+        #expect(bench.keys() == ["first", "n-0", "n-1", "n-2"])
+    }
+
+    @Test("an invalid message is refused at once")
+    func invalid() async throws {
+        let bench = try await Bench.started()
+        guard case .refused(.invalid) = bench.producer.sendInBackground(NoteMessage("n", text: "")) else {
+            Issue.record("expected a refusal")
+            return
+        }
+        await bench.producer.shutdown()
+        #expect(bench.producer.statistics.errorsByType == ["invalid": 1])
+    }
+
+    @Test("what does not get through in the background is logged and counted")
+    func failure() async throws {
+        let bench = try await Bench.started()
+        bench.transport.reject { $0.key == Array("bad".utf8) }
+        for name in ["a", "bad", "b"] { bench.producer.sendInBackground(NoteMessage(name)) }
+        await bench.transport.waitForDeliveries(2)
+        await bench.log.waitForLine("a message was not delivered")
+        #expect(bench.keys() == ["a", "b"])
+        await bench.producer.shutdown()
+        #expect(bench.producer.statistics.errorsByType == ["transport_rejected": 1])
+    }
+
+    @Test("it takes messages only while the producer runs")
+    func notRunning() async throws {
+        let bench = Bench()
+        #expect(bench.producer.sendInBackground(NoteMessage("early")) == .refused(.notRunning))
+        try await bench.producer.start()
+        await bench.producer.shutdown()
+        #expect(bench.producer.sendInBackground(NoteMessage("late")) == .refused(.notRunning))
+        #expect(bench.producer.statistics.messagesFailed == 2)
+        #expect(bench.log.lines("a message was not delivered").count == 2)
+    }
+}

@@ -1,0 +1,200 @@
+import Testing
+
+@testable import EventContracts
+
+@Suite("Producer: retries, timeouts, cancellation", .timeLimit(.minutes(1)))
+struct ProducerFaultTests {
+    private static let unavailable = TransportError(.unavailable, "no route")
+
+    @Test("an error that passes is tried again, each time after a longer wait")
+    func retries() async throws {
+        let bench = try await Bench.started()
+        bench.transport.fail(with: Self.unavailable, times: 5)
+        async let delivery = bench.producer.send(NoteMessage("n"))
+        for milliseconds in [100, 200, 400, 800, 1000] {
+            await bench.clock.waitForSleeper(due: .milliseconds(milliseconds))
+            bench.clock.advance(by: .milliseconds(milliseconds))
+        }
+        _ = try await delivery
+        #expect(bench.producer.statistics.retries == 5)
+        #expect(bench.producer.statistics.messagesSent == 1)
+        #expect(bench.producer.statistics.messagesFailed == 0)
+        #expect(bench.producer.statistics.sendDurationTotal == .milliseconds(2500))
+        await bench.producer.shutdown()
+    }
+
+    @Test("an error that stays is not tried again")
+    func noRetry() async throws {
+        let bench = try await Bench.started()
+        let rejected = TransportError(.rejected, "no")
+        bench.transport.reject(with: rejected) { $0.key == Array("bad".utf8) }
+        let error = await failure { () throws(ProducerError) in try await bench.producer.send(NoteMessage("bad")) }
+        #expect(error == .transport(rejected))
+        try await bench.producer.send(NoteMessage("good"))
+        #expect(bench.keys() == ["good"])
+        await bench.producer.shutdown()
+    }
+
+    @Test("retries end when they are used up")
+    func retriesEnd() async throws {
+        let bench = try await Bench.started(
+            configuration: ProducerConfiguration(maximumRetries: 1, retryJitter: 0))
+        bench.transport.fail(with: Self.unavailable)
+        async let error = failure { () throws(ProducerError) in try await bench.producer.send(NoteMessage("n")) }
+        await bench.clock.waitForSleeper(due: .milliseconds(100))
+        bench.clock.advance(by: .milliseconds(100))
+        #expect(await error == .transport(Self.unavailable))
+        #expect(bench.producer.statistics.errorsByType == ["transport_unavailable": 1])
+        await bench.producer.shutdown()
+    }
+
+    @Test("of a batch, only what failed is tried again")
+    func batchRetry() async throws {
+        let bench = try await Bench.started()
+        bench.transport.fail(with: Self.unavailable, times: 2)
+        async let results = bench.producer.send(batch: ["a", "b", "c"].map { NoteMessage($0) })
+        await bench.clock.waitForSleeper(due: .milliseconds(100))
+        #expect(bench.keys() == ["c"])
+        bench.clock.advance(by: .milliseconds(100))
+        #expect(await results.allSatisfy { (try? $0.get()) != nil })
+        #expect(bench.keys() == ["c", "a", "b"])
+        #expect(bench.producer.statistics.retries == 2)
+        await bench.producer.shutdown()
+    }
+
+    @Test("a batch whose time is up tells what has got through by then, and fails the rest")
+    func batchTimeout() async throws {
+        let bench = try await Bench.started()
+        bench.transport.fail(with: Self.unavailable, times: 2)
+        async let results = bench.producer.send(
+            batch: ["a", "b", "c"].map { NoteMessage($0) }, timeout: .milliseconds(50))
+        await bench.clock.waitForSleeper(due: .milliseconds(100))
+        bench.clock.advance(by: .milliseconds(50))
+        let told = await results
+        #expect(told.map { (try? $0.get()) != nil } == [false, false, true])
+        #expect(bench.producer.statistics.errorsByType == ["timed_out": 2])
+        #expect(bench.producer.statistics.messagesSent == 1)
+        await bench.producer.shutdown()
+        #expect(bench.keys() == ["c"])
+        #expect(bench.producer.statistics.deliveredLate == 0)
+    }
+
+    @Test("the timeout ends a series of retries")
+    func timeoutDuringRetries() async throws {
+        let bench = try await Bench.started()
+        bench.transport.fail(with: Self.unavailable)
+        async let error = failure { () throws(ProducerError) in
+            try await bench.producer.send(NoteMessage("n"), timeout: .milliseconds(250))
+        }
+        await bench.clock.waitForSleeper(due: .milliseconds(100))
+        bench.clock.advance(by: .milliseconds(100))
+        await bench.clock.waitForSleeper(due: .milliseconds(200))
+        bench.clock.advance(by: .milliseconds(150))
+        #expect(await error == .timedOut(after: .milliseconds(250)))
+        await bench.producer.shutdown()
+    }
+
+    @Test("a stalled send times out, and its record does not arrive afterwards")
+    func timeout() async throws {
+        let bench = try await Bench.started()
+        bench.transport.stall()
+        async let error = failure { () throws(ProducerError) in
+            try await bench.producer.send(NoteMessage("n"), timeout: .seconds(5))
+        }
+        await bench.transport.waitForStalledSends(1)
+        bench.clock.advance(by: .seconds(5))
+        #expect(await error == .timedOut(after: .seconds(5)))
+        await bench.log.waitForLine("a message given up has failed")
+        bench.transport.release()
+        #expect(bench.transport.records.isEmpty)
+        #expect(bench.producer.statistics.errorsByType == ["timed_out": 1])
+        #expect(bench.producer.statistics.inFlight == 0)
+        await bench.producer.shutdown()
+    }
+
+    @Test("a transport that ignores cancellation holds up nobody, and its late outcome is logged and counted")
+    func lateDelivery() async throws {
+        let bench = try await Bench.started()
+        bench.transport.stall(ignoringCancellation: true)
+        async let error = failure { () throws(ProducerError) in
+            try await bench.producer.send(NoteMessage("n"), timeout: .seconds(5))
+        }
+        await bench.transport.waitForStalledSends(1)
+        bench.clock.advance(by: .seconds(5))
+        #expect(await error == .timedOut(after: .seconds(5)))
+        #expect(bench.producer.statistics.inFlight == 1)
+
+        bench.transport.release()
+        await bench.log.waitForLine("a message counted as failed was delivered late")
+        #expect(bench.keys() == ["n"])
+        let statistics = bench.producer.statistics
+        #expect(statistics.messagesSent == 0)
+        #expect(statistics.messagesFailed == 1)
+        #expect(statistics.deliveredLate == 1)
+        #expect(statistics.inFlight == 0)
+        await bench.producer.shutdown()
+    }
+
+    @Test("sends with different timeouts end each in its own time")
+    func severalTimeouts() async throws {
+        let bench = try await Bench.started()
+        bench.transport.stall()
+        async let long = failure { () throws(ProducerError) in
+            try await bench.producer.send(NoteMessage("long"), timeout: .seconds(10))
+        }
+        await bench.transport.waitForStalledSends(1)
+        async let short = failure { () throws(ProducerError) in
+            try await bench.producer.send(NoteMessage("short"), timeout: .seconds(1))
+        }
+        await bench.transport.waitForStalledSends(2)
+        await bench.clock.waitForSleeper(due: .seconds(1))
+        bench.clock.advance(by: .seconds(1))
+        #expect(await short == .timedOut(after: .seconds(1)))
+        await bench.clock.waitForSleeper(due: .seconds(9))
+        bench.clock.advance(by: .seconds(9))
+        #expect(await long == .timedOut(after: .seconds(10)))
+        await bench.producer.shutdown()
+    }
+
+    @Test("a caller that is cancelled hears at once", arguments: [false, true])
+    func cancellation(ignored: Bool) async throws {
+        let bench = try await Bench.started()
+        bench.transport.stall(ignoringCancellation: ignored)
+        let task = Task {
+            await failure { () throws(ProducerError) in try await bench.producer.send(NoteMessage("n")) }
+        }
+        await bench.transport.waitForStalledSends(1)
+        task.cancel()
+        #expect(await task.value == .cancelled)
+        #expect(bench.producer.statistics.errorsByType == ["cancelled": 1])
+        bench.transport.release()
+        await bench.producer.shutdown()
+        #expect(bench.keys() == (ignored ? ["n"] : []))
+    }
+
+    @Test("a wait doubles up to its bound, and chance spreads it by its part")
+    func backoff() {
+        let backoff = Backoff(initial: .milliseconds(100), maximum: .seconds(1), jitter: 0.2)
+        #expect(backoff.delay(beforeRetry: 1, chance: 0.5) == .milliseconds(100))
+        #expect(backoff.delay(beforeRetry: 3, chance: 0.5) == .milliseconds(400))
+        #expect(backoff.delay(beforeRetry: 1_000_000, chance: 0.5) == .seconds(1))
+        let spread = (0...1).map { backoff.delay(beforeRetry: 1, chance: Double($0)) / .milliseconds(1) }
+        #expect(abs(spread[0] - 80) < 1e-6)
+        #expect(abs(spread[1] - 120) < 1e-6)
+        #expect(Backoff(initial: .zero, maximum: .zero, jitter: 9).delay(beforeRetry: 9, chance: 0) == .zero)
+    }
+
+    @Test("many sends at once all arrive once, and the statistics add up")
+    func concurrency() async throws {
+        let bench = try await Bench.started()
+        await withTaskGroup(of: Void.self) { group in
+            for number in 0..<200 {
+                group.addTask { _ = try? await bench.producer.send(NoteMessage("n-\(number)")) }
+            }
+        }
+        #expect(Set(bench.keys()) == Set((0..<200).map { "n-\($0)" }))
+        #expect(bench.transport.records.count == 200)
+        #expect(bench.producer.statistics.messagesSent == 200)
+        await bench.producer.shutdown()
+    }
+}

@@ -1,0 +1,136 @@
+import EventContracts
+import Logging
+import ServiceLifecycle
+import Synchronization
+import Testing
+
+@Suite("Producer: start and shutdown", .timeLimit(.minutes(1)))
+struct ProducerLifecycleTests {
+    @Test("shutdown sends what the queue holds, and loses nothing")
+    func drains() async throws {
+        let bench = try await Bench.started()
+        bench.transport.stall()
+        for number in 0..<50 { bench.producer.sendInBackground(NoteMessage("n-\(number)")) }
+        await bench.transport.waitForStalledSends(1)
+        async let report = bench.producer.shutdown()
+        await bench.clock.waitForSleeper(due: .seconds(30))
+        #expect(await bench.producer.health().state == .stopped)
+        bench.transport.release()
+        #expect(await report.isClean)
+        #expect(bench.keys().count == 50)
+        #expect(await bench.transport.health().status == .unhealthy)
+    }
+
+    @Test("at the deadline, what is left fails, is logged, counted and reported by topic", arguments: [false, true])
+    func deadline(ignoringCancellation: Bool) async throws {
+        let bench = try await Bench.started(
+            configuration: ProducerConfiguration(retryJitter: 0, backgroundBatchSize: 1))
+        bench.transport.stall(ignoringCancellation: ignoringCancellation)
+        bench.producer.sendInBackground(NoteMessage("stalled"))
+        await bench.transport.waitForStalledSends(1)
+        for number in 0..<3 { bench.producer.sendInBackground(NoteMessage("n-\(number)")) }
+        bench.producer.sendInBackground(MarkMessage())
+        async let direct = failure { () throws(ProducerError) in try await bench.producer.send(NoteMessage("direct")) }
+        await bench.transport.waitForStalledSends(2)
+
+        async let report = bench.producer.shutdown(deadline: .seconds(5))
+        await bench.clock.waitForSleeper(due: .seconds(5))
+        bench.clock.advance(by: .seconds(5))
+        #expect(
+            await report == ShutdownReport(undelivered: ["test_notes": 5, "test_marks": 1], reachedDeadline: true))
+        #expect(await direct == .shutDown)
+        #expect(bench.producer.statistics.messagesFailed == 6)
+        #expect(bench.producer.statistics.errorsByType == ["shut_down": 6])
+        #expect(bench.log.lines("a message was not delivered").count == 6)
+        #expect(bench.log.lines("the producer has shut down with losses").count == 1)
+        #expect(bench.transport.records.isEmpty)
+    }
+
+    @Test("failures while it shuts down are reported too")
+    func failuresDuringShutdown() async throws {
+        let bench = try await Bench.started()
+        bench.transport.stall()
+        bench.producer.sendInBackground(NoteMessage("first"))
+        await bench.transport.waitForStalledSends(1)
+        bench.producer.sendInBackground(NoteMessage("second"))
+        async let report = bench.producer.shutdown()
+        await bench.clock.waitForSleeper(due: .seconds(30))
+        bench.transport.reject { _ in true }
+        bench.transport.release()
+        let undelivered = await report.undelivered
+        #expect(undelivered == ["test_notes": 1])
+        #expect(bench.keys() == ["first"])
+    }
+
+    @Test("a second shutdown returns the first one's report; one before start has nothing to do")
+    func idempotent() async throws {
+        let bench = try await Bench.started()
+        async let first = bench.producer.shutdown()
+        async let second = bench.producer.shutdown()
+        #expect(await first == second)
+        #expect(await bench.producer.shutdown() == ShutdownReport())
+        #expect(bench.log.lines("the producer has shut down").count == 1)
+        await #expect(throws: ProducerError.notRunning) { try await bench.producer.start() }
+
+        let unstarted = Bench()
+        #expect(await unstarted.producer.shutdown().isClean)
+        await #expect(throws: ProducerError.notRunning) { try await unstarted.producer.start() }
+    }
+
+    @Test("start may be called twice, and again after it failed")
+    func start() async throws {
+        let bench = Bench()
+        let error = TransportError(.unavailable, "no route")
+        bench.transport.failStart(with: error)
+        await #expect(throws: ProducerError.transport(error)) { try await bench.producer.start() }
+        #expect(await bench.producer.health().state == .created)
+        try await bench.producer.start()
+        try await bench.producer.start()
+        try await bench.producer.send(NoteMessage("n"))
+        await bench.producer.shutdown()
+    }
+
+    @Test("in a service group, graceful shutdown sends what is left and then ends")
+    func serviceGroup() async throws {
+        let bench = Bench()
+        let sender = Sender(bench: bench)
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [
+                    .init(service: bench.producer), .init(service: sender, successTerminationBehavior: .ignore),
+                ],
+                gracefulShutdownSignals: [], logger: bench.log.logger))
+        let running = Task { try await group.run() }
+        await bench.transport.waitForStalledSends(1)
+        await group.triggerGracefulShutdown()
+        await bench.clock.waitForSleeper(due: .seconds(30))
+        bench.transport.release()
+        try await running.value
+        #expect(bench.keys().count == 10)
+        #expect(bench.log.lines("the producer has shut down").count == 1)
+    }
+
+    @Test("a service whose task is cancelled still shuts down")
+    func cancelledService() async throws {
+        let bench = Bench()
+        let running = Task { try await bench.producer.run() }
+        try await bench.producer.start()
+        try await bench.producer.send(NoteMessage("n"))
+        running.cancel()
+        try await running.value
+        #expect(bench.log.lines("the producer has shut down").count == 1)
+        #expect(await bench.producer.health().state == .stopped)
+    }
+
+    /// Waits until the producer runs, and then leaves it ten messages that the transport stalls.
+    private struct Sender: Service {
+        let bench: Bench
+
+        func run() async throws {
+            try await bench.producer.start()
+            bench.transport.stall()
+            for number in 0..<10 { bench.producer.sendInBackground(NoteMessage("n-\(number)")) }
+            try await gracefulShutdown()
+        }
+    }
+}

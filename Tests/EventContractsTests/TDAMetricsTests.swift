@@ -1,0 +1,128 @@
+import EventContracts
+import TDAContracts
+import Testing
+
+/// The generated metrics, driven by a producer.
+@Suite("Metrics generated from a contract", .timeLimit(.minutes(1)))
+struct TDAMetricsTests {
+    private static let context = MessageContext(service: "test", now: { Bench.time }, makeID: { "id" })
+
+    private let transport = InMemoryTransport(topics: TDA.topics, now: { Bench.time })
+    private let metrics = TDA.Metrics()
+
+    private func producer(_ configuration: ProducerConfiguration = ProducerConfiguration()) async throws -> Producer {
+        let producer = Producer(
+            transport: transport, configuration: configuration, context: Self.context, metrics: metrics,
+            logger: LogRecorder().logger)
+        try await producer.start()
+        return producer
+    }
+
+    @Test("every series of the contract is there with 0 before anything has happened, and none that can't be")
+    func startsAtZero() {
+        let text = metrics.exposition().text
+        #expect(
+            text.contains(
+                #"tda_kafka_messages_produced_total{topic="tda_jobs",message_type="job.failed",status="error"} 0"#))
+        #expect(!text.contains(#"topic="tda_jobs",message_type="file.uploaded""#))
+        #expect(!text.contains(#"topic="other""#))
+        #expect(text.contains(#"tda_computation_results_total{result_type="other"} 0"#))
+        // As many as generation says.
+        #expect(text.split(separator: "\n").count { !$0.hasPrefix("#") } == 398)
+    }
+
+    @Test("a delivery is counted by its labels, timed, weighed, and by what its message holds")
+    func delivery() async throws {
+        let producer = try await producer()
+        #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 1)
+        try await producer.sendJobCompleted(jobID: "j", resultID: "r")
+        try await producer.sendResultGenerated(jobID: "j", resultID: "r", resultType: "persistence")
+        #expect(metrics.kafkaMessagesProduced.value(topic: .tdaJobs, messageType: .jobCompleted, status: .success) == 1)
+        #expect(metrics.kafkaProducerLatencySeconds.snapshot(topic: .tdaJobs, messageType: .jobCompleted).count == 1)
+        #expect(metrics.jobEvents.value(eventType: .jobCompleted) == 1)
+        #expect(metrics.jobEvents.value(eventType: .jobFailed) == 0)
+        #expect(metrics.computationResults.value(resultType: "persistence") == 1)
+        let bytes = transport.records(in: "tda_jobs").map(\.record.value.count).reduce(0, +)
+        #expect(metrics.kafkaProducedBytes.value(topic: .tdaJobs) == UInt64(bytes))
+        #expect(metrics.kafkaLastSuccessTimestampSeconds.value(topic: .tdaJobs) == 1_700_000_000)
+        #expect(metrics.kafkaMessagesInFlight.value() == 0)
+        await producer.shutdown()
+        #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 0)
+    }
+
+    @Test("failures are counted by reason, and by each rule that a message breaks")
+    func failures() async throws {
+        let producer = try await producer()
+        transport.reject { _ in true }
+        _ = try? await producer.sendJobStarted(jobID: "j")
+        var invalid = JobMessage.completed(jobID: "j", resultID: "r", in: Self.context)
+        invalid.payload.resultID = nil
+        invalid.payload.status = .failed
+        _ = try? await producer.send(invalid)
+        #expect(metrics.kafkaSendFailures.value(topic: .tdaJobs, reason: .transportRejected) == 1)
+        #expect(metrics.kafkaSendFailures.value(topic: .tdaJobs, reason: .invalid) == 1)
+        #expect(metrics.kafkaMessagesProduced.value(topic: .tdaJobs, messageType: .jobStarted, status: .error) == 1)
+        #expect(metrics.kafkaInvalidMessages.value(message: .jobMessage, rule: .fixed) == 1)
+        #expect(metrics.kafkaInvalidMessages.value(message: .jobMessage, rule: .requires) == 1)
+        #expect(metrics.jobEvents.value(eventType: .jobStarted) == 0)
+        // A rejection is an answer: the other end is there.
+        #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 1)
+        await producer.shutdown()
+    }
+
+    @Test("while the transport is away the connection is down and retries are counted; it is up with the next delivery")
+    func connection() async throws {
+        let producer = try await producer(ProducerConfiguration(retryBackoff: .zero))
+        transport.fail(with: TransportError(.unavailable, "no route"), times: 3)
+        try await producer.sendJobStarted(jobID: "j")
+        #expect(metrics.kafkaSendRetries.value(topic: .tdaJobs) == 3)
+        #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 1)
+
+        transport.fail(with: TransportError(.unavailable, "no route"))
+        let failing = Task { try await producer.sendJobStarted(jobID: "j", timeout: .milliseconds(50)) }
+        _ = await failing.result
+        #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 0)
+        #expect(metrics.kafkaSendFailures.value(topic: .tdaJobs, reason: .timedOut) == 1)
+        await producer.shutdown()
+    }
+
+    @Test("the queue's depth and capacity are measured, and what it can't take")
+    func queue() async throws {
+        let producer = try await producer(ProducerConfiguration(backgroundCapacity: 2, backgroundBatchSize: 1))
+        #expect(metrics.kafkaBackgroundQueueCapacity.value() == 2)
+        transport.stall()
+        producer.sendInBackground(JobMessage.started(jobID: "0", in: Self.context))
+        await transport.waitForStalledSends(1)
+        for _ in 0..<3 { producer.sendInBackground(JobMessage.started(jobID: "1", in: Self.context)) }
+        #expect(metrics.kafkaBackgroundQueueDepth.value() == 2)
+        #expect(metrics.kafkaMessagesInFlight.value() == 1)
+        #expect(metrics.kafkaSendFailures.value(topic: .tdaJobs, reason: .backgroundQueueFull) == 1)
+        transport.release()
+        await producer.shutdown()
+        #expect(metrics.kafkaBackgroundQueueDepth.value() == 0)
+        #expect(metrics.kafkaMessagesInFlight.value() == 0)
+    }
+
+    @Test(
+        "a message to another topic than its own is counted there, and one to a topic that the contract lacks as other")
+    func otherTopics() async throws {
+        let transport = InMemoryTransport(topics: TDA.topics, unknownTopics: .created(partitions: 1))
+        let producer = Producer(
+            transport: transport, context: Self.context, metrics: metrics, logger: LogRecorder().logger)
+        try await producer.start()
+        let message = JobMessage.started(jobID: "j", in: Self.context)
+        try await producer.send(message, topic: .tdaEvents)
+        try await producer.send(message, topic: .notes)
+        #expect(metrics.kafkaMessagesProduced.value(topic: .tdaEvents, messageType: .jobStarted, status: .success) == 1)
+        #expect(metrics.kafkaMessagesProduced.value(topic: .other, messageType: .jobStarted, status: .success) == 1)
+        // What is no message of the contract is not in its metrics.
+        try await producer.send(NoteMessage("n"), topic: .notes)
+        #expect(metrics.kafkaMessagesProduced.value(topic: .other, messageType: .jobStarted, status: .success) == 1)
+        await producer.shutdown()
+    }
+
+    @Test("the reasons that are generated are those that the runtime has")
+    func reasons() {
+        #expect(TDA.Metrics.ReasonLabel.texts == ProducerError.Reason.allCases.map(\.rawValue))
+    }
+}

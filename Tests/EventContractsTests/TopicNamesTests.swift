@@ -1,0 +1,14 @@
+import EventContracts
+import Testing
+
+@Suite("Topic names")
+struct TopicNamesTests {
+    @Test("a name given for the topic wins over a prefix, and a prefix over the contract's")
+    func precedence() {
+        #expect(TopicNames().name(of: .notes) == "test_notes")
+        #expect(TopicNames(prefix: "x.").name(of: .notes) == "x.notes")
+        #expect(TopicNames(prefix: "").name(of: .notes) == "notes")
+        #expect(TopicNames(prefix: "x.", overrides: ["notes": "whole"]).name(of: .notes) == "whole")
+        #expect(TopicNames(prefix: "x.", overrides: ["notes": "whole"]).name(of: .marks) == "x.marks")
+    }
+}
