@@ -20,8 +20,8 @@ struct MetricsBenchmark {
         "latency_seconds", help: "Latency.", labels: [Label("topic", Self.topics)],
         upperBounds: Self.upperBounds)
     private let gauge = GaugeFamily("depth", help: "Depth.")
-    /// In no order, so that no branch on them can be guessed.
-    private let values = (0..<4096).map { Double($0 * 7919 % 4096) / 600 }
+    /// So many in no order that the processor can't learn which bucket comes next.
+    private let values = (0..<0x10000).map { _ in Double.random(in: 0..<6.8) }
     private let plain = PlainAtomic()
     private let locked = LockedRegistry()
 
@@ -54,12 +54,12 @@ struct MetricsBenchmark {
                 }
             },
             .init(name: "histogram") { count in
-                for step in 0..<count { histogram.observe(values[step & 4095], at: step & 1) }
+                for step in 0..<count { histogram.observe(values[step & 0xFFFF], at: step & 1) }
             },
             .init(name: "lock and dictionary") { count in
                 for step in 0..<count {
                     locked.observe(
-                        values[step & 4095], "latency_seconds", labels: [topics[step & 1]],
+                        values[step & 0xFFFF], "latency_seconds", labels: [topics[step & 1]],
                         upperBounds: Self.upperBounds)
                 }
             },
@@ -91,7 +91,22 @@ struct MetricsBenchmark {
         let (counter, plain, locked) = (counter, plain, locked)
         let (topics, types, statuses) = (Self.topics, Self.types, Self.statuses)
         func onTwoThreads(_ work: @escaping @Sendable (Int) -> Void) -> (Int) -> Void {
-            { count in DispatchQueue.concurrentPerform(iterations: 2) { _ in work(count / 2) } }
+            { count in
+                let arrivals = Atomic<Int>(0)
+                let ended = DispatchSemaphore(value: 0)
+                // Neither begins before the other is there.
+                @Sendable func half() {
+                    arrivals.wrappingAdd(1, ordering: .relaxed)
+                    while arrivals.load(ordering: .relaxed) < 2 {}
+                    work(count / 2)
+                }
+                Thread.detachNewThread {
+                    half()
+                    ended.signal()
+                }
+                half()
+                ended.wait()
+            }
         }
         let times = Measurement.medians([
             .init(
@@ -130,7 +145,7 @@ struct MetricsBenchmark {
         let ours = allocations {
             for step in 0..<1_000_000 {
                 counter.increment(at: step % 84)
-                histogram.observe(values[step & 4095], at: step % 3)
+                histogram.observe(values[step & 0xFFFF], at: step % 3)
                 gauge.increment()
             }
         }
@@ -160,7 +175,7 @@ struct MetricsBenchmark {
         let histogram = HistogramFamily(
             "many", help: "Many.", labels: [Label("a", (0..<770).map { "tda_topic_\($0)" })],
             upperBounds: Self.upperBounds)
-        for step in 0..<77_000 { histogram.observe(values[step & 4095], at: step % 770) }
+        for step in 0..<77_000 { histogram.observe(values[step & 0xFFFF], at: step % 770) }
         try histograms.register(histogram)
         let times = Measurement.medians(
             [registry, fractions, histograms].map { registry in

@@ -32,9 +32,8 @@ public final class HistogramFamily: MetricFamily {
     public func observe(_ value: Double, at index: Int = 0) {
         guard !value.isNaN else { return }
         let row = index * (upperBounds.count + 2)
-        // Counting the bounds below the value has no branch that could be guessed wrong, unlike a search.
         var bucket = 0
-        for bound in upperBounds { bucket &+= value > bound ? 1 : 0 }
+        while bucket < upperBounds.count, value > upperBounds[bucket] { bucket += 1 }
         values.add(1, at: row + bucket)
         values.update(at: row + upperBounds.count + 1) { (Double(bitPattern: $0) + value).bitPattern }
         if let observer { observer.seriesChanged(at: index, .observed(value)) }
