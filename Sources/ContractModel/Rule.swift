@@ -94,7 +94,8 @@ extension Rule {
     /// The rules that `allow` can excuse a metric family or an alert from: those that judge what works, but is likely not
     /// what was meant.
     package static let allowable: [Rule] = [
-        .metricName, .impossibleLabelValue, .rateOfGauge, .deltaOfCounter, .rawCounter, .rangeTooShort,
-        .unknownGrouping, .neverMatches, .unknownTemplateLabel, .alertDuration, .untestedAlert,
+        .metricName, .unknownMetric, .unknownMetricLabel, .impossibleLabelValue, .rateOfGauge, .deltaOfCounter,
+        .rawCounter, .missingBucketBound, .rangeTooShort, .unknownGrouping, .neverMatches, .unknownTemplateLabel,
+        .alertDuration, .untestedAlert,
     ]
 }

@@ -1,115 +1,133 @@
-package import ContractModel
-
-/// What can be queried: every series that there is, by its family.
+/// The metrics that queries can select: what is exported, what rules record, and what Prometheus adds of its own.
 package struct MetricCatalog: Sendable {
-    package enum Kind: Hashable, Sendable {
-        case counter, gauge
-        case histogram(bounds: [Double])
-        /// A series that a rule records.
-        case recorded
-    }
+    package let families: [MetricFamily]
+    /// How often the metrics are scraped, in milliseconds.
+    package let scrapeInterval: Int64
+    /// The labels that scraping adds to every exported series.
+    package let targetLabels: [String]
 
-    package struct Family: Sendable {
-        package var name: String
-        package var kind: Kind
-        package var labels: [Label]
+    let series: [String: Series]
+    let histograms: [String: MetricFamily]
 
-        package init(name: String, kind: Kind, labels: [Label]) {
-            self.name = name
-            self.kind = kind
-            self.labels = labels
+    package init(
+        families: [MetricFamily],
+        scrapeInterval: Int64,
+        targetLabels: [String] = []
+    ) {
+        self.families = families
+        self.scrapeInterval = scrapeInterval
+        self.targetLabels = ["job", "instance"] + targetLabels
+
+        var target = LabelSet()
+        for label in self.targetLabels { target.set(label, .init(isCertain: true)) }
+        var series: [String: Series] = [:]
+        for name in Self.scrapeMetrics { series[name] = Series(metric: name, role: .other, labels: target) }
+        for name in ["ALERTS", "ALERTS_FOR_STATE"] {
+            var labels = LabelSet(["alertname": .init(isCertain: true)], isOpen: true)
+            if name == "ALERTS" { labels.set("alertstate", .init(isCertain: true, values: ["pending", "firing"])) }
+            series[name] = Series(metric: name, role: .other, labels: labels)
+        }
+        for family in families {
+            for one in Self.series(of: family, target: target) { series[one.metric] = one }
+        }
+        self.series = series
+        histograms = families.reduce(into: [:]) { histograms, family in
+            if case .histogram = family.kind { histograms[family.name] = family }
         }
     }
 
-    package struct Label: Sendable {
-        package var name: String
-        /// `nil` where any value can occur.
-        package var values: [String]?
+    /// A range that holds enough scrapes even when one fails: four.
+    var comfortableWindow: Int64 {
+        let (product, isTooLarge) = scrapeInterval.multipliedReportingOverflow(by: 4)
+        return isTooLarge ? .max : product
+    }
 
-        package init(name: String, values: [String]?) {
+    /// What Prometheus records of each scrape.
+    private static let scrapeMetrics = [
+        "up", "scrape_duration_seconds", "scrape_samples_scraped", "scrape_samples_post_metric_relabeling",
+        "scrape_series_added",
+    ]
+
+    /// One name that can be selected.
+    struct Series: Sendable {
+        enum Role: Sendable { case counter, gauge, buckets, other }
+
+        var metric: String
+        var role: Role
+        var labels: LabelSet
+    }
+
+    private static func series(of family: MetricFamily, target: LabelSet) -> [Series] {
+        var labels = family.kind == .recorded ? LabelSet() : target
+        for label in family.labels {
+            labels.set(label.name, .init(isCertain: true, values: label.values.closed.map(Set.init)))
+        }
+        switch family.kind {
+        case .counter: return [Series(metric: family.name, role: .counter, labels: labels)]
+        case .gauge: return [Series(metric: family.name, role: .gauge, labels: labels)]
+        case .recorded: return [Series(metric: family.name, role: .other, labels: labels)]
+        case .histogram(let buckets):
+            var bucketLabels = labels
+            bucketLabels.set("le", .init(isCertain: true, values: boundValues(buckets)))
+            return [
+                Series(metric: family.name + "_bucket", role: .buckets, labels: bucketLabels),
+                Series(metric: family.name + "_sum", role: .counter, labels: labels),
+                Series(metric: family.name + "_count", role: .counter, labels: labels),
+            ]
+        }
+    }
+
+    /// The values of `le`. A whole number is exported as `1` or as `1.0`, by the format of the exposition.
+    private static func boundValues(_ buckets: [Double]) -> Set<String> {
+        var values: Set<String> = ["+Inf"]
+        for bucket in buckets where bucket.isFinite {
+            values.insert("\(bucket)")
+            values.insert(QueryLiteral.text(of: bucket))
+        }
+        return values
+    }
+}
+
+/// A metric as its exporter declares it, or a series that a rule records.
+package struct MetricFamily: Equatable, Sendable {
+    package enum Kind: Equatable, Sendable {
+        case counter
+        case gauge
+        /// Exports `_bucket`, `_sum` and `_count`.
+        case histogram(buckets: [Double])
+        /// The result of a recording rule, which carries the labels that are listed and no others.
+        case recorded
+    }
+
+    package struct Label: Equatable, Sendable {
+        package enum Values: Equatable, Sendable {
+            case closed([String])
+            case open
+
+            var closed: [String]? {
+                switch self {
+                case .closed(let values): values
+                case .open: nil
+                }
+            }
+        }
+
+        package var name: String
+        package var values: Values
+
+        package init(_ name: String, _ values: Values) {
             self.name = name
             self.values = values
         }
     }
 
-    /// A series' name, and what is known of it.
-    struct Series {
-        var family: Family
-        var isCounter: Bool
-        var isBucket: Bool
-        var labels: [Label]
+    package var name: String
+    package var kind: Kind
+    package var labels: [Label]
+
+    package init(_ name: String, _ kind: Kind, labels: [Label] = []) {
+        self.name = name
+        self.kind = kind
+        self.labels = labels
     }
-
-    package var families: [Family]
-    /// Labels that Prometheus adds to every series when it scrapes.
-    package var targetLabels: [String]
-    /// In milliseconds.
-    package var scrapeInterval: Int
-
-    package init(families: [Family], targetLabels: [String] = [], scrapeInterval: Int) {
-        self.families = families
-        self.targetLabels = ["job", "instance"] + targetLabels
-        self.scrapeInterval = scrapeInterval
-    }
-
-    /// The series that Prometheus has of itself and of every target.
-    private static let own: Set<String> = [
-        "ALERTS", "ALERTS_FOR_STATE", "scrape_duration_seconds", "scrape_samples_post_metric_relabeling",
-        "scrape_samples_scraped", "scrape_series_added", "up",
-    ]
-
-    static func isOwn(_ name: String) -> Bool { own.contains(name) }
-
-    func series(_ name: String) -> Series? {
-        for family in families {
-            let added =
-                family.kind == .recorded
-                ? [] : targetLabels.map { Label(name: $0, values: nil) }
-            switch family.kind {
-            case .histogram(let bounds):
-                guard name.hasPrefix(family.name) else { continue }
-                switch name.dropFirst(family.name.count) {
-                case "_bucket":
-                    let le = Label(name: "le", values: Self.texts(of: bounds))
-                    return Series(
-                        family: family, isCounter: true, isBucket: true, labels: family.labels + [le] + added)
-                case "_count", "_sum":
-                    return Series(family: family, isCounter: true, isBucket: false, labels: family.labels + added)
-                default: continue
-                }
-            case .counter, .gauge, .recorded:
-                guard name == family.name else { continue }
-                return Series(
-                    family: family, isCounter: family.kind == .counter, isBucket: false, labels: family.labels + added)
-            }
-        }
-        return nil
-    }
-
-    /// The bounds as either text format writes them.
-    private static func texts(of bounds: [Double]) -> [String] {
-        bounds.flatMap { bound -> [String] in
-            let text = "\(bound)"
-            return text.hasSuffix(".0") ? [String(text.dropLast(2)), text] : [text]
-        } + ["+Inf"]
-    }
-
-    var seriesNames: [String] {
-        families.flatMap { family -> [String] in
-            if case .histogram = family.kind {
-                ["_bucket", "_sum", "_count"].map { family.name + $0 }
-            } else {
-                [family.name]
-            }
-        }
-    }
-}
-
-/// Something that an expression asks for and never gets.
-package struct QueryFinding: Hashable, Sendable {
-    package var rule: Rule
-    package var message: String
-    package var hint: String?
-    /// Bytes of the text.
-    package var range: Range<Int>
 }

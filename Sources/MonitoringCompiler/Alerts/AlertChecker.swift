@@ -18,56 +18,45 @@ struct AlertChecker {
     }
 
     func check(_ alert: CompiledAlert, diagnostics: inout Diagnostics) {
-        let labels = checkExpression(alert, diagnostics: &diagnostics)
+        let checker = QueryChecker(catalog)
+        let expression = alert.source ?? Located("", at: alert.location)
+        var findings: [Finding] = []
+        let query = Query.parse(alert.expression, findings: &findings)
+        if let query { findings += checker.check(query) + resultFindings(query) }
+        report(findings, in: expression, of: alert, diagnostics: &diagnostics)
+
+        // Of an expression that can't be read, no label is known to be missing.
+        let labels = query.map(checker.labels) ?? .unknown
         for text in alert.annotations + alert.labels {
-            for finding in GoTemplate.check(text.text, labels: labels) {
-                report(
-                    finding, in: Located(text.text, at: text.location), alert.allowed, what: text.name,
-                    diagnostics: &diagnostics)
-            }
+            report(
+                AnnotationTemplate.check(text.text, labels: labels, queries: checker),
+                in: Located(text.text, at: text.location), of: alert, diagnostics: &diagnostics)
         }
         checkDuration(alert, diagnostics: &diagnostics)
     }
 
-    /// - Returns: The labels of the result; `nil` where they can't be told.
-    private func checkExpression(_ alert: CompiledAlert, diagnostics: inout Diagnostics) -> Set<String>? {
-        let source = alert.source
-        func place(_ offset: Int) -> SourceLocation {
-            source.map { contract.location(ofByte: offset, in: $0) } ?? alert.location
-        }
-        do throws(PromQLError) {
-            let expression = try Parser.parse(alert.expression)
-            let (type, errors) = TypeChecker.check(expression)
-            for error in errors {
-                diagnostics.error(.promQLType, at: place(error.range.lowerBound), error.message, hint: error.hint)
-            }
-            guard errors.isEmpty else { return nil }
-            guard type == .vector || type == .scalar else {
-                diagnostics.error(
-                    .promQLType, at: place(0), "an alert's expression must be an instant vector, found \(type.shown)",
-                    hint: type == .matrix ? "take rate(...) or another function of it" : nil)
-                return nil
-            }
-            let (findings, labels) = QueryChecker.check(expression, of: alert.expression, against: catalog)
-            for finding in findings {
-                let scalar = source ?? Located("", at: alert.location)
-                report(finding, in: scalar, alert.allowed, what: nil, diagnostics: &diagnostics)
-            }
-            return labels
-        } catch {
-            diagnostics.error(.promQLSyntax, at: place(error.range.lowerBound), error.message, hint: error.hint)
-            return nil
+    /// An alert is one for each series of a vector, or one of a number.
+    private func resultFindings(_ query: Query) -> [Finding] {
+        switch query.type {
+        case .vector, .scalar: []
+        case .matrix, .string:
+            [
+                Finding(
+                    .promQLType, query.range,
+                    "an alert's expression must be an instant vector, found \(query.type.described)",
+                    hint: query.type == .matrix ? "take rate(...) or another function of it" : nil)
+            ]
         }
     }
 
     private func report(
-        _ finding: QueryFinding, in text: Located<String>, _ allowed: Set<Rule>, what: String?,
-        diagnostics: inout Diagnostics
+        _ findings: [Finding], in text: Located<String>, of alert: CompiledAlert, diagnostics: inout Diagnostics
     ) {
-        guard !allowed.contains(finding.rule) else { return }
-        diagnostics.error(
-            finding.rule, at: contract.location(ofByte: finding.range.lowerBound, in: text), finding.message,
-            hint: finding.hint)
+        for finding in findings where !alert.allowed.contains(finding.rule) {
+            diagnostics.error(
+                finding.rule, at: contract.location(ofByte: finding.range.lowerBound, in: text), finding.message,
+                hint: finding.hint)
+        }
     }
 
     private func checkDuration(_ alert: CompiledAlert, diagnostics: inout Diagnostics) {
@@ -91,23 +80,22 @@ struct AlertChecker {
 extension CompiledMetrics {
     /// The families as a query sees them.
     package func catalog(recordings: [RecordingRule], targetLabels: [String]) -> MetricCatalog {
-        let families = families.map { family in
-            let kind: MetricCatalog.Kind =
+        let exported = families.map { family in
+            let kind: MetricFamily.Kind =
                 switch family.kind {
                 case .counter: .counter
                 case .gauge: .gauge
-                case .histogram: .histogram(bounds: family.buckets)
+                case .histogram: .histogram(buckets: family.buckets)
                 }
             let labels = family.labels.map { label in
-                MetricCatalog.Label(name: label.name, values: labelType(label)?.values.map(\.text))
+                MetricFamily.Label(label.name, labelType(label).map { .closed($0.values.map(\.text)) } ?? .open)
             }
-            return MetricCatalog.Family(name: family.name, kind: kind, labels: labels)
+            return MetricFamily(family.name, kind, labels: labels)
         }
         let recorded = recordings.map { rule in
-            MetricCatalog.Family(
-                name: rule.name, kind: .recorded, labels: rule.labels.map { .init(name: $0, values: nil) })
+            MetricFamily(rule.name, .recorded, labels: rule.labels.map { .init($0, .open) })
         }
         return MetricCatalog(
-            families: families + recorded, targetLabels: targetLabels, scrapeInterval: scrapeInterval)
+            families: exported + recorded, scrapeInterval: Int64(scrapeInterval), targetLabels: targetLabels)
     }
 }

@@ -1,0 +1,19 @@
+package import ContractModel
+
+/// One thing that is wrong with a query or a template: by which rule, where in its text, and how to mend it.
+package struct Finding: Error, Hashable {
+    package var rule: Rule
+    /// The place in the text, in UTF-8 bytes.
+    package var range: Range<Int>
+    /// What is wrong and what was expected, without a final stop.
+    package var message: String
+    /// How to mend it; `nil` where the message says it all.
+    package var hint: String?
+
+    package init(_ rule: Rule, _ range: Range<Int>, _ message: String, hint: String? = nil) {
+        self.rule = rule
+        self.range = range
+        self.message = message
+        self.hint = hint
+    }
+}

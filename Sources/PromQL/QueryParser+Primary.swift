@@ -1,0 +1,154 @@
+import ContractModel
+
+/// The operands: literals, parentheses, selectors, calls, aggregations.
+extension QueryParser {
+    /// Words that cannot be the name of a metric, since an operator may be followed by them.
+    private static let reserved: Set<String> = ["atan2", "bool", "group_left", "group_right", "ignoring", "on"]
+
+    /// What recurs is kept out of this function, and so its large frame out of the deep stacks.
+    mutating func primary() throws(Finding) -> Branch {
+        if isAt("(") { return try parenthesized() }
+        if current.kind == .identifier, following.kind == .symbol, following.text == "(" { return try call() }
+        if let operation = aggregationOperator() { return try aggregation(operation) }
+        return try leaf()
+    }
+
+    private mutating func parenthesized() throws(Finding) -> Branch {
+        let start = advance().range.lowerBound
+        let inner = try expression(over: 0)
+        let end = try expect(")", "an operator or ')'").range.upperBound
+        return try branch(.parenthesized(inner.query), start..<end, over: [inner])
+    }
+
+    private mutating func leaf() throws(Finding) -> Branch {
+        let token = current
+        switch token.kind {
+        case .number:
+            advance()
+            return try branch(.number(.init(value: number(token))), token.range, over: [])
+        case .string:
+            advance()
+            return try branch(.string(string(token)), token.range, over: [])
+        case .keyword where !Self.reserved.contains(token.text): return try selector()
+        case .identifier, .metricIdentifier: return try selector()
+        case .symbol where token.text == "{": return try selector()
+        case .keyword, .symbol, .duration, .end: throw unexpected("an expression")
+        }
+    }
+
+    func string(_ token: QueryToken) throws(Finding) -> String {
+        guard let string = QueryLiteral.string(token.text) else {
+            throw Finding(
+                .promQLSyntax, token.range, "a string has an escape sequence that is none of Go's",
+                hint: "double the backslash, or quote the string with backticks")
+        }
+        return string
+    }
+
+    // MARK: Selectors
+
+    private mutating func selector() throws(Finding) -> Branch {
+        let start = current.range.lowerBound
+        var selector = Query.Selector(name: nil, matchers: [])
+        if current.kind != .symbol { selector.name = name(advance()) }
+        if take(symbol: "{") {
+            while !isAt("}") {
+                selector.matchers.append(try matcher())
+                guard take(symbol: ",") else { break }
+            }
+            try expect("}", "',' or '}' after a matcher")
+        }
+        return try branch(.selector(selector), start..<previous.range.upperBound, over: [])
+    }
+
+    private mutating func matcher() throws(Finding) -> Query.Matcher {
+        guard current.kind == .identifier else { throw unexpected("the name of a label, or '}'") }
+        let label = name(advance())
+        guard current.kind == .symbol, let operation = Query.Matcher.Operator(rawValue: current.text) else {
+            throw unexpected("one of =, !=, =~ and !~ after the name of a label")
+        }
+        advance()
+        guard current.kind == .string else { throw unexpected("a string for the label '\(label.text)'") }
+        let token = advance()
+        let value = try string(token)
+        if operation == .matches || operation == .doesNotMatch {
+            if let problem = LabelPattern.problem(in: value) {
+                throw Finding(.promQLSyntax, token.range, "'\(value)' is no regular expression: \(problem)")
+            }
+        }
+        return Query.Matcher(label: label, operation: operation, value: .init(text: value, range: token.range))
+    }
+
+    // MARK: Calls
+
+    private mutating func call() throws(Finding) -> Branch {
+        let name = name(advance())
+        guard let function = QueryFunction.all[name.text] else {
+            throw Finding(
+                .promQLSyntax, name.range, "there is no function '\(name.text)'",
+                hint: Self.hint(forFunction: name.text))
+        }
+        let arguments = try arguments()
+        let call = Query.Call(function: function, name: name, arguments: arguments.map(\.query))
+        return try branch(.call(call), name.range.lowerBound..<previous.range.upperBound, over: arguments)
+    }
+
+    private static func hint(forFunction name: String) -> String? {
+        let known = QueryFunction.all.keys + Query.Aggregation.Operator.allCases.map(\.rawValue)
+        return Suggestion.nearest(to: name, among: known).map { "did you mean '\($0)'?" }
+    }
+
+    /// `(a, b)`, without a comma at the end.
+    private mutating func arguments() throws(Finding) -> [Branch] {
+        try expect("(", "'('")
+        if take(symbol: ")") { return [] }
+        var arguments = [try expression(over: 0)]
+        while take(symbol: ",") {
+            guard !isAt(")") else { throw unexpected("another argument after ','") }
+            arguments.append(try expression(over: 0))
+        }
+        try expect(")", "',' or ')' after an argument")
+        return arguments
+    }
+
+    // MARK: Aggregations
+
+    /// The operator at hand, where the word is not a metric of that name.
+    private func aggregationOperator() -> Query.Aggregation.Operator? {
+        guard current.kind == .keyword else { return nil }
+        switch following.kind {
+        case .symbol where following.text == "(": break
+        case .keyword where following.text == "by" || following.text == "without": break
+        case .symbol, .keyword, .identifier, .metricIdentifier, .number, .duration, .string, .end: return nil
+        }
+        return Query.Aggregation.Operator(rawValue: current.text)
+    }
+
+    private mutating func aggregation(_ operation: Query.Aggregation.Operator) throws(Finding) -> Branch {
+        let start = advance().range.lowerBound
+        var grouping = try grouping()
+        var arguments = try arguments()
+        let isGrouped = grouping != nil
+        if !isGrouped { grouping = try self.grouping() }
+        let range = start..<previous.range.upperBound
+        let expected = operation.takesParameter ? 2 : 1
+        guard arguments.count == expected else {
+            let what = operation.takesParameter ? "a parameter and a vector" : "one vector"
+            throw Finding(
+                .promQLType, range, "'\(operation.rawValue)' takes \(what), not \(arguments.count) arguments")
+        }
+        let operand = arguments.removeLast()
+        let parameter = arguments.first
+        let aggregation = Query.Aggregation(
+            operation: operation, grouping: grouping, parameter: parameter?.query, operand: operand.query)
+        return try branch(.aggregation(aggregation), range, over: arguments + [operand])
+    }
+
+    private mutating func grouping() throws(Finding) -> Query.Aggregation.Grouping? {
+        guard current.kind == .keyword, let kind = Query.Aggregation.Grouping.Kind(rawValue: current.text) else {
+            return nil
+        }
+        advance()
+        return .init(kind: kind, labels: try labelList())
+    }
+}

@@ -1,0 +1,107 @@
+import ContractModel
+import PromQL
+import Testing
+
+/// The templates of Tests/Fixtures/PromQL/templates.txt, and what labels a template may refer to.
+@Suite("PromQL: templates of annotations")
+struct AnnotationTemplateTests {
+    @Test("every template of the list is taken or refused as its mark says, by us and by promtool")
+    func list() throws {
+        let items = try MarkedList("templates.txt").items
+        let refused = try Promtool.refused(templates: items.map(\.text))
+        for (index, item) in items.enumerated() {
+            var findings: [Finding] = []
+            let template = AnnotationTemplate.parse(item.text, findings: &findings)
+            #expect((template == nil) == !findings.isEmpty)
+            #expect((template != nil) == item.isTaken, "\(item.text) \(findings.map(\.message))")
+            #expect(!refused.contains(index) == item.isTaken, "promtool: \(item.text)")
+        }
+    }
+
+    @Test(
+        "a label that the expression does not yield is named, wherever it is referred to",
+        arguments: [
+            ("{{ $labels.event }}", "event"),
+            ("{{ .Labels.event }}", "event"),
+            ("{{ $.Labels.event }}", "event"),
+            ("{{ index $labels \"event\" }}", "\"event\""),
+            ("{{ printf \"%s\" ($labels.event) }}", "event"),
+            ("{{ if $labels.event }}a{{ end }}", "event"),
+            ("{{ with query \"up\" }}{{ $labels.event }}{{ end }}", "event"),
+            ("{{ with query \"up\" }}a{{ else }}{{ .Labels.event }}{{ end }}", "event"),
+            ("ü {{ $labels.topics }}", "topics"),
+        ])
+    func unknownLabel(text: String, place: String) throws {
+        let labels = LabelSet(["topic": .init(isCertain: true)])
+        let findings = AnnotationTemplate.check(text, labels: labels)
+        #expect(findings.map(\.rule) == [.unknownTemplateLabel])
+        let range = try #require(findings.first).range
+        #expect(String(decoding: Array(text.utf8)[range], as: UTF8.self) == place)
+    }
+
+    @Test(
+        "what is a label of the expression, or of something else, is not found fault with",
+        arguments: [
+            "{{ $labels.topic }} {{ .Labels.topic }} {{ $labels.__name__ }}",
+            "{{ $externalLabels.region }}",
+            "{{ range query \"up\" }}{{ .Labels.job }}{{ end }}",
+            "{{ define \"a\" }}{{ .Labels.job }}{{ $.Labels.job }}{{ end }}",
+            "{{ $labels := query \"up\" }}{{ $labels.job }}",
+            "$labels.event",
+        ])
+    func knownLabel(text: String) {
+        #expect(AnnotationTemplate.check(text, labels: LabelSet(["topic": .init(isCertain: true)])) == [])
+    }
+
+    @Test("the nearest label is suggested, or those that there are")
+    func hints() {
+        let labels = LabelSet(["topic": .init(isCertain: true), "status": .init(isCertain: false)])
+        #expect(
+            AnnotationTemplate.check("{{ $labels.topics }}", labels: labels).map(\.hint) == ["did you mean 'topic'?"])
+        #expect(
+            AnnotationTemplate.check("{{ $labels.x }}", labels: labels).map(\.hint) == [
+                "expected one of: status, topic"
+            ])
+        #expect(
+            AnnotationTemplate.check("{{ $labels.x }}", labels: LabelSet()).map(\.hint) == ["its result has no labels"])
+        #expect(AnnotationTemplate.check("{{ $labels.x }}", labels: .unknown) == [])
+    }
+
+    @Test(
+        "queries inside a template are held to the same rules",
+        arguments: [
+            ("{{ query \"up\" | first | value }}", nil),
+            ("{{ with query \"sum(tda_queue_depth\" }}{{ end }}", .promQLSyntax),
+            ("{{ range query `rate(up)` }}{{ end }}", .promQLType),
+            ("{{ query \"tda_messages_total{status=\\\"eror\\\"}\" }}", .impossibleLabelValue),
+            ("{{ query \"tda_nothing\" }}", .unknownMetric),
+            ("{{ query (printf \"tda_nothing{topic=%q}\" $labels.topic) }}", nil),
+        ] as [(String, Rule?)])
+    func queries(text: String, rule: Rule?) throws {
+        let labels = LabelSet(["topic": .init(isCertain: true)])
+        let findings = AnnotationTemplate.check(text, labels: labels, queries: QueryChecker(catalog))
+        #expect(findings.map(\.rule) == (rule.map { [$0] } ?? []))
+        if let finding = findings.first { #expect("\"`".contains(place(finding, in: text).prefix(1))) }
+    }
+
+    @Test(
+        "a mistake in a template is named at its place",
+        arguments: [
+            ("{{ $value", "{{ $value", "an action is not closed with '}}'"),
+            ("a {{ foo }}", "foo", "there is no function 'foo'"),
+            ("{{ $vale }}", "$vale", "there is no variable '$vale'"),
+            ("{{ if $value }}a", "if", "'if' is not closed with '{{ end }}'"),
+            ("{{ end }}", "end", "'end' has no 'if', 'range' or 'with' before it"),
+            ("ü{{ }}", "}}", "a value is missing in 'command'"),
+            ("{{ $value | 5 }}", "5", "'5' is no function that a value can be piped into"),
+            ("{{ $value > 1 }}", ">", "unexpected '>' in an action"),
+            ("{{/* open", "{{/* open", "a comment is not closed with '*/}}'"),
+        ])
+    func mistakes(text: String, at expected: String, message: String) throws {
+        var findings: [Finding] = []
+        #expect(AnnotationTemplate.parse(text, findings: &findings) == nil)
+        #expect(findings.map(\.rule) == [.alertTemplate])
+        #expect(findings.map(\.message) == [message])
+        #expect(findings.map { place($0, in: text) } == [expected])
+    }
+}
