@@ -178,7 +178,7 @@ enum SchemaCases {
         Change("buckets: [0.1, 1]", "buckets: [\"0.1\"]"),
         Change("buckets: [0.1, 1]", "buckets: 1"),
         Change("value: /total", "value: total"),
-        Change("allow: [metric-name]", "allow: [unknown-metric]"),
+        Change("allow: [metric-name]", "allow: [quantile-range]"),
         Change("group: shop", "group: \"\""),
         Change("producer_alerts: false", "producer_alerts: maybe"),
         Change("  rules:\n", "  alerts:\n"),
