@@ -18,6 +18,7 @@ test:             ## Passes all tests: formatting, unit tests, generated code, e
 	swift build --build-tests -Xswiftc -warnings-as-errors
 	swift test --skip-build
 	.build/debug/event-contracts generate schemas --output Generated --check
+	.build/debug/event-contracts monitoring schemas --output Generated/Monitoring --check
 	scripts/test-examples
 	scripts/test-monitoring
 
@@ -33,7 +34,9 @@ bench:            ## Prints the benchmarks, each beside what it is compared with
 	.build/benchmarks/release/Benchmarks .build/release-tool/release/event-contracts
 
 generate:         ## Writes Generated/ anew from schemas/
-	swift run event-contracts generate schemas --output Generated
+	swift build --product event-contracts
+	.build/debug/event-contracts generate schemas --output Generated
+	.build/debug/event-contracts monitoring schemas --output Generated/Monitoring
 
 templates:        ## Writes templates/ into the generator
 	scripts/embed-templates
