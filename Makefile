@@ -11,7 +11,7 @@ demo:             ## Generates the TDA library from schemas/ and runs a service 
 	swift build --package-path Examples/DemoService --scratch-path .build/examples/DemoService
 	.build/examples/DemoService/debug/DemoService
 
-test:             ## Passes all tests: formatting, unit tests, generated code, examples
+test:             ## Passes all tests: formatting, unit tests, generated code, examples, independent judges
 	@scripts/setup
 	@scripts/setup-judges
 	$(MAKE) lint
@@ -20,6 +20,7 @@ test:             ## Passes all tests: formatting, unit tests, generated code, e
 	.build/debug/event-contracts generate schemas --output Generated --check
 	.build/debug/event-contracts monitoring schemas --output Generated/Monitoring --check
 	scripts/test-examples
+	.build/judges/bin/python scripts/test-agreement
 	scripts/test-monitoring
 
 check:            ## What to run before a commit: format, lint, tests (under a minute when warm)

@@ -78,4 +78,20 @@ struct JSONValueTests {
         let description = error.map { "\($0)" } ?? ""
         #expect(!description.contains("Dictionary"))
     }
+
+    @Test("an optional member that is null is not taken for an absent one")
+    func tellsNullFromAbsence() throws {
+        struct Holder: Codable, Equatable {
+            var any: JSONValue?
+
+            init(any: JSONValue?) { self.any = any }
+            init(from decoder: any Decoder) throws {
+                any = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(JSONValue.self, forKey: .any)
+            }
+            enum CodingKeys: CodingKey { case any }
+        }
+        for holder in [Holder(any: nil), Holder(any: .null), Holder(any: [nil])] {
+            #expect(try JSONDecoder().decode(Holder.self, from: JSONEncoder().encode(holder)) == holder)
+        }
+    }
 }

@@ -21,7 +21,7 @@ import Testing
         "names of types",
         arguments: [
             ("message_type", "MessageType"), ("api_key", "APIKey"), ("metadata", "Metadata"), ("type", "TypeValue"),
-            ("3d_model", "_3dModel"), ("string", "StringValue"),
+            ("3d_model", "_3dModelValue"), ("日本", "日本Value"), ("string", "StringValue"),
         ])
     func type(name: String, expected: String) {
         #expect(SwiftName.type(name) == expected)

@@ -15,7 +15,7 @@ struct CodingEmitter {
             emitEncode(structure, access: access, to: &writer)
             writer.line()
             emitDecode(structure, access: access, to: &writer)
-            if structure.properties.contains(where: { $0.defaultValue != nil }) {
+            if structure.properties.contains(where: \.needsDecoding) {
                 writer.line()
                 emitDecodable(structure, to: &writer)
             }
@@ -241,4 +241,10 @@ extension JSONValue {
         // A value can't hold what JSON can't write, so there is always a text.
         return (try? writer.finish()).map { String(decoding: $0, as: UTF8.self) } ?? "null"
     }
+}
+
+extension StructProperty {
+    /// Whether what the compiler would make of `Decodable` is not enough: it knows no defaults, and takes `null` for
+    /// absent where it is a value.
+    fileprivate var needsDecoding: Bool { defaultValue != nil || isOptional && type == .value }
 }

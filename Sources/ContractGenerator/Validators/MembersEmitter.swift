@@ -72,7 +72,7 @@ struct MembersEmitter {
                 "guard report.unexpected(key, of: tape, by: schema + \"/additionalProperties\") else { return false }")
         case .checked(let subplan):
             let call = plan.call(subplan, names: names, node: "value", from: pointer)
-            writer.line(call == "true" ? "break" : "guard \(call) else { return false }")
+            writer.line("guard \(call) else { return false }")
         }
     }
 

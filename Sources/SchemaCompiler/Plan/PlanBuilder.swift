@@ -81,15 +81,20 @@ struct PlanBuilder {
                 name: property.name.value, isRequired: node.requires(property.name.value),
                 subplan: subplan(for: property.schema))
         }
-        let others: ValidationPlan.Members.Others =
-            switch node.additionalProperties {
-            case .allowed, nil: .allowed
-            case .refused: .refused
-            case .checked(let schema): .checked(subplan(for: schema))
-            }
+        let others = others(node)
         if members.isEmpty, case .allowed = others { return instructions }
         instructions.append(.members(ValidationPlan.Members(members: members, others: others)))
         return instructions
+    }
+
+    private mutating func others(_ node: SchemaNode) -> ValidationPlan.Members.Others {
+        switch node.additionalProperties {
+        case .allowed, nil: return .allowed
+        case .refused: return .refused
+        case .checked(let schema):
+            let subplan = subplan(for: schema)
+            return isEmpty(subplan) ? .allowed : .checked(subplan)
+        }
     }
 
     private func isEmpty(_ subplan: ValidationPlan.SubplanID) -> Bool {

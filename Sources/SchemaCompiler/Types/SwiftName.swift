@@ -13,8 +13,8 @@ package enum SwiftName {
         let words = words(of: name)
         guard !words.isEmpty else { return "Empty" }
         let joined = prefixed(words.map(capitalized).joined())
-        // A script without capitals would give a type the name of its property.
-        let isTold = joined.unicodeScalars.first.map { $0.properties.isUppercase || $0 == "_" } ?? false
+        // A digit, or a script without capitals, would give a type the name of its property.
+        let isTold = joined.unicodeScalars.first?.properties.isUppercase ?? false
         return !isTold || reservedTypeNames.contains(joined) ? joined + "Value" : joined
     }
 
