@@ -16,17 +16,17 @@ enum NumberText {
         let (digits, exponent) = shortestDigits(value.magnitude)
         let sign = value < 0 ? "-" : ""
         if exponent < -4 || exponent >= 6 {
-            let fraction = digits.dropFirst()
-            let power = String(exponent.magnitude)
-            return sign + digits.prefix(1) + (fraction.isEmpty ? "" : ".") + fraction + (exponent < 0 ? "e-" : "e+")
-                + (power.utf8.count < 2 ? "0" : "") + power
+            let fraction = digits.count > 1 ? ".\(digits.dropFirst())" : ""
+            let power = exponent.magnitude < 10 ? "0\(exponent.magnitude)" : "\(exponent.magnitude)"
+            return "\(sign)\(digits.prefix(1))\(fraction)e\(exponent < 0 ? "-" : "+")\(power)"
         }
-        guard exponent >= 0 else { return sign + "0." + String(repeating: "0", count: -exponent - 1) + digits }
+        guard exponent >= 0 else { return "\(sign)0.\(zeros(-exponent - 1))\(digits)" }
         let whole = digits.prefix(exponent + 1)
         let fraction = digits.dropFirst(exponent + 1)
-        return sign + whole + String(repeating: "0", count: exponent + 1 - whole.count) + "."
-            + (fraction.isEmpty ? "0" : fraction)
+        return "\(sign)\(whole)\(zeros(exponent + 1 - whole.count)).\(fraction.isEmpty ? "0" : fraction)"
     }
+
+    private static func zeros(_ count: Int) -> String { String(repeating: "0", count: count) }
 
     /// The digits of a finite value above zero, without zeros at either end, and the power of ten of the first of them.
     private static func shortestDigits(_ value: Double) -> (digits: String, exponent: Int) {
