@@ -118,7 +118,8 @@ enum DocComment {
     private static func wrap(_ text: String, width: Int) -> [String] {
         var lines: [String] = []
         var current = ""
-        for word in text.utf8.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 }).map(Substring.init) {
+        // The compiler warns of control characters in comments.
+        for word in text.utf8.split(whereSeparator: { $0 <= 0x20 || $0 == 0x7F }).map(Substring.init) {
             if !current.isEmpty, current.utf8.count + 1 + word.utf8.count > width {
                 lines.append(current)
                 current = ""
