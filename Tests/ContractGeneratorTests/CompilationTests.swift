@@ -2,13 +2,68 @@ import ContractGenerator
 import Foundation
 import Testing
 
-/// What is generated from odd contracts is handed to the compiler, as strict as it can be.
+/// What is generated is handed to the compiler, as strict as it can be.
 @Suite struct CompilationTests {
-    @Test("generated code compiles without a warning", arguments: ["Names", "Odd", "Metrics"])
+    @Test("code generated from odd contracts compiles without a warning", arguments: ["Names", "Odd", "Metrics"])
     func compiles(name: String) throws {
         let fixture = Contracts.root.appending(path: "Tests/Fixtures/Contracts/\(name)").path
         let files = try Contracts.generate(try Contracts.compile(fixture))
-        let sources = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.contents) })
+        let outcome = try typecheck(Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.contents) }))
+        #expect(outcome.isSound, "\(outcome.text.prefix(4000))")
+    }
+
+    @Test(
+        "what the contract allows compiles",
+        arguments: [
+            "metrics.kafkaMessagesProduced.increment(topic: .tdaJobs, messageType: .jobCompleted, status: .success)",
+            "metrics.kafkaProducerLatencySeconds.observe(.milliseconds(3), topic: .tdaJobs, messageType: .jobCompleted)",
+            "metrics.computationResults.increment(resultType: anything)",
+            "_ = JobMessage.completed(jobID: anything, resultID: anything)",
+        ])
+    func allowed(line: String) throws {
+        let outcome = try typecheck(["main.swift": Self.program(line)])
+        #expect(outcome.isSound, "\(outcome.text)")
+    }
+
+    @Test(
+        "what the contract does not know can't compile",
+        arguments: [
+            (
+                "metrics.kafkaMessagesProduced.increment(topic: .tdaJob, messageType: .jobCompleted, status: .success)",
+                "tdaJob"
+            ),
+            (
+                "metrics.kafkaMessagesProduced.increment(topic: .tdaJobs, messageType: .jobCompleted, status: .eror)",
+                "eror"
+            ),
+            ("metrics.kafkaMessagesProduced.increment(topic: .tdaJobs, messageType: .jobCompleted)", "status"),
+            (
+                "metrics.kafkaMessagesProduced.increment(topic: anything, messageType: .jobCompleted, status: .success)",
+                "TopicLabel"
+            ),
+            ("metrics.kafkaProducerLatencySeconds.increment(topic: .tdaJobs, messageType: .jobCompleted)", "increment"),
+            ("_ = JobMessage.completed(jobID: anything)", "resultID"),
+            ("_ = JobMessage.completed(jobID: anything, resultID: anything, status: .failed)", "status"),
+            ("_ = JobMessage.paused(jobID: anything)", "paused"),
+        ])
+    func refused(line: String, word: String) throws {
+        let outcome = try typecheck(["main.swift": Self.program(line)])
+        #expect(!outcome.isSound)
+        #expect(outcome.text.contains("error: ") && outcome.text.contains(word), "\(outcome.text)")
+    }
+
+    private static func program(_ line: String) -> String {
+        """
+        import EventContracts
+        import TDAContracts
+        let anything = CommandLine.arguments[0]
+        let metrics = TDA.Metrics()
+        \(line)
+
+        """
+    }
+
+    private func typecheck(_ sources: [String: String]) throws -> (isSound: Bool, text: String) {
         try Contracts.inFolder(sources) { folder in
             let modules = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "Modules")
                 .path
@@ -20,13 +75,13 @@ import Testing
                 + [FileManager.default.fileExists(atPath: modules) ? modules : fallback]
                 + ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"]
                 .flatMap { ["-enable-upcoming-feature", $0] }
-                + files.map { folder + "/" + $0.name }
+                + sources.keys.sorted().map { folder + "/" + $0 }
             let output = Pipe()
             process.standardError = output
             try process.run()
             let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
             process.waitUntilExit()
-            #expect(process.terminationStatus == 0, "\(text.prefix(4000))")
+            return (process.terminationStatus == 0, text)
         }
     }
 }
