@@ -12,7 +12,7 @@ enum ContractEmitter {
         emitList("public static let messages: [any Message.Type]", messages.map { $0.name + ".self" })
     }
 
-    /// A list in one line where it fits, else an element a line, each with its comma.
+    /// A list in one line where it fits, else an element a line.
     private static func emitList(_ head: String, _ elements: [String]) -> String {
         var writer = SourceWriter(depth: 1)
         let single = "\(head) = [\(elements.joined(separator: ", "))]"
@@ -20,11 +20,7 @@ enum ContractEmitter {
             writer.line(single)
             return writer.text
         }
-        writer.line("\(head) = [")
-        writer.indented { writer in
-            for element in elements { writer.line(element + ",") }
-        }
-        writer.line("]")
+        writer.array("\(head) = ", elements)
         return writer.text
     }
 

@@ -39,11 +39,8 @@ struct EventEmitter {
         if always.isEmpty {
             writer.line("var headers: [RecordHeader] = []")
         } else {
-            writer.line(sometimes.isEmpty ? "[" : "var headers = [")
-            writer.indented { writer in
-                for header in always { writer.line(Self.header(header) { $0.expression } + ",") }
-            }
-            writer.line("]")
+            writer.array(
+                sometimes.isEmpty ? "" : "var headers = ", always.map { Self.header($0) { $0.expression } })
         }
         for header in sometimes {
             // The same optional property may be named twice; it is unwrapped once.

@@ -20,13 +20,16 @@ struct FamilyEmitter {
         family.memberName.prefix(1).uppercased() + family.memberName.dropFirst() + "Series"
     }
 
-    /// A parameter's name that no label has.
+    /// A name that no label has.
     private func free(_ name: String) -> String {
         family.labels.contains { $0.memberName == name } ? free(name + "InFamily") : name
     }
 
     /// The family, where a label may have its name.
     private var familyName: String { free("family") == "family" ? "family" : "self.family" }
+
+    /// The function that finds a series' place.
+    private var indexName: String { free("index") }
 
     func emit() -> String {
         var writer = SourceWriter(depth: 1)
@@ -80,7 +83,7 @@ struct FamilyEmitter {
     private var place: [String] {
         guard !family.labels.isEmpty else { return [] }
         return [
-            "at: \(isStatic ? "Self." : "")index("
+            "at: \(isStatic ? "Self." : "")\(indexName)("
                 + family.labels.map { SwiftName.escaped($0.memberName) }.joined(separator: ", ") + ")"
         ]
     }
@@ -177,7 +180,8 @@ struct FamilyEmitter {
             let inner = position == 0 ? expression : "(\(expression))"
             expression = "\(inner) * \(count(of: label)) + \(number(of: label))"
         }
-        writer.function("private \(isStatic ? "static " : "")func index", parameters, result: "Int") { writer in
+        let head = "private \(isStatic ? "static " : "")func \(indexName)"
+        writer.function(head, parameters, result: "Int") { writer in
             if writer.fits(expression) {
                 writer.line(expression)
                 return
@@ -219,15 +223,16 @@ struct FamilyEmitter {
         writer.documentation(["The series of what the contract makes happen: they exist, with 0, from the start."])
         writer.block("private static var initialIndices: [Int]") { writer in
             let others = family.labels.filter { routeDimension($0) == nil }
+            let (route, indices) = (free("route"), free("indices"))
             let arguments = family.labels.map { label in
-                routeDimension(label).map { "route.\($0.rawValue)" } ?? SwiftName.escaped(label.memberName)
+                routeDimension(label).map { "\(route).\($0.rawValue)" } ?? SwiftName.escaped(label.memberName)
             }
-            writer.line("var indices: [Int] = []")
-            writer.block("for route in \(namespace).routes") { writer in
-                let append = "indices.append(index(\(arguments.joined(separator: ", "))))"
+            writer.line("var \(indices): [Int] = []")
+            writer.block("for \(route) in \(namespace).routes") { writer in
+                let append = "\(indices).append(\(indexName)(\(arguments.joined(separator: ", "))))"
                 emitLoops(over: others[...], append, to: &writer)
             }
-            writer.line("return indices")
+            writer.line("return \(indices)")
         }
     }
 

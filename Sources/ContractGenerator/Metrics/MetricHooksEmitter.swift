@@ -225,8 +225,8 @@ struct MetricHooksEmitter {
         writer.block("public func observation<M: Message>(of message: M) -> (@Sendable () -> Void)?") { writer in
             writer.line("switch message {")
             for (message, families) in messages {
-                writer.line("case let message as \(message.name):")
                 let emitter = MessageObservationEmitter(message: message, families: families, metrics: metrics)
+                writer.line(emitter.readsMessage ? "case let message as \(message.name):" : "case is \(message.name):")
                 writer.indented { emitter.emit(to: &$0) }
             }
             writer.line("default:")
@@ -242,6 +242,13 @@ private struct MessageObservationEmitter {
     let message: CompiledMessage
     let families: [CompiledFamily]
     let metrics: CompiledMetrics
+
+    /// Whether a value or a label is taken of the message itself; its topic is known by its type.
+    var readsMessage: Bool {
+        families.contains { family in
+            family.value != nil || family.labels.contains { $0.origin != nil && $0.dimension != .topic }
+        }
+    }
 
     func emit(to writer: inout SourceWriter) {
         for family in families {
@@ -283,14 +290,14 @@ private struct MessageObservationEmitter {
         case (.dimension(.topic)?, .closed(let type)):
             writer.line("let \(name) = \(type)(text: \(message.name).topic.name) ?? .other")
         case (.dimension?, .closed(let type)):
-            writer.line("guard let \(name) = \(type)(text: message.messageType.rawValue) else { return nil }")
+            writer.guarding("let \(name) = \(type)(text: message.messageType.rawValue)", else: "return nil")
         case (.property(let path)?, .closed(let type)):
             let property = "message.\(path.expression)"
             let text = path.isOptional ? "\(property)?.rawValue ?? \"\"" : "\(property).rawValue"
             if metrics.labelType(label)?.values.contains(where: { $0.text == LabelType.otherText }) == true {
                 writer.line("let \(name) = \(type)(text: \(text)) ?? .other")
             } else {
-                writer.line("guard let \(name) = \(type)(text: \(text)) else { return nil }")
+                writer.guarding("let \(name) = \(type)(text: \(text))", else: "return nil")
             }
         case (.property(let path)?, .open):
             writer.line("let \(name) = message.\(path.expression)\(path.isOptional ? " ?? \"other\"" : "")")

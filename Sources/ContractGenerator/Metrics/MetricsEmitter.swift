@@ -24,11 +24,7 @@ struct MetricsEmitter {
         writer.line()
         writer.documentation(["Every family, in the manifest's order."])
         writer.block("public var families: [any MetricFamily]") { writer in
-            writer.line("[")
-            writer.indented { writer in
-                for family in metrics.families { writer.line("\(SwiftName.escaped(family.memberName)).family,") }
-            }
-            writer.line("]")
+            writer.array("", metrics.families.map { "\(SwiftName.escaped($0.memberName)).family" })
         }
         writer.line()
         writer.documentation(["What the families hold, as text that Prometheus reads, in chunks."])
@@ -50,11 +46,7 @@ struct MetricsEmitter {
             if let text = texts.first, texts.count == 1 {
                 writer.line("public static let texts = [\(text)]")
             } else {
-                writer.line("public static let texts = [")
-                writer.indented { writer in
-                    for text in texts { writer.line(text + ",") }
-                }
-                writer.line("]")
+                writer.array("public static let texts = ", texts)
             }
             writer.line()
             writer.documentation(["The case of a value; `nil` where there is none."])
@@ -87,22 +79,22 @@ struct MetricsEmitter {
             for (name, type) in types { writer.line("let \(name): \(type.name)") }
         }
         writer.line()
-        writer.line("fileprivate static let routes = [")
-        writer.indented { writer in
-            for message in contract.messages {
-                for event in message.events {
-                    let texts = [
-                        "topic": message.topic.declaration.name, "message": message.name,
-                        "event": event.declaration.name.value,
-                    ]
-                    let arguments = types.map { name, type in
-                        "\(name): .\(SwiftName.escaped(type.caseName(of: texts[name])))"
-                    }
-                    writer.line("Route(\(arguments.joined(separator: ", "))),")
+        var routes: [String] = []
+        var known: Set<String> = []
+        for message in contract.messages {
+            for event in message.events {
+                let texts = [
+                    "topic": message.topic.declaration.name, "message": message.name,
+                    "event": event.declaration.name.value,
+                ]
+                let arguments = types.map { name, type in
+                    "\(name): .\(SwiftName.escaped(type.caseName(of: texts[name])))"
                 }
+                let route = "Route(\(arguments.joined(separator: ", ")))"
+                if known.insert(route).inserted { routes.append(route) }
             }
         }
-        writer.line("]")
+        writer.array("fileprivate static let routes = ", routes)
         return writer.text
     }
 }

@@ -47,14 +47,7 @@ struct MembersEmitter {
                 "\(set(of: index)).insert(\(index % Self.setSize)) "
                 + "|| report.duplicate(key, of: tape, by: schema + \"/properties\")"
             guard call != "true" else {
-                let single = "guard \(isFirst) else { return false }"
-                guard !writer.fits(single) else {
-                    writer.line(single)
-                    return
-                }
-                writer.line("guard")
-                writer.indented { $0.line(isFirst) }
-                writer.line("else { return false }")
+                writer.guarding(isFirst, else: "return false")
                 return
             }
             writer.line("guard \(isFirst),")
@@ -89,7 +82,7 @@ struct MembersEmitter {
                         + "\(SwiftLiteral.string(members.members[index].name)), in: node, of: tape, by: schema)"
                 }
                 guard parts.count > 1 else {
-                    writer.line("guard \(parts[0]) else { return false }")
+                    writer.guarding(parts[0], else: "return false")
                     return
                 }
                 writer.line("guard \(parts[0]),")

@@ -75,6 +75,15 @@ struct SourceWriter {
         line(tail)
     }
 
+    /// Writes an array with each element in a line of its own. A single element has no comma, as formatted code has it.
+    mutating func array(_ head: String, _ elements: [String]) {
+        line(head + "[")
+        indented { writer in
+            for element in elements { writer.line(element + (elements.count > 1 ? "," : "")) }
+        }
+        line("]")
+    }
+
     /// Writes a call in one line where it fits, else with its arguments in a line of their own.
     mutating func call(_ function: String, _ arguments: [String], last: String) {
         let inner = (arguments + [last]).joined(separator: ", ") + ")"
@@ -86,11 +95,31 @@ struct SourceWriter {
         indented { writer in
             if writer.fits(inner) || arguments.isEmpty {
                 writer.line(inner)
-            } else {
-                // A first argument that fills the line stands alone, as a list of an enum's values may.
-                writer.line(arguments[0] + ",")
-                writer.line((arguments.dropFirst() + [last]).joined(separator: ", ") + ")")
+                return
             }
+            // A first argument that fills the line stands alone, as a list of an enum's values may.
+            writer.line(arguments[0] + ",")
+            let others = arguments.dropFirst() + [last]
+            if writer.fits(others.joined(separator: ", ") + ")") {
+                writer.line(others.joined(separator: ", ") + ")")
+                return
+            }
+            for argument in others.dropLast() { writer.line(argument + ",") }
+            writer.line(last + ")")
+        }
+    }
+
+    /// Writes a `guard` and how it leaves, in one line where they fit.
+    mutating func guarding(_ condition: String, else leave: String) {
+        let head = "guard \(condition) else"
+        if fits("\(head) { \(leave) }") {
+            line("\(head) { \(leave) }")
+        } else if fits(head + " {") {
+            block(head) { $0.line(leave) }
+        } else {
+            line("guard")
+            indented { $0.line(condition) }
+            line("else { \(leave) }")
         }
     }
 

@@ -5,6 +5,8 @@ import Foundation
 /// it is the same after being written and read again, directly and through `Codable`.
 @main
 enum Agreement {
+    private static let metrics = AtRandom.Metrics()
+
     static func main() throws {
         while let line = readLine() {
             print(try verdict(on: Array(line.utf8)))
@@ -15,6 +17,7 @@ enum Agreement {
         guard AtRandom.validate(bytes).isValid else { return "invalid" }
         do {
             guard let message = try AtRandom.read(bytes) else { return "valid, but not read" }
+            metrics.observation(of: message)?()
             return try fault(in: message) ?? "valid"
         } catch MessageError.unrepresentable {
             // A whole number that needs more than 64 bits is valid all the same.
