@@ -1,6 +1,6 @@
 /// Reads and writes the literals of PromQL: strings, numbers, durations.
 /// See <https://prometheus.io/docs/prometheus/latest/querying/basics/#literals>.
-enum QueryLiteral {
+package enum QueryLiteral {
     // MARK: Strings
 
     /// What a quoted or raw string holds; `nil` where an escape sequence is none of Go's.
@@ -60,7 +60,7 @@ enum QueryLiteral {
     }
 
     /// A double-quoted literal that reads as `value`.
-    static func quoted(_ value: String) -> String {
+    package static func quoted(_ value: String) -> String {
         var text = "\""
         for scalar in value.unicodeScalars {
             switch scalar {
@@ -96,7 +96,7 @@ enum QueryLiteral {
         }
     }
 
-    static func text(of number: Double) -> String {
+    package static func text(of number: Double) -> String {
         if number.isNaN { return "NaN" }
         if number.isInfinite { return number < 0 ? "-Inf" : "Inf" }
         let text = String(number)
@@ -135,7 +135,7 @@ enum QueryLiteral {
     }
 
     /// The shortest text of a duration, such as `1h30m`.
-    static func text(ofMilliseconds milliseconds: Int64) -> String {
+    package static func text(ofMilliseconds milliseconds: Int64) -> String {
         var rest = milliseconds.magnitude
         var text = milliseconds < 0 ? "-" : ""
         for unit in units where unit.name != "w" && unit.name != "y" {

@@ -1,3 +1,5 @@
+import PromQL
+
 /// Writes PromQL, and what stands beside it, from parts.
 package enum PromQLText {
     /// `name{label="value"}`.
@@ -6,19 +8,8 @@ package enum PromQLText {
         return name + "{" + matching.map { "\($0)=\(string($1))" }.joined(separator: ",") + "}"
     }
 
-    /// A double-quoted string (Go's escapes, which PromQL has).
-    package static func string(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
-    }
+    /// A double-quoted string.
+    package static func string(_ text: String) -> String { QueryLiteral.quoted(text) }
 
     /// `sum by (topic) (…)`; `sum(…)` where nothing is kept apart.
     package static func sum(_ expression: String, by grouping: [String]) -> String {
@@ -31,21 +22,10 @@ package enum PromQLText {
     }
 
     /// The shortest text of a number.
-    package static func number(_ value: Double) -> String {
-        if let whole = Int64(exactly: value), abs(value) < 1e15 { return String(whole) }
-        return "\(value)"
-    }
+    package static func number(_ value: Double) -> String { QueryLiteral.text(of: value) }
 
-    /// A length of time in its largest whole units: `1h30m` (Prometheus's durations).
+    /// A length of time in its largest whole units: `1h30m`.
     package static func duration(_ milliseconds: Int) -> String {
-        guard milliseconds > 0 else { return "0s" }
-        let units = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1)]
-        var rest = milliseconds
-        var text = ""
-        for (unit, length) in units where rest >= length {
-            text += "\(rest / length)\(unit)"
-            rest %= length
-        }
-        return text
+        QueryLiteral.text(ofMilliseconds: Int64(milliseconds))
     }
 }
