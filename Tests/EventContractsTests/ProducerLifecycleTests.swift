@@ -122,6 +122,44 @@ struct ProducerLifecycleTests {
         #expect(await bench.producer.health().state == .stopped)
     }
 
+    @Test("a transport that is long in starting does not hold up a shutdown", arguments: [true, false], [true, false])
+    func shutdownWhileStarting(isGraceful: Bool, heedsCancellation: Bool) async throws {
+        let transport = StartingTransport(heedsCancellation: heedsCancellation)
+        let (clock, log) = (ManualClock(), LogRecorder())
+        let producer = Producer(
+            transport: transport, context: MessageContext(service: "test"), clock: clock, logger: log.logger)
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [.init(service: producer, successTerminationBehavior: .gracefullyShutdownGroup)],
+                gracefulShutdownSignals: [], logger: log.logger))
+        let running = Task { try await group.run() }
+        await transport.isStarting.value()
+        if isGraceful { await group.triggerGracefulShutdown() } else { running.cancel() }
+        if !heedsCancellation {
+            await clock.waitForSleeper(due: .seconds(30))
+            clock.advance(by: .seconds(30))
+        }
+        _ = await running.result
+        #expect(await producer.health().state == .stopped)
+        #expect(await producer.shutdown() == ShutdownReport(reachedDeadline: !heedsCancellation))
+        transport.mayStart.fulfil()
+    }
+
+    @Test("who waits for a start can be cancelled, and another still waits for it")
+    func cancelledStart() async throws {
+        let transport = StartingTransport(heedsCancellation: true)
+        let producer = Producer(transport: transport, context: MessageContext(service: "test"), clock: ManualClock())
+        let first = Task { try await producer.start() }
+        await transport.isStarting.value()
+        let second = Task { try await producer.start() }
+        first.cancel()
+        await #expect(throws: ProducerError.cancelled) { try await first.value }
+        transport.mayStart.fulfil()
+        try await second.value
+        #expect(await producer.health().state == .running)
+        await producer.shutdown()
+    }
+
     /// Waits until the producer runs, and then leaves it ten messages that the transport stalls.
     private struct Sender: Service {
         let bench: Bench

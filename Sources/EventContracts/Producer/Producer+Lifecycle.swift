@@ -20,7 +20,8 @@ extension Producer: Service {
     /// Starts the transport, and takes messages from then on. Does nothing where the producer runs already.
     ///
     /// - Throws: ``ProducerError/transport(_:)`` where the transport can't start; it may be tried again.
-    ///   ``ProducerError/notRunning`` after shutdown.
+    ///   ``ProducerError/notRunning`` after shutdown. ``ProducerError/cancelled`` where the calling task is cancelled; the
+    ///   transport goes on starting then, until ``shutdown(deadline:)``.
     public func start() async throws(ProducerError) {
         let (task, isStopped) = lifecycle.withLock { lifecycle -> (Task<ProducerError?, Never>?, Bool) in
             switch lifecycle.phase {
@@ -34,7 +35,15 @@ extension Producer: Service {
             }
         }
         if isStopped { throw .notRunning }
-        if let error = await task?.value { throw error }
+        guard let task else { return }
+        let outcome = Promise<ProducerError?>()
+        Task { outcome.fulfil(await task.value) }
+        let error = await withTaskCancellationHandler {
+            await outcome.value()
+        } onCancel: {
+            outcome.fulfil(.cancelled)
+        }
+        if let error { throw error }
     }
 
     private func startTransport() async -> ProducerError? {
@@ -62,8 +71,8 @@ extension Producer: Service {
     /// Takes no more messages, sends those that it has taken, and lets go of the transport.
     ///
     /// What is not delivered by the deadline fails with ``ProducerError/shutDown``; the transport then has as long once more
-    /// to let go. A second call waits for the first and
-    /// returns the same. The cancellation of the calling task does not shorten it.
+    /// to let go. A second call waits for the first and returns the same. The cancellation of the calling task does not
+    /// shorten it.
     ///
     /// - Parameter deadline: How long it may take to deliver, by the producer's clock; `nil` leaves it to the configuration.
     /// - Returns: What was not delivered.
@@ -99,6 +108,8 @@ extension Producer: Service {
         after start: Task<ProducerError?, Never>?, worker: Task<Void, Never>?, within limit: Duration
     ) async -> ShutdownReport {
         let deadline = clock.now + limit
+        // Nothing has been taken yet that a transport would have to start for.
+        start?.cancel()
         let flushed = Promise<TransportError?>()
         let isDrained = await finishes(by: deadline, of: clock) { [self] in
             _ = await start?.value
@@ -147,9 +158,16 @@ extension Producer: Service {
     /// Runs the producer in a `ServiceGroup`: starts it, waits for graceful shutdown, and shuts it down. Where the task is
     /// cancelled instead, what has been taken is still delivered within the configuration's deadline.
     public func run() async throws {
-        try await start()
-        // Thrown where the task is cancelled, which ends the service in the same way.
-        do { try await gracefulShutdown() } catch { logger.debug("the producer's task was cancelled") }
+        do {
+            // A transport that is long in starting does not hold up a shutdown.
+            try await cancelWhenGracefulShutdown { try await self.start() }
+            try await gracefulShutdown()
+        } catch ProducerError.cancelled {
+            logger.debug("the producer was stopped while it started")
+        } catch is CancellationError {
+            // It ends the service in the same way.
+            logger.debug("the producer's task was cancelled")
+        }
         await shutdown()
     }
 }

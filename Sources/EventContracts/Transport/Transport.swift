@@ -1,6 +1,7 @@
 /// The swappable thing that carries records.
 public protocol Transport: Sendable {
-    /// Makes ready to carry. Called before anything else; where it throws, it may be called again.
+    /// Makes ready to carry. Called before anything else; where it throws, it may be called again. A shutdown while it
+    /// waits cancels its task.
     func start() async throws(TransportError)
 
     /// Carries a record, and returns when it lies where it should.
