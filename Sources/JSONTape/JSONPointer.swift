@@ -26,6 +26,25 @@ public struct JSONPointer: Hashable, Sendable {
         self.init(tokens: tokens)
     }
 
+    /// Reads a pointer from a URI's fragment, without its `#`: percent-encoded UTF-8 (RFC 6901, section 6).
+    package init?(fragment: Substring) {
+        var bytes: [UInt8] = []
+        var rest = fragment.utf8
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard let digits = String(rest.prefix(2)), digits.utf8.count == 2, digits.first?.isHexDigit == true,
+                let encoded = UInt8(digits, radix: 16)
+            else { return nil }
+            bytes.append(encoded)
+            rest = rest.dropFirst(2)
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+        self.init(text)
+    }
+
     private static func unescape(_ part: String.UnicodeScalarView.SubSequence) -> String? {
         var token = String.UnicodeScalarView()
         var scalars = part.makeIterator()

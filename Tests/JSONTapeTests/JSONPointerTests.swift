@@ -48,6 +48,25 @@ struct JSONPointerTests {
     }
 
     @Test(
+        "the fragments of section 6 are the pointers of section 5",
+        arguments: [
+            ("", ""), ("/foo", "/foo"), ("/foo/0", "/foo/0"), ("/", "/"), ("/a~1b", "/a~1b"), ("/c%25d", "/c%d"),
+            ("/e%5Ef", "/e^f"), ("/g%7Ch", "/g|h"), ("/i%5cj", #"/i\j"#), ("/k%22l", #"/k"l"#), ("/%20", "/ "),
+            ("/m~0n", "/m~0n"), ("/%c3%A9", "/é"), ("/a%2Fb", "/a/b"),
+        ])
+    func readsFragments(fragment: String, text: String) {
+        #expect(JSONPointer(fragment: fragment[...]) == JSONPointer(text))
+        #expect(JSONPointer(text) != nil)
+    }
+
+    @Test(
+        "what is no fragment is refused",
+        arguments: ["/%", "/%2", "/%2g", "/%+1", "/%-1", "/%c3", "/% 1", "a", "%61"])
+    func refusesFragments(fragment: String) {
+        #expect(JSONPointer(fragment: fragment[...]) == nil)
+    }
+
+    @Test(
         "tokens come back from the pointer's text",
         arguments: [
             [], [""], ["", ""], ["a"], ["~"], ["/"], ["~1"], ["~0", "/~/"], ["a", "0", "b"], ["\u{301}"],
