@@ -75,7 +75,16 @@ extension MessageCompiler {
                 hint: "take '\(path.pointer)' out of 'fixed'")
             return nil
         }
-        guard let value = literal(fixed.value, for: path), isValid(fixed.value, for: path) else {
+        guard path.type.hasLiterals else {
+            diagnostics.error(
+                .fixedValue, at: fixed.property.location,
+                "'\(path.pointer)' is \(path.type.summary), and can't be fixed",
+                hint: "a string, an enum, a number or a boolean can")
+            return nil
+        }
+        guard let value = LiteralValue(fixed.value, of: path.type, enumeration: resolver.enumeration),
+            isValid(fixed.value, for: path)
+        else {
             diagnostics.error(
                 .fixedValue, at: fixed.value.location,
                 "'\(path.pointer)' can't be \(fixed.value.jsonValue.shortDescription) by \(declaration.schema.value)",
@@ -97,29 +106,9 @@ extension MessageCompiler {
         return true
     }
 
-    private func literal(_ node: SourceNode, for path: PropertyPath) -> LiteralValue? {
-        switch (path.type, node.content) {
-        case (.string, .string(let text)): .string(text)
-        case (.integer, .number(let number)): number.int64Value.map { .integer($0) }
-        case (.double, .number(let number)): .double(number.doubleValue)
-        case (.bool, .bool(let flag)): .bool(flag)
-        case (.enumeration(let enumPath), .string(let text)):
-            resolver.enumeration(enumPath)?.cases.first { $0.rawValue == text }
-                .map { .enumCase($0.name, rawValue: text) }
-        default: nil
-        }
-    }
-
-    /// Whether the property's own schema allows a value: the same instructions decide as for any message.
-    private func isValid(_ node: SourceNode, for path: PropertyPath) -> Bool {
+    private func isValid(_ value: SourceNode, for path: PropertyPath) -> Bool {
         guard let schema = path.properties.last?.schema else { return false }
-        var writer = JSONWriter()
-        writer.write(node.jsonValue)
-        var tape = JSONTape()
-        guard (try? tape.parse(writer)) != nil else { return false }
-        let plan = PlanBuilder.build(graph, root: schema, openEnums: openEnums)
-        let rules = EventRules(discriminator: JSONPointer(), rules: [])
-        return PlanInterpreter(plan: plan, rules: rules).failures(in: tape).isEmpty
+        return (try? graph.failures(of: value, by: schema).isEmpty) ?? false
     }
 
     private func expectation(of path: PropertyPath) -> String {

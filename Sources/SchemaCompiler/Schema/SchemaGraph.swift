@@ -19,6 +19,8 @@ package struct SchemaGraph: Sendable {
 
     package subscript(id: NodeID) -> SchemaNode { nodes[id.index] }
 
+    var nodeIDs: [NodeID] { nodes.indices.map(NodeID.init) }
+
     /// Makes room for a node, so that references to it can be made before it has been read.
     mutating func reserve(at location: SourceLocation, pointer: JSONPointer) -> NodeID {
         nodes.append(SchemaNode(location: location, pointer: pointer))

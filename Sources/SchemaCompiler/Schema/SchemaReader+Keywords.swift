@@ -24,6 +24,11 @@ extension SchemaReader {
         "maxProperties",
     ]
 
+    /// Supported keywords that ask nothing of a value, and so may stand beside a `$ref`.
+    private static let besideReference: Set<String> = [
+        "$ref", "$defs", "definitions", "title", "description", "deprecated", "default",
+    ]
+
     mutating func read(
         _ entry: SourceNode.Entry, of source: SourceNode, into node: inout SchemaNode, id: SchemaGraph.NodeID
     ) {
@@ -82,6 +87,13 @@ extension SchemaReader {
             diagnostics.error(
                 .schemaKeyword, at: entry.key.location, "'\(keyword)' is no keyword of JSON Schema",
                 hint: "did you mean '\(known)'?")
+        } else if !keyword.hasPrefix("x-") {
+            // The specification has unknown keywords be annotations: a schema may have its own, but who wrote
+            // OpenAPI's `nullable` meant something by it.
+            diagnostics.warning(
+                .schemaKeyword, at: entry.key.location,
+                "'\(keyword)' is no keyword of JSON Schema, and nothing is checked by it",
+                hint: "a name that starts with 'x-' says that this is meant")
         }
     }
 
@@ -210,23 +222,17 @@ extension SchemaReader {
                 hint: Suggestion.nearest(to: name.value, among: node.properties.map(\.name.value))
                     .map { "did you mean '\($0)'?" } ?? "add it to 'properties'")
         }
-        checkDefault(node)
+        checkBesideReference(entries)
     }
 
-    private mutating func checkDefault(_ node: SchemaNode) {
-        guard let value = node.defaultValue, let type = node.type?.value else { return }
-        let fits =
-            switch (type, value.content) {
-            case (.string, .string(let text)): node.enumeration?.contains { $0.value == text } ?? true
-            case (.boolean, .bool), (.number, .number): true
-            case (.integer, .number(let number)): number.isInteger
-            case (.null, .null), (.array, .sequence), (.object, .mapping): true
-            default: false
-            }
-        if !fits {
+    /// Drafts up to 7 pass over what stands beside a `$ref`, later ones demand both.
+    private mutating func checkBesideReference(_ entries: [SourceNode.Entry]) {
+        guard keywordLocation("$ref", in: entries) != nil else { return }
+        let asserting = Self.supported.subtracting(Self.besideReference)
+        for entry in entries where asserting.contains(entry.key.value) {
             diagnostics.error(
-                .schemaValue, at: value.location,
-                "the default is not valid by its own schema, which wants \(type.rawValue)")
+                .schemaKeyword, at: entry.key.location, "'\(entry.key.value)' beside '$ref' is not supported yet",
+                hint: "put it into the definition that '$ref' leads to")
         }
     }
 }

@@ -9,7 +9,7 @@ package struct SchemaReader {
     var diagnostics: Diagnostics
     let assertsFormats: Bool
     private let file: SchemaFile
-    private var definitions: [String: SchemaGraph.NodeID] = [:]
+    private var definitions: [JSONPointer: SchemaGraph.NodeID] = [:]
     /// References met, to be resolved when all definitions are known.
     private var references: [(node: SchemaGraph.NodeID, target: Located<String>)] = []
 
@@ -27,6 +27,7 @@ package struct SchemaReader {
         reader.checkDialect(expected: dialect)
         _ = reader.readNode(file.root, at: JSONPointer())
         reader.resolveReferences()
+        reader.checkDefaults()
         diagnostics = reader.diagnostics
         return reader.graph
     }
@@ -69,18 +70,17 @@ package struct SchemaReader {
     }
 
     mutating func define(_ id: SchemaGraph.NodeID, as pointer: JSONPointer) {
-        definitions["#" + pointer.description] = id
+        definitions[pointer] = id
     }
 
     private mutating func resolveReferences() {
-        definitions["#"] = graph.root
         for (id, target) in references {
-            guard let resolved = definitions[target.value] else {
+            guard let resolved = definition(target.value) else {
                 diagnostics.error(
                     .schemaReference, at: target.location, "'\(target.value)' leads to no definition of this file",
-                    hint: definitions.isEmpty || definitions.count == 1
+                    hint: definitions.isEmpty
                         ? "put the schema under $defs and refer to it as #/$defs/NAME"
-                        : "definitions here: " + definitions.keys.filter { $0 != "#" }.sorted().joined(separator: ", "))
+                        : "definitions here: " + definitions.keys.map { "#\($0)" }.sorted().joined(separator: ", "))
                 continue
             }
             var node = graph[id]
@@ -91,6 +91,32 @@ package struct SchemaReader {
             diagnostics.error(
                 .schemaReference, at: target.location, "'\(target.value)' leads back to itself",
                 hint: "recursive schemas are not supported yet")
+        }
+    }
+
+    private func definition(_ reference: String) -> SchemaGraph.NodeID? {
+        guard reference.hasPrefix("#"), let pointer = JSONPointer(fragment: reference.dropFirst()) else { return nil }
+        return pointer.tokens.isEmpty ? graph.root : definitions[pointer]
+    }
+
+    /// The specification lets a default be wrong; one that is would be sent by generated code, and refused by its
+    /// validator.
+    private mutating func checkDefaults() {
+        for id in graph.nodeIDs {
+            guard let value = graph[id].defaultValue else { continue }
+            let failures: [String]
+            do {
+                failures = try graph.failures(of: value, by: id).map { failure in
+                    failure.instance.tokens.isEmpty ? failure.message : "\(failure.instance): \(failure.message)"
+                }
+            } catch {
+                failures = ["\(error)"]
+            }
+            for failure in failures {
+                diagnostics.error(
+                    .schemaValue, at: value.location, "the default is not valid by its own schema: \(failure)",
+                    hint: value.content == .null ? "leave it out: what is absent is nil already" : nil)
+            }
         }
     }
 

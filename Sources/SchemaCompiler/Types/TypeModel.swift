@@ -27,6 +27,27 @@ package enum LiteralValue: Hashable, Sendable {
     case double(Double)
     case bool(Bool)
     case enumCase(String, rawValue: String)
+
+    /// `nil` where the value is of another type, or of one whose values Swift can't write as a literal.
+    init?(_ value: SourceNode, of type: SwiftType, enumeration: ([String]) -> EnumType?) {
+        switch (type, value.content) {
+        case (.string, .string(let text)): self = .string(text)
+        case (.integer, .number(let number)):
+            guard let whole = number.int64Value else { return nil }
+            self = .integer(whole)
+        case (.double, .number(let number)): self = .double(number.doubleValue)
+        case (.bool, .bool(let flag)): self = .bool(flag)
+        case (.enumeration(let path), .string(let text)):
+            guard let found = enumeration(path)?.cases.first(where: { $0.rawValue == text }) else { return nil }
+            self = .enumCase(found.name, rawValue: text)
+        default: return nil
+        }
+    }
+}
+
+extension SwiftType {
+    /// Whether a ``LiteralValue`` can be of the type.
+    var hasLiterals: Bool { isScalar && self != .timestamp }
 }
 
 /// A `struct` to be generated from an object's schema.

@@ -129,14 +129,18 @@ struct TypeModelBuilder {
             structs: [], enums: [])
         for property in node.properties {
             let schema = graph[property.schema]
+            // What a reference doesn't say of itself, the definition says.
+            let target = graph[graph.resolve(property.schema)]
             let type = type(
                 property.schema, path: path, name: typeName(property.name.value), structs: &structure.structs,
                 enums: &structure.enums)
             let isRequired = node.requires(property.name.value)
             let made = StructProperty(
                 jsonName: property.name.value, name: SwiftName.member(property.name.value), type: type,
-                isRequired: isRequired, defaultValue: literal(schema.defaultValue, of: type, in: structure),
-                summary: schema.summary ?? schema.title, isDeprecated: schema.isDeprecated,
+                isRequired: isRequired,
+                defaultValue: literal(schema.defaultValue ?? target.defaultValue, of: type, in: structure),
+                summary: schema.summary ?? schema.title ?? target.summary ?? target.title,
+                isDeprecated: schema.isDeprecated || target.isDeprecated,
                 location: property.name.location, schema: property.schema)
             if let other = structure.properties.first(where: { $0.name == made.name }) {
                 collide(made.jsonName, other.jsonName, as: made.name, at: made.location)
@@ -145,6 +149,12 @@ struct TypeModelBuilder {
         }
         checkNestedNames(structure)
         return structure
+    }
+
+    /// What an absent member stands for, where Swift can write it. Other defaults only document.
+    private func literal(_ value: SourceNode?, of type: SwiftType, in structure: StructType) -> LiteralValue? {
+        guard let value else { return nil }
+        return LiteralValue(value, of: type) { path in (structure.enums + sharedEnums).first { $0.path == path } }
     }
 
     private mutating func enumeration(_ id: SchemaGraph.NodeID, path: [String]) -> EnumType {
@@ -164,20 +174,6 @@ struct TypeModelBuilder {
             made.cases.append(EnumType.Case(name: name, rawValue: value.value))
         }
         return made
-    }
-
-    /// What an absent member stands for, where Swift can write it. Other defaults only document.
-    private func literal(_ value: SourceNode?, of type: SwiftType, in structure: StructType) -> LiteralValue? {
-        switch (type, value?.content) {
-        case (.string, .string(let text)): .string(text)
-        case (.integer, .number(let number)): number.int64Value.map { .integer($0) }
-        case (.double, .number(let number)): .double(number.doubleValue)
-        case (.bool, .bool(let flag)): .bool(flag)
-        case (.enumeration(let path), .string(let text)):
-            (structure.enums + sharedEnums).first { $0.path == path }?.cases
-                .first { $0.rawValue == text }.map { .enumCase($0.name, rawValue: text) }
-        default: nil
-        }
     }
 
     // MARK: Names
