@@ -91,7 +91,13 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .plugin(name: "GenerateContracts", capability: .buildTool(), dependencies: ["event-contracts"]),
+        // Apart from the tool: who uses the build plugin does not build what the command line needs.
+        .executableTarget(
+            name: "generate-contracts-tool",
+            dependencies: ["ContractGenerator", "ContractModel", "MonitoringCompiler", "SchemaCompiler"],
+            swiftSettings: settings
+        ),
+        .plugin(name: "GenerateContracts", capability: .buildTool(), dependencies: ["generate-contracts-tool"]),
         .plugin(
             name: "GenerateContractsCommand",
             capability: .command(

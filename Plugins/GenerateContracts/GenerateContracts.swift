@@ -23,8 +23,8 @@ struct GenerateContracts: BuildToolPlugin {
         return [
             .buildCommand(
                 displayName: "Generating the contract of \(target.name)",
-                executable: try context.tool(named: "event-contracts").url,
-                arguments: ["generate", manifest.path, "--output", output.path, "--quiet"],
+                executable: try context.tool(named: "generate-contracts-tool").url,
+                arguments: [manifest.path, output.path],
                 inputFiles: [manifest] + schemas,
                 outputFiles: names.map { output.appending(path: $0) })
         ]

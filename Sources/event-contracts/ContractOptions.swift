@@ -25,9 +25,10 @@ struct Reporter {
 
     /// Writes findings: as text and for GitHub where a person or a build looks, on standard error; as JSON for a program.
     func report(_ diagnostics: Diagnostics) {
-        let renderer = DiagnosticRenderer(format: format, usesColor: Terminal.showsColor(of: .standardError))
+        let renderer = DiagnosticRenderer(format: format, usesColor: Terminal.showsColor(of: .error))
         let text = renderer.render(diagnostics.sorted)
-        Terminal.write(text, to: format == .json ? .standardOutput : .standardError)
+        let stream: StandardStream = format == .json ? .output : .error
+        stream.write(text)
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ContractGenerator
 import ContractModel
 
 #if canImport(FoundationEssentials)
@@ -19,18 +20,19 @@ struct NewFiles {
                 FileManager.default.fileExists(atPath: url.appending(path: $0).path)
             }
             guard force || existing.isEmpty else {
-                Terminal.write(
+                StandardStream.error.write(
                     "error: \(existing.map { PathName.join(folder, $0) }.joined(separator: ", ")) "
-                        + "\(existing.count == 1 ? "is" : "are") there already; nothing was written\n",
-                    to: .standardError)
+                        + "\(existing.count == 1 ? "is" : "are") there already; nothing was written\n")
                 throw ExitCode(1)
             }
             for file in files {
                 try Data(file.contents.utf8).write(to: url.appending(path: file.name), options: .atomic)
-                Terminal.write("wrote \(PathName.join(folder, file.name))\n", to: .standardOutput)
+                StandardStream.output.write("wrote \(PathName.join(folder, file.name))\n")
             }
         } catch let error as CocoaError {
-            Terminal.write("error: \(folder): can't be written: \(error)\n", to: .standardError)
+            var problem = Diagnostics()
+            problem.append(OutputFolder.Failure(path: folder, what: "can't be written", cause: error))
+            Reporter(format: .text).report(problem)
             throw ExitCode(1)
         }
     }

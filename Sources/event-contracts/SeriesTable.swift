@@ -1,3 +1,4 @@
+import ContractModel
 import MonitoringCompiler
 
 /// Tells how many series each metric family has.
@@ -14,7 +15,7 @@ enum SeriesTable {
             text += "  " + name + padding(name, widths.0) + "  " + padding(initial, widths.1) + initial + "  "
             text += padding(most, widths.2) + most + "\n"
         }
-        Terminal.write(text, to: .standardOutput)
+        StandardStream.output.write(text)
     }
 
     private static func padding(_ text: String, _ width: Int) -> String {

@@ -100,6 +100,11 @@ import Testing
         let tool = try Tool.run("generate", "schemas", "--output", "README.md/out")
         #expect(tool.status == 1)
         #expect(tool.errors.hasSuffix("README.md/out:1:1: error: can't be made: Not a directory [unwritable-output]\n"))
+        let message = "README.md/new:1:1: error: can't be written: Not a directory [unwritable-output]\n"
+        for tool in [try Tool.run("init", "README.md/new"), try Tool.run("templates", "export", "README.md/new")] {
+            #expect(tool.status == 1)
+            #expect(tool.errors == message)
+        }
     }
 
     @Test("monitoring writes rules, their tests and a dashboard, in either format")

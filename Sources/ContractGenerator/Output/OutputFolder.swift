@@ -1,3 +1,5 @@
+package import ContractModel
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
@@ -25,7 +27,28 @@ package struct OutputFolder {
         package var path: String
         package var message: String
 
+        package init(path: String, message: String) {
+            self.path = path
+            self.message = message
+        }
+
+        /// A failure whose cause the system or Foundation tells.
+        package init(path: String, what: String, cause: any Error) {
+            self.init(path: path, message: "\(what): \(Self.reason(cause))")
+        }
+
         package var description: String { "\(path): \(message)" }
+
+        private static func reason(_ error: any Error) -> String {
+            if let cause = error as? POSIXError ?? (error as? CocoaError)?.underlying as? POSIXError {
+                return strerror(cause.code.rawValue).map { String(cString: $0) } ?? "error \(cause.code.rawValue)"
+            }
+            return switch (error as? CocoaError)?.code {
+            case .fileWriteNoPermission, .fileReadNoPermission: "Permission denied"
+            case .fileWriteFileExists: "a file is in the way"
+            default: "the system does not say why"
+            }
+        }
     }
 
     /// A difference between what is on disk and what would be generated.
@@ -63,7 +86,7 @@ package struct OutputFolder {
         do {
             try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         } catch {
-            throw failure("can't be made: \(Self.reason(error))")
+            throw Failure(path: url.path, what: "can't be made", cause: error)
         }
         var summary = Summary()
         let changed = try differences(from: files)
@@ -78,7 +101,7 @@ package struct OutputFolder {
                     summary.removed.append(difference.name)
                 }
             } catch {
-                throw Failure(path: place.path, message: "can't be written: \(Self.reason(error))")
+                throw Failure(path: place.path, what: "can't be written", cause: error)
             }
         }
         let written = Set(summary.written)
@@ -122,7 +145,7 @@ package struct OutputFolder {
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: url.path)
         } catch {
-            throw failure("can't be listed: \(Self.reason(error))")
+            throw Failure(path: url.path, what: "can't be listed", cause: error)
         }
         var stale: [String] = []
         for name in names.sorted() where name.hasSuffix(".swift") && !current.contains(name) {
@@ -137,27 +160,19 @@ package struct OutputFolder {
         do {
             return String(decoding: try Data(contentsOf: place), as: UTF8.self)
         } catch {
-            throw Failure(path: place.path, message: "can't be read: \(Self.reason(error))")
+            throw Failure(path: place.path, what: "can't be read", cause: error)
         }
     }
 
-    private func failure(_ message: String) -> Failure {
-        Failure(path: url.path, message: message)
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        if let cause = error as? POSIXError ?? (error as? CocoaError)?.underlying as? POSIXError {
-            return strerror(cause.code.rawValue).map { String(cString: $0) } ?? "error \(cause.code.rawValue)"
-        }
-        return switch (error as? CocoaError)?.code {
-        case .fileWriteNoPermission, .fileReadNoPermission: "Permission denied"
-        case .fileWriteFileExists: "a file is in the way"
-        default: "the system does not say why"
-        }
-    }
 }
 
 /// `write` under a name that the methods above don't hide.
 private func posixWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
     write(descriptor, bytes.baseAddress, bytes.count)
+}
+
+extension Diagnostics {
+    package mutating func append(_ failure: OutputFolder.Failure) {
+        error(.unwritableOutput, at: SourceLocation(file: failure.path), failure.message)
+    }
 }

@@ -25,9 +25,6 @@ struct Generate: ParsableCommand {
     @Flag(help: "Write nothing; exit with 1 and print a diff where what is on disk differs.")
     var check = false
 
-    @Flag(help: "Print nothing but findings.")
-    var quiet = false
-
     @OptionGroup var options: ReportOptions
 
     func run() throws {
@@ -47,8 +44,8 @@ struct Generate: ParsableCommand {
         Terminal.showProgress("")
         options.reporter.report(diagnostics)
         guard !diagnostics.hasErrors else { throw ExitCode(1) }
-        try FileOutput(folder: output, reporter: options.reporter).put(files, check: check, quiet: quiet)
-        if !check, !quiet, options.format == .text, let metrics = monitoring.metrics { SeriesTable.write(metrics) }
+        try FileOutput(folder: output, reporter: options.reporter).put(files, check: check)
+        if !check, options.format == .text, let metrics = monitoring.metrics { SeriesTable.write(metrics) }
     }
 }
 

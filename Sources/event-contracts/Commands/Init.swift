@@ -1,3 +1,4 @@
+import ContractModel
 import ArgumentParser
 
 struct Init: ParsableCommand {
@@ -12,7 +13,7 @@ struct Init: ParsableCommand {
     func run() throws {
         try NewFiles().write(
             [("topics.yaml", Self.manifest), ("order.schema.json", Self.schema)], to: folder)
-        Terminal.write("next: event-contracts lint \(folder)\n", to: .standardOutput)
+        StandardStream.output.write("next: event-contracts lint \(folder)\n")
     }
 
     private static let manifest = """

@@ -17,11 +17,10 @@ struct Lint: ParsableCommand {
         let (compiled, monitoring) = try contract.compile(options.reporter, diagnostics: &diagnostics)
         options.reporter.report(diagnostics)
         guard options.format == .text else { return }
-        Terminal.write(
+        StandardStream.output.write(
             "\(compiled.contract.name.value) \(compiled.contract.version.value): \(compiled.topics.count) topics, "
                 + "\(compiled.messages.count) messages, \(compiled.messages.map(\.events.count).reduce(0, +)) events: "
-                + "no errors\n",
-            to: .standardOutput)
+                + "no errors\n")
         if let metrics = monitoring.metrics { SeriesTable.write(metrics) }
     }
 }

@@ -39,6 +39,6 @@ struct Monitoring: ParsableCommand {
         let (compiled, monitoring) = try contract.compile(reporter, diagnostics: &diagnostics)
         reporter.report(diagnostics)
         let files = MonitoringGenerator(compiled.contract, monitoring).generate(format: format)
-        try FileOutput(folder: output, reporter: reporter).put(files, check: check, quiet: false)
+        try FileOutput(folder: output, reporter: reporter).put(files, check: check)
     }
 }

@@ -17,9 +17,9 @@ struct Templates: ParsableCommand {
 
         func run() {
             for name in TemplateName.allCases {
-                Terminal.write("\(name.fileName)\n    \(name.summary)\n", to: .standardOutput)
-                Terminal.write(
-                    "    names: \(name.knownNames.sorted().joined(separator: ", "))\n", to: .standardOutput)
+                StandardStream.output.write("\(name.fileName)\n    \(name.summary)\n")
+                StandardStream.output.write(
+                    "    names: \(name.knownNames.sorted().joined(separator: ", "))\n")
             }
         }
     }

@@ -43,7 +43,7 @@ struct Validate: ParsableCommand {
         diagnostics.append(checker.diagnostics)
         options.reporter.report(diagnostics)
         if options.format == .text {
-            Terminal.write("\(checker.count) checked, \(checker.invalidCount) not valid\n", to: .standardOutput)
+            StandardStream.output.write("\(checker.count) checked, \(checker.invalidCount) not valid\n")
         }
         if checker.invalidCount > 0 { throw ExitCode(1) }
     }
