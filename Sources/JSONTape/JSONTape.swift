@@ -63,7 +63,7 @@ public struct JSONTape: ~Copyable {
     /// Parsing needs no stack, but ``value(at:)`` recurs for each level: a caller that allows more must know its stack.
     public static var defaultMaximumDepth: Int { 512 }
 
-    /// An empty tape, for ``parse(_:maximumDepth:)`` to fill again and again without new memory.
+    /// An empty tape, for `parse` to fill again and again without new memory.
     public init() {
         byteCapacity = 1024
         bytes = .allocate(capacity: byteCapacity)

@@ -11,10 +11,10 @@ public import PrometheusMetrics
 ///
 /// | here | in swift-metrics |
 /// | --- | --- |
-/// | ``CounterFamily`` | `Counter` |
-/// | ``SecondsCounterFamily`` | `FloatingPointCounter`, in seconds |
-/// | ``GaugeFamily`` | `Meter` |
-/// | ``HistogramFamily`` | `Recorder` that aggregates; the buckets are the backend's |
+/// | `CounterFamily` | `Counter` |
+/// | `SecondsCounterFamily` | `FloatingPointCounter`, in seconds |
+/// | `GaugeFamily` | `Meter` |
+/// | `HistogramFamily` | `Recorder` that aggregates; the buckets are the backend's |
 ///
 /// Series that exist from the start are made there at once, others when they are first touched. Bootstrap
 /// `MetricsSystem` before its factory is taken.
