@@ -25,7 +25,10 @@ struct AlertCompiler {
         for alert in declaration.rules { compiler.add(alert, diagnostics: &diagnostics) }
         if declaration.addsProducerAlerts.value {
             let own = ProducerAlerts(contract: contract, metrics: metrics, at: declaration.addsProducerAlerts.location)
-            for alert in own.declarations(diagnostics: &diagnostics) { compiler.add(alert, diagnostics: &diagnostics) }
+            let written = Set(compiler.alerts.map(\.expression))
+            for alert in own.declarations(diagnostics: &diagnostics) {
+                compiler.add(alert, unlessIn: written, diagnostics: &diagnostics)
+            }
         }
         compiler.checkNames(diagnostics: &diagnostics)
         let checker = AlertChecker(contract.contract, metrics, recordings: compiler.recordings)
@@ -41,7 +44,10 @@ struct AlertCompiler {
         self.metrics = metrics
     }
 
-    private mutating func add(_ alert: AlertDeclaration, diagnostics: inout Diagnostics) {
+    /// - Parameter written: Queries for which there is an alert already: nobody wants to be woken twice.
+    private mutating func add(
+        _ alert: AlertDeclaration, unlessIn written: Set<String> = [], diagnostics: inout Diagnostics
+    ) {
         checkName(alert.name, diagnostics: &diagnostics)
         let holdsFor = alert.holdsFor?.value ?? 0
         let conditions = ConditionCompiler(metrics: metrics, holdsFor: holdsFor)
@@ -61,7 +67,9 @@ struct AlertCompiler {
             }
             return
         }
-        guard let outcome = conditions.compile(alert.condition, diagnostics: &diagnostics) else { return }
+        guard let outcome = conditions.compile(alert.condition, diagnostics: &diagnostics),
+            !written.contains(outcome.expression)
+        else { return }
         var compiled = compiled(
             alert, name: alert.name.value, outcome.expression, holdsFor: holdsFor, severity: alert.severity.value,
             tests: outcome.tests)
@@ -122,13 +130,13 @@ struct AlertCompiler {
             hint: "add 'tests:' with series for which it must fire, and others for which it must not")
     }
 
-    /// The manifest's own tests: sampled each minute, and looked at when the longest range has passed twice.
+    /// The manifest's own tests: sampled each minute, and looked at 10 minutes after the alert could first fire.
     private func tests(of alert: AlertDeclaration, holdsFor: Int) -> [AlertTest] {
-        let minute = 60_000
-        return alert.tests.map { test in
+        alert.tests.map { test in
             AlertTest(
-                fires: test.fires.value, interval: minute,
-                time: (max(10 * minute, holdsFor + 10 * minute)) / minute * minute,
+                fires: test.fires.value, interval: AlertTest.evaluationInterval,
+                time: AlertTest.evaluation(from: holdsFor) + 10 * AlertTest.evaluationInterval,
+                pendingUntil: test.fires.value ? AlertTest.lastEvaluation(before: holdsFor) : nil,
                 series: test.series.map { AlertTest.Series(name: $0.name.value, values: $0.text.value) })
         }
     }

@@ -65,11 +65,29 @@ package struct AlertTest: Hashable, Sendable {
     }
 
     package var fires: Bool
-    /// Between two samples, and between two evaluations, in milliseconds.
+    /// Between two samples, in milliseconds.
     package var interval: Int
     /// When the outcome is looked at, in milliseconds.
     package var time: Int
+    /// The last evaluation, in milliseconds, at which an alert that will fire must not do so yet: its condition has held
+    /// for less than `for`.
+    package var pendingUntil: Int?
     package var series: [Series]
+}
+
+extension AlertTest {
+    /// Between two evaluations of the rules, in milliseconds.
+    package static let evaluationInterval = 60_000
+
+    /// The first evaluation that is no earlier than a time.
+    static func evaluation(from time: Int) -> Int {
+        (time + evaluationInterval - 1) / evaluationInterval * evaluationInterval
+    }
+
+    /// The last evaluation before a time, of which there is none before the first.
+    static func lastEvaluation(before time: Int) -> Int? {
+        time > 0 ? (time - 1) / evaluationInterval * evaluationInterval : nil
+    }
 }
 
 /// An objective whose error budget is watched.

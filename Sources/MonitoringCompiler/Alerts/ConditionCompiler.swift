@@ -43,14 +43,7 @@ struct ConditionCompiler {
             guard let target = target(selection, [.gauge], "equals", diagnostics: &diagnostics) else { return nil }
             return comparison(target, "==", value.value, firing: value.value, quiet: value.value + 1)
         case .silent(let selection):
-            guard let target = target(selection, [.counter], "silent", diagnostics: &diagnostics) else { return nil }
-            let increase = PromQLText.sum("increase(\(target.selector)[\(target.window)])", by: target.grouping)
-            let series = SeriesMaker(target, holdsFor: holdsFor)
-            return Outcome(
-                expression: "\(increase) == 0",
-                tests: [
-                    series.test(fires: true, [series.constant(5)]), series.test(fires: false, [series.growing(by: 1)]),
-                ])
+            return silent(selection, diagnostics: &diagnostics)
         case .absent(let selection):
             guard
                 let target = target(selection, [.counter, .gauge, .histogram], "absent", diagnostics: &diagnostics)
@@ -61,7 +54,7 @@ struct ConditionCompiler {
             return Outcome(
                 expression: "absent(\(selector))",
                 tests: [
-                    series.test(fires: true, []), series.test(fires: false, [series.constant(1, named: name)]),
+                    series.test(fires: true, from: 0, []), series.test(fires: false, [series.constant(1, named: name)]),
                 ])
         }
     }
@@ -136,6 +129,31 @@ struct ConditionCompiler {
             ])
     }
 
+    /// Silence is that nothing grows, once it has been watched for the whole window: a service that has just started
+    /// has not been silent for long. It is also that nobody speaks: a service that is gone has no series that could
+    /// fail to grow.
+    private func silent(_ selection: MetricSelection, diagnostics: inout Diagnostics) -> Outcome? {
+        guard let target = target(selection, [.counter], "silent", diagnostics: &diagnostics) else { return nil }
+        let range = "\(target.selector)[\(target.window)]"
+        let growth = PromQLText.sum("increase(\(range))", by: target.grouping)
+        let before = PromQLText.sum("count_over_time(\(range) offset \(target.window))", by: target.grouping)
+        let series = SeriesMaker(target, holdsFor: holdsFor, windows: 2)
+        var outcome = Outcome(
+            expression: "\(growth) == 0 and \(before)",
+            tests: [
+                series.test(fires: true, from: AlertTest.evaluation(from: target.windowLength), [series.constant(5)]),
+                series.test(fires: false, [series.growing(by: 1)]),
+            ])
+        if let early = series.test(before: target.windowLength, [series.constant(0)]) { outcome.tests.append(early) }
+        // Of what is gone only those labels are known that the selection states.
+        if target.grouping.allSatisfy({ label in target.matching.contains { $0.0 == label } }) {
+            let absence = PromQLText.sum("absent_over_time(\(range))", by: target.grouping)
+            outcome.expression = "(\(outcome.expression)) or \(absence)"
+            outcome.tests.append(series.test(fires: true, from: 0, []))
+        }
+        return outcome
+    }
+
     private func quantileAbove(
         _ selection: MetricSelection, _ quantile: Located<Double>, _ value: Located<Double>,
         diagnostics: inout Diagnostics
@@ -181,6 +199,7 @@ struct ConditionCompiler {
                 hint: "add 'where:', such as {status: error}")
             return nil
         }
+        guard target.canTellErrors(selection, diagnostics: &diagnostics) else { return nil }
         guard (0..<1).contains(value.value) else {
             diagnostics.error(
                 .neverMatches, at: value.location, "no ratio is above \(PromQLText.number(value.value))",
@@ -209,6 +228,17 @@ struct MetricTarget {
 
     var window: String { PromQLText.duration(windowLength) }
     var selector: String { PromQLText.selector(family.name, matching) }
+
+    /// Whether there are others beside the selected events where the labels of `by` are kept apart: else all that there
+    /// is would be selected, and its share always 1.
+    func canTellErrors(_ selection: MetricSelection, diagnostics: inout Diagnostics) -> Bool {
+        guard matching.allSatisfy({ grouping.contains($0.0) }), let first = selection.grouping.first else { return true }
+        let names = matching.map { "'\($0.0)'" }.joined(separator: " and ")
+        diagnostics.error(
+            .alertIntent, at: first.location, "'by' keeps apart what 'where' selects by, so the share is always 1",
+            hint: "take \(names) out of 'by'")
+        return false
+    }
 
     /// The share of the selected events among all of them.
     func errorRatio(over window: String) -> String {

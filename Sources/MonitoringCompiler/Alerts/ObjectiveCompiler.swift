@@ -72,6 +72,7 @@ struct ObjectiveCompiler {
                     hint: "add 'where:', such as {status: error}")
                 return nil
             }
+            guard target.canTellErrors(objective.selection, diagnostics: &diagnostics) else { return nil }
             return { target.errorRatio(over: $0) }
         }
         guard let bound = objective.goodUpTo, target.family.buckets.contains(bound.value) else {

@@ -7,6 +7,8 @@ struct ProducerAlerts {
     private let metrics: CompiledMetrics
     private let location: SourceLocation
 
+    private static let minute = 60_000
+
     init(contract: CompiledContract, metrics: CompiledMetrics, at location: SourceLocation) {
         self.contract = contract
         self.metrics = metrics
@@ -64,7 +66,7 @@ struct ProducerAlerts {
         return alert(
             "ProducerErrorRatio",
             .errorRatioAbove(selection(family, [(.status, "error")], by: [topic]), value: at(0.05)),
-            minutes: 10, "critical", "More than 5 % of the messages to {{ $labels.\(topic) }} are not delivered",
+            holdsFor: 10 * Self.minute, "critical", "More than 5 % of the messages to {{ $labels.\(topic) }} are not delivered",
             "{{ $value | humanizePercentage }} of the messages of the last 5 minutes have failed.")
     }
 
@@ -74,7 +76,7 @@ struct ProducerAlerts {
         let limit = family.buckets.last { $0 <= 1 && $0 < (family.buckets.last ?? 0) } ?? family.buckets.first ?? 0
         return alert(
             "ProducerSlow",
-            .quantileAbove(selection(family, [], by: [topic]), quantile: at(0.99), value: at(limit)), minutes: 10,
+            .quantileAbove(selection(family, [], by: [topic]), quantile: at(0.99), value: at(limit)), holdsFor: 10 * Self.minute,
             "warning",
             "Messages to {{ $labels.\(topic) }} take long to be delivered",
             "1 % of them take more than {{ $value | humanizeDuration }}.")
@@ -88,7 +90,8 @@ struct ProducerAlerts {
         selection.window = expected
         let length = PromQLText.duration(expected.value)
         return alert(
-            "TopicSilent" + SwiftName.type(topic.declaration.key.value), .silent(selection), minutes: 0, "warning",
+            "TopicSilent" + SwiftName.type(topic.declaration.key.value), .silent(selection),
+            holdsFor: min(expected.value, 5 * Self.minute), "warning",
             "No message has gone to {{ $labels.\(label) }} for \(length)",
             "The contract expects a message at least every \(length).")
     }
@@ -96,7 +99,7 @@ struct ProducerAlerts {
     private func connectionDown(_ family: CompiledFamily) -> AlertDeclaration {
         let component = labelName(.component, of: family) ?? ""
         return alert(
-            "ProducerDisconnected", .equals(selection(family, []), value: at(0)), minutes: 1, "critical",
+            "ProducerDisconnected", .equals(selection(family, []), value: at(0)), holdsFor: Self.minute, "critical",
             "The {{ $labels.\(component) }} has no connection",
             "Messages wait, and will fail when their time is up.")
     }
@@ -110,7 +113,7 @@ struct ProducerAlerts {
                 })
         }
         var alert = alert(
-            "ProducerQueueFull", .expression(at("\(depth.name) / \(capacity.name) > 0.9")), minutes: 5, "warning",
+            "ProducerQueueFull", .expression(at("\(depth.name) / \(capacity.name) > 0.9")), holdsFor: 5 * Self.minute, "warning",
             "The producer's background queue is almost full",
             "{{ $value | humanizePercentage }} of its places are taken; what finds none is dropped.")
         alert.tests = [test(fires: true, depth: "95x20"), test(fires: false, depth: "5x20")]
@@ -133,11 +136,11 @@ struct ProducerAlerts {
     }
 
     private func alert(
-        _ name: String, _ condition: AlertCondition, minutes: Int, _ severity: String, _ summary: String,
+        _ name: String, _ condition: AlertCondition, holdsFor: Int, _ severity: String, _ summary: String,
         _ description: String
     ) -> AlertDeclaration {
         AlertDeclaration(
-            name: at(contract.contract.name.value + name), condition: condition, holdsFor: at(minutes * 60_000),
+            name: at(contract.contract.name.value + name), condition: condition, holdsFor: at(holdsFor),
             severity: at(severity), labels: [], summary: at(summary), description: at(description), runbook: nil,
             tests: [], allowed: [])
     }

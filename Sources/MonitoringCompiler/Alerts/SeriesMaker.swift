@@ -3,27 +3,39 @@ import ContractModel
 /// Makes series, in promtool's notation, for which a condition holds, or does not.
 struct SeriesMaker {
     private let target: MetricTarget
+    private let holdsFor: Int
     /// Between two samples, in milliseconds.
     private let interval: Int
     /// From the first sample to the look at the outcome.
     private let length: Int
 
-    /// Rules are evaluated once a minute.
-    private static let minute = 60_000
-
-    init(_ target: MetricTarget, holdsFor: Int) {
+    /// - Parameter windows: How many of the target's windows the condition looks back over.
+    init(_ target: MetricTarget, holdsFor: Int, windows: Int = 1) {
         self.target = target
+        self.holdsFor = holdsFor
         let window = target.family.kind == .gauge ? 0 : target.windowLength
         // A range needs several samples.
-        interval = window > 0 ? max(1000, min(Self.minute, window / 4)) : Self.minute
+        interval = window > 0 ? max(1000, min(AlertTest.evaluationInterval, window / 4)) : AlertTest.evaluationInterval
         // Until the range is full and the condition has held, and some evaluations more.
-        length = (window + holdsFor + Self.minute - 1) / Self.minute * Self.minute + 4 * Self.minute
+        length = AlertTest.evaluation(from: windows * window + holdsFor) + 4 * AlertTest.evaluationInterval
     }
 
     private var count: Int { length / interval + 1 }
 
-    func test(fires: Bool, _ series: [AlertTest.Series]) -> AlertTest {
-        AlertTest(fires: fires, interval: interval, time: length, series: series)
+    /// - Parameter start: When the condition first holds; without it, as soon as there are two samples of a counter or a
+    ///   histogram, and one of a gauge.
+    func test(fires: Bool, from start: Int? = nil, _ series: [AlertTest.Series]) -> AlertTest {
+        let start = start ?? (target.family.kind == .gauge ? 0 : AlertTest.evaluationInterval)
+        return AlertTest(
+            fires: fires, interval: interval, time: length,
+            pendingUntil: fires ? AlertTest.lastEvaluation(before: start + holdsFor) : nil, series: series)
+    }
+
+    /// A look, just before a time, at series with which the condition holds from then on.
+    func test(before time: Int, _ series: [AlertTest.Series]) -> AlertTest? {
+        AlertTest.lastEvaluation(before: time).map {
+            AlertTest(fires: false, interval: interval, time: $0, series: series)
+        }
     }
 
     // MARK: Series
@@ -44,9 +56,10 @@ struct SeriesMaker {
         return [growing(by: 100 * badShare)] + (good.map { [$0] } ?? [])
     }
 
-    /// A histogram with 10 observations a second, all just above a value.
+    /// A histogram with 10 observations a second in the first bucket of which all lies above a value.
     func buckets(observedAbove value: Double) -> [AlertTest.Series] {
-        buckets { $0 > value }
+        let around = target.family.buckets.first { $0 >= value } ?? value
+        return buckets { $0 > around }
     }
 
     /// A histogram with observations in its first bucket; with none where even those could lie above the value.
