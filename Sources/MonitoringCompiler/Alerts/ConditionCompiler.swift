@@ -232,7 +232,9 @@ struct MetricTarget {
     /// Whether there are others beside the selected events where the labels of `by` are kept apart: else all that there
     /// is would be selected, and its share always 1.
     func canTellErrors(_ selection: MetricSelection, diagnostics: inout Diagnostics) -> Bool {
-        guard matching.allSatisfy({ grouping.contains($0.0) }), let first = selection.grouping.first else { return true }
+        guard matching.allSatisfy({ grouping.contains($0.0) }), let first = selection.grouping.first else {
+            return true
+        }
         let names = matching.map { "'\($0.0)'" }.joined(separator: " and ")
         diagnostics.error(
             .alertIntent, at: first.location, "'by' keeps apart what 'where' selects by, so the share is always 1",

@@ -66,7 +66,8 @@ struct ProducerAlerts {
         return alert(
             "ProducerErrorRatio",
             .errorRatioAbove(selection(family, [(.status, "error")], by: [topic]), value: at(0.05)),
-            holdsFor: 10 * Self.minute, "critical", "More than 5 % of the messages to {{ $labels.\(topic) }} are not delivered",
+            holdsFor: 10 * Self.minute, "critical",
+            "More than 5 % of the messages to {{ $labels.\(topic) }} are not delivered",
             "{{ $value | humanizePercentage }} of the messages of the last 5 minutes have failed.")
     }
 
@@ -76,8 +77,8 @@ struct ProducerAlerts {
         let limit = family.buckets.last { $0 <= 1 && $0 < (family.buckets.last ?? 0) } ?? family.buckets.first ?? 0
         return alert(
             "ProducerSlow",
-            .quantileAbove(selection(family, [], by: [topic]), quantile: at(0.99), value: at(limit)), holdsFor: 10 * Self.minute,
-            "warning",
+            .quantileAbove(selection(family, [], by: [topic]), quantile: at(0.99), value: at(limit)),
+            holdsFor: 10 * Self.minute, "warning",
             "Messages to {{ $labels.\(topic) }} take long to be delivered",
             "1 % of them take more than {{ $value | humanizeDuration }}.")
     }
@@ -113,7 +114,8 @@ struct ProducerAlerts {
                 })
         }
         var alert = alert(
-            "ProducerQueueFull", .expression(at("\(depth.name) / \(capacity.name) > 0.9")), holdsFor: 5 * Self.minute, "warning",
+            "ProducerQueueFull", .expression(at("\(depth.name) / \(capacity.name) > 0.9")),
+            holdsFor: 5 * Self.minute, "warning",
             "The producer's background queue is almost full",
             "{{ $value | humanizePercentage }} of its places are taken; what finds none is dropped.")
         alert.tests = [test(fires: true, depth: "95x20"), test(fires: false, depth: "5x20")]

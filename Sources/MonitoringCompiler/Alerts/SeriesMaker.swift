@@ -97,9 +97,10 @@ struct SeriesMaker {
         }
     }
 
-    /// The labels that make a series one that is not selected; `nil` where every series is.
+    /// The labels that make a series one that is not selected, among those that `by` keeps together with it; `nil` where
+    /// every series is.
     private var otherLabels: [(String, String)]? {
-        for (name, value) in target.matching {
+        for (name, value) in target.matching where !target.grouping.contains(name) {
             guard let label = target.family.labels.first(where: { $0.name == name }) else { continue }
             guard let type = target.metrics.labelType(label) else { return [(name, value + "-not")] }
             if let other = type.values.first(where: { $0.text != value }) { return [(name, other.text)] }
