@@ -67,9 +67,10 @@ let package = Package(
         // Floor 2: meaning
         .target(name: "SchemaCompiler", dependencies: ["ContractModel", "JSONTape"], swiftSettings: settings),
 
-        .target(name: "PromQL", dependencies: ["ContractModel"], swiftSettings: settings),
         .target(
-            name: "MonitoringCompiler", dependencies: ["ContractModel", "JSONTape", "PromQL", "SchemaCompiler"],
+            name: "PromQL", dependencies: ["ContractModel", "PrometheusMetrics"], swiftSettings: settings),
+        .target(
+            name: "MonitoringCompiler", dependencies: ["ContractModel", "JSONTape", "PromQL", "PrometheusMetrics", "SchemaCompiler"],
             swiftSettings: settings),
 
         // Floor 3: writing

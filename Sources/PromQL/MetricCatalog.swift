@@ -1,3 +1,5 @@
+import PrometheusMetrics
+
 /// The metrics that queries can select: what is exported, what rules record, and what Prometheus adds of its own.
 package struct MetricCatalog: Sendable {
     package let families: [MetricFamily]
@@ -69,20 +71,23 @@ package struct MetricCatalog: Sendable {
         case .histogram(let buckets):
             var bucketLabels = labels
             bucketLabels.set("le", .init(isCertain: true, values: boundValues(buckets)))
+            let counted = Series(metric: family.name + "_bucket", role: .buckets, labels: bucketLabels)
+            // OpenMetrics leaves these out where a bound is below zero: what can shrink is no counter.
+            guard buckets.allSatisfy({ $0 >= 0 }) else { return [counted] }
             return [
-                Series(metric: family.name + "_bucket", role: .buckets, labels: bucketLabels),
+                counted,
                 Series(metric: family.name + "_sum", role: .counter, labels: labels),
                 Series(metric: family.name + "_count", role: .counter, labels: labels),
             ]
         }
     }
 
-    /// The values of `le`. A whole number is exported as `1` or as `1.0`, by the format of the exposition.
+    /// The values of `le`, in either format of the exposition.
     private static func boundValues(_ buckets: [Double]) -> Set<String> {
         var values: Set<String> = ["+Inf"]
         for bucket in buckets where bucket.isFinite {
-            values.insert("\(bucket)")
-            values.insert(QueryLiteral.text(of: bucket))
+            values.insert(NumberText.canonical(bucket))
+            values.insert(NumberText.bound(bucket))
         }
         return values
     }

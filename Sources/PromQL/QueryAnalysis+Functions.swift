@@ -2,6 +2,10 @@ import ContractModel
 
 /// What functions and aggregations make of their operands.
 extension QueryAnalysis {
+    /// Functions that one value tells something: whether there is one.
+    private static let existence: Set<String> = [
+        "absent_over_time", "count_over_time", "last_over_time", "present_over_time",
+    ]
     private static let rates: Set<String> = ["rate", "irate", "increase", "resets"]
     private static let deltas: Set<String> = ["delta", "idelta", "deriv", "predict_linear", "holt_winters"]
     /// Functions that leave a total a total.
@@ -65,7 +69,7 @@ extension QueryAnalysis {
             (window, interval) = (subquery.window, step)
         case .number, .string, .parenthesized, .unary, .binary, .aggregation, .call: return
         }
-        let needed = Self.rates.union(Self.deltas).union(["changes"]).contains(function) ? 2 : 1
+        let needed = Self.existence.contains(function) ? 1 : 2
         guard window / Int64(needed) < interval else { return }
         let text = QueryLiteral.text(ofMilliseconds:)
         let scrapes = needed == 2 ? "two values" : "one value"

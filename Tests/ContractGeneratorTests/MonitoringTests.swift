@@ -51,7 +51,7 @@ struct MonitoringTests {
               severity: critical
               summary: any
             MostlyFailing:
-              error_ratio_above: {of: shop_messages_total, where: {status: error, topic: orders}, by: [event], value: 0.99}
+              error_ratio_above: {of: shop_messages_total, where: {status: error}, within: {topic: orders}, by: [event], value: 0.99}
               for: 30s
               severity: critical
               summary: most
@@ -138,7 +138,7 @@ struct MonitoringTests {
         let names = rules.matches(of: /- alert: (\w+)/).map { String($0.output.1) }
         #expect(names.count == 19)
         for name in names {
-            #expect(tests.contains("name: '\(name) fires'") && tests.contains("name: '\(name) stays quiet'"), "\(name)")
+            #expect(tests.contains("name: '\(name) fires") && tests.contains("name: '\(name) stays quiet"), "\(name)")
         }
     }
 

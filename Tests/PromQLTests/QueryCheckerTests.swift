@@ -201,7 +201,7 @@ struct QueryCheckerTests {
             "{__name__=~\"tda_.+\", zone=\"a\"}",
             "{job=\"tda\"}",
             "rate(tda_messages_total[30s])",
-            "max_over_time(tda_queue_depth[15s])",
+            "max_over_time(tda_queue_depth[30s])",
             "changes(tda_connection_status[10m]) > 3",
             "delta(tda_queue_depth[10m]) > 3",
             "resets(tda_messages_total[1h]) > 3",

@@ -21,7 +21,8 @@ enum RuleTestEmitter {
     }
 
     private static func write(_ test: AlertTest, of alert: CompiledAlert, to writer: inout YAMLWriter) {
-        writer.entry("name", "\(alert.name) \(test.fires ? "fires" : "stays quiet")")
+        writer.entry(
+            "name", "\(alert.name) \(test.fires ? "fires" : "stays quiet")" + (test.note.map { " \($0)" } ?? ""))
         writer.entry("interval", literal: PromQLText.duration(test.interval))
         if test.series.isEmpty {
             writer.entry("input_series", literal: "[]")
@@ -36,13 +37,18 @@ enum RuleTestEmitter {
             }
         }
         writer.section("promql_expr_test") { writer in
-            if let time = test.pendingUntil { writer.item { look(for: alert, at: time, fires: false, &$0) } }
-            writer.item { look(for: alert, at: test.time, fires: test.fires, &$0) }
+            if let time = test.pendingUntil { writer.item { look(for: alert, test, at: time, fires: false, &$0) } }
+            writer.item { look(for: alert, test, at: test.time, fires: test.fires, &$0) }
         }
     }
 
-    private static func look(for alert: CompiledAlert, at time: Int, fires: Bool, _ writer: inout YAMLWriter) {
-        let matching = [("alertname", alert.name), ("alertstate", "firing")]
+    private static func look(
+        for alert: CompiledAlert, _ test: AlertTest, at time: Int, fires: Bool, _ writer: inout YAMLWriter
+    ) {
+        // A label that is a template has a value that depends on the series.
+        let labels = alert.labels.filter { !$0.text.contains("{{") }.map { ($0.name, $0.text) }
+        let matching =
+            [("alertname", alert.name), ("alertstate", "firing")] + labels + test.labels.map { ($0.name, $0.value) }
         writer.entry("expr", "count(\(PromQLText.selector("ALERTS", matching)))")
         writer.entry("eval_time", literal: PromQLText.duration(time))
         guard fires else {

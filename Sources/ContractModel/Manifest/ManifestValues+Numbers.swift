@@ -12,14 +12,17 @@ extension ManifestMapping {
         case .number(let number): milliseconds = number.int64Value
         case .null, .bool, .sequence, .mapping: break
         }
-        if let milliseconds, milliseconds >= (allowsZero ? 0 : 1) {
+        if let milliseconds, milliseconds >= (allowsZero ? 0 : 1), milliseconds <= Self.longestDuration {
             return Located(Int(milliseconds), at: node.location)
         }
         diagnostics.error(
             .duration, at: node.location, "'\(key)' must be a length of time, found \(node.shown)",
-            hint: "expected 30s, 5m, 1h or the like")
+            hint: "expected 30s, 5m, 1h or the like, and at most 100 years")
         return nil
     }
+
+    /// A hundred years, beyond which nothing is scraped or waited for.
+    private static let longestDuration: Int64 = 100 * 365 * 86_400_000
 
     func positiveInteger(_ key: String, diagnostics: inout Diagnostics) -> Located<Int>? {
         guard let value = integer(key, diagnostics: &diagnostics) else { return nil }

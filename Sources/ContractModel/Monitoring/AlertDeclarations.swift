@@ -84,16 +84,20 @@ package enum AlertCondition: Sendable {
 package struct MetricSelection: Sendable {
     package var family: Located<String>
     package var matching: [LabelText]
+    /// Of a share: label values that bound both the selected series and all that there are.
+    package var scope: [LabelText]
     /// The labels that are kept apart.
     package var grouping: [Located<String>]
     /// The range looked at, in milliseconds; `nil` leaves it to the condition.
     package var window: Located<Int>?
 
     package init(
-        family: Located<String>, matching: [LabelText], grouping: [Located<String>], window: Located<Int>?
+        family: Located<String>, matching: [LabelText], scope: [LabelText], grouping: [Located<String>],
+        window: Located<Int>?
     ) {
         self.family = family
         self.matching = matching
+        self.scope = scope
         self.grouping = grouping
         self.window = window
     }

@@ -68,17 +68,18 @@ enum AlertsReader {
         }
         let name = entry.key.value
         if name == "expr" { return alert.string(name, diagnostics: &diagnostics).map { .expression($0) } }
-        let selectionKeys = ["of", "where", "by", "window"]
-        let ownKeys: [String]
+        let keys: [String]
         switch name {
-        case "quantile_above": ownKeys = ["quantile", "value"]
-        case "objective": ownKeys = ["percent", "good_up_to"]
-        case "silent", "absent": ownKeys = []
-        default: ownKeys = ["value"]
+        case "quantile_above": keys = ["by", "window", "quantile", "value"]
+        case "error_ratio_above": keys = ["within", "by", "window", "value"]
+        case "objective": keys = ["within", "by", "percent", "good_up_to"]
+        case "silent": keys = ["by", "window"]
+        case "absent": keys = []
+        default: keys = ["by", "window", "value"]
         }
         guard
             let mapping = ManifestMapping(
-                entry.value, "'\(name)'", keys: selectionKeys + ownKeys, diagnostics: &diagnostics),
+                entry.value, "'\(name)'", keys: ["of", "where"] + keys, diagnostics: &diagnostics),
             let selection = selection(mapping, diagnostics: &diagnostics)
         else { return nil }
         return intent(name, selection, mapping, diagnostics: &diagnostics)
@@ -88,10 +89,11 @@ enum AlertsReader {
         _ mapping: ManifestMapping, diagnostics: inout Diagnostics
     ) -> MetricSelection? {
         let matching = mapping.texts("where", diagnostics: &diagnostics)
+        let scope = mapping.texts("within", diagnostics: &diagnostics)
         let grouping = mapping.strings("by", diagnostics: &diagnostics)
         let window = mapping.duration("window", diagnostics: &diagnostics)
         return mapping.requiredString("of", diagnostics: &diagnostics).map {
-            MetricSelection(family: $0, matching: matching, grouping: grouping, window: window)
+            MetricSelection(family: $0, matching: matching, scope: scope, grouping: grouping, window: window)
         }
     }
 

@@ -8,6 +8,8 @@ enum MetricsReader {
     ]
     /// Prometheus's own default is a minute; most that run it scrape every 15 seconds.
     private static let defaultScrapeInterval = 15_000
+    /// Values of an open label: room for them is made when the program starts.
+    private static let mostValues = 100_000
 
     static func read(_ manifest: ManifestMapping, diagnostics: inout Diagnostics) -> MetricsDeclaration? {
         guard let node = manifest["metrics"], node.content != .null,
@@ -114,6 +116,11 @@ enum MetricsReader {
             return nil
         }
         let maximum = mapping.positiveInteger("max", diagnostics: &diagnostics)
+        if let maximum, maximum.value > mostValues {
+            diagnostics.error(
+                .invalidValue, at: maximum.location, "'max' must be at most \(mostValues), found \(maximum.value)",
+                hint: "each value is a series in every Prometheus that scrapes it")
+        }
         if mapping["property"] != nil {
             return mapping.string("property", diagnostics: &diagnostics)?.pointer(diagnostics: &diagnostics)
                 .map { .property($0, maximum: maximum) }

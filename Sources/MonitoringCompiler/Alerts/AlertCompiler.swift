@@ -31,6 +31,7 @@ struct AlertCompiler {
             }
         }
         compiler.checkNames(diagnostics: &diagnostics)
+        compiler.checkRecordings(diagnostics: &diagnostics)
         let checker = AlertChecker(contract.contract, metrics, recordings: compiler.recordings)
         for alert in compiler.alerts { checker.check(alert, diagnostics: &diagnostics) }
         return CompiledAlerts(
@@ -52,6 +53,12 @@ struct AlertCompiler {
         let holdsFor = alert.holdsFor?.value ?? 0
         let conditions = ConditionCompiler(metrics: metrics, holdsFor: holdsFor)
         if case .objective(let objective) = alert.condition {
+            if let written = alert.holdsFor {
+                diagnostics.error(
+                    .alertIntent, at: written.location,
+                    "an objective's alerts hold for 2m and 15m, as their windows want",
+                    hint: "take 'for' out")
+            }
             let target = conditions.target(
                 objective.selection, [.counter, .histogram], "objective", diagnostics: &diagnostics)
             guard let target else { return }
@@ -121,6 +128,19 @@ struct AlertCompiler {
         }
     }
 
+    /// Two objectives may have names that become one in the series that they record.
+    private func checkRecordings(diagnostics: inout Diagnostics) {
+        var seen: [String: String] = [:]
+        for objective in objectives {
+            guard let other = seen.updateValue(objective.name, forKey: objective.hourlyRatio) else { continue }
+            guard let rule = declaration.rules.first(where: { $0.name.value == objective.name }) else { continue }
+            diagnostics.error(
+                .alertName, at: rule.name.location,
+                "the objectives '\(objective.name)' and '\(other)' both record '\(objective.hourlyRatio)'",
+                hint: "rename one of them")
+        }
+    }
+
     private func checkTests(_ alert: CompiledAlert, diagnostics: inout Diagnostics) {
         let isProven = alert.tests.contains(where: \.fires) && alert.tests.contains { !$0.fires }
         guard !isProven, !alert.allowed.contains(.untestedAlert) else { return }
@@ -134,7 +154,7 @@ struct AlertCompiler {
     private func tests(of alert: AlertDeclaration, holdsFor: Int) -> [AlertTest] {
         alert.tests.map { test in
             AlertTest(
-                fires: test.fires.value, interval: AlertTest.evaluationInterval,
+                fires: test.fires.value, note: nil, interval: AlertTest.evaluationInterval,
                 time: AlertTest.evaluation(from: holdsFor) + 10 * AlertTest.evaluationInterval,
                 pendingUntil: test.fires.value ? AlertTest.lastEvaluation(before: holdsFor) : nil,
                 series: test.series.map { AlertTest.Series(name: $0.name.value, values: $0.text.value) })

@@ -64,7 +64,14 @@ package struct AlertTest: Hashable, Sendable {
         package var values: String
     }
 
+    package struct Label: Hashable, Sendable {
+        package var name: String
+        package var value: String
+    }
+
     package var fires: Bool
+    /// What the series are like, for who reads that a test has failed.
+    package var note: String?
     /// Between two samples, in milliseconds.
     package var interval: Int
     /// When the outcome is looked at, in milliseconds.
@@ -73,6 +80,8 @@ package struct AlertTest: Hashable, Sendable {
     /// for less than `for`.
     package var pendingUntil: Int?
     package var series: [Series]
+    /// Labels of the series that the alert must have kept.
+    package var labels: [Label] = []
 }
 
 extension AlertTest {

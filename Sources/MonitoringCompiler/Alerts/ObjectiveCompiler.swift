@@ -1,4 +1,5 @@
 import ContractModel
+import PrometheusMetrics
 
 /// Makes the rules of a service level objective: the share of bad events over several windows, recorded, and an alert for
 /// each pace at which the error budget must not burn (Google, "The Site Reliability Workbook", chapter 5: multiwindow,
@@ -55,8 +56,8 @@ struct ObjectiveCompiler {
         return Outcome(
             recordings: recordings,
             alerts: [
-                ("FastBurn", expression(Self.fast), 2 * minute, alert.severity.value, tests(holdsFor: 2 * minute)),
-                ("SlowBurn", expression(Self.slow), 15 * minute, "warning", tests(holdsFor: 15 * minute)),
+                ("FastBurn", expression(Self.fast), 2 * minute, alert.severity.value, fastTests(budget: budget)),
+                ("SlowBurn", expression(Self.slow), 15 * minute, "warning", slowTests(budget: budget)),
             ],
             objective: CompiledObjective(
                 name: alert.name.value, budget: budget, hourlyRatio: stem + "1h", grouping: target.grouping))
@@ -82,7 +83,7 @@ struct ObjectiveCompiler {
                 hint: "one of: " + target.family.buckets.map(PromQLText.number).joined(separator: ", "))
             return nil
         }
-        let all = PromQLText.selector(target.family.name + "_count", target.matching)
+        let all = PromQLText.selector(target.family.name + "_bucket", target.scope + target.matching + [("le", "+Inf")])
         let bucket = goodBuckets(upTo: bound.value)
         return { window in
             let goodRate = PromQLText.sum("rate(\(bucket)[\(window)])", by: target.grouping)
@@ -90,30 +91,65 @@ struct ObjectiveCompiler {
         }
     }
 
-    /// Of a whole number, OpenMetrics writes the bound as `1.0` and the older format as `1`.
+    /// OpenMetrics writes the bound as `1.0` and the older format as `1`.
     private func goodBuckets(upTo bound: Double) -> String {
-        let text = PromQLText.number(bound)
-        let isWhole = Int64(exactly: bound) != nil
+        let text = NumberText.bound(bound)
+        let isWhole = text != NumberText.canonical(bound)
         let matcher = isWhole ? "le=~\"\(text)(\\\\.0)?\"" : "le=\"\(text)\""
-        let others = target.matching.map { "\($0)=\(PromQLText.string($1))" }
+        let others = (target.scope + target.matching).map { "\($0)=\(PromQLText.string($1))" }
         return "\(target.family.name)_bucket{" + (others + [matcher]).joined(separator: ",") + "}"
     }
 
-    private func tests(holdsFor: Int) -> [AlertTest] {
-        let series = SeriesMaker(target, holdsFor: holdsFor)
-        if target.family.kind == .counter {
-            return [
-                series.test(fires: true, series.events(badShare: 1)),
-                series.test(fires: false, series.events(badShare: 0)),
-            ]
+    // MARK: Tests
+
+    /// What only one of the two pairs of windows sees, and what only a short or only a long window sees.
+    private func fastTests(budget: Double) -> [AlertTest] {
+        let minute = AlertTest.evaluationInterval
+        let series = SeriesMaker(target, holdsFor: 2 * minute)
+        let hour = 60 * minute
+        var tests = [
+            series.fires("just above 6 times the budget", bad(series, [(6 * budget * ConditionCompiler.above, hour)])),
+            series.staysQuiet(
+                "just below 6 times the budget", at: hour,
+                bad(series, [(6 * budget * ConditionCompiler.below, 2 * hour)])),
+            series.staysQuiet(
+                "when it is over", at: 50 * minute, bad(series, [(min(1, 50 * budget), 10 * minute), (0, hour)])),
+            series.staysQuiet(
+                "when it is short", at: hour + 10 * minute, bad(series, [(0, hour), (min(1, 20 * budget), hour)])),
+        ]
+        // Half an hour of 33 times the budget is 14.4 times that of the hour, and not yet 6 times that of all there is.
+        if 33 * budget <= 1 {
+            tests.append(
+                series.fires(
+                    "within half an hour", at: 3 * hour + 31 * minute,
+                    bad(series, [(0, 3 * hour), (33 * budget, hour)])))
         }
-        let bound = objective.goodUpTo?.value ?? 0
-        let count = series.growing(by: 10, named: target.family.name + "_count")
+        return tests
+    }
+
+    private func slowTests(budget: Double) -> [AlertTest] {
+        let minute = AlertTest.evaluationInterval
+        let series = SeriesMaker(target, holdsFor: 15 * minute)
+        let hour = 60 * minute
         return [
-            series.test(fires: true, series.buckets(observedAbove: bound) + [count]),
-            series.test(fires: false, series.buckets(observedUpTo: bound) + [count]),
+            series.fires("just above the budget", bad(series, [(budget * ConditionCompiler.above, hour)])),
+            series.staysQuiet(
+                "just below the budget", at: hour, bad(series, [(budget * ConditionCompiler.below, 2 * hour)])),
+            series.staysQuiet(
+                "when it is over", at: 7 * hour + 10 * minute,
+                bad(series, [(min(1, 20 * budget), hour), (0, 7 * hour)])),
+            // An hour of 6.5 times the budget is more than 3 times that of two hours, and less than that of nine.
+            series.staysQuiet(
+                "when it is short", at: 9 * hour, bad(series, [(0, 8 * hour), (min(1, 6.5 * budget), 2 * hour)])),
         ]
     }
+
+    private func bad(_ series: SeriesMaker, _ shares: [(share: Double, length: Int)]) -> [AlertTest.Series] {
+        guard target.family.kind == .histogram else { return series.events(badShares: shares) }
+        return series.buckets(above: objective.goodUpTo?.value ?? 0, shares: shares)
+    }
+
+    // MARK: Names
 
     /// `TDADelivery` is `tda_delivery`.
     static func snakeCase(_ name: String) -> String {

@@ -8,6 +8,8 @@ struct ProducerAlerts {
     private let location: SourceLocation
 
     private static let minute = 60_000
+    /// Longer than an alert has to hold: of a topic with few messages, one is looked at for long enough.
+    private static let window = 15 * minute
 
     init(contract: CompiledContract, metrics: CompiledMetrics, at location: SourceLocation) {
         self.contract = contract
@@ -65,10 +67,11 @@ struct ProducerAlerts {
         let topic = labelName(.topic, of: family) ?? ""
         return alert(
             "ProducerErrorRatio",
-            .errorRatioAbove(selection(family, [(.status, "error")], by: [topic]), value: at(0.05)),
+            .errorRatioAbove(
+                selection(family, [(.status, "error")], by: [topic], window: Self.window), value: at(0.05)),
             holdsFor: 10 * Self.minute, "critical",
             "More than 5 % of the messages to {{ $labels.\(topic) }} are not delivered",
-            "{{ $value | humanizePercentage }} of the messages of the last 5 minutes have failed.")
+            "{{ $value | humanizePercentage }} of the messages of the last 15 minutes have failed.")
     }
 
     private func slowDeliveries(_ family: CompiledFamily) -> AlertDeclaration {
@@ -77,7 +80,8 @@ struct ProducerAlerts {
         let limit = family.buckets.last { $0 <= 1 && $0 < (family.buckets.last ?? 0) } ?? family.buckets.first ?? 0
         return alert(
             "ProducerSlow",
-            .quantileAbove(selection(family, [], by: [topic]), quantile: at(0.99), value: at(limit)),
+            .quantileAbove(
+                selection(family, [], by: [topic], window: Self.window), quantile: at(0.99), value: at(limit)),
             holdsFor: 10 * Self.minute, "warning",
             "Messages to {{ $labels.\(topic) }} take long to be delivered",
             "1 % of them take more than {{ $value | humanizeDuration }}.")
@@ -87,8 +91,8 @@ struct ProducerAlerts {
         guard let expected = topic.declaration.expectedWithin else { return nil }
         let name = topic.declaration.name
         let label = labelName(.topic, of: family) ?? ""
-        var selection = selection(family, [(.status, "success"), (.topic, name)], by: [label])
-        selection.window = expected
+        let selection = selection(
+            family, [(.status, "success"), (.topic, name)], by: [label], window: expected.value)
         let length = PromQLText.duration(expected.value)
         return alert(
             "TopicSilent" + SwiftName.type(topic.declaration.key.value), .silent(selection),
@@ -118,7 +122,7 @@ struct ProducerAlerts {
             holdsFor: 5 * Self.minute, "warning",
             "The producer's background queue is almost full",
             "{{ $value | humanizePercentage }} of its places are taken; what finds none is dropped.")
-        alert.tests = [test(fires: true, depth: "95x20"), test(fires: false, depth: "5x20")]
+        alert.tests = [test(fires: true, depth: "91x20"), test(fires: false, depth: "90x20")]
         return alert
     }
 
@@ -127,14 +131,15 @@ struct ProducerAlerts {
     private func at<Value>(_ value: Value) -> Located<Value> { Located(value, at: location) }
 
     private func selection(
-        _ family: CompiledFamily, _ matching: [(MetricDimension, String)], by grouping: [String] = []
+        _ family: CompiledFamily, _ matching: [(MetricDimension, String)], by grouping: [String] = [],
+        window: Int? = nil
     ) -> MetricSelection {
         MetricSelection(
             family: at(family.name),
             matching: matching.compactMap { dimension, value in
                 labelName(dimension, of: family).map { LabelText(name: at($0), text: at(value)) }
             },
-            grouping: grouping.map { at($0) }, window: nil)
+            scope: [], grouping: grouping.map { at($0) }, window: window.map { at($0) })
     }
 
     private func alert(

@@ -10,9 +10,9 @@ package struct CompiledMetrics: Sendable {
     package var labelTypes: [LabelType]
 
     /// The most series that all families together can have.
-    package var maximumSeries: Int { families.reduce(0) { $0 + $1.maximumSeries } }
+    package var maximumSeries: Int { families.reduce(0) { $0.saturatingSum($1.maximumSeries) } }
     /// The series that are there before anything has happened.
-    package var initialSeries: Int { families.reduce(0) { $0 + $1.initialSeries } }
+    package var initialSeries: Int { families.reduce(0) { $0.saturatingSum($1.initialSeries) } }
 
     package subscript(family: String) -> CompiledFamily? { families.first { $0.name == family } }
 

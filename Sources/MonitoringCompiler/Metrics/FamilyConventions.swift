@@ -12,6 +12,7 @@ struct FamilyConventions {
     func check(diagnostics: inout Diagnostics) {
         checkName(diagnostics: &diagnostics)
         checkUnit(diagnostics: &diagnostics)
+        checkStyle(diagnostics: &diagnostics)
         checkLabels(diagnostics: &diagnostics)
         checkBuckets(diagnostics: &diagnostics)
         if family.help.value.isEmpty {
@@ -35,12 +36,13 @@ struct FamilyConventions {
                 .metricName, at: family.name.location, "'\(name)' ends in '\(reserved)', which histograms' series do",
                 hint: "choose another ending")
         }
-        guard !family.allowed.contains(.metricName) else { return }
+        // No convention, where OpenMetrics is shown: it gives the sample the ending, and queries would miss it.
         if family.kind.value == .counter, !name.hasSuffix("_total") {
             diagnostics.error(
                 .metricName, at: family.name.location, "the counter '\(name)' does not end in '_total'",
                 hint: "did you mean '\(name)_total'?")
         }
+        guard !family.allowed.contains(.metricName) else { return }
         if family.kind.value != .counter, name.hasSuffix("_total") {
             diagnostics.error(
                 .metricName, at: family.name.location,
@@ -49,26 +51,27 @@ struct FamilyConventions {
         }
     }
 
-    /// Units that are not base units, by what is used in their place.
-    private static let otherUnits: [String: String] = [
-        "milliseconds": "seconds", "ms": "seconds", "microseconds": "seconds", "nanoseconds": "seconds",
-        "minutes": "seconds", "hours": "seconds", "days": "seconds", "kilobytes": "bytes", "kb": "bytes",
-        "megabytes": "bytes", "mb": "bytes", "gigabytes": "bytes", "kibibytes": "bytes", "mebibytes": "bytes",
-        "bits": "bytes", "percent": "ratio", "percentage": "ratio", "fahrenheit": "celsius", "millivolts": "volts",
-        "kilometers": "meters", "millimeters": "meters", "kilograms": "grams",
-    ]
-
     private func checkUnit(diagnostics: inout Diagnostics) {
-        let name = family.name.value
-        let words = name.split(separator: "_").map(String.init)
         guard !family.allowed.contains(.metricName) else { return }
-        let last = words.last == "total" ? words.dropLast().last : words.last
-        if let last, let base = Self.otherUnits[last] {
+        let name = family.name.value
+        var words = name.split(separator: "_").map { $0.lowercased() }
+        if words.last == "total" { words.removeLast() }
+        for (index, word) in words.enumerated().dropFirst() {
+            guard let base = MetricUnit.base(insteadOf: word),
+                index == words.count - 1 || !MetricUnit.ambiguous.contains(word)
+            else { continue }
             diagnostics.error(
-                .metricName, at: family.name.location, "'\(name)' is measured in \(last), which is no base unit",
+                .metricName, at: family.name.location, "'\(name)' is measured in \(word), which is no base unit",
                 hint: "measure in \(base), and end the name in '_\(base)'")
         }
         guard let unit = family.unit else { return }
+        if !MetricUnit.all.contains(unit.value) {
+            diagnostics.error(
+                .metricName, at: unit.location, "'\(unit.value)' is no base unit",
+                hint: MetricUnit.base(insteadOf: unit.value).map { "measure in \($0)" }
+                    ?? Suggestion.hint(for: unit.value, among: MetricUnit.all))
+            return
+        }
         let stem = name.hasSuffix("_total") ? String(name.dropLast("_total".count)) : name
         if !stem.hasSuffix("_" + unit.value) {
             diagnostics.error(
@@ -77,7 +80,25 @@ struct FamilyConventions {
         }
     }
 
-    private static func isName(_ name: String) -> Bool {
+    /// Words that say what the type says already.
+    private static let typeWords: Set<String> = ["counter", "gauge", "histogram", "summary"]
+
+    private func checkStyle(diagnostics: inout Diagnostics) {
+        guard !family.allowed.contains(.metricName) else { return }
+        let name = family.name.value
+        if name.contains(/[a-z][A-Z]/) {
+            diagnostics.error(
+                .metricName, at: family.name.location, "'\(name)' is not written in snake_case",
+                hint: "write words in small letters, with '_' between them")
+        }
+        if let word = name.split(separator: "_").first(where: { Self.typeWords.contains($0.lowercased()) }) {
+            diagnostics.error(
+                .metricName, at: family.name.location, "'\(name)' has the word '\(word)', which 'type' says already",
+                hint: "take it out of the name")
+        }
+    }
+
+    static func isName(_ name: String) -> Bool {
         guard let first = name.utf8.first, first == UInt8(ascii: "_") || isLetter(first) else { return false }
         return name.utf8.allSatisfy { $0 == UInt8(ascii: "_") || isLetter($0) || isDigit($0) }
     }
@@ -101,6 +122,14 @@ struct FamilyConventions {
                 diagnostics.error(
                     .metricLabel, at: label.name.location, "a histogram's own label is called 'le'",
                     hint: "choose another name")
+            } else if name == "quantile" || name == "le" {
+                diagnostics.error(
+                    .metricLabel, at: label.name.location, "the label '\(name)' belongs to summaries and histograms",
+                    hint: "choose another name")
+            } else if name.contains(/[a-z][A-Z]/) {
+                diagnostics.error(
+                    .metricLabel, at: label.name.location, "the label '\(name)' is not written in snake_case",
+                    hint: "write words in small letters, with '_' between them")
             } else if Self.takenLabels.contains(name) {
                 diagnostics.error(
                     .metricLabel, at: label.name.location, "Prometheus sets the label '\(name)' itself when it scrapes",

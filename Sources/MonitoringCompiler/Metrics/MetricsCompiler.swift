@@ -56,9 +56,16 @@ package struct MetricsCompiler {
         if text.hasPrefix(prefix), text.count > prefix.count { text = text.dropFirst(prefix.count) }
         if text.hasSuffix("_total"), text.count > "_total".count { text = text.dropLast("_total".count) }
         let name = SwiftName.member(String(text))
-        // The class that holds the families has a list of them.
-        return name == "families" ? "familiesMetric" : name
+        return Self.takenNames.contains(name) ? name + "Metric" : name
     }
+
+    /// What the class that holds the families calls its own members and their parameters.
+    private static let takenNames: Set<String> = [
+        "broke", "bytes", "capacity", "connectionChanged", "count", "delivered", "depth", "duration", "event",
+        "exposition", "failed", "failures", "families", "format", "inFlightChanged", "isUp", "labels", "message",
+        "mirror", "observation", "queueChanged", "reason", "retried", "route", "routes", "rule", "status", "time",
+        "topic", "value",
+    ]
 
     // MARK: Sources
 
@@ -88,6 +95,13 @@ package struct MetricsCompiler {
                 "'\(name.value)' drives a \(event.kind.rawValue), and \(family.name.value) is a "
                     + family.kind.value.rawValue,
                 hint: "write 'type: \(event.kind.rawValue)'")
+            return nil
+        }
+        if event == .latency, !family.name.value.hasSuffix("_seconds") {
+            diagnostics.error(
+                .metricSource, at: name.location,
+                "'\(name.value)' is in seconds, which '\(family.name.value)' does not say",
+                hint: "end the name in '_seconds'")
             return nil
         }
         return .producer(event)
@@ -157,5 +171,11 @@ extension Int {
     func saturatingProduct(_ other: Int) -> Int {
         let (product, overflows) = multipliedReportingOverflow(by: other)
         return overflows ? .max : product
+    }
+
+    /// The same of a sum of counts.
+    func saturatingSum(_ other: Int) -> Int {
+        let (sum, overflows) = addingReportingOverflow(other)
+        return overflows ? .max : sum
     }
 }

@@ -36,7 +36,7 @@ struct FamilyText: Sendable {
         switch format {
         case .text:
             header = helpLine + typeLine
-            upperBounds = bounds.map { Array("le=\"\(NumberText.shortest($0))\"".utf8) }
+            upperBounds = bounds.map { Array("le=\"\(NumberText.bound($0))\"".utf8) }
             includesSum = true
         case .openMetrics:
             let unitLine = unit.map { Array("# UNIT \(familyName) \($0)\n".utf8) } ?? []

@@ -1,5 +1,5 @@
 /// Numbers as Prometheus writes and reads them.
-enum NumberText {
+package enum NumberText {
     /// The shortest text that reads back as this value; without a fraction where there is none.
     static func shortest(_ value: Double) -> String {
         if let integer = Int64(exactly: value), integer.magnitude < 1 << 53 { return String(integer) }
@@ -10,7 +10,7 @@ enum NumberText {
 
     /// A value as OpenMetrics 1.0 ("Considerations: Canonical Numbers") wants the label `le` to be: as Go's `%g` writes
     /// the shortest digits, and with `.0` where that shows neither point nor exponent.
-    static func canonical(_ value: Double) -> String {
+    package static func canonical(_ value: Double) -> String {
         guard value.isFinite else { return shortest(value) }
         guard value != 0 else { return "0.0" }
         let (digits, exponent) = shortestDigits(value.magnitude)
@@ -24,6 +24,12 @@ enum NumberText {
         let whole = digits.prefix(exponent + 1)
         let fraction = digits.dropFirst(exponent + 1)
         return "\(sign)\(whole)\(zeros(exponent + 1 - whole.count)).\(fraction.isEmpty ? "0" : fraction)"
+    }
+
+    /// The same as the text format 0.0.4 has it, in which Go's `%g` is left as it is: `1`, `1e+06`.
+    package static func bound(_ value: Double) -> String {
+        let text = canonical(value)
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
     private static func zeros(_ count: Int) -> String { String(repeating: "0", count: count) }
