@@ -70,7 +70,8 @@ let package = Package(
         .target(
             name: "PromQL", dependencies: ["ContractModel", "PrometheusMetrics"], swiftSettings: settings),
         .target(
-            name: "MonitoringCompiler", dependencies: ["ContractModel", "JSONTape", "PromQL", "PrometheusMetrics", "SchemaCompiler"],
+            name: "MonitoringCompiler",
+            dependencies: ["ContractModel", "JSONTape", "PromQL", "PrometheusMetrics", "SchemaCompiler"],
             swiftSettings: settings),
 
         // Floor 3: writing

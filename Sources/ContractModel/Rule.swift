@@ -87,6 +87,7 @@ package enum Rule: String, CaseIterable, Sendable {
 
     // What a command meets
     case unwritableOutput = "unwritable-output"
+    case outdatedOutput = "outdated-output"
     case invalidMessage = "invalid-message"
 }
 

@@ -39,10 +39,23 @@ struct ContractArgument: ParsableArguments {
         completion: .file(extensions: ["yaml"]))
     var contract: String?
 
-    var path: String {
-        if let contract { return contract }
+    var path: String { ContractPath(contract).path }
+
+    func compile(
+        _ reporter: Reporter, diagnostics: inout Diagnostics
+    ) throws -> (contract: CompiledContract, monitoring: CompiledMonitoring) {
+        try ContractPath(contract).compile(reporter, diagnostics: &diagnostics)
+    }
+}
+
+/// Where a contract lies.
+struct ContractPath {
+    let path: String
+
+    /// - Parameter path: `nil` for the default.
+    init(_ path: String?) {
         let inSchemas = "schemas/\(ContractReader.manifestName)"
-        return FileManager.default.fileExists(atPath: inSchemas) ? "schemas" : "."
+        self.path = path ?? (FileManager.default.fileExists(atPath: inSchemas) ? "schemas" : ".")
     }
 
     /// Reads and compiles the contract; reports and ends the command where it is not sound.

@@ -16,7 +16,7 @@ import Testing
     static let testedElsewhere: Set<Rule> = [
         .fileTooLarge, .invalidUTF8,  // FileTests
         .templateSyntax, .templateName,  // TemplateTests
-        .unwritableOutput, .invalidMessage,  // CommandTests
+        .unwritableOutput, .outdatedOutput, .invalidMessage,  // CommandTests
     ]
 
     @Test("a contract that breaks a rule is told exactly so", arguments: rules)

@@ -136,7 +136,7 @@ extension LiteralValue {
     /// The value's text as it stands in a string literal.
     fileprivate var interpolation: String {
         switch self {
-        case .string(let text), .enumCase(_, let text): SwiftLiteral.escaped(text)
+        case .string(let text), .enumCase(_, let text, _): SwiftLiteral.escaped(text)
         case .integer(let value): "\(value)"
         case .double(let value): "\(value)"
         case .bool(let value): "\(value)"

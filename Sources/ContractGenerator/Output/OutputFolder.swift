@@ -90,6 +90,11 @@ package struct OutputFolder {
         }
         var summary = Summary()
         let changed = try differences(from: files)
+        for difference in changed where difference.old?.hasMarker == false {
+            let place = url.appending(path: difference.name).path
+            throw Failure(
+                path: place, message: "was not generated, and is in the way; move it, or choose another folder")
+        }
         for difference in changed {
             let place = url.appending(path: difference.name)
             do {
@@ -169,6 +174,13 @@ package struct OutputFolder {
 /// `write` under a name that the methods above don't hide.
 private func posixWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
     write(descriptor, bytes.baseAddress, bytes.count)
+}
+
+extension String {
+    /// Whether a file was generated: in what is not Swift, the words stand in a comment or description of its own form.
+    fileprivate var hasMarker: Bool {
+        prefix(1024).contains(GeneratedFile.words)
+    }
 }
 
 extension Diagnostics {

@@ -4,6 +4,8 @@ import Mustache
 /// The skeletons in force: ours, or a user's in their place.
 package struct TemplateSet: Sendable {
     private let library: MustacheLibrary
+    /// Where the templates of the user lie.
+    private let paths: [TemplateName: String]
 
     /// The longest template that is read, in bytes.
     package static let maximumSize = 1 << 20
@@ -39,6 +41,15 @@ package struct TemplateSet: Sendable {
         }
         guard isSound else { return nil }
         self.library = library
+        paths = overrides.mapValues(\.path)
+    }
+
+    /// The user's own template that makes a file, or the header that it starts with.
+    func overriddenPath(for file: String) -> String {
+        let own = TemplateName.allCases.first { name in
+            file == "\(name.rawValue).swift" || file.hasSuffix(".\(name.rawValue).swift")
+        }
+        return own.flatMap { paths[$0] } ?? paths[.header] ?? TemplateName.header.fileName
     }
 
     func render(_ name: TemplateName, _ values: [String: Any]) -> String {

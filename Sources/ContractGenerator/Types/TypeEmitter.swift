@@ -175,7 +175,10 @@ extension LiteralValue {
         case .integer(let value): SwiftLiteral.integer(value)
         case .double(let value): "\(value)"
         case .bool(let value): "\(value)"
-        case .enumCase(let name, _): "." + SwiftName.escaped(name)
+        // `.none` would be taken for an absent optional.
+        case .enumCase(let name, _, let type) where name == "none" || name == "some":
+            "\(type.joined(separator: ".")).\(name)"
+        case .enumCase(let name, _, _): "." + SwiftName.escaped(name)
         }
     }
 }

@@ -6,7 +6,8 @@ enum ManifestNames {
     /// Types of the runtime and of Swift itself that generated code names; a type of the same name would hide them.
     static let takenNames: Set<String> = [
         "Array", "Bool", "CaseIterable", "Codable", "CodingKey", "Decodable", "Decoder", "Delivery", "Dictionary",
-        "Double", "Encodable", "Encoder", "Equatable", "Error", "EventContract", "EventContracts", "Hashable", "Int",
+        "Double", "Duration", "Encodable", "Encoder", "Equatable", "Error", "EventContract", "EventContracts",
+        "Hashable", "Int",
         "Int64", "JSONDecodingError", "JSONNumber", "JSONObject", "JSONPointer", "JSONTape", "JSONValue",
         "JSONWriter", "Message", "MessageContext", "Never", "Optional", "Producer", "ProducerError", "Record",
         "RecordHeader", "Result", "SeenMembers", "Sendable", "Set", "String", "Substring", "Swift", "Timestamp",

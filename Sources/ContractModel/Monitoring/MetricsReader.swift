@@ -37,6 +37,9 @@ enum MetricsReader {
         let type = mapping.requiredString("type", diagnostics: &diagnostics)
         let kind = type.flatMap { Self.kind($0, diagnostics: &diagnostics) }
         let help = mapping.requiredString("help", diagnostics: &diagnostics)
+        if let help, help.value.isEmpty {
+            diagnostics.error(.invalidValue, at: help.location, "'help' is empty; expected what is measured")
+        }
         let unit = mapping.string("unit", diagnostics: &diagnostics)
         let labels = labels(mapping, diagnostics: &diagnostics)
         let buckets = mapping.numbers("buckets", diagnostics: &diagnostics)

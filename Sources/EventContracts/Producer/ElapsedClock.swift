@@ -5,10 +5,13 @@ struct ElapsedClock: Sendable {
     private let read: @Sendable () -> Duration
     private let wait: @Sendable (Duration) async throws -> Void
 
+    /// Clocks trap on times that they can't represent; nobody waits for a hundred years.
+    private static let forever = Duration.seconds(100 * 365 * 86_400)
+
     init<Source: Clock<Duration>>(_ clock: Source) {
         let origin = clock.now
         read = { origin.duration(to: clock.now) }
-        wait = { try await clock.sleep(until: origin.advanced(by: $0), tolerance: nil) }
+        wait = { try await clock.sleep(until: origin.advanced(by: min($0, Self.forever)), tolerance: nil) }
     }
 
     var now: Duration { read() }

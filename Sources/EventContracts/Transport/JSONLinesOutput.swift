@@ -16,14 +16,22 @@ struct JSONLinesOutput {
     /// Whether the last line written was cut short and could not be taken back.
     private var endsInsideLine = false
 
+    /// What is no regular file is not opened for reading: of a pipe, that would be a reader, and nobody would notice that
+    /// there is no other.
+    private static func open(_ path: String) throws(SystemCallError) -> OpenFile {
+        var file: OpenFile? = try OpenFile(path: path, flags: O_RDWR | O_CREAT | O_APPEND | O_NONBLOCK)
+        if let file, try file.status().isRegular { return file }
+        // Closed first, for else it would still be the pipe's reader.
+        file = nil
+        return try OpenFile(path: path, flags: O_WRONLY | O_APPEND | O_NONBLOCK)
+    }
+
     /// Opens a destination, and notes the places that the lines in it take.
     init(_ destination: JSONLinesTransport.Destination, topics: inout TopicTable) throws(TransportError) {
         do throws(SystemCallError) {
             switch destination {
-            case .file(let path): file = try OpenFile(path: path, flags: O_RDWR | O_CREAT | O_APPEND | O_NONBLOCK)
             // Emptied only after the lock is held.
-            case .emptiedFile(let path):
-                file = try OpenFile(path: path, flags: O_RDWR | O_CREAT | O_APPEND | O_NONBLOCK)
+            case .file(let path), .emptiedFile(let path): file = try Self.open(path)
             case .standardOutput: file = OpenFile(borrowing: STDOUT_FILENO)
             case .descriptor(let descriptor): file = OpenFile(borrowing: descriptor)
             }

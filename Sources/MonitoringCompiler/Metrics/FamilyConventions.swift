@@ -15,9 +15,6 @@ struct FamilyConventions {
         checkStyle(diagnostics: &diagnostics)
         checkLabels(diagnostics: &diagnostics)
         checkBuckets(diagnostics: &diagnostics)
-        if family.help.value.isEmpty {
-            diagnostics.error(.invalidValue, at: family.help.location, "'help' is empty; expected what is measured")
-        }
     }
 
     // MARK: Names

@@ -139,7 +139,7 @@ extension MessageCompiler {
 extension LiteralValue {
     fileprivate var jsonValue: JSONValue {
         switch self {
-        case .string(let text), .enumCase(_, let text): .string(text)
+        case .string(let text), .enumCase(_, let text, _): .string(text)
         case .integer(let value): .number(JSONNumber(value))
         case .double(let value): .number(JSONNumber(value) ?? 0)
         case .bool(let value): .bool(value)

@@ -26,7 +26,8 @@ package enum LiteralValue: Hashable, Sendable {
     case integer(Int64)
     case double(Double)
     case bool(Bool)
-    case enumCase(String, rawValue: String)
+    /// A case of an enum, with the enum's path.
+    case enumCase(String, rawValue: String, of: [String])
 
     /// `nil` where the value is of another type, or of one whose values Swift can't write as a literal.
     init?(_ value: SourceNode, of type: SwiftType, enumeration: ([String]) -> EnumType?) {
@@ -39,7 +40,7 @@ package enum LiteralValue: Hashable, Sendable {
         case (.bool, .bool(let flag)): self = .bool(flag)
         case (.enumeration(let path), .string(let text)):
             guard let found = enumeration(path)?.cases.first(where: { $0.rawValue == text }) else { return nil }
-            self = .enumCase(found.name, rawValue: text)
+            self = .enumCase(found.name, rawValue: text, of: path)
         default: return nil
         }
     }

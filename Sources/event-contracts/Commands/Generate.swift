@@ -42,9 +42,11 @@ struct Generate: ParsableCommand {
         let files = ContractGenerator(compiled, monitoring: monitoring, templates: templates)
             .generate(diagnostics: &diagnostics)
         Terminal.showProgress("")
-        options.reporter.report(diagnostics)
-        guard !diagnostics.hasErrors else { throw ExitCode(1) }
-        try FileOutput(folder: output, reporter: options.reporter).put(files, check: check)
+        guard !diagnostics.hasErrors else {
+            options.reporter.report(diagnostics)
+            throw ExitCode(1)
+        }
+        try FileOutput(folder: output, reporter: options.reporter).put(files, check: check, diagnostics: diagnostics)
         if !check, options.format == .text, let metrics = monitoring.metrics { SeriesTable.write(metrics) }
     }
 }

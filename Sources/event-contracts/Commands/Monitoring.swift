@@ -37,8 +37,7 @@ struct Monitoring: ParsableCommand {
         var diagnostics = Diagnostics()
         let reporter = Reporter(format: diagnosticsFormat)
         let (compiled, monitoring) = try contract.compile(reporter, diagnostics: &diagnostics)
-        reporter.report(diagnostics)
         let files = MonitoringGenerator(compiled.contract, monitoring).generate(format: format)
-        try FileOutput(folder: output, reporter: reporter).put(files, check: check)
+        try FileOutput(folder: output, reporter: reporter).put(files, check: check, diagnostics: diagnostics)
     }
 }

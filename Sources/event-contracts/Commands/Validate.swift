@@ -6,26 +6,37 @@ import SchemaCompiler
 struct Validate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Holds messages against a contract.",
+        usage: "event-contracts validate [<contract>] --message <message> <file> [--format <format>]",
         discussion: """
             Reads one JSON text, or JSON lines where the file's name ends in .jsonl or .ndjson, or where it holds \
             several texts. Each failure is written with its line and the JSON Pointer of the value. Exits with 1 \
             where a message is not valid.
             """)
 
-    @OptionGroup var contract: ContractArgument
-
     @Option(help: "The message that the texts should be, such as JobMessage.")
     var message: String
 
-    @Argument(help: "The file with messages; - reads standard input.", completion: .file())
-    var file: String
+    @Argument(
+        help: ArgumentHelp(
+            "The contract, where it is not the default, and the file with messages; - reads standard input.",
+            valueName: "paths"),
+        completion: .file())
+    var paths: [String]
 
     @OptionGroup var options: ReportOptions
 
     /// The most bytes of messages that are read at once.
     private static let maximumSize = 1 << 30
 
+    private var file: String { paths.last ?? "-" }
+
+    func validate() throws {
+        guard paths.count > 2 else { return }
+        throw ValidationError("expected a contract and one file, found \(paths.count) paths")
+    }
+
     func run() throws {
+        let contract = ContractPath(paths.count > 1 ? paths.first : nil)
         var diagnostics = Diagnostics()
         let compiled = try contract.compile(options.reporter, diagnostics: &diagnostics).contract
         guard let declaration = compiled.messages.first(where: { $0.name == message }) else {

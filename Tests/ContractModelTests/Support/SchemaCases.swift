@@ -194,6 +194,15 @@ enum SchemaCases {
         Change("quantile: 0.9, ", ""),
         Change("value: 0.5}", "value: half}"),
         Change("percent: 99.9", "percents: 99.9"),
+        Change("percent: 99.9", "percent: 99.9, window: 5m"),
+        Change("objective: {of: shop_seconds, percent: 99.9, good_up_to: 0.1}", "objective: x"),
+        Change(
+            "quantile_above: {of: shop_seconds, where: {kind: a}, by: [kind], window: 5m, quantile: 0.9, value: 0.5}",
+            "quantile_above: [x]"),
+        Change("help: Messages.", "help: \"\""),
+        Change("window: 5m", "window: 1000000000w"),
+        Change("window: 5m", "window: 9223372036854775807"),
+        Change("expect_within: 1h", "expect_within: 106751991168d"),
         Change("      for: 5m\n", "      for: soon\n"),
         Change("{fires: true, ", "{"),
         Change("{a: \"1x5\"}", "{a: 1}"),
@@ -209,7 +218,6 @@ enum SchemaCases {
         Change("retention: 7d", "retention: 106751991168d"),
         Change("schema: order.schema.json", "schema: orders.schema.json"),
         Change("topic_prefix: shop_", "topic_prefix: \(String(repeating: "long", count: 62))"),
-        Change("expect_within: 1h", "expect_within: 106751991168d"),
         Change("  orders:\n", "  or.ders: {partitions: 1}\n  or_ders: {partitions: 1}\n  orders:\n"),
     ]
 }
