@@ -12,6 +12,25 @@ struct JSONLinesTransportTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
+    @Test("a pipe that nobody reads is refused at the start, and one that is read gets the lines")
+    func pipes() async throws {
+        let pipe = folder.appendingPathComponent("pipe").path
+        try #require(mkfifo(pipe, 0o600) == 0)
+        await #expect(throws: TransportError.self) { try await JSONLinesTransport(.file(pipe)).start() }
+
+        let reader = open(pipe, O_RDONLY | O_NONBLOCK)
+        try #require(reader >= 0)
+        let transport = JSONLinesTransport(.file(pipe))
+        try await transport.start()
+        _ = try await transport.send(Record(topic: "t", value: Array("1".utf8)))
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        #expect(read(reader, &bytes, bytes.count) > 0)
+        #expect(close(reader) == 0)
+        await #expect(throws: TransportError.self) {
+            try await transport.send(Record(topic: "t", value: Array("2".utf8)))
+        }
+    }
+
     private func makeTransport(
         _ destination: JSONLinesTransport.Destination, synchronization: JSONLinesTransport.Synchronization = .onFlush
     ) -> JSONLinesTransport {

@@ -21,6 +21,15 @@ struct ProducerLifecycleTests {
         #expect(await bench.transport.health().status == .unhealthy)
     }
 
+    @Test("who says to wait for ever waits longer than any clock can say")
+    func longestTimes() async throws {
+        let producer = Producer(
+            transport: InMemoryTransport(unknownTopics: .created(partitions: 1)), context: MessageContext(service: "test"))
+        try await producer.start()
+        _ = try await producer.send(NoteMessage("n"), timeout: .seconds(Int64.max))
+        #expect(await producer.shutdown(deadline: .seconds(Int64.max)).isClean)
+    }
+
     @Test("at the deadline, what is left fails, is logged, counted and reported by topic", arguments: [false, true])
     func deadline(ignoringCancellation: Bool) async throws {
         let bench = try await Bench.started(

@@ -18,6 +18,8 @@ struct FactoryModel {
     let message: CompiledMessage
     let event: CompiledEvent
     let parameters: [Parameter]
+    /// What each parameter is called in the factory's body.
+    private let names: [JSONPointer: String]
 
     /// - Parameter scope: Where the parameters are declared: within the message, or outside of it.
     init(message: CompiledMessage, event: CompiledEvent, resolver: PropertyResolver, scope: [String]) {
@@ -41,6 +43,8 @@ struct FactoryModel {
         }
         self.parameters =
             parameters.filter(\.defaultArgument.isEmpty) + parameters.filter { !$0.defaultArgument.isEmpty }
+        self.names = Dictionary(
+            parameters.map { ($0.pointer, SwiftName.escaped($0.name)) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The properties that a factory sees: those of the message and of the objects that it must have, the
@@ -76,8 +80,9 @@ struct FactoryModel {
 
     /// The first of some names that no parameter has; where all are taken, the last with a number.
     func freeName(_ first: String, _ second: String) -> String {
-        let numbered = (2...parameters.count + 2).map { "\(second)\($0)" }
-        return ([first, second] + numbered).first { name in !parameters.contains { $0.name == name } } ?? second
+        let taken = Set(parameters.map(\.name))
+        let numbered = (2...parameters.count + 2).lazy.map { "\(second)\($0)" }
+        return [first, second].first { !taken.contains($0) } ?? numbered.first { !taken.contains($0) } ?? second
     }
 
     // MARK: Values
@@ -89,7 +94,7 @@ struct FactoryModel {
         if let rule = message.envelope.first(where: { $0.property.pointer == path.pointer }) {
             return expression(of: rule.pattern, for: path.type, stamp: stamp)
         }
-        return parameters.first { $0.pointer == path.pointer }.map { SwiftName.escaped($0.name) }
+        return names[path.pointer]
     }
 
     private func expression(of pattern: MessagePattern, for type: SwiftType, stamp: String) -> String {
@@ -125,7 +130,7 @@ struct FactoryModel {
             if let rule = message.envelope.first(where: { $0.property.pointer == path.pointer }) {
                 return rule.pattern.parts.map { interpolation(of: $0, stamp: stamp) }.joined()
             }
-            let name = parameters.first { $0.pointer == path.pointer }.map { SwiftName.escaped($0.name) } ?? "\"\""
+            let name = names[path.pointer] ?? "\"\""
             if case .enumeration = path.type { return "\\(\(name).rawValue)" }
             return "\\(\(name))"
         }

@@ -76,9 +76,10 @@ struct PlanBuilder {
         var instructions: [ValidationPlan.Instruction] = []
         if let count = node.minimumProperties { instructions.append(.minimumProperties(count)) }
         if let count = node.maximumProperties { instructions.append(.maximumProperties(count)) }
+        let required = Set(node.required.map(\.value))
         let members = node.properties.map { property in
             ValidationPlan.Members.Member(
-                name: property.name.value, isRequired: node.requires(property.name.value),
+                name: property.name.value, isRequired: required.contains(property.name.value),
                 subplan: subplan(for: property.schema))
         }
         let others = others(node)

@@ -102,8 +102,4 @@ package struct SchemaNode: Sendable {
     package func property(_ name: String) -> Property? {
         properties.first { $0.name.value == name }
     }
-
-    package func requires(_ name: String) -> Bool {
-        required.contains { $0.value == name }
-    }
 }

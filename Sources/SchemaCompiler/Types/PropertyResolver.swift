@@ -4,6 +4,8 @@ package import JSONTape
 package struct PropertyResolver: Sendable {
     private let root: StructType
     private let structs: [[String]: StructType]
+    /// Where in its `struct` each property stands, by its name in JSON.
+    private let places: [[String]: [String: Int]]
 
     package init(root: StructType) {
         self.root = root
@@ -14,6 +16,10 @@ package struct PropertyResolver: Sendable {
         }
         collect(root)
         self.structs = structs
+        places = structs.mapValues { structure in
+            Dictionary(
+                structure.properties.enumerated().map { ($1.jsonName, $0) }, uniquingKeysWith: { first, _ in first })
+        }
     }
 
     package subscript(path: [String]) -> StructType? { structs[path] }
@@ -23,7 +29,10 @@ package struct PropertyResolver: Sendable {
         var properties: [StructProperty] = []
         var structure: StructType? = root
         for token in pointer.tokens {
-            guard let property = structure?.properties.first(where: { $0.jsonName == token }) else { return nil }
+            guard let found = structure, let place = places[found.path]?[token] else { return nil }
+            let property = found.properties[place]
+            // Names that Swift's own comparison takes for one are two in JSON.
+            guard property.jsonName.utf8.elementsEqual(token.utf8) else { return nil }
             properties.append(property)
             if case .structure(let path) = property.type { structure = structs[path] } else { structure = nil }
         }

@@ -127,6 +127,8 @@ struct TypeModelBuilder {
         var structure = StructType(
             path: path, title: node.title, summary: node.summary, isDeprecated: node.isDeprecated, properties: [],
             structs: [], enums: [])
+        let required = Set(node.required.map(\.value))
+        var jsonNames: [String: String] = [:]
         for property in node.properties {
             let schema = graph[property.schema]
             // What a reference doesn't say of itself, the definition says.
@@ -134,7 +136,7 @@ struct TypeModelBuilder {
             let type = type(
                 property.schema, path: path, name: typeName(property.name.value), structs: &structure.structs,
                 enums: &structure.enums)
-            let isRequired = node.requires(property.name.value)
+            let isRequired = required.contains(property.name.value)
             let made = StructProperty(
                 jsonName: property.name.value, name: SwiftName.member(property.name.value), type: type,
                 isRequired: isRequired,
@@ -142,8 +144,10 @@ struct TypeModelBuilder {
                 summary: schema.summary ?? schema.title ?? target.summary ?? target.title,
                 isDeprecated: schema.isDeprecated || target.isDeprecated,
                 location: property.name.location, schema: property.schema)
-            if let other = structure.properties.first(where: { $0.name == made.name }) {
-                collide(made.jsonName, other.jsonName, as: made.name, at: made.location)
+            if let other = jsonNames[made.name] {
+                collide(made.jsonName, other, as: made.name, at: made.location)
+            } else {
+                jsonNames[made.name] = made.jsonName
             }
             structure.properties.append(made)
         }
