@@ -24,7 +24,8 @@ struct ProducerLifecycleTests {
     @Test("who says to wait for ever waits longer than any clock can say")
     func longestTimes() async throws {
         let producer = Producer(
-            transport: InMemoryTransport(unknownTopics: .created(partitions: 1)), context: MessageContext(service: "test"))
+            transport: InMemoryTransport(unknownTopics: .created(partitions: 1)),
+            context: MessageContext(service: "test"))
         try await producer.start()
         _ = try await producer.send(NoteMessage("n"), timeout: .seconds(Int64.max))
         #expect(await producer.shutdown(deadline: .seconds(Int64.max)).isClean)
