@@ -4,7 +4,8 @@ import Testing
 
 /// What is generated is handed to the compiler, as strict as it can be.
 @Suite struct CompilationTests {
-    @Test("code generated from odd contracts compiles without a warning", arguments: ["Names", "Odd", "Metrics"])
+    @Test(
+        "code generated from odd contracts compiles without a warning", arguments: ["Names", "Odd", "Metrics", "Deep"])
     func compiles(name: String) throws {
         let fixture = Contracts.root.appending(path: "Tests/Fixtures/Contracts/\(name)").path
         let files = try Contracts.generate(try Contracts.compile(fixture))
@@ -50,6 +51,23 @@ import Testing
         let outcome = try typecheck(["main.swift": Self.program(line)])
         #expect(!outcome.isSound)
         #expect(outcome.text.contains("error: ") && outcome.text.contains(word), "\(outcome.text)")
+    }
+
+    @Test(
+        "what an event requires deep in the payload is demanded, and what it fixes there is not asked for",
+        arguments: [
+            (#"_ = AlarmMessage.raised(payloadID: "1", why: "heat")"#, nil),
+            (#"_ = AlarmMessage.raised(payloadID: "1")"#, "why"),
+            (#"_ = AlarmMessage.raised(payloadID: "1", why: "heat", code: 1)"#, "code"),
+        ] as [(String, String?)])
+    func deepDemands(line: String, fault: String?) throws {
+        let fixture = Contracts.root.appending(path: "Tests/Fixtures/Contracts/Deep").path
+        let files = try Contracts.generate(try Contracts.compile(fixture))
+        var sources = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.contents) })
+        sources["main.swift"] = line + "\n"
+        let outcome = try typecheck(sources)
+        #expect(outcome.isSound == (fault == nil), "\(outcome.text)")
+        if let fault { #expect(outcome.text.contains(fault)) }
     }
 
     private static func program(_ line: String) -> String {

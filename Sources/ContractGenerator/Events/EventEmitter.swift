@@ -119,25 +119,35 @@ struct EventEmitter {
 
     /// The lines of the arguments that make the message.
     private func arguments(_ model: FactoryModel, stamp: String) -> [String] {
-        var arguments: [[String]] = []
-        for property in message.structure.properties {
-            let pointer = JSONPointer(tokens: [property.jsonName])
-            if property.isRequired, case .structure(let path) = property.type, let inner = resolver[path] {
-                let members = inner.properties.compactMap { member -> String? in
-                    guard let path = resolver.resolve(pointer.appending(member.jsonName)) else { return nil }
-                    return model.value(of: path, stamp: stamp).map { "\(SwiftName.label(member.name)): \($0)" }
-                }
-                let type = property.type.name(in: [message.name])
-                arguments.append(
-                    ["\(SwiftName.label(property.name)): \(type)("]
-                        + members.enumerated().map { "    " + $1 + ($0 < members.count - 1 ? "," : "") } + [")"])
-            } else if let path = resolver.resolve(pointer), let value = model.value(of: path, stamp: stamp) {
-                arguments.append(["\(SwiftName.label(property.name)): \(value)"])
+        Self.listed(
+            message.structure.properties.map {
+                argument($0, at: JSONPointer(tokens: [$0.jsonName]), model, stamp: stamp)
+            })
+    }
+
+    /// The lines of one argument; none where its default does.
+    private func argument(
+        _ property: StructProperty, at pointer: JSONPointer, _ model: FactoryModel, stamp: String
+    ) -> [String] {
+        let label = SwiftName.label(property.name)
+        guard let inner = model.opened(property, at: pointer, resolver) else {
+            guard let path = resolver.resolve(pointer), let value = model.value(of: path, stamp: stamp) else {
+                return []
             }
+            return ["\(label): \(value)"]
         }
+        let members = inner.properties.map {
+            argument($0, at: pointer.appending($0.jsonName), model, stamp: stamp)
+        }
+        return ["\(label): \(property.type.name(in: [message.name]))("] + Self.listed(members).map { "    " + $0 }
+            + [")"]
+    }
+
+    /// Arguments with commas between them.
+    private static func listed(_ arguments: [[String]]) -> [String] {
+        let arguments = arguments.filter { !$0.isEmpty }
         return arguments.enumerated().flatMap { index, lines in
-            let comma = index < arguments.count - 1 ? "," : ""
-            return lines.dropLast() + [(lines.last ?? "") + comma]
+            lines.dropLast() + [(lines.last ?? "") + (index < arguments.count - 1 ? "," : "")]
         }
     }
 

@@ -25,7 +25,8 @@ struct FactoryModel {
     init(message: CompiledMessage, event: CompiledEvent, resolver: PropertyResolver, scope: [String]) {
         self.message = message
         self.event = event
-        let candidates = Self.properties(of: message, resolver).filter { Self.isAskedFor($0, in: message, by: event) }
+        let candidates = Self.properties(of: message, event, resolver)
+            .filter { Self.isAskedFor($0, in: message, by: event) }
         // Members of different objects may share a name; then each is told apart by its object's.
         let names = Dictionary(grouping: candidates, by: { $0.properties.last?.name ?? "" })
         let parameters = candidates.map { path -> Parameter in
@@ -47,22 +48,41 @@ struct FactoryModel {
             parameters.map { ($0.pointer, SwiftName.escaped($0.name)) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// The properties that a factory sees: those of the message and of the objects that it must have, the
-    /// discriminator's object last.
-    private static func properties(of message: CompiledMessage, _ resolver: PropertyResolver) -> [PropertyPath] {
+    /// The `struct` of a property that a factory makes itself, from its members: an object that the message must have,
+    /// and any below in which the event fixes or requires something.
+    func opened(_ property: StructProperty, at pointer: JSONPointer, _ resolver: PropertyResolver) -> StructType? {
+        Self.opened(property, at: pointer, by: event, resolver)
+    }
+
+    private static func opened(
+        _ property: StructProperty, at pointer: JSONPointer, by event: CompiledEvent, _ resolver: PropertyResolver
+    ) -> StructType? {
+        guard property.isRequired, case .structure(let path) = property.type else { return nil }
+        let said = event.fixed.map(\.property.pointer.tokens) + event.required.map(\.pointer.tokens)
+        let isOpened =
+            pointer.tokens.count == 1
+            || said.contains { $0.count > pointer.tokens.count && $0.starts(with: pointer.tokens) }
+        return isOpened ? resolver[path] : nil
+    }
+
+    /// The properties that a factory sees: those of the message and of the objects that it makes, the discriminator's
+    /// object last.
+    private static func properties(
+        of message: CompiledMessage, _ event: CompiledEvent, _ resolver: PropertyResolver
+    ) -> [PropertyPath] {
         let envelope = message.discriminator.pointer.tokens.first
         let isNested = message.discriminator.pointer.tokens.count > 1
         let groups = message.structure.properties
         let ordered =
             groups.filter { !isNested || $0.jsonName != envelope }
             + groups.filter { isNested && $0.jsonName == envelope }
-        return ordered.flatMap { property -> [PropertyPath] in
-            let pointer = JSONPointer(tokens: [property.jsonName])
-            guard property.isRequired, case .structure(let path) = property.type, let inner = resolver[path] else {
+        func paths(_ property: StructProperty, at pointer: JSONPointer) -> [PropertyPath] {
+            guard let inner = opened(property, at: pointer, by: event, resolver) else {
                 return [resolver.resolve(pointer)].compactMap(\.self)
             }
-            return inner.properties.compactMap { resolver.resolve(pointer.appending($0.jsonName)) }
+            return inner.properties.flatMap { paths($0, at: pointer.appending($0.jsonName)) }
         }
+        return ordered.flatMap { paths($0, at: JSONPointer(tokens: [$0.jsonName])) }
     }
 
     private static func isAskedFor(
