@@ -103,6 +103,24 @@ struct TDAMetricsTests {
         #expect(metrics.kafkaMessagesInFlight.value() == 0)
     }
 
+    @Test("the depth that is measured is never an old one, however many send at once")
+    func depthInOrder() async throws {
+        let producer = try await producer(ProducerConfiguration(backgroundBatchSize: 1))
+        for round in 1...3000 {
+            await withTaskGroup(of: Void.self) { group in
+                for sender in 0..<8 {
+                    group.addTask {
+                        _ = producer.sendInBackground(JobMessage.started(jobID: "\(sender)", in: Self.context))
+                    }
+                }
+            }
+            await transport.waitForDeliveries(round * 8)
+            // All have been taken out, and nothing is put in: what was told last must be true.
+            #expect(metrics.kafkaBackgroundQueueDepth.value() == 0)
+        }
+        await producer.shutdown()
+    }
+
     @Test(
         "a message to another topic than its own is counted there, and one to a topic that the contract lacks as other")
     func otherTopics() async throws {

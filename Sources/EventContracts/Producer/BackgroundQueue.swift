@@ -19,9 +19,13 @@ final class BackgroundQueue: Sendable {
 
     let capacity: Int
     private let state = Mutex(State())
+    private let onChange: @Sendable (_ depth: Int) -> Void
 
-    init(capacity: Int) {
-        self.capacity = max(capacity, 0)
+    /// - Parameter onChange: Is told how many messages wait whenever that changes: under the lock, so that the last that
+    ///   it hears is how things stand.
+    init(capacity: Int, onChange: @escaping @Sendable (_ depth: Int) -> Void) {
+        self.capacity = capacity
+        self.onChange = onChange
     }
 
     var count: Int { state.withLock { $0.count } }
@@ -35,6 +39,7 @@ final class BackgroundQueue: Sendable {
             guard state.isOpen else { return (.closed, nil) }
             guard state.count < capacity else { return (.full, nil) }
             state.messages.append(message)
+            onChange(state.count)
             defer { state.worker = nil }
             return (.queued, state.worker)
         }
@@ -54,6 +59,7 @@ final class BackgroundQueue: Sendable {
                     state.messages.removeFirst(state.head)
                     state.head = 0
                 }
+                onChange(state.count)
                 return batch
             }
             guard let batch else { return nil }
@@ -90,6 +96,7 @@ final class BackgroundQueue: Sendable {
             defer {
                 state.messages = []
                 state.head = 0
+                onChange(0)
             }
             return Array(state.messages[state.head...])
         }

@@ -23,9 +23,7 @@ extension Producer {
             let outgoing = try prepare(message, route, with: &encoder, inBackground: true)
             let refusal: ProducerError
             switch background.offer(outgoing) {
-            case .queued:
-                measureQueue()
-                return .queued
+            case .queued: return .queued
             case .full: refusal = .backgroundQueueFull(capacity: background.capacity)
             case .closed: refusal = .notRunning
             }
@@ -39,12 +37,7 @@ extension Producer {
     /// Sends what is in the queue, batch after batch, until it is closed and empty.
     func drainBackground() async {
         while let batch = await background.take(upTo: configuration.backgroundBatchSize) {
-            measureQueue()
             _ = await deliver(batch, timeout: configuration.timeout, acceptedEarlier: true)
         }
-    }
-
-    func measureQueue() {
-        accounts.metrics?.queueChanged(depth: background.count, capacity: background.capacity)
     }
 }

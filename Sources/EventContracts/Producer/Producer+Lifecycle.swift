@@ -120,7 +120,6 @@ extension Producer: Service {
         var report = ShutdownReport(reachedDeadline: !isDrained)
         for flight in flights.shut() { flight.abandon(.shutDown) }
         for message in background.removeAll() { accounts.left(message) }
-        measureQueue()
         if isDrained {
             report.flushFailure = await flushed.value()
         } else {

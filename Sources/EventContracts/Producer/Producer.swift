@@ -49,8 +49,9 @@ public final class Producer: Sendable {
         self.clock = ElapsedClock(clock)
         accounts = Accounts(logger: logger, metrics: metrics, now: context.now)
         deadlines = Deadlines(clock: self.clock)
-        background = BackgroundQueue(capacity: configuration.backgroundCapacity)
-        metrics?.queueChanged(depth: 0, capacity: background.capacity)
+        let capacity = max(configuration.backgroundCapacity, 0)
+        background = BackgroundQueue(capacity: capacity) { metrics?.queueChanged(depth: $0, capacity: capacity) }
+        metrics?.queueChanged(depth: 0, capacity: capacity)
     }
 
     /// What has become of the messages so far.

@@ -30,7 +30,8 @@ public protocol ProducerMetrics: Sendable {
     /// The number of messages that the transport has not answered for has changed by so many.
     func inFlightChanged(by count: Int)
 
-    /// The number of messages that wait in the background has changed.
+    /// The number of messages that wait in the background has changed. Called in the order of the changes, while the queue
+    /// is locked: it must not call the producer.
     func queueChanged(depth: Int, capacity: Int)
 
     /// Whether the transport can be reached, as far as the last that was heard of it tells.

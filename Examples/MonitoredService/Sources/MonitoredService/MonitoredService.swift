@@ -60,7 +60,7 @@ struct PaymentTicker: Service {
     let producer: Producer
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             var number = 0
             while !Task.isCancelled {
                 number += 1
