@@ -154,6 +154,8 @@ extension Producer {
     ///
     /// The message's envelope is filled from the producer's context. See
     /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
+    ///
+    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendFileUploaded(
         data: JSONObject,
@@ -168,6 +170,8 @@ extension Producer {
     ///
     /// The message's envelope is filled from the producer's context. See
     /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
+    ///
+    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendFileValidated(
         data: JSONObject,
@@ -182,6 +186,8 @@ extension Producer {
     ///
     /// The message's envelope is filled from the producer's context. See
     /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
+    ///
+    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendFileProcessed(
         data: JSONObject,
@@ -196,6 +202,8 @@ extension Producer {
     ///
     /// The message's envelope is filled from the producer's context. See
     /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
+    ///
+    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendErrorOccurred(
         data: JSONObject,
@@ -210,6 +218,8 @@ extension Producer {
     ///
     /// The message's envelope is filled from the producer's context. See
     /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
+    ///
+    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendWarningIssued(
         data: JSONObject,

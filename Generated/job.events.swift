@@ -218,6 +218,8 @@ extension Producer {
     ///
     /// The message's envelope is filled from the producer's context. See
     /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
+    ///
+    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendJobSubmitted(
         jobID: String,
@@ -248,6 +250,8 @@ extension Producer {
     ///
     /// The message's envelope is filled from the producer's context. See
     /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
+    ///
+    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendJobStarted(
         jobID: String,
@@ -278,6 +282,8 @@ extension Producer {
     ///
     /// The message's envelope is filled from the producer's context. See
     /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
+    ///
+    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendJobCompleted(
         jobID: String,
@@ -308,6 +314,8 @@ extension Producer {
     ///
     /// The message's envelope is filled from the producer's context. See
     /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
+    ///
+    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendJobFailed(
         jobID: String,
@@ -338,6 +346,8 @@ extension Producer {
     ///
     /// The message's envelope is filled from the producer's context. See
     /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
+    ///
+    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendJobCancelled(
         jobID: String,

@@ -24,6 +24,14 @@ extension MonitoringMessage {
     /// A component has checked its health.
     ///
     /// The event `health.reported`.
+    ///
+    /// - Parameters:
+    ///   - component: The part of the platform that this is about, such as kafka or schema_registry.
+    ///   - status: The component's health, all checks taken together.
+    ///   - checks: The single checks that the status is made of.
+    ///   - host: The machine or container that the component runs on.
+    ///   - uptimeSeconds: How long the component has been running.
+    ///   - metrics: Measurements by name, in base units.
     public static func healthReported(
         component: String,
         status: Payload.Status,
@@ -57,6 +65,14 @@ extension MonitoringMessage {
     /// A component has measured itself.
     ///
     /// The event `metrics.reported`.
+    ///
+    /// - Parameters:
+    ///   - component: The part of the platform that this is about, such as kafka or schema_registry.
+    ///   - status: The component's health, all checks taken together.
+    ///   - metrics: Measurements by name, in base units.
+    ///   - host: The machine or container that the component runs on.
+    ///   - uptimeSeconds: How long the component has been running.
+    ///   - checks: The single checks that the status is made of.
     public static func metricsReported(
         component: String,
         status: Payload.Status,
@@ -90,6 +106,14 @@ extension MonitoringMessage {
     /// A component has come up.
     ///
     /// The event `component.started`.
+    ///
+    /// - Parameters:
+    ///   - component: The part of the platform that this is about, such as kafka or schema_registry.
+    ///   - status: The component's health, all checks taken together.
+    ///   - host: The machine or container that the component runs on.
+    ///   - uptimeSeconds: How long the component has been running.
+    ///   - checks: The single checks that the status is made of.
+    ///   - metrics: Measurements by name, in base units.
     public static func componentStarted(
         component: String,
         status: Payload.Status,
@@ -123,6 +147,14 @@ extension MonitoringMessage {
     /// A component is going down.
     ///
     /// The event `component.stopped`.
+    ///
+    /// - Parameters:
+    ///   - component: The part of the platform that this is about, such as kafka or schema_registry.
+    ///   - status: The component's health, all checks taken together.
+    ///   - host: The machine or container that the component runs on.
+    ///   - uptimeSeconds: How long the component has been running.
+    ///   - checks: The single checks that the status is made of.
+    ///   - metrics: Measurements by name, in base units.
     public static func componentStopped(
         component: String,
         status: Payload.Status,
@@ -161,6 +193,15 @@ extension Producer {
     ///
     /// The message's envelope is filled from the producer's context. See
     /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
+    ///
+    /// - Parameters:
+    ///   - component: The part of the platform that this is about, such as kafka or schema_registry.
+    ///   - status: The component's health, all checks taken together.
+    ///   - checks: The single checks that the status is made of.
+    ///   - host: The machine or container that the component runs on.
+    ///   - uptimeSeconds: How long the component has been running.
+    ///   - metrics: Measurements by name, in base units.
+    ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendHealthReported(
         component: String,
@@ -189,6 +230,15 @@ extension Producer {
     ///
     /// The message's envelope is filled from the producer's context. See
     /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
+    ///
+    /// - Parameters:
+    ///   - component: The part of the platform that this is about, such as kafka or schema_registry.
+    ///   - status: The component's health, all checks taken together.
+    ///   - metrics: Measurements by name, in base units.
+    ///   - host: The machine or container that the component runs on.
+    ///   - uptimeSeconds: How long the component has been running.
+    ///   - checks: The single checks that the status is made of.
+    ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendMetricsReported(
         component: String,
@@ -217,6 +267,15 @@ extension Producer {
     ///
     /// The message's envelope is filled from the producer's context. See
     /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
+    ///
+    /// - Parameters:
+    ///   - component: The part of the platform that this is about, such as kafka or schema_registry.
+    ///   - status: The component's health, all checks taken together.
+    ///   - host: The machine or container that the component runs on.
+    ///   - uptimeSeconds: How long the component has been running.
+    ///   - checks: The single checks that the status is made of.
+    ///   - metrics: Measurements by name, in base units.
+    ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendComponentStarted(
         component: String,
@@ -245,6 +304,15 @@ extension Producer {
     ///
     /// The message's envelope is filled from the producer's context. See
     /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
+    ///
+    /// - Parameters:
+    ///   - component: The part of the platform that this is about, such as kafka or schema_registry.
+    ///   - status: The component's health, all checks taken together.
+    ///   - host: The machine or container that the component runs on.
+    ///   - uptimeSeconds: How long the component has been running.
+    ///   - checks: The single checks that the status is made of.
+    ///   - metrics: Measurements by name, in base units.
+    ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendComponentStopped(
         component: String,

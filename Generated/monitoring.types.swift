@@ -104,7 +104,11 @@ public struct MonitoringMessage: Sendable, Hashable, Codable {
             case unknown(String)
 
             /// The values that the schema names.
-            public static let allCases: [Status] = [.healthy, .degraded, .unhealthy]
+            public static let allCases: [Status] = [
+                .healthy,
+                .degraded,
+                .unhealthy,
+            ]
 
             public init(rawValue: String) {
                 switch rawValue {

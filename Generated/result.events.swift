@@ -101,6 +101,8 @@ extension Producer {
     ///
     /// The message's envelope is filled from the producer's context. See
     /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
+    ///
+    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendResultGenerated(
         jobID: String,
@@ -129,6 +131,8 @@ extension Producer {
     ///
     /// The message's envelope is filled from the producer's context. See
     /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
+    ///
+    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendResultCached(
         jobID: String,

@@ -14,7 +14,7 @@ package struct MonitoringGenerator {
 
     /// The files, by name. One contract always gives the same bytes.
     package func generate(format: RuleFileFormat) -> [GeneratedFile] {
-        let source = contract.manifestPath.split(separator: "/").last.map(String.init) ?? "topics.yaml"
+        let source = contract.manifestName
         var files: [GeneratedFile] = []
         if let alerts = monitoring.alerts {
             files.append(

@@ -7,6 +7,8 @@ package import JSONTape
 package struct Contract: Sendable {
     /// The manifest's path, as the user wrote it.
     package var manifestPath: String
+    /// The manifest's file name.
+    package var manifestName: String { PathName.split(manifestPath).name }
     /// The contract's name, which is the generated namespace: `TDA`.
     package var name: Located<String>
     package var version: Located<String>

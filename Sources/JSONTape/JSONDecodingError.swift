@@ -5,6 +5,8 @@ public struct JSONDecodingError: Error, Hashable, Sendable {
         case expected(String, found: String)
         case missingMember(String)
         case duplicateMember(String)
+        /// Two members have names that Swift's `String` takes for one, though they are not the same scalars.
+        case equivalentMembers(String)
     }
 
     public var reason: Reason
@@ -23,6 +25,8 @@ extension JSONDecodingError: CustomStringConvertible {
         case .expected(let expected, let found): "\(place): expected \(expected), found \(found)"
         case .missingMember(let name): "\(place): the member '\(name)' is missing"
         case .duplicateMember(let name): "\(place): the member '\(name)' is there twice"
+        case .equivalentMembers(let name):
+            "\(place): the member '\(name)' is there in two forms of Unicode, of which a dictionary holds one"
         }
     }
 }

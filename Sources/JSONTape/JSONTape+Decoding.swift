@@ -27,7 +27,15 @@ extension JSONTape {
     }
 
     public func decode(_ type: Timestamp.Type, at index: Index) throws(JSONDecodingError) -> Timestamp {
-        guard let value = timestamp(at: index) else { throw mismatch(at: index, expected: "an RFC 3339 date-time") }
+        guard let value = timestamp(at: index) else {
+            // A date-time that the format allows may still be finer than what a timestamp holds.
+            let isTooFine = string(at: index, has: .dateTime)
+            throw mismatch(
+                at: index,
+                expected: isTooFine
+                    ? "at most \(Timestamp.maximumFractionDigits) digits of a second's fraction"
+                    : "an RFC 3339 date-time")
+        }
         return value
     }
 
@@ -56,6 +64,9 @@ extension JSONTape {
     }
 
     /// An object with any names, each value read by a closure.
+    ///
+    /// Names that differ in JSON but are equal as Swift's strings (Unicode's canonical equivalence) are an error: a
+    /// dictionary can't hold both. ``JSONObject`` can.
     public func decodeDictionary<Value>(
         at index: Index, _ value: (borrowing JSONTape, Index) throws(JSONDecodingError) -> Value
     ) throws(JSONDecodingError) -> [String: Value] {
@@ -66,9 +77,12 @@ extension JSONTape {
         while key != end {
             let member = self.value(ofKey: key)
             let name = string(at: key)
-            guard members.updateValue(try value(self, member), forKey: name) == nil else {
-                throw JSONDecodingError(.duplicateMember(name), at: pointer(to: index))
+            if let other = members.index(forKey: name) {
+                let isSame = members.keys[other].hasSameScalars(as: name)
+                throw JSONDecodingError(
+                    isSame ? .duplicateMember(name) : .equivalentMembers(name), at: pointer(to: index))
             }
+            members[name] = try value(self, member)
             key = self.end(of: member)
         }
         return members

@@ -61,7 +61,7 @@ public struct JSONTape: ~Copyable {
     /// How deep arrays and objects may nest unless a caller says otherwise.
     ///
     /// Parsing needs no stack, but ``value(at:)`` recurs for each level: a caller that allows more must know its stack.
-    public static var defaultMaximumDepth: Int { 512 }
+    @inlinable public static var defaultMaximumDepth: Int { 512 }
 
     /// An empty tape, for `parse` to fill again and again without new memory.
     public init() {

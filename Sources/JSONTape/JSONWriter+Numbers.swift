@@ -44,7 +44,7 @@ extension JSONWriter {
         } else if value.isFinite {
             write(raw: value.jsonDescription)
         } else {
-            hasFailed = true
+            fail(.nonFiniteNumber)
             write(literal: "null")
         }
     }

@@ -1,15 +1,17 @@
 /// Writes JSON text into a buffer of its own.
 ///
-/// What can't be written (an infinite number) is remembered and thrown by ``finish()``, so that the many small writes
-/// of an encoder need no error path.
+/// What can't be written (an infinite number, a value that nests too deep) is remembered and thrown by ``finish()``, so
+/// that the many small writes of an encoder need no error path.
 public struct JSONWriter: ~Copyable {
     /// Owned; the first `count` of `capacity` bytes are initialized. Every write calls ``reserve(_:)`` with at least
     /// what it writes before it takes an address, since that may move the bytes.
     @usableFromInline var bytes: UnsafeMutablePointer<UInt8>
     @usableFromInline var capacity: Int
     @usableFromInline var count = 0
-    /// Whether a number that JSON can't write was met.
-    public internal(set) var hasFailed = false
+    /// How many arrays and objects are open.
+    @usableFromInline var depth = 0
+    /// The first thing that could not be written.
+    @usableFromInline var failure: JSONEncodingError?
 
     public init(capacity: Int = 1024) {
         self.capacity = max(capacity, 64)
@@ -27,29 +29,49 @@ public struct JSONWriter: ~Copyable {
 
     /// A copy of the text written so far.
     public borrowing func text() throws(JSONEncodingError) -> [UInt8] {
-        guard !hasFailed else { throw .nonFiniteNumber }
+        if let failure { throw failure }
         return Array(UnsafeBufferPointer(start: bytes, count: count))
     }
 
     /// Forgets what was written, and keeps the memory.
     public mutating func removeAll() {
         count = 0
-        hasFailed = false
+        depth = 0
+        failure = nil
     }
 
     // MARK: Structure
 
     @inlinable
-    public mutating func beginObject() { write(byte: UInt8(ascii: "{")) }
+    public mutating func beginObject() { begin(with: UInt8(ascii: "{")) }
 
     @inlinable
-    public mutating func endObject() { write(byte: UInt8(ascii: "}")) }
+    public mutating func endObject() { end(with: UInt8(ascii: "}")) }
 
     @inlinable
-    public mutating func beginArray() { write(byte: UInt8(ascii: "[")) }
+    public mutating func beginArray() { begin(with: UInt8(ascii: "[")) }
 
     @inlinable
-    public mutating func endArray() { write(byte: UInt8(ascii: "]")) }
+    public mutating func endArray() { end(with: UInt8(ascii: "]")) }
+
+    @inlinable @inline(__always)
+    mutating func begin(with byte: UInt8) {
+        depth &+= 1
+        if depth > JSONTape.defaultMaximumDepth { fail(.tooDeep) }
+        write(byte: byte)
+    }
+
+    @inlinable @inline(__always)
+    mutating func end(with byte: UInt8) {
+        depth &-= 1
+        write(byte: byte)
+    }
+
+    /// Notes what could not be written, unless something could not before.
+    @usableFromInline @inline(never)
+    mutating func fail(_ error: JSONEncodingError) {
+        failure = failure ?? error
+    }
 
     /// Starts an array's next element: a comma, but before the first.
     @inlinable
@@ -113,6 +135,8 @@ public struct JSONWriter: ~Copyable {
     }
 
     public mutating func write(_ value: JSONValue) {
+        // What nests too deep is not followed: each level takes some of the thread's stack.
+        guard depth <= JSONTape.defaultMaximumDepth else { return }
         switch value {
         case .null: write(literal: "null")
         case .bool(let value): write(value)

@@ -1,4 +1,5 @@
 import ContractGenerator
+import ContractModel
 import Foundation
 import Testing
 
@@ -9,8 +10,45 @@ import Testing
     func compiles(name: String) throws {
         let fixture = Contracts.root.appending(path: "Tests/Fixtures/Contracts/\(name)").path
         let files = try Contracts.generate(try Contracts.compile(fixture))
-        let outcome = try typecheck(Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.contents) }))
+        let sources = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.contents) })
+        let outcome = try typecheck(sources)
         #expect(outcome.isSound, "\(outcome.text.prefix(4000))")
+        // By the configuration that the repository itself is formatted by.
+        let format = try Contracts.inFolder(sources) { folder in
+            try run([
+                "swift", "format", "lint", "--strict", "--configuration",
+                Contracts.root.appending(path: ".swift-format").path, "--recursive", folder,
+            ])
+        }
+        #expect(format.isSound, "\(format.text.prefix(4000))")
+    }
+
+    @Test("who uses a deprecated property is warned, and what is generated is not")
+    func deprecated() throws {
+        let fixture = Contracts.root.appending(path: "Tests/Fixtures/Contracts/Odd").path
+        let files = try Contracts.generate(try Contracts.compile(fixture))
+        var sources = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.contents) })
+        sources["use.swift"] = "func old(of message: RootMessage) -> String { message.old }\n"
+        let outcome = try typecheck(sources)
+        #expect(!outcome.isSound)
+        #expect(outcome.text.contains("'old' is deprecated: The schema marks it as deprecated."), "\(outcome.text)")
+    }
+
+    @Test("a message or contract can't have the name of a type that generated code uses")
+    func takenNames() throws {
+        let fixtures = ["Names", "Odd", "Metrics", "Deep"].map { "Tests/Fixtures/Contracts/\($0)" } + ["schemas"]
+        for fixture in fixtures {
+            let files = try Contracts.generate(try Contracts.compile(Contracts.root.appending(path: fixture).path))
+            let code = files.map(\.contents).joined(separator: "\n")
+                .replacing(/\/\/.*/, with: "").replacing(/"""[\s\S]*?"""/, with: "").replacing(
+                    /"(\\.|[^"\\])*"/, with: "")
+            let declared = code.matches(of: /(?:enum|struct|class|typealias|let|var|case) +([A-Z]\w*)/).map(\.output.1)
+            let generics = code.matches(of: #/<([A-Z]\w*): /#).map(\.output.1)
+            // A name after a dot is found in the type before it, whatever else there is of that name.
+            let used = code.matches(of: /(?:^|[^.\w`])([A-Z]\w*)/).map(\.output.1)
+            let open = Set(used).subtracting(declared).subtracting(generics).subtracting(["Self", "Any"])
+            #expect(open.subtracting(ManifestNames.takenNames.map { $0[...] }) == [], "\(fixture)")
+        }
     }
 
     @Test(
@@ -86,20 +124,25 @@ import Testing
             let modules = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "Modules")
                 .path
             let fallback = Contracts.root.appending(path: ".build/debug/Modules").path
-            let process = Process()
-            process.executableURL = URL(filePath: "/usr/bin/env")
-            process.arguments =
+            return try run(
                 ["swiftc", "-typecheck", "-swift-version", "6", "-warnings-as-errors", "-I"]
-                + [FileManager.default.fileExists(atPath: modules) ? modules : fallback]
-                + ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"]
-                .flatMap { ["-enable-upcoming-feature", $0] }
-                + sources.keys.sorted().map { folder + "/" + $0 }
-            let output = Pipe()
-            process.standardError = output
-            try process.run()
-            let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            process.waitUntilExit()
-            return (process.terminationStatus == 0, text)
+                    + [FileManager.default.fileExists(atPath: modules) ? modules : fallback]
+                    + ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"]
+                    .flatMap { ["-enable-upcoming-feature", $0] }
+                    + sources.keys.sorted().map { folder + "/" + $0 })
         }
+    }
+
+    /// Runs a program of the toolchain; what it says on standard error is what it finds.
+    private func run(_ command: [String]) throws -> (isSound: Bool, text: String) {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = command
+        let output = Pipe()
+        process.standardError = output
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return (process.terminationStatus == 0, text)
     }
 }

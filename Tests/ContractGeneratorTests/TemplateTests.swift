@@ -41,6 +41,21 @@ import Testing
                     + "mine/topics.swift.mustache:2:12: note: did you mean 'declaration'?\n"
             ),
             (
+                .types, "{{> header}}\n{{structure}}",
+                "mine/types.swift.mustache:2:1: error: 'structure' is known only within the section 'messages' "
+                    + "[template-name]\nmine/types.swift.mustache:2:1: note: put it between {{#messages}} and {{/messages}}\n"
+            ),
+            (
+                .events, "{{> header}}\n{{#messages}}{{factory}}{{/messages}}",
+                "mine/events.swift.mustache:2:14: error: 'factory' is known only within the section 'events' "
+                    + "[template-name]\nmine/events.swift.mustache:2:14: note: put it between {{#events}} and {{/events}}\n"
+            ),
+            (
+                .topics, "{{> header}}\n{{#topics}}\n{{#topics}}x{{/topics}}{{/topics}}",
+                "mine/topics.swift.mustache:3:1: error: the section 'topics' stands within itself, which begins at line 2 "
+                    + "[template-syntax]\n"
+            ),
+            (
                 .topics, "{{> footer}}",
                 "mine/topics.swift.mustache:1:1: error: there is no template 'footer' to include [template-name]\n"
                     + "mine/topics.swift.mustache:1:1: note: the one that can be included is 'header'\n"

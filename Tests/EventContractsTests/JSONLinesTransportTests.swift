@@ -18,7 +18,7 @@ struct JSONLinesTransportTests {
         try #require(mkfifo(pipe, 0o600) == 0)
         await #expect(throws: TransportError.self) { try await JSONLinesTransport(.file(pipe)).start() }
 
-        let reader = open(pipe, O_RDONLY | O_NONBLOCK)
+        let reader = open(pipe, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         try #require(reader >= 0)
         let transport = JSONLinesTransport(.file(pipe))
         try await transport.start()
@@ -26,9 +26,8 @@ struct JSONLinesTransportTests {
         var bytes = [UInt8](repeating: 0, count: 4096)
         #expect(read(reader, &bytes, bytes.count) > 0)
         #expect(close(reader) == 0)
-        await #expect(throws: TransportError.self) {
-            try await transport.send(Record(topic: "t", value: Array("2".utf8)))
-        }
+        // A process that another test starts has the reader too, until it becomes another program.
+        while (try? await transport.send(Record(topic: "t", value: Array("2".utf8)))) != nil { await Task.yield() }
     }
 
     private func makeTransport(

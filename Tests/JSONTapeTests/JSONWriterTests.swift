@@ -124,14 +124,33 @@ struct JSONWriterTests {
         #expect(try text { $0.write(value) } == expected)
     }
 
+    @Test("what is written nests no deeper than what is read", arguments: [0, 1, 3])
+    func depth(outer: Int) throws {
+        func write(_ levels: Int) throws -> String {
+            var value: JSONValue = 1
+            for _ in 0..<levels { value = levels % 2 == 0 ? [value] : ["a": value] }
+            return try text { writer in
+                for _ in 0..<outer {
+                    writer.beginArray()
+                    writer.element()
+                }
+                writer.write(value)
+                for _ in 0..<outer { writer.endArray() }
+            }
+        }
+        let deepest = JSONTape.defaultMaximumDepth - outer
+        #expect(throws: Never.self) { _ = try JSONTape(parsing: try write(deepest).utf8) }
+        #expect(throws: JSONEncodingError.tooDeep) { try write(deepest + 1) }
+        // As deep as a program may make a value and let go of it again, on the stack of a task's thread.
+        #expect(throws: JSONEncodingError.tooDeep) { try write(4000) }
+    }
+
     @Test(
         "a number that JSON can't write makes the text an error, until it is thrown away",
         arguments: [Double.infinity, -.infinity, .nan, .signalingNaN])
     func refusesNonFinite(value: Double) throws {
         var writer = JSONWriter()
         writer.write(value)
-        let hasFailed = writer.hasFailed
-        #expect(hasFailed)
         #expect(throws: JSONEncodingError.nonFiniteNumber) { try text { $0.write(value) } }
         writer.removeAll()
         writer.write(1)

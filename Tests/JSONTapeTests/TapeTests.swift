@@ -177,6 +177,34 @@ struct TapeTests {
         #expect(object["e\u{301}"] == 2)
     }
 
+    @Test("names that only Swift takes for one can't become a dictionary, and the error says so")
+    func refusesEquivalentNames() throws {
+        let tape = try JSONTape(parsing: "{\"\u{e9}\":1,\"e\u{301}\":2}".utf8)
+        let error = #expect(throws: JSONDecodingError.self) {
+            try tape.decodeDictionary(at: .root) { (tape, node) throws(JSONDecodingError) in
+                try tape.decode(Int.self, at: node)
+            }
+        }
+        #expect(
+            error?.description
+                == "the root: the member 'e\u{301}' is there in two forms of Unicode, of which a dictionary holds one")
+    }
+
+    @Test(
+        "a timestamp that is refused is told why",
+        arguments: [
+            ("\"2024-02-29T10:00:00.1234567890123456789Z\"", "at most 18 digits of a second's fraction"),
+            ("\"2024-02-30T10:00:00Z\"", "an RFC 3339 date-time"), ("1", "an RFC 3339 date-time"),
+        ])
+    func refusesTimestamps(text: String, expected: String) throws {
+        let tape = try JSONTape(parsing: text.utf8)
+        let error = #expect(throws: JSONDecodingError.self) { try tape.decode(Timestamp.self, at: .root) }
+        guard case .expected(expected, _) = error?.reason else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
     @Test("an error names what was expected and found")
     func describesMismatch() throws {
         let tape = try JSONTape(parsing: #"{"a":[true]}"#.utf8)

@@ -36,9 +36,9 @@ struct CodingEmitter {
         writer.block("\(access)func encode(into writer: inout JSONWriter)") { writer in
             writer.line("writer.beginObject()")
             for property in structure.properties {
-                let name = SwiftName.escaped(property.name)
+                let name = SwiftName.escaped(property.storedName)
                 // The parameter would hide a property of its name.
-                let isHidden = property.name == "writer"
+                let isHidden = property.storedName == "writer"
                 let key = "writer.key(\(SwiftLiteral.string(property.jsonKey)))"
                 if property.isOptional {
                     writer.block(isHidden ? "if let value = self.\(name)" : "if let \(name)") { writer in
@@ -158,7 +158,7 @@ struct CodingEmitter {
             writer.line("let container = try decoder.container(keyedBy: CodingKeys.self)")
             let arguments = structure.properties.map { property in
                 let type = property.type.name(in: structure.path)
-                let key = "forKey: .\(SwiftName.escaped(property.name))"
+                let key = "forKey: .\(SwiftName.escaped(property.storedName))"
                 if property.isRequired {
                     return "\(SwiftName.label(property.name)): try container.decode(\(type).self, \(key))"
                 }

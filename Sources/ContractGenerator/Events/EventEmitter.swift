@@ -93,7 +93,7 @@ struct EventEmitter {
         let context = model.freeName("context", "messageContext")
         let stamp = model.freeName("stamp", "messageStamp")
         var writer = SourceWriter(depth: 1)
-        writer.documentation(documentation(of: event, model))
+        writer.documentation(documentation(of: event), parameters: model.documentation)
         let parameters =
             model.parameters.map(\.declaration) + ["in \(context): MessageContext = \(contractName).context"]
         let indent = "public static func \(SwiftName.escaped(event.factoryName))("
@@ -111,7 +111,7 @@ struct EventEmitter {
         return writer.text
     }
 
-    private func documentation(of event: CompiledEvent, _ model: FactoryModel) -> [String] {
+    private func documentation(of event: CompiledEvent) -> [String] {
         let name = event.declaration.name.value
         return [event.declaration.summary ?? "The event `\(name)`."]
             + (event.declaration.summary == nil ? [] : ["The event `\(name)`."])
@@ -159,10 +159,16 @@ struct EventEmitter {
         var writer = SourceWriter(depth: 1)
         let name = event.declaration.name.value
         let summary = event.declaration.summary.map { "Sends `\(name)`: \($0)" } ?? "Sends `\(name)`."
-        writer.documentation([
-            summary,
-            "The message's envelope is filled from the producer's context. See ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.",
-        ])
+        writer.documentation(
+            [
+                summary,
+                "The message's envelope is filled from the producer's context. See ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.",
+            ],
+            parameters: model.documentation + [
+                DocComment.Parameter(
+                    name: timeout, text: "How long it may take, with all retries; `nil` leaves it to the configuration."
+                )
+            ])
         writer.line("@discardableResult")
         let parameters = model.parameters.map(\.declaration) + ["\(timeout): Duration? = nil"]
         writer.list(
@@ -175,7 +181,9 @@ struct EventEmitter {
                 ]
             let factory = "let message = \(message.name).\(SwiftName.escaped(event.factoryName))("
             writer.list(factory, arguments, separator: ",", tail: ")")
-            writer.line("return try await send(message, timeout: \(timeout))")
+            // A parameter may be named `send` too.
+            let isHidden = model.parameters.contains { $0.name == "send" }
+            writer.line("return try await \(isHidden ? "self." : "")send(message, timeout: \(timeout))")
         }
         writer.line("}")
         return writer.text

@@ -9,7 +9,8 @@ struct FactoryModel {
         var type: String
         /// ` = nil` or another default; empty where the compiler demands the argument.
         var defaultArgument: String
-        var summary: String?
+        /// What the schema says of it, a paragraph each.
+        var documentation: [String]
         var pointer: JSONPointer
 
         var declaration: String { "\(SwiftName.parameter(name)): \(type)\(defaultArgument)" }
@@ -40,7 +41,7 @@ struct FactoryModel {
             let defaultArgument = isDemanded ? "" : " = " + (property?.defaultValue?.source ?? "nil")
             return Parameter(
                 name: name, type: type + (isOptional ? "?" : ""), defaultArgument: defaultArgument,
-                summary: property?.summary, pointer: path.pointer)
+                documentation: property?.documentation ?? [], pointer: path.pointer)
         }
         self.parameters =
             parameters.filter(\.defaultArgument.isEmpty) + parameters.filter { !$0.defaultArgument.isEmpty }
@@ -96,6 +97,15 @@ struct FactoryModel {
             path.properties.count > 1 && path.properties.last?.defaultValue != nil
             && path.pointer.tokens.first == message.discriminator.pointer.tokens.first
         return !isDiscriminator && !isFilled && !isFixed && !isEnvelopeDefault
+    }
+
+    /// What the schema says of the parameters.
+    var documentation: [DocComment.Parameter] {
+        parameters.map { parameter in
+            // What comes after an empty line is there at length on the property.
+            let openings = parameter.documentation.compactMap { $0.split(separator: /\R\s*\R/, maxSplits: 1).first }
+            return DocComment.Parameter(name: parameter.name, text: openings.joined(separator: " "))
+        }
     }
 
     /// The first of some names that no parameter has; where all are taken, the last with a number.

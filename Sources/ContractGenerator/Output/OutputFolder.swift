@@ -90,7 +90,7 @@ package struct OutputFolder {
         }
         var summary = Summary()
         let changed = try differences(from: files)
-        for difference in changed where difference.old?.hasMarker == false {
+        for difference in changed where difference.old.map(GeneratedFile.isGenerated) == false {
             let place = url.appending(path: difference.name).path
             throw Failure(
                 path: place, message: "was not generated, and is in the way; move it, or choose another folder")
@@ -154,14 +154,15 @@ package struct OutputFolder {
         }
         var stale: [String] = []
         for name in names.sorted() where name.hasSuffix(".swift") && !current.contains(name) {
-            if try contents(of: name)?.hasPrefix(GeneratedFile.marker) == true { stale.append(name) }
+            if try contents(of: name).map(GeneratedFile.isGenerated) == true { stale.append(name) }
         }
         return stale
     }
 
+    /// What a file holds; `nil` where there is none, but perhaps a folder of that name.
     private func contents(of name: String) throws(Failure) -> String? {
         let place = url.appending(path: name)
-        guard FileManager.default.fileExists(atPath: place.path) else { return nil }
+        guard FileManager.default.fileExists(atPath: place.path), !FolderReader.isFolder(place.path) else { return nil }
         do {
             return String(decoding: try Data(contentsOf: place), as: UTF8.self)
         } catch {
@@ -174,13 +175,6 @@ package struct OutputFolder {
 /// `write` under a name that the methods above don't hide.
 private func posixWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
     write(descriptor, bytes.baseAddress, bytes.count)
-}
-
-extension String {
-    /// Whether a file was generated: in what is not Swift, the words stand in a comment or description of its own form.
-    fileprivate var hasMarker: Bool {
-        prefix(1024).contains(GeneratedFile.words)
-    }
 }
 
 extension Diagnostics {

@@ -39,28 +39,38 @@ package enum TemplateName: String, CaseIterable, Sendable {
         }
     }
 
-    /// The names that the skeleton may use.
-    package var knownNames: Set<String> {
-        let own: Set<String> =
-            switch self {
-            case .header: []
-            case .types: ["hasMessages", "messages", "name", "structure", "usesRuntime"]
-            case .coding: ["hasMessages", "messages", "name", "coding"]
-            case .validation: ["hasMessages", "messages", "name", "validation"]
-            case .events:
+    /// The names that the skeleton may use: its own, and of each section that repeats, those known inside.
+    package var scope: TemplateScope {
+        switch self {
+        case .header: TemplateScope(["sources"])
+        case .types:
+            TemplateScope(
+                ["sources", "hasMessages", "usesRuntime"], ["messages": TemplateScope(["name", "structure"])])
+        case .coding: TemplateScope(["sources", "hasMessages"], ["messages": TemplateScope(["name", "coding"])])
+        case .validation:
+            TemplateScope(["sources", "hasMessages"], ["messages": TemplateScope(["name", "validation"])])
+        case .events:
+            TemplateScope(
+                ["sources", "hasMessages"],
                 [
-                    "hasMessages", "messages", "name", "topic", "isValidByConstruction", "declaresMessageType",
-                    "messageType", "recordKey", "recordHeaders", "events", "event", "factory", "send", "last",
-                ]
-            case .topics: ["topics", "name", "declaration", "last"]
-            case .metrics:
+                    "messages": TemplateScope(
+                        [
+                            "name", "topic", "isValidByConstruction", "declaresMessageType", "messageType", "recordKey",
+                            "recordHeaders",
+                        ], ["events": TemplateScope(["event", "factory", "send", "last"])])
+                ])
+        case .topics: TemplateScope(["sources"], ["topics": TemplateScope(["name", "declaration", "last"])])
+        case .metrics:
+            TemplateScope(
+                ["sources", "hasMetrics", "contract", "members", "hasLabels", "hooks"],
                 [
-                    "hasMetrics", "contract", "members", "families", "hasLabels", "labels", "declaration", "hooks",
-                    "last",
-                ]
-            case .contract:
-                ["contract", "version", "documentation", "service", "topicList", "messageList", "lookup"]
-            }
-        return own.union(["sources"])
+                    "families": TemplateScope(["declaration", "last"]),
+                    "labels": TemplateScope(["declaration", "last"]),
+                ])
+        case .contract:
+            TemplateScope([
+                "sources", "contract", "version", "documentation", "service", "topicList", "messageList", "lookup",
+            ])
+        }
     }
 }

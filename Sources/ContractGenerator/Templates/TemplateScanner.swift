@@ -1,11 +1,18 @@
 import ContractModel
 
-/// Checks a skeleton's tags before it is handed to the template library: names are known, sections nest, partials end.
+/// Checks a skeleton's tags before it is handed to the template library: names are known where they stand, sections nest,
+/// partials end.
 struct TemplateScanner {
     private struct Tag {
         var kind: Character?
         var name: String
         var location: SourceLocation
+    }
+
+    /// A section that is open, and what is known inside of it beside what is known around it.
+    private struct Section {
+        var tag: Tag
+        var scope: TemplateScope
     }
 
     private static let maximumDepth = 32
@@ -15,27 +22,23 @@ struct TemplateScanner {
 
     func check(_ text: String, diagnostics: inout Diagnostics) {
         guard let tags = tags(of: text, diagnostics: &diagnostics) else { return }
-        var open: [Tag] = []
+        var open: [Section] = []
         for tag in tags {
             switch tag.kind {
             case "!": continue
             case ">": checkPartial(tag, diagnostics: &diagnostics)
             case "#", "^":
-                checkName(tag, diagnostics: &diagnostics)
-                open.append(tag)
-                if open.count > Self.maximumDepth {
-                    diagnostics.error(
-                        .templateSyntax, at: tag.location, "sections nest deeper than \(Self.maximumDepth)")
-                    return
-                }
+                checkName(tag, within: open, diagnostics: &diagnostics)
+                guard mayOpen(tag, within: open, diagnostics: &diagnostics) else { return }
+                open.append(section(tag, within: open))
             case "/":
-                guard let start = open.popLast(), start.name == tag.name else {
+                guard let section = open.popLast(), section.tag.name == tag.name else {
                     diagnostics.error(
                         .templateSyntax, at: tag.location, "'{{/\(tag.name)}}' closes no section",
                         hint: "sections close in the reverse of the order in which they open")
                     return
                 }
-            case nil, "&", "{": checkName(tag, diagnostics: &diagnostics)
+            case nil, "&", "{": checkName(tag, within: open, diagnostics: &diagnostics)
             case let other?:
                 diagnostics.error(
                     .templateSyntax, at: tag.location,
@@ -43,19 +46,55 @@ struct TemplateScanner {
                     hint: "expected {{name}}, {{#name}}, {{^name}}, {{/name}}, {{> header}} or {{! a comment}}")
             }
         }
-        for tag in open {
+        for section in open {
             diagnostics.error(
-                .templateSyntax, at: tag.location, "the section '\(tag.name)' is never closed",
-                hint: "add {{/\(tag.name)}}")
+                .templateSyntax, at: section.tag.location, "the section '\(section.tag.name)' is never closed",
+                hint: "add {{/\(section.tag.name)}}")
         }
     }
 
-    private func checkName(_ tag: Tag, diagnostics: inout Diagnostics) {
-        guard !name.knownNames.contains(tag.name) else { return }
+    // MARK: Sections
+
+    /// The scopes in force, inner ones first.
+    private func scopes(within open: [Section]) -> [TemplateScope] {
+        open.reversed().map(\.scope) + [name.scope]
+    }
+
+    private func section(_ tag: Tag, within open: [Section]) -> Section {
+        let inner = scopes(within: open).lazy.compactMap { $0.sections[tag.name] }.first
+        return Section(tag: tag, scope: tag.kind == "#" ? inner ?? TemplateScope() : TemplateScope())
+    }
+
+    private func mayOpen(_ tag: Tag, within open: [Section], diagnostics: inout Diagnostics) -> Bool {
+        // A list within itself would be written as often as a power of its length.
+        if tag.kind == "#", let outer = open.first(where: { $0.tag.kind == "#" && $0.tag.name == tag.name }) {
+            diagnostics.error(
+                .templateSyntax, at: tag.location,
+                "the section '\(tag.name)' stands within itself, which begins at line \(outer.tag.location.line)")
+            return false
+        }
+        if open.count >= Self.maximumDepth {
+            diagnostics.error(.templateSyntax, at: tag.location, "sections nest deeper than \(Self.maximumDepth)")
+            return false
+        }
+        return true
+    }
+
+    // MARK: Tags
+
+    private func checkName(_ tag: Tag, within open: [Section], diagnostics: inout Diagnostics) {
+        let known = scopes(within: open).reduce(into: Set<String>()) { $0.formUnion($1.names) }
+        guard !known.contains(tag.name) else { return }
+        if let section = name.scope.section(knowing: tag.name) {
+            diagnostics.error(
+                .templateName, at: tag.location, "'\(tag.name)' is known only within the section '\(section)'",
+                hint: "put it between {{#\(section)}} and {{/\(section)}}")
+            return
+        }
         diagnostics.error(
             .templateName, at: tag.location, "'\(tag.name)' is no name that this template knows",
-            hint: Suggestion.nearest(to: tag.name, among: name.knownNames).map { "did you mean '\($0)'?" }
-                ?? "known are: " + name.knownNames.sorted().joined(separator: ", "))
+            hint: Suggestion.nearest(to: tag.name, among: known).map { "did you mean '\($0)'?" }
+                ?? "known are: " + known.sorted().joined(separator: ", "))
     }
 
     private func checkPartial(_ tag: Tag, diagnostics: inout Diagnostics) {

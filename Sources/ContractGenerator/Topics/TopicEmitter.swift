@@ -13,7 +13,7 @@ enum TopicEmitter {
         writer.indented { writer in
             writer.line("key: \(SwiftLiteral.string(declaration.key.value)),")
             writer.line("prefix: \(SwiftLiteral.string(prefix)),")
-            writer.line("purpose: \(SwiftLiteral.string(declaration.purpose ?? "")),")
+            writer.constant("purpose: ", declaration.purpose ?? "", tail: ",")
             writer.line("partitions: \(declaration.partitions.value),")
             writer.line("replication: \(declaration.replication.value),")
             if declaration.config.isEmpty {

@@ -6,18 +6,18 @@ struct TypeEmitter {
     static func emit(_ message: CompiledMessage) -> String {
         var writer = SourceWriter()
         let emitter = TypeEmitter()
-        emitter.emit(message.structure, extraDocumentation: message.declaration.summary, to: &writer) { writer in
+        let extra = [message.declaration.summary].compactMap(\.self)
+        emitter.emit(message.structure, extraDocumentation: extra, to: &writer) { writer in
             emitter.emitMessageTypeAlias(message, to: &writer)
         }
         return writer.text
     }
 
     private func emit(
-        _ structure: StructType, extraDocumentation: String? = nil, to writer: inout SourceWriter,
+        _ structure: StructType, extraDocumentation: [String] = [], to writer: inout SourceWriter,
         members: (inout SourceWriter) -> Void = { _ in }
     ) {
-        writer.documentation([structure.title.map(sentence), structure.summary, extraDocumentation].compactMap(\.self))
-        if structure.isDeprecated { writer.line("@available(*, deprecated)") }
+        writer.documentation(structure.documentation + extraDocumentation)
         writer.block("public struct \(SwiftName.escaped(structure.name)): Sendable, Hashable, Codable") { writer in
             for property in structure.properties {
                 emit(property, of: structure, to: &writer)
@@ -39,9 +39,19 @@ struct TypeEmitter {
     }
 
     private func emit(_ property: StructProperty, of structure: StructType, to writer: inout SourceWriter) {
-        writer.documentation([property.summary].compactMap(\.self))
-        if property.isDeprecated { writer.line("@available(*, deprecated)") }
-        writer.line("public var \(SwiftName.escaped(property.name)): \(property.typeName(in: structure))")
+        writer.documentation(property.documentation)
+        let declaration = "public var \(SwiftName.escaped(property.name)): \(property.typeName(in: structure))"
+        guard property.isDeprecated else {
+            writer.line(declaration)
+            return
+        }
+        let stored = SwiftName.escaped(property.storedName)
+        writer.line("@available(*, deprecated, message: \"The schema marks it as deprecated.\")")
+        writer.block(declaration) { writer in
+            writer.line("get { \(stored) }")
+            writer.line("set { \(stored) = newValue }")
+        }
+        writer.line("var \(stored): \(property.typeName(in: structure))")
     }
 
     private func emitInitializer(_ structure: StructType, to writer: inout SourceWriter) {
@@ -51,7 +61,7 @@ struct TypeEmitter {
         writer.list("public init(", parameters, separator: ",", tail: ") {")
         writer.indented { writer in
             for property in structure.properties {
-                writer.line("self.\(property.name) = \(SwiftName.escaped(property.name))")
+                writer.line("self.\(property.storedName) = \(SwiftName.escaped(property.name))")
             }
         }
         writer.line("}")
@@ -60,9 +70,9 @@ struct TypeEmitter {
     private func emitCodingKeys(_ structure: StructType, to writer: inout SourceWriter) {
         writer.block("enum CodingKeys: String, CodingKey") { writer in
             for property in structure.properties {
-                let name = SwiftName.escaped(property.name)
+                let name = SwiftName.escaped(property.storedName)
                 writer.line(
-                    property.name == property.jsonName
+                    property.storedName == property.jsonName
                         ? "case \(name)" : "case \(name) = \(SwiftLiteral.string(property.jsonName))")
             }
         }
@@ -80,7 +90,7 @@ struct TypeEmitter {
     // MARK: Enums
 
     private func emit(_ enumeration: EnumType, to writer: inout SourceWriter) {
-        writer.documentation([enumeration.summary].compactMap(\.self))
+        writer.documentation(enumeration.documentation)
         let name = SwiftName.escaped(enumeration.name)
         guard enumeration.isOpen else {
             writer.block("public enum \(name): String, Sendable, Hashable, Codable, CaseIterable") { writer in
@@ -105,9 +115,8 @@ struct TypeEmitter {
             writer.line("case unknown(String)")
             writer.line()
             writer.line("/// The values that the schema names.")
-            writer.list(
-                "public static let allCases: [\(name)] = [", enumeration.cases.map { "." + SwiftName.escaped($0.name) },
-                separator: ",", tail: "]")
+            writer.array(
+                "public static let allCases: [\(name)] = ", enumeration.cases.map { "." + SwiftName.escaped($0.name) })
             writer.line()
             writer.block("public init(rawValue: String)") { writer in
                 writer.line("switch rawValue {")
@@ -127,10 +136,6 @@ struct TypeEmitter {
                 writer.line("}")
             }
         }
-    }
-
-    private func sentence(_ title: String) -> String {
-        title.last.map { ".!?".contains($0) } ?? true ? title : title + "."
     }
 }
 

@@ -9,7 +9,7 @@ struct EventRuleEmitter {
         writer.line("private static func checkEvent<Report: ValidationReport>(")
         writer.indented { $0.line("_ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report") }
         writer.block(") -> Bool") { writer in
-            writer.line("let events = \(SwiftLiteral.string(location))")
+            writer.constant("let events = ", location)
             for parent in parents {
                 writer.line(
                     "let \(variable(parent)) = tape.member(named: "
@@ -57,13 +57,13 @@ struct EventRuleEmitter {
             }
         return Demand(
             arguments: place(of: fixed.pointer) + [value],
-            location: "by: events + \(SwiftLiteral.string("/\(rule.event)/fixed"))")
+            location: "by: events + \(SwiftLiteral.string(rule.place + "/fixed"))")
     }
 
     private func demand(_ required: JSONPointer, of rule: EventRules.Rule) -> Demand {
         Demand(
             arguments: place(of: required),
-            location: "by: events + \(SwiftLiteral.string("/\(rule.event)/requires"))")
+            location: "by: events + \(SwiftLiteral.string(rule.place + "/requires"))")
     }
 
     private func place(of pointer: JSONPointer) -> [String] {
@@ -72,7 +72,7 @@ struct EventRuleEmitter {
 
     private var location: String {
         guard let rule = rules.rules.first else { return "" }
-        return String(rule.location.dropLast(rule.event.count + 1))
+        return String(rule.location.dropLast(rule.place.count))
     }
 
     /// The objects that hold what is looked at, outer ones first.
@@ -95,4 +95,9 @@ struct EventRuleEmitter {
         return ["tape", "node", "report", "events", "event"].contains(name)
             ? name + "Object" : SwiftName.escaped(name)
     }
+}
+
+extension EventRules.Rule {
+    /// The end of its location that is its own: `/job.completed`.
+    fileprivate var place: String { JSONPointer(tokens: [event]).description }
 }

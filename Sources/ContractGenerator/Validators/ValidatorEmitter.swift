@@ -70,7 +70,7 @@ struct ValidatorEmitter {
         writer.line("private static func \(name)<Report: ValidationReport>(")
         writer.indented { $0.line("_ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report") }
         writer.block(") -> Bool") { writer in
-            writer.line("let schema = \(SwiftLiteral.string("\(plan.file)#\(subplan.pointer)"))")
+            writer.constant("let schema = ", "\(plan.file)#\(subplan.pointer)")
             var known: JSONType?
             for instruction in subplan.instructions {
                 if case .type(let type) = instruction { known = type }

@@ -48,10 +48,27 @@ struct SourceWriter {
         line(closing)
     }
 
-    /// Writes lines as documentation, wrapped to the line's length.
-    mutating func documentation(_ paragraphs: [String]) {
-        for text in DocComment.lines(paragraphs, width: Self.lineLength - depth * Self.indentation) {
+    /// Writes paragraphs as documentation, wrapped to the line's length, and what there is to say of parameters.
+    mutating func documentation(_ paragraphs: [String], parameters: [DocComment.Parameter] = []) {
+        let width = Self.lineLength - depth * Self.indentation
+        for text in DocComment.lines(paragraphs, parameters: parameters, width: width) {
             line(text)
+        }
+    }
+
+    /// Writes `let name = "text"`; a text that is too long for a line takes several, and is the same literal.
+    mutating func constant(_ head: String, _ text: String, tail: String = "") {
+        let single = head + SwiftLiteral.string(text) + tail
+        guard !fits(single) else {
+            line(single)
+            return
+        }
+        line(head + "\"\"\"")
+        indented { writer in
+            let parts = SwiftLiteral.parts(of: text, width: Self.lineLength - writer.depth * Self.indentation - 1)
+            for part in parts.dropLast() { writer.line(part + "\\") }
+            writer.line(parts.last ?? "")
+            writer.line("\"\"\"" + tail)
         }
     }
 
@@ -126,83 +143,5 @@ struct SourceWriter {
     /// Whether a text fits into one line at the current depth. What is not ASCII counts by its bytes.
     func fits(_ text: String) -> Bool {
         text.utf8.count + depth * Self.indentation <= Self.lineLength
-    }
-}
-
-/// Documentation from a schema's words.
-enum DocComment {
-    /// The `///` lines of some paragraphs, no longer than `width` where words allow.
-    static func lines(_ paragraphs: [String], width: Int) -> [String] {
-        var lines: [String] = []
-        for paragraph in paragraphs where !paragraph.utf8.allSatisfy({ $0 <= 0x20 }) {
-            if !lines.isEmpty { lines.append("///") }
-            // A control character would end the comment and let a schema's words become code.
-            for part in paragraph.split(whereSeparator: \.isNewline) {
-                lines += wrap(String(part), width: width - 4).map { "/// " + $0 }
-            }
-        }
-        return lines
-    }
-
-    private static func wrap(_ text: String, width: Int) -> [String] {
-        var lines: [String] = []
-        var current = ""
-        // The compiler warns of control characters in comments.
-        for word in text.utf8.split(whereSeparator: { $0 <= 0x20 || $0 == 0x7F }).map(Substring.init) {
-            if !current.isEmpty, current.utf8.count + 1 + word.utf8.count > width {
-                lines.append(current)
-                current = ""
-            }
-            current += (current.isEmpty ? "" : " ") + word
-        }
-        if !current.isEmpty { lines.append(current) }
-        return lines
-    }
-}
-
-/// Swift's literals.
-enum SwiftLiteral {
-    /// A string literal that reads back as exactly this text.
-    static func string(_ text: String) -> String {
-        "\"" + escaped(text) + "\""
-    }
-
-    /// A text as it stands between the quotes of a string literal.
-    static func escaped(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy { byte in
-            0x20..<0x7F ~= byte && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-        }
-        if isPlain { return text }
-        var escaped = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": escaped += "\\\""
-            case "\\": escaped += "\\\\"
-            case "\n": escaped += "\\n"
-            case "\r": escaped += "\\r"
-            case "\t": escaped += "\\t"
-            default:
-                let isPrintable =
-                    scalar.value >= 0x20 && scalar.value != 0x7F && !scalar.properties.isDefaultIgnorableCodePoint
-                if isPrintable {
-                    escaped.unicodeScalars.append(scalar)
-                } else {
-                    escaped += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
-                }
-            }
-        }
-        return escaped
-    }
-
-    /// Digits in groups of three.
-    static func integer(_ value: Int64) -> String {
-        let digits = String(value.magnitude)
-        guard digits.count > 4 else { return String(value) }
-        var grouped = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 { grouped += "_" }
-            grouped.append(digit)
-        }
-        return (value < 0 ? "-" : "") + grouped
     }
 }

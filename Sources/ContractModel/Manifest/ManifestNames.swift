@@ -1,17 +1,20 @@
 /// Which names a contract may give, where they are not Kafka's to judge.
-enum ManifestNames {
+package enum ManifestNames {
     /// Words that Swift keeps for itself where a type's name may stand.
     static let keywords: Set<String> = ["Any", "Protocol", "Self", "Type"]
 
     /// Types of the runtime and of Swift itself that generated code names; a type of the same name would hide them.
-    static let takenNames: Set<String> = [
-        "Array", "Bool", "CaseIterable", "Codable", "CodingKey", "Decodable", "Decoder", "Delivery", "Dictionary",
-        "Double", "Duration", "Encodable", "Encoder", "Equatable", "Error", "EventContract", "EventContracts",
-        "Hashable", "Int",
-        "Int64", "JSONDecodingError", "JSONNumber", "JSONObject", "JSONPointer", "JSONTape", "JSONValue",
-        "JSONWriter", "Message", "MessageContext", "Never", "Optional", "Producer", "ProducerError", "Record",
-        "RecordHeader", "Result", "SeenMembers", "Sendable", "Set", "String", "Substring", "Swift", "Timestamp",
-        "Topic", "Transport", "UInt8", "ValidationReport", "Void",
+    package static let takenNames: Set<String> = [
+        "AllFailures", "Array", "Bool", "BoundedLabel", "CaseIterable", "Codable", "CodingKey", "CodingKeys",
+        "CounterFamily", "Decodable", "Decoder", "Delivery", "Dictionary", "Double", "Duration", "Encodable",
+        "Encoder", "Equatable", "Error", "EventContract", "EventContracts", "Exposition", "ExpositionFormat",
+        "FirstFailure", "GaugeFamily", "Hashable", "HistogramFamily", "HistogramSnapshot", "Int", "Int64",
+        "JSONDecodingError", "JSONNumber", "JSONObject", "JSONPointer", "JSONTape", "JSONValue", "JSONWriter",
+        "Label", "Message", "MessageContext", "MessageLabels", "MessageType", "MetricFamily", "MetricMirror",
+        "Metrics", "Never", "Optional", "Producer", "ProducerError", "ProducerMetrics", "RawRepresentable",
+        "Record", "RecordHeader", "Result", "SecondsCounterFamily", "SeenMembers", "Sendable", "Set",
+        "String", "Substring", "Swift", "Timestamp", "Topic", "Transport", "UInt64", "UInt8",
+        "ValidationFailure", "ValidationReport", "Void",
     ]
 
     /// Checks a name that becomes a Swift type's as it is.

@@ -66,7 +66,8 @@ extension MessageError: CustomStringConvertible {
 extension Message {
     /// The message as JSON.
     ///
-    /// - Throws: ``JSONEncodingError/nonFiniteNumber`` where it holds a number that JSON can't write.
+    /// - Throws: ``JSONEncodingError`` where it holds a number that JSON can't write, or a value that nests too deep for
+    ///   any reader.
     public func encoded() throws(JSONEncodingError) -> [UInt8] {
         var writer = JSONWriter()
         encode(into: &writer)

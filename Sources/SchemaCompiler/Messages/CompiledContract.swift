@@ -45,7 +45,7 @@ package struct PropertyPath: Sendable {
         var expression = ""
         for (index, property) in properties.enumerated() {
             let mayBeAbsent = property.isOptional && index < properties.count - 1
-            expression += (index > 0 ? "." : "") + SwiftName.escaped(property.name) + (mayBeAbsent ? "?" : "")
+            expression += (index > 0 ? "." : "") + SwiftName.escaped(property.storedName) + (mayBeAbsent ? "?" : "")
         }
         return expression
     }

@@ -18,13 +18,12 @@ package enum ContractCompiler {
 
         let topicsByKey = Dictionary(
             topics.map { ($0.declaration.key.value, $0) }, uniquingKeysWith: { first, _ in first })
-        let manifestName = contract.manifestPath.split(separator: "/").last.map(String.init) ?? contract.manifestPath
         let messages = contract.messages.compactMap { declaration -> CompiledMessage? in
             guard let graph = graphs[declaration.schema.value], let topic = topicsByKey[declaration.topic.value] else {
                 return nil
             }
             return MessageCompiler.compile(
-                declaration, topic: topic, graph: graph, manifestName: manifestName, diagnostics: &diagnostics)
+                declaration, topic: topic, graph: graph, in: contract, diagnostics: &diagnostics)
         }
         checkMessageNames(messages, contract: contract, diagnostics: &diagnostics)
         checkEventNames(messages, diagnostics: &diagnostics)

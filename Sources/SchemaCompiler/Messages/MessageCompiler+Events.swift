@@ -129,8 +129,9 @@ extension MessageCompiler {
                 event: event.declaration.name.value,
                 fixed: event.fixed.map { .init(pointer: $0.property.pointer, value: $0.value.jsonValue) },
                 required: required.map(\.pointer),
-                location: manifestName
-                    + "#/messages/\(declaration.name.value)/events/\(event.declaration.name.value)")
+                location: manifestName + "#"
+                    + JSONPointer(tokens: ["messages", declaration.name.value, "events", event.declaration.name.value])
+                    .description)
         }
         return EventRules(discriminator: declaration.discriminator.value, rules: rules)
     }

@@ -13,16 +13,17 @@ struct MessageCompiler {
 
     /// `nil` where the schema gives no types to compile against; the diagnostics then say why.
     static func compile(
-        _ declaration: MessageDeclaration, topic: CompiledTopic, graph: SchemaGraph, manifestName: String,
+        _ declaration: MessageDeclaration, topic: CompiledTopic, graph: SchemaGraph, in contract: Contract,
         diagnostics: inout Diagnostics
     ) -> CompiledMessage? {
         let openEnums = openEnums(of: declaration, graph: graph, diagnostics: &diagnostics)
         guard
             let structure = TypeModelBuilder.build(
-                graph: graph, message: declaration.name, openEnums: openEnums, diagnostics: &diagnostics)
+                graph: graph, message: declaration.name, contractName: contract.name.value, openEnums: openEnums,
+                diagnostics: &diagnostics)
         else { return nil }
         let compiler = MessageCompiler(
-            declaration: declaration, topic: topic, graph: graph, manifestName: manifestName,
+            declaration: declaration, topic: topic, graph: graph, manifestName: contract.manifestName,
             resolver: PropertyResolver(root: structure), openEnums: openEnums, structure: structure)
         return compiler.compile(diagnostics: &diagnostics)
     }
@@ -34,6 +35,7 @@ struct MessageCompiler {
         let headers = headers(diagnostics: &diagnostics)
         let envelope = envelope(diagnostics: &diagnostics)
         guard let discriminator else { return nil }
+        checkMessageType(discriminator, diagnostics: &diagnostics)
         let events = events(of: discriminator, diagnostics: &diagnostics)
         checkCycles(envelope, diagnostics: &diagnostics)
         return CompiledMessage(
@@ -155,6 +157,20 @@ struct MessageCompiler {
                 "the property '\(property.jsonName)' becomes '\(property.name)', which every message has already",
                 hint: "rename it, or put it into an object such as payload")
         }
+    }
+
+    /// A message's events are its `MessageType`, which therefore must be no other of its types.
+    private func checkMessageType(_ discriminator: PropertyPath, diagnostics: inout Diagnostics) {
+        let taken = structure.path + ["MessageType"]
+        guard discriminator.type != .enumeration(taken),
+            structure.structs.contains(where: { $0.path == taken })
+                || structure.enums.contains(where: { $0.path == taken })
+        else { return }
+        diagnostics.error(
+            .nameCollision, at: declaration.discriminator.location,
+            "a definition of \(declaration.schema.value) becomes 'MessageType' in Swift, which is the name of the "
+                + "message's events",
+            hint: "rename the definition")
     }
 }
 

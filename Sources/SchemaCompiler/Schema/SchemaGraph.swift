@@ -99,6 +99,16 @@ package struct SchemaNode: Sendable {
     package var minimumProperties: Int?
     package var maximumProperties: Int?
 
+    /// What the schema says of itself, a paragraph each.
+    var documentation: [String] {
+        [title.map(Self.sentence), summary].compactMap(\.self)
+    }
+
+    /// A title with the stop that documentation asks for.
+    private static func sentence(_ title: String) -> String {
+        title.last.map { ".!?".contains($0) } ?? true ? title : title + "."
+    }
+
     package func property(_ name: String) -> Property? {
         properties.first { $0.name.value == name }
     }

@@ -69,7 +69,9 @@ package enum SwiftName {
     }
 
     private static func prefixed(_ name: String) -> String {
-        name.first?.isNumber == true ? "_" + name : name
+        // A digit, and a mark that combines with what stands before, may not begin an identifier.
+        let isStart = name.unicodeScalars.first.map { $0 == "_" || $0.properties.isXIDStart } ?? false
+        return isStart ? name : "_" + name
     }
 
     /// The words of a name: split where it is not a letter or digit, and where `camelCase` or `HTTPServer` turns.

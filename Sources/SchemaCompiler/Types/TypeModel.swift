@@ -36,7 +36,9 @@ package enum LiteralValue: Hashable, Sendable {
         case (.integer, .number(let number)):
             guard let whole = number.int64Value else { return nil }
             self = .integer(whole)
-        case (.double, .number(let number)): self = .double(number.doubleValue)
+        case (.double, .number(let number)):
+            guard number.doubleValue.isFinite else { return nil }
+            self = .double(number.doubleValue)
         case (.bool, .bool(let flag)): self = .bool(flag)
         case (.enumeration(let path), .string(let text)):
             guard let found = enumeration(path)?.cases.first(where: { $0.rawValue == text }) else { return nil }
@@ -55,9 +57,8 @@ extension SwiftType {
 package struct StructType: Sendable {
     /// The path from the module's scope: `["JobMessage", "Metadata"]`.
     package var path: [String]
-    package var title: String?
-    package var summary: String?
-    package var isDeprecated: Bool
+    /// What the schema says of it, a paragraph each.
+    package var documentation: [String]
     package var properties: [StructProperty]
     package var structs: [StructType]
     package var enums: [EnumType]
@@ -75,7 +76,8 @@ package struct StructProperty: Sendable {
     package var isRequired: Bool
     /// What an absent member stands for.
     package var defaultValue: LiteralValue?
-    package var summary: String?
+    /// What the schema says of it, a paragraph each.
+    package var documentation: [String]
     package var isDeprecated: Bool
     package var location: SourceLocation
     /// The member's schema.
@@ -83,6 +85,9 @@ package struct StructProperty: Sendable {
 
     /// Whether the Swift property is an `Optional`.
     package var isOptional: Bool { !isRequired && defaultValue == nil }
+
+    /// The stored property. Of a deprecated one it is another, which generated code can use without a warning.
+    package var storedName: String { isDeprecated ? SwiftName.member("stored_" + jsonName) : name }
 }
 
 /// An `enum` to be generated from a schema's `enum`.
@@ -93,7 +98,8 @@ package struct EnumType: Sendable {
     }
 
     package var path: [String]
-    package var summary: String?
+    /// What the schema says of it, a paragraph each.
+    package var documentation: [String]
     package var cases: [Case]
     /// Whether values that the schema does not name can be read.
     package var isOpen: Bool

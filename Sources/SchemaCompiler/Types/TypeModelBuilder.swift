@@ -5,6 +5,7 @@ import JSONTape
 struct TypeModelBuilder {
     private let graph: SchemaGraph
     private let messageName: String
+    private let contractName: String
     private let openEnums: Set<SchemaGraph.NodeID>
     private var diagnostics: Diagnostics
     /// Types under `$defs`, made where they are first referred to, and nested in the message itself.
@@ -13,21 +14,24 @@ struct TypeModelBuilder {
     private var sharedEnums: [EnumType] = []
 
     private init(
-        graph: SchemaGraph, messageName: String, openEnums: Set<SchemaGraph.NodeID>, diagnostics: Diagnostics
+        graph: SchemaGraph, messageName: String, contractName: String, openEnums: Set<SchemaGraph.NodeID>,
+        diagnostics: Diagnostics
     ) {
         self.graph = graph
         self.messageName = messageName
+        self.contractName = contractName
         self.openEnums = openEnums
         self.diagnostics = diagnostics
     }
 
     /// The message's `struct` with all that it nests; `nil` where the schema's root is no object with properties.
     static func build(
-        graph: SchemaGraph, message: Located<String>, openEnums: Set<SchemaGraph.NodeID>,
+        graph: SchemaGraph, message: Located<String>, contractName: String, openEnums: Set<SchemaGraph.NodeID>,
         diagnostics: inout Diagnostics
     ) -> StructType? {
         var builder = TypeModelBuilder(
-            graph: graph, messageName: message.value, openEnums: openEnums, diagnostics: diagnostics)
+            graph: graph, messageName: message.value, contractName: contractName, openEnums: openEnums,
+            diagnostics: diagnostics)
         defer { diagnostics = builder.diagnostics }
         let root = graph.resolve(graph.root)
         guard graph[root].type?.value == .object, !graph[root].properties.isEmpty else {
@@ -125,8 +129,7 @@ struct TypeModelBuilder {
     private mutating func structure(_ id: SchemaGraph.NodeID, path: [String]) -> StructType {
         let node = graph[id]
         var structure = StructType(
-            path: path, title: node.title, summary: node.summary, isDeprecated: node.isDeprecated, properties: [],
-            structs: [], enums: [])
+            path: path, documentation: node.documentation, properties: [], structs: [], enums: [])
         let required = Set(node.required.map(\.value))
         var jsonNames: [String: String] = [:]
         for property in node.properties {
@@ -141,13 +144,15 @@ struct TypeModelBuilder {
                 jsonName: property.name.value, name: SwiftName.member(property.name.value), type: type,
                 isRequired: isRequired,
                 defaultValue: literal(schema.defaultValue ?? target.defaultValue, of: type, in: structure),
-                summary: schema.summary ?? schema.title ?? target.summary ?? target.title,
+                documentation: schema.documentation.isEmpty ? target.documentation : schema.documentation,
                 isDeprecated: schema.isDeprecated || target.isDeprecated,
                 location: property.name.location, schema: property.schema)
-            if let other = jsonNames[made.name] {
-                collide(made.jsonName, other, as: made.name, at: made.location)
-            } else {
-                jsonNames[made.name] = made.jsonName
+            for name in Set([made.name, made.storedName]).sorted() {
+                if let other = jsonNames[name] {
+                    collide(made.jsonName, other, as: name, at: made.location)
+                } else {
+                    jsonNames[name] = made.jsonName
+                }
             }
             structure.properties.append(made)
         }
@@ -156,15 +161,23 @@ struct TypeModelBuilder {
     }
 
     /// What an absent member stands for, where Swift can write it. Other defaults only document.
-    private func literal(_ value: SourceNode?, of type: SwiftType, in structure: StructType) -> LiteralValue? {
+    private mutating func literal(
+        _ value: SourceNode?, of type: SwiftType, in structure: StructType
+    ) -> LiteralValue? {
         guard let value else { return nil }
-        return LiteralValue(value, of: type) { path in (structure.enums + sharedEnums).first { $0.path == path } }
+        let enums = structure.enums + sharedEnums
+        let literal = LiteralValue(value, of: type) { path in enums.first { $0.path == path } }
+        if literal == nil, type == .integer || type == .double, case .number = value.content {
+            diagnostics.error(
+                .schemaValue, at: value.location, "the default is a number that \(type.summary) of Swift can't hold")
+        }
+        return literal
     }
 
     private mutating func enumeration(_ id: SchemaGraph.NodeID, path: [String]) -> EnumType {
         let node = graph[id]
         let isOpen = openEnums.contains(id)
-        var made = EnumType(path: path, summary: node.summary ?? node.title, cases: [], isOpen: isOpen)
+        var made = EnumType(path: path, documentation: node.documentation, cases: [], isOpen: isOpen)
         for value in node.enumeration ?? [] {
             let name = SwiftName.member(value.value)
             if let other = made.cases.first(where: { $0.name == name }) {
@@ -182,10 +195,10 @@ struct TypeModelBuilder {
 
     // MARK: Names
 
-    /// A nested type's name; one like the message's own would hide that.
+    /// A nested type's name; one like the message's own, or the contract's, would hide that.
     private func typeName(_ name: String) -> String {
         let name = SwiftName.type(name)
-        return name == messageName ? name + "Value" : name
+        return name == messageName || name == contractName ? name + "Value" : name
     }
 
     private mutating func collide(_ name: String, _ other: String, as swiftName: String, at location: SourceLocation) {

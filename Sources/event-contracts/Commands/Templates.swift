@@ -18,8 +18,16 @@ struct Templates: ParsableCommand {
         func run() {
             for name in TemplateName.allCases {
                 StandardStream.output.write("\(name.fileName)\n    \(name.summary)\n")
-                StandardStream.output.write(
-                    "    names: \(name.knownNames.sorted().joined(separator: ", "))\n")
+                show(name.scope, of: nil, indentation: "    ")
+            }
+        }
+
+        /// The names that are known everywhere, then those of each section.
+        private func show(_ scope: TemplateScope, of section: String?, indentation: String) {
+            let names = scope.names.sorted().joined(separator: ", ")
+            StandardStream.output.write("\(indentation)\(section.map { "in \($0)" } ?? "names"): \(names)\n")
+            for (name, inner) in scope.sections.sorted(by: { $0.key < $1.key }) {
+                show(inner, of: name, indentation: indentation + "  ")
             }
         }
     }

@@ -24,6 +24,8 @@ extension OrderMessage {
     /// A customer has placed an order.
     ///
     /// The event `order.placed`.
+    ///
+    /// - Parameter total: In the shop's currency.
     public static func placed(
         orderID: String,
         total: Double,
@@ -50,6 +52,8 @@ extension OrderMessage {
     /// An order is on its way.
     ///
     /// The event `order.shipped`.
+    ///
+    /// - Parameter total: In the shop's currency.
     public static func shipped(
         orderID: String,
         trackingCode: String,
@@ -76,6 +80,8 @@ extension OrderMessage {
     /// An order will not be fulfilled.
     ///
     /// The event `order.cancelled`.
+    ///
+    /// - Parameter total: In the shop's currency.
     public static func cancelled(
         orderID: String,
         total: Double? = nil,
@@ -107,6 +113,10 @@ extension Producer {
     ///
     /// The message's envelope is filled from the producer's context. See
     /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
+    ///
+    /// - Parameters:
+    ///   - total: In the shop's currency.
+    ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendOrderPlaced(
         orderID: String,
@@ -122,6 +132,10 @@ extension Producer {
     ///
     /// The message's envelope is filled from the producer's context. See
     /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
+    ///
+    /// - Parameters:
+    ///   - total: In the shop's currency.
+    ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendOrderShipped(
         orderID: String,
@@ -137,6 +151,10 @@ extension Producer {
     ///
     /// The message's envelope is filled from the producer's context. See
     /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
+    ///
+    /// - Parameters:
+    ///   - total: In the shop's currency.
+    ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendOrderCancelled(
         orderID: String,

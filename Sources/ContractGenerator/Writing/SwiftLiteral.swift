@@ -1,0 +1,67 @@
+/// Swift's literals.
+enum SwiftLiteral {
+    /// A string literal that reads back as exactly this text.
+    static func string(_ text: String) -> String {
+        "\"" + escaped(text) + "\""
+    }
+
+    /// A text as it stands between the quotes of a string literal.
+    static func escaped(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy { byte in
+            0x20..<0x7F ~= byte && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+        }
+        if isPlain { return text }
+        var escaped = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": escaped += "\\\""
+            case "\\": escaped += "\\\\"
+            case "\n": escaped += "\\n"
+            case "\r": escaped += "\\r"
+            case "\t": escaped += "\\t"
+            default:
+                let isPrintable =
+                    scalar.value >= 0x20 && scalar.value != 0x7F && !scalar.properties.isDefaultIgnorableCodePoint
+                if isPrintable {
+                    escaped.unicodeScalars.append(scalar)
+                } else {
+                    escaped += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+                }
+            }
+        }
+        return escaped
+    }
+
+    /// A text in parts, each of which may stand in a line of a multi-line literal, followed by a backslash.
+    ///
+    /// They end after a space or a slash where they can, so that lines can be read.
+    static func parts(of text: String, width: Int) -> [String] {
+        var parts: [String] = []
+        var part = ""
+        var lastBreak: String.Index?
+        for character in text {
+            let piece = escaped(String(character))
+            if part.utf8.count + piece.utf8.count > width {
+                let end = lastBreak ?? part.endIndex
+                parts.append(String(part[..<end]))
+                part = String(part[end...])
+                lastBreak = nil
+            }
+            part += piece
+            if character == " " || character == "/" { lastBreak = part.endIndex }
+        }
+        return parts + [part]
+    }
+
+    /// Digits in groups of three.
+    static func integer(_ value: Int64) -> String {
+        let digits = String(value.magnitude)
+        guard digits.count > 4 else { return String(value) }
+        var grouped = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { grouped += "_" }
+            grouped.append(digit)
+        }
+        return (value < 0 ? "-" : "") + grouped
+    }
+}
