@@ -96,4 +96,23 @@ struct InMemoryTransportTests {
         await transport.shutdown()
         #expect(await stalled == .notRunning)
     }
+
+    @Test("sends that are cancelled while a stall ends all come to their end")
+    func cancelledWhileReleased() async throws {
+        for _ in 0..<300 {
+            let transport = InMemoryTransport(partitions: ["t": 1])
+            try await transport.start()
+            transport.stall()
+            let sends = (0..<8).map { _ in
+                Task { () -> Bool in (try? await transport.send(Record(topic: "t", value: []))) != nil }
+            }
+            await transport.waitForStalledSends(8)
+            async let cancelled: Void = sends.forEach { $0.cancel() }
+            async let released: Void = transport.release()
+            _ = await (cancelled, released)
+            var delivered = 0
+            for send in sends where await send.value { delivered += 1 }
+            #expect(transport.records.count == delivered)
+        }
+    }
 }

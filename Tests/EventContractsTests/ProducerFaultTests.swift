@@ -135,6 +135,24 @@ struct ProducerFaultTests {
         await bench.producer.shutdown()
     }
 
+    @Test("in a batch, no message waits to be counted for another that is tried again")
+    func batchOutcomes() async throws {
+        let bench = try await Bench.started()
+        bench.transport.reject(with: TransportError(.unavailable, "no leader")) { $0.key == Array("away".utf8) }
+        async let results = bench.producer.send(batch: [NoteMessage("away"), NoteMessage("there")])
+        await bench.clock.waitForSleeper(due: .milliseconds(100))
+        #expect(bench.producer.statistics.messagesSent == 1)
+        #expect(bench.producer.statistics.inFlight == 1)
+        #expect(bench.producer.statistics.sendDurationTotal == .zero)
+        bench.transport.recover()
+        bench.clock.advance(by: .milliseconds(100))
+        #expect(await results.map { $0.map(\.offset) }.count == 2)
+        #expect(bench.producer.statistics.messagesSent == 2)
+        #expect(bench.producer.statistics.sendDurationTotal == .milliseconds(100))
+        #expect(bench.producer.statistics.inFlight == 0)
+        await bench.producer.shutdown()
+    }
+
     @Test("sends with different timeouts end each in its own time")
     func severalTimeouts() async throws {
         let bench = try await Bench.started()

@@ -56,6 +56,22 @@ struct ProducerLifecycleTests {
         #expect(bench.transport.records.isEmpty)
     }
 
+    @Test("a transport whose start ends after the shutdown is let go of")
+    func lateStart() async throws {
+        let transport = StartingTransport(heedsCancellation: false)
+        let clock = ManualClock()
+        let producer = Producer(transport: transport, context: MessageContext(service: "test"), clock: clock)
+        async let start = failure { () throws(ProducerError) in try await producer.start() }
+        await transport.isStarting.value()
+        async let report = producer.shutdown(deadline: .seconds(5))
+        await clock.waitForSleeper(due: .seconds(5))
+        clock.advance(by: .seconds(5))
+        #expect(await report.reachedDeadline)
+        transport.mayStart.fulfil()
+        #expect(await start == .notRunning)
+        await transport.isShutDown.value()
+    }
+
     @Test("failures while it shuts down are reported too")
     func failuresDuringShutdown() async throws {
         let bench = try await Bench.started()

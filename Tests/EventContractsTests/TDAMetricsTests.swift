@@ -86,6 +86,34 @@ struct TDAMetricsTests {
         await producer.shutdown()
     }
 
+    @Test("a producer that has shut down has no connection, whatever is still heard of it")
+    func connectionAfterShutdown() async throws {
+        let transport = HeldTransport()
+        let clock = ManualClock()
+        let log = LogRecorder()
+        let producer = Producer(
+            transport: transport, context: Self.context, metrics: metrics, clock: clock, logger: log.logger)
+        try await producer.start()
+        async let sent = failure { () throws(ProducerError) in try await producer.sendJobStarted(jobID: "j") }
+        await transport.isSending.value()
+        async let health = producer.health()
+        await transport.isAskedForHealth.value()
+        #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 1)
+
+        async let report = producer.shutdown(deadline: .seconds(5))
+        await clock.waitForSleeper(due: .seconds(5))
+        clock.advance(by: .seconds(5))
+        #expect(await report.reachedDeadline)
+        #expect(await sent == .shutDown)
+        #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 0)
+
+        transport.mayAnswer.fulfil()
+        await log.waitForLine("a message counted as failed was delivered late")
+        transport.mayTellHealth.fulfil()
+        #expect(await health.state == .stopped)
+        #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 0)
+    }
+
     @Test("the queue's depth and capacity are measured, and what it can't take")
     func queue() async throws {
         let producer = try await producer(ProducerConfiguration(backgroundCapacity: 2, backgroundBatchSize: 1))

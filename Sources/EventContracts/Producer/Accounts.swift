@@ -8,6 +8,7 @@ final class Accounts: Sendable {
         var statistics = ProducerStatistics()
         /// Failures by topic since shutdown began; `nil` before.
         var undelivered: [String: Int]?
+        var connectionIsOver = false
     }
 
     private let state = Mutex(State())
@@ -34,10 +35,11 @@ final class Accounts: Sendable {
         failed(RefusedMessage(message), error: .shutDown, duration: nil, isDropped: true)
     }
 
-    /// The outcomes of a hand-over, as its caller hears them.
-    func settled(_ messages: [OutgoingMessage], _ outcomes: [Flight.Outcome], duration: Duration) {
+    /// Outcomes of a hand-over, as its caller hears them.
+    func settled(_ outcomes: Flight.Outcomes, of messages: [OutgoingMessage], duration: Duration) {
         let time = now()
-        for (message, outcome) in zip(messages, outcomes) {
+        for (position, outcome) in outcomes {
+            let message = messages[position]
             switch outcome {
             case .success:
                 state.withLock { state in
@@ -56,10 +58,10 @@ final class Accounts: Sendable {
         }
     }
 
-    /// The transport's outcomes of a hand-over that was given up before.
-    func settledLate(_ messages: [OutgoingMessage], _ outcomes: [Flight.Outcome]) {
-        for (message, outcome) in zip(messages, outcomes) {
-            var metadata = metadata(of: RefusedMessage(message))
+    /// The transport's outcomes of messages that were given up before.
+    func settledLate(_ outcomes: Flight.Outcomes, of messages: [OutgoingMessage]) {
+        for (position, outcome) in outcomes {
+            var metadata = metadata(of: RefusedMessage(messages[position]))
             switch outcome {
             case .success:
                 state.withLock { $0.statistics.deliveredLate += 1 }
@@ -74,14 +76,29 @@ final class Accounts: Sendable {
     /// What an attempt tells of the connection: it is there where anything got through, and not where the transport says
     /// that it can't reach the other end.
     func heard(_ results: [Result<Delivery, TransportError>]) {
-        guard let metrics else { return }
         for result in results {
             switch result {
-            case .success: return metrics.connectionChanged(isUp: true)
+            case .success: return found(connectionIsUp: true)
             case .failure(let error) where error.kind == .unavailable || error.kind == .notAuthorized:
-                return metrics.connectionChanged(isUp: false)
+                return found(connectionIsUp: false)
             case .failure: continue
             }
+        }
+    }
+
+    /// Measures the connection, unless that is over. Under the lock, so that what is told last is what was found last.
+    func found(connectionIsUp isUp: Bool) {
+        guard let metrics else { return }
+        state.withLock { state in
+            if !state.connectionIsOver { metrics.connectionChanged(isUp: isUp) }
+        }
+    }
+
+    /// From here on there is no connection, whatever is still heard of it.
+    func endConnection() {
+        state.withLock { state in
+            state.connectionIsOver = true
+            metrics?.connectionChanged(isUp: false)
         }
     }
 

@@ -31,18 +31,19 @@ final class Deadlines: Sendable {
     /// Abandons a flight after a time, unless it is removed before.
     func add(_ flight: Flight, after timeout: Duration) {
         let due = clock.now + timeout
-        state.withLock { state in
+        let replaced = state.withLock { state -> Task<Void, Never>? in
             state.pending[flight.id] = (flight, timeout)
             // Most flights have the same timeout, so that the newest is due last.
             var position = state.entries.endIndex
             while position > 0, state.entries[position - 1].due > due { position -= 1 }
             state.entries.insert(Entry(due: due, flight: flight.id), at: position)
-            if let sleeper = state.sleeper {
-                guard due < sleeper.due else { return }
-                sleeper.task.cancel()
-            }
+            let sleeper = state.sleeper
+            if let sleeper, due >= sleeper.due { return nil }
             state.sleeper = (due, sleep(until: due))
+            return sleeper?.task
         }
+        // Outside of the lock: a cancelled sleep runs the clock's own code.
+        replaced?.cancel()
     }
 
     func remove(_ flight: Flight) {
@@ -54,12 +55,11 @@ final class Deadlines: Sendable {
     }
 
     func cancelAll() {
-        state.withLock { state in
-            state.sleeper?.task.cancel()
-            state.sleeper = nil
-            state.pending = [:]
-            state.entries = []
+        let sleeper = state.withLock { state in
+            defer { state = State() }
+            return state.sleeper?.task
         }
+        sleeper?.cancel()
     }
 
     private func sleep(until due: Duration) -> Task<Void, Never> {

@@ -19,30 +19,40 @@ struct OutgoingMessage: Sendable {
     }
 }
 
-/// One hand-over to the transport, from the moment that it is admitted until its outcome is settled: by the transport, by
-/// its deadline, by its caller's cancellation, or by shutdown; whichever comes first, and only once.
+/// One hand-over to the transport, from the moment that it is admitted until the outcome of each of its messages is told:
+/// by the transport, by the deadline, by the caller's cancellation, or by shutdown; whichever comes first, and only once.
 final class Flight: Sendable {
     typealias Outcome = Result<Delivery, ProducerError>
+    /// Outcomes of some of the messages, by position.
+    typealias Outcomes = [(position: Int, outcome: Outcome)]
 
     private struct State: Sendable {
-        var isSettled = false
+        var outcomes: [Outcome?]
+        /// How many outcomes have been told to whom it concerns.
+        var told = 0
         var isAbandoned = false
-        /// Outcomes that are final though others are still open: of a batch of which some records are tried again.
-        var known: [Int: Outcome] = [:]
         var task: Task<Void, Never>?
     }
 
     let id: UInt64
     let messages: [OutgoingMessage]
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let promise = Promise<[Outcome]>()
-    private let onSettled: @Sendable (Flight, [Outcome]) -> Void
+    private let onOutcomes: @Sendable (Flight, Outcomes) -> Void
+    private let onEnd: @Sendable (Flight) -> Void
 
-    /// - Parameter onSettled: Runs once, with the outcomes, before the caller hears of them.
-    init(id: UInt64, messages: [OutgoingMessage], onSettled: @escaping @Sendable (Flight, [Outcome]) -> Void) {
+    /// - Parameters:
+    ///   - onOutcomes: Is told each message's outcome, once, as soon as it is known.
+    ///   - onEnd: Runs when all outcomes have been told, before the caller hears of them.
+    init(
+        id: UInt64, messages: [OutgoingMessage], onOutcomes: @escaping @Sendable (Flight, Outcomes) -> Void,
+        onEnd: @escaping @Sendable (Flight) -> Void
+    ) {
         self.id = id
         self.messages = messages
-        self.onSettled = onSettled
+        self.onOutcomes = onOutcomes
+        self.onEnd = onEnd
+        state = Mutex(State(outcomes: Array(repeating: nil, count: messages.count)))
     }
 
     /// Waits for the outcomes, in the messages' order.
@@ -50,47 +60,49 @@ final class Flight: Sendable {
         await promise.value()
     }
 
-    /// Notes the final outcomes of some of the messages, by position.
-    func note(_ outcomes: [Int: Outcome]) {
-        state.withLock { state in
-            // What is noted too late is heard by nobody, and told when the flight lands.
-            guard !state.isSettled else { return }
-            state.known.merge(outcomes) { _, new in new }
-        }
-    }
-
-    /// Settles the outcomes with those of the transport.
+    /// Takes what the transport says of some of the messages.
     ///
-    /// - Returns: The positions of the messages of which something else was told before.
-    func settle(_ outcomes: [Outcome]) -> [Int] {
-        let toldOtherwise = state.withLock { state -> [Int]? in
-            guard state.isSettled else {
-                state.isSettled = true
-                return nil
+    /// - Returns: The outcomes of messages of which something else was told before.
+    func settle(_ outcomes: Outcomes) -> Outcomes {
+        let (first, late) = state.withLock { state -> (Outcomes, Outcomes) in
+            var first: Outcomes = []
+            var late: Outcomes = []
+            for one in outcomes {
+                if state.outcomes[one.position] == nil {
+                    state.outcomes[one.position] = one.outcome
+                    first.append(one)
+                } else {
+                    late.append(one)
+                }
             }
-            return messages.indices.filter { state.known[$0] == nil }
+            return (first, late)
         }
-        if let toldOtherwise { return toldOtherwise }
-        tell(outcomes)
-        return []
+        tell(first)
+        return late
     }
 
     /// Fails all messages that have no outcome yet, and cancels what still tries to send them.
     func abandon(_ error: ProducerError) {
-        let (known, task) = state.withLock { state -> ([Int: Outcome]?, Task<Void, Never>?) in
-            defer {
-                state.isSettled = true
-                state.isAbandoned = true
-            }
-            return (state.isSettled ? nil : state.known, state.task)
+        let (open, task) = state.withLock { state -> (Outcomes, Task<Void, Never>?) in
+            state.isAbandoned = true
+            let open = messages.indices.filter { state.outcomes[$0] == nil }
+            for position in open { state.outcomes[position] = .failure(error) }
+            return (open.map { ($0, .failure(error)) }, state.task)
         }
-        if let known { tell(messages.indices.map { known[$0] ?? .failure(error) }) }
+        tell(open)
         task?.cancel()
     }
 
-    private func tell(_ outcomes: [Outcome]) {
-        onSettled(self, outcomes)
-        promise.fulfil(outcomes)
+    private func tell(_ outcomes: Outcomes) {
+        guard !outcomes.isEmpty else { return }
+        onOutcomes(self, outcomes)
+        let all = state.withLock { state -> [Outcome]? in
+            state.told += outcomes.count
+            return state.told == messages.count ? state.outcomes.compactMap(\.self) : nil
+        }
+        guard let all else { return }
+        onEnd(self)
+        promise.fulfil(all)
     }
 
     /// Names the task that sends the messages, so that abandoning cancels it.

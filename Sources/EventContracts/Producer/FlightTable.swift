@@ -44,7 +44,7 @@ final class FlightTable: Sendable {
     /// Enters a flight, or returns `nil` where it must not take off.
     func admit(
         _ messages: [OutgoingMessage], acceptedEarlier: Bool,
-        onSettled: @escaping @Sendable (Flight, [Flight.Outcome]) -> Void
+        onOutcomes: @escaping @Sendable (Flight, Flight.Outcomes) -> Void, onEnd: @escaping @Sendable (Flight) -> Void
     ) -> Flight? {
         state.withLock { state in
             switch state.gate {
@@ -53,7 +53,7 @@ final class FlightTable: Sendable {
             case .draining, .shut: return nil
             }
             state.lastID += 1
-            let flight = Flight(id: state.lastID, messages: messages, onSettled: onSettled)
+            let flight = Flight(id: state.lastID, messages: messages, onOutcomes: onOutcomes, onEnd: onEnd)
             state.flights[flight.id] = flight
             return flight
         }

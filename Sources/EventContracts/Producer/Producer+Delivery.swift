@@ -9,14 +9,15 @@ extension Producer {
     ) async -> [Flight.Outcome] {
         let start = clock.now
         let admitted = flights.admit(messages, acceptedEarlier: acceptedEarlier) { [self] flight, outcomes in
-            accounts.settled(flight.messages, outcomes, duration: clock.now - start)
+            accounts.settled(outcomes, of: flight.messages, duration: clock.now - start)
+        } onEnd: { [self] flight in
             deadlines.remove(flight)
             flights.remove(flight)
         }
         guard let flight = admitted else {
             let error: ProducerError = acceptedEarlier ? .shutDown : .notRunning
             let outcomes = messages.map { _ in Flight.Outcome.failure(error) }
-            accounts.settled(messages, outcomes, duration: .zero)
+            accounts.settled(Array(zip(outcomes.indices, outcomes)), of: messages, duration: .zero)
             return outcomes
         }
         deadlines.add(flight, after: timeout)
@@ -36,46 +37,44 @@ extension Producer {
         return Task.immediate { await self.fly(flight) }
     }
 
+    /// Hands records to the transport until each has got through, has failed for good, or has used up its retries. What is
+    /// final is told at once: no message waits for another that is tried again.
     private func fly(_ flight: Flight) async {
-        let outcomes = await carry(flight)
-        accounts.landed(flight.messages.count)
-        let late = flight.settle(outcomes)
-        accounts.settledLate(late.map { flight.messages[$0] }, late.map { outcomes[$0] })
-    }
-
-    /// Hands records to the transport until each has got through, has failed for good, or has used up its retries.
-    private func carry(_ flight: Flight) async -> [Flight.Outcome] {
-        let records = flight.messages.map(\.record)
-        var results = await attempt(records)
+        var open = Array(flight.messages.indices)
         var retry = 0
-        while retry < configuration.maximumRetries, !Task.isCancelled {
+        while true {
+            let results = await attempt(open.map { flight.messages[$0].record })
+            let isLast = retry >= configuration.maximumRetries || Task.isCancelled
             var again: [Int] = []
+            var final: Flight.Outcomes = []
             var reason: TransportError?
-            for (position, result) in results.enumerated() {
-                guard case .failure(let error) = result, error.isRetriable else { continue }
-                again.append(position)
-                reason = reason ?? error
+            for (position, result) in zip(open, results) {
+                if case .failure(let error) = result, error.isRetriable, !isLast {
+                    again.append(position)
+                    reason = reason ?? error
+                } else {
+                    final.append((position, result.mapError(ProducerError.transport)))
+                }
             }
-            guard let reason else { break }
-            flight.note(Self.finalOutcomes(of: results))
+            land(flight, final)
+            guard let reason else { return }
             retry += 1
             let delay = configuration.backoff.delay(beforeRetry: retry, chance: .random(in: 0...1))
-            do { try await clock.sleep(for: delay) } catch { break }
-            accounts.retried(again.map { flight.messages[$0] }, retry: retry, after: reason)
-            let outcomes = await attempt(again.map { records[$0] })
-            for (position, outcome) in zip(again, outcomes) { results[position] = outcome }
+            do {
+                try await clock.sleep(for: delay)
+            } catch {
+                land(flight, again.map { ($0, .failure(.transport(reason))) })
+                return
+            }
+            open = again
+            accounts.retried(open.map { flight.messages[$0] }, retry: retry, after: reason)
         }
-        return results.map { $0.mapError(ProducerError.transport) }
     }
 
-    /// What will not be tried again, by position.
-    private static func finalOutcomes(of results: [Result<Delivery, TransportError>]) -> [Int: Flight.Outcome] {
-        var outcomes: [Int: Flight.Outcome] = [:]
-        for (position, result) in results.enumerated() {
-            if case .failure(let error) = result, error.isRetriable { continue }
-            outcomes[position] = result.mapError(ProducerError.transport)
-        }
-        return outcomes
+    private func land(_ flight: Flight, _ outcomes: Flight.Outcomes) {
+        guard !outcomes.isEmpty else { return }
+        accounts.landed(outcomes.count)
+        accounts.settledLate(flight.settle(outcomes), of: flight.messages)
     }
 
     private func attempt(_ records: [Record]) async -> [Result<Delivery, TransportError>] {

@@ -51,21 +51,25 @@ extension Producer: Service {
             try await transport.start()
         } catch {
             logger.error("the transport did not start", metadata: ["error": "\(error)"])
-            accounts.metrics?.connectionChanged(isUp: false)
+            accounts.found(connectionIsUp: false)
             lifecycle.withLock { lifecycle in
                 if case .starting = lifecycle.phase { lifecycle.phase = .created }
             }
             return .transport(error)
         }
-        return lifecycle.withLock { lifecycle in
-            guard case .starting = lifecycle.phase else { return .notRunning }
+        let isRunning = lifecycle.withLock { lifecycle in
+            guard case .starting = lifecycle.phase else { return false }
             lifecycle.worker = Task { await self.drainBackground() }
             background.open()
             flights.open()
             lifecycle.phase = .running
-            accounts.metrics?.connectionChanged(isUp: true)
-            return nil
+            accounts.found(connectionIsUp: true)
+            return true
         }
+        if isRunning { return nil }
+        // A shutdown came while the transport started, and perhaps did not wait for it.
+        await transport.shutdown()
+        return .notRunning
     }
 
     /// Takes no more messages, sends those that it has taken, and lets go of the transport.
@@ -131,7 +135,7 @@ extension Producer: Service {
 
         // What a transport does to let go is no longer the messages' concern, but must not hold up the process either.
         let isReleased = await finishes(by: clock.now + limit, of: clock) { [self] in await transport.shutdown() }
-        accounts.metrics?.connectionChanged(isUp: false)
+        accounts.endConnection()
         if !isReleased { logger.error("the transport did not shut down in time") }
         log(report)
         return report

@@ -67,6 +67,8 @@ extension Producer {
     ///
     /// What is found of the connection is measured too: ask before a scrape where messages are rare.
     public func health() async -> ProducerHealth {
+        let transport = await transport.health()
+        // Asked after the wait, in which the producer may have stopped.
         let state = lifecycle.withLock { lifecycle -> ProducerHealth.State in
             switch lifecycle.phase {
             case .created: .created
@@ -75,10 +77,9 @@ extension Producer {
             case .stopping: .stopped
             }
         }
-        let transport = await transport.health()
         // A transport that fares badly leaves it at what was last heard of it.
         if state == .running, transport.status != .degraded {
-            accounts.metrics?.connectionChanged(isUp: transport.status == .healthy)
+            accounts.found(connectionIsUp: transport.status == .healthy)
         }
         let statistics = statistics
         let isFull = statistics.backgroundQueued >= background.capacity

@@ -34,7 +34,8 @@ public protocol ProducerMetrics: Sendable {
     /// is locked: it must not call the producer.
     func queueChanged(depth: Int, capacity: Int)
 
-    /// Whether the transport can be reached, as far as the last that was heard of it tells.
+    /// Whether the transport can be reached, as far as the last that was heard of it tells; not after the producer has shut
+    /// down. Called in order, while a lock is held: it must not call the producer.
     func connectionChanged(isUp: Bool)
 }
 

@@ -46,10 +46,17 @@ public final class InMemoryTransport: Transport {
         self.now = now
     }
 
+    /// Looks at the state or changes it, and wakes the tasks that the change is news to.
+    private func change<Result: Sendable>(_ body: (inout InMemoryTransportState) -> Result) -> Result {
+        let (result, wakeups) = state.withLock { state in (body(&state), state.takeWakeups()) }
+        wakeups.resume()
+        return result
+    }
+
     // MARK: Transport
 
     public func start() async throws(TransportError) {
-        let failure = state.withLock { $0.start() }
+        let failure = change { $0.start() }
         if let failure { throw failure }
     }
 
@@ -64,7 +71,7 @@ public final class InMemoryTransport: Transport {
     }
 
     public func health() async -> TransportHealth {
-        state.withLock { state in
+        change { state in
             let details = [
                 "records": String(state.entries.count), "stalled": String(state.parked.count),
                 "topics": String(state.topics.names.count),
@@ -76,21 +83,21 @@ public final class InMemoryTransport: Transport {
     }
 
     public func shutdown() async {
-        state.withLock { $0.stop() }
+        change { $0.stop() }
     }
 
     private func outcome(of record: Record) async -> Result<Delivery, TransportError> {
         // Asked outside of the lock: the rule is the test's own code.
-        let rejection = state.withLock { $0.rejection }
+        let rejection = change { $0.rejection }
         let refusal = rejection.flatMap { $0.isRejected(record) ? $0.error : nil }
-        let (id, immediate) = state.withLock { ($0.nextID(), $0.attempt(record, refusal: refusal, at: now())) }
+        let (id, immediate) = change { ($0.nextID(), $0.attempt(record, refusal: refusal, at: now())) }
         if let immediate { return immediate }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                state.withLock { $0.park(record, id: id, at: now(), continuation) }
+                change { $0.park(record, id: id, at: now(), continuation) }
             }
         } onCancel: {
-            state.withLock { $0.cancelParked(id) }
+            change { $0.cancelParked(id) }
         }
     }
 
@@ -98,7 +105,7 @@ public final class InMemoryTransport: Transport {
 
     /// Every record delivered, in the order of arrival.
     public var records: [Entry] {
-        state.withLock { $0.entries }
+        change { $0.entries }
     }
 
     /// The records delivered to a topic of this name, in the order of arrival.
@@ -123,13 +130,13 @@ public final class InMemoryTransport: Transport {
     }
 
     private func wait(until condition: InMemoryTransportState.Condition) async -> Bool {
-        let id = state.withLock { $0.nextID() }
+        let id = change { $0.nextID() }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                state.withLock { $0.wait(until: condition, id: id, continuation) }
+                change { $0.wait(until: condition, id: id, continuation) }
             }
         } onCancel: {
-            state.withLock { $0.cancelWait(id) }
+            change { $0.cancelWait(id) }
         }
     }
 
@@ -137,12 +144,12 @@ public final class InMemoryTransport: Transport {
 
     /// Makes the next sends fail: so many of them, or all until ``recover()``.
     public func fail(with error: TransportError, times: Int? = nil) {
-        state.withLock { $0.failure = (times ?? 1) > 0 ? (error, times) : nil }
+        change { $0.failure = (times ?? 1) > 0 ? (error, times) : nil }
     }
 
     /// Makes ``start()`` fail, once.
     public func failStart(with error: TransportError) {
-        state.withLock { $0.startFailure = error }
+        change { $0.startFailure = error }
     }
 
     /// Makes sends wait until ``release()``, or until their task is cancelled.
@@ -150,12 +157,12 @@ public final class InMemoryTransport: Transport {
     /// - Parameter ignoringCancellation: Whether a cancelled send goes on waiting, as a transport that is written badly
     ///   would.
     public func stall(ignoringCancellation: Bool = false) {
-        state.withLock { $0.stall = ignoringCancellation }
+        change { $0.stall = ignoringCancellation }
     }
 
     /// Ends a stall: what has waited is delivered, in the order in which it came.
     public func release() {
-        state.withLock { $0.release(at: now()) }
+        change { $0.release(at: now()) }
     }
 
     /// Refuses the records that a predicate picks, until ``recover()``.
@@ -163,12 +170,12 @@ public final class InMemoryTransport: Transport {
         with error: TransportError = TransportError(.rejected, "rejected by a rule of the test"),
         where isRejected: @escaping @Sendable (Record) -> Bool
     ) {
-        state.withLock { $0.rejection = (error, isRejected) }
+        change { $0.rejection = (error, isRejected) }
     }
 
     /// Ends all trouble: no failures, no rejections, no stall.
     public func recover() {
-        state.withLock { state in
+        change { state in
             state.failure = nil
             state.rejection = nil
             state.release(at: now())

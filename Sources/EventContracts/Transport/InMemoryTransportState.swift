@@ -1,5 +1,7 @@
-/// What an ``InMemoryTransport`` guards with its lock. Continuations are resumed under the lock, which is safe: resuming
-/// only makes a task ready to run.
+/// What an ``InMemoryTransport`` guards with its lock.
+///
+/// Nobody is woken under the lock: a task that is woken while it is cancelled holds up who wakes it, and its cancellation
+/// handler waits for the lock. So continuations are put aside in ``wakeups`` for whoever holds the lock to resume after it.
 struct InMemoryTransportState: Sendable {
     typealias Outcome = Result<Delivery, TransportError>
 
@@ -11,6 +13,17 @@ struct InMemoryTransportState: Sendable {
         case delivered(Int)
         case stalled(Int)
         case nothingStalled
+    }
+
+    /// Tasks to be woken, each with what it is told.
+    struct Wakeups: Sendable {
+        fileprivate var sends: [(continuation: CheckedContinuation<Outcome, Never>, outcome: Outcome)] = []
+        fileprivate var waits: [(continuation: CheckedContinuation<Bool, Never>, hasCome: Bool)] = []
+
+        func resume() {
+            for send in sends { send.continuation.resume(returning: send.outcome) }
+            for wait in waits { wait.continuation.resume(returning: wait.hasCome) }
+        }
     }
 
     struct Parked: Sendable {
@@ -30,6 +43,7 @@ struct InMemoryTransportState: Sendable {
     private(set) var entries: [InMemoryTransport.Entry] = []
     private(set) var parked: [Parked] = []
     private var waiters: [Waiter] = []
+    private var wakeups = Wakeups()
     /// Cancelled before they had come to wait.
     private var cancelledEarly: Set<UInt64> = []
     private var lastID: UInt64 = 0
@@ -43,6 +57,12 @@ struct InMemoryTransportState: Sendable {
 
     init(_ topics: TopicTable) {
         self.topics = topics
+    }
+
+    /// The tasks to be woken once the lock is let go.
+    mutating func takeWakeups() -> Wakeups {
+        defer { wakeups = Wakeups() }
+        return wakeups
     }
 
     mutating func nextID() -> UInt64 {
@@ -63,7 +83,7 @@ struct InMemoryTransportState: Sendable {
     mutating func stop() {
         phase = .stopped
         for send in parked {
-            send.continuation.resume(returning: .failure(TransportError(.notRunning, "shut down while it waited")))
+            wake(send.continuation, with: .failure(TransportError(.notRunning, "shut down while it waited")))
         }
         parked = []
         resumeWaiters()
@@ -103,11 +123,11 @@ struct InMemoryTransportState: Sendable {
     ) {
         let isCancelled = cancelledEarly.remove(id) != nil
         if isCancelled, stall != true {
-            continuation.resume(returning: .failure(Self.cancelled))
+            wake(continuation, with: .failure(Self.cancelled))
         } else if phase != .running {
-            continuation.resume(returning: .failure(TransportError(.notRunning, "shut down")))
+            wake(continuation, with: .failure(TransportError(.notRunning, "shut down")))
         } else if stall == nil {
-            continuation.resume(returning: deliver(record, at: time))
+            wake(continuation, with: deliver(record, at: time))
         } else {
             parked.append(Parked(id: id, record: record, continuation: continuation))
             resumeWaiters()
@@ -120,7 +140,7 @@ struct InMemoryTransportState: Sendable {
             return
         }
         guard stall != true else { return }
-        parked.remove(at: position).continuation.resume(returning: .failure(Self.cancelled))
+        wake(parked.remove(at: position).continuation, with: .failure(Self.cancelled))
         resumeWaiters()
     }
 
@@ -128,8 +148,12 @@ struct InMemoryTransportState: Sendable {
         stall = nil
         let released = parked
         parked = []
-        for send in released { send.continuation.resume(returning: deliver(send.record, at: time)) }
+        for send in released { wake(send.continuation, with: deliver(send.record, at: time)) }
         resumeWaiters()
+    }
+
+    private mutating func wake(_ continuation: CheckedContinuation<Outcome, Never>, with outcome: Outcome) {
+        wakeups.sends.append((continuation, outcome))
     }
 
     private static var cancelled: TransportError { TransportError(.cancelled, "cancelled while it waited") }
@@ -139,9 +163,9 @@ struct InMemoryTransportState: Sendable {
     mutating func wait(until condition: Condition, id: UInt64, _ continuation: CheckedContinuation<Bool, Never>) {
         if holds(condition) {
             cancelledEarly.remove(id)
-            continuation.resume(returning: true)
+            wakeups.waits.append((continuation, true))
         } else if cancelledEarly.remove(id) != nil {
-            continuation.resume(returning: false)
+            wakeups.waits.append((continuation, false))
         } else {
             waiters.append(Waiter(id: id, condition: condition, continuation: continuation))
         }
@@ -152,14 +176,18 @@ struct InMemoryTransportState: Sendable {
             cancelledEarly.insert(id)
             return
         }
-        waiters.remove(at: position).continuation.resume(returning: false)
+        wakeups.waits.append((waiters.remove(at: position).continuation, false))
     }
 
     private mutating func resumeWaiters() {
         guard !waiters.isEmpty else { return }
         var others: [Waiter] = []
         for waiter in waiters {
-            if holds(waiter.condition) { waiter.continuation.resume(returning: true) } else { others.append(waiter) }
+            if holds(waiter.condition) {
+                wakeups.waits.append((waiter.continuation, true))
+            } else {
+                others.append(waiter)
+            }
         }
         waiters = others
     }

@@ -19,7 +19,8 @@ public protocol Transport: Sendable {
     /// How the transport fares now.
     func health() async -> TransportHealth
 
-    /// Lets go of everything, soon. What has not been delivered by then fails.
+    /// Lets go of everything, soon. What has not been delivered by then fails. May be called more than once, and again when
+    /// a start ends that it came upon.
     func shutdown() async
 }
 

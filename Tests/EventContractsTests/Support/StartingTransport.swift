@@ -1,7 +1,8 @@
 import EventContracts
+import Synchronization
 
 /// A transport that starts when the test lets it.
-struct StartingTransport: Transport {
+final class StartingTransport: Transport {
     /// Something that happens once, and that one task may wait for.
     struct Signal: Sendable {
         private let stream: AsyncStream<Void>
@@ -18,8 +19,15 @@ struct StartingTransport: Transport {
     }
 
     let isStarting = Signal()
+    /// Whether it has been let go of since it started.
+    let isShutDown = Signal()
     let mayStart = Signal()
     let heedsCancellation: Bool
+    private let hasStarted = Mutex(false)
+
+    init(heedsCancellation: Bool) {
+        self.heedsCancellation = heedsCancellation
+    }
 
     func start() async throws(TransportError) {
         isStarting.fulfil()
@@ -30,6 +38,7 @@ struct StartingTransport: Transport {
         } else {
             await Task { await start.value() }.value
         }
+        hasStarted.withLock { $0 = true }
     }
 
     func send(_ record: Record) async throws(TransportError) -> Delivery {
@@ -38,5 +47,5 @@ struct StartingTransport: Transport {
 
     func flush() async throws(TransportError) {}
     func health() async -> TransportHealth { TransportHealth(.healthy) }
-    func shutdown() async {}
+    func shutdown() async { if hasStarted.withLock({ $0 }) { isShutDown.fulfil() } }
 }
