@@ -123,7 +123,7 @@ let package = Package(
         .testTarget(
             name: "EventContractsTests",
             dependencies: [
-                "EventContracts", "EventContractsConfiguration", "JSONTape", "TDAContracts",
+                "EventContracts", "EventContractsConfiguration", "JSONTape", "TDAContracts", "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -11,8 +11,8 @@ extension KafkaConfiguration {
     /// Reads the environment and a `.env` file.
     ///
     /// The environment wins over the file, and both over the defaults. Names may be in upper or lower case; where a name is
-    /// set in both, the upper one counts. A variable that is set to nothing counts as not set, except for
-    /// `KAFKA_TOPIC_PREFIX`, where nothing means: no prefix.
+    /// set in both, the upper one counts. A variable that is set to nothing counts as not set, so that the file's value
+    /// holds, except for `KAFKA_TOPIC_PREFIX`, where nothing means: no prefix.
     ///
     /// ```swift
     /// let configuration = try KafkaConfiguration(service: "tda-backend", topics: TDA.topics)
@@ -29,8 +29,13 @@ extension KafkaConfiguration {
         service: String, topics: [Topic]
     ) throws(ConfigurationError) {
         var providers = [Self.provider(environment)]
-        if let environmentFile { providers.append(Self.provider(try EnvironmentFile.read(path: environmentFile))) }
-        try self.init(ConfigReader(providers: providers), service: service, topics: topics)
+        var problems: [ConfigurationError.Problem] = []
+        if let environmentFile {
+            let file = EnvironmentFile(path: environmentFile)
+            providers.append(Self.provider(file.values))
+            problems = file.problems
+        }
+        try self.init(ConfigReader(providers: providers), service: service, topics: topics, problems: problems)
     }
 
     /// Reads from any providers of swift-configuration. The key of `KAFKA_CLIENT_ID` is `kafka.clientId`, and so on; of
@@ -38,8 +43,15 @@ extension KafkaConfiguration {
     ///
     /// - Throws: ``ConfigurationError`` with all that is wrong.
     public init(_ config: ConfigReader, service: String, topics: [Topic]) throws(ConfigurationError) {
+        try self.init(config, service: service, topics: topics, problems: [])
+    }
+
+    /// - Parameter problems: What was wrong before anything was read.
+    private init(
+        _ config: ConfigReader, service: String, topics: [Topic], problems: [ConfigurationError.Problem]
+    ) throws(ConfigurationError) {
         self.init(service: service)
-        var reader = SettingsReader(config)
+        var reader = SettingsReader(config, problems: problems)
         readAddresses(&reader)
         readTopicNames(&reader, topics: topics)
         security.read(&reader)
@@ -52,6 +64,8 @@ extension KafkaConfiguration {
         // In an order of its own, so that which of several spellings counts is no matter of chance.
         for (name, value) in variables.sorted(by: { $0.key < $1.key }) { upper[name.uppercased()] = value }
         for (name, value) in variables where name == name.uppercased() { upper[name] = value }
+        // Docker Compose sets to nothing what its host has not set.
+        upper = upper.filter { !$0.value.isEmpty || $0.key == "KAFKA_TOPIC_PREFIX" }
         return EnvironmentVariablesProvider(
             environmentVariables: upper, secretsSpecifier: .specific(["KAFKA_SASL_PASSWORD"]))
     }
@@ -60,8 +74,8 @@ extension KafkaConfiguration {
 
     private mutating func readAddresses(_ reader: inout SettingsReader) {
         if let text = reader.text("KAFKA_BOOTSTRAP_SERVERS") {
-            let servers = text.split(separator: ",").map { String($0.filter { !$0.isWhitespace }) }
-            if !servers.isEmpty, servers.allSatisfy(Self.isAddress) {
+            let servers = text.split(separator: ",", omittingEmptySubsequences: false).map(SettingsReader.trimmed)
+            if servers.allSatisfy(Self.isAddress) {
                 bootstrapServers = servers
             } else {
                 reader.report(
@@ -82,9 +96,11 @@ extension KafkaConfiguration {
     }
 
     private static func isAddress(_ text: String) -> Bool {
-        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]), port > 0
+        guard let colon = text.lastIndex(of: ":") else { return false }
+        let (host, digits) = (text[..<colon], text[text.index(after: colon)...])
+        guard digits.allSatisfy({ ("0"..."9").contains($0) }), let port = UInt16(digits), port > 0,
+            !host.contains(where: \.isWhitespace)
         else { return false }
-        let host = text[..<colon]
         if host.hasPrefix("["), host.hasSuffix("]") { return host.count > 2 }
         return !host.isEmpty && !host.contains { ":/@[]".contains($0) }
     }
@@ -100,6 +116,7 @@ extension KafkaConfiguration {
 
     private mutating func readTopicNames(_ reader: inout SettingsReader, topics: [Topic]) {
         topicNames.prefix = reader.rawText(at: SettingsReader.key("KAFKA_TOPIC_PREFIX"))
+        var variables: [String: String] = [:]
         for topic in topics {
             let variable = Self.variable(ofTopic: topic.key)
             let name = reader.rawText(at: ConfigKey(["kafka", topic.key, "topic"]))
@@ -109,6 +126,8 @@ extension KafkaConfiguration {
                 reader.report(
                     topicNames.overrides[topic.key] == nil ? "KAFKA_TOPIC_PREFIX" : variable,
                     "expected a topic's name (1 to 249 of a-z A-Z 0-9 . _ -), found '\(resolved)'")
+            } else if let other = variables.updateValue(variable, forKey: resolved) {
+                reader.report(variable, "expected a name that is not the topic's of \(other), found '\(resolved)'")
             }
         }
     }

@@ -4,10 +4,12 @@ import EventContracts
 /// Reads variables one after another, and remembers what is wrong with them rather than stopping at the first.
 struct SettingsReader {
     private let config: ConfigReader
-    private(set) var problems: [ConfigurationError.Problem] = []
+    private(set) var problems: [ConfigurationError.Problem]
 
-    init(_ config: ConfigReader) {
+    /// - Parameter problems: What is wrong already.
+    init(_ config: ConfigReader, problems: [ConfigurationError.Problem]) {
         self.config = config
+        self.problems = problems
     }
 
     /// The configuration key of a variable: `KAFKA_CLIENT_ID` is `kafka.clientId`, which swift-configuration turns back into
@@ -25,10 +27,12 @@ struct SettingsReader {
         return text
     }
 
-    /// A value that may be empty. Providers other than the environment may have it as a number or a boolean, for which
+    /// A value that may be empty, without white space around it, unless it is a secret. Providers other than the environment may have it as a number or a boolean, for which
     /// swift-configuration tells no string.
     func rawText(at key: ConfigKey, isSecret: Bool = false) -> String? {
-        if let text = config.string(forKey: key, isSecret: isSecret) { return Self.trimmed(text) }
+        if let text = config.string(forKey: key, isSecret: isSecret) {
+            return isSecret ? text : Self.trimmed(text[...])
+        }
         if let number = config.int(forKey: key, isSecret: isSecret) { return String(number) }
         return config.bool(forKey: key, isSecret: isSecret).map(String.init)
     }
@@ -77,8 +81,8 @@ struct SettingsReader {
         }
     }
 
-    private static func trimmed(_ text: String) -> String {
-        var rest = text[...].drop(while: \.isWhitespace)
+    static func trimmed(_ text: Substring) -> String {
+        var rest = text.drop(while: \.isWhitespace)
         while rest.last?.isWhitespace == true { rest.removeLast() }
         return String(rest)
     }

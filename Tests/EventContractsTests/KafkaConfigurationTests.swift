@@ -100,6 +100,25 @@ struct KafkaConfigurationTests {
         #expect(error.description.split(separator: "\n").count == error.problems.count)
     }
 
+    @Test("what is wrong with the file is told together with what is wrong with the environment")
+    func fileProblems() throws {
+        let file = try TemporaryFile("KAFKA_ACKS=2\nA B\n")
+        defer { file.remove() }
+        let error = #expect(throws: ConfigurationError.self) { try read(["KAFKA_RETRIES": "x"], file: file.path) }
+        #expect(error?.problems.map(\.subject) == [file.path + ":2", "KAFKA_ACKS", "KAFKA_RETRIES"])
+    }
+
+    @Test("a variable that is set to nothing leaves the file's value in force")
+    func emptyVariables() throws {
+        let file = try TemporaryFile("KAFKA_LINGER_MS=7\nKAFKA_SASL_PASSWORD=' p '\nKAFKA_TOPIC_PREFIX=a_\n")
+        defer { file.remove() }
+        let configuration = try read(
+            ["KAFKA_LINGER_MS": "", "KAFKA_SASL_PASSWORD": "", "KAFKA_TOPIC_PREFIX": ""], file: file.path)
+        #expect(configuration.producer.linger == .milliseconds(7))
+        #expect(configuration.security.password == Secret(" p "))
+        #expect(configuration.topicNames.prefix == "")
+    }
+
     @Test(
         "settings that don't go together are refused",
         arguments: [
@@ -113,6 +132,9 @@ struct KafkaConfigurationTests {
             (["KAFKA_DELIVERY_TIMEOUT_MS": "30000"], ["KAFKA_DELIVERY_TIMEOUT_MS"]),
             (["KAFKA_TOPIC_PREFIX": "a b"], ["KAFKA_TOPIC_PREFIX", "KAFKA_TOPIC_PREFIX"]),
             (["KAFKA_BOOTSTRAP_SERVERS": ","], ["KAFKA_BOOTSTRAP_SERVERS"]),
+            (["KAFKA_BOOTSTRAP_SERVERS": "a b:1"], ["KAFKA_BOOTSTRAP_SERVERS"]),
+            (["KAFKA_BOOTSTRAP_SERVERS": "a:+1"], ["KAFKA_BOOTSTRAP_SERVERS"]),
+            (["KAFKA_NOTES_TOPIC": "x", "KAFKA_MARKS_TOPIC": "x"], ["KAFKA_MARKS_TOPIC"]),
             (["KAFKA_BOOTSTRAP_SERVERS": "a:0"], ["KAFKA_BOOTSTRAP_SERVERS"]),
             (["SCHEMA_REGISTRY_URL": "ftp://x"], ["SCHEMA_REGISTRY_URL"]),
         ] as [([String: String], [String])])
