@@ -52,9 +52,12 @@ struct AlertChecker {
     private func report(
         _ findings: [Finding], in text: Located<String>, of alert: CompiledAlert, diagnostics: inout Diagnostics
     ) {
-        for finding in findings where !alert.allowed.contains(finding.rule) {
+        let findings = findings.filter { !alert.allowed.contains($0.rule) }
+        guard !findings.isEmpty else { return }
+        let places = contract.places(in: text)
+        for finding in findings {
             diagnostics.error(
-                finding.rule, at: contract.location(ofByte: finding.range.lowerBound, in: text), finding.message,
+                finding.rule, at: places.location(ofByte: finding.range.lowerBound), finding.message,
                 hint: finding.hint)
         }
     }
