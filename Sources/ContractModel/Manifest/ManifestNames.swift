@@ -1,5 +1,5 @@
 /// Which names a contract may give, where they are not Kafka's to judge.
-enum ManifestNames {
+package enum ManifestNames {
     /// Words that Swift keeps for itself where a type's name may stand.
     static let keywords: Set<String> = ["Any", "Protocol", "Self", "Type"]
 
@@ -51,6 +51,14 @@ enum ManifestNames {
             diagnostics.error(.invalidName, at: name.location, "\(subject) must have a name")
         }
     }
+
+    /// Whether Prometheus lets a contract give a label this name: two underscores start its own.
+    package static func isLabelName(_ name: String) -> Bool {
+        guard let first = name.utf8.first, first &- UInt8(ascii: "0") >= 10, !name.hasPrefix("__") else { return false }
+        return name.utf8.allSatisfy { $0 == UInt8(ascii: "_") || isLetterOrDigit($0) }
+    }
+
+    package static let labelNames = "expected ASCII letters, digits and '_', no digit first and no '__'"
 
     static func isLetterOrDigit(_ byte: UInt8) -> Bool {
         byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26

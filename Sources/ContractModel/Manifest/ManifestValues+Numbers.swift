@@ -71,19 +71,21 @@ extension ManifestMapping {
         }
     }
 
-    /// The rules that `allow` excuses from.
-    func allowedRules(diagnostics: inout Diagnostics) -> Set<Rule> {
-        var rules: Set<Rule> = []
+    /// What `allow` excuses from.
+    ///
+    /// - Parameter rules: Those that it can.
+    func allowances(among rules: [Rule], diagnostics: inout Diagnostics) -> Allowances {
+        var allowed: [Located<Rule>] = []
         for name in strings("allow", diagnostics: &diagnostics) {
-            if let rule = Rule(rawValue: name.value), Rule.allowable.contains(rule) {
-                rules.insert(rule)
+            if let rule = Rule(rawValue: name.value), rules.contains(rule) {
+                allowed.append(Located(rule, at: name.location))
             } else {
                 diagnostics.error(
-                    .invalidValue, at: name.location, "'\(name.value)' is no rule that can be allowed",
-                    hint: Suggestion.hint(for: name.value, among: Rule.allowable.map(\.rawValue)))
+                    .invalidValue, at: name.location, "\(subject) can't be excused from '\(name.value)'",
+                    hint: Suggestion.hint(for: name.value, among: rules.map(\.rawValue)))
             }
         }
-        return rules
+        return Allowances(allowed)
     }
 }
 

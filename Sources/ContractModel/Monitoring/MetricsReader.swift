@@ -45,7 +45,7 @@ enum MetricsReader {
         let buckets = mapping.numbers("buckets", diagnostics: &diagnostics)
         let source = mapping.string("from", diagnostics: &diagnostics)
         let value = mapping.string("value", diagnostics: &diagnostics)?.pointer(diagnostics: &diagnostics)
-        let allowed = mapping.allowedRules(diagnostics: &diagnostics)
+        let allowed = mapping.allowances(among: Rule.allowableInFamilies, diagnostics: &diagnostics)
         guard let kind, let help else { return nil }
         return FamilyDeclaration(
             name: entry.key, kind: kind, help: help, unit: unit, labels: labels, buckets: buckets, source: source,

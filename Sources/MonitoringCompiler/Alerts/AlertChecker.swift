@@ -17,22 +17,25 @@ struct AlertChecker {
             recordings: recordings, targetLabels: contract.metrics?.targetLabels.map(\.value) ?? [])
     }
 
-    func check(_ alert: CompiledAlert, diagnostics: inout Diagnostics) {
+    /// - Parameter allowances: What the alert is excused from.
+    func check(_ alert: CompiledAlert, allowances: inout Allowances, diagnostics: inout Diagnostics) {
         let checker = QueryChecker(catalog)
         let expression = alert.source ?? Located("", at: alert.location)
         var findings: [Finding] = []
         let query = Query.parse(alert.expression, findings: &findings)
-        if let query { findings += checker.check(query) + resultFindings(query) }
-        report(findings, in: expression, of: alert, diagnostics: &diagnostics)
+        if let query { findings += checker.check(query) + resultFindings(query) } else { allowances.keepAll() }
+        report(findings, in: expression, allowances: &allowances, diagnostics: &diagnostics)
 
         // Of an expression that can't be read, no label is known to be missing.
         let labels = query.map(checker.labels) ?? .unknown
         for text in alert.annotations + alert.labels {
             report(
                 AnnotationTemplate.check(text.text, labels: labels, queries: checker),
-                in: Located(text.text, at: text.location), of: alert, diagnostics: &diagnostics)
+                in: Located(text.text, at: text.location), allowances: &allowances, diagnostics: &diagnostics)
         }
-        checkDuration(alert, diagnostics: &diagnostics)
+        checkDuration(alert, allowances: &allowances, diagnostics: &diagnostics)
+        AlertTestChecker(contract: contract, checker: checker)
+            .check(alert, query, allowances: &allowances, diagnostics: &diagnostics)
     }
 
     /// An alert is one for each series of a vector, or one of a number.
@@ -50,9 +53,9 @@ struct AlertChecker {
     }
 
     private func report(
-        _ findings: [Finding], in text: Located<String>, of alert: CompiledAlert, diagnostics: inout Diagnostics
+        _ findings: [Finding], in text: Located<String>, allowances: inout Allowances, diagnostics: inout Diagnostics
     ) {
-        let findings = findings.filter { !alert.allowed.contains($0.rule) }
+        let findings = findings.filter { !allowances.excuses($0.rule) }
         guard !findings.isEmpty else { return }
         let places = contract.places(in: text)
         for finding in findings {
@@ -62,15 +65,18 @@ struct AlertChecker {
         }
     }
 
-    private func checkDuration(_ alert: CompiledAlert, diagnostics: inout Diagnostics) {
-        guard alert.holdsFor > 0, !alert.allowed.contains(.alertDuration) else { return }
-        if alert.holdsFor < scrapeInterval {
+    private func checkDuration(
+        _ alert: CompiledAlert, allowances: inout Allowances, diagnostics: inout Diagnostics
+    ) {
+        let isTooShort = alert.holdsFor > 0 && alert.holdsFor < scrapeInterval
+        guard isTooShort || alert.holdsFor > Self.longestHold, !allowances.excuses(.alertDuration) else { return }
+        if isTooShort {
             diagnostics.error(
                 .alertDuration, at: alert.holdLocation,
                 "'for' is shorter than the \(PromQLText.duration(scrapeInterval)) between two scrapes: "
                     + "it waits for nothing",
                 hint: "take it out, or expect at least \(PromQLText.duration(2 * scrapeInterval))")
-        } else if alert.holdsFor > Self.longestHold {
+        } else {
             diagnostics.error(
                 .alertDuration, at: alert.holdLocation,
                 "'for' is longer than Prometheus keeps data: no condition holds for "
