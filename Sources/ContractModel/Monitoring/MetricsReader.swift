@@ -23,9 +23,14 @@ enum MetricsReader {
             let mapping = ManifestMapping(families, "'families'", keys: nil, diagnostics: &diagnostics)
         else { return nil }
         mapping.checkNotEmpty("metric family", diagnostics: &diagnostics)
+        let targetLabels = section.strings("target_labels", diagnostics: &diagnostics)
+        for label in targetLabels where !ManifestNames.isLabelName(label.value) {
+            diagnostics.error(
+                .metricLabel, at: label.location, "'\(label.value)' can't be the name of a label",
+                hint: ManifestNames.labelNames)
+        }
         return MetricsDeclaration(
-            scrapeInterval: interval, maximumSeries: limit,
-            targetLabels: section.strings("target_labels", diagnostics: &diagnostics),
+            scrapeInterval: interval, maximumSeries: limit, targetLabels: targetLabels,
             families: mapping.entries.compactMap { family($0, diagnostics: &diagnostics) })
     }
 

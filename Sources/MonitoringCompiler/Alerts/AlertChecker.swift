@@ -33,7 +33,7 @@ struct AlertChecker {
                 AnnotationTemplate.check(text.text, labels: labels, queries: checker),
                 in: Located(text.text, at: text.location), allowances: &allowances, diagnostics: &diagnostics)
         }
-        checkDuration(alert, allowances: &allowances, diagnostics: &diagnostics)
+        checkDuration(alert, query, allowances: &allowances, diagnostics: &diagnostics)
         AlertTestChecker(contract: contract, checker: checker)
             .check(alert, query, allowances: &allowances, diagnostics: &diagnostics)
     }
@@ -66,23 +66,33 @@ struct AlertChecker {
     }
 
     private func checkDuration(
-        _ alert: CompiledAlert, allowances: inout Allowances, diagnostics: inout Diagnostics
+        _ alert: CompiledAlert, _ query: Query?, allowances: inout Allowances, diagnostics: inout Diagnostics
     ) {
-        let isTooShort = alert.holdsFor > 0 && alert.holdsFor < scrapeInterval
-        guard isTooShort || alert.holdsFor > Self.longestHold, !allowances.excuses(.alertDuration) else { return }
-        if isTooShort {
-            diagnostics.error(
-                .alertDuration, at: alert.holdLocation,
+        guard let (message, hint) = unmet(alert.holdsFor, query), !allowances.excuses(.alertDuration) else { return }
+        diagnostics.error(.alertDuration, at: alert.holdLocation, message, hint: hint)
+    }
+
+    /// Why a `for` waits for nothing, or for ever.
+    private func unmet(_ holdsFor: Int, _ query: Query?) -> (message: String, hint: String)? {
+        if holdsFor > 0, holdsFor < scrapeInterval {
+            return (
                 "'for' is shorter than the \(PromQLText.duration(scrapeInterval)) between two scrapes: "
                     + "it waits for nothing",
-                hint: "take it out, or expect at least \(PromQLText.duration(2 * scrapeInterval))")
-        } else {
-            diagnostics.error(
-                .alertDuration, at: alert.holdLocation,
-                "'for' is longer than Prometheus keeps data: no condition holds for "
-                    + PromQLText.duration(alert.holdsFor),
-                hint: "expected at most \(PromQLText.duration(Self.longestHold))")
+                "take it out, or expect at least \(PromQLText.duration(2 * scrapeInterval))"
+            )
         }
+        if let limit = query.flatMap(HoldLimit.longest), holdsFor >= limit {
+            return (
+                "'for' is \(PromQLText.duration(holdsFor)), but the expression holds for less than "
+                    + "\(PromQLText.duration(limit)) at a time",
+                "expected less than that"
+            )
+        }
+        guard holdsFor > Self.longestHold else { return nil }
+        return (
+            "'for' is longer than Prometheus keeps data: no condition holds for " + PromQLText.duration(holdsFor),
+            "expected at most \(PromQLText.duration(Self.longestHold))"
+        )
     }
 }
 
