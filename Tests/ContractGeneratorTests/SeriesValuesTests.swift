@@ -45,11 +45,12 @@ struct SeriesValuesTests {
     }
 
     @Test(
-        "each sample is one, or none",
+        "each sample is a value, left out, or an end",
         arguments: [
-            ("1x2 _ 5", "111_1"), ("_x2 0+5x1 stale", "__11_"), ("", ""), ("NaN -Inf", "11"), ("_x0 1x0", "1"),
+            ("1x2 _ 5", "111_1"), ("_x2 0+5x1 stale", "__11!"), ("", ""), ("NaN -Inf", "11"), ("_x0 1x0", "1"),
         ])
     func samples(text: String, expected: String) throws {
-        #expect(try String(SeriesValues(text).samples.map { $0 ? "1" : "_" }) == expected)
+        let marks: [SeriesValues.Sample: Character] = [.value: "1", .none: "_", .stale: "!"]
+        #expect(try String(SeriesValues(text).samples.compactMap { marks[$0] }) == expected)
     }
 }

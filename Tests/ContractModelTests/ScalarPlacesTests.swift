@@ -85,6 +85,24 @@ struct ScalarPlacesTests {
         for style in ScalarWriter.Style.allCases { #expect(checked[style] ?? 0 > 200, "\(style)") }
     }
 
+    @Test("no text makes looking for a place trap, whatever it should hold")
+    func anyText() {
+        var generator = SeededGenerator(seed: 11)
+        let words = ["\"", "'", "\\", "\\u", "|9-\n", ">", "\r", "\u{2028}", "&a ", "!t ", "#", "\n   "]
+        for _ in 0..<3000 {
+            var writer = ScalarWriter(using: generator)
+            let text = Array(writer.write().utf8)
+            generator = writer.generator
+            let lines = SourceLines(generator.mutate(text, words: words))
+            let value = String(decoding: generator.mutate(text, words: words), as: UTF8.self)
+            let start = ContractModel.SourceLocation(
+                file: "topics.yaml", line: Int.random(in: -1...9, using: &generator),
+                column: Int.random(in: -1...9, using: &generator))
+            let places = ScalarPlaces(of: Located(value, at: start), in: lines)
+            for offset in [-1, 0, 1, value.utf8.count, .max] { _ = places.location(ofByte: offset) }
+        }
+    }
+
     @Test(
         "places in a long file, and in a long line of it, are found without going through either",
         .timeLimit(.minutes(1)))

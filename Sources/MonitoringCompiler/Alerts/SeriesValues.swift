@@ -7,8 +7,15 @@ struct SeriesValues {
         var message: String
     }
 
-    /// Of each sample, whether there is one: neither left out nor marked as stale.
-    private(set) var samples: [Bool] = []
+    enum Sample {
+        case value
+        /// Left out: what was before goes on.
+        case none
+        /// A mark that the series has ended.
+        case stale
+    }
+
+    private(set) var samples: [Sample] = []
 
     /// More than two months of minutes are no test, but a way to stop one.
     private static let mostSamples = 100_000
@@ -25,7 +32,7 @@ struct SeriesValues {
             guard added.count <= Self.mostSamples - samples.count else {
                 throw Failure(offset: offset, message: "a series of more than \(Self.mostSamples) values")
             }
-            samples += repeatElement(added.isPresent, count: added.count)
+            samples += repeatElement(added.sample, count: added.count)
         }
     }
 }
@@ -38,17 +45,17 @@ private struct SeriesValueScanner {
         rest = item
     }
 
-    mutating func scan() -> (isPresent: Bool, count: Int)? {
-        if rest == "stale" { return (false, 1) }
-        if take(/_/) != nil { return rest.isEmpty ? (false, 1) : times.map { (false, $0) } }
+    mutating func scan() -> (sample: SeriesValues.Sample, count: Int)? {
+        if rest == "stale" { return (.stale, 1) }
+        if take(/_/) != nil { return rest.isEmpty ? (.none, 1) : times.map { (.none, $0) } }
         _ = take(/[+-]/)
         let isWord = take(/(?i:inf|nan)/) != nil
         guard isWord || takeNumber() else { return nil }
-        if rest.isEmpty { return (true, 1) }
+        if rest.isEmpty { return (.value, 1) }
         let hasStep = take(/[+-]/) != nil
         // What follows a word at once is taken for a part of it.
         guard hasStep ? takeNumber() : !isWord, let times, times < .max else { return nil }
-        return (true, times + 1)
+        return (.value, times + 1)
     }
 
     /// A factor, `x10`, which is all that is left.

@@ -75,13 +75,13 @@ struct TestData {
         guard selector.time.at == nil else { return true }
         let latest = look.time - (selector.time.offset ?? 0)
         let earliest = latest - look.reach - (selector.window ?? Self.lookback)
-        var seen = 0
-        for (index, isPresent) in series.values.samples.enumerated() where isPresent {
-            let time = Int64(index) * interval
-            if time > earliest, time <= latest { seen += 1 }
+        let seen = series.values.samples.enumerated().filter { index, sample in
+            // Whether the earliest moment is within a range is told otherwise by later versions of Prometheus.
+            sample != .none && (earliest...max(earliest, latest)).contains(Int64(index) * interval)
         }
-        // A subquery looks again and again, and so sees one sample more than once.
-        return seen >= (selector.window == nil ? 1 : look.samples)
+        // What a subquery looks back to has not ended yet.
+        if selector.window == nil, look.reach == 0 { return seen.last?.element == .value }
+        return seen.count { $0.element == .value } >= (selector.window == nil ? 1 : look.samples)
     }
 
     private func seen(by subquery: Query.Subquery, _ look: Look) -> Look {
