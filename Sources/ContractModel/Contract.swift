@@ -30,13 +30,13 @@ package struct Contract: Sendable {
     /// The schema files beside the manifest: those that messages name, and those that none does.
     package var schemas: [SchemaFile]
     /// The manifest as it was read, for places within its scalars.
-    package var manifestText: [UInt8]
+    package var manifestText: SourceLines
 
     package init(
         manifestPath: String, name: Located<String>, version: Located<String>, summary: String?,
         service: Located<String>, dialect: Located<SchemaDialect>, assertsFormats: Bool, topicPrefix: String,
         services: [ServiceDeclaration], topics: [TopicDeclaration], messages: [MessageDeclaration],
-        metrics: MetricsDeclaration?, alerts: AlertsDeclaration?, schemas: [SchemaFile], manifestText: [UInt8]
+        metrics: MetricsDeclaration?, alerts: AlertsDeclaration?, schemas: [SchemaFile], manifestText: SourceLines
     ) {
         self.manifestPath = manifestPath
         self.name = name

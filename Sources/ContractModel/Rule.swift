@@ -59,6 +59,7 @@ package enum Rule: String, CaseIterable, Sendable {
     case metricSource = "metric-source"
     case metricBuckets = "metric-buckets"
     case cardinality = "cardinality"
+    case unusedAllow = "unused-allow"
 
     // Alerts
     case promQLSyntax = "promql-syntax"
@@ -77,8 +78,10 @@ package enum Rule: String, CaseIterable, Sendable {
     case alertTemplate = "alert-template"
     case unknownTemplateLabel = "unknown-template-label"
     case alertName = "alert-name"
+    case alertLabel = "alert-label"
     case alertDuration = "alert-duration"
     case alertIntent = "alert-intent"
+    case alertTest = "alert-test"
     case untestedAlert = "untested-alert"
 
     // Templates
@@ -92,10 +95,13 @@ package enum Rule: String, CaseIterable, Sendable {
 }
 
 extension Rule {
-    /// The rules that `allow` can excuse a metric family or an alert from: those that judge what works, but is likely not
-    /// what was meant.
-    package static let allowable: [Rule] = [
-        .metricName, .unknownMetric, .unknownMetricLabel, .impossibleLabelValue, .rateOfGauge, .deltaOfCounter,
+    /// The rules that `allow` can excuse a metric family from: those that judge what works, but is likely not what was
+    /// meant.
+    package static let allowableInFamilies: [Rule] = [.metricName]
+
+    /// The same for an alert.
+    package static let allowableInAlerts: [Rule] = [
+        .unknownMetric, .unknownMetricLabel, .impossibleLabelValue, .rateOfGauge, .deltaOfCounter,
         .rawCounter, .missingBucketBound, .rangeTooShort, .unknownGrouping, .neverMatches, .unknownTemplateLabel,
         .alertDuration, .untestedAlert,
     ]

@@ -69,6 +69,7 @@ struct MonitoringTests {
               for: 15s
               severity: warning
               summary: deep
+              tests: [{fires: true, series: {'shop_depth{instance="a"}': 0x5 7x20}}]
             Down:
               equals: {of: shop_up, where: {component: producer}, value: 0}
               severity: critical

@@ -54,7 +54,7 @@ package enum ContractReader {
             manifestPath: path, name: name ?? missing, version: version ?? missing, summary: summary,
             service: service ?? missing, dialect: dialect,
             assertsFormats: assertsFormats, topicPrefix: prefix, services: services, topics: topics,
-            messages: messages, metrics: metrics, alerts: alerts, schemas: schemas, manifestText: text)
+            messages: messages, metrics: metrics, alerts: alerts, schemas: schemas, manifestText: SourceLines(text))
     }
 
     /// The names that a section declares, sound or not; `nil` where it can't be read, so that what refers to it is not

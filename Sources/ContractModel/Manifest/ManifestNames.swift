@@ -55,6 +55,14 @@ package enum ManifestNames {
         }
     }
 
+    /// Whether Prometheus lets a contract give a label this name: two underscores start its own.
+    package static func isLabelName(_ name: String) -> Bool {
+        guard let first = name.utf8.first, first &- UInt8(ascii: "0") >= 10, !name.hasPrefix("__") else { return false }
+        return name.utf8.allSatisfy { $0 == UInt8(ascii: "_") || isLetterOrDigit($0) }
+    }
+
+    package static let labelNames = "expected ASCII letters, digits and '_', no digit first and no '__'"
+
     static func isLetterOrDigit(_ byte: UInt8) -> Bool {
         byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26
     }

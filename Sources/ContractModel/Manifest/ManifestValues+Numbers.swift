@@ -1,18 +1,16 @@
 import JSONTape
 
 extension ManifestMapping {
-    /// A length of time in milliseconds that a rule or a scrape can have: no "forever".
+    /// A length of time in milliseconds that a rule or a scrape can have, as Prometheus writes it: no "forever".
     func duration(
         _ key: String, allowsZero: Bool = false, diagnostics: inout Diagnostics
     ) -> Located<Int>? {
         guard let node = self[key] else { return nil }
         var milliseconds: Int64?
         switch node.content {
-        case .string(let text):
-            let digits = text.prefix { $0.isASCII && $0.isNumber }.count
-            let most = digits == text.count ? Self.mostDigits : Self.mostDigitsOfUnits
-            milliseconds = digits <= most ? DurationText.milliseconds(text) : nil
-        case .number(let number): milliseconds = number.int64Value.flatMap { $0 <= Self.mostMilliseconds ? $0 : nil }
+        case .string(let text): milliseconds = PrometheusDuration.milliseconds(text)
+        case .number(let number):
+            milliseconds = number.int64Value.flatMap { $0 <= PrometheusDuration.longest ? $0 : nil }
         case .null, .bool, .sequence, .mapping: break
         }
         if let milliseconds, milliseconds >= (allowsZero ? 0 : 1) {
@@ -20,14 +18,9 @@ extension ManifestMapping {
         }
         diagnostics.error(
             .duration, at: node.location, "'\(key)' must be a length of time, found \(node.shown)",
-            hint: "expected 30s, 5m, 1h or the like")
+            hint: PrometheusDuration.expectation)
         return nil
     }
-
-    /// So many weeks are far from what 64 bits hold, even when several are added up.
-    private static let mostDigitsOfUnits = 9
-    private static let mostDigits = 15
-    private static let mostMilliseconds: Int64 = 999_999_999_999_999
 
     func positiveInteger(_ key: String, diagnostics: inout Diagnostics) -> Located<Int>? {
         guard let value = integer(key, diagnostics: &diagnostics) else { return nil }
@@ -71,19 +64,21 @@ extension ManifestMapping {
         }
     }
 
-    /// The rules that `allow` excuses from.
-    func allowedRules(diagnostics: inout Diagnostics) -> Set<Rule> {
-        var rules: Set<Rule> = []
+    /// What `allow` excuses from.
+    ///
+    /// - Parameter rules: Those that it can.
+    func allowances(among rules: [Rule], diagnostics: inout Diagnostics) -> Allowances {
+        var allowed: [Located<Rule>] = []
         for name in strings("allow", diagnostics: &diagnostics) {
-            if let rule = Rule(rawValue: name.value), Rule.allowable.contains(rule) {
-                rules.insert(rule)
+            if let rule = Rule(rawValue: name.value), rules.contains(rule) {
+                allowed.append(Located(rule, at: name.location))
             } else {
                 diagnostics.error(
-                    .invalidValue, at: name.location, "'\(name.value)' is no rule that can be allowed",
-                    hint: Suggestion.hint(for: name.value, among: Rule.allowable.map(\.rawValue)))
+                    .invalidValue, at: name.location, "\(subject) can't be excused from '\(name.value)'",
+                    hint: Suggestion.hint(for: name.value, among: rules.map(\.rawValue)))
             }
         }
-        return rules
+        return Allowances(allowed)
     }
 }
 

@@ -27,12 +27,12 @@ package struct AlertDeclaration: Sendable {
     /// What a test feeds the rule; needed where no test can be derived from the condition.
     package var tests: [AlertTestDeclaration]
     /// Rules that this alert is excused from.
-    package var allowed: Set<Rule>
+    package var allowed: Allowances
 
     package init(
         name: Located<String>, condition: AlertCondition, holdsFor: Located<Int>?, severity: Located<String>,
         labels: [LabelText], summary: Located<String>, description: Located<String>?, runbook: Located<String>?,
-        tests: [AlertTestDeclaration], allowed: Set<Rule>
+        tests: [AlertTestDeclaration], allowed: Allowances
     ) {
         self.name = name
         self.condition = condition

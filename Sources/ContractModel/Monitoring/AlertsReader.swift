@@ -43,15 +43,30 @@ enum AlertsReader {
                 hint: Suggestion.hint(for: severity.value, among: severities))
         }
         let labels = mapping.texts("labels", diagnostics: &diagnostics)
+        for label in labels { checkLabel(label.name, diagnostics: &diagnostics) }
         let summary = mapping.requiredString("summary", diagnostics: &diagnostics)
         let description = mapping.string("description", diagnostics: &diagnostics)
         let runbook = mapping.string("runbook", diagnostics: &diagnostics)
         let tests = tests(mapping, diagnostics: &diagnostics)
-        let allowed = mapping.allowedRules(diagnostics: &diagnostics)
+        let allowed = mapping.allowances(among: Rule.allowableInAlerts, diagnostics: &diagnostics)
         guard let condition, let severity, let summary else { return nil }
         return AlertDeclaration(
             name: entry.key, condition: condition, holdsFor: holdsFor, severity: severity, labels: labels,
             summary: summary, description: description, runbook: runbook, tests: tests, allowed: allowed)
+    }
+
+    /// What Prometheus refuses as a label's name, or sets itself.
+    private static func checkLabel(_ name: Located<String>, diagnostics: inout Diagnostics) {
+        if name.value == "severity" || name.value == "alertname" {
+            diagnostics.error(
+                .alertLabel, at: name.location, "an alert has a label '\(name.value)' already",
+                hint: name.value == "severity"
+                    ? "write 'severity:' beside 'labels'" : "it is the alert's name; choose another name")
+        } else if !ManifestNames.isLabelName(name.value) {
+            diagnostics.error(
+                .alertLabel, at: name.location, "'\(name.value)' can't be the name of a label",
+                hint: ManifestNames.labelNames)
+        }
     }
 
     // MARK: Conditions

@@ -41,12 +41,12 @@ package struct FamilyDeclaration: Sendable {
     /// Where a message has the value that a histogram or a gauge takes.
     package var value: Located<JSONPointer>?
     /// Rules that this family is excused from.
-    package var allowed: Set<Rule>
+    package var allowed: Allowances
 
     package init(
         name: Located<String>, kind: Located<Kind>, help: Located<String>, unit: Located<String>?,
         labels: [LabelDeclaration], buckets: [Located<Double>], source: Located<String>?, value: Located<JSONPointer>?,
-        allowed: Set<Rule>
+        allowed: Allowances
     ) {
         self.name = name
         self.kind = kind

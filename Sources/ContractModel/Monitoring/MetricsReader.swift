@@ -23,9 +23,14 @@ enum MetricsReader {
             let mapping = ManifestMapping(families, "'families'", keys: nil, diagnostics: &diagnostics)
         else { return nil }
         mapping.checkNotEmpty("metric family", diagnostics: &diagnostics)
+        let targetLabels = section.strings("target_labels", diagnostics: &diagnostics)
+        for label in targetLabels where !ManifestNames.isLabelName(label.value) {
+            diagnostics.error(
+                .metricLabel, at: label.location, "'\(label.value)' can't be the name of a label",
+                hint: ManifestNames.labelNames)
+        }
         return MetricsDeclaration(
-            scrapeInterval: interval, maximumSeries: limit,
-            targetLabels: section.strings("target_labels", diagnostics: &diagnostics),
+            scrapeInterval: interval, maximumSeries: limit, targetLabels: targetLabels,
             families: mapping.entries.compactMap { family($0, diagnostics: &diagnostics) })
     }
 
@@ -45,7 +50,7 @@ enum MetricsReader {
         let buckets = mapping.numbers("buckets", diagnostics: &diagnostics)
         let source = mapping.string("from", diagnostics: &diagnostics)
         let value = mapping.string("value", diagnostics: &diagnostics)?.pointer(diagnostics: &diagnostics)
-        let allowed = mapping.allowedRules(diagnostics: &diagnostics)
+        let allowed = mapping.allowances(among: Rule.allowableInFamilies, diagnostics: &diagnostics)
         guard let kind, let help else { return nil }
         return FamilyDeclaration(
             name: entry.key, kind: kind, help: help, unit: unit, labels: labels, buckets: buckets, source: source,

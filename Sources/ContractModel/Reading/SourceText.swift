@@ -12,7 +12,8 @@ enum SourceText {
         let invalid = bytes.withUnsafeBufferPointer { UTF8Check.firstInvalidOffset(in: $0) }
         let zero = bytes.firstIndex(of: 0)
         guard let offset = [invalid, zero].compactMap(\.self).min() else {
-            return bytes.starts(with: byteOrderMark) ? Array(bytes.dropFirst(byteOrderMark.count)) : bytes
+            let mark = markLength(of: bytes)
+            return mark > 0 ? Array(bytes.dropFirst(mark)) : bytes
         }
         diagnostics.error(
             .invalidUTF8, at: location(of: offset, in: bytes, file: file),
@@ -22,6 +23,11 @@ enum SourceText {
 
     /// U+FEFF, which some editors put first and which is no part of the text.
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    /// The length of a byte order mark before a text.
+    static func markLength(of bytes: [UInt8]) -> Int {
+        bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+    }
 
     /// The line and column of a byte.
     static func location(of offset: Int, in bytes: [UInt8], file: String) -> SourceLocation {
@@ -37,7 +43,7 @@ extension SourceLocation {
         if byte == UInt8(ascii: "\n") {
             line += 1
             column = 1
-        } else if byte & 0xC0 != 0x80 {
+        } else if byte.startsScalar {
             column += 1
         }
     }

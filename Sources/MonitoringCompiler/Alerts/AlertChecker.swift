@@ -17,22 +17,25 @@ struct AlertChecker {
             recordings: recordings, targetLabels: contract.metrics?.targetLabels.map(\.value) ?? [])
     }
 
-    func check(_ alert: CompiledAlert, diagnostics: inout Diagnostics) {
+    /// - Parameter allowances: What the alert is excused from.
+    func check(_ alert: CompiledAlert, allowances: inout Allowances, diagnostics: inout Diagnostics) {
         let checker = QueryChecker(catalog)
         let expression = alert.source ?? Located("", at: alert.location)
         var findings: [Finding] = []
         let query = Query.parse(alert.expression, findings: &findings)
-        if let query { findings += checker.check(query) + resultFindings(query) }
-        report(findings, in: expression, of: alert, diagnostics: &diagnostics)
+        if let query { findings += checker.check(query) + resultFindings(query) } else { allowances.keepAll() }
+        report(findings, in: expression, allowances: &allowances, diagnostics: &diagnostics)
 
         // Of an expression that can't be read, no label is known to be missing.
         let labels = query.map(checker.labels) ?? .unknown
         for text in alert.annotations + alert.labels {
             report(
                 AnnotationTemplate.check(text.text, labels: labels, queries: checker),
-                in: Located(text.text, at: text.location), of: alert, diagnostics: &diagnostics)
+                in: Located(text.text, at: text.location), allowances: &allowances, diagnostics: &diagnostics)
         }
-        checkDuration(alert, diagnostics: &diagnostics)
+        checkDuration(alert, query, allowances: &allowances, diagnostics: &diagnostics)
+        AlertTestChecker(contract: contract, checker: checker)
+            .check(alert, query, allowances: &allowances, diagnostics: &diagnostics)
     }
 
     /// An alert is one for each series of a vector, or one of a number.
@@ -50,30 +53,46 @@ struct AlertChecker {
     }
 
     private func report(
-        _ findings: [Finding], in text: Located<String>, of alert: CompiledAlert, diagnostics: inout Diagnostics
+        _ findings: [Finding], in text: Located<String>, allowances: inout Allowances, diagnostics: inout Diagnostics
     ) {
-        for finding in findings where !alert.allowed.contains(finding.rule) {
+        let findings = findings.filter { !allowances.excuses($0.rule) }
+        guard !findings.isEmpty else { return }
+        let places = contract.places(in: text)
+        for finding in findings {
             diagnostics.error(
-                finding.rule, at: contract.location(ofByte: finding.range.lowerBound, in: text), finding.message,
+                finding.rule, at: places.location(ofByte: finding.range.lowerBound), finding.message,
                 hint: finding.hint)
         }
     }
 
-    private func checkDuration(_ alert: CompiledAlert, diagnostics: inout Diagnostics) {
-        guard alert.holdsFor > 0, !alert.allowed.contains(.alertDuration) else { return }
-        if alert.holdsFor < scrapeInterval {
-            diagnostics.error(
-                .alertDuration, at: alert.holdLocation,
+    private func checkDuration(
+        _ alert: CompiledAlert, _ query: Query?, allowances: inout Allowances, diagnostics: inout Diagnostics
+    ) {
+        guard let (message, hint) = unmet(alert.holdsFor, query), !allowances.excuses(.alertDuration) else { return }
+        diagnostics.error(.alertDuration, at: alert.holdLocation, message, hint: hint)
+    }
+
+    /// Why a `for` waits for nothing, or for ever.
+    private func unmet(_ holdsFor: Int, _ query: Query?) -> (message: String, hint: String)? {
+        if holdsFor > 0, holdsFor < scrapeInterval {
+            return (
                 "'for' is shorter than the \(PromQLText.duration(scrapeInterval)) between two scrapes: "
                     + "it waits for nothing",
-                hint: "take it out, or expect at least \(PromQLText.duration(2 * scrapeInterval))")
-        } else if alert.holdsFor > Self.longestHold {
-            diagnostics.error(
-                .alertDuration, at: alert.holdLocation,
-                "'for' is longer than Prometheus keeps data: no condition holds for "
-                    + PromQLText.duration(alert.holdsFor),
-                hint: "expected at most \(PromQLText.duration(Self.longestHold))")
+                "take it out, or expect at least \(PromQLText.duration(2 * scrapeInterval))"
+            )
         }
+        if let limit = query.flatMap(HoldLimit.longest), holdsFor >= limit {
+            return (
+                "'for' is \(PromQLText.duration(holdsFor)), but the expression holds for less than "
+                    + "\(PromQLText.duration(limit)) at a time",
+                "expected less than that"
+            )
+        }
+        guard holdsFor > Self.longestHold else { return nil }
+        return (
+            "'for' is longer than Prometheus keeps data: no condition holds for " + PromQLText.duration(holdsFor),
+            "expected at most \(PromQLText.duration(Self.longestHold))"
+        )
     }
 }
 

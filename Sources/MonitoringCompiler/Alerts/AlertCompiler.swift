@@ -27,13 +27,12 @@ struct AlertCompiler {
             let own = ProducerAlerts(contract: contract, metrics: metrics, at: declaration.addsProducerAlerts.location)
             let written = Set(compiler.alerts.map(\.expression))
             for alert in own.declarations(diagnostics: &diagnostics) {
-                compiler.add(alert, unlessIn: written, diagnostics: &diagnostics)
+                compiler.add(alert, from: .producer, unlessIn: written, diagnostics: &diagnostics)
             }
         }
-        compiler.checkNames(diagnostics: &diagnostics)
-        compiler.checkRecordings(diagnostics: &diagnostics)
-        let checker = AlertChecker(contract.contract, metrics, recordings: compiler.recordings)
-        for alert in compiler.alerts { checker.check(alert, diagnostics: &diagnostics) }
+        AlertNames(alerts: compiler.alerts, objectives: compiler.objectives, declaration: declaration)
+            .check(diagnostics: &diagnostics)
+        compiler.checkAlerts(diagnostics: &diagnostics)
         return CompiledAlerts(
             group: declaration.group.value, recordings: compiler.recordings, alerts: compiler.alerts,
             objectives: compiler.objectives)
@@ -47,50 +46,59 @@ struct AlertCompiler {
 
     /// - Parameter written: Queries for which there is an alert already: nobody wants to be woken twice.
     private mutating func add(
-        _ alert: AlertDeclaration, unlessIn written: Set<String> = [], diagnostics: inout Diagnostics
+        _ alert: AlertDeclaration, from origin: CompiledAlert.Origin = .declared, unlessIn written: Set<String> = [],
+        diagnostics: inout Diagnostics
     ) {
-        checkName(alert.name, diagnostics: &diagnostics)
         let holdsFor = alert.holdsFor?.value ?? 0
         let conditions = ConditionCompiler(metrics: metrics, holdsFor: holdsFor)
         if case .objective(let objective) = alert.condition {
-            if let written = alert.holdsFor {
-                diagnostics.error(
-                    .alertIntent, at: written.location,
-                    "an objective's alerts hold for 2m and 15m, as their windows want",
-                    hint: "take 'for' out")
-            }
-            let target = conditions.target(
-                objective.selection, [.counter, .histogram], "objective", diagnostics: &diagnostics)
-            guard let target else { return }
-            let compiler = ObjectiveCompiler(alert: alert, objective: objective, target: target)
-            guard let outcome = compiler.compile(diagnostics: &diagnostics) else { return }
-            recordings += outcome.recordings
-            objectives.append(outcome.objective)
-            for rule in outcome.alerts {
-                alerts.append(
-                    compiled(
-                        alert, name: alert.name.value + rule.suffix, rule.expression, holdsFor: rule.holdsFor,
-                        severity: rule.severity, tests: rule.tests))
-            }
+            add(objective, of: alert, conditions, diagnostics: &diagnostics)
             return
         }
         guard let outcome = conditions.compile(alert.condition, diagnostics: &diagnostics),
             !written.contains(outcome.expression)
         else { return }
         var compiled = compiled(
-            alert, name: alert.name.value, outcome.expression, holdsFor: holdsFor, severity: alert.severity.value,
-            tests: outcome.tests)
-        if case .expression(let source) = alert.condition {
-            compiled.source = source
-            compiled.tests = tests(of: alert, holdsFor: holdsFor)
-        }
-        checkTests(compiled, diagnostics: &diagnostics)
+            alert, from: origin, name: alert.name.value, outcome.expression, holdsFor: holdsFor,
+            severity: alert.severity.value, tests: outcome.tests + tests(of: alert, holdsFor: holdsFor))
+        if case .expression(let source) = alert.condition { compiled.source = source }
+        compiled.declaredTests = alert.tests
         alerts.append(compiled)
     }
 
+    private mutating func add(
+        _ objective: ObjectiveDeclaration, of alert: AlertDeclaration, _ conditions: ConditionCompiler,
+        diagnostics: inout Diagnostics
+    ) {
+        if let written = alert.holdsFor {
+            diagnostics.error(
+                .alertIntent, at: written.location, "an objective's alerts hold for 2m and 15m, as their windows want",
+                hint: "take 'for' out")
+        }
+        if let written = alert.tests.first {
+            diagnostics.error(
+                .alertIntent, at: written.fires.location,
+                "an objective is several alerts, whose tests are made from it",
+                hint: "take 'tests' out")
+        }
+        let target = conditions.target(
+            objective.selection, [.counter, .histogram], "objective", diagnostics: &diagnostics)
+        guard let target else { return }
+        let compiler = ObjectiveCompiler(alert: alert, objective: objective, target: target)
+        guard let outcome = compiler.compile(diagnostics: &diagnostics) else { return }
+        recordings += outcome.recordings
+        objectives.append(outcome.objective)
+        for rule in outcome.alerts {
+            alerts.append(
+                compiled(
+                    alert, from: .objective(alert.name.value), name: alert.name.value + rule.suffix, rule.expression,
+                    holdsFor: rule.holdsFor, severity: rule.severity, tests: rule.tests))
+        }
+    }
+
     private func compiled(
-        _ alert: AlertDeclaration, name: String, _ expression: String, holdsFor: Int, severity: String,
-        tests: [AlertTest]
+        _ alert: AlertDeclaration, from origin: CompiledAlert.Origin, name: String, _ expression: String, holdsFor: Int,
+        severity: String, tests: [AlertTest]
     ) -> CompiledAlert {
         let location = alert.name.location
         var annotations = [NamedText("summary", alert.summary.value, at: alert.summary.location)]
@@ -101,61 +109,32 @@ struct AlertCompiler {
             labels: [NamedText("severity", severity, at: alert.severity.location)]
                 + alert.labels.map { NamedText($0.name.value, $0.text.value, at: $0.text.location) },
             annotations: annotations, tests: tests, location: location,
-            holdLocation: alert.holdsFor?.location ?? location, source: nil, allowed: alert.allowed)
+            holdLocation: alert.holdsFor?.location ?? location, source: nil, origin: origin)
     }
 
-    // MARK: Checks
-
-    private func checkName(_ name: Located<String>, diagnostics: inout Diagnostics) {
-        let isSound =
-            !name.value.isEmpty && name.value.first?.isNumber == false
-            && name.value.utf8.allSatisfy { byte in
-                byte == UInt8(ascii: "_") || byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26
-            }
-        if !isSound {
-            diagnostics.error(
-                .alertName, at: name.location, "'\(name.value)' can't be the name of an alert",
-                hint: "expected ASCII letters, digits and '_', such as KafkaProducerErrors")
+    /// Holds each alert against the metrics; what is excused and was not found is told.
+    private func checkAlerts(diagnostics: inout Diagnostics) {
+        let checker = AlertChecker(contract.contract, metrics, recordings: recordings)
+        let made = Dictionary(grouping: alerts, by: \.location)
+        for alert in alerts where alert.origin == .producer {
+            var none = Allowances()
+            checker.check(alert, allowances: &none, diagnostics: &diagnostics)
+        }
+        for rule in declaration.rules {
+            // Of what could not be compiled, it is not known what it would need.
+            guard let alerts = made[rule.name.location] else { continue }
+            var allowances = rule.allowed
+            for alert in alerts { checker.check(alert, allowances: &allowances, diagnostics: &diagnostics) }
+            allowances.reportUnneeded(by: "the alert '\(rule.name.value)'", diagnostics: &diagnostics)
         }
     }
 
-    private func checkNames(diagnostics: inout Diagnostics) {
-        var seen: Set<String> = []
-        for alert in alerts where !seen.insert(alert.name).inserted {
-            diagnostics.error(
-                .alertName, at: alert.location, "there are two alerts called '\(alert.name)'",
-                hint: "objectives become alerts that end in FastBurn and SlowBurn; rename one of them")
-        }
-    }
-
-    /// Two objectives may have names that become one in the series that they record.
-    private func checkRecordings(diagnostics: inout Diagnostics) {
-        var seen: [String: String] = [:]
-        for objective in objectives {
-            guard let other = seen.updateValue(objective.name, forKey: objective.hourlyRatio) else { continue }
-            guard let rule = declaration.rules.first(where: { $0.name.value == objective.name }) else { continue }
-            diagnostics.error(
-                .alertName, at: rule.name.location,
-                "the objectives '\(objective.name)' and '\(other)' both record '\(objective.hourlyRatio)'",
-                hint: "rename one of them")
-        }
-    }
-
-    private func checkTests(_ alert: CompiledAlert, diagnostics: inout Diagnostics) {
-        let isProven = alert.tests.contains(where: \.fires) && alert.tests.contains { !$0.fires }
-        guard !isProven, !alert.allowed.contains(.untestedAlert) else { return }
-        diagnostics.warning(
-            .untestedAlert, at: alert.location,
-            "nothing proves that '\(alert.name)' fires when it should, and only then",
-            hint: "add 'tests:' with series for which it must fire, and others for which it must not")
-    }
-
-    /// The manifest's own tests: sampled each minute, and looked at 10 minutes after the alert could first fire.
+    /// The manifest's own tests, sampled each minute.
     private func tests(of alert: AlertDeclaration, holdsFor: Int) -> [AlertTest] {
         alert.tests.map { test in
             AlertTest(
                 fires: test.fires.value, note: nil, interval: AlertTest.evaluationInterval,
-                time: AlertTest.evaluation(from: holdsFor) + 10 * AlertTest.evaluationInterval,
+                time: AlertTest.writtenEvaluation(holdsFor: holdsFor),
                 pendingUntil: test.fires.value ? AlertTest.lastEvaluation(before: holdsFor) : nil,
                 series: test.series.map { AlertTest.Series(name: $0.name.value, values: $0.text.value) })
         }

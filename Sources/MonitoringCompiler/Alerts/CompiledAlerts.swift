@@ -40,7 +40,18 @@ package struct CompiledAlert: Sendable {
     package var holdLocation: SourceLocation
     /// The expression as the manifest has it; `nil` where it was made from an intent.
     package var source: Located<String>?
-    package var allowed: Set<Rule>
+    package var origin: Origin
+    /// The tests that the manifest has, with their places.
+    package var declaredTests: [AlertTestDeclaration] = []
+
+    /// What of the manifest it was made from.
+    package enum Origin: Hashable, Sendable {
+        /// A rule, as it stands.
+        case declared
+        case objective(String)
+        /// `producer_alerts: true`.
+        case producer
+    }
 }
 
 package struct NamedText: Hashable, Sendable {
@@ -91,6 +102,11 @@ extension AlertTest {
     /// The first evaluation that is no earlier than a time.
     static func evaluation(from time: Int) -> Int {
         (time + evaluationInterval - 1) / evaluationInterval * evaluationInterval
+    }
+
+    /// When the outcome of a test from the manifest is looked at: 10 minutes after the alert could first fire.
+    static func writtenEvaluation(holdsFor: Int) -> Int {
+        evaluation(from: holdsFor) + 10 * evaluationInterval
     }
 
     /// The last evaluation before a time, of which there is none before the first.

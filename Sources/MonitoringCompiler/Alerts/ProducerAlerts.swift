@@ -149,6 +149,6 @@ struct ProducerAlerts {
         AlertDeclaration(
             name: at(contract.contract.name.value + name), condition: condition, holdsFor: at(holdsFor),
             severity: at(severity), labels: [], summary: at(summary), description: at(description), runbook: nil,
-            tests: [], allowed: [])
+            tests: [], allowed: Allowances())
     }
 }

@@ -4,22 +4,36 @@ import ContractModel
 /// (prometheus.io/docs/practices/naming).
 struct FamilyConventions {
     private let family: FamilyDeclaration
+    /// What the contract's metrics start with: `shop`.
+    private let prefix: String
+    private var allowances: Allowances
 
-    init(_ family: FamilyDeclaration) {
+    init(_ family: FamilyDeclaration, in contract: Contract) {
         self.family = family
+        prefix = contract.name.value.lowercased()
+        allowances = family.allowed
     }
 
-    func check(diagnostics: inout Diagnostics) {
+    mutating func check(diagnostics: inout Diagnostics) {
         checkName(diagnostics: &diagnostics)
         checkUnit(diagnostics: &diagnostics)
         checkStyle(diagnostics: &diagnostics)
         checkLabels(diagnostics: &diagnostics)
         checkBuckets(diagnostics: &diagnostics)
+        allowances.reportUnneeded(by: "the metric family '\(family.name.value)'", diagnostics: &diagnostics)
+    }
+
+    /// Tells what Prometheus allows but advises against, unless it is excused.
+    private mutating func advise(
+        at location: SourceLocation? = nil, _ message: String, hint: String?, diagnostics: inout Diagnostics
+    ) {
+        if allowances.excuses(.metricName) { return }
+        diagnostics.error(.metricName, at: location ?? family.name.location, message, hint: hint)
     }
 
     // MARK: Names
 
-    private func checkName(diagnostics: inout Diagnostics) {
+    private mutating func checkName(diagnostics: inout Diagnostics) {
         let name = family.name.value
         guard Self.isName(name) else {
             diagnostics.error(
@@ -27,29 +41,42 @@ struct FamilyConventions {
                 hint: "expected ASCII letters, digits and '_', no digit first; ':' is for recording rules")
             return
         }
-        let reserved = ["_bucket", "_sum", "_count", "_created"].first { name.hasSuffix($0) }
-        if let reserved {
-            diagnostics.error(
-                .metricName, at: family.name.location, "'\(name)' ends in '\(reserved)', which histograms' series do",
-                hint: "choose another ending")
-        }
+        checkReserved(diagnostics: &diagnostics)
         // No convention, where OpenMetrics is shown: it gives the sample the ending, and queries would miss it.
         if family.kind.value == .counter, !name.hasSuffix("_total") {
+            let stem = name.lowercased().hasSuffix("_total") ? String(name.dropLast("_total".count)) : name
             diagnostics.error(
                 .metricName, at: family.name.location, "the counter '\(name)' does not end in '_total'",
-                hint: "did you mean '\(name)_total'?")
+                hint: "did you mean '\(stem)_total'?")
         }
-        guard !family.allowed.contains(.metricName) else { return }
         if family.kind.value != .counter, name.hasSuffix("_total") {
-            diagnostics.error(
-                .metricName, at: family.name.location,
+            advise(
                 "'\(name)' ends in '_total', as counters do, but is a \(family.kind.value.rawValue)",
-                hint: "take '_total' out, or write 'type: counter'")
+                hint: "take '_total' out, or write 'type: counter'", diagnostics: &diagnostics)
+        } else if name.hasSuffix("_total_total") {
+            advise("'\(name)' ends in '_total' twice", hint: "once is enough", diagnostics: &diagnostics)
         }
     }
 
-    private func checkUnit(diagnostics: inout Diagnostics) {
-        guard !family.allowed.contains(.metricName) else { return }
+    /// What Prometheus writes of each scrape and of its alerts.
+    private static let ownSeries: Set<String> = ["up", "ALERTS", "ALERTS_FOR_STATE"]
+
+    private func checkReserved(diagnostics: inout Diagnostics) {
+        let name = family.name.value
+        if Self.ownSeries.contains(name) || name.hasPrefix("scrape_") {
+            diagnostics.error(
+                .metricName, at: family.name.location,
+                "'\(name)' is a name that Prometheus keeps for series of its own",
+                hint: "put the contract's name before it: '\(prefix)_\(name.lowercased())'")
+        }
+        if let ending = ["_bucket", "_sum", "_count", "_created"].first(where: name.hasSuffix) {
+            diagnostics.error(
+                .metricName, at: family.name.location, "'\(name)' ends in '\(ending)', which histograms' series do",
+                hint: "choose another ending")
+        }
+    }
+
+    private mutating func checkUnit(diagnostics: inout Diagnostics) {
         let name = family.name.value
         var words = name.split(separator: "_").map { $0.lowercased() }
         if words.last == "total" { words.removeLast() }
@@ -57,41 +84,41 @@ struct FamilyConventions {
             guard let base = MetricUnit.base(insteadOf: word),
                 index == words.count - 1 || !MetricUnit.ambiguous.contains(word)
             else { continue }
-            diagnostics.error(
-                .metricName, at: family.name.location, "'\(name)' is measured in \(word), which is no base unit",
-                hint: "measure in \(base), and end the name in '_\(base)'")
+            advise(
+                "'\(name)' is measured in \(word), which is no base unit",
+                hint: "measure in \(base), and end the name in '_\(base)'", diagnostics: &diagnostics)
         }
         guard let unit = family.unit else { return }
         if !MetricUnit.all.contains(unit.value) {
-            diagnostics.error(
-                .metricName, at: unit.location, "'\(unit.value)' is no base unit",
+            advise(
+                at: unit.location, "'\(unit.value)' is no base unit",
                 hint: MetricUnit.base(insteadOf: unit.value).map { "measure in \($0)" }
-                    ?? Suggestion.hint(for: unit.value, among: MetricUnit.all))
+                    ?? Suggestion.hint(for: unit.value, among: MetricUnit.all), diagnostics: &diagnostics)
             return
         }
         let stem = name.hasSuffix("_total") ? String(name.dropLast("_total".count)) : name
         if !stem.hasSuffix("_" + unit.value) {
-            diagnostics.error(
-                .metricName, at: unit.location, "the unit is '\(unit.value)', but '\(name)' does not say so",
-                hint: "end the name in '_\(unit.value)\(family.kind.value == .counter ? "_total" : "")'")
+            advise(
+                at: unit.location, "the unit is '\(unit.value)', but '\(name)' does not say so",
+                hint: "end the name in '_\(unit.value)\(family.kind.value == .counter ? "_total" : "")'",
+                diagnostics: &diagnostics)
         }
     }
 
     /// Words that say what the type says already.
     private static let typeWords: Set<String> = ["counter", "gauge", "histogram", "summary"]
 
-    private func checkStyle(diagnostics: inout Diagnostics) {
-        guard !family.allowed.contains(.metricName) else { return }
+    private mutating func checkStyle(diagnostics: inout Diagnostics) {
         let name = family.name.value
         if name.contains(/[a-z][A-Z]/) {
-            diagnostics.error(
-                .metricName, at: family.name.location, "'\(name)' is not written in snake_case",
-                hint: "write words in small letters, with '_' between them")
+            advise(
+                "'\(name)' is not written in snake_case",
+                hint: "write words in small letters, with '_' between them", diagnostics: &diagnostics)
         }
         if let word = name.split(separator: "_").first(where: { Self.typeWords.contains($0.lowercased()) }) {
-            diagnostics.error(
-                .metricName, at: family.name.location, "'\(name)' has the word '\(word)', which 'type' says already",
-                hint: "take it out of the name")
+            advise(
+                "'\(name)' has the word '\(word)', which 'type' says already", hint: "take it out of the name",
+                diagnostics: &diagnostics)
         }
     }
 
@@ -111,10 +138,10 @@ struct FamilyConventions {
     private func checkLabels(diagnostics: inout Diagnostics) {
         for label in family.labels {
             let name = label.name.value
-            if !Self.isName(name) || name.hasPrefix("__") {
+            if !ManifestNames.isLabelName(name) {
                 diagnostics.error(
                     .metricLabel, at: label.name.location, "'\(name)' can't be the name of a label",
-                    hint: "expected ASCII letters, digits and '_', no digit first and no '__'")
+                    hint: ManifestNames.labelNames)
             } else if family.kind.value == .histogram, name == "le" {
                 diagnostics.error(
                     .metricLabel, at: label.name.location, "a histogram's own label is called 'le'",

@@ -28,7 +28,8 @@ package struct MetricsCompiler {
     private mutating func family(
         _ family: FamilyDeclaration, diagnostics: inout Diagnostics
     ) -> CompiledFamily? {
-        FamilyConventions(family).check(diagnostics: &diagnostics)
+        var conventions = FamilyConventions(family, in: contract.contract)
+        conventions.check(diagnostics: &diagnostics)
         var source: MetricSource?
         if let name = family.source {
             guard let found = self.source(name, of: family, diagnostics: &diagnostics) else { return nil }

@@ -1,0 +1,37 @@
+/// Lengths of time as Prometheus writes them: `5m`, `1h30m`, `1y`.
+/// See <https://prometheus.io/docs/prometheus/latest/configuration/configuration/>.
+enum PrometheusDuration {
+    private static let units: [(suffix: String, milliseconds: Int64)] = [
+        ("y", 31_536_000_000), ("w", 604_800_000), ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000),
+        ("ms", 1),
+    ]
+
+    /// As many milliseconds as Prometheus can hold, which counts nanoseconds: 292 years.
+    static let longest = Int64.max / 1_000_000
+    /// Those of `longest`.
+    private static let mostDigits = 13
+
+    static let expectation = "expected 30s, 5m, 1h30m or the like"
+
+    /// Milliseconds: of units from large to small, each at most once, or of a number without one; `nil` where the text is
+    /// neither, or too long.
+    static func milliseconds(_ text: String) -> Int64? {
+        var rest = text[...]
+        var units = units[...]
+        var total: Int64 = 0
+        repeat {
+            let digits = rest.prefix { $0.isASCII && $0.isNumber }
+            rest = rest.dropFirst(digits.count)
+            guard digits.count <= mostDigits, let count = Int64(digits) else { return nil }
+            if rest.isEmpty, digits.count == text.count { return count <= longest ? count : nil }
+            let suffix = rest.prefix { $0.isASCII && $0.isLetter }
+            rest = rest.dropFirst(suffix.count)
+            guard let index = units.firstIndex(where: { $0.suffix == suffix }) else { return nil }
+            let (product, overflows) = count.multipliedReportingOverflow(by: units[index].milliseconds)
+            guard !overflows, product <= longest - total else { return nil }
+            total += product
+            units = units[(index + 1)...]
+        } while !rest.isEmpty
+        return total
+    }
+}

@@ -1,0 +1,95 @@
+/// A text and its lines, as libyaml counts them: which byte stands at a place, and at which place a byte stands.
+///
+/// Either is found without going through the text, however long it or one of its lines is.
+package struct SourceLines: Sendable {
+    let bytes: [UInt8]
+    /// Where each line starts.
+    private let starts: [Int]
+    /// How many Unicode scalars start before each stretch of bytes.
+    private let counts: [Int]
+
+    private static let stretch = 256
+
+    package init(_ bytes: [UInt8]) {
+        var starts = [SourceText.markLength(of: bytes)]
+        var counts: [Int] = []
+        var count = 0
+        var nextLine: Int?
+        for (position, byte) in bytes.enumerated() {
+            if position.isMultiple(of: Self.stretch) { counts.append(count) }
+            if byte.startsScalar { count += 1 }
+            if nextLine == nil { nextLine = bytes.lineBreak(at: position).map { position + $0 } }
+            if position + 1 == nextLine {
+                starts.append(position + 1)
+                nextLine = nil
+            }
+        }
+        self.bytes = bytes
+        self.starts = starts
+        self.counts = counts
+    }
+
+    /// The line and column of a byte.
+    func location(ofByte offset: Int, file: String) -> SourceLocation {
+        let line = starts.partitioningIndex { $0 > offset } - 1
+        guard starts.indices.contains(line) else { return SourceLocation(file: file) }
+        return SourceLocation(
+            file: file, line: line + 1, column: scalars(before: offset) - scalars(before: starts[line]) + 1)
+    }
+
+    /// The byte at a line and column; `nil` where there is none.
+    func offset(of location: SourceLocation) -> Int? {
+        guard starts.indices.contains(location.line - 1), location.column > 0 else { return nil }
+        let target = scalars(before: starts[location.line - 1]) + location.column - 1
+        let stretch = counts.partitioningIndex { $0 > target } - 1
+        guard counts.indices.contains(stretch) else { return nil }
+        var count = counts[stretch]
+        for position in (stretch * Self.stretch)..<bytes.count where bytes[position].startsScalar {
+            if count == target { return position }
+            count += 1
+        }
+        return nil
+    }
+
+    private func scalars(before offset: Int) -> Int {
+        let stretch = min(offset / Self.stretch, counts.count - 1)
+        guard stretch >= 0 else { return 0 }
+        let rest = bytes[(stretch * Self.stretch)..<min(offset, bytes.count)]
+        return counts[stretch] + rest.count { $0.startsScalar }
+    }
+}
+
+extension [UInt8] {
+    /// The length of the line break at a position; `nil` where there is none. Beside a line feed and a carriage return,
+    /// libyaml breaks lines at U+0085, U+2028 and U+2029.
+    func lineBreak(at position: Int) -> Int? {
+        guard position < count else { return nil }
+        switch self[position] {
+        case 0x0A: return 1
+        case 0x0D: return position + 1 < count && self[position + 1] == 0x0A ? 2 : 1
+        case 0xC2: return position + 1 < count && self[position + 1] == 0x85 ? 2 : nil
+        case 0xE2:
+            guard position + 2 < count, self[position + 1] == 0x80 else { return nil }
+            return self[position + 2] == 0xA8 || self[position + 2] == 0xA9 ? 3 : nil
+        default: return nil
+        }
+    }
+}
+
+extension UInt8 {
+    /// Whether a Unicode scalar starts with this byte, rather than goes on.
+    var startsScalar: Bool { self & 0xC0 != 0x80 }
+}
+
+extension [Int] {
+    /// The first index of an ascending list from which on a predicate holds.
+    fileprivate func partitioningIndex(_ belongsAfter: (Int) -> Bool) -> Int {
+        var low = startIndex
+        var high = endIndex
+        while low < high {
+            let middle = low + (high - low) / 2
+            if belongsAfter(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}
