@@ -18,6 +18,7 @@ struct GenerateContracts: BuildToolPlugin {
         let schemas = files.filter {
             $0.lastPathComponent.hasSuffix(Self.schemaSuffix) && $0.path.hasPrefix(folder)
         }
+        guard checkNames(of: schemas) else { return [] }
         let output = context.pluginWorkDirectoryURL
         let names = schemas.flatMap { Self.outputNames(ofSchema: $0.lastPathComponent) } + Self.contractOutputNames
         return [
@@ -28,6 +29,21 @@ struct GenerateContracts: BuildToolPlugin {
                 inputFiles: [manifest] + schemas,
                 outputFiles: names.map { output.appending(path: $0) })
         ]
+    }
+
+    /// Generated files lie in one folder, whatever folders their schemas lie in. SwiftPM would only say that several commands
+    /// make one file.
+    private func checkNames(of schemas: [URL]) -> Bool {
+        var seen: [String: URL] = [:]
+        for schema in schemas {
+            if let other = seen.updateValue(schema, forKey: schema.lastPathComponent.lowercased()) {
+                Diagnostics.error(
+                    "\(schema.path): the code of this schema has the same file names as that of \(other.path); rename one"
+                )
+                return false
+            }
+        }
+        return true
     }
 
     // A build tool's outputs must be named before it runs. These names are those of `GeneratedFileName` in

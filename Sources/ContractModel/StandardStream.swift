@@ -5,6 +5,7 @@ import Musl
 #else
 import Darwin
 #endif
+import Synchronization
 
 /// A stream that every program is started with.
 package enum StandardStream: Int32 {
@@ -13,13 +14,22 @@ package enum StandardStream: Int32 {
 
     package var isTerminal: Bool { isatty(rawValue) == 1 }
 
-    /// Writes all of a text. Where the other end is gone, the rest has no reader and is dropped.
+    private static let lostOutput = Atomic(false)
+
+    /// Whether all that was written to any stream has got there, or had no reader any more.
+    package var wroteAll: Bool { !Self.lostOutput.load(ordering: .relaxed) }
+
+    /// Writes all of a text. Where the other end of a pipe is gone, the rest has no reader and is dropped; what is lost in
+    /// any other way, on a disk that is full say, is remembered.
     package func write(_ text: String) {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { posixWrite(rawValue, $0) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
+            guard count > 0 else {
+                if errno != EPIPE { Self.lostOutput.store(true, ordering: .relaxed) }
+                return
+            }
             rest = rest.dropFirst(count)
         }
     }

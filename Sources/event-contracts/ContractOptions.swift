@@ -25,6 +25,7 @@ struct Reporter {
 
     /// Writes findings: as text and for GitHub where a person or a build looks, on standard error; as JSON for a program.
     func report(_ diagnostics: Diagnostics) {
+        Terminal.hideProgress()
         let renderer = DiagnosticRenderer(format: format, usesColor: Terminal.showsColor(of: .error))
         let text = renderer.render(diagnostics.sorted)
         let stream: StandardStream = format == .json ? .output : .error

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ContractModel
 
 @main
 struct EventContractsTool: ParsableCommand {
@@ -17,15 +18,25 @@ struct EventContractsTool: ParsableCommand {
               event-contracts monitoring my-contract --output monitoring
               event-contracts validate my-contract --message OrderMessage orders.jsonl
 
-            EXIT CODES
-              0   all is well
-              1   something was found: a diagnostic, a difference, an invalid message
-              64  the command line is wrong
-              70  the tool itself failed
+            \(ExitStatus.help)
 
             Every finding names its place and its rule, as in
               topics.yaml:12:5: error: there is no topic 'job' [unknown-topic]
             """,
         version: "0.1.0",
         subcommands: [Init.self, Lint.self, Generate.self, Monitoring.self, Validate.self, Templates.self])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+            guard StandardStream.output.wroteAll else {
+                throw ExitStatus.fault("standard output could not be written; what it says is not all")
+            }
+        } catch {
+            // What no command expects is the tool's own fault, and none of the contract's.
+            let isExpected = error is ExitCode || exitCode(for: error) != .failure
+            exit(withError: isExpected ? error : ExitStatus.fault("\(error)"))
+        }
+    }
 }

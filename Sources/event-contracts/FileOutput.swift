@@ -9,6 +9,7 @@ struct FileOutput {
 
     /// - Parameter diagnostics: What was found so far, to be shown with what is found here.
     func put(_ files: [GeneratedFile], check: Bool, diagnostics: Diagnostics) throws {
+        guard !folder.isEmpty else { throw ExitStatus.usage("expected a folder to write to, found an empty name") }
         var diagnostics = diagnostics
         do {
             if check {

@@ -1,4 +1,5 @@
 import ContractModel
+import Synchronization
 
 #if canImport(Glibc)
 import Glibc
@@ -20,9 +21,19 @@ enum Terminal {
         return String(cString: value)
     }
 
-    /// Shows how far long work has come; the empty text takes the line away.
+    /// Whether a line of progress stands on the terminal.
+    private static let showsProgress = Atomic(false)
+
+    /// Shows how far long work has come, in place of what was shown before.
     static func showProgress(_ text: String) {
-        guard StandardStream.error.isTerminal else { return }
+        guard StandardStream.error.isTerminal, value(of: "TERM") != "dumb" else { return }
+        showsProgress.store(true, ordering: .relaxed)
         StandardStream.error.write("\r\u{1B}[K" + text)
+    }
+
+    /// Takes the line of progress away, so that what comes next has a line of its own.
+    static func hideProgress() {
+        guard showsProgress.exchange(false, ordering: .relaxed) else { return }
+        StandardStream.error.write("\r\u{1B}[K")
     }
 }

@@ -39,7 +39,11 @@ import Testing
             #expect(again.status == 1)
             #expect(
                 again.errors
-                    == "error: shop/topics.yaml, shop/order.schema.json are there already; nothing was written\n")
+                    == """
+                    shop/order.schema.json:1:1: error: is there already; nothing was written [unwritable-output]
+                    shop/topics.yaml:1:1: error: is there already; nothing was written [unwritable-output]
+
+                    """)
 
             let generated = try Tool.run("generate", "shop", "--output", "out", in: folder)
             #expect(generated.status == 0)
@@ -71,6 +75,68 @@ import Testing
                     "-    public static let version = \"0.9.0\"\n+    public static let version = \"1.0.0\"\n"))
             #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
         }
+    }
+
+    @Test("--check shows a line break that is missing, and one that is of another kind")
+    func checkLineBreaks() throws {
+        try Tool.inFolder { folder in
+            _ = try Tool.run("init", ".", in: folder)
+            _ = try Tool.run("generate", ".", "--output", "out", in: folder)
+            let path = folder + "/out/contract.swift"
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            try Data(text.utf8.dropLast()).write(to: URL(filePath: path))
+            let cut = try Tool.run("generate", ".", "--output", "out", "--check", in: folder)
+            #expect(cut.output.hasSuffix("-}\n\\ No newline at end of file\n+}\n"))
+            try Data(text.replacing("\n", with: "\r\n").utf8).write(to: URL(filePath: path))
+            let converted = try Tool.run("generate", ".", "--output", "out", "--check", in: folder)
+            #expect(converted.output.contains("-}\r\n+"))
+            #expect(cut.status == 1 && converted.status == 1)
+        }
+    }
+
+    @Test(
+        "a template is text in UTF-8; whose line ends it has, and whether a byte order mark, is no matter",
+        arguments: [
+            (Array("{{> header}}\r\n// mine\r\n".utf8), nil),
+            ([0xEF, 0xBB, 0xBF] + Array("{{> header}}\n// mine\n".utf8), nil),
+            (
+                Array("{{> header}}\n// ".utf8) + [0xFF],
+                ":2:4: error: a template must be text in UTF-8, without NUL bytes"
+            ),
+            (Array("{{> header}}\n\n".utf8) + [0], ":3:1: error: a template must be text in UTF-8, without NUL bytes"),
+        ] as [([UInt8], String?)])
+    func templateBytes(bytes: [UInt8], error: String?) throws {
+        try Tool.inFolder { folder in
+            try Data(bytes).write(to: URL(filePath: folder + "/topics.swift.mustache"))
+            let tool = try Tool.run(
+                "generate", Tool.root + "/schemas", "-o", "out", "--templates", ".", in: folder)
+            if let error {
+                #expect(tool.errors.hasPrefix("./topics.swift.mustache" + error))
+            } else {
+                let made = try String(contentsOfFile: folder + "/out/contract.topics.swift", encoding: .utf8)
+                #expect(made.hasSuffix("generate again.\n// mine\n"))
+            }
+        }
+    }
+
+    @Test(
+        "a folder without a name, as of a variable that is not set, is 64",
+        arguments: [["init", ""], ["generate", Tool.root + "/schemas", "-o", ""], ["templates", "export", ""]])
+    func noFolder(arguments: [String]) throws {
+        try Tool.inFolder { folder in
+            let tool = try Tool.run(arguments, in: folder)
+            #expect(tool.status == 64)
+            #expect(tool.errors.hasPrefix("error: expected a folder"))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+        }
+    }
+
+    @Test("output that does not get where it should is a failure of the tool's")
+    func lostOutput() throws {
+        guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+        let tool = try Tool.run(["lint", "schemas"], output: FileHandle(forWritingTo: URL(filePath: "/dev/full")))
+        #expect(tool.status == 70)
+        #expect(tool.errors.hasPrefix("error: standard output could not be written"))
     }
 
     @Test("where there is an error, nothing is written, and every error is said")
@@ -206,73 +272,5 @@ import Testing
         #expect(try Tool.run("lnt").status == 64)
         #expect(try Tool.run("lint", "--format", "xml").status == 64)
         #expect(try Tool.run("generate", "schemas", "--output", "x", "--templates", "nowhere").status == 64)
-    }
-}
-
-@Suite struct ValidateCommandTests {
-    private let good =
-        #"{"metadata":{"message_id":"m","message_type":"job.started","timestamp":"2024-01-01T00:00:00Z","source_service":"s"},"payload":{"job_id":"j","status":"running"}}"#
-
-    @Test("a valid message on standard input")
-    func valid() throws {
-        let tool = try Tool.run("validate", "schemas", "--message", "JobMessage", "-", input: good)
-        #expect(tool.status == 0 && tool.errors.isEmpty)
-        #expect(tool.output == "1 checked, 0 not valid\n")
-    }
-
-    @Test("JSON lines: each failure has its line, its column and its pointer")
-    func lines() throws {
-        let text = [good, "", good.replacing("\"running\"", with: "\"ruNning\""), "{oops}", good].joined(
-            separator: "\n")
-        let tool = try Tool.run("validate", "schemas", "--message", "JobMessage", "-", input: text)
-        #expect(tool.status == 1)
-        #expect(tool.output == "4 checked, 2 not valid\n")
-        #expect(
-            tool.errors == """
-                <stdin>:3:150: error: /payload/status: expected one of 'submitted', 'running', 'completed', 'failed', 'cancelled', found 'ruNning' [invalid-message]
-                <stdin>:3:150: note: by job.schema.json#/properties/payload/properties/status/enum
-                <stdin>:3:150: error: /payload/status: expected 'running', found 'ruNning' [invalid-message]
-                <stdin>:3:150: note: by topics.yaml#/messages/JobMessage/events/job.started/fixed
-                <stdin>:4:2: error: expected a member's name in double quotes [invalid-json]
-
-                """)
-    }
-
-    @Test("a text over several lines: a failure has its own line")
-    func severalLines() throws {
-        let tool = try Tool.run(
-            "validate", "schemas", "--message", "EventMessage", "-",
-            input: "{\n  \"metadata\": {},\n  \"payload\": 7\n}\n")
-        #expect(tool.status == 1)
-        #expect(tool.errors.contains("<stdin>:3:14: error: /payload: expected an object, found 7 [invalid-message]"))
-        #expect(
-            tool.errors.contains("<stdin>:2:15: error: /metadata: the member 'message_id' is missing [invalid-message]")
-        )
-    }
-
-    @Test("a named pipe is read, as a shell's <(...) makes it; several texts that are not lines are told how to be")
-    func streams() throws {
-        let tool = try Tool.run(
-            "validate", "schemas", "--message", "JobMessage", "/dev/stdin", input: "{\n}\n{\n}\n")
-        #expect(tool.status == 1)
-        #expect(
-            tool.errors == """
-                /dev/stdin:3:1: error: expected nothing after the value [invalid-json]
-                /dev/stdin:3:1: note: of several texts, write each on one line (JSON lines)
-
-                """)
-    }
-
-    @Test("what is no message of the contract, or no file")
-    func strangers() throws {
-        let tool = try Tool.run("validate", "schemas", "--message", "JobMesage", "-")
-        #expect(tool.status == 64)
-        #expect(tool.errors.contains("did you mean 'JobMessage'?"))
-        let missing = try Tool.run("validate", "schemas", "--message", "JobMessage", "nowhere.json")
-        #expect(missing.status == 1)
-        #expect(missing.errors == "nowhere.json:1:1: error: there is no such file [missing-file]\n")
-        let empty = try Tool.run("validate", "schemas", "--message", "JobMessage", "-")
-        #expect(empty.status == 1)
-        #expect(empty.errors == "<stdin>:1:1: error: the text ends too early [invalid-json]\n")
     }
 }

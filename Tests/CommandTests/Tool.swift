@@ -22,19 +22,27 @@ struct Tool {
     static func run(
         _ arguments: String..., in folder: String = root, input: String = "", environment: [String: String] = [:]
     ) throws -> Tool {
+        try run(arguments, in: folder, input: input, environment: environment)
+    }
+
+    /// - Parameter elsewhere: Where standard output goes; `nil` for this value's ``output``.
+    static func run(
+        _ arguments: [String], in folder: String = root, input: String = "", environment: [String: String] = [:],
+        output elsewhere: FileHandle? = nil
+    ) throws -> Tool {
         let process = Process()
         process.executableURL = try executable
         process.arguments = arguments
         process.currentDirectoryURL = URL(filePath: folder)
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
         let (outputPipe, errorPipe, inputPipe) = (Pipe(), Pipe(), Pipe())
-        process.standardOutput = outputPipe
+        process.standardOutput = elsewhere ?? outputPipe
         process.standardError = errorPipe
         process.standardInput = inputPipe
         try process.run()
         try inputPipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
         try inputPipe.fileHandleForWriting.close()
-        let output = outputPipe.fileHandleForReading.readDataToEndOfFile()
+        let output = elsewhere == nil ? outputPipe.fileHandleForReading.readDataToEndOfFile() : Data()
         let errors = errorPipe.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         return Tool(

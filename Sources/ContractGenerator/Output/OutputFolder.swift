@@ -81,32 +81,27 @@ package struct OutputFolder {
 
     /// Makes the folder hold these files: writes those that differ, and removes generated ones that are no longer made.
     ///
-    /// Each file is written beside its place and moved there whole.
+    /// All are written beside their places first, and only then moved there, so that the folder has either all of them or,
+    /// where the disk is full say, what it had before.
     package func write(_ files: [GeneratedFile]) throws(Failure) -> Summary {
         do {
             try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         } catch {
             throw Failure(path: url.path, what: "can't be made", cause: error)
         }
-        var summary = Summary()
         let changed = try differences(from: files)
         for difference in changed where difference.old.map(GeneratedFile.isGenerated) == false {
             let place = url.appending(path: difference.name).path
             throw Failure(
                 path: place, message: "was not generated, and is in the way; move it, or choose another folder")
         }
+        try replace(changed)
+        var summary = Summary()
         for difference in changed {
-            let place = url.appending(path: difference.name)
-            do {
-                if let new = difference.new {
-                    try replace(place, with: new)
-                    summary.written.append(difference.name)
-                } else {
-                    try FileManager.default.removeItem(at: place)
-                    summary.removed.append(difference.name)
-                }
-            } catch {
-                throw Failure(path: place.path, what: "can't be written", cause: error)
+            if difference.new == nil {
+                summary.removed.append(difference.name)
+            } else {
+                summary.written.append(difference.name)
             }
         }
         let written = Set(summary.written)
@@ -114,16 +109,31 @@ package struct OutputFolder {
         return summary
     }
 
-    /// Writes a file beside its place and moves it there. It is not forced to the disk, as by whatever way Foundation
-    /// writes: what a crash of the machine takes away is generated again.
-    private func replace(_ place: URL, with contents: String) throws(POSIXError) {
-        let temporary = url.appending(path: ".\(place.lastPathComponent).\(getpid())").path
-        do throws(POSIXError) {
-            try Self.write(Array(contents.utf8), to: temporary)
-            guard rename(temporary, place.path) == 0 else { throw Self.lastError }
-        } catch {
-            unlink(temporary)
-            throw error
+    /// Nothing is forced to the disk, as by whatever way Foundation writes: what a crash of the machine takes away is
+    /// generated again.
+    private func replace(_ differences: [Difference]) throws(Failure) {
+        var waiting: [(temporary: String, place: String)] = []
+        defer { for file in waiting { unlink(file.temporary) } }
+        for difference in differences {
+            guard let new = difference.new else { continue }
+            let place = url.appending(path: difference.name).path
+            let temporary = url.appending(path: ".\(difference.name).\(getpid())").path
+            waiting.append((temporary, place))
+            do {
+                try Self.write(Array(new.utf8), to: temporary)
+            } catch {
+                throw Failure(path: place, what: "can't be written", cause: error)
+            }
+        }
+        for file in waiting where rename(file.temporary, file.place) != 0 {
+            throw Failure(path: file.place, what: "can't be written", cause: Self.lastError)
+        }
+        waiting = []
+        for difference in differences where difference.new == nil {
+            let place = url.appending(path: difference.name).path
+            guard unlink(place) == 0 else {
+                throw Failure(path: place, what: "can't be removed", cause: Self.lastError)
+            }
         }
     }
 

@@ -24,15 +24,25 @@ package enum UnifiedDiff {
             let newCount = hunk.count { $0.mark != "-" }
             text += "@@ -\(first.old + (oldCount > 0 ? 1 : 0)),\(oldCount) "
             text += "+\(first.new + (newCount > 0 ? 1 : 0)),\(newCount) @@\n"
-            for line in hunk { text += "\(line.mark)\(line.text)\n" }
+            for line in hunk { text += "\(line.mark)\(line.text)" + (line.text.utf8.last == lineBreak ? "" : unended) }
         }
         return text
     }
 
+    private static let lineBreak = UInt8(ascii: "\n")
+    private static let unended = "\n\\ No newline at end of file\n"
+
+    /// The lines, each with the line break that ends it. By bytes, for Swift takes a carriage return and a line feed for
+    /// one character.
     private static func lines(_ text: String?) -> [Substring] {
-        guard let text, !text.isEmpty else { return [] }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        return lines.last?.isEmpty == true ? Array(lines.dropLast()) : lines
+        var lines: [Substring] = []
+        var rest = Substring(text ?? "")
+        while !rest.isEmpty {
+            let end = rest.utf8.firstIndex(of: lineBreak).map { rest.utf8.index(after: $0) } ?? rest.endIndex
+            lines.append(rest[..<end])
+            rest = rest[end...]
+        }
+        return lines
     }
 
     private static func merge(_ old: [Substring], _ new: [Substring]) -> [Line] {

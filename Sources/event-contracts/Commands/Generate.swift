@@ -12,6 +12,12 @@ struct Generate: ParsableCommand {
             made. Files without its header line are never touched. Nothing is written where the contract has an error.
 
             --check writes nothing: it prints what would change and exits with 1 where something would.
+
+            EXAMPLES
+              event-contracts generate my-contract --output Sources/MyContract
+              event-contracts generate my-contract --output Sources/MyContract --check --format github
+
+            \(ExitStatus.help)
             """)
 
     @OptionGroup var contract: ContractArgument
@@ -30,7 +36,7 @@ struct Generate: ParsableCommand {
     func run() throws {
         var diagnostics = Diagnostics()
         Terminal.showProgress("Reading \(contract.path) ...")
-        defer { Terminal.showProgress("") }
+        defer { Terminal.hideProgress() }
         let (compiled, monitoring) = try contract.compile(options.reporter, diagnostics: &diagnostics)
         let overrides = try templates.map { try TemplateFolder.read($0, diagnostics: &diagnostics) } ?? [:]
         guard let templates = TemplateSet(overrides: overrides, diagnostics: &diagnostics), !diagnostics.hasErrors
@@ -41,7 +47,6 @@ struct Generate: ParsableCommand {
         Terminal.showProgress("Generating \(compiled.contract.name.value) ...")
         let files = ContractGenerator(compiled, monitoring: monitoring, templates: templates)
             .generate(diagnostics: &diagnostics)
-        Terminal.showProgress("")
         guard !diagnostics.hasErrors else {
             options.reporter.report(diagnostics)
             throw ExitCode(1)
@@ -58,7 +63,7 @@ enum TemplateFolder {
         _ folder: String, diagnostics: inout Diagnostics
     ) throws -> [TemplateName: (path: String, text: String)] {
         guard FolderReader.isFolder(folder) else {
-            throw ValidationError("there is no folder '\(folder)' with templates")
+            throw ExitStatus.usage("there is no folder '\(folder)' with templates")
         }
         let known = Dictionary(uniqueKeysWithValues: TemplateName.allCases.map { ($0.fileName, $0) })
         var templates: [TemplateName: (path: String, text: String)] = [:]
@@ -71,14 +76,27 @@ enum TemplateFolder {
                 continue
             }
             guard let bytes = FileReader.read(path, diagnostics: &diagnostics) else { continue }
-            guard let text = String(validating: bytes, as: UTF8.self), bytes.count <= TemplateSet.maximumSize else {
-                diagnostics.error(
-                    .templateSyntax, at: SourceLocation(file: path),
-                    "a template must be UTF-8 and at most \(TemplateSet.maximumSize) bytes long")
-                continue
-            }
+            guard let text = text(of: bytes, path: path, diagnostics: &diagnostics) else { continue }
             templates[name] = (path, text)
         }
         return templates
+    }
+
+    /// A template's text: without a byte order mark, and with the line ends that generated files have.
+    private static func text(of bytes: [UInt8], path: String, diagnostics: inout Diagnostics) -> String? {
+        guard bytes.count <= TemplateSet.maximumSize else {
+            diagnostics.error(
+                .templateSyntax, at: SourceLocation(file: path),
+                "a template may be at most \(TemplateSet.maximumSize) bytes long, found \(bytes.count)")
+            return nil
+        }
+        guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
+            let valid = String(decoding: bytes, as: UTF8.self).utf8.prefix(while: { $0 != 0 })
+            let end = zip(bytes, valid).prefix { $0 == $1 }.count
+            let place = bytes.prefix(end).reduce(into: SourceLocation(file: path)) { $0.step(over: $1) }
+            diagnostics.error(.templateSyntax, at: place, "a template must be text in UTF-8, without NUL bytes")
+            return nil
+        }
+        return (text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text).replacing("\r\n", with: "\n")
     }
 }

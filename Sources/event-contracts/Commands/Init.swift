@@ -5,14 +5,21 @@ struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
         abstract: "Starts a contract: a manifest and a schema, small and whole.",
-        discussion: "Files that are there already are never overwritten.")
+        discussion: """
+            Files that are there already are never overwritten: where one of them is, nothing is written.
+
+            \(ExitStatus.help)
+            """)
 
     @Argument(help: "The folder to make.", completion: .directory)
     var folder: String
 
+    @OptionGroup var options: ReportOptions
+
     func run() throws {
-        try NewFiles().write(
+        try NewFiles(reporter: options.reporter).write(
             [("topics.yaml", Self.manifest), ("order.schema.json", Self.schema)], to: folder)
+        guard options.format == .text else { return }
         StandardStream.output.write("next: event-contracts lint \(folder)\n")
     }
 

@@ -16,6 +16,12 @@ struct Monitoring: ParsableCommand {
 
             Only files whose content changes are written. Nothing is written where the contract has an error. --check \
             writes nothing: it prints what would change and exits with 1 where something would.
+
+            EXAMPLES
+              event-contracts monitoring my-contract --output monitoring
+              event-contracts monitoring my-contract --output monitoring --format operator
+
+            \(ExitStatus.help)
             """)
 
     @OptionGroup var contract: ContractArgument
@@ -38,6 +44,9 @@ struct Monitoring: ParsableCommand {
         let reporter = Reporter(format: diagnosticsFormat)
         let (compiled, monitoring) = try contract.compile(reporter, diagnostics: &diagnostics)
         let files = MonitoringGenerator(compiled.contract, monitoring).generate(format: format)
+        if files.isEmpty {
+            StandardStream.error.write("the contract declares no metrics and no alerts: there is nothing to write\n")
+        }
         try FileOutput(folder: output, reporter: reporter).put(files, check: check, diagnostics: diagnostics)
     }
 }

@@ -8,6 +8,10 @@ struct Templates: ParsableCommand {
         discussion: """
             To change how generated files look, export the templates, keep those that you change, and pass their \
             folder to 'generate --templates'. Each file there overrides one of the tool's own.
+
+            EXAMPLES
+              event-contracts templates export my-templates
+              event-contracts generate my-contract --output Sources/MyContract --templates my-templates
             """,
         subcommands: [List.self, Export.self])
 
@@ -35,7 +39,11 @@ struct Templates: ParsableCommand {
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Writes the tool's templates into a folder, to start from.",
-            discussion: "Templates that are there already are left as they are, unless --force is given.")
+            discussion: """
+                Where one of them is there already, nothing is written, unless --force is given.
+
+                \(ExitStatus.help)
+                """)
 
         @Argument(help: "The folder to write to.", completion: .directory)
         var folder: String
@@ -43,8 +51,10 @@ struct Templates: ParsableCommand {
         @Flag(help: "Overwrite templates that are there already.")
         var force = false
 
+        @OptionGroup var options: ReportOptions
+
         func run() throws {
-            try NewFiles(force: force).write(
+            try NewFiles(reporter: options.reporter, force: force).write(
                 TemplateName.allCases.map { ($0.fileName, $0.source) }, to: folder)
         }
     }

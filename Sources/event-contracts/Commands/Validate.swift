@@ -11,6 +11,12 @@ struct Validate: ParsableCommand {
             Reads one JSON text, or JSON lines where the file's name ends in .jsonl or .ndjson, or where it holds \
             several texts. Each failure is written with its line and the JSON Pointer of the value. Exits with 1 \
             where a message is not valid.
+
+            EXAMPLES
+              event-contracts validate my-contract --message OrderMessage orders.jsonl
+              curl -s https://example.org/orders/1 | event-contracts validate --message OrderMessage -
+
+            \(ExitStatus.help)
             """)
 
     @Option(help: "The message that the texts should be, such as JobMessage.")
@@ -41,7 +47,7 @@ struct Validate: ParsableCommand {
         let compiled = try contract.compile(options.reporter, diagnostics: &diagnostics).contract
         guard let declaration = compiled.messages.first(where: { $0.name == message }) else {
             let names = compiled.messages.map(\.name)
-            throw ValidationError(
+            throw ExitStatus.usage(
                 "the contract has no message '\(message)'; \(Suggestion.hint(for: message, among: names))")
         }
         guard let bytes = readInput(diagnostics: &diagnostics) else {
@@ -83,26 +89,29 @@ struct MessageChecker {
     /// One text where the whole is one, else a text a line.
     mutating func check(_ bytes: [UInt8]) {
         var tape = JSONTape()
-        let isOneText = (try? tape.parse(bytes)) != nil
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        let holdsLines = !isOneText && lines.count { !$0.allSatisfy(Self.isWhitespace) } > 1 && looksLikeLines(lines)
-        guard holdsLines else {
+        guard isCalledLines || (try? tape.parse(bytes)) == nil && looksLikeLines(lines, with: &tape) else {
             check(bytes[...], startingAt: 1)
             return
         }
         for (index, line) in lines.enumerated() where !line.allSatisfy(Self.isWhitespace) {
+            if count.isMultiple(of: 1000), count > 0 { Terminal.showProgress("Checked \(count) messages ...") }
             check(line, startingAt: index + 1)
         }
     }
 
     private static func isWhitespace(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0D].contains(byte) }
 
-    /// Whether a text that is not one JSON text is meant as lines: the first of them is a JSON text by itself.
-    private func looksLikeLines(_ lines: [ArraySlice<UInt8>]) -> Bool {
-        if file.hasSuffix(".jsonl") || file.hasSuffix(".ndjson") { return true }
-        var tape = JSONTape()
-        guard let first = lines.first(where: { !$0.allSatisfy(Self.isWhitespace) }) else { return false }
-        return (try? tape.parse(first)) != nil
+    private var isCalledLines: Bool { file.hasSuffix(".jsonl") || file.hasSuffix(".ndjson") }
+
+    /// Whether a text that is not one JSON text is meant as lines: at least half of several are objects or arrays.
+    private func looksLikeLines(_ lines: [ArraySlice<UInt8>], with tape: inout JSONTape) -> Bool {
+        let told = lines.filter { !$0.allSatisfy(Self.isWhitespace) }
+        var whole = 0
+        for line in told where (try? tape.parse(line)) != nil {
+            if [.object, .array].contains(tape.kind(at: .root)) { whole += 1 }
+        }
+        return told.count > 1 && whole > 0 && whole * 2 >= told.count
     }
 
     private mutating func check(_ text: ArraySlice<UInt8>, startingAt line: Int) {
@@ -124,6 +133,11 @@ struct MessageChecker {
             diagnostics.error(
                 .invalidMessage, at: place(of: failure.offset, in: text, startingAt: line),
                 "\(pointer): \(failure.message)", hint: "by \(failure.schema)")
+        }
+        if failures.count == AllFailures.defaultLimit {
+            diagnostics.warning(
+                .invalidMessage, at: SourceLocation(file: file, line: line),
+                "there may be more: only the first \(failures.count) failures of a message are shown")
         }
     }
 
