@@ -94,6 +94,22 @@ extension Query {
         package var label: Name
         package var operation: Operator
         package var value: Name
+        /// What the value reads as, where it is a pattern.
+        let pattern: LabelPattern?
+
+        init(label: Name, operation: Operator, value: Name) {
+            (self.label, self.operation, self.value) = (label, operation, value)
+            let isPattern = operation == .matches || operation == .doesNotMatch
+            pattern = isPattern ? LabelPattern(value.text) : nil
+        }
+
+        package static func == (left: Matcher, right: Matcher) -> Bool {
+            left.label == right.label && left.operation == right.operation && left.value == right.value
+        }
+        package func hash(into hasher: inout Hasher) {
+            hasher.combine(label)
+            hasher.combine(value)
+        }
     }
 
     package enum UnaryOperator: String, Sendable {

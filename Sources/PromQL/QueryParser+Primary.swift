@@ -72,7 +72,8 @@ extension QueryParser {
         let token = advance()
         let value = try string(token)
         if operation == .matches || operation == .doesNotMatch {
-            if let problem = LabelPattern.problem(in: value) {
+            let isUTF8 = QueryLiteral.bytes(of: token.text) == Array(value.utf8)
+            if let problem = isUTF8 ? LabelPattern.problem(in: value) : "it holds bytes that are not UTF-8" {
                 throw Finding(.promQLSyntax, token.range, "'\(value)' is no regular expression: \(problem)")
             }
         }

@@ -146,7 +146,8 @@ struct QueryParserTests {
             String(repeating: "a + ", count: 99) + "a",
             String(repeating: "a ^ ", count: 49) + "a",
             String(repeating: "abs(", count: 49) + "a" + String(repeating: ")", count: 49),
-            "a{b=~\"" + String(repeating: "(", count: 98) + "c" + String(repeating: ")", count: 98) + "\"}",
+            "a{b=~\"" + String(repeating: "(", count: 898) + "c" + String(repeating: ")", count: 898) + "\"}",
+            "a{b=~\"" + String(repeating: "(a*|", count: 95) + "c" + String(repeating: ")", count: 95) + "\"}",
             String(repeating: "sum by (x) (", count: 49) + "a" + String(repeating: ")", count: 49),
         ])
     func deepest(text: String) async {
@@ -162,7 +163,8 @@ struct QueryParserTests {
         "a pattern or a template nested without end is refused, on a small stack too",
         arguments: [
             ("a{b=~\"" + String(repeating: "(", count: 20_000) + "\"}", ""),
-            ("a{b=~\"" + String(repeating: "(?:", count: 101) + String(repeating: ")", count: 101) + "\"}", ""),
+            ("a{b=~\"" + String(repeating: "(?:", count: 901) + String(repeating: ")", count: 901) + "\"}", ""),
+            ("a{b=~\"" + String(repeating: "(a|", count: 500) + String(repeating: ")", count: 500) + "\"}", ""),
             ("", String(repeating: "{{ if 1 }}", count: 20_000)),
             ("", "{{ " + String(repeating: "(", count: 20_000) + "1" + String(repeating: ")", count: 20_000) + " }}"),
             ("", "{{ if 1 }}" + String(repeating: "{{ else if 1 }}", count: 20_000) + "{{ end }}"),
@@ -195,6 +197,10 @@ struct QueryParserTests {
             ("(a|b)+c?", "abab", true), ("\\bx\\b", "x", true), ("\\Qa.b\\E", "a.b", true), ("\\Qa.b\\E", "axb", false),
             ("[[:digit:]]", "5", true), ("^a$", "a", true), ("a\\.b", "a.b", true), ("", "", true),
             ("\\D\\W", "a-", true),
+            ("(?i)Error", "eRROR", true), ("(?i:e)rror", "Error", true), ("(?i:e)rror", "ERROR", false),
+            ("((?i)e)rror", "ERROR", false), ("(?i)[a-c]+", "ABC", true), ("(?i)[^a-c]", "B", false),
+            ("a.b", "a\nb", false), ("(?s)a.b", "a\nb", true), ("(?m)a\n^b$", "a\nb", true),
+            ("\\p{Lu}+", "ÄB", true), ("\\P{Lu}", "A", false), ("\\p{^L}", "1", true), ("[\\pN_]+", "1_", true),
             ("[\\D]", "1", false), ("x{0}", "", true), ("ü.", "üü", true), ("\\S+", "a b", false), ("a??b", "b", true),
         ])
     func pattern(pattern: String, value: String, matches: Bool) throws {
@@ -206,5 +212,13 @@ struct QueryParserTests {
         let value = String(repeating: "a", count: 200)
         #expect(try #require(LabelPattern("(a|a)*(a|aa)+b")).matches(value) == false)
         #expect(try #require(LabelPattern("((a{0,30}){0,30})*")).matches(value) == true)
+    }
+
+    @Test("whether a script has a letter is not known, and what does not hang on it is")
+    func patternOfScript() throws {
+        let pattern = try #require(LabelPattern("\\p{Greek}+|error"))
+        #expect(pattern.matches("error") == true)
+        #expect(pattern.matches("eror") == nil)
+        #expect(pattern.matches("") == false)
     }
 }
