@@ -2,6 +2,9 @@ import ContractModel
 
 /// Reads the actions of a template, and notes which labels of the alert they refer to and which queries they make.
 struct AnnotationTemplateParser {
+    /// How many actions and parentheses may be open at once: reading each takes a part of the thread's stack.
+    private static let maximumNesting = 50
+
     private(set) var labelReferences: [Query.Name] = []
     private(set) var queries: [Query.Name] = []
 
@@ -297,8 +300,8 @@ struct AnnotationTemplateParser {
 
     private mutating func enter() throws(Finding) {
         level += 1
-        if level > Query.maximumNesting {
-            throw Finding(.promQLSyntax, tokens[index].range, "nested deeper than \(Query.maximumNesting) levels")
+        if level > Self.maximumNesting {
+            throw Finding(.alertTemplate, tokens[index].range, "nested deeper than \(Self.maximumNesting) levels")
         }
     }
 

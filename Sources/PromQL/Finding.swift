@@ -13,7 +13,13 @@ package struct Finding: Error, Hashable {
     package init(_ rule: Rule, _ range: Range<Int>, _ message: String, hint: String? = nil) {
         self.rule = rule
         self.range = range
-        self.message = message
-        self.hint = hint
+        self.message = Self.legible(message)
+        self.hint = hint.map(Self.legible)
+    }
+
+    /// Of what echoes a long word of the text, a beginning and an end that a person still reads.
+    private static func legible(_ text: String) -> String {
+        guard text.utf8.count > 1200 else { return text }
+        return "\(text.prefix(600)) … \(text.suffix(300))"
     }
 }

@@ -22,7 +22,7 @@ struct AlertChecker {
         let expression = alert.source ?? Located("", at: alert.location)
         var findings: [Finding] = []
         let query = Query.parse(alert.expression, findings: &findings)
-        if let query { findings += checker.check(query) + resultFindings(query) }
+        if let query { findings += checker.check(alert: query) + resultFindings(query) }
         report(findings, in: expression, of: alert, diagnostics: &diagnostics)
 
         // Of an expression that can't be read, no label is known to be missing.
@@ -88,7 +88,9 @@ extension CompiledMetrics {
                 case .histogram: .histogram(buckets: family.buckets)
                 }
             let labels = family.labels.map { label in
-                MetricFamily.Label(label.name, labelType(label).map { .closed($0.values.map(\.text)) } ?? .open)
+                MetricFamily.Label(
+                    label.name, labelType(label).map { .closed($0.values.map(\.text)) } ?? .open,
+                    isIndependent: !label.belongsWithOthers)
             }
             return MetricFamily(family.name, kind, labels: labels)
         }
@@ -97,5 +99,15 @@ extension CompiledMetrics {
         }
         return MetricCatalog(
             families: exported + recorded, scrapeInterval: Int64(scrapeInterval), targetLabels: targetLabels)
+    }
+}
+
+extension CompiledLabel {
+    /// Whether its values are there only with those of other labels that they belong to.
+    fileprivate var belongsWithOthers: Bool {
+        switch origin {
+        case .dimension(.topic), .dimension(.event), .dimension(.message): true
+        case .dimension(.status), .dimension(.reason), .dimension(.rule), .dimension(.component), .property, nil: false
+        }
     }
 }
