@@ -25,7 +25,10 @@ extension LabelPattern {
             case .start(let ofLine): return places.filter { $0 == 0 || (ofLine && text[$0 - 1] == "\n") }
             case .end(let ofLine): return places.filter { $0 == text.count || (ofLine && text[$0] == "\n") }
             case .wordBoundary(let isBoundary): return places.filter { (isWord($0 - 1) != isWord($0)) == isBoundary }
-            case .sequence(let nodes): return nodes.reduce(places) { ends(of: $1, from: $0) }
+            case .sequence(let nodes):
+                var places = places
+                for node in nodes where !places.isEmpty { places = ends(of: node, from: places) }
+                return places
             case .alternatives(let nodes):
                 return nodes.reduce(into: Set()) { $0.formUnion(ends(of: $1, from: places)) }
             case .repeated(let inner, let least, let most): return repeated(inner, least, most, from: places)

@@ -73,7 +73,12 @@ package struct LabelPattern: Sendable {
             result = [[]]
             for node in nodes {
                 guard let more = expanded(node), result.count * more.count <= mostAlternatives else { return nil }
-                result = result.flatMap { start in more.map { start + $0 } }
+                if more.count == 1, let only = more.first {
+                    // In place: a long text is one alternative of many nodes.
+                    for index in result.indices { result[index] += only }
+                } else {
+                    result = result.flatMap { start in more.map { start + $0 } }
+                }
             }
         case .scalar, .folded, .set, .start, .end, .wordBoundary, .repeated: result = [[node]]
         }

@@ -430,7 +430,8 @@ struct QueryCheckerTests {
             var findings: [Finding] = []
             if let query = Query.parse(text, findings: &findings) { findings = QueryChecker(catalog).check(query) }
             let finding = try #require(findings.first)
-            #expect(finding.message.utf8.count + (finding.hint ?? "").utf8.count < 2500)
+            #expect(finding.message.utf8.count <= 400)
+            #expect((finding.hint ?? "").utf8.count <= 1200)
         }
     }
 }
