@@ -123,7 +123,7 @@ struct AnnotationTemplateParser {
             argument = try pipeline(token.text, until: "}}")
         }
         if token.text == "block" { try define(name, token) }
-        return .call(QueryLiteral.string(name.text) ?? "", argument)
+        return .call(.init(text: QueryLiteral.string(name.text) ?? "", range: name.range), argument)
     }
 
     /// Reads a body, which sees none of the variables around it.

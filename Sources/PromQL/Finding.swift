@@ -21,6 +21,7 @@ package struct Finding: Error, Hashable {
     /// Of what echoes a long word of the text, a beginning and an end that a person still reads.
     private static func legible(_ text: String, longest: Int) -> String {
         guard text.utf8.count > longest else { return text }
-        return "\(text.prefix(longest / 2)) … \(text.suffix(longest / 4))"
+        let scalars = text.unicodeScalars
+        return "\(Substring(scalars.prefix(longest / 2))) … \(Substring(scalars.suffix(longest / 4)))"
     }
 }

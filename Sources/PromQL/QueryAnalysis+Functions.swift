@@ -8,9 +8,9 @@ extension QueryAnalysis {
     private static let ofSeveral = rates.union(deltas).union(["changes", "stddev_over_time", "stdvar_over_time"])
     /// Functions that leave a total a total.
     private static let keepingRole: Set<String> = [
-        "abs", "avg_over_time", "ceil", "clamp", "clamp_max", "clamp_min", "floor", "label_join", "label_replace",
-        "last_over_time", "max_over_time", "min_over_time", "quantile_over_time", "round", "scalar", "sort",
-        "sort_desc", "vector",
+        "abs", "avg_over_time", "ceil", "clamp", "clamp_max", "clamp_min", "exp", "floor", "label_join",
+        "label_replace", "last_over_time", "ln", "log10", "log2", "max_over_time", "min_over_time",
+        "quantile_over_time", "round", "scalar", "sort", "sort_desc", "sqrt", "sum_over_time", "vector",
     ]
     private static let keepingName: Set<String> = [
         "label_join", "label_replace", "last_over_time", "sort", "sort_desc",

@@ -74,8 +74,12 @@ struct TemplateAnalysis {
     }
 
     /// What is inside sees none of the variables around it.
-    private mutating func call(_ name: String, _ value: Value) {
-        guard let body = definitions[name], followed[name, default: []].insert(value).inserted else { return }
+    private mutating func call(_ name: Query.Name, _ value: Value) {
+        guard let body = definitions[name.text] else {
+            fail(name, "there is no template '\(name.text)'")
+            return
+        }
+        guard followed[name.text, default: []].insert(value).inserted else { return }
         let outer = (dot, variables)
         (dot, variables) = (value, [("$", value)])
         follow(body)
@@ -162,14 +166,16 @@ struct TemplateAnalysis {
             case "ExternalURL", "Value": return .plain
             default:
                 let known = ["ExternalLabels", "ExternalURL", "Labels", "Value"]
-                return fail(
-                    field, "an alert has no field '\(field.text)'", hint: Suggestion.hint(for: field.text, among: known)
-                )
+                let hint = Suggestion.hint(for: field.text, among: known)
+                fail(field, "an alert has no field '\(field.text)'", hint: hint)
+                return .unknown
             }
         case .labels:
             note(field, in: \.labelReferences)
             return .plain
-        case .text, .plain: return fail(field, "a text or a number has no field '\(field.text)'", hint: nil)
+        case .text, .plain:
+            fail(field, "a text or a number has no field '\(field.text)'")
+            return .unknown
         case .unknown: return .unknown
         }
     }
@@ -182,9 +188,8 @@ struct TemplateAnalysis {
     }
 
     /// What Prometheus finds only when the alert fires, and then sends the error for a text.
-    private mutating func fail(_ field: Query.Name, _ message: String, hint: String?) -> Value {
-        let finding = Finding(.alertTemplate, field.range, message, hint: hint)
+    private mutating func fail(_ name: Query.Name, _ message: String, hint: String? = nil) {
+        let finding = Finding(.alertTemplate, name.range, message, hint: hint)
         if !findings.contains(finding) { findings.append(finding) }
-        return .unknown
     }
 }

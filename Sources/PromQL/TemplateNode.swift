@@ -3,7 +3,7 @@ indirect enum TemplateNode {
     case action(TemplatePipeline)
     case branch(TemplateBranch)
     /// Another template's text, made of a value.
-    case call(String, TemplatePipeline?)
+    case call(Query.Name, TemplatePipeline?)
 }
 
 /// `if`, `with` or `range`, with every `else if`.

@@ -140,6 +140,7 @@ struct AnnotationTemplateTests {
             ("{{ with $ }}{{ .Event }}{{ end }}", "Event", "an alert has no field 'Event'"),
             ("{{ $labels.topic.x }}", "x", "a text or a number has no field 'x'"),
             ("{{ $value.x }}", "x", "a text or a number has no field 'x'"),
+            ("{{ template \"x\" . }}", "\"x\"", "there is no template 'x'"),
             ("{{ $t := $labels.topic }}{{ $t.x }}", "x", "a text or a number has no field 'x'"),
         ])
     func failures(text: String, at expected: String, message: String) throws {

@@ -154,6 +154,7 @@ struct QueryCheckerTests {
         Case("sum(tda_messages_total) > on () vector(100)", .rawCounter, at: "sum(tda_messages_total)"),
         Case("(sum(tda_messages_total) or vector(0)) > 100", .rawCounter, at: "(sum(tda_messages_total) or vector(0))"),
         Case("sum(tda_messages_total) > sum(tda_queue_depth)", .rawCounter, at: "sum(tda_messages_total)"),
+        Case("ln(sum(tda_messages_total)) > 5", .rawCounter, at: "ln(sum(tda_messages_total))"),
         Case("scalar(sum(tda_messages_total)) > bool 100", .rawCounter, at: "scalar(sum(tda_messages_total))"),
         Case(
             "sum(tda_messages_total{status=\"error\"}) / sum(tda_messages_total) > 0.05", .rawCounter,
