@@ -1,6 +1,6 @@
 import ContractModel
 
-/// What functions and aggregations make of their operands.
+/// What functions make of their operands.
 extension QueryAnalysis {
     private static let rates: Set<String> = ["rate", "irate", "increase", "resets"]
     private static let deltas: Set<String> = ["delta", "idelta", "deriv", "predict_linear", "holt_winters"]
