@@ -9,11 +9,12 @@ package struct QueryChecker: Sendable {
     }
 
     /// What is wrong with a query, by its place in the text.
-    package func check(_ query: Query) -> [Finding] { Self.sorted(analysis(of: query).findings) }
-
-    /// What is wrong with the expression of an alert, which fires for each series that there is, whatever its value.
-    package func check(alert query: Query) -> [Finding] {
-        Self.sorted(analysis(of: query).findings + Self.findings(ofAlert: query))
+    package func check(_ query: Query) -> [Finding] {
+        var analysis = QueryAnalysis(catalog: catalog)
+        _ = analysis.shape(of: query)
+        return analysis.findings.enumerated()
+            .sorted { ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset) }
+            .map(\.element)
     }
 
     /// The labels that the series of a query's result carry.
@@ -22,19 +23,8 @@ package struct QueryChecker: Sendable {
         return analysis.shape(of: query).labels
     }
 
-    private func analysis(of query: Query) -> QueryAnalysis {
-        var analysis = QueryAnalysis(catalog: catalog)
-        _ = analysis.shape(of: query)
-        return analysis
-    }
-
-    private static func sorted(_ findings: [Finding]) -> [Finding] {
-        findings.enumerated()
-            .sorted { ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset) }
-            .map(\.element)
-    }
-
-    private static func findings(ofAlert query: Query) -> [Finding] {
+    /// What makes an alert fire always: it fires for each series that there is, whatever its value.
+    package static func findings(ofAlert query: Query) -> [Finding] {
         if query.type == .scalar {
             return [
                 Finding(

@@ -410,7 +410,7 @@ struct QueryCheckerTests {
             ("scalar(up) > bool 5", "scalar(up) > bool 5"),
         ])
     func alwaysFires(text: String, at expected: String) throws {
-        let findings = QueryChecker(catalog).check(alert: try parsed(text))
+        let findings = QueryChecker.findings(ofAlert: try parsed(text))
         #expect(findings.map(\.rule) == [.neverMatches])
         #expect(findings.map { place($0, in: text) } == [expected])
     }
@@ -421,7 +421,7 @@ struct QueryCheckerTests {
             "tda_queue_depth > 5", "(tda_queue_depth > bool 5) == 1", "vector(1)", "up == 0 and on (job) (up > bool 5)",
         ])
     func canRest(text: String) throws {
-        #expect(QueryChecker(catalog).check(alert: try parsed(text)) == [])
+        #expect(QueryChecker.findings(ofAlert: try parsed(text)) == [])
     }
 
     @Test("of what is too long to read, a message shows the ends")

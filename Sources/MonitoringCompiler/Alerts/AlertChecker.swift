@@ -22,7 +22,7 @@ struct AlertChecker {
         let expression = alert.source ?? Located("", at: alert.location)
         var findings: [Finding] = []
         let query = Query.parse(alert.expression, findings: &findings)
-        if let query { findings += checker.check(alert: query) + resultFindings(query) }
+        if let query { findings += checker.check(query) + resultFindings(query) }
         report(findings, in: expression, of: alert, diagnostics: &diagnostics)
 
         // Of an expression that can't be read, no label is known to be missing.
@@ -38,7 +38,7 @@ struct AlertChecker {
     /// An alert is one for each series of a vector, or one of a number.
     private func resultFindings(_ query: Query) -> [Finding] {
         switch query.type {
-        case .vector, .scalar: []
+        case .vector, .scalar: QueryChecker.findings(ofAlert: query)
         case .matrix, .string:
             [
                 Finding(
