@@ -7,13 +7,17 @@ package struct AnnotationTemplate: Sendable {
     package let labelReferences: [Query.Name]
     /// The queries that the text makes itself, `{{ query "up" }}`, each with the place of its literal.
     package let queries: [Query.Name]
+    /// What Prometheus takes, and fails at when the alert fires.
+    package let failures: [Finding]
 
     /// `nil` and a finding where Prometheus would refuse the text.
     package static func parse(_ text: String, findings: inout [Finding]) -> AnnotationTemplate? {
         do throws(Finding) {
             var parser = try AnnotationTemplateParser(text)
-            try parser.parse()
-            return AnnotationTemplate(labelReferences: parser.labelReferences, queries: parser.queries)
+            let nodes = try parser.parse()
+            let analysis = TemplateAnalysis(nodes, definitions: parser.definitions)
+            return AnnotationTemplate(
+                labelReferences: analysis.labelReferences, queries: analysis.queries, failures: analysis.findings)
         } catch {
             findings.append(error)
             return nil
@@ -25,8 +29,8 @@ package struct AnnotationTemplate: Sendable {
     package static func check(_ text: String, labels: LabelSet, queries checker: QueryChecker? = nil) -> [Finding] {
         var findings: [Finding] = []
         guard let template = parse(text, findings: &findings) else { return findings }
-        for reference in template.labelReferences
-        where reference.text != "__name__" && !labels.mayHave(reference.text) {
+        findings += template.failures
+        for reference in template.labelReferences where !labels.mayHave(reference.text) {
             let known = labels.names
             findings.append(
                 Finding(

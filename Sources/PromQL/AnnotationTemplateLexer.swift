@@ -170,9 +170,8 @@ struct AnnotationTemplateLexer {
         var digits = text[...]
         if let sign = digits.first, sign == "+" || sign == "-" { digits.removeFirst() }
         guard let first = digits.utf8.first, first.isDigit || first == UInt8(ascii: ".") else { return false }
-        guard digits.last != "_", !["__", "_.", "._"].contains(where: { digits.contains($0) }) else { return false }
-        // An imaginary number, which Go has as well.
-        if digits.last == "i" { return digits.dropLast().last != "i" && isNumber(String(digits.dropLast())) }
+        if digits.last == "i" { return isImaginary(text, digits.dropLast()) }
+        guard hasRightUnderscores(digits) else { return false }
         let lower = digits.replacing("_", with: "").lowercased()
         for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] where lower.hasPrefix(prefix) {
             let rest = lower.dropFirst(2)
@@ -182,6 +181,33 @@ struct AnnotationTemplateLexer {
             return UInt64(lower, radix: lower.hasPrefix("0") && lower.utf8.count > 1 ? 8 : 10) != nil
         }
         return Double(lower)?.isFinite == true
+    }
+
+    /// An imaginary number, which Go has as well: `2i`, or `1+2i` with a real part.
+    private static func isImaginary(_ text: String, _ digits: Substring) -> Bool {
+        if digits.last != "i", isNumber(String(digits)) { return true }
+        // The sign of an exponent is none between two parts.
+        return text.indices.dropFirst().contains { index in
+            (text[index] == "+" || text[index] == "-") && isNumber(String(text[..<index]))
+                && text[..<index].last != "i" && isNumber(String(text[index...].dropLast()))
+        }
+    }
+
+    /// Underscores part digits; what says the base counts as one.
+    private static func hasRightUnderscores(_ digits: Substring) -> Bool {
+        let lower = digits.lowercased()
+        let hasPrefix = ["0x", "0o", "0b"].contains { lower.hasPrefix($0) }
+        let isHexadecimal = lower.hasPrefix("0x")
+        var isAfterDigit = hasPrefix
+        var isAfterUnderscore = false
+        for byte in lower.utf8.dropFirst(hasPrefix ? 2 : 0) {
+            let isDigit = byte.isDigit || (isHexadecimal && byte.hexadecimalValue != nil)
+            if byte == UInt8(ascii: "_"), !isAfterDigit { return false }
+            if byte != UInt8(ascii: "_"), !isDigit, isAfterUnderscore { return false }
+            isAfterUnderscore = byte == UInt8(ascii: "_")
+            isAfterDigit = isDigit
+        }
+        return !isAfterUnderscore
     }
 
     // MARK: Bytes

@@ -1,58 +1,61 @@
 import ContractModel
 
-/// Reads the actions of a template, and notes which labels of the alert they refer to and which queries they make.
+/// Reads the actions of a template, and the templates that it defines.
 struct AnnotationTemplateParser {
-    private(set) var labelReferences: [Query.Name] = []
-    private(set) var queries: [Query.Name] = []
+    /// How many actions and parentheses may be open at once: reading each takes a part of the thread's stack.
+    private static let maximumNesting = 50
+
+    private(set) var definitions: [String: [TemplateNode]] = [:]
 
     private let tokens: [TemplateToken]
     private var index = 0
     private var level = 0
     private var variables = AnnotationTemplate.variables
     private var loops = 0
-    /// Whether `.` is the alert, as it is outside of `with`, `range` and `define`.
-    private var isDotAlert = true
-    /// Whether `$` is the alert, as it is outside of `define`.
-    private var isRootAlert = true
 
     init(_ text: String) throws(Finding) {
         var lexer = AnnotationTemplateLexer(text)
         tokens = try lexer.tokens()
     }
 
-    mutating func parse() throws(Finding) {
+    mutating func parse() throws(Finding) -> [TemplateNode] {
+        var nodes: [TemplateNode] = []
         while tokens[index].kind != .end {
             if isDefinition() {
                 try definition()
-            } else if let ending = try action() {
+            } else if let ending = try action(&nodes) {
                 throw error(ending, "'\(ending.text)' has no 'if', 'range' or 'with' before it")
             }
         }
+        return nodes
     }
 
     // MARK: Actions
 
-    /// The actions up to an `else` or `end`, which is returned.
-    private mutating func actions(of open: TemplateToken) throws(Finding) -> TemplateToken {
+    /// The actions up to an `else` or `end`, which is returned too.
+    private mutating func actions(
+        of open: TemplateToken
+    ) throws(Finding) -> (nodes: [TemplateNode], ending: TemplateToken) {
+        var nodes: [TemplateNode] = []
         while tokens[index].kind != .end {
-            if let ending = try action() { return ending }
+            if let ending = try action(&nodes) { return (nodes, ending) }
         }
         throw error(open, "'\(open.text)' is not closed with '{{ end }}'")
     }
 
     /// One action; an `else` or `end` is returned.
-    private mutating func action() throws(Finding) -> TemplateToken? {
+    private mutating func action(_ nodes: inout [TemplateNode]) throws(Finding) -> TemplateToken? {
         try enter()
         defer { level -= 1 }
         index += 1
         let token = nextVisible()
-        guard token.kind == .keyword else {
+        guard token.kind == .keyword, token.text != "nil" else {
             index -= 1
-            try pipeline("command", until: "}}")
+            nodes.append(.action(try pipeline("command", until: "}}")))
             return nil
         }
         switch token.text {
-        case "if", "range", "with": try control(token)
+        case "if", "range", "with": nodes.append(.branch(try control(token)))
         case "end":
             try close(token)
             return token
@@ -63,47 +66,33 @@ struct AnnotationTemplateParser {
         case "break", "continue":
             guard loops > 0 else { throw error(token, "'\(token.text)' is outside of 'range'") }
             try close(token)
-        case "template", "block":
-            guard nextVisible().kind == .string else { throw error(token, "'\(token.text)' needs a name in quotes") }
-            if token.text == "block" {
-                try pipeline("block", until: "}}")
-                try apart { parser throws(Finding) in try parser.body(token) }
-            } else if visible().kind == .close {
-                _ = nextVisible()
-            } else {
-                try pipeline("template", until: "}}")
-            }
-        case "nil":
-            index -= 1
-            try pipeline("command", until: "}}")
+        case "template", "block": nodes.append(try call(token))
         default: throw error(token, "'\(token.text)' cannot stand here")
         }
         return nil
     }
 
-    private mutating func control(_ token: TemplateToken) throws(Finding) {
+    private mutating func control(_ token: TemplateToken) throws(Finding) -> TemplateBranch {
         try enter()
         defer { level -= 1 }
-        let (outerVariables, outerDot) = (variables.count, isDotAlert)
-        defer {
-            variables = Array(variables.prefix(outerVariables))
-            isDotAlert = outerDot
-        }
-        try pipeline(token.text, until: "}}")
-        if token.text == "range" { loops += 1 }
-        if token.text != "if" { isDotAlert = false }
-        let ending = try actions(of: token)
-        if token.text == "range" { loops -= 1 }
-        isDotAlert = outerDot
-        guard ending.text == "else" else { return }
-        if visible().text == "if", visible().kind == .keyword {
+        let outerVariables = variables.count
+        defer { variables = Array(variables.prefix(outerVariables)) }
+        var branch = TemplateBranch(kind: .init(rawValue: token.text) ?? .if, cases: [])
+        while true {
+            let condition = try pipeline(token.text, until: "}}")
+            if token.text == "range" { loops += 1 }
+            let (body, ending) = try actions(of: token)
+            if token.text == "range" { loops -= 1 }
+            branch.cases.append((condition, body))
+            guard ending.text == "else" else { return branch }
+            guard visible().text == "if", visible().kind == .keyword else { break }
             let next = nextVisible()
             guard token.text == "if" else { throw error(next, "'else if' can only follow an 'if'") }
-            try control(next)
-        } else {
-            let ending = try actions(of: token)
-            guard ending.text == "end" else { throw error(ending, "a second 'else', expected '{{ end }}'") }
         }
+        let (body, ending) = try actions(of: token)
+        guard ending.text == "end" else { throw error(ending, "a second 'else', expected '{{ end }}'") }
+        branch.otherwise = body
+        return branch
     }
 
     // MARK: Templates of their own
@@ -117,55 +106,64 @@ struct AnnotationTemplateParser {
     private mutating func definition() throws(Finding) {
         index += 1
         let token = nextVisible()
-        guard nextVisible().kind == .string else { throw error(token, "'define' needs a name in quotes") }
+        let name = nextVisible()
+        guard name.kind == .string else { throw error(token, "'define' needs a name in quotes") }
         try close(token)
-        try apart { parser throws(Finding) in try parser.body(token) }
+        try define(name, token)
     }
 
-    private mutating func body(_ token: TemplateToken) throws(Finding) {
-        let ending = try actions(of: token)
+    /// `template "name" value`, or `block "name" value`, which defines it too.
+    private mutating func call(_ token: TemplateToken) throws(Finding) -> TemplateNode {
+        let name = nextVisible()
+        guard name.kind == .string else { throw error(token, "'\(token.text)' needs a name in quotes") }
+        var argument: TemplatePipeline?
+        if token.text == "template", visible().kind == .close {
+            _ = nextVisible()
+        } else {
+            argument = try pipeline(token.text, until: "}}")
+        }
+        if token.text == "block" { try define(name, token) }
+        return .call(.init(text: QueryLiteral.string(name.text) ?? "", range: name.range), argument)
+    }
+
+    /// Reads a body, which sees none of the variables around it.
+    private mutating func define(_ name: TemplateToken, _ token: TemplateToken) throws(Finding) {
+        let outer = (variables, loops)
+        (variables, loops) = (["$"], 0)
+        let (body, ending) = try actions(of: token)
         guard ending.text == "end" else { throw error(ending, "unexpected 'else', expected '{{ end }}'") }
-    }
-
-    /// Reads what sees none of the variables around it.
-    private mutating func apart(
-        _ read: (inout AnnotationTemplateParser) throws(Finding) -> Void
-    ) throws(Finding) {
-        let outer = (variables, loops, isDotAlert, isRootAlert)
-        (variables, loops, isDotAlert, isRootAlert) = (["$"], 0, false, false)
-        try read(&self)
-        (variables, loops, isDotAlert, isRootAlert) = outer
+        (variables, loops) = outer
+        definitions[QueryLiteral.string(name.text) ?? ""] = body
     }
 
     // MARK: Pipelines
 
-    private mutating func pipeline(_ context: String, until end: String) throws(Finding) {
+    private mutating func pipeline(_ context: String, until end: String) throws(Finding) -> TemplatePipeline {
         try enter()
         defer { level -= 1 }
         let start = visible()
-        try declarations(context)
-        var commands = 0
+        var pipeline = TemplatePipeline()
+        try declarations(context, &pipeline)
         while true {
             let token = visible()
             if token.kind == .end || token.kind == .close || token.text == ")" {
                 guard (end == ")") == (token.text == ")" && token.kind == .symbol) else { throw unexpected(token) }
-                guard commands > 0 else { throw error(start, "a value is missing in '\(context)'") }
+                guard !pipeline.commands.isEmpty else { throw error(start, "a value is missing in '\(context)'") }
                 _ = nextVisible()
-                return
+                return pipeline
             }
             let isValue = [.boolean, .number, .dot, .string, .character].contains(token.kind) || token.text == "nil"
-            try command()
+            let command = try command()
             // A bare value cannot be given what comes through the pipe.
-            if commands > 0, isValue {
+            if !pipeline.commands.isEmpty, isValue {
                 throw error(token, "'\(token.text)' is no function that a value can be piped into")
             }
-            commands += 1
+            pipeline.commands.append(command)
         }
     }
 
     /// `$a :=`, `$a =` or, for a range, `$index, $element :=` and `$index, $element =`.
-    private mutating func declarations(_ context: String) throws(Finding) {
-        var declared: [TemplateToken] = []
+    private mutating func declarations(_ context: String, _ pipeline: inout TemplatePipeline) throws(Finding) {
         while visible().kind == .variable {
             let before = index
             let variable = nextVisible()
@@ -176,19 +174,21 @@ struct AnnotationTemplateParser {
                 return
             }
             _ = nextVisible()
-            declared.append(variable)
+            pipeline.declared.append(variable.text)
+            pipeline.isAssignment = next.text == "="
             variables.append(variable.text)
             if next.text != "," { return }
-            guard context == "range", declared.count < 2 else { throw error(next, "too many variables are declared") }
+            guard context == "range", pipeline.declared.count < 2 else {
+                throw error(next, "too many variables are declared")
+            }
             guard visible().kind == .variable || visible().kind == .close else { throw unexpected(visible()) }
         }
     }
 
-    private mutating func command() throws(Finding) {
-        var operands: [TemplateToken] = []
+    private mutating func command() throws(Finding) -> [TemplateOperand] {
+        var operands: [TemplateOperand] = []
         while true {
-            let first = visible()
-            if try operand() { operands.append(first) }
+            if let operand = try operand() { operands.append(operand) }
             let token = tokens[index]
             if token.kind == .space {
                 index += 1
@@ -201,18 +201,33 @@ struct AnnotationTemplateParser {
                 throw unexpected(token)
             }
         }
-        guard let first = operands.first else { throw error(visible(), "a command is missing") }
-        if first.text == "query", operands.count == 2, operands[1].kind == .string {
-            queries.append(.init(text: QueryLiteral.string(operands[1].text) ?? "", range: operands[1].range))
-        }
-        if first.text == "index", operands.count > 2, operands[1].text == "$labels", operands[2].kind == .string {
-            note(operands[2], name: QueryLiteral.string(operands[2].text) ?? "")
-        }
+        guard !operands.isEmpty else { throw error(visible(), "a command is missing") }
+        return operands
     }
 
-    /// A value with the fields that are taken of it; `false` where there is none.
-    private mutating func operand() throws(Finding) -> Bool {
+    /// A value with the fields that are taken of it; `nil` where there is none.
+    private mutating func operand() throws(Finding) -> TemplateOperand? {
         let token = visible()
+        guard let base = try base(token) else { return nil }
+        var operand = TemplateOperand(base: base, range: token.range)
+        if token.kind == .field { operand.fields.append(name(of: token)) }
+        let hasFields: Bool =
+            switch base {
+            case .dot: token.kind == .field
+            case .variable, .function, .pipeline: true
+            case .text, .constant: false
+            }
+        while tokens[index].kind == .field {
+            guard hasFields else { throw error(tokens[index], "'\(token.text)' has no fields") }
+            operand.fields.append(name(of: tokens[index]))
+            index += 1
+        }
+        return operand
+    }
+
+    /// The value that begins with a token, before its fields; `nil` where there is none.
+    private mutating func base(_ token: TemplateToken) throws(Finding) -> TemplateOperand.Base? {
+        let base: TemplateOperand.Base
         switch token.kind {
         case .identifier:
             guard AnnotationTemplate.functions.contains(token.text) else {
@@ -222,57 +237,30 @@ struct AnnotationTemplateParser {
                         "did you mean '\($0)'?"
                     })
             }
+            base = .function(token.text)
         case .variable:
             guard variables.contains(token.text) else {
                 throw error(
                     token, "there is no variable '\(token.text)'",
                     hint: Suggestion.hint(for: token.text, among: variables))
             }
-        case .keyword where token.text == "nil": break
-        case .boolean, .number, .character, .string, .dot, .field: break
+            base = .variable(token.text)
+        case .dot, .field: base = .dot
+        case .string: base = .text(QueryLiteral.string(token.text) ?? "")
+        case .keyword where token.text == "nil": base = .constant
+        case .boolean, .number, .character: base = .constant
         case .symbol where token.text == "(":
             _ = nextVisible()
-            try pipeline("parentheses", until: ")")
-            while tokens[index].kind == .field { index += 1 }
-            return true
-        case .open, .close, .space, .keyword, .symbol, .end: return false
+            return .pipeline(try pipeline("parentheses", until: ")"))
+        case .open, .close, .space, .keyword, .symbol, .end: return nil
         }
         _ = nextVisible()
-        var path = [token]
-        while tokens[index].kind == .field {
-            path.append(tokens[index])
-            index += 1
-        }
-        if path.count > 1, ![.identifier, .variable, .field].contains(token.kind) {
-            throw error(path[1], "'\(token.text)' has no fields")
-        }
-        noteLabel(in: path)
-        return true
+        return base
     }
 
-    // MARK: Labels
-
-    /// `$labels.name`, `.Labels.name` or `$.Labels.name`.
-    private mutating func noteLabel(in path: [TemplateToken]) {
-        var path = path[...]
-        if path.first?.text == "$labels" {
-            path.removeFirst()
-        } else {
-            if isRootAlert, path.first?.text == "$" {
-                path.removeFirst()
-            } else if !isDotAlert {
-                return
-            }
-            guard path.popFirst()?.text == ".Labels" else { return }
-        }
-        if let field = path.first { note(field, name: String(field.text.dropFirst())) }
-    }
-
-    private mutating func note(_ token: TemplateToken, name: String) {
-        // A text may declare `$labels` anew, and then it is anything.
-        guard variables.count(where: { $0 == "$labels" }) < 2 else { return }
-        let start = token.kind == .field ? token.range.lowerBound + 1 : token.range.lowerBound
-        labelReferences.append(.init(text: name, range: start..<token.range.upperBound))
+    /// That of `.name`.
+    private func name(of field: TemplateToken) -> Query.Name {
+        Query.Name(text: String(field.text.dropFirst()), range: field.range.lowerBound + 1..<field.range.upperBound)
     }
 
     // MARK: Words
@@ -297,8 +285,8 @@ struct AnnotationTemplateParser {
 
     private mutating func enter() throws(Finding) {
         level += 1
-        if level > Query.maximumNesting {
-            throw Finding(.promQLSyntax, tokens[index].range, "nested deeper than \(Query.maximumNesting) levels")
+        if level > Self.maximumNesting {
+            throw Finding(.alertTemplate, tokens[index].range, "nested deeper than \(Self.maximumNesting) levels")
         }
     }
 

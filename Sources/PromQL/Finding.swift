@@ -13,7 +13,15 @@ package struct Finding: Error, Hashable {
     package init(_ rule: Rule, _ range: Range<Int>, _ message: String, hint: String? = nil) {
         self.rule = rule
         self.range = range
-        self.message = message
-        self.hint = hint
+        self.message = Self.legible(message, longest: 400)
+        // A hint may list what there is, or spell out a query.
+        self.hint = hint.map { Self.legible($0, longest: 1200) }
+    }
+
+    /// Of what echoes a long word of the text, a beginning and an end that a person still reads.
+    private static func legible(_ text: String, longest: Int) -> String {
+        guard text.utf8.count > longest else { return text }
+        let scalars = text.unicodeScalars
+        return "\(Substring(scalars.prefix(longest / 2))) … \(Substring(scalars.suffix(longest / 4)))"
     }
 }

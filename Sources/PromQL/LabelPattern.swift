@@ -3,24 +3,28 @@
 package struct LabelPattern: Sendable {
     indirect enum Node: Sendable {
         case scalar(Unicode.Scalar)
-        case any
-        case set([ClosedRange<UInt32>], isNegated: Bool)
-        case start
-        case end
+        /// In upper or lower case.
+        case folded(Unicode.Scalar)
+        case set(ScalarSet)
+        /// The ends of the text, or of its lines.
+        case start(ofLine: Bool)
+        case end(ofLine: Bool)
         case wordBoundary(Bool)
         case sequence([Node])
         case alternatives([Node])
         case repeated(Node, least: Int, most: Int?)
     }
 
-    private let root: Node
-    /// Whether it holds what is read, but not understood, such as flags and Unicode's scripts.
-    private let isUncertain: Bool
+    let root: Node
+
+    private init(root: Node) {
+        self.root = root
+    }
 
     /// `nil` where Prometheus would not take the pattern.
     package init?(_ pattern: String) {
         do throws(LabelPatternParser.Problem) {
-            (root, isUncertain) = try LabelPatternParser.parse(pattern)
+            root = try LabelPatternParser.parse(pattern)
         } catch {
             return nil
         }
@@ -36,89 +40,94 @@ package struct LabelPattern: Sendable {
         }
     }
 
-    /// Whether the pattern matches the whole of a value; `nil` where that can't be told.
-    package func matches(_ value: String) -> Bool? {
-        // What is not understood is about letters, of which an empty value has none.
-        if isUncertain, !value.isEmpty { return nil }
-        let scalars = Array(value.unicodeScalars)
-        return Self.ends(of: root, in: scalars, from: [0]).contains(scalars.count)
-    }
-
     /// The values that the pattern lists, `a|b`; `nil` where it does more than that.
     package var listedValues: [String]? {
-        if isUncertain { return nil }
         var values: [String] = []
-        var alternatives = [root]
-        if case .alternatives(let several) = root { alternatives = several }
         for alternative in alternatives {
-            guard let literal = Self.literal(alternative) else { return nil }
+            guard let literal = alternative.literal else { return nil }
             values.append(literal)
         }
         return values
     }
 
-    private static func literal(_ node: Node) -> String? {
-        switch node {
-        case .scalar(let scalar): return String(scalar)
-        case .sequence(let nodes):
-            var text = ""
-            for node in nodes {
-                guard let part = literal(node) else { return nil }
-                text += part
-            }
-            return text
-        case .any, .set, .start, .end, .wordBoundary, .alternatives, .repeated: return nil
-        }
+    // MARK: Alternatives
+
+    /// More are not looked at one by one.
+    private static let mostAlternatives = 256
+
+    /// What each way through the groups asks for: `a(b|c)` is `ab` or `ac`.
+    var alternatives: [LabelPattern] {
+        guard let sequences = Self.expanded(root) else { return [self] }
+        return sequences.map { LabelPattern(root: .sequence($0)) }
     }
 
-    /// Where matches of a node can end that begin at one of the places: all ways at once, so no pattern takes long.
-    private static func ends(of node: Node, in text: [Unicode.Scalar], from places: Set<Int>) -> Set<Int> {
-        func step(_ accepts: (Unicode.Scalar) -> Bool) -> Set<Int> {
-            Set(places.filter { $0 < text.count && accepts(text[$0]) }.map { $0 + 1 })
-        }
+    private static func expanded(_ node: Node) -> [[Node]]? {
+        var result: [[Node]] = []
         switch node {
-        case .scalar(let scalar): return step { $0 == scalar }
-        case .any: return step { $0 != "\n" }
-        case .set(let ranges, let isNegated):
-            return step { scalar in ranges.contains { $0.contains(scalar.value) } != isNegated }
-        case .start: return places.intersection([0])
-        case .end: return places.intersection([text.count])
-        case .wordBoundary(let isBoundary):
-            func isWord(_ place: Int) -> Bool {
-                text.indices.contains(place) && text[place].isASCII && UInt8(ascii: text[place]).isNamePart
-            }
-            return places.filter { (isWord($0 - 1) != isWord($0)) == isBoundary }
-        case .sequence(let nodes):
-            return nodes.reduce(places) { ends(of: $1, in: text, from: $0) }
         case .alternatives(let nodes):
-            return nodes.reduce(into: Set()) { $0.formUnion(ends(of: $1, in: text, from: places)) }
-        case .repeated(let inner, let least, let most):
-            var current = places
-            for _ in 0..<least {
-                let next = ends(of: inner, in: text, from: current)
-                if next == current { break }
-                current = next
+            for node in nodes {
+                guard let more = expanded(node), result.count + more.count <= mostAlternatives else { return nil }
+                result += more
             }
-            var reached = current
-            var count = least
-            while !current.isEmpty, count < most ?? .max {
-                current = ends(of: inner, in: text, from: current).subtracting(reached)
-                reached.formUnion(current)
-                count += 1
+        case .sequence(let nodes):
+            result = [[]]
+            for node in nodes {
+                guard let more = expanded(node), result.count * more.count <= mostAlternatives else { return nil }
+                if more.count == 1, let only = more.first {
+                    // In place: a long text is one alternative of many nodes.
+                    for index in result.indices { result[index] += only }
+                } else {
+                    result = result.flatMap { start in more.map { start + $0 } }
+                }
             }
-            return reached
+        case .scalar, .folded, .set, .start, .end, .wordBoundary, .repeated: result = [[node]]
+        }
+        return result
+    }
+
+    /// The nodes of one alternative without the anchors that it has anyway.
+    private var unanchored: ArraySlice<Node> {
+        var nodes = [root][...]
+        if case .sequence(let several) = root { nodes = several[...] }
+        while case .start(ofLine: false)? = nodes.first { nodes.removeFirst() }
+        while case .end(ofLine: false)? = nodes.last { nodes.removeLast() }
+        return nodes
+    }
+
+    /// The only value that an alternative matches; `nil` where there may be several.
+    var literal: String? {
+        var text = ""
+        for node in unanchored {
+            guard case .scalar(let scalar) = node else { return nil }
+            text.unicodeScalars.append(scalar)
+        }
+        return text
+    }
+
+    /// Whether every alternative begins with a letter of its own, and so matches no names but a family's.
+    var hasOwnBeginning: Bool {
+        alternatives.allSatisfy { alternative in
+            if case .scalar? = alternative.unanchored.first { return true }
+            return false
         }
     }
 }
 
-extension Query.Matcher {
-    /// Whether the matcher takes a value; `nil` where that can't be told.
-    package func matches(_ candidate: String) -> Bool? {
-        switch operation {
-        case .equal: candidate == value.text
-        case .notEqual: candidate != value.text
-        case .matches: LabelPattern(value.text)?.matches(candidate)
-        case .doesNotMatch: LabelPattern(value.text)?.matches(candidate).map { !$0 }
+/// An alternative as a message shows it; what is long to tell is `…`.
+extension LabelPattern: CustomStringConvertible {
+    package var description: String {
+        unanchored.reduce(into: "") { $0 += Self.text(of: $1) }
+    }
+
+    private static func text(of node: Node) -> String {
+        switch node {
+        case .scalar(let scalar), .folded(let scalar):
+            return "\\.+*?()|[]{}^$".unicodeScalars.contains(scalar) ? "\\\(scalar)" : String(scalar)
+        case .set(let set): return set.isAny ? "." : "…"
+        case .repeated(let inner, least: 0, most: nil): return text(of: inner) + "*"
+        case .repeated(let inner, least: 1, most: nil): return text(of: inner) + "+"
+        case .repeated(let inner, least: 0, most: 1): return text(of: inner) + "?"
+        case .start, .end, .wordBoundary, .sequence, .alternatives, .repeated: return "…"
         }
     }
 }

@@ -1,4 +1,4 @@
-/// The labels that the series of a query's result carry. The metric's name is not among them.
+/// The labels that the series of a query's result carry; the metric's name is one of them.
 package struct LabelSet: Equatable, Sendable {
     /// What is known of one label.
     package struct Presence: Equatable, Sendable {
@@ -24,6 +24,9 @@ package struct LabelSet: Equatable, Sendable {
         self.isOpen = isOpen
     }
 
+    /// The label that holds the metric's name, until a function or an operator makes something else of the value.
+    static let metricName = "__name__"
+
     /// Nothing is known of them.
     package static let unknown = LabelSet(isOpen: true)
 
@@ -34,8 +37,8 @@ package struct LabelSet: Equatable, Sendable {
 
     package func certainlyHas(_ label: String) -> Bool { labels[label]?.isCertain == true }
 
-    /// The names that a message lists and suggestions are taken from.
-    package var names: [String] { labels.keys.sorted() }
+    /// The names that a message lists and suggestions are taken from: all but that of the metric's name.
+    package var names: [String] { labels.keys.filter { $0 != Self.metricName }.sorted() }
 
     mutating func set(_ label: String, _ presence: Presence) {
         labels[label] = presence

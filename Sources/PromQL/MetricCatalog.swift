@@ -23,7 +23,7 @@ package struct MetricCatalog: Sendable {
         var target = LabelSet()
         for label in self.targetLabels { target.set(label, .init(isCertain: true)) }
         var series: [String: Series] = [:]
-        for name in Self.scrapeMetrics { series[name] = Series(metric: name, role: .other, labels: target) }
+        for name in Self.scrapeMetrics { series[name] = Series(metric: name, role: .gauge, labels: target) }
         for name in ["ALERTS", "ALERTS_FOR_STATE"] {
             var labels = LabelSet(["alertname": .init(isCertain: true)], isOpen: true)
             if name == "ALERTS" { labels.set("alertstate", .init(isCertain: true, values: ["pending", "firing"])) }
@@ -57,6 +57,15 @@ package struct MetricCatalog: Sendable {
         var metric: String
         var role: Role
         var labels: LabelSet
+        /// Labels all of whose values are there whatever the others are.
+        var independentLabels: Set<String> = []
+        /// Whether there is a series for each value of each label from the start.
+        var isComplete = false
+
+        init(metric: String, role: Role, labels: LabelSet) {
+            (self.metric, self.role, self.labels) = (metric, role, labels)
+            self.labels.set(LabelSet.metricName, .init(isCertain: true, values: [metric]))
+        }
     }
 
     private static func series(of family: MetricFamily, target: LabelSet) -> [Series] {
@@ -64,32 +73,30 @@ package struct MetricCatalog: Sendable {
         for label in family.labels {
             labels.set(label.name, .init(isCertain: true, values: label.values.closed.map(Set.init)))
         }
+        func series(_ suffix: String, _ role: Series.Role) -> Series {
+            var series = Series(metric: family.name + suffix, role: role, labels: labels)
+            series.independentLabels = Set(family.labels.filter(\.isIndependent).map(\.name))
+            // Values of an open label come with what happens.
+            series.isComplete = family.kind != .recorded && family.labels.allSatisfy { $0.values != .open }
+            return series
+        }
         switch family.kind {
-        case .counter: return [Series(metric: family.name, role: .counter, labels: labels)]
-        case .gauge: return [Series(metric: family.name, role: .gauge, labels: labels)]
-        case .recorded: return [Series(metric: family.name, role: .other, labels: labels)]
+        case .counter: return [series("", .counter)]
+        case .gauge: return [series("", .gauge)]
+        case .recorded: return [series("", .other)]
         case .histogram(let buckets):
-            var bucketLabels = labels
-            bucketLabels.set("le", .init(isCertain: true, values: boundValues(buckets)))
-            let counted = Series(metric: family.name + "_bucket", role: .buckets, labels: bucketLabels)
+            var counted = series("_bucket", .buckets)
+            counted.labels.set("le", .init(isCertain: true, values: boundValues(buckets)))
+            counted.independentLabels.insert("le")
             // OpenMetrics leaves these out where a bound is below zero: what can shrink is no counter.
             guard buckets.allSatisfy({ $0 >= 0 }) else { return [counted] }
-            return [
-                counted,
-                Series(metric: family.name + "_sum", role: .counter, labels: labels),
-                Series(metric: family.name + "_count", role: .counter, labels: labels),
-            ]
+            return [counted, series("_sum", .counter), series("_count", .counter)]
         }
     }
 
-    /// The values of `le`, in either format of the exposition.
+    /// The values of `le`, as Prometheus stores them: it asks for OpenMetrics, in which a whole number is `1.0`.
     private static func boundValues(_ buckets: [Double]) -> Set<String> {
-        var values: Set<String> = ["+Inf"]
-        for bucket in buckets where bucket.isFinite {
-            values.insert(NumberText.canonical(bucket))
-            values.insert(NumberText.bound(bucket))
-        }
-        return values
+        Set(buckets.map(NumberText.canonical)).union(["+Inf"])
     }
 }
 
@@ -119,10 +126,13 @@ package struct MetricFamily: Equatable, Sendable {
 
         package var name: String
         package var values: Values
+        /// Whether all values occur with whatever the other labels are; an event, say, belongs to one topic.
+        package var isIndependent: Bool
 
-        package init(_ name: String, _ values: Values) {
+        package init(_ name: String, _ values: Values, isIndependent: Bool = false) {
             self.name = name
             self.values = values
+            self.isIndependent = isIndependent
         }
     }
 

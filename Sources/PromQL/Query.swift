@@ -2,32 +2,27 @@
 ///
 /// Two queries are equal when they mean the same node for node: places don't count, parentheses do.
 /// See <https://prometheus.io/docs/prometheus/latest/querying/basics/>.
-package struct Query: Hashable, Sendable {
-    package indirect enum Node: Hashable, Sendable {
+package struct Query: Equatable, Sendable {
+    package indirect enum Node: Sendable {
         case number(Number)
         case string(String)
         case selector(Selector)
         case subquery(Subquery)
         case parenthesized(Query)
         case unary(UnaryOperator, Query)
-        case binary(Binary)
+        case chain(Chain)
         case aggregation(Aggregation)
         case call(Call)
     }
 
-    /// How many parentheses, calls and the like may be open at once. Reading each takes about 8 KiB of stack in a debug
-    /// build, and threads of some platforms have only 512 KiB.
-    package static let maximumNesting = 50
-
-    /// How deep the tree may be, to which each link of `a + b + c` adds a level: later passes take less stack.
-    package static let maximumDepth = 100
+    /// How deep parentheses, calls, signs and the like may be nested. Whatever walks a query keeps its own stack; only
+    /// the end of a query's life goes down the tree on the thread's: 250 levels take less than the half of 512 KiB,
+    /// which is what the threads of some platforms have.
+    package static let maximumDepth = 250
 
     package var node: Node
     /// The place in the text, in UTF-8 bytes.
     package var range: Range<Int>
-
-    package static func == (left: Query, right: Query) -> Bool { left.node == right.node }
-    package func hash(into hasher: inout Hasher) { hasher.combine(node) }
 }
 
 extension Query {
@@ -60,7 +55,7 @@ extension Query {
     }
 
     /// A range of evaluations of an instant query: `query[1h:5m]`.
-    package struct Subquery: Hashable, Sendable {
+    package struct Subquery: Sendable {
         package var query: Query
         /// The range in milliseconds.
         package var window: Int64
@@ -94,6 +89,22 @@ extension Query {
         package var label: Name
         package var operation: Operator
         package var value: Name
+        /// What the value reads as, where it is a pattern.
+        let pattern: LabelPattern?
+
+        init(label: Name, operation: Operator, value: Name) {
+            (self.label, self.operation, self.value) = (label, operation, value)
+            let isPattern = operation == .matches || operation == .doesNotMatch
+            pattern = isPattern ? LabelPattern(value.text) : nil
+        }
+
+        package static func == (left: Matcher, right: Matcher) -> Bool {
+            left.label == right.label && left.operation == right.operation && left.value == right.value
+        }
+        package func hash(into hasher: inout Hasher) {
+            hasher.combine(label)
+            hasher.combine(value)
+        }
     }
 
     package enum UnaryOperator: String, Sendable {
@@ -101,23 +112,20 @@ extension Query {
         case minus = "-"
     }
 
-    package struct Binary: Hashable, Sendable {
+    /// Operands between operators that bind equally tightly, from left to right: `a + b - c`. A list and no tree, so that
+    /// a chain may be as long as it likes. Powers, which associate to the right, are chains of one link.
+    package struct Chain: Sendable {
+        package var first: Query
+        package var links: [Link]
+    }
+
+    /// One operator and what stands to its right.
+    package struct Link: Sendable {
         package var operation: BinaryOperator
         package var returnsBool: Bool
         package var matching: Matching?
-        package var left: Query
-        package var right: Query
+        package var operand: Query
         package var operatorRange: Range<Int>
-
-        package static func == (left: Binary, right: Binary) -> Bool {
-            left.operation == right.operation && left.returnsBool == right.returnsBool
-                && left.matching == right.matching && left.left == right.left && left.right == right.right
-        }
-        package func hash(into hasher: inout Hasher) {
-            hasher.combine(operation)
-            hasher.combine(left)
-            hasher.combine(right)
-        }
     }
 
     package enum BinaryOperator: String, CaseIterable, Sendable {
@@ -168,7 +176,7 @@ extension Query {
         package var included: [Name] = []
     }
 
-    package struct Aggregation: Hashable, Sendable {
+    package struct Aggregation: Sendable {
         package enum Operator: String, CaseIterable, Sendable {
             case avg, bottomk, count, group, max, min, quantile, stddev, stdvar, sum, topk
             case countValues = "count_values"
@@ -192,17 +200,9 @@ extension Query {
         package var operand: Query
     }
 
-    package struct Call: Hashable, Sendable {
+    package struct Call: Sendable {
         package var function: QueryFunction
         package var name: Name
         package var arguments: [Query]
-
-        package static func == (left: Call, right: Call) -> Bool {
-            left.name == right.name && left.arguments == right.arguments
-        }
-        package func hash(into hasher: inout Hasher) {
-            hasher.combine(name)
-            hasher.combine(arguments)
-        }
     }
 }

@@ -1,52 +1,43 @@
 import ContractModel
 
-/// What functions and aggregations make of their operands.
+/// What functions make of their operands.
 extension QueryAnalysis {
-    /// Functions that one value tells something: whether there is one.
-    private static let existence: Set<String> = [
-        "absent_over_time", "count_over_time", "last_over_time", "present_over_time",
-    ]
     private static let rates: Set<String> = ["rate", "irate", "increase", "resets"]
     private static let deltas: Set<String> = ["delta", "idelta", "deriv", "predict_linear", "holt_winters"]
+    /// Functions that tell nothing of one value alone.
+    private static let ofSeveral = rates.union(deltas).union(["changes", "stddev_over_time", "stdvar_over_time"])
     /// Functions that leave a total a total.
     private static let keepingRole: Set<String> = [
-        "abs", "avg_over_time", "ceil", "clamp", "clamp_max", "clamp_min", "floor", "last_over_time", "max_over_time",
-        "min_over_time", "round", "sort", "sort_desc",
+        "abs", "avg_over_time", "ceil", "clamp", "clamp_max", "clamp_min", "exp", "floor", "label_join",
+        "label_replace", "last_over_time", "ln", "log10", "log2", "max_over_time", "min_over_time",
+        "quantile_over_time", "round", "scalar", "sort", "sort_desc", "sqrt", "sum_over_time", "vector",
     ]
+    private static let keepingName: Set<String> = [
+        "label_join", "label_replace", "last_over_time", "sort", "sort_desc",
+    ]
+    /// Functions that take only native histograms, which no family is.
+    private static let ofNativeHistograms: Set<String> = ["histogram_count", "histogram_fraction", "histogram_sum"]
 
-    mutating func shape(of call: Query.Call, at range: Range<Int>) -> Shape {
+    mutating func shape(of call: Query.Call, _ shapes: [Shape]) -> Shape {
         let name = call.function.name
-        let shapes = call.arguments.map { shape(of: $0) }
-        let index = call.function.parameters.firstIndex { $0 == .vector || $0 == .matrix }
         if name == "histogram_quantile" || name == "quantile_over_time", let first = call.arguments.first {
-            checkQuantile(first)
+            checkQuantile(first, shapes.first ?? Shape())
         }
-        guard let index, index < shapes.count, call.function.result == .vector else { return Shape() }
+        // The one argument with series; a number may become a vector, or come of one.
+        let index = call.function.parameters.firstIndex { $0 == .vector || $0 == .matrix } ?? 0
+        guard index < shapes.count else { return Shape(role: name == "time" ? .gauge : .other) }
         let operand = call.arguments[index]
         var result = shapes[index]
-        let role = result.role
-        if operand.type == .matrix { checkWindow(of: operand, function: name) }
-        switch role {
-        case .gauge where Self.rates.contains(name):
-            let subject = result.metric.map { "'\($0)' is a gauge" } ?? "this is a gauge"
-            report(
-                .rateOfGauge, call.name.range, "'\(name)' is taken of counters, \(subject)",
-                hint: "for the change of a gauge there are delta and deriv")
-        case .counter where Self.deltas.contains(name), .buckets where Self.deltas.contains(name):
-            let subject = result.metric.map { "'\($0)' is a counter" } ?? "this is a counter"
-            report(
-                .deltaOfCounter, call.name.range, "'\(name)' is taken of gauges, \(subject)",
-                hint: "for the growth of a counter there are rate and increase")
-        case .counter, .gauge, .buckets, .bucketRates, .mixedBuckets, .other, .unknown: break
-        }
-        if !Self.keepingRole.contains(name), role != .unknown, role != .mixedBuckets {
-            result.role = role == .buckets && Self.rates.contains(name) && name != "resets" ? .bucketRates : .other
-        }
+        if result.type == .matrix { checkWindow(of: operand, function: name) }
+        checkRole(result, of: call)
+        result.role = role(of: call, result)
+        if result.role == .gauge, shapes[index].role != .gauge { result.metric = nil }
+        if !Self.keepingName.contains(name) { result.labels.remove(LabelSet.metricName) }
+        if call.function.result == .scalar { result.labels = LabelSet() }
         switch name {
-        case "absent", "absent_over_time": result.labels = Self.labelsOfAbsent(operand)
+        case "absent", "absent_over_time": result = Shape(labels: Self.labelsOfAbsent(operand))
         case "histogram_quantile":
-            checkBuckets(shapes[index], call, operand)
-            result.role = .other
+            checkBuckets(shapes[index], operand)
             result.labels.remove("le")
         case "label_replace", "label_join": relabel(&result, by: call)
         default: break
@@ -54,10 +45,52 @@ extension QueryAnalysis {
         return result
     }
 
+    // MARK: Roles
+
+    private mutating func checkRole(_ shape: Shape, of call: Query.Call) {
+        let name = call.function.name
+        if shape.role.goesUpAndDown, Self.rates.contains(name) {
+            var subject = shape.metric.map { "'\($0)' is a gauge" } ?? "this is a gauge"
+            if shape.role == .rate { subject = "this is a rate already" }
+            if shape.role == .ratioOfTotals { subject = "this is a ratio" }
+            report(
+                .rateOfGauge, call.name.range, "'\(name)' is taken of counters, \(subject)",
+                hint: "for the change of a gauge there are delta and deriv")
+        } else if shape.role == .counter || shape.role == .buckets, Self.deltas.contains(name) {
+            let subject = shape.metric.map { "'\($0)' is a counter" } ?? "this is a counter"
+            report(
+                .deltaOfCounter, call.name.range, "'\(name)' is taken of gauges, \(subject)",
+                hint: "for the growth of a counter there are rate and increase")
+        } else if shape.metric != nil, Self.ofNativeHistograms.contains(name) {
+            report(
+                .neverMatches, call.name.range,
+                "'\(name)' never has a result: it is taken of native histograms, which no family is",
+                hint: "the _bucket series with le, _sum and _count tell the same")
+        }
+    }
+
+    private func role(of call: Query.Call, _ operand: Shape) -> Shape.Role {
+        let name = call.function.name
+        switch operand.role {
+        case .unknown, .mixedBuckets: return operand.role
+        case .constant, .counter, .gauge, .rate, .ratioOfTotals, .buckets, .bucketRates, .other: break
+        }
+        if Self.keepingRole.contains(name) { return operand.role }
+        switch name {
+        case "rate", "irate", "increase":
+            if operand.role == .counter { return .rate }
+            return operand.role == .buckets ? .bucketRates : .other
+        case "histogram_quantile": return .gauge
+        case _ where Self.deltas.contains(name): return operand.role.goesUpAndDown ? .gauge : .other
+        default: return .other
+        }
+    }
+
     // MARK: Ranges
 
     /// Two scrapes lie in a range for sure when it is longer than two intervals.
     private mutating func checkWindow(of operand: Query, function: String) {
+        let isOfSeveral = Self.ofSeveral.contains(function)
         let window: Int64
         let interval: Int64
         switch operand.unparenthesized.node {
@@ -65,14 +98,15 @@ extension QueryAnalysis {
             guard let range = selector.window else { return }
             (window, interval) = (range, catalog.scrapeInterval)
         case .subquery(let subquery):
-            guard let step = subquery.step else { return }
-            (window, interval) = (subquery.window, step)
-        case .number, .string, .parenthesized, .unary, .binary, .aggregation, .call: return
+            // However small the step is, new values come with a scrape.
+            let step = subquery.step ?? catalog.scrapeInterval
+            (window, interval) = (subquery.window, isOfSeveral ? max(step, catalog.scrapeInterval) : step)
+        case .number, .string, .parenthesized, .unary, .chain, .aggregation, .call: return
         }
-        let needed = Self.existence.contains(function) ? 1 : 2
+        let needed = isOfSeveral ? 2 : 1
         guard window / Int64(needed) < interval else { return }
         let text = QueryLiteral.text(ofMilliseconds:)
-        let scrapes = needed == 2 ? "two values" : "one value"
+        let scrapes = isOfSeveral ? "two values" : "one value"
         report(
             .rangeTooShort, operand.range,
             "a range of \(text(window)) may hold fewer than the \(scrapes) that '\(function)' needs: there is one every \(text(interval))",
@@ -81,10 +115,10 @@ extension QueryAnalysis {
 
     // MARK: Buckets
 
-    private mutating func checkBuckets(_ shape: Shape, _ call: Query.Call, _ operand: Query) {
+    private mutating func checkBuckets(_ shape: Shape, _ operand: Query) {
         switch shape.role {
         case .buckets, .bucketRates, .mixedBuckets, .unknown: return
-        case .counter, .gauge, .other: break
+        case .constant, .counter, .gauge, .rate, .ratioOfTotals, .other: break
         }
         if shape.role == .other, shape.labels.mayHave("le"), shape.labels.labels["le"]?.values?.count != 1 { return }
         let subject = shape.metric.map { "what stems from '\($0)'" } ?? "this"
@@ -134,69 +168,6 @@ extension QueryAnalysis {
                 hint: Suggestion.hint(for: source, among: shape.labels.names))
         }
         shape.labels.set(target, .init(isCertain: isCertain))
-    }
-
-    // MARK: Aggregations
-
-    mutating func shape(of aggregation: Query.Aggregation, at range: Range<Int>) -> Shape {
-        let operation = aggregation.operation
-        var result = shape(of: aggregation.operand)
-        if let parameter = aggregation.parameter {
-            _ = shape(of: parameter)
-            if operation == .quantile { checkQuantile(parameter) }
-        }
-        let grouping = aggregation.grouping
-        checkLabels(
-            grouping?.labels ?? [], in: [("its operand does not have", result.labels)],
-            of: grouping?.kind.rawValue ?? "")
-        // These pick series, and leave them as they are.
-        if operation == .topk || operation == .bottomk { return result }
-        let labels = result.labels
-        let names = grouping?.labels.map(\.text) ?? []
-        result.labels = grouping?.kind == .without ? labels.removing(names) : labels.keeping(names)
-        switch operation {
-        case .count, .group, .countValues: result.role = result.role == .unknown ? .unknown : .other
-        case .avg, .max, .min, .quantile, .stddev, .stdvar, .sum, .topk, .bottomk:
-            let isOfBuckets = result.role == .buckets || result.role == .bucketRates
-            if isOfBuckets, labels.mayHave("le"), !result.labels.mayHave("le") {
-                reportMissingLe(aggregation, at: range)
-                result.role = .mixedBuckets
-            }
-        }
-        if operation == .countValues, case .string(let label)? = aggregation.parameter?.node {
-            result.labels.set(label, .init(isCertain: true))
-        }
-        return result
-    }
-
-    private mutating func reportMissingLe(_ aggregation: Query.Aggregation, at range: Range<Int>) {
-        let name = aggregation.operation.rawValue
-        var hint =
-            "write \(name) by (\((["le"] + (aggregation.grouping?.labels.map(\.text) ?? [])).joined(separator: ", ")))"
-        if aggregation.grouping?.kind == .without { hint = "leave le out of without (…)" }
-        report(
-            .missingBucketBound, range.lowerBound..<range.lowerBound + name.utf8.count,
-            "'\(name)' drops the label le, and so mixes a histogram's buckets, each of which counts those below it again",
-            hint: hint)
-    }
-
-    /// Reports names that none of the operands' series carry.
-    @discardableResult
-    mutating func checkLabels(
-        _ names: [Query.Name], in operands: [(name: String, labels: LabelSet)], of clause: String
-    ) -> Bool {
-        var areKnown = true
-        for name in names {
-            let lacking = operands.filter { !$0.labels.mayHave(name.text) }
-            guard let first = lacking.first else { continue }
-            areKnown = false
-            let isLackedByBoth = lacking.count > 1
-            let known = Set(isLackedByBoth ? lacking.flatMap(\.labels.names) : first.labels.names)
-            report(
-                .unknownGrouping, name.range,
-                "'\(clause)' names the label '\(name.text)', which \(isLackedByBoth ? "neither side has" : first.name)",
-                hint: known.isEmpty ? "there are no labels" : Suggestion.hint(for: name.text, among: known))
-        }
-        return areKnown
+        shape.isComplete = false
     }
 }

@@ -2,151 +2,100 @@ import ContractModel
 
 /// What binary operators make of their two sides.
 extension QueryAnalysis {
-    mutating func shape(of binary: Query.Binary) -> Shape {
-        let left = shape(of: binary.left)
-        let right = shape(of: binary.right)
+    /// One operator between what is known of its sides.
+    struct Operation {
+        var link: Query.Link
+        var left: Shape
+        /// All of the chain before the operator, and the query that it is where that is no chain.
+        var leftRange: Range<Int>
+        var leftQuery: Query?
+        var right: Shape
+
+        var operation: Query.BinaryOperator { link.operation }
+        var matching: Query.Matching? { link.matching }
+    }
+
+    /// What is to the left of an operator is all of the chain before it.
+    mutating func shape(of chain: Query.Chain, _ parts: [Shape], from start: Int) -> Shape {
+        guard var left = parts.first else { return Shape() }
+        var (leftRange, leftQuery) = (chain.first.range, Optional(chain.first))
+        for (link, right) in zip(chain.links, parts.dropFirst()) {
+            left = shape(
+                of: Operation(link: link, left: left, leftRange: leftRange, leftQuery: leftQuery, right: right))
+            (leftRange, leftQuery) = (start..<link.operand.range.upperBound, nil)
+        }
+        return left
+    }
+
+    private mutating func shape(of binary: Operation) -> Shape {
+        checkThreshold(binary)
         var result: Shape
         switch (binary.left.type == .scalar, binary.right.type == .scalar) {
-        case (true, true): return Shape()
+        case (true, true): result = Shape(type: .scalar, role: role(of: binary))
         case (false, true), (true, false):
-            let isVectorLeft = binary.right.type == .scalar
-            result = isVectorLeft ? left : right
-            checkThreshold(
-                binary, result, isVectorLeft ? binary.left : binary.right, isVectorLeft ? binary.right : binary.left)
-        case (false, false): result = matched(binary, left, right)
+            result = binary.right.type == .scalar ? binary.left : binary.right
+            if binary.operation.isComparison {
+                result.isComplete = result.isComplete && binary.link.returnsBool
+            } else {
+                result.role = role(of: binary)
+            }
+        case (false, false): result = matched(binary)
         }
-        if binary.returnsBool { result.role = .other }
+        if binary.link.returnsBool { result.role = .other }
+        if binary.link.returnsBool || !(binary.operation.isComparison || binary.operation.isSetOperator) {
+            result.labels.remove(LabelSet.metricName)
+        }
         return result
     }
 
-    /// A total that is compared with a number says how long a process has run, not how it is.
-    private mutating func checkThreshold(
-        _ binary: Query.Binary, _ shape: Shape, _ vector: Query, _ threshold: Query
-    ) {
-        guard binary.operation.isComparison else { return }
-        switch shape.role {
-        case .counter, .buckets: break
-        case .gauge, .bucketRates, .mixedBuckets, .other, .unknown: return
+    func role(of binary: Operation) -> Shape.Role {
+        switch binary.operation {
+        case .or: return binary.left.role.united(with: binary.right.role)
+        case .and, .unless, .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: return binary.left.role
+        case .add, .subtract, .multiply, .divide, .modulo, .atan2, .power:
+            return binary.left.role.combined(with: binary.right.role, by: binary.operation)
         }
+    }
+
+    // MARK: Thresholds
+
+    /// A total that is compared with a level says how long a process has run, not how it is.
+    private mutating func checkThreshold(_ binary: Operation) {
+        guard binary.operation.isComparison else { return }
+        let (left, right) = (binary.left, binary.right)
+        if left.role.isOfWholeLife, Self.isLevel(right) {
+            reportTotal(left, binary.leftQuery, at: binary.leftRange, binary, threshold: right)
+        } else if right.role.isOfWholeLife, Self.isLevel(left) {
+            let operand = binary.link.operand
+            reportTotal(right, operand, at: operand.range, binary, threshold: left)
+        }
+    }
+
+    private static func isLevel(_ shape: Shape) -> Bool {
+        switch shape.role {
+        case .constant, .gauge: true
+        case .other: shape.type == .scalar
+        case .counter, .rate, .ratioOfTotals, .buckets, .bucketRates, .mixedBuckets, .unknown: false
+        }
+    }
+
+    private mutating func reportTotal(
+        _ total: Shape, _ query: Query?, at range: Range<Int>, _ binary: Operation, threshold: Shape
+    ) {
         // Whether something has ever happened is a question that a total answers.
         if binary.operation == .equal, threshold.constant == 0 { return }
-        let subject = shape.metric.map { "'\($0)' is a counter" } ?? "this is a counter"
-        var hint = "compare its growth: rate(…[5m]) or increase(…[5m])"
-        if case .selector = vector.node { hint = "compare its growth: increase(\(vector)[5m])" }
-        report(
-            .rawCounter, vector.range,
-            "\(subject), which grows until its process starts anew, and is compared as it is",
-            hint: hint)
-    }
-
-    // MARK: Two vectors
-
-    private mutating func matched(_ binary: Query.Binary, _ left: Shape, _ right: Shape) -> Shape {
-        let areKnown = checkMatchingLabels(binary, left, right)
-        let isUnknown = left.role == .unknown || right.role == .unknown
-        if areKnown, !isUnknown, binary.operation != .or { checkMatch(binary, left.labels, right.labels) }
-
-        var result = Shape(role: .other, labels: left.labels)
-        if binary.operation.isComparison || binary.operation.isSetOperator {
-            (result.role, result.metric) = (left.role, left.metric)
-        } else if isUnknown {
-            result.role = .unknown
-        }
-        if binary.operation == .or {
-            result.labels = left.labels.union(right.labels)
-            if left.role != right.role { result.role = .other }
-            return result
-        }
-        if binary.operation.isSetOperator { return result }
-        let names = binary.matching?.labels.map(\.text) ?? []
-        switch (binary.matching?.many, binary.matching?.kind) {
-        case (nil, .on): result.labels = left.labels.keeping(names)
-        case (nil, .ignoring): result.labels = left.labels.removing(names)
-        case (nil, nil): break
-        case (.left, _): include(binary.matching, from: right.labels, in: &result.labels)
-        case (.right, _):
-            result.labels = right.labels
-            include(binary.matching, from: left.labels, in: &result.labels)
-        }
-        return result
-    }
-
-    /// The labels that `group_left` takes over from the side of the one, or clears where that has none.
-    private func include(_ matching: Query.Matching?, from one: LabelSet, in many: inout LabelSet) {
-        for name in matching?.included.map(\.text) ?? [] {
-            if one.mayHave(name) {
-                many.set(name, one.labels[name] ?? .init(isCertain: false))
-            } else {
-                many.remove(name)
-            }
-        }
-    }
-
-    private mutating func checkMatchingLabels(_ binary: Query.Binary, _ left: Shape, _ right: Shape) -> Bool {
-        guard let matching = binary.matching else { return true }
-        let sides = [
-            ("the left side does not have", left.labels), ("the right side does not have", right.labels),
-        ]
-        var areKnown = true
-        switch matching.kind {
-        case .on: areKnown = checkLabels(matching.labels, in: sides, of: "on")
-        case .ignoring:
-            // What one side alone has is just what ignoring is for.
-            let both = left.labels.union(right.labels)
-            areKnown = checkLabels(matching.labels, in: [("neither side has", both)], of: "ignoring")
-        }
-        if let many = matching.many {
-            let one = many == .left ? sides[1] : sides[0]
-            if !checkLabels(matching.included, in: [one], of: many.rawValue) { areKnown = false }
-        }
-        return areKnown
-    }
-
-    /// Series match when all the labels that they are matched on are equal; a label that one side alone has never is.
-    private mutating func checkMatch(_ binary: Query.Binary, _ left: LabelSet, _ right: LabelSet) {
-        let matching = binary.matching
-        let named = matching?.labels.map(\.text) ?? []
-        let candidates =
-            matching?.kind == .on
-            ? named : Set(left.names).union(right.names).subtracting(named).sorted()
-        for label in candidates {
-            var problem: String?
-            if left.certainlyHas(label), !right.mayHave(label) {
-                problem = "only the left side has the label '\(label)'"
-            } else if right.certainlyHas(label), !left.mayHave(label) {
-                problem = "only the right side has the label '\(label)'"
-            } else if left.certainlyHas(label), right.certainlyHas(label),
-                let leftValues = left.labels[label]?.values, let rightValues = right.labels[label]?.values,
-                !leftValues.isEmpty, !rightValues.isEmpty, leftValues.isDisjoint(with: rightValues)
-            {
-                problem =
-                    "the label '\(label)' is \(Self.listed(leftValues)) on the left and \(Self.listed(rightValues)) on the right"
-            }
-            guard let problem else { continue }
-            let outcome = binary.operation == .unless ? "removes nothing" : "never has a result"
+        if total.role == .ratioOfTotals {
             report(
-                .neverMatches, binary.operatorRange, "'\(binary.operation.rawValue)' \(outcome): \(problem)",
-                hint: Self.matchHint(binary, left, right, differing: label))
+                .rawCounter, range,
+                "this is a ratio of counters since their processes started, which hardly tells what happens now",
+                hint: "divide their growth: rate(…[5m]) / rate(…[5m])")
             return
         }
-    }
-
-    private static func listed(_ values: Set<String>) -> String {
-        let sorted = values.sorted()
-        return sorted.prefix(3).map { "'\($0)'" }.joined(separator: " or ") + (sorted.count > 3 ? " or …" : "")
-    }
-
-    private static func matchHint(
-        _ binary: Query.Binary, _ left: LabelSet, _ right: LabelSet, differing label: String
-    ) -> String {
-        if binary.matching?.kind == .on { return "leave '\(label)' out of on (…)" }
-        if left.mayHave(label), right.mayHave(label) { return "add ignoring (\(label))" }
-        let common = left.names.filter { right.mayHave($0) }
-        let onlyLeft = left.names.contains { !right.mayHave($0) }
-        let onlyRight = right.names.contains { !left.mayHave($0) }
-        if common.isEmpty, !left.names.isEmpty, !right.names.isEmpty { return "group both sides by the same labels" }
-        if onlyLeft, onlyRight { return "group both sides by the labels they share: \(common.joined(separator: ", "))" }
-        let many = binary.operation.isSetOperator ? "" : onlyLeft ? " group_left ()" : " group_right ()"
-        return "match on the labels that both have: on (\(common.joined(separator: ", ")))\(many)"
+        let subject = total.metric.map { "'\($0)' is a counter" } ?? "this is a counter"
+        var hint = "compare its growth: rate(…[5m]) or increase(…[5m])"
+        if let query, case .selector = query.node { hint = "compare its growth: increase(\(query)[5m])" }
+        report(
+            .rawCounter, range, "\(subject), which grows until its process starts anew, and is compared as it is",
+            hint: hint)
     }
 }

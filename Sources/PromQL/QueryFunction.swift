@@ -62,14 +62,3 @@ package struct QueryFunction: Sendable {
             QueryFunction("vector", [.scalar]),
         ]
 }
-
-/// The four types of PromQL's values.
-package enum QueryType: String, Sendable {
-    case scalar
-    case vector = "instant vector"
-    case matrix = "range vector"
-    case string
-
-    /// With its article, as a message needs it.
-    package var described: String { self == .vector ? "an \(rawValue)" : "a \(rawValue)" }
-}

@@ -3,13 +3,18 @@
 package enum QueryLiteral {
     // MARK: Strings
 
-    /// What a quoted or raw string holds; `nil` where an escape sequence is none of Go's.
+    /// What a quoted or raw string holds; `nil` where an escape sequence is none of Go's. Bytes that are not UTF-8, such
+    /// as of `\xff`, become U+FFFD.
     static func string(_ literal: String) -> String? {
+        bytes(of: literal).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    static func bytes(of literal: String) -> [UInt8]? {
         let bytes = Array(literal.utf8)
         guard bytes.count >= 2, let quote = bytes.first, quote == bytes.last else { return nil }
         let inner = bytes[1..<bytes.count - 1]
         guard quote != UInt8(ascii: "`"), inner.contains(UInt8(ascii: "\\")) else {
-            return String(decoding: inner, as: UTF8.self)
+            return Array(inner)
         }
         var result: [UInt8] = []
         var rest = inner
@@ -21,7 +26,7 @@ package enum QueryLiteral {
             guard let mark = rest.popFirst(), let value = escaped(mark, quote: quote, rest: &rest) else { return nil }
             result += value
         }
-        return String(decoding: result, as: UTF8.self)
+        return result
     }
 
     /// The bytes of one escape sequence, whose mark is the byte after the backslash.

@@ -18,19 +18,54 @@ extension Query {
     }
 }
 
-/// A recursive descent over the words of a query. Stops at the first word that does not fit.
+/// Reads the words of a query from left to right, and stops at the first that does not fit. What is still open, such as
+/// parentheses and operators that wait for their right side, is on a stack of its own: depth costs nothing of the
+/// thread's.
 struct QueryParser {
-    /// A query and how many levels it nests: an operator's chain is a level for each link.
+    /// A query and how deep it is nested.
     struct Branch {
         var query: Query
         var depth: Int
     }
 
+    /// What waits for the operand that is read next.
+    enum Open {
+        case sign(Query.UnaryOperator, start: Int)
+        case chain(OpenChain)
+        case parenthesis(start: Int)
+        case call(OpenCall)
+    }
+
+    /// A chain whose last operator has no right side yet.
+    struct OpenChain {
+        var first: Branch
+        /// Where its links begin among those of all open chains.
+        var firstLink: Int
+        var depth: Int
+        var operation: Query.BinaryOperator
+        var returnsBool: Bool
+        var matching: Query.Matching?
+        var operatorRange: Range<Int>
+    }
+
+    /// A call, or an aggregation, whose arguments are read.
+    struct OpenCall {
+        enum Callee {
+            case function(QueryFunction, Query.Name)
+            case aggregation(Query.Aggregation.Operator, Query.Aggregation.Grouping?)
+        }
+
+        var callee: Callee
+        var start: Int
+        var arguments: [Branch] = []
+    }
+
     let bytes: [UInt8]
     private let tokens: [QueryToken]
     private var index = 0
-    /// The levels above the word that is read.
-    private var level = 0
+    private var open: [Open] = []
+    /// The finished links of all open chains.
+    private var links: [Query.Link] = []
 
     init(_ text: String) throws(Finding) {
         bytes = Array(text.utf8)
@@ -40,53 +75,125 @@ struct QueryParser {
 
     mutating func parse() throws(Finding) -> Query {
         guard current.kind != .end else { throw Finding(.promQLSyntax, 0..<bytes.count, "the expression is empty") }
-        let query = try expression(over: 0).query
-        guard current.kind == .end else {
-            throw unexpected("an operator or the end of the expression", hint: hintForTrailingWord())
+        while true {
+            guard let operand = try operand() else { continue }
+            if let query = try finish(try suffixed(operand)) { return query.query }
         }
-        return query
+    }
+
+    /// Opens what a word opens, or gives the operand that it is.
+    private mutating func operand() throws(Finding) -> Branch? {
+        if current.kind == .symbol, let sign = Query.UnaryOperator(rawValue: current.text) {
+            try push(.sign(sign, start: advance().range.lowerBound))
+            return nil
+        }
+        if isAt("(") {
+            try push(.parenthesis(start: advance().range.lowerBound))
+            return nil
+        }
+        guard let call = try openCall() else { return try leaf() }
+        if take(symbol: ")") { return try closed(call) }
+        try push(.call(call))
+        return nil
+    }
+
+    /// Gives an operand to what waits for it; `nil` where another operand is needed then.
+    private mutating func finish(_ operand: Branch) throws(Finding) -> Branch? {
+        var branch = operand
+        while true {
+            if let operation = binaryOperator() {
+                branch = try reduced(branch, before: operation)
+                try push(operation, after: branch)
+                return nil
+            }
+            branch = try reduced(branch, before: nil)
+            switch open.popLast() {
+            case .parenthesis(let start):
+                let end = try expect(")", "an operator or ')'").range.upperBound
+                branch = try suffixed(self.branch(.parenthesized(branch.query), start..<end, over: [branch]))
+            case .call(var call):
+                call.arguments.append(branch)
+                if take(symbol: ",") {
+                    guard !isAt(")") else { throw unexpected("another argument after ','") }
+                    try push(.call(call))
+                    return nil
+                }
+                try expect(")", "',' or ')' after an argument")
+                branch = try suffixed(closed(call))
+            case .sign, .chain, nil:
+                guard current.kind == .end else {
+                    throw unexpected("an operator or the end of the expression", hint: hintForTrailingWord())
+                }
+                return branch
+            }
+        }
+    }
+
+    private mutating func push(_ item: Open) throws(Finding) {
+        guard open.count < Query.maximumDepth else { throw tooDeep(current.range) }
+        open.append(item)
     }
 
     // MARK: Operators
-
-    /// An expression whose operators all bind tighter than `precedence`.
-    mutating func expression(over precedence: Int) throws(Finding) -> Branch {
-        level += 1
-        defer { level -= 1 }
-        guard level <= Query.maximumNesting else { throw tooDeep(current.range) }
-        var left = try operand()
-        while let operation = binaryOperator(), operation.precedence > precedence {
-            let operatorRange = advance().range
-            let returnsBool = take(keyword: "bool")
-            let matching = try matching()
-            // The power associates to the right: what follows may be another power.
-            let right = try expression(over: operation == .power ? operation.precedence - 1 : operation.precedence)
-            let binary = Query.Binary(
-                operation: operation, returnsBool: returnsBool, matching: matching, left: left.query,
-                right: right.query, operatorRange: operatorRange)
-            left = try branch(
-                .binary(binary), left.query.range.lowerBound..<right.query.range.upperBound, over: [left, right])
-        }
-        return left
-    }
 
     private func binaryOperator() -> Query.BinaryOperator? {
         guard current.kind == .symbol || current.kind == .keyword else { return nil }
         return Query.BinaryOperator(rawValue: current.text)
     }
 
-    private mutating func operand() throws(Finding) -> Branch {
-        guard current.kind == .symbol, let sign = Query.UnaryOperator(rawValue: current.text) else {
-            return try suffixed(primary())
+    /// Opens a chain with an operator, or goes on with the one at hand, whose last operand has been read.
+    private mutating func push(_ operation: Query.BinaryOperator, after left: Branch) throws(Finding) {
+        let operatorRange = advance().range
+        var chain = OpenChain(
+            first: left, firstLink: links.count, depth: left.depth, operation: operation,
+            returnsBool: take(keyword: "bool"), matching: nil, operatorRange: operatorRange)
+        chain.matching = try matching()
+        // The power associates to the right: each is a chain of its own.
+        if operation != .power, case .chain(let last) = open.last, last.operation.precedence == operation.precedence {
+            links.append(link(of: last, to: left))
+            (chain.first, chain.firstLink) = (last.first, last.firstLink)
+            chain.depth = max(last.depth, left.depth)
+            open.removeLast()
         }
-        let start = advance().range.lowerBound
-        // A sign binds as multiplication does: -a ^ b is -(a ^ b).
-        let inner = try expression(over: Query.BinaryOperator.multiply.precedence)
-        let range = start..<inner.query.range.upperBound
-        if case .number(let number) = inner.query.node {
-            return try branch(.number(.init(value: sign == .minus ? -number.value : number.value)), range, over: [])
+        try push(.chain(chain))
+    }
+
+    private func link(of chain: OpenChain, to operand: Branch) -> Query.Link {
+        Query.Link(
+            operation: chain.operation, returnsBool: chain.returnsBool, matching: chain.matching,
+            operand: operand.query, operatorRange: chain.operatorRange)
+    }
+
+    /// The operand with the signs and operators before it that bind tighter than the operator behind it.
+    private mutating func reduced(_ operand: Branch, before next: Query.BinaryOperator?) throws(Finding) -> Branch {
+        var branch = operand
+        let precedence = next?.precedence ?? 0
+        while true {
+            switch open.last {
+            // A sign binds as multiplication does: -a ^ b is -(a ^ b).
+            case .sign(let sign, let start) where precedence <= Query.BinaryOperator.multiply.precedence:
+                open.removeLast()
+                branch = try signed(branch, sign, from: start)
+            case .chain(let chain) where chain.operation.precedence > precedence:
+                open.removeLast()
+                links.append(link(of: chain, to: branch))
+                let node = Query.Node.chain(.init(first: chain.first.query, links: Array(links[chain.firstLink...])))
+                links.removeSubrange(chain.firstLink...)
+                let range = chain.first.query.range.lowerBound..<branch.query.range.upperBound
+                branch = try self.branch(node, range, depth: max(chain.depth, branch.depth))
+            case .sign, .chain, .parenthesis, .call, nil: return branch
+            }
         }
-        return try branch(.unary(sign, inner.query), range, over: [inner])
+    }
+
+    private func signed(
+        _ operand: Branch, _ sign: Query.UnaryOperator, from start: Int
+    ) throws(Finding) -> Branch {
+        let range = start..<operand.query.range.upperBound
+        guard case .number(let number) = operand.query.node else {
+            return try branch(.unary(sign, operand.query), range, over: [operand])
+        }
+        return try branch(.number(.init(value: sign == .minus ? -number.value : number.value)), range, over: [])
     }
 
     private mutating func matching() throws(Finding) -> Query.Matching? {
@@ -120,129 +227,6 @@ struct QueryParser {
         }
         try expect(")", "',' or ')' after the name of a label")
         return labels
-    }
-
-    // MARK: What follows an operand
-
-    private mutating func suffixed(_ operand: Branch) throws(Finding) -> Branch {
-        var branch = operand
-        while true {
-            if isAt("[") {
-                branch = try windowed(branch)
-            } else if isAt("@") {
-                advance()
-                try setInstant(of: &branch)
-            } else if isAt(keyword: "offset") {
-                advance()
-                try setOffset(of: &branch)
-            } else {
-                return branch
-            }
-        }
-    }
-
-    /// `operand[5m]` or `operand[5m:30s]`.
-    private mutating func windowed(_ operand: Branch) throws(Finding) -> Branch {
-        let bracket = advance().range
-        let window = try duration("a duration such as 5m")
-        if take(symbol: ":") {
-            let step = isAt("]") ? nil : try duration("the step's duration, or ']'")
-            let end = try expect("]", "']'").range.upperBound
-            let subquery = Query.Subquery(query: operand.query, window: window, step: step)
-            return try branch(.subquery(subquery), operand.query.range.lowerBound..<end, over: [operand])
-        }
-        let end = try expect("]", "':' or ']' after the range").range.upperBound
-        func refused(_ message: String, hint: String? = nil) -> Finding {
-            Finding(.promQLType, bracket.lowerBound..<end, message, hint: hint)
-        }
-        guard case .selector(var selector) = operand.query.node, selector.window == nil else {
-            throw refused(
-                "only a metric's selector can be given a range",
-                hint: "for the values of an expression over time, write a subquery: [5m:]")
-        }
-        if selector.time.offset != nil { throw refused("the range must come before 'offset'") }
-        if case .timestamp = selector.time.at { throw refused("the range must come before '@'") }
-        selector.window = window
-        return try branch(.selector(selector), operand.query.range.lowerBound..<end, over: [])
-    }
-
-    private mutating func setOffset(of operand: inout Branch) throws(Finding) {
-        let isNegative = take(symbol: "-")
-        let offset = try duration("a duration such as 5m after 'offset'") * (isNegative ? -1 : 1)
-        try setTime(of: &operand, word: "offset") { time in
-            guard time.offset == nil else { return false }
-            time.offset = offset
-            return true
-        }
-    }
-
-    private mutating func setInstant(of operand: inout Branch) throws(Finding) {
-        let instant: Query.Instant
-        if isAt(keyword: "start") || isAt(keyword: "end") {
-            instant = advance().text == "start" ? .start : .end
-            try expect("(", "'('")
-            try expect(")", "')'")
-        } else {
-            let start = current.range.lowerBound
-            let isNegative = take(symbol: "-")
-            if !isNegative { take(symbol: "+") }
-            guard current.kind == .number else { throw unexpected("a timestamp, start() or end() after '@'") }
-            let seconds = try number(advance()) * (isNegative ? -1 : 1)
-            guard abs(seconds) < 0x1p63 else {
-                throw Finding(
-                    .promQLSyntax, start..<previous.range.upperBound,
-                    "a timestamp is a number of seconds that 64 bits can hold")
-            }
-            // Past what a number can tell exactly, all times are equally far away.
-            let milliseconds = Int64(max(-0x1p53, min(0x1p53, (seconds * 1000).rounded())))
-            instant = .timestamp(milliseconds)
-        }
-        try setTime(of: &operand, word: "@") { time in
-            guard time.at == nil else { return false }
-            time.at = instant
-            return true
-        }
-    }
-
-    private func setTime(
-        of operand: inout Branch, word: String, _ set: (inout Query.TimeModifiers) -> Bool
-    ) throws(Finding) {
-        let start = operand.query.range.lowerBound
-        let range = start..<max(start, previous.range.upperBound)
-        var isFirst = true
-        switch operand.query.node {
-        case .selector(var selector):
-            isFirst = set(&selector.time)
-            operand.query.node = .selector(selector)
-        case .subquery(var subquery):
-            isFirst = set(&subquery.time)
-            operand.query.node = .subquery(subquery)
-        case .number, .string, .parenthesized, .unary, .binary, .aggregation, .call:
-            throw Finding(
-                .promQLType, range, "'\(word)' can only follow a selector or a subquery",
-                hint: "put it behind each selector inside")
-        }
-        guard isFirst else { throw Finding(.promQLType, range, "'\(word)' is given twice") }
-        operand.query.range = range
-    }
-
-    mutating func duration(_ expected: String) throws(Finding) -> Int64 {
-        guard current.kind == .duration else { throw unexpected(expected) }
-        let token = advance()
-        guard let duration = QueryLiteral.duration(token.text) else {
-            throw Finding(
-                .promQLSyntax, token.range, "'\(token.text)' is no duration",
-                hint: "write units from large to small, each once: 1h30m; there are y, w, d, h, m, s and ms")
-        }
-        guard duration > 0 else { throw Finding(.promQLSyntax, token.range, "a duration must be longer than 0") }
-        return duration
-    }
-
-    func number(_ token: QueryToken) throws(Finding) -> Double {
-        guard let number = QueryLiteral.number(token.text) else {
-            throw Finding(.promQLSyntax, token.range, "'\(token.text)' is no number that 64 bits can hold")
-        }
-        return number
     }
 
     // MARK: Words
@@ -281,9 +265,13 @@ struct QueryParser {
     }
 
     func branch(_ node: Query.Node, _ range: Range<Int>, over parts: [Branch]) throws(Finding) -> Branch {
-        let depth = 1 + (parts.map(\.depth).max() ?? 0)
-        guard depth <= Query.maximumDepth else { throw tooDeep(range) }
-        return Branch(query: Query(node: node, range: range), depth: depth)
+        try branch(node, range, depth: parts.map(\.depth).max() ?? 0)
+    }
+
+    /// A query over parts that are `depth` levels deep.
+    private func branch(_ node: Query.Node, _ range: Range<Int>, depth: Int) throws(Finding) -> Branch {
+        guard depth < Query.maximumDepth else { throw tooDeep(range) }
+        return Branch(query: Query(node: node, range: range), depth: depth + 1)
     }
 
     /// A name as it is written: a metric may be called `SUM`.
@@ -298,8 +286,7 @@ struct QueryParser {
     private func tooDeep(_ range: Range<Int>) -> Finding {
         Finding(
             .promQLSyntax, range,
-            "the expression is nested deeper than \(Query.maximumNesting) levels, or has chains of more than "
-                + "\(Query.maximumDepth) operators")
+            "the expression is nested deeper than \(Query.maximumDepth) levels")
     }
 
     private func hintForTrailingWord() -> String? {

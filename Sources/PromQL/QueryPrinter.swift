@@ -1,20 +1,21 @@
 /// The canonical text of a query, which reads as the same query again.
 extension Query: CustomStringConvertible {
-    package var description: String { node.description }
-}
-
-extension Query.Node: CustomStringConvertible {
     package var description: String {
-        switch self {
+        folded { (query: Query, parts: [String]) in query.text(ofParts: parts) }
+    }
+
+    private func text(ofParts parts: [String]) -> String {
+        switch node {
         case .number(let number): QueryLiteral.text(of: number.value)
         case .string(let string): QueryLiteral.quoted(string)
         case .selector(let selector): selector.description
-        case .subquery(let subquery): subquery.description
-        case .parenthesized(let inner): "(\(inner))"
-        case .unary(let sign, let operand): "\(sign.rawValue)\(operand)"
-        case .binary(let binary): binary.description
-        case .aggregation(let aggregation): aggregation.description
-        case .call(let call): "\(call.name.text)(\(call.arguments.map(\.description).joined(separator: ", ")))"
+        case .subquery(let subquery): parts.joined() + subquery.suffix
+        case .parenthesized: "(\(parts.joined()))"
+        case .unary(let sign, _): sign.rawValue + parts.joined()
+        case .chain(let chain):
+            zip(chain.links, parts.dropFirst()).reduce(into: parts.first ?? "") { $0 += " \($1.0.prefix) \($1.1)" }
+        case .aggregation(let aggregation): "\(aggregation.prefix)(\(parts.joined(separator: ", ")))"
+        case .call(let call): "\(call.name.text)(\(parts.joined(separator: ", ")))"
         }
     }
 }
@@ -31,10 +32,10 @@ extension Query.Selector: CustomStringConvertible {
     }
 }
 
-extension Query.Subquery: CustomStringConvertible {
-    package var description: String {
+extension Query.Subquery {
+    fileprivate var suffix: String {
         let step = step.map(QueryLiteral.text(ofMilliseconds:)) ?? ""
-        return "\(query)[\(QueryLiteral.text(ofMilliseconds: window)):\(step)]\(time)"
+        return "[\(QueryLiteral.text(ofMilliseconds: window)):\(step)]\(time)"
     }
 }
 
@@ -55,10 +56,10 @@ extension Query.TimeModifiers: CustomStringConvertible {
     }
 }
 
-extension Query.Binary: CustomStringConvertible {
-    package var description: String {
-        let modifier = (returnsBool ? " bool" : "") + (matching.map { " \($0)" } ?? "")
-        return "\(left) \(operation.rawValue)\(modifier) \(right)"
+extension Query.Link {
+    /// The operator with what modifies it.
+    fileprivate var prefix: String {
+        operation.rawValue + (returnsBool ? " bool" : "") + (matching.map { " \($0)" } ?? "")
     }
 }
 
@@ -70,10 +71,9 @@ extension Query.Matching: CustomStringConvertible {
     }
 }
 
-extension Query.Aggregation: CustomStringConvertible {
-    package var description: String {
-        let group = grouping.map { " \($0.kind.rawValue) (\($0.labels.map(\.text).joined(separator: ", "))) " } ?? ""
-        let parameter = parameter.map { "\($0), " } ?? ""
-        return "\(operation.rawValue)\(group)(\(parameter)\(operand))"
+extension Query.Aggregation {
+    fileprivate var prefix: String {
+        let group = grouping.map { " \($0.kind.rawValue) (\($0.labels.map(\.text).joined(separator: ", "))) " }
+        return operation.rawValue + (group ?? "")
     }
 }

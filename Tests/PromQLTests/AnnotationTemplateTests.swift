@@ -30,6 +30,24 @@ struct AnnotationTemplateTests {
             ("{{ with query \"up\" }}{{ $labels.event }}{{ end }}", "event"),
             ("{{ with query \"up\" }}a{{ else }}{{ .Labels.event }}{{ end }}", "event"),
             ("ü {{ $labels.topics }}", "topics"),
+            ("{{ $labels.__name__ }}", "__name__"),
+            ("{{ index .Labels \"event\" }}", "\"event\""),
+            ("{{ index $.Labels `event` }}", "`event`"),
+            ("{{ index ($labels) \"event\" }}", "\"event\""),
+            ("{{ \"event\" | index $labels }}", "\"event\""),
+            ("{{ $k := \"event\" }}{{ index $labels $k }}", "$k"),
+            ("{{ with $labels }}{{ .event }}{{ end }}", "event"),
+            ("{{ with .Labels }}{{ .event }}{{ end }}", "event"),
+            ("{{ with . }}{{ .Labels.event }}{{ end }}", "event"),
+            ("{{ with $l := $labels }}{{ $l.event }}{{ end }}", "event"),
+            ("{{ $l := $labels }}{{ $l.event }}", "event"),
+            ("{{ $a := . }}{{ $a.Labels.event }}", "event"),
+            ("{{ ($labels).event }}", "event"),
+            ("{{ (.).Labels.event }}", "event"),
+            ("{{ range query \"up\" }}{{ $.Labels.event }}{{ end }}", "event"),
+            ("{{ define \"x\" }}{{ .Labels.event }}{{ end }}{{ template \"x\" . }}", "event"),
+            ("{{ template \"x\" $labels }}{{ define \"x\" }}{{ $.event }}{{ end }}", "event"),
+            ("{{ block \"b\" . }}{{ .Labels.event }}{{ end }}", "event"),
         ])
     func unknownLabel(text: String, place: String) throws {
         let labels = LabelSet(["topic": .init(isCertain: true)])
@@ -42,11 +60,17 @@ struct AnnotationTemplateTests {
     @Test(
         "what is a label of the expression, or of something else, is not found fault with",
         arguments: [
-            "{{ $labels.topic }} {{ .Labels.topic }} {{ $labels.__name__ }}",
+            "{{ $labels.topic }} {{ .Labels.topic }}",
             "{{ $externalLabels.region }}",
             "{{ range query \"up\" }}{{ .Labels.job }}{{ end }}",
             "{{ define \"a\" }}{{ .Labels.job }}{{ $.Labels.job }}{{ end }}",
             "{{ $labels := query \"up\" }}{{ $labels.job }}",
+            "{{ $l := $labels }}{{ if 1 }}{{ $l = args 1 }}{{ end }}{{ $l.arg0 }}",
+            "{{ with query \"up\" }}{{ with . | first }}{{ .Labels.job }}{{ end }}{{ end }}",
+            "{{ range $k, $v := $labels }}{{ $k }}={{ $v }}{{ end }}",
+            "{{ define \"a\" }}{{ template \"a\" . }}{{ end }}{{ template \"a\" . }}",
+            "{{ $k := printf \"%s\" $value }}{{ index $labels $k }}",
+            "{{ .ExternalLabels.region }} {{ .ExternalURL }} {{ .Value }} {{ $externalURL }}",
             "$labels.event",
         ])
     func knownLabel(text: String) {
@@ -75,13 +99,16 @@ struct AnnotationTemplateTests {
             ("{{ range query `rate(up)` }}{{ end }}", .promQLType),
             ("{{ query \"tda_messages_total{status=\\\"eror\\\"}\" }}", .impossibleLabelValue),
             ("{{ query \"tda_nothing\" }}", .unknownMetric),
+            ("{{ \"tda_nothing\" | query }}", .unknownMetric),
+            ("{{ query (printf \"tda_nothing\") }}", .unknownMetric),
+            ("{{ $q := \"tda_nothing\" }}{{ query $q }}", .unknownMetric),
             ("{{ query (printf \"tda_nothing{topic=%q}\" $labels.topic) }}", nil),
         ] as [(String, Rule?)])
     func queries(text: String, rule: Rule?) throws {
         let labels = LabelSet(["topic": .init(isCertain: true)])
         let findings = AnnotationTemplate.check(text, labels: labels, queries: QueryChecker(catalog))
         #expect(findings.map(\.rule) == (rule.map { [$0] } ?? []))
-        if let finding = findings.first { #expect("\"`".contains(place(finding, in: text).prefix(1))) }
+        if let finding = findings.first { #expect("\"`$(".contains(place(finding, in: text).prefix(1))) }
     }
 
     @Test(
@@ -103,5 +130,32 @@ struct AnnotationTemplateTests {
         #expect(findings.map(\.rule) == [.alertTemplate])
         #expect(findings.map(\.message) == [message])
         #expect(findings.map { place($0, in: text) } == [expected])
+    }
+
+    @Test(
+        "what would fail when the alert fires is found",
+        arguments: [
+            ("{{ .labels.topic }}", "labels", "an alert has no field 'labels'"),
+            ("{{ .Event }}", "Event", "an alert has no field 'Event'"),
+            ("{{ with $ }}{{ .Event }}{{ end }}", "Event", "an alert has no field 'Event'"),
+            ("{{ $labels.topic.x }}", "x", "a text or a number has no field 'x'"),
+            ("{{ $value.x }}", "x", "a text or a number has no field 'x'"),
+            ("{{ template \"x\" . }}", "\"x\"", "there is no template 'x'"),
+            ("{{ $t := $labels.topic }}{{ $t.x }}", "x", "a text or a number has no field 'x'"),
+        ])
+    func failures(text: String, at expected: String, message: String) throws {
+        let findings = AnnotationTemplate.check(text, labels: LabelSet(["topic": .init(isCertain: true)]))
+        #expect(findings.map(\.rule) == [.alertTemplate])
+        #expect(findings.map(\.message) == [message])
+        #expect(findings.map { place($0, in: text) } == [expected])
+    }
+
+    @Test("a template that is nested too deep is no template, whatever it calls")
+    func depth() {
+        var findings: [Finding] = []
+        #expect(AnnotationTemplate.parse(String(repeating: "{{ if 1 }}", count: 200), findings: &findings) == nil)
+        #expect(findings.map(\.rule) == [.alertTemplate])
+        let chain = (0..<2000).map { "{{ define \"t\($0)\" }}{{ template \"t\($0 + 1)\" . }}{{ end }}" }.joined()
+        #expect(AnnotationTemplate.check(chain + "{{ template \"t0\" . }}", labels: LabelSet()) == [])
     }
 }

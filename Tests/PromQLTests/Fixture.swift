@@ -7,7 +7,8 @@ let catalog = MetricCatalog(
         MetricFamily(
             "tda_messages_total", .counter,
             labels: [
-                .init("topic", .closed(["tda.jobs", "tda.results"])), .init("status", .closed(["success", "error"])),
+                .init("topic", .closed(["tda.jobs", "tda.results"])),
+                .init("status", .closed(["success", "error"]), isIndependent: true),
             ]),
         MetricFamily("tda_job_events_total", .counter, labels: [.init("event", .closed(["created", "completed"]))]),
         MetricFamily("tda_results_total", .counter, labels: [.init("kind", .open)]),

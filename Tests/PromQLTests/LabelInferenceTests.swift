@@ -47,6 +47,20 @@ struct LabelInferenceTests {
         #expect(!labels.isOpen)
     }
 
+    @Test(
+        "the metric's name is there until the value is another",
+        arguments: [
+            ("tda_queue_depth > 5", true), ("-tda_queue_depth", false), ("tda_queue_depth * 2", false),
+            ("rate(tda_messages_total[5m])", false), ("last_over_time(tda_queue_depth[5m])", true),
+            ("sum without (topic) (tda_queue_depth)", false), ("topk(1, tda_queue_depth)", true),
+            ("tda_queue_depth > bool 5", false), ("tda_queue_depth and tda_queue_depth", true),
+            ("tda_queue_depth > on (job) tda_queue_depth", false), ("sort(tda_queue_depth)", true),
+            ("absent(tda_queue_depth)", false), ("histogram_quantile(0.9, tda_latency_seconds_bucket)", false),
+        ])
+    func metricName(text: String, isThere: Bool) throws {
+        #expect(QueryChecker(catalog).labels(of: try parsed(text)).mayHave("__name__") == isThere)
+    }
+
     @Test("a label is certain where every series has it")
     func certainty() throws {
         let checker = QueryChecker(catalog)

@@ -41,7 +41,7 @@ struct AlertChecker {
     /// An alert is one for each series of a vector, or one of a number.
     private func resultFindings(_ query: Query) -> [Finding] {
         switch query.type {
-        case .vector, .scalar: []
+        case .vector, .scalar: QueryChecker.findings(ofAlert: query)
         case .matrix, .string:
             [
                 Finding(
@@ -107,7 +107,9 @@ extension CompiledMetrics {
                 case .histogram: .histogram(buckets: family.buckets)
                 }
             let labels = family.labels.map { label in
-                MetricFamily.Label(label.name, labelType(label).map { .closed($0.values.map(\.text)) } ?? .open)
+                MetricFamily.Label(
+                    label.name, labelType(label).map { .closed($0.values.map(\.text)) } ?? .open,
+                    isIndependent: !label.belongsWithOthers)
             }
             return MetricFamily(family.name, kind, labels: labels)
         }
@@ -116,5 +118,15 @@ extension CompiledMetrics {
         }
         return MetricCatalog(
             families: exported + recorded, scrapeInterval: Int64(scrapeInterval), targetLabels: targetLabels)
+    }
+}
+
+extension CompiledLabel {
+    /// Whether its values are there only with those of other labels that they belong to.
+    fileprivate var belongsWithOthers: Bool {
+        switch origin {
+        case .dimension(.topic), .dimension(.event), .dimension(.message): true
+        case .dimension(.status), .dimension(.reason), .dimension(.rule), .dimension(.component), .property, nil: false
+        }
     }
 }

@@ -1,26 +1,12 @@
 import ContractModel
 
-/// The operands: literals, parentheses, selectors, calls, aggregations.
+/// The operands: literals, selectors, calls, aggregations.
 extension QueryParser {
     /// Words that cannot be the name of a metric, since an operator may be followed by them.
     private static let reserved: Set<String> = ["atan2", "bool", "group_left", "group_right", "ignoring", "on"]
 
-    /// What recurs is kept out of this function, and so its large frame out of the deep stacks.
-    mutating func primary() throws(Finding) -> Branch {
-        if isAt("(") { return try parenthesized() }
-        if current.kind == .identifier, following.kind == .symbol, following.text == "(" { return try call() }
-        if let operation = aggregationOperator() { return try aggregation(operation) }
-        return try leaf()
-    }
-
-    private mutating func parenthesized() throws(Finding) -> Branch {
-        let start = advance().range.lowerBound
-        let inner = try expression(over: 0)
-        let end = try expect(")", "an operator or ')'").range.upperBound
-        return try branch(.parenthesized(inner.query), start..<end, over: [inner])
-    }
-
-    private mutating func leaf() throws(Finding) -> Branch {
+    /// A literal or a selector.
+    mutating func leaf() throws(Finding) -> Branch {
         let token = current
         switch token.kind {
         case .number:
@@ -72,7 +58,8 @@ extension QueryParser {
         let token = advance()
         let value = try string(token)
         if operation == .matches || operation == .doesNotMatch {
-            if let problem = LabelPattern.problem(in: value) {
+            let isUTF8 = QueryLiteral.bytes(of: token.text) == Array(value.utf8)
+            if let problem = isUTF8 ? LabelPattern.problem(in: value) : "it holds bytes that are not UTF-8" {
                 throw Finding(.promQLSyntax, token.range, "'\(value)' is no regular expression: \(problem)")
             }
         }
@@ -81,34 +68,39 @@ extension QueryParser {
 
     // MARK: Calls
 
-    private mutating func call() throws(Finding) -> Branch {
-        let name = name(advance())
-        guard let function = QueryFunction.all[name.text] else {
-            throw Finding(
-                .promQLSyntax, name.range, "there is no function '\(name.text)'",
-                hint: Self.hint(forFunction: name.text))
+    /// The call or aggregation that begins here, up to and with its `(`.
+    mutating func openCall() throws(Finding) -> OpenCall? {
+        let start = current.range.lowerBound
+        if current.kind == .identifier, following.kind == .symbol, following.text == "(" {
+            let name = name(advance())
+            guard let function = QueryFunction.all[name.text] else {
+                throw Finding(
+                    .promQLSyntax, name.range, "there is no function '\(name.text)'",
+                    hint: Self.hint(forFunction: name.text))
+            }
+            advance()
+            return OpenCall(callee: .function(function, name), start: start)
         }
-        let arguments = try arguments()
-        let call = Query.Call(function: function, name: name, arguments: arguments.map(\.query))
-        return try branch(.call(call), name.range.lowerBound..<previous.range.upperBound, over: arguments)
+        guard let operation = aggregationOperator() else { return nil }
+        advance()
+        let grouping = try grouping()
+        try expect("(", "'('")
+        return OpenCall(callee: .aggregation(operation, grouping), start: start)
+    }
+
+    /// The call whose `)` has been read.
+    mutating func closed(_ call: OpenCall) throws(Finding) -> Branch {
+        switch call.callee {
+        case .function(let function, let name):
+            let node = Query.Call(function: function, name: name, arguments: call.arguments.map(\.query))
+            return try branch(.call(node), call.start..<previous.range.upperBound, over: call.arguments)
+        case .aggregation(let operation, let grouping): return try closed(call, operation, grouping)
+        }
     }
 
     private static func hint(forFunction name: String) -> String? {
         let known = QueryFunction.all.keys + Query.Aggregation.Operator.allCases.map(\.rawValue)
         return Suggestion.nearest(to: name, among: known).map { "did you mean '\($0)'?" }
-    }
-
-    /// `(a, b)`, without a comma at the end.
-    private mutating func arguments() throws(Finding) -> [Branch] {
-        try expect("(", "'('")
-        if take(symbol: ")") { return [] }
-        var arguments = [try expression(over: 0)]
-        while take(symbol: ",") {
-            guard !isAt(")") else { throw unexpected("another argument after ','") }
-            arguments.append(try expression(over: 0))
-        }
-        try expect(")", "',' or ')' after an argument")
-        return arguments
     }
 
     // MARK: Aggregations
@@ -124,24 +116,22 @@ extension QueryParser {
         return Query.Aggregation.Operator(rawValue: current.text)
     }
 
-    private mutating func aggregation(_ operation: Query.Aggregation.Operator) throws(Finding) -> Branch {
-        let start = advance().range.lowerBound
-        var grouping = try grouping()
-        var arguments = try arguments()
-        let isGrouped = grouping != nil
-        if !isGrouped { grouping = try self.grouping() }
-        let range = start..<previous.range.upperBound
-        let expected = operation.takesParameter ? 2 : 1
-        guard arguments.count == expected else {
+    private mutating func closed(
+        _ call: OpenCall, _ operation: Query.Aggregation.Operator, _ before: Query.Aggregation.Grouping?
+    ) throws(Finding) -> Branch {
+        // The grouping may stand behind the arguments as well as before them.
+        var grouping = before
+        if grouping == nil { grouping = try self.grouping() }
+        let range = call.start..<previous.range.upperBound
+        guard let operand = call.arguments.last, call.arguments.count == (operation.takesParameter ? 2 : 1) else {
             let what = operation.takesParameter ? "a parameter and a vector" : "one vector"
             throw Finding(
-                .promQLType, range, "'\(operation.rawValue)' takes \(what), not \(arguments.count) arguments")
+                .promQLType, range, "'\(operation.rawValue)' takes \(what), not \(call.arguments.count) arguments")
         }
-        let operand = arguments.removeLast()
-        let parameter = arguments.first
         let aggregation = Query.Aggregation(
-            operation: operation, grouping: grouping, parameter: parameter?.query, operand: operand.query)
-        return try branch(.aggregation(aggregation), range, over: arguments + [operand])
+            operation: operation, grouping: grouping,
+            parameter: operation.takesParameter ? call.arguments.first?.query : nil, operand: operand.query)
+        return try branch(.aggregation(aggregation), range, over: call.arguments)
     }
 
     private mutating func grouping() throws(Finding) -> Query.Aggregation.Grouping? {
