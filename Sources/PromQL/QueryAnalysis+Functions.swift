@@ -105,7 +105,7 @@ extension QueryAnalysis {
         }
         let needed = isOfSeveral ? 2 : 1
         guard window / Int64(needed) < interval else { return }
-        let text = QueryLiteral.text(ofMilliseconds:)
+        let text = PrometheusDuration.text(ofMilliseconds:)
         let scrapes = isOfSeveral ? "two values" : "one value"
         report(
             .rangeTooShort, operand.range,

@@ -36,7 +36,7 @@ extension QueryAnalysis {
 
     private func quantileHint(_ histogram: MetricFamily, _ quantile: String) -> String {
         let labels = (["le"] + histogram.labels.map(\.name)).joined(separator: ", ")
-        let window = QueryLiteral.text(ofMilliseconds: max(300_000, catalog.comfortableWindow))
+        let window = PrometheusDuration.text(ofMilliseconds: max(300_000, catalog.comfortableWindow))
         return "write histogram_quantile(\(quantile), sum by (\(labels)) (rate(\(histogram.name)_bucket[\(window)])))"
     }
 }

@@ -1,4 +1,4 @@
-/// Reads and writes the literals of PromQL: strings, numbers, durations.
+/// Reads and writes the literals of PromQL: strings and numbers.
 /// See <https://prometheus.io/docs/prometheus/latest/querying/basics/#literals>.
 package enum QueryLiteral {
     // MARK: Strings
@@ -106,48 +106,5 @@ package enum QueryLiteral {
         if number.isInfinite { return number < 0 ? "-Inf" : "Inf" }
         let text = String(number)
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-    }
-
-    // MARK: Durations
-
-    private static let units: [(name: String, milliseconds: Int64)] = [
-        ("y", 31_536_000_000), ("w", 604_800_000), ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000),
-        ("ms", 1),
-    ]
-
-    /// The longest duration that Prometheus holds, about 292 years.
-    private static let longest = Int64.max / 1_000_000
-
-    /// Milliseconds of a duration such as `1h30m`: units from large to small, each once.
-    static func duration(_ text: String) -> Int64? {
-        var rest = text.utf8[...]
-        var units = units[...]
-        var total: Int64 = 0
-        guard !rest.isEmpty else { return nil }
-        while !rest.isEmpty {
-            let digits = rest.prefix { $0.isDigit }
-            rest = rest.dropFirst(digits.count)
-            let name = Substring(rest.prefix { !$0.isDigit })
-            rest = rest.dropFirst(name.utf8.count)
-            guard let count = Int64(Substring(digits)), let unit = units.firstIndex(where: { $0.name == name })
-            else { return nil }
-            let (product, isTooLarge) = count.multipliedReportingOverflow(by: units[unit].milliseconds)
-            guard !isTooLarge, product <= longest - total else { return nil }
-            total += product
-            units = units[(unit + 1)...]
-        }
-        return total
-    }
-
-    /// The shortest text of a duration, such as `1h30m`.
-    package static func text(ofMilliseconds milliseconds: Int64) -> String {
-        var rest = milliseconds.magnitude
-        var text = milliseconds < 0 ? "-" : ""
-        for unit in units where unit.name != "w" && unit.name != "y" {
-            let size = unit.milliseconds.magnitude
-            if rest >= size { text += "\(rest / size)\(unit.name)" }
-            rest %= size
-        }
-        return text.isEmpty ? "0s" : text
     }
 }

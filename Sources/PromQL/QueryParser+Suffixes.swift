@@ -107,7 +107,7 @@ extension QueryParser {
     mutating func duration(_ expected: String) throws(Finding) -> Int64 {
         guard current.kind == .duration else { throw unexpected(expected) }
         let token = advance()
-        guard let duration = QueryLiteral.duration(token.text) else {
+        guard let duration = PrometheusDuration.milliseconds(token.text) else {
             throw Finding(
                 .promQLSyntax, token.range, "'\(token.text)' is no duration",
                 hint: "write units from large to small, each once: 1h30m; there are y, w, d, h, m, s and ms")

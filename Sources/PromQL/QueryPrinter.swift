@@ -1,3 +1,5 @@
+import ContractModel
+
 /// The canonical text of a query, which reads as the same query again.
 extension Query: CustomStringConvertible {
     package var description: String {
@@ -27,15 +29,15 @@ extension Query.Selector: CustomStringConvertible {
             let list = matchers.map { "\($0.label.text)\($0.operation.rawValue)\(QueryLiteral.quoted($0.value.text))" }
             text += "{\(list.joined(separator: ", "))}"
         }
-        if let window { text += "[\(QueryLiteral.text(ofMilliseconds: window))]" }
+        if let window { text += "[\(PrometheusDuration.text(ofMilliseconds: window))]" }
         return text + time.description
     }
 }
 
 extension Query.Subquery {
     fileprivate var suffix: String {
-        let step = step.map(QueryLiteral.text(ofMilliseconds:)) ?? ""
-        return "[\(QueryLiteral.text(ofMilliseconds: window)):\(step)]\(time)"
+        let step = step.map(PrometheusDuration.text(ofMilliseconds:)) ?? ""
+        return "[\(PrometheusDuration.text(ofMilliseconds: window)):\(step)]\(time)"
     }
 }
 
@@ -51,7 +53,7 @@ extension Query.TimeModifiers: CustomStringConvertible {
         case .end: text += " @ end()"
         case nil: break
         }
-        if let offset { text += " offset \(QueryLiteral.text(ofMilliseconds: offset))" }
+        if let offset { text += " offset \(PrometheusDuration.text(ofMilliseconds: offset))" }
         return text
     }
 }

@@ -6,21 +6,32 @@ enum HoldLimit {
     static func longest(_ query: Query) -> Int? {
         switch query.node {
         case .parenthesized(let inner): longest(inner)
-        case .binary(let binary): longest(binary)
+        case .chain(let chain): longest(chain)
         case .number, .string, .selector, .subquery, .unary, .aggregation, .call: nil
         }
     }
 
-    private static func longest(_ binary: Query.Binary) -> Int? {
-        switch binary.operation {
-        case .and: [longest(binary.left), longest(binary.right)].compactMap(\.self).min()
-        case .unless: longest(binary.left)
+    /// What is to the left of an operator is all of the chain before it.
+    private static func longest(_ chain: Query.Chain) -> Int? {
+        var (limit, left) = (longest(chain.first), Optional(chain.first))
+        for link in chain.links {
+            limit = longest(link, left, limit)
+            left = nil
+        }
+        return limit
+    }
+
+    /// For how long the operator's result can hold, when its left side can for `limit`.
+    private static func longest(_ link: Query.Link, _ left: Query?, _ limit: Int?) -> Int? {
+        switch link.operation {
+        case .and: return [limit, longest(link.operand)].compactMap(\.self).min()
+        case .unless: return limit
         case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
-            binary.returnsBool
-                ? nil
-                : stretch(of: binary.left, and: binary.right, binary.operation.comparison)
-                    ?? stretch(of: binary.right, and: binary.left) { binary.operation.comparison($1, $0) }
-        case .or, .add, .subtract, .multiply, .divide, .modulo, .atan2, .power: nil
+            guard !link.returnsBool, let left else { return nil }
+            let holds = link.operation.comparison
+            return stretch(of: left, and: link.operand, holds)
+                ?? stretch(of: link.operand, and: left) { holds($1, $0) }
+        case .or, .add, .subtract, .multiply, .divide, .modulo, .atan2, .power: return nil
         }
     }
 

@@ -1,3 +1,4 @@
+import ContractModel
 import PromQL
 
 /// Writes PromQL, and what stands beside it, from parts.
@@ -26,6 +27,6 @@ package enum PromQLText {
 
     /// A length of time in its largest whole units: `1h30m`.
     package static func duration(_ milliseconds: Int) -> String {
-        QueryLiteral.text(ofMilliseconds: Int64(milliseconds))
+        PrometheusDuration.text(ofMilliseconds: Int64(milliseconds))
     }
 }

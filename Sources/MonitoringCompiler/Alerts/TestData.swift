@@ -33,17 +33,20 @@ struct TestData {
         case .selector(let selector): series.contains { matches(selector, $0) && isSeen($0, by: selector, look) }
         case .subquery(let subquery): mayYield(subquery.query, seen(by: subquery, look))
         case .parenthesized(let inner), .unary(_, let inner): mayYield(inner, look)
-        case .binary(let binary): mayYield(binary, look)
+        case .chain(let chain): mayYield(chain, look)
         case .aggregation(let aggregation): mayYield(aggregation.operand, look)
         case .call(let call): mayYield(call, look)
         }
     }
 
-    private func mayYield(_ binary: Query.Binary, _ look: Look) -> Bool {
-        switch binary.operation {
-        case .or: mayYield(binary.left, look) || mayYield(binary.right, look)
-        case .unless: mayYield(binary.left, look)
-        default: mayYield(binary.left, look) && mayYield(binary.right, look)
+    /// From left to right, as the operators of a chain are.
+    private func mayYield(_ chain: Query.Chain, _ look: Look) -> Bool {
+        chain.links.reduce(mayYield(chain.first, look)) { left, link in
+            switch link.operation {
+            case .or: left || mayYield(link.operand, look)
+            case .unless: left
+            default: left && mayYield(link.operand, look)
+            }
         }
     }
 
