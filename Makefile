@@ -12,7 +12,6 @@ demo:             ## Generates the TDA library from schemas/ and runs a service 
 	.build/examples/DemoService/debug/DemoService
 
 test:             ## Passes all tests: formatting, unit tests, generated code, examples, independent judges
-	@scripts/setup
 	@scripts/setup-judges
 	$(MAKE) lint
 	swift build --build-tests -Xswiftc -warnings-as-errors
@@ -28,7 +27,6 @@ check:            ## What to run before a commit: format, lint, tests (under a m
 	swift test
 
 bench:            ## Prints the benchmarks, each beside what it is compared with, and the contract's generation times
-	@scripts/setup
 	@scripts/setup-judges
 	swift build -c release --package-path Benchmarks --scratch-path .build/benchmarks
 	swift build -c release --product event-contracts --scratch-path .build/release-tool

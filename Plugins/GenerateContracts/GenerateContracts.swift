@@ -18,7 +18,7 @@ struct GenerateContracts: BuildToolPlugin {
         let schemas = files.filter {
             $0.lastPathComponent.hasSuffix(Self.schemaSuffix) && $0.path.hasPrefix(folder)
         }
-        guard checkNames(of: schemas) else { return [] }
+        guard checkNames(of: schemas), checkPresence(of: schemas, below: manifest) else { return [] }
         let output = context.pluginWorkDirectoryURL
         let names = schemas.flatMap { Self.outputNames(ofSchema: $0.lastPathComponent) } + Self.contractOutputNames
         return [
@@ -42,6 +42,21 @@ struct GenerateContracts: BuildToolPlugin {
                 )
                 return false
             }
+        }
+        return true
+    }
+
+    /// The tool reads all schemas beside the manifest. One that the target excludes would be generated, and not compiled.
+    private func checkPresence(of schemas: [URL], below manifest: URL) -> Bool {
+        let folder = manifest.deletingLastPathComponent()
+        let known = Set(schemas.map(\.standardizedFileURL.path))
+        let found = FileManager.default.enumerator(
+            at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
+        for case let file as URL in found ?? FileManager.DirectoryEnumerator()
+        where file.lastPathComponent.hasSuffix(Self.schemaSuffix) && !known.contains(file.standardizedFileURL.path) {
+            Diagnostics.error(
+                "\(file.path): the target leaves this schema out, and its contract does not; move it away")
+            return false
         }
         return true
     }
