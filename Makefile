@@ -11,11 +11,12 @@ demo:             ## Generates the TDA library from schemas/ and runs a service 
 	swift build --package-path Examples/DemoService --scratch-path .build/examples/DemoService
 	.build/examples/DemoService/debug/DemoService
 
-test:             ## Passes all tests: formatting, unit tests, generated code, examples, independent judges
+test:             ## Passes all tests: formatting, unit tests, documentation, generated code, examples, independent judges
 	@scripts/setup-judges
 	$(MAKE) lint
 	swift build --build-tests -Xswiftc -warnings-as-errors
 	swift test --skip-build
+	scripts/test-docs
 	.build/debug/event-contracts generate schemas --output Generated --check
 	.build/debug/event-contracts monitoring schemas --output Generated/Monitoring --check
 	scripts/test-examples

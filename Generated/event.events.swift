@@ -153,9 +153,7 @@ extension Producer {
     /// Sends `file.uploaded`: A file has arrived and been stored.
     ///
     /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
-    ///
-    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
+    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
     @discardableResult
     public func sendFileUploaded(
         data: JSONObject,
@@ -169,9 +167,7 @@ extension Producer {
     /// Sends `file.validated`: A file's content has been checked.
     ///
     /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
-    ///
-    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
+    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
     @discardableResult
     public func sendFileValidated(
         data: JSONObject,
@@ -185,9 +181,7 @@ extension Producer {
     /// Sends `file.processed`: A file's content has been taken in.
     ///
     /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
-    ///
-    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
+    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
     @discardableResult
     public func sendFileProcessed(
         data: JSONObject,
@@ -201,9 +195,7 @@ extension Producer {
     /// Sends `error.occurred`: Something went wrong.
     ///
     /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
-    ///
-    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
+    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
     @discardableResult
     public func sendErrorOccurred(
         data: JSONObject,
@@ -217,9 +209,7 @@ extension Producer {
     /// Sends `warning.issued`: Something may go wrong.
     ///
     /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
-    ///
-    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
+    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
     @discardableResult
     public func sendWarningIssued(
         data: JSONObject,

@@ -217,9 +217,7 @@ extension Producer {
     /// Sends `job.submitted`: A job has been accepted and waits to run.
     ///
     /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
-    ///
-    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
+    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
     @discardableResult
     public func sendJobSubmitted(
         jobID: String,
@@ -249,9 +247,7 @@ extension Producer {
     /// Sends `job.started`: A job has begun to run.
     ///
     /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
-    ///
-    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
+    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
     @discardableResult
     public func sendJobStarted(
         jobID: String,
@@ -281,9 +277,7 @@ extension Producer {
     /// Sends `job.completed`: A job has run to its end and left a result.
     ///
     /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
-    ///
-    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
+    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
     @discardableResult
     public func sendJobCompleted(
         jobID: String,
@@ -313,9 +307,7 @@ extension Producer {
     /// Sends `job.failed`: A job has stopped because of an error.
     ///
     /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
-    ///
-    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
+    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
     @discardableResult
     public func sendJobFailed(
         jobID: String,
@@ -345,9 +337,7 @@ extension Producer {
     /// Sends `job.cancelled`: A job has been stopped on request.
     ///
     /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
-    ///
-    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
+    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
     @discardableResult
     public func sendJobCancelled(
         jobID: String,

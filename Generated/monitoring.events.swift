@@ -32,6 +32,8 @@ extension MonitoringMessage {
     ///   - host: The machine or container that the component runs on.
     ///   - uptimeSeconds: How long the component has been running.
     ///   - metrics: Measurements by name, in base units.
+    ///   - correlationID: The message's `metadata.correlation_id`.
+    ///   - context: What fills the message's envelope.
     public static func healthReported(
         component: String,
         status: Payload.Status,
@@ -73,6 +75,8 @@ extension MonitoringMessage {
     ///   - host: The machine or container that the component runs on.
     ///   - uptimeSeconds: How long the component has been running.
     ///   - checks: The single checks that the status is made of.
+    ///   - correlationID: The message's `metadata.correlation_id`.
+    ///   - context: What fills the message's envelope.
     public static func metricsReported(
         component: String,
         status: Payload.Status,
@@ -114,6 +118,8 @@ extension MonitoringMessage {
     ///   - uptimeSeconds: How long the component has been running.
     ///   - checks: The single checks that the status is made of.
     ///   - metrics: Measurements by name, in base units.
+    ///   - correlationID: The message's `metadata.correlation_id`.
+    ///   - context: What fills the message's envelope.
     public static func componentStarted(
         component: String,
         status: Payload.Status,
@@ -155,6 +161,8 @@ extension MonitoringMessage {
     ///   - uptimeSeconds: How long the component has been running.
     ///   - checks: The single checks that the status is made of.
     ///   - metrics: Measurements by name, in base units.
+    ///   - correlationID: The message's `metadata.correlation_id`.
+    ///   - context: What fills the message's envelope.
     public static func componentStopped(
         component: String,
         status: Payload.Status,
@@ -201,6 +209,7 @@ extension Producer {
     ///   - host: The machine or container that the component runs on.
     ///   - uptimeSeconds: How long the component has been running.
     ///   - metrics: Measurements by name, in base units.
+    ///   - correlationID: The message's `metadata.correlation_id`.
     ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendHealthReported(
@@ -238,6 +247,7 @@ extension Producer {
     ///   - host: The machine or container that the component runs on.
     ///   - uptimeSeconds: How long the component has been running.
     ///   - checks: The single checks that the status is made of.
+    ///   - correlationID: The message's `metadata.correlation_id`.
     ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendMetricsReported(
@@ -275,6 +285,7 @@ extension Producer {
     ///   - uptimeSeconds: How long the component has been running.
     ///   - checks: The single checks that the status is made of.
     ///   - metrics: Measurements by name, in base units.
+    ///   - correlationID: The message's `metadata.correlation_id`.
     ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendComponentStarted(
@@ -312,6 +323,7 @@ extension Producer {
     ///   - uptimeSeconds: How long the component has been running.
     ///   - checks: The single checks that the status is made of.
     ///   - metrics: Measurements by name, in base units.
+    ///   - correlationID: The message's `metadata.correlation_id`.
     ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendComponentStopped(

@@ -100,9 +100,7 @@ extension Producer {
     /// Sends `result.generated`: A result has been computed and stored.
     ///
     /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
-    ///
-    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
+    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
     @discardableResult
     public func sendResultGenerated(
         jobID: String,
@@ -130,9 +128,7 @@ extension Producer {
     /// Sends `result.cached`: A result has been put into the cache.
     ///
     /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
-    ///
-    /// - Parameter timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
+    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
     @discardableResult
     public func sendResultCached(
         jobID: String,

@@ -93,7 +93,8 @@ struct EventEmitter {
         let context = model.freeName("context", "messageContext")
         let stamp = model.freeName("stamp", "messageStamp")
         var writer = SourceWriter(depth: 1)
-        writer.documentation(documentation(of: event), parameters: model.documentation)
+        let last = DocComment.Parameter(name: context, text: "What fills the message's envelope.")
+        writer.documentation(documentation(of: event), parameters: model.documentation(and: last))
         let parameters =
             model.parameters.map(\.declaration) + ["in \(context): MessageContext = \(contractName).context"]
         let indent = "public static func \(SwiftName.escaped(event.factoryName))("
@@ -159,20 +160,20 @@ struct EventEmitter {
         var writer = SourceWriter(depth: 1)
         let name = event.declaration.name.value
         let summary = event.declaration.summary.map { "Sends `\(name)`: \($0)" } ?? "Sends `\(name)`."
+        let parameters = model.documentation(
+            and: DocComment.Parameter(
+                name: timeout, text: "How long it may take, with all retries; `nil` leaves it to the configuration."))
+        let sending = "``send(_:topic:key:partition:headers:timeout:)``"
         writer.documentation(
             [
                 summary,
-                "The message's envelope is filled from the producer's context. See ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.",
-            ],
-            parameters: model.documentation + [
-                DocComment.Parameter(
-                    name: timeout, text: "How long it may take, with all retries; `nil` leaves it to the configuration."
-                )
-            ])
+                "The message's envelope is filled from the producer's context. See \(sending) for "
+                    + (parameters.isEmpty ? "`\(timeout)`, and for what is thrown." : "what is thrown."),
+            ], parameters: parameters)
         writer.line("@discardableResult")
-        let parameters = model.parameters.map(\.declaration) + ["\(timeout): Duration? = nil"]
+        let declarations = model.parameters.map(\.declaration) + ["\(timeout): Duration? = nil"]
         writer.list(
-            "public func \(SwiftName.member("send_" + name))(", parameters, separator: ",",
+            "public func \(SwiftName.member("send_" + name))(", declarations, separator: ",",
             tail: ") async throws(ProducerError) -> Delivery {")
         writer.indented { writer in
             let arguments =

@@ -99,13 +99,21 @@ struct FactoryModel {
         return !isDiscriminator && !isFilled && !isFixed && !isEnvelopeDefault
     }
 
-    /// What the schema says of the parameters.
-    var documentation: [DocComment.Parameter] {
-        parameters.map { parameter in
+    /// What there is to say of the parameters: of all of them, as DocC would have it, or, where the schema says nothing of
+    /// any, of none.
+    ///
+    /// - Parameter last: The parameter that follows those of the message.
+    func documentation(and last: DocComment.Parameter) -> [DocComment.Parameter] {
+        let texts = parameters.map { parameter in
             // What comes after an empty line is there at length on the property.
-            let openings = parameter.documentation.compactMap { $0.split(separator: /\R\s*\R/, maxSplits: 1).first }
-            return DocComment.Parameter(name: parameter.name, text: openings.joined(separator: " "))
+            parameter.documentation.compactMap { $0.split(separator: /\R\s*\R/, maxSplits: 1).first }
+                .joined(separator: " ")
         }
+        guard texts.contains(where: { !$0.isEmpty }) else { return [] }
+        return zip(parameters, texts).map { parameter, text in
+            let place = parameter.pointer.tokens.joined(separator: ".")
+            return DocComment.Parameter(name: parameter.name, text: text.isEmpty ? "The message's `\(place)`." : text)
+        } + [last]
     }
 
     /// The first of some names that no parameter has; where all are taken, the last with a number.

@@ -27,7 +27,8 @@ public protocol Message: Hashable, Codable, Sendable {
     /// Writes the message as JSON.
     func encode(into writer: inout JSONWriter)
 
-    /// Reads the message from a tape. Checks what the Swift type needs; ``check(_:at:_:)`` is what checks the schema.
+    /// Reads the message from a tape. Checks what the Swift type needs; ``check(_:at:_:)`` is what checks the schema, and
+    /// refuses members that are there twice, of which this takes the last.
     init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError)
 
     /// Whether a value on a tape is as the schema and the rules of its event say: ``check(_:at:_:)`` with

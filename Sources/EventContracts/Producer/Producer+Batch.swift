@@ -4,7 +4,9 @@ extension Producer {
     /// Messages of one partition keep their order, except that one which is tried again after a passing error comes after
     /// those that got through. An invalid message is refused by itself; the others are sent.
     ///
-    /// - Parameter timeout: How long all of it may take; `nil` leaves it to the configuration.
+    /// - Parameters:
+    ///   - batch: The messages.
+    ///   - timeout: How long all of it may take; `nil` leaves it to the configuration.
     /// - Returns: The outcomes, in the messages' order.
     public func send<M: Message>(
         batch: [M], timeout: Duration? = nil

@@ -32,10 +32,13 @@ public final class Producer: Sendable {
     let lifecycle = Mutex(Lifecycle())
 
     /// - Parameters:
+    ///   - transport: What carries the records.
+    ///   - configuration: How to retry, how long to wait, and how much to hold.
     ///   - metrics: What measures the producer, such as the metrics generated from its contract.
     ///   - context: The clock of messages, the source of ids, and the service's name.
     ///   - topicNames: What topics are called on the broker.
     ///   - clock: What timeouts and backoffs are measured by. Tests give their own.
+    ///   - logger: Told of what is not delivered, and of start and shutdown.
     public init(
         transport: any Transport, configuration: ProducerConfiguration = ProducerConfiguration(),
         context: MessageContext, topicNames: TopicNames = TopicNames(), metrics: (any ProducerMetrics)? = nil,
@@ -64,6 +67,7 @@ public final class Producer: Sendable {
     /// Sends a message and waits until the transport has delivered it.
     ///
     /// - Parameters:
+    ///   - message: The message.
     ///   - topic: Where to, if not to the message's own topic.
     ///   - key: What decides the partition, if not the message's own key.
     ///   - partition: The partition to go to, whatever the key.

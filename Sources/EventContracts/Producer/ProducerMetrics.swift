@@ -12,13 +12,18 @@ public protocol ProducerMetrics: Sendable {
     /// A message has been delivered.
     ///
     /// - Parameters:
+    ///   - labels: What it is counted by.
     ///   - bytes: The size of its value.
     ///   - duration: From hand-over to delivery.
+    ///   - time: When that was heard of.
     func delivered(_ labels: MessageLabels, bytes: Int, duration: Duration, at time: Timestamp)
 
     /// A message has not been delivered.
     ///
-    /// - Parameter duration: From hand-over to failure; `nil` where it was never handed to the transport.
+    /// - Parameters:
+    ///   - labels: What it is counted by.
+    ///   - reason: Why, in one word.
+    ///   - duration: From hand-over to failure; `nil` where it was never handed to the transport.
     func failed(_ labels: MessageLabels, reason: ProducerError.Reason, duration: Duration?)
 
     /// A message has been refused for breaking its contract.

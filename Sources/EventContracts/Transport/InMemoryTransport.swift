@@ -27,7 +27,9 @@ public final class InMemoryTransport: Transport {
     /// A broker with a contract's topics.
     ///
     /// - Parameters:
+    ///   - topics: The contract's topics, with their numbers of partitions.
     ///   - names: What the topics are called here.
+    ///   - unknownTopics: What becomes of records for other topics.
     ///   - now: The time that deliveries carry.
     public init(
         topics: [Topic], names: TopicNames = TopicNames(), unknownTopics: UnknownTopics = .refused,

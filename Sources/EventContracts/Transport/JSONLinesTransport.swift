@@ -62,9 +62,11 @@ public actor JSONLinesTransport: Transport {
     /// A transport that opens its destination when it starts.
     ///
     /// - Parameters:
+    ///   - destination: Where lines go.
     ///   - topics: Known topics, whose numbers of partitions decide where keys go.
     ///   - names: What the topics are called.
     ///   - unknownTopics: What becomes of records for other topics: by default, they have one partition.
+    ///   - synchronization: When lines are forced to the disk.
     ///   - now: The time that deliveries carry.
     public init(
         _ destination: Destination, topics: [Topic] = [], names: TopicNames = TopicNames(),

@@ -9,6 +9,10 @@ public final class GaugeFamily: MetricFamily {
     private static let absent: UInt64 = 0x7FF8_5345_5249_4553
 
     /// - Parameters:
+    ///   - name: The family's name.
+    ///   - help: What is measured, for people.
+    ///   - unit: The base unit that the name ends in: `seconds`, `bytes`.
+    ///   - labels: The labels, whose values together make the series.
     ///   - initially: The series that are shown, with 0, before they are first set.
     ///   - mirror: Told of each change.
     public init(

@@ -12,6 +12,10 @@ public final class HistogramFamily: MetricFamily {
     private let observer: (any FamilyObserver)?
 
     /// - Parameters:
+    ///   - name: The family's name, which its series' names begin with.
+    ///   - help: What is measured, for people.
+    ///   - unit: The base unit that the name ends in: `seconds`, `bytes`.
+    ///   - labels: The labels, whose values together make the series.
     ///   - upperBounds: The buckets' inclusive upper bounds, in any order. Ones that are doubled, infinite or not a
     ///     number are left out; the bucket for `+Inf` is always there.
     ///   - initially: The series that are shown, with 0, before their first observation.

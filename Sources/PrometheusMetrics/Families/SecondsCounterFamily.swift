@@ -7,6 +7,9 @@ public final class SecondsCounterFamily: MetricFamily {
 
     /// - Parameters:
     ///   - name: By convention it ends in `_seconds_total`.
+    ///   - help: What is measured, for people.
+    ///   - unit: The base unit that the name ends in: `seconds`, `bytes`.
+    ///   - labels: The labels, whose values together make the series.
     ///   - initially: The series that are shown, with 0, before they are first added to.
     ///   - mirror: Told of each addition, in seconds.
     public init(

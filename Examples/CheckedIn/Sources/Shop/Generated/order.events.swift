@@ -25,7 +25,11 @@ extension OrderMessage {
     ///
     /// The event `order.placed`.
     ///
-    /// - Parameter total: In the shop's currency.
+    /// - Parameters:
+    ///   - orderID: The message's `payload.order_id`.
+    ///   - total: In the shop's currency.
+    ///   - trackingCode: The message's `payload.tracking_code`.
+    ///   - context: What fills the message's envelope.
     public static func placed(
         orderID: String,
         total: Double,
@@ -53,7 +57,11 @@ extension OrderMessage {
     ///
     /// The event `order.shipped`.
     ///
-    /// - Parameter total: In the shop's currency.
+    /// - Parameters:
+    ///   - orderID: The message's `payload.order_id`.
+    ///   - trackingCode: The message's `payload.tracking_code`.
+    ///   - total: In the shop's currency.
+    ///   - context: What fills the message's envelope.
     public static func shipped(
         orderID: String,
         trackingCode: String,
@@ -81,7 +89,11 @@ extension OrderMessage {
     ///
     /// The event `order.cancelled`.
     ///
-    /// - Parameter total: In the shop's currency.
+    /// - Parameters:
+    ///   - orderID: The message's `payload.order_id`.
+    ///   - total: In the shop's currency.
+    ///   - trackingCode: The message's `payload.tracking_code`.
+    ///   - context: What fills the message's envelope.
     public static func cancelled(
         orderID: String,
         total: Double? = nil,
@@ -115,7 +127,9 @@ extension Producer {
     /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
     ///
     /// - Parameters:
+    ///   - orderID: The message's `payload.order_id`.
     ///   - total: In the shop's currency.
+    ///   - trackingCode: The message's `payload.tracking_code`.
     ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendOrderPlaced(
@@ -134,6 +148,8 @@ extension Producer {
     /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
     ///
     /// - Parameters:
+    ///   - orderID: The message's `payload.order_id`.
+    ///   - trackingCode: The message's `payload.tracking_code`.
     ///   - total: In the shop's currency.
     ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
@@ -153,7 +169,9 @@ extension Producer {
     /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
     ///
     /// - Parameters:
+    ///   - orderID: The message's `payload.order_id`.
     ///   - total: In the shop's currency.
+    ///   - trackingCode: The message's `payload.tracking_code`.
     ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
     @discardableResult
     public func sendOrderCancelled(
