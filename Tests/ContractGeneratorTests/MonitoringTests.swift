@@ -12,7 +12,7 @@ import Testing
 @Suite("Monitoring, as promtool judges it")
 struct MonitoringTests {
     /// Families of every type.
-    private static let families = """
+    static let families = """
         contract: Shop
         version: 1.0.0
         service: shop
@@ -104,7 +104,7 @@ struct MonitoringTests {
         {"type": "object", "properties": {"type": {"type": "string", "enum": ["placed", "shipped"]}}, "required": ["type"]}
         """
 
-    private static func generate(
+    static func generate(
         _ path: String, format: RuleFileFormat = .prometheus
     ) throws -> [String: String] {
         let contract = try Contracts.compile(path)
@@ -124,7 +124,7 @@ struct MonitoringTests {
     }
 
     /// Lets promtool run all of the tests.
-    private static func test(_ files: [String: String]) throws -> (status: Int32, output: String) {
+    static func test(_ files: [String: String]) throws -> (status: Int32, output: String) {
         try Contracts.inFolder(files) { folder in
             let outcomes = try files.keys.filter { $0.hasSuffix(".test.yaml") }.sorted().map {
                 try OutsideProgram.promtool().run("test", "rules", $0, in: folder)
@@ -133,7 +133,7 @@ struct MonitoringTests {
         }
     }
 
-    private static func shop(format: RuleFileFormat = .prometheus) throws -> [String: String] {
+    static func shop(format: RuleFileFormat = .prometheus) throws -> [String: String] {
         try Contracts.inFolder(["topics.yaml": manifest, "order.schema.json": schema]) {
             try generate($0, format: format)
         }
@@ -217,22 +217,6 @@ struct MonitoringTests {
     /// The alerts that a test of `promtool` found to be in another state than expected.
     private func failedAlerts(_ output: String) -> Set<String> {
         Set(output.matches(of: /alertname=\\"(\w+)\\"/).map { String($0.output.1) })
-    }
-
-    @Test("the operator's resource holds the same groups")
-    func operatorFormat() throws {
-        func yaml(_ text: String?) throws -> SourceNode {
-            var diagnostics = Diagnostics()
-            let node = YAMLReader.read(Array(try #require(text).utf8), file: "alerts.yaml", diagnostics: &diagnostics)
-            #expect(diagnostics.isEmpty)
-            return try #require(node)
-        }
-        let resource = try yaml(try Self.shop(format: .operator)["alerts.yaml"])
-        let rules = try yaml(try Self.shop()["alerts.yaml"])
-        #expect(resource["apiVersion"]?.jsonValue == "monitoring.coreos.com/v1")
-        #expect(resource["kind"]?.jsonValue == "PrometheusRule")
-        #expect(resource["metadata"]?["name"]?.jsonValue == "shop-alerts")
-        #expect(resource["spec"]?["groups"]?.jsonValue == rules["groups"]?.jsonValue)
     }
 
     @Test("what is exported passes promtool's check of metrics")

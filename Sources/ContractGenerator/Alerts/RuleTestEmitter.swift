@@ -63,8 +63,10 @@ enum RuleTestEmitter {
     ) {
         // A label that is a template has a value that depends on the series.
         let labels = alert.labels.filter { !$0.text.contains("{{") }.map { ($0.name, $0.text) }
+        // A label of the alert takes the place of one that its series has.
+        let kept = test.labels.filter { label in !alert.labels.contains { $0.name == label.name } }
         let matching =
-            [("alertname", alert.name), ("alertstate", "firing")] + labels + test.labels.map { ($0.name, $0.value) }
+            [("alertname", alert.name), ("alertstate", "firing")] + labels + kept.map { ($0.name, $0.value) }
         writer.entry("expr", "count(\(PromQLText.selector("ALERTS", matching)))")
         writer.entry("eval_time", literal: PromQLText.duration(look.time))
         guard look.fires else {
