@@ -125,4 +125,6 @@ package struct CompiledObjective: Hashable, Sendable {
     /// The series that has the share of bad events of the last hour.
     package var hourlyRatio: String
     package var grouping: [String]
+    /// For each topic that the objective is about, alone or among others, the share of its bad events of the last hour.
+    package var hourlyRatioOfTopic: [String: String]
 }

@@ -69,7 +69,28 @@ struct ObjectiveCompiler {
                 return (suffix, expression(paces), holdsFor, severity, tests(of: paces, holdsFor, budget: budget))
             },
             objective: CompiledObjective(
-                name: alert.name.value, budget: budget, hourlyRatio: stem + "1h", grouping: target.grouping))
+                name: alert.name.value, budget: budget, hourlyRatio: stem + "1h", grouping: target.grouping,
+                hourlyRatioOfTopic: ratiosOfTopics(recorded: stem + "1h", diagnostics: &diagnostics)))
+    }
+
+    /// What was recorded, where it is of one topic or keeps topics apart; else the query of each topic's own share.
+    private func ratiosOfTopics(recorded: String, diagnostics: inout Diagnostics) -> [String: String] {
+        let topicLabel = target.family.labels.first { label in
+            if case .dimension(.topic)? = label.origin { true } else { false }
+        }
+        guard let topicLabel, let topics = target.metrics.labelType(topicLabel)?.values.map(\.text) else { return [:] }
+        if let selected = (target.scope + target.matching).first(where: { $0.0 == topicLabel.name }) {
+            return [selected.1: recorded]
+        }
+        return topics.reduce(into: [:]) { ratios, topic in
+            let matcher = (topicLabel.name, topic)
+            if target.grouping.contains(topicLabel.name) {
+                ratios[topic] = PromQLText.selector(recorded, [matcher])
+            } else {
+                let narrowed = ObjectiveCompiler(alert: alert, objective: objective, target: target.within(matcher))
+                ratios[topic] = narrowed.badShare(diagnostics: &diagnostics).map { "(\($0("1h")))" }
+            }
+        }
     }
 
     /// The share of bad events over a window.
