@@ -41,7 +41,7 @@ extension ConditionCompiler {
         let series = SeriesMaker(target, interval: clock.interval)
         let fineSeries = SeriesMaker(target, interval: fine.interval)
         let next = target.family.buckets.first { $0 > limit } ?? limit
-        let above = min(limit + max(abs(limit), next - limit) * (Self.above - 1), (limit + next) / 2)
+        let above = min(limit + (limit == 0 ? next : abs(limit)) * (Self.above - 1), (limit + next) / 2)
         let below = limit - abs(limit) * (1 - Self.below)
         let slow = [SeriesMaker.Traffic(badShare: 1, length: fine.settled)]
         let shares = ShareTests(

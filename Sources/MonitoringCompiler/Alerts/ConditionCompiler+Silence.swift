@@ -65,23 +65,19 @@ extension ConditionCompiler {
         let long = clock.sampledEvaluation(from: window + holdsFor)
         let back = clock.sampledEvaluation(from: long + window - interval)
         let time = (back + window - 1) / clock.evaluation * clock.evaluation
-        var tests = [
+        let again = clock.sampledEvaluation(from: 2 * interval + window + clock.part(0.6))
+        let last = again - window - clock.part(0.6)
+        let looks = clock.firing(from: clock.evaluation(from: again + window))
+        return [
             clock.test(
                 "where it was watched some time before", [.init(time: time, fires: true)],
                 [series.standing(to: time + interval, except: back - clock.part(0.8) + interval..<back)],
-                labels: series.keptLabels)
+                labels: series.keptLabels),
+            clock.test(
+                "no earlier than a window after a gap", looks,
+                [series.standing(to: (looks.last?.time ?? again) + interval, except: last + interval..<again)],
+                labels: series.keptLabels),
         ]
-        if clock.part(0.4) > holdsFor + 2 * clock.evaluation {
-            let again = clock.sampledEvaluation(from: 2 * interval + window + clock.part(0.6))
-            let time = again + window - interval
-            let last = again - window - clock.part(0.6)
-            tests.append(
-                clock.test(
-                    "where it was watched only long ago",
-                    [.init(time: time / clock.evaluation * clock.evaluation, fires: false)],
-                    [series.standing(to: time + interval, except: last + interval..<again)]))
-        }
-        return tests
     }
 
     private func gone(_ clock: TestClock, _ series: SeriesMaker) -> AlertTest {
