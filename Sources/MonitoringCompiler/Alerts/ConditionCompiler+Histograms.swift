@@ -55,7 +55,8 @@ extension ConditionCompiler {
                     ?? fineSeries.observations(around: limit, slow), labels: series.keptLabels),
             clock.test(
                 "just below the limit, beside others", [.init(time: clock.settled, fires: false)],
-                (series.quantile(quantile, at: below, length: clock.settled) ?? [])
+                (series.quantile(quantile, at: below, length: clock.settled)
+                    ?? series.observations(around: limit, [.init(badShare: 0, length: clock.settled)]))
                     + series.otherObservations(
                         above: limit, [.init(rate: 1000, badShare: 1, length: clock.settled)])),
         ] + shares.fading

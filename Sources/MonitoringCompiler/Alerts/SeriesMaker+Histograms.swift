@@ -9,9 +9,10 @@ extension SeriesMaker {
         // Prometheus takes the first bucket to start at 0, and values to lie evenly in each.
         let start = lower ?? min(0, upper)
         guard start < upper else { return nil }
-        let place = max((value - start) / (upper - start), 1e-4)
+        let place = (value - start) / (upper - start)
         let isLow = place <= quantile
-        guard !isLow || lower != nil else { return nil }
+        // So near a bound, a share of the observations would be too fine a measure.
+        guard place > 1e-4, !isLow || lower != nil else { return nil }
         let belowShare = isLow ? (quantile - place) / (1 - place) : 0
         var buckets = [(bound: upper, shares: [isLow ? 1 : quantile / place])]
         if let lower { buckets.insert((lower, [belowShare]), at: 0) }

@@ -28,19 +28,24 @@ struct TestClock {
         self.evaluation = evaluation
     }
 
-    /// With at least five samples in a window. Over hours and days rules are evaluated seldom: promtool takes its time
-    /// for each.
+    /// With five samples in a window, or two where `for` is so long that these are too many. Over hours and days rules are
+    /// evaluated seldom: promtool takes its time for each.
     init(window: Int, holdsFor: Int) {
         let evaluation = window <= Self.hour ? Self.minute : window <= 24 * Self.hour ? Self.hour / 4 : 2 * Self.hour
-        self.init(window: window, holdsFor: holdsFor, interval: Self.interval(window), evaluation: evaluation)
+        let often = Self.interval(window, samples: 5)
+        let isTooOften = (4 * window + holdsFor) / often > Self.mostSamples
+        self.init(
+            window: window, holdsFor: holdsFor, interval: isTooOften ? Self.interval(window, samples: 2) : often,
+            evaluation: evaluation)
     }
 
     /// Looks often, to see what `for` waits for; not for as long as a window may be.
     static func fine(window: Int, holdsFor: Int) -> TestClock {
-        let often = min(minute, interval(window))
-        let seldom = lengths.first { holdsFor / $0 < mostSamples } ?? often
+        let often = min(minute, interval(window, samples: 5))
+        let seldom = lengths.first { (holdsFor + 2 * minute) / $0 < mostSamples } ?? often
         return TestClock(
-            window: window, holdsFor: holdsFor, interval: max(often, min(seldom, interval(window))), evaluation: minute)
+            window: window, holdsFor: holdsFor, interval: max(often, min(seldom, interval(window, samples: 2))),
+            evaluation: minute)
     }
 
     /// Of what has no window: a value is forgotten after five minutes.
@@ -48,9 +53,9 @@ struct TestClock {
         TestClock(window: 0, holdsFor: holdsFor, interval: minute, evaluation: minute)
     }
 
-    private static func interval(_ window: Int) -> Int {
-        let fitting = lengths.filter { 5 * $0 <= window }
-        return fitting.last { window % $0 == 0 } ?? fitting.last ?? max(1, window / 5)
+    private static func interval(_ window: Int, samples: Int) -> Int {
+        let fitting = lengths.filter { samples * $0 <= window }
+        return fitting.last { window % $0 == 0 } ?? fitting.last ?? max(1, window / samples)
     }
 
     // MARK: Times
