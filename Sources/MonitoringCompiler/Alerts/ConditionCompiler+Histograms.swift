@@ -42,7 +42,8 @@ extension ConditionCompiler {
         let fineSeries = SeriesMaker(target, interval: fine.interval)
         let next = target.family.buckets.first { $0 > limit } ?? limit
         let above = min(limit + (limit == 0 ? next : abs(limit)) * (Self.above - 1), (limit + next) / 2)
-        let below = limit - abs(limit) * (1 - Self.below)
+        let previous = target.family.buckets.last { $0 < limit } ?? limit
+        let below = limit - (limit == 0 ? limit - previous : abs(limit)) * (1 - Self.below)
         let slow = [SeriesMaker.Traffic(badShare: 1, length: fine.settled)]
         let shares = ShareTests(
             limit: 1 - quantile, clock: clock, labels: series.keptLabels,
