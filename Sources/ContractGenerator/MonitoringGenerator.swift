@@ -22,10 +22,7 @@ package struct MonitoringGenerator {
                     name: "alerts.yaml", contents: RuleFileEmitter.emit(alerts, source: source, format: format)))
             // promtool reads rules files alone, so there is nothing to test of a resource.
             if format == .prometheus {
-                files.append(
-                    GeneratedFile(
-                        name: "alerts.test.yaml",
-                        contents: RuleTestEmitter.emit(alerts, source: source, rulesFile: "alerts.yaml")))
+                files += RuleTestEmitter.emit(alerts, source: source, rulesFile: "alerts.yaml")
             }
         }
         if let metrics = monitoring.metrics {

@@ -223,7 +223,9 @@ import Testing
             let written = try Tool.run("monitoring", contract, "--output", "out", in: folder)
             #expect(written.status == 0 && written.errors.isEmpty)
             #expect(
-                written.output == "wrote out/alerts.test.yaml\nwrote out/alerts.yaml\nwrote out/dashboard.json\n")
+                written.output
+                    == "wrote out/alerts.15m.test.yaml\nwrote out/alerts.test.yaml\nwrote out/alerts.yaml\nwrote out/dashboard.json\n"
+            )
             let same = try Tool.run("monitoring", contract, "--output", "out", "--check", in: folder)
             #expect(same.status == 0 && same.output.isEmpty)
             let resource = try Tool.run(

@@ -9,8 +9,11 @@ import Testing
 
 @Suite("The dashboard")
 struct DashboardTests {
-    private static func dashboard() throws -> (json: JSONValue, monitoring: CompiledMonitoring) {
-        let contract = try Contracts.tda()
+    /// Of the platform, unless of another contract.
+    private static func dashboard(
+        of contract: CompiledContract? = nil
+    ) throws -> (json: JSONValue, monitoring: CompiledMonitoring) {
+        let contract = try contract ?? Contracts.tda()
         var diagnostics = Diagnostics()
         let monitoring = CompiledMonitoring(contract, diagnostics: &diagnostics)
         let files = MonitoringGenerator(contract.contract, monitoring).generate(format: .prometheus)
@@ -44,15 +47,28 @@ struct DashboardTests {
         var writer = JSONWriter()
         writer.write(try Self.dashboard().json)
         let judged = try OutsideProgram.python(script).run(input: try writer.finish())
-        #expect(judged.output == "26 panels\n")
+        #expect(judged.output == "34 panels\n")
     }
 
-    @Test("every query asks for what the contract exports")
+    private static func shop() throws -> CompiledContract {
+        try Contracts.inFolder(["topics.yaml": MonitoringTests.manifest, "order.schema.json": MonitoringTests.schema]) {
+            try Contracts.compile($0)
+        }
+    }
+
+    @Test("every query asks for what the contract exports, and promtool reads it")
     func queries() throws {
-        let (json, monitoring) = try Self.dashboard()
+        try check(Self.dashboard(), queries: 37)
+        try check(Self.dashboard(of: Self.shop()), queries: 19)
+    }
+
+    private func check(
+        _ dashboard: (json: JSONValue, monitoring: CompiledMonitoring), queries expected: Int
+    ) throws {
+        let (json, monitoring) = dashboard
         let metrics = try #require(monitoring.metrics)
         let catalog = metrics.catalog(recordings: monitoring.alerts?.recordings ?? [], targetLabels: [])
-        var count = 0
+        var rules: [String] = []
         for panel in Self.panels(json) {
             for target in panel["targets"]?.array ?? [] {
                 guard case .string(let expression)? = target.object?["expr"] else { continue }
@@ -62,10 +78,37 @@ struct DashboardTests {
                     findings += QueryChecker(catalog).check(parsed)
                 }
                 #expect(findings.isEmpty, "\(query)")
-                count += 1
+                rules.append("  - {record: 'query\(rules.count)', expr: '\(query.replacing("'", with: "''"))'}\n")
             }
         }
-        #expect(count == 29)
+        #expect(rules.count == expected)
+        try Contracts.inFolder(["rules.yaml": "groups:\n- name: all\n  rules:\n" + rules.joined()]) { folder in
+            let check = try OutsideProgram.promtool().run("check", "rules", "rules.yaml", in: folder)
+            #expect(check.output.contains("SUCCESS: \(rules.count) rules found"), "\(check.output)")
+        }
+    }
+
+    @Test("a topic's row has its messages, errors, latency, connection, and the objectives that it is among")
+    func topicRows() throws {
+        let usual = ["Messages", "Error ratio", "Latency", "Connection"]
+        for (title, panels) in Self.rows(try Self.dashboard().json) where title.hasPrefix("tda_") {
+            #expect(panels == usual + ["Error budget of TDADelivery"], "\(title)")
+        }
+        // One objective keeps topics apart, the other is on the orders alone.
+        let shop = Self.rows(try Self.dashboard(of: Self.shop()).json)
+        #expect(shop["orders"] == usual + ["Error budget of Delivery", "Error budget of Speed"])
+        #expect(shop["refunds"] == usual + ["Error budget of Delivery"])
+    }
+
+    /// The titles of the panels below each row's.
+    private static func rows(_ json: JSONValue) -> [String: [String]] {
+        var rows: [String: [String]] = [:]
+        var row = ""
+        for panel in panels(json) {
+            guard case .string(let title)? = panel["title"] else { continue }
+            if panel["type"] == "row" { row = title } else { rows[row, default: []].append(title) }
+        }
+        return rows
     }
 
     @Test("there is a row for each topic, and no panel lies on another")

@@ -25,11 +25,12 @@ enum RuleFileEmitter {
         return writer.text
     }
 
-    /// A group's name as Kubernetes takes it (RFC 1123): lower case, digits and hyphens.
+    /// A group's name as Kubernetes takes it (RFC 1123): lower case, digits and hyphens, with no hyphen at either end.
     private static func resourceName(_ group: String) -> String {
-        let name = String(group.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
-        let trimmed = name.drop { $0 == "-" }
-        return trimmed.isEmpty ? "alerts" : String(trimmed.prefix(63))
+        let name = group.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+        var kept = name.drop { $0 == "-" }.prefix(63)
+        while kept.last == "-" { kept.removeLast() }
+        return kept.isEmpty ? "alerts" : String(kept)
     }
 
     private static func writeGroups(_ alerts: CompiledAlerts, to writer: inout YAMLWriter) {

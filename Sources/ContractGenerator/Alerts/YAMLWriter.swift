@@ -7,17 +7,17 @@ struct YAMLWriter {
 
     /// Writes `key: value`.
     mutating func entry(_ key: String, _ value: String) {
-        line("\(key): \(Self.scalar(value))")
+        line("\(Self.scalar(key)): \(Self.scalar(value))")
     }
 
     /// Writes `key: value` for what YAML reads as a number or a boolean.
     mutating func entry(_ key: String, literal: String) {
-        line("\(key): \(literal)")
+        line("\(Self.scalar(key)): \(literal)")
     }
 
     /// Writes `key:` and what is below it.
     mutating func section(_ key: String, _ body: (inout YAMLWriter) -> Void) {
-        line(key + ":")
+        line(Self.scalar(key) + ":")
         depth += 1
         body(&self)
         depth -= 1
@@ -57,29 +57,26 @@ struct YAMLWriter {
             }
         let means = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(value.lowercased())
         if isWord, !means { return value }
-        let isPrintable = value.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F && $0.value < 0xFFFE }
-        if isPrintable {
+        if value.unicodeScalars.allSatisfy(isPlain) {
             return "'" + value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
         }
-        return SwiftLiteral.string(value).escapedForYAML
+        return "\"" + value.unicodeScalars.map(escaped).joined() + "\""
     }
-}
 
-extension String {
-    /// Swift's `\u{A}` as YAML writes it.
-    fileprivate var escapedForYAML: String {
-        var text = ""
-        var rest = self[...]
-        while let character = rest.popFirst() {
-            guard character == "\\", rest.hasPrefix("u{"), let end = rest.firstIndex(of: "}") else {
-                text.append(character)
-                if character == "\\", let next = rest.popFirst() { text.append(next) }
-                continue
-            }
-            let digits = rest[rest.index(rest.startIndex, offsetBy: 2)..<end]
-            text += "\\U" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits
-            rest = rest[rest.index(after: end)...]
+    /// Whether YAML, of 1.1 as Prometheus reads it or of 1.2, has a character that stands for itself in quotes: one that
+    /// can be seen, and neither a line break nor a byte order mark.
+    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x2028, 0x2029, 0xFEFF: false
+        case 0x20...0x7E, 0xA0...0xD7FF, 0xE000...0xFFFD, 0x1_0000...: true
+        default: false
         }
-        return text
+    }
+
+    private static func escaped(_ scalar: Unicode.Scalar) -> String {
+        if scalar == "\"" || scalar == "\\" { return "\\\(scalar)" }
+        if isPlain(scalar) { return String(scalar) }
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        return "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
     }
 }

@@ -85,20 +85,13 @@ struct DashboardEmitter {
         PromQLText.sum("rate(\(selector)[$__rate_interval])", by: labels)
     }
 
-    private func legend(_ labels: [String]) -> String { labels.map { "{{\($0)}}" }.joined(separator: " ") }
+    private func legend(_ labels: [String]) -> String { DashboardPanel.legend(labels) }
 
     // MARK: The producer
 
     private var producerPanels: [DashboardPanel] {
         var panels: [DashboardPanel] = []
-        if let family = family(.connection) {
-            let labels = family.labels.map(\.name)
-            panels.append(
-                DashboardPanel(
-                    title: "Connection", summary: family.declaration.help.value, kind: .status, unit: "none",
-                    queries: [.init(expression: PromQLText.min(family.name, by: labels), legend: legend(labels))],
-                    width: 4))
-        }
+        panels += connectionPanels
         let waiting = [ProducerEvent.inFlight, .queueDepth].compactMap { family($0) }
         if !waiting.isEmpty {
             panels.append(
@@ -129,19 +122,20 @@ struct DashboardEmitter {
                     queries: [.init(expression: rate(family.name, by: labels) + " > 0", legend: legend(labels))],
                     width: 12))
         }
-        panels += (alerts?.objectives ?? []).map { objective in
-            DashboardPanel(
-                title: "Error budget of \(objective.name)",
-                summary:
-                    "How many times faster than allowed the budget burns, over the last hour. Above 14.4 it is urgent.",
-                unit: "short",
-                queries: [
-                    .init(
-                        expression: "\(objective.hourlyRatio) / \(PromQLText.number(objective.budget))",
-                        legend: objective.grouping.isEmpty ? "burn rate" : legend(objective.grouping))
-                ], limit: 14.4, width: 12)
-        }
+        panels += objectives.map { DashboardPanel.burnRate(of: $0, ratio: $0.hourlyRatio) }
         return panels
+    }
+
+    private var objectives: [CompiledObjective] { alerts?.objectives ?? [] }
+
+    private var connectionPanels: [DashboardPanel] {
+        guard let family = family(.connection) else { return [] }
+        let labels = family.labels.map(\.name)
+        return [
+            DashboardPanel(
+                title: "Connection", summary: family.declaration.help.value, kind: .status, unit: "none",
+                queries: [.init(expression: PromQLText.min(family.name, by: labels), legend: legend(labels))], width: 4)
+        ]
     }
 
     // MARK: Topics
@@ -182,6 +176,12 @@ struct DashboardEmitter {
                             expression: "histogram_quantile(\(PromQLText.number(quantile)), \(buckets))",
                             legend: "p\(Int((quantile * 100).rounded()))")
                     }))
+        }
+        // All topics have one connection: whether it is the reason is seen beside what it does to each.
+        guard !panels.isEmpty else { return [] }
+        panels += connectionPanels
+        panels += objectives.compactMap { objective in
+            objective.hourlyRatioOfTopic[topic].map { DashboardPanel.burnRate(of: objective, ratio: $0) }
         }
         return panels
     }

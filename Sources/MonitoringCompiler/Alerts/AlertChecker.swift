@@ -5,7 +5,10 @@ package import PromQL
 struct AlertChecker {
     private let contract: Contract
     private let catalog: MetricCatalog
-    private let scrapeInterval: Int
+    let scrapeInterval: Int
+    let targetLabels: [String]
+    /// The names of the series that the families export.
+    let scraped: Set<String>
 
     /// A `for` that is longer is a slip of the pen: Prometheus keeps its data for 15 days unless told otherwise.
     private static let longestHold = 15 * 86_400_000
@@ -13,8 +16,12 @@ struct AlertChecker {
     init(_ contract: Contract, _ metrics: CompiledMetrics, recordings: [RecordingRule]) {
         self.contract = contract
         scrapeInterval = metrics.scrapeInterval
-        catalog = metrics.catalog(
-            recordings: recordings, targetLabels: contract.metrics?.targetLabels.map(\.value) ?? [])
+        targetLabels = contract.metrics?.targetLabels.map(\.value) ?? []
+        catalog = metrics.catalog(recordings: recordings, targetLabels: targetLabels)
+        scraped = Set(
+            metrics.families.flatMap { family in
+                family.kind == .histogram ? ["_bucket", "_sum", "_count"].map { family.name + $0 } : [family.name]
+            })
     }
 
     /// - Parameter allowances: What the alert is excused from.
@@ -25,6 +32,7 @@ struct AlertChecker {
         let query = Query.parse(alert.expression, findings: &findings)
         if let query { findings += checker.check(query) + resultFindings(query) } else { allowances.keepAll() }
         report(findings, in: expression, allowances: &allowances, diagnostics: &diagnostics)
+        checkReplacementCharacter(alert, diagnostics: &diagnostics)
 
         // Of an expression that can't be read, no label is known to be missing.
         let labels = query.map(checker.labels) ?? .unknown
@@ -33,9 +41,21 @@ struct AlertChecker {
                 AnnotationTemplate.check(text.text, labels: labels, queries: checker),
                 in: Located(text.text, at: text.location), allowances: &allowances, diagnostics: &diagnostics)
         }
+        checkLabels(alert, yielded: labels, allowances: &allowances, diagnostics: &diagnostics)
+        if let query { checkStaleness(alert, query, allowances: &allowances, diagnostics: &diagnostics) }
         checkDuration(alert, query, allowances: &allowances, diagnostics: &diagnostics)
         AlertTestChecker(contract: contract, checker: checker)
             .check(alert, query, allowances: &allowances, diagnostics: &diagnostics)
+    }
+
+    /// Prometheus prints a rule's query and reads it again when it evaluates it, and of what it has printed it then takes
+    /// this character for bytes that are not UTF-8.
+    private func checkReplacementCharacter(_ alert: CompiledAlert, diagnostics: inout Diagnostics) {
+        guard alert.expression.lowercased().contains(#"\ufffd"#) else { return }
+        diagnostics.error(
+            .promQLSyntax, at: alert.source?.location ?? alert.location,
+            "Prometheus can't evaluate a rule that asks for the replacement character, U+FFFD",
+            hint: "it mostly stands for a text that was read in a wrong encoding")
     }
 
     /// An alert is one for each series of a vector, or one of a number.
@@ -68,7 +88,10 @@ struct AlertChecker {
     private func checkDuration(
         _ alert: CompiledAlert, _ query: Query?, allowances: inout Allowances, diagnostics: inout Diagnostics
     ) {
-        guard let (message, hint) = unmet(alert.holdsFor, query), !allowances.excuses(.alertDuration) else { return }
+        // An objective's alerts, and those of a producer, hold for as long as we say.
+        guard alert.holdLocation != alert.location, let (message, hint) = unmet(alert.holdsFor, query),
+            !allowances.excuses(.alertDuration)
+        else { return }
         diagnostics.error(.alertDuration, at: alert.holdLocation, message, hint: hint)
     }
 

@@ -24,7 +24,8 @@ struct AlertTestChecker {
             }
         }
         let isProven = alert.tests.contains(where: \.fires) && alert.tests.contains { !$0.fires }
-        guard !isTold, !isProven, !allowances.excuses(.untestedAlert) else { return }
+        // What an objective or the producer's alerts become, we prove ourselves.
+        guard alert.origin == .declared, !isTold, !isProven, !allowances.excuses(.untestedAlert) else { return }
         diagnostics.warning(
             .untestedAlert, at: alert.location,
             "nothing proves that '\(alert.name)' fires when it should, and only then",

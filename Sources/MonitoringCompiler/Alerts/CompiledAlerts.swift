@@ -66,7 +66,7 @@ package struct NamedText: Hashable, Sendable {
     }
 }
 
-/// Series that are fed to the rules, and whether an alert must then fire.
+/// Series that are fed to the rules, and when an alert must then fire, and when not.
 package struct AlertTest: Hashable, Sendable {
     package struct Series: Hashable, Sendable {
         /// `name{label="value"}`.
@@ -80,24 +80,42 @@ package struct AlertTest: Hashable, Sendable {
         package var value: String
     }
 
-    package var fires: Bool
+    /// Whether the alert must fire at a time, in milliseconds.
+    package struct Look: Hashable, Sendable {
+        package var time: Int
+        package var fires: Bool
+    }
+
     /// What the series are like, for who reads that a test has failed.
     package var note: String?
     /// Between two samples, in milliseconds.
     package var interval: Int
-    /// When the outcome is looked at, in milliseconds.
-    package var time: Int
-    /// The last evaluation, in milliseconds, at which an alert that will fire must not do so yet: its condition has held
-    /// for less than `for`.
-    package var pendingUntil: Int?
+    /// Between two evaluations of the rules, in milliseconds.
+    package var evaluationInterval = AlertTest.evaluationInterval
+    /// By time.
+    package var looks: [Look]
     package var series: [Series]
     /// Labels of the series that the alert must have kept.
     package var labels: [Label] = []
+
+    /// Whether the alert fires at all.
+    package var fires: Bool { looks.contains(where: \.fires) }
+    /// In milliseconds.
+    package var length: Int { looks.last?.time ?? 0 }
 }
 
 extension AlertTest {
-    /// Between two evaluations of the rules, in milliseconds.
+    /// Between two evaluations of the rules, in milliseconds, where windows are short.
     package static let evaluationInterval = 60_000
+
+    /// - Parameter pendingUntil: The last evaluation at which an alert that will fire must not do so yet: its condition
+    ///   has held for less than `for`.
+    init(fires: Bool, note: String?, interval: Int, time: Int, pendingUntil: Int? = nil, series: [Series]) {
+        self.init(
+            note: note, interval: interval,
+            looks: (pendingUntil.map { [Look(time: $0, fires: false)] } ?? []) + [Look(time: time, fires: fires)],
+            series: series)
+    }
 
     /// The first evaluation that is no earlier than a time.
     static func evaluation(from time: Int) -> Int {
@@ -123,4 +141,6 @@ package struct CompiledObjective: Hashable, Sendable {
     /// The series that has the share of bad events of the last hour.
     package var hourlyRatio: String
     package var grouping: [String]
+    /// For each topic that the objective is about, alone or among others, the share of its bad events of the last hour.
+    package var hourlyRatioOfTopic: [String: String]
 }

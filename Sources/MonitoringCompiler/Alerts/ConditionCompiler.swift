@@ -15,6 +15,12 @@ struct ConditionCompiler {
 
     /// - Returns: `nil` where the intent can't be made into a query; a diagnostic says why.
     func compile(_ condition: AlertCondition, diagnostics: inout Diagnostics) -> Outcome? {
+        var outcome = intent(condition, diagnostics: &diagnostics)
+        outcome?.tests.removeAll { !TestClock.isLoadable($0) }
+        return outcome
+    }
+
+    private func intent(_ condition: AlertCondition, diagnostics: inout Diagnostics) -> Outcome? {
         switch condition {
         case .expression(let expression):
             return Outcome(expression: expression.value)

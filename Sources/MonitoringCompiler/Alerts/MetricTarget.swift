@@ -14,6 +14,13 @@ struct MetricTarget {
     var window: String { PromQLText.duration(windowLength) }
     var selector: String { PromQLText.selector(family.name, scope + matching) }
 
+    /// What of these series has a label value too.
+    func within(_ label: (String, String)) -> MetricTarget {
+        MetricTarget(
+            metrics: metrics, family: family, matching: matching, scope: scope + [label], grouping: grouping,
+            windowLength: windowLength)
+    }
+
     /// Another value that a label can have; `nil` where there is none.
     func otherValue(of name: String, than value: String) -> String? {
         guard let label = family.labels.first(where: { $0.name == name }) else { return nil }

@@ -5,19 +5,27 @@ import PrometheusMetrics
 /// each pace at which the error budget must not burn (Google, "The Site Reliability Workbook", chapter 5: multiwindow,
 /// multi-burn-rate alerts).
 struct ObjectiveCompiler {
+    static let minute = 60_000
+
     /// How much faster than allowed the budget burns, over a long window that shows that it matters and a short one that
-    /// shows that it still goes on.
-    private struct Pace {
+    /// shows that it still goes on, both in milliseconds.
+    struct Pace {
         var factor: Double
-        var long: String
-        var short: String
+        var long: Int
+        var short: Int
+
+        var text: String { PromQLText.number(factor) }
     }
 
     private static let fast = [
-        Pace(factor: 14.4, long: "1h", short: "5m"), Pace(factor: 6, long: "6h", short: "30m"),
+        Pace(factor: 14.4, long: 60 * minute, short: 5 * minute),
+        Pace(factor: 6, long: 360 * minute, short: 30 * minute),
     ]
-    private static let slow = [Pace(factor: 3, long: "1d", short: "2h"), Pace(factor: 1, long: "3d", short: "6h")]
-    private static let windows = ["5m", "30m", "1h", "2h", "6h", "1d", "3d"]
+    private static let slow = [
+        Pace(factor: 3, long: 1440 * minute, short: 120 * minute),
+        Pace(factor: 1, long: 4320 * minute, short: 360 * minute),
+    ]
+    private static let windows = Set((fast + slow).flatMap { [$0.long, $0.short] }).sorted()
 
     let alert: AlertDeclaration
     let objective: ObjectiveDeclaration
@@ -41,30 +49,52 @@ struct ObjectiveCompiler {
                 hint: "expected a number from 93.1 to less than 100, such as 99.9")
             return nil
         }
-        guard let good = self.good(diagnostics: &diagnostics) else { return nil }
+        guard let badShare = badShare(diagnostics: &diagnostics), isSeen(diagnostics: &diagnostics) else { return nil }
         let stem = "slo:\(Self.snakeCase(alert.name.value)):error_ratio_rate"
-        let recordings = Self.windows.map {
-            RecordingRule(name: stem + $0, expression: good($0), labels: target.grouping)
+        let recordings = Self.windows.map(PromQLText.duration).map {
+            RecordingRule(name: stem + $0, expression: badShare($0), labels: target.grouping)
         }
         func expression(_ paces: [Pace]) -> String {
             paces.map { pace in
                 let limit = "(\(PromQLText.number(pace.factor)) * \(PromQLText.number(budget)))"
-                return "(\(stem)\(pace.long) > \(limit) and \(stem)\(pace.short) > \(limit))"
+                let (long, short) = (PromQLText.duration(pace.long), PromQLText.duration(pace.short))
+                return "(\(stem)\(long) > \(limit) and \(stem)\(short) > \(limit))"
             }.joined(separator: " or ")
         }
-        let minute = 60_000
         return Outcome(
             recordings: recordings,
-            alerts: [
-                ("FastBurn", expression(Self.fast), 2 * minute, alert.severity.value, fastTests(budget: budget)),
-                ("SlowBurn", expression(Self.slow), 15 * minute, "warning", slowTests(budget: budget)),
-            ],
+            alerts: [("FastBurn", Self.fast, 2, alert.severity.value), ("SlowBurn", Self.slow, 15, "warning")].map {
+                suffix, paces, minutes, severity in
+                let holdsFor = minutes * Self.minute
+                return (suffix, expression(paces), holdsFor, severity, tests(of: paces, holdsFor, budget: budget))
+            },
             objective: CompiledObjective(
-                name: alert.name.value, budget: budget, hourlyRatio: stem + "1h", grouping: target.grouping))
+                name: alert.name.value, budget: budget, hourlyRatio: stem + "1h", grouping: target.grouping,
+                hourlyRatioOfTopic: ratiosOfTopics(recorded: stem + "1h", diagnostics: &diagnostics)))
+    }
+
+    /// What was recorded, where it is of one topic or keeps topics apart; else the query of each topic's own share.
+    private func ratiosOfTopics(recorded: String, diagnostics: inout Diagnostics) -> [String: String] {
+        let topicLabel = target.family.labels.first { label in
+            if case .dimension(.topic)? = label.origin { true } else { false }
+        }
+        guard let topicLabel, let topics = target.metrics.labelType(topicLabel)?.values.map(\.text) else { return [:] }
+        if let selected = (target.scope + target.matching).first(where: { $0.0 == topicLabel.name }) {
+            return [selected.1: recorded]
+        }
+        return topics.reduce(into: [:]) { ratios, topic in
+            let matcher = (topicLabel.name, topic)
+            if target.grouping.contains(topicLabel.name) {
+                ratios[topic] = PromQLText.selector(recorded, [matcher])
+            } else {
+                let narrowed = ObjectiveCompiler(alert: alert, objective: objective, target: target.within(matcher))
+                ratios[topic] = narrowed.badShare(diagnostics: &diagnostics).map { "(\($0("1h")))" }
+            }
+        }
     }
 
     /// The share of bad events over a window.
-    private func good(diagnostics: inout Diagnostics) -> ((String) -> String)? {
+    private func badShare(diagnostics: inout Diagnostics) -> ((String) -> String)? {
         if target.family.kind == .counter {
             guard !target.matching.isEmpty, objective.goodUpTo == nil else {
                 diagnostics.error(
@@ -100,53 +130,25 @@ struct ObjectiveCompiler {
         return "\(target.family.name)_bucket{" + (others + [matcher]).joined(separator: ",") + "}"
     }
 
-    // MARK: Tests
-
-    /// What only one of the two pairs of windows sees, and what only a short or only a long window sees.
-    private func fastTests(budget: Double) -> [AlertTest] {
-        let minute = AlertTest.evaluationInterval
-        let series = SeriesMaker(target, holdsFor: 2 * minute)
-        let hour = 60 * minute
-        var tests = [
-            series.fires("just above 6 times the budget", bad(series, [(6 * budget * ConditionCompiler.above, hour)])),
-            series.staysQuiet(
-                "just below 6 times the budget", at: hour,
-                bad(series, [(6 * budget * ConditionCompiler.below, 2 * hour)])),
-            series.staysQuiet(
-                "when it is over", at: 50 * minute, bad(series, [(min(1, 50 * budget), 10 * minute), (0, hour)])),
-            series.staysQuiet(
-                "when it is short", at: hour + 10 * minute, bad(series, [(0, hour), (min(1, 20 * budget), hour)])),
-        ]
-        // Half an hour of 33 times the budget is 14.4 times that of the hour, and not yet 6 times that of all there is.
-        if 33 * budget <= 1 {
-            tests.append(
-                series.fires(
-                    "within half an hour", at: 3 * hour + 31 * minute,
-                    bad(series, [(0, 3 * hour), (33 * budget, hour)])))
+    private func tests(of paces: [Pace], _ holdsFor: Int, budget: Double) -> [AlertTest] {
+        let tests = ObjectiveTests(target: target, budget: budget) { series, traffic in
+            target.family.kind == .histogram
+                ? series.observations(upTo: objective.goodUpTo?.value ?? 0, traffic) : series.events(traffic)
         }
-        return tests
+        let lowest = paces.map(\.factor).min()
+        return paces.flatMap { tests.tests(of: $0, holdsFor: holdsFor, alone: $0.factor == lowest) }
     }
 
-    private func slowTests(budget: Double) -> [AlertTest] {
-        let minute = AlertTest.evaluationInterval
-        let series = SeriesMaker(target, holdsFor: 15 * minute)
-        let hour = 60 * minute
-        return [
-            series.fires("just above the budget", bad(series, [(budget * ConditionCompiler.above, hour)])),
-            series.staysQuiet(
-                "just below the budget", at: hour, bad(series, [(budget * ConditionCompiler.below, 2 * hour)])),
-            series.staysQuiet(
-                "when it is over", at: 7 * hour + 10 * minute,
-                bad(series, [(min(1, 20 * budget), hour), (0, 7 * hour)])),
-            // An hour of 6.5 times the budget is more than 3 times that of two hours, and less than that of nine.
-            series.staysQuiet(
-                "when it is short", at: 9 * hour, bad(series, [(0, 8 * hour), (min(1, 6.5 * budget), 2 * hour)])),
-        ]
-    }
-
-    private func bad(_ series: SeriesMaker, _ shares: [(share: Double, length: Int)]) -> [AlertTest.Series] {
-        guard target.family.kind == .histogram else { return series.events(badShares: shares) }
-        return series.buckets(above: objective.goodUpTo?.value ?? 0, shares: shares)
+    /// Each window must hold two scrapes, of which the shortest is the first to lack one.
+    private func isSeen(diagnostics: inout Diagnostics) -> Bool {
+        let interval = target.metrics.scrapeInterval
+        guard let shortest = Self.windows.first, shortest < 2 * interval else { return true }
+        diagnostics.error(
+            .rangeTooShort, at: objective.selection.family.location,
+            "an objective looks at the last \(PromQLText.duration(shortest)), which is shorter than two scrapes, "
+                + "\(PromQLText.duration(interval)) apart",
+            hint: "expected a scrape_interval of at most \(PromQLText.duration(shortest / 2))")
+        return false
     }
 
     // MARK: Names

@@ -24,7 +24,7 @@ struct ProducerAlerts {
             alerts += contract.topics.compactMap { silence(of: $0, messages) }
         }
         if let latency = family(.latency, telling: [.topic], diagnostics: &diagnostics) {
-            alerts.append(slowDeliveries(latency))
+            if let alert = slowDeliveries(latency, diagnostics: &diagnostics) { alerts.append(alert) }
         }
         if let connection = family(.connection, telling: [.component], diagnostics: &diagnostics) {
             alerts.append(connectionDown(connection))
@@ -74,10 +74,17 @@ struct ProducerAlerts {
             "{{ $value | humanizePercentage }} of the messages of the last 15 minutes have failed.")
     }
 
-    private func slowDeliveries(_ family: CompiledFamily) -> AlertDeclaration {
+    private func slowDeliveries(_ family: CompiledFamily, diagnostics: inout Diagnostics) -> AlertDeclaration? {
         let topic = labelName(.topic, of: family) ?? ""
         // A second is what a person waits; where the buckets end before that, the last but one that can be exceeded.
-        let limit = family.buckets.last { $0 <= 1 && $0 < (family.buckets.last ?? 0) } ?? family.buckets.first ?? 0
+        let exceedable = family.buckets.dropLast()
+        guard let limit = exceedable.last(where: { $0 <= 1 }) ?? exceedable.first else {
+            diagnostics.warning(
+                .alertIntent, at: location,
+                "'producer_alerts' leaves out slow deliveries: of one bucket, nothing is seen to lie above",
+                hint: "give \(family.name) a second bucket")
+            return nil
+        }
         return alert(
             "ProducerSlow",
             .quantileAbove(
@@ -147,7 +154,9 @@ struct ProducerAlerts {
         _ description: String
     ) -> AlertDeclaration {
         AlertDeclaration(
-            name: at(contract.contract.name.value + name), condition: condition, holdsFor: at(holdsFor),
+            name: at(contract.contract.name.value + name), condition: condition,
+            // What is scraped seldom is looked at twice all the same.
+            holdsFor: at(max(holdsFor, 2 * metrics.scrapeInterval)),
             severity: at(severity), labels: [], summary: at(summary), description: at(description), runbook: nil,
             tests: [], allowed: Allowances())
     }

@@ -1,7 +1,7 @@
 import ContractModel
 import PrometheusMetrics
 
-/// Makes series, in promtool's notation, for which a condition holds, or does not, and looks at what becomes of them.
+/// Makes series, in promtool's notation, for which a condition holds, or does not.
 struct SeriesMaker {
     /// So much a second, for so many milliseconds.
     struct Phase {
@@ -9,51 +9,20 @@ struct SeriesMaker {
         var length: Int
     }
 
+    /// Events, so many a second, of which a share is bad, for so many milliseconds.
+    struct Traffic {
+        var rate = 100.0
+        var badShare: Double
+        var length: Int
+    }
+
     let target: MetricTarget
-    private let holdsFor: Int
     /// Between two samples, in milliseconds.
-    private let interval: Int
+    let interval: Int
 
-    static let minute = AlertTest.evaluationInterval
-
-    init(_ target: MetricTarget, holdsFor: Int) {
+    init(_ target: MetricTarget, interval: Int) {
         self.target = target
-        self.holdsFor = holdsFor
-        // A range needs several samples.
-        interval = target.family.kind == .gauge ? Self.minute : max(1000, min(Self.minute, target.windowLength / 4))
-    }
-
-    // MARK: Looks
-
-    /// The alert fires as soon as `for` is over, and not before.
-    ///
-    /// - Parameter start: The evaluation at which the condition first holds; without it, as soon as there are two samples
-    ///   of a counter or a histogram, and one of a gauge.
-    func fires(_ note: String, from start: Int? = nil, _ series: [AlertTest.Series]) -> AlertTest {
-        let start = start ?? (target.family.kind == .gauge ? 0 : Self.minute)
-        return AlertTest(
-            fires: true, note: note, interval: interval, time: AlertTest.evaluation(from: start + holdsFor),
-            pendingUntil: AlertTest.lastEvaluation(before: start + holdsFor), series: series, labels: keptLabels)
-    }
-
-    /// The alert fires at a time, whenever it began to.
-    func fires(_ note: String, at time: Int, _ series: [AlertTest.Series]) -> AlertTest {
-        AlertTest(
-            fires: true, note: note, interval: interval, time: AlertTest.evaluation(from: time), series: series,
-            labels: keptLabels)
-    }
-
-    /// The alert does not fire at a time; without it, when what has held from the start would long have made it fire.
-    func staysQuiet(_ note: String, at time: Int? = nil, _ series: [AlertTest.Series]) -> AlertTest {
-        AlertTest(
-            fires: false, note: note, interval: interval, time: AlertTest.evaluation(from: time ?? settled),
-            series: series)
-    }
-
-    /// When the range is full and the condition has held, and some evaluations later.
-    var settled: Int {
-        let window = target.family.kind == .gauge ? 0 : target.windowLength
-        return AlertTest.evaluation(from: window + holdsFor) + 4 * Self.minute
+        self.interval = interval
     }
 
     // MARK: Counters
@@ -71,80 +40,67 @@ struct SeriesMaker {
 
     /// Events that are not selected: one series for each label that is selected by.
     func others(_ phases: [Phase]) -> [AlertTest.Series] {
-        (target.matching + target.scope).compactMap { name, value in
-            target.otherValue(of: name, than: value).map { counter(target.family.name, [(name, $0)], phases) }
+        otherValues(of: target.matching + target.scope).map { counter(target.family.name, [$0], phases) }
+    }
+
+    /// Bad events, which are those selected, and good ones beside them, which lack one of the selected labels. Where
+    /// another label value is kept apart, or lies outside of what `within` names, all are bad.
+    func events(_ traffic: [Traffic]) -> [AlertTest.Series] {
+        let kept = target.matching.filter { target.grouping.contains($0.0) }
+        let good = otherValues(of: target.matching.filter { !target.grouping.contains($0.0) })
+        let goodPhases = traffic.map {
+            Phase(rate: $0.rate * (1 - $0.badShare) / Double(max(1, good.count)), length: $0.length)
+        }
+        return selected(traffic.map { Phase(rate: $0.rate * $0.badShare, length: $0.length) })
+            + good.map { counter(target.family.name, [$0], goodPhases) }
+            + otherValues(of: kept + target.scope).map { counter(target.family.name, [$0], all(traffic)) }
+    }
+
+    /// The selected counters standing at 5 from a time on, where they have not been before.
+    func standing(from start: Int = 0, to end: Int, except gap: Range<Int>? = nil) -> AlertTest.Series {
+        let gap = gap ?? end + interval..<end + interval
+        let first = (gap.lowerBound - start) / interval
+        let second = (end - gap.upperBound) / interval + 1
+        var texts: [String] = []
+        if start > 0 { texts.append("_x\(start / interval)") }
+        if first > 0 { texts.append("5x\(first - 1)") }
+        if !gap.isEmpty { texts.append("_x\(gap.count / interval)") }
+        if second > 0 { texts.append("5x\(second - 1)") }
+        return series(target.family.name, [], texts.joined(separator: " "))
+    }
+
+    /// Where the label that tells two of the selected series apart has both values, one of them grows and one stands.
+    func growingBesideStanding(_ rate: Double, length: Int) -> [AlertTest.Series] {
+        (freeLabel ?? [[]]).enumerated().map { index, extra in
+            counter(target.family.name, extra, [Phase(rate: index == 0 ? rate : 0, length: length)])
         }
     }
 
-    /// Bad events, which are those selected, and good ones beside them: 100 a second in all. Outside of what `within`
-    /// names, all are bad.
-    func events(badShares: [(share: Double, length: Int)]) -> [AlertTest.Series] {
-        let good = target.matching.lazy.filter { !target.grouping.contains($0.0) }.compactMap { name, value in
-            target.otherValue(of: name, than: value).map { (name, $0) }
-        }.first
-        var made = selected(badShares.map { Phase(rate: 100 * $0.share, length: $0.length) })
-        if let good {
-            let phases = badShares.map { Phase(rate: 100 * (1 - $0.share), length: $0.length) }
-            made.append(counter(target.family.name, [good], phases))
-        }
-        let length = badShares.reduce(0) { $0 + $1.length }
-        for (name, value) in target.scope {
-            guard let other = target.otherValue(of: name, than: value) else { continue }
-            made.append(counter(target.family.name, [(name, other)], [Phase(rate: 100, length: length)]))
-        }
-        return made
-    }
-
-    // MARK: Histograms
-
-    /// A histogram with 100 observations a second, of which a share lies in the first bucket that is all above a value,
-    /// and the rest in the last that is not.
-    func buckets(above value: Double, shares: [(share: Double, length: Int)]) -> [AlertTest.Series] {
-        let bounds = target.family.buckets
-        // The bucket around a value may hold larger ones; without one below it, what is not above is not observed.
-        let around = bounds.first { $0 >= value } ?? value
-        let below = bounds.last { $0 <= value }
-        return (bounds + [.infinity]).map { bound in
-            let phases = shares.map { share, length in
-                let low = below.map { bound >= $0 } ?? false ? 1 - share : 0
-                return Phase(rate: 100 * (low + (bound > around ? share : 0)), length: length)
-            }
-            return counter(target.family.name + "_bucket", [("le", NumberText.canonical(bound))], phases)
-        }
+    /// Counters of the labels that are kept apart and selected by, with other values, that stand still.
+    func standingApart(length: Int) -> [AlertTest.Series] {
+        otherValues(of: (target.matching + target.scope).filter { target.grouping.contains($0.0) })
+            .map { counter(target.family.name, [$0], [Phase(rate: 0, length: length)]) }
     }
 
     // MARK: Values
 
-    func constant(_ value: Double, _ name: String? = nil, _ extra: [(String, String)] = []) -> AlertTest.Series {
-        series(name ?? target.family.name, extra, "\(PromQLText.number(value))x\(samples(2 * settled))")
+    func constant(
+        _ value: Double, length: Int, _ name: String? = nil, _ extra: [(String, String)] = []
+    ) -> AlertTest.Series {
+        series(name ?? target.family.name, extra, "\(PromQLText.number(value))x\(max(1, length / interval))")
     }
 
-    /// Counters that stand still at 5, and go on to 6 at a time; for so long in all.
-    func standing(_ extra: [(String, String)] = [], stepping time: Int? = nil, length: Int) -> AlertTest.Series {
-        guard let time else { return series(target.family.name, extra, "5x\(samples(length))") }
-        return series(target.family.name, extra, "5x\(samples(time)) 6x\(samples(length - time))")
-    }
+    func all(_ traffic: [Traffic]) -> [Phase] { traffic.map { Phase(rate: $0.rate, length: $0.length) } }
 
-    /// Counters of the labels that are kept apart and selected by, with other values.
-    func standingApart(length: Int) -> [AlertTest.Series] {
-        (target.matching + target.scope).filter { target.grouping.contains($0.0) }.compactMap { name, value in
-            target.otherValue(of: name, than: value).map { standing([(name, $0)], length: length) }
-        }
-    }
-
-    private func samples(_ length: Int) -> Int { max(1, length / interval) }
-
-    private func counter(_ name: String, _ extra: [(String, String)], _ phases: [Phase]) -> AlertTest.Series {
+    func counter(_ name: String, _ extra: [(String, String)], _ phases: [Phase]) -> AlertTest.Series {
         var texts: [String] = []
         var last = 0.0
-        for phase in phases {
+        for phase in phases where phase.length > 0 {
             let step = (phase.rate * Double(interval) / 1000).roundedForSums
-            let count = samples(phase.length)
-            if texts.isEmpty {
-                texts.append("0+\(PromQLText.number(step))x\(count)")
-            } else {
-                texts.append("\(PromQLText.number(last + step))+\(PromQLText.number(step))x\(count - 1)")
-            }
+            let count = max(1, phase.length / interval)
+            let start = texts.isEmpty ? 0 : last + step
+            let growth = step == 0 ? "" : "+\(PromQLText.number(step))"
+            texts.append("\(PromQLText.number(start))\(growth)x\(texts.isEmpty ? count : count - 1)")
             last += step * Double(count)
         }
         return series(name, extra, texts.joined(separator: " "))
@@ -172,8 +128,13 @@ struct SeriesMaker {
         }
     }
 
-    private var keptLabels: [AlertTest.Label] {
+    var keptLabels: [AlertTest.Label] {
         labels.filter { target.grouping.contains($0.0) }.map { AlertTest.Label(name: $0.0, value: $0.1) }
+    }
+
+    /// Of each label that has another value than the selected, that one.
+    func otherValues(of labels: [(String, String)]) -> [(String, String)] {
+        labels.compactMap { name, value in target.otherValue(of: name, than: value).map { (name, $0) } }
     }
 
     /// Two values of a label that is neither selected by nor kept apart; `nil` where there is none.

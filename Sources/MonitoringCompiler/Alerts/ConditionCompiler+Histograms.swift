@@ -1,0 +1,65 @@
+import ContractModel
+
+/// What the intent on a histogram's quantile becomes.
+extension ConditionCompiler {
+    func quantileAbove(
+        _ selection: MetricSelection, _ quantile: Located<Double>, _ value: Located<Double>,
+        diagnostics: inout Diagnostics
+    ) -> Outcome? {
+        guard let target = target(selection, [.histogram], "quantile_above", diagnostics: &diagnostics) else {
+            return nil
+        }
+        guard quantile.value > 0, quantile.value < 1 else {
+            diagnostics.error(
+                .quantileRange, at: quantile.location, "there is no quantile \(PromQLText.number(quantile.value))",
+                hint: "expected a number between 0 and 1, such as 0.95")
+            return nil
+        }
+        let bounds = target.family.buckets
+        guard let last = bounds.last, value.value < last else {
+            diagnostics.error(
+                .neverMatches, at: value.location,
+                "no quantile of \(target.family.name) is ever above its last bucket, "
+                    + PromQLText.number(target.family.buckets.last ?? 0),
+                hint: "expected a smaller value, or buckets that reach further")
+            return nil
+        }
+        if let first = bounds.first, first >= 0 {
+            guard isNotNegative(value, "quantile of these buckets", diagnostics: &diagnostics) else { return nil }
+        }
+        let buckets = PromQLText.selector(target.family.name + "_bucket", target.scope + target.matching)
+        let rate = PromQLText.sum("rate(\(buckets)[\(target.window)])", by: ["le"] + target.grouping)
+        return Outcome(
+            expression: "histogram_quantile(\(PromQLText.number(quantile.value)), \(rate)) > "
+                + PromQLText.number(value.value),
+            tests: quantileTests(target, quantile.value, limit: value.value))
+    }
+
+    private func quantileTests(_ target: MetricTarget, _ quantile: Double, limit: Double) -> [AlertTest] {
+        let clock = TestClock(window: target.windowLength, holdsFor: holdsFor)
+        let fine = TestClock.fine(window: target.windowLength, holdsFor: holdsFor)
+        let series = SeriesMaker(target, interval: clock.interval)
+        let fineSeries = SeriesMaker(target, interval: fine.interval)
+        let next = target.family.buckets.first { $0 > limit } ?? limit
+        let above = min(limit + (limit == 0 ? next : abs(limit)) * (Self.above - 1), (limit + next) / 2)
+        let previous = target.family.buckets.last { $0 < limit } ?? limit
+        let below = limit - (limit == 0 ? limit - previous : abs(limit)) * (1 - Self.below)
+        let slow = [SeriesMaker.Traffic(badShare: 1, length: fine.settled)]
+        let shares = ShareTests(
+            limit: 1 - quantile, clock: clock, labels: series.keptLabels,
+            seesGood: target.family.buckets.contains { $0 <= limit }
+        ) { series.observations(around: limit, $0) }
+        return [
+            fine.test(
+                "just above the limit", fine.firing(from: fine.evaluation(from: fine.interval)),
+                fineSeries.quantile(quantile, at: above, length: fine.settled)
+                    ?? fineSeries.observations(around: limit, slow), labels: series.keptLabels),
+            clock.test(
+                "just below the limit, beside others", [.init(time: clock.settled, fires: false)],
+                (series.quantile(quantile, at: below, length: clock.settled)
+                    ?? series.observations(around: limit, [.init(badShare: 0, length: clock.settled)]))
+                    + series.otherObservations(
+                        above: limit, [.init(rate: 1000, badShare: 1, length: clock.settled)])),
+        ] + shares.fading
+    }
+}
