@@ -1,7 +1,7 @@
 /// Finds what a misspelt word was meant to be.
 package enum Suggestion {
     /// As many words as one is looked for among. A contract with more of them may have as many that are misspelt.
-    private static let mostCandidates = 500
+    package static let mostCandidates = 500
 
     /// The word nearest to one that is not known, where it is near enough to have been meant. Of more words than a
     /// person could have in mind, only the first are looked at.

@@ -33,7 +33,7 @@ extension SchemaReader {
         if let type = node.type, type.value != .string {
             error(
                 .schemaValue, at: type.location,
-                "'\(keyword)' is a string, and 'type' is '\(type.value.rawValue)': nothing is valid",
+                "'\(keyword)' \(node.constant == nil ? "lists strings" : "is a string"), and 'type' is '\(type.value.rawValue)': nothing is valid",
                 hint: "write \"type\": \"string\"")
             return
         }

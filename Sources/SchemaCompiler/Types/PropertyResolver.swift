@@ -1,3 +1,4 @@
+import ContractModel
 package import JSONTape
 
 /// Follows pointers through a message's generated types.
@@ -64,7 +65,7 @@ package struct PropertyResolver: Sendable {
     }
 
     /// As many pointers as a hint is looked for among: types that share others can have more than there are atoms.
-    private static let mostPointers = 1000
+    private static let mostPointers = Suggestion.mostCandidates
 
     /// Pointers that ``resolve(_:)`` knows, in the schema's order: down to the depth at which they become too many.
     package var pointers: [JSONPointer] {
