@@ -31,24 +31,28 @@ struct ShopContract {
     /// Of which the manifest need not know.
     var events = ["order.placed", "order.shipped"]
 
-    var schema: String {
-        """
-        {\(head)
-          "type": "object",
-          "properties": {
-            "id": {"type": "string"},
-            "type": {"type": "string", "enum": [\(events.map { "\"\($0)\"" }.joined(separator: ", "))]},
-            "payload": {"type": "object", "required": ["order_id"], "properties": {
-              \(member),
-              "order_id": {"type": "string"},
-              "status": {"type": "string", "enum": ["placed", "shipped"]},
-              "code": {"type": "string"}
-            }}
-          },
-          "required": ["id", "type", "payload"],
-          "definitions": \(definitions)
-        }
-        """
+    /// In place of all that, where it is not empty.
+    var wholeSchema = ""
+
+    private var schema: String {
+        guard wholeSchema.isEmpty else { return wholeSchema }
+        return """
+            {\(head)
+              "type": "object",
+              "properties": {
+                "id": {"type": "string"},
+                "type": {"type": "string", "enum": [\(events.map { "\"\($0)\"" }.joined(separator: ", "))]},
+                "payload": {"type": "object", "required": ["order_id"], "properties": {
+                  \(member),
+                  "order_id": {"type": "string"},
+                  "status": {"type": "string", "enum": ["placed", "shipped"]},
+                  "code": {"type": "string"}
+                }}
+              },
+              "required": ["id", "type", "payload"],
+              "definitions": \(definitions)
+            }
+            """
     }
 
     mutating func change(_ old: String, to new: String) {
