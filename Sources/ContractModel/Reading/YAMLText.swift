@@ -38,13 +38,17 @@ struct YAMLText {
     /// Characters for private use, of which no text uses all.
     private static let standIns: ClosedRange<UInt32> = 0xE000...0xF8FF
 
+    /// Whether a text has bytes that the characters in question start with, followed as they are in those.
     private static func mayHoldLineEnds(_ bytes: [UInt8]) -> Bool {
-        bytes.indices.contains { index in
-            bytes[index] == 0xC2 && bytes[index...].starts(with: [0xC2, 0x85])
-                || bytes[index] == 0xE2
-                    && (bytes[index...].starts(with: [0xE2, 0x80, 0xA8])
-                        || bytes[index...].starts(with: [0xE2, 0x80, 0xA9]))
+        var index = 1
+        while index < bytes.count {
+            switch (bytes[index - 1], bytes[index]) {
+            case (0xC2, 0x85): return true
+            case (0xE2, 0x80) where index + 1 < bytes.count && bytes[index + 1] & 0xFE == 0xA8: return true
+            default: index += 1
+            }
         }
+        return false
     }
 
     // MARK: Directives
@@ -56,14 +60,17 @@ struct YAMLText {
     func excessiveDirective(file: String) -> SourceLocation? {
         var count = 0
         var line = 1
-        var isLineStart = true
-        for byte in bytes {
-            if isLineStart, byte == UInt8(ascii: "%") {
+        var last = UInt8(ascii: "\n")
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte == UInt8(ascii: "%"), last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") {
                 count += 1
                 if count > Self.mostDirectives { return SourceLocation(file: file, line: line) }
             }
-            isLineStart = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
             if byte == UInt8(ascii: "\n") { line += 1 }
+            last = byte
+            index += 1
         }
         return nil
     }

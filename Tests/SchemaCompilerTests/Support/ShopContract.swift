@@ -1,6 +1,7 @@
 import ContractModel
 import Foundation
 import MonitoringCompiler
+import SchemaCompiler
 
 /// A sound contract for tests, and what comes of one that differs from it.
 struct ShopContract {
@@ -66,7 +67,12 @@ struct ShopContract {
     }
 
     /// All that is said of the contract, its files' paths from its folder.
-    func check() throws -> [Diagnostic] {
+    func check() throws -> [Diagnostic] { try read().diagnostics }
+
+    /// The contract, where it is sound.
+    func compiled() throws -> CompiledContract? { try read().checked?.contract }
+
+    private func read() throws -> (checked: CheckedContract?, diagnostics: [Diagnostic]) {
         let folder = FileManager.default.temporaryDirectory.appending(path: "contract-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -75,10 +81,11 @@ struct ShopContract {
         var diagnostics = Diagnostics()
         let checked = CheckedContract(at: folder.path, diagnostics: &diagnostics)
         precondition((checked == nil) == diagnostics.hasErrors, "a contract is sound exactly where no error is told")
-        return diagnostics.sorted.map { diagnostic in
+        let found = diagnostics.sorted.map { diagnostic in
             var diagnostic = diagnostic
             diagnostic.location.file = PathName.split(diagnostic.location.file).name
             return diagnostic
         }
+        return (checked, found)
     }
 }
