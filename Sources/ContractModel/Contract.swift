@@ -31,12 +31,15 @@ package struct Contract: Sendable {
     package var schemas: [SchemaFile]
     /// The manifest as it was read, for places within its scalars.
     package var manifestText: SourceLines
+    /// Which sections hold all that the manifest means to declare.
+    package var known: KnownSections
 
     package init(
         manifestPath: String, name: Located<String>, version: Located<String>, summary: String?,
         service: Located<String>, dialect: Located<SchemaDialect>, assertsFormats: Bool, topicPrefix: String,
         services: [ServiceDeclaration], topics: [TopicDeclaration], messages: [MessageDeclaration],
-        metrics: MetricsDeclaration?, alerts: AlertsDeclaration?, schemas: [SchemaFile], manifestText: SourceLines
+        metrics: MetricsDeclaration?, alerts: AlertsDeclaration?, schemas: [SchemaFile], manifestText: SourceLines,
+        known: KnownSections
     ) {
         self.manifestPath = manifestPath
         self.name = name
@@ -53,10 +56,24 @@ package struct Contract: Sendable {
         self.alerts = alerts
         self.schemas = schemas
         self.manifestText = manifestText
+        self.known = known
     }
 }
 
-/// A version of JSON Schema.
+/// Which sections of a manifest could be read whole. What refers to a name in another can't be blamed that it is not there.
+package struct KnownSections: Sendable {
+    package var topics: Bool
+    package var messages: Bool
+    package var families: Bool
+
+    package init(topics: Bool, messages: Bool, families: Bool) {
+        self.topics = topics
+        self.messages = messages
+        self.families = families
+    }
+}
+
+/// A version of JSON Schema, earlier ones first.
 package enum SchemaDialect: String, CaseIterable, Sendable {
     case draft4 = "draft-04"
     case draft6 = "draft-06"
@@ -74,6 +91,20 @@ package enum SchemaDialect: String, CaseIterable, Sendable {
         case .draft2020: "https://json-schema.org/draft/2020-12/schema"
         }
     }
+}
+
+extension SchemaDialect: Comparable {
+    private var rank: Int {
+        switch self {
+        case .draft4: 4
+        case .draft6: 6
+        case .draft7: 7
+        case .draft2019: 2019
+        case .draft2020: 2020
+        }
+    }
+
+    package static func < (lhs: Self, rhs: Self) -> Bool { lhs.rank < rhs.rank }
 }
 
 /// A program that produces to topics or consumes from them.
@@ -141,7 +172,9 @@ package struct MessageDeclaration: Sendable {
     /// Where the record's key is found; `nil` where records have no key.
     package var recordKey: Located<JSONPointer>?
     package var headers: [HeaderDeclaration]
+    /// Empty where the manifest names none, which is an error.
     package var discriminator: Located<JSONPointer>
+    package var hasDiscriminator: Bool { !discriminator.value.tokens.isEmpty }
     /// What fills a property when a program makes a message, by the property's pointer.
     package var envelope: [EnvelopeRule]
     /// Enums that accept, when read, values that the schema does not name yet.

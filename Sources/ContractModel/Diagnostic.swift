@@ -23,14 +23,25 @@ package struct Diagnostic: Hashable, Sendable {
         self.severity = severity
         self.rule = rule
         self.location = location
-        self.message = message
-        self.hint = hint
+        self.message = Self.shortened(message)
+        self.hint = hint.map(Self.shortened)
+    }
+
+    private static let longestText = 2000
+
+    /// A text of which a person can make something: a value of many megabytes that it repeats is left out in the middle.
+    private static func shortened(_ text: String) -> String {
+        guard text.utf8.count > longestText, text.unicodeScalars.count > longestText else { return text }
+        let scalars = text.unicodeScalars
+        return String(scalars.prefix(longestText / 2)) + " ... " + String(scalars.suffix(longestText / 2))
     }
 }
 
 /// Collects the findings of all stages, so that a user sees every one of them at once.
 package struct Diagnostics: Sendable {
     private var collected: [Diagnostic] = []
+    /// Places that could not be read: what is said of them besides is only a consequence.
+    private var unreadable: Set<SourceLocation> = []
 
     package init() {}
 
@@ -47,22 +58,39 @@ package struct Diagnostics: Sendable {
     }
 
     package mutating func append(_ diagnostic: Diagnostic) {
-        collected.append(diagnostic)
+        if !unreadable.contains(diagnostic.location) { collected.append(diagnostic) }
     }
 
     package mutating func append(_ others: Diagnostics) {
-        collected += others.collected
+        others.collected.forEach { append($0) }
+        unreadable.formUnion(others.unreadable)
+    }
+
+    /// An error by which a value, or a name, can't be read: nothing else is said of its place.
+    mutating func refuse(_ rule: Rule, at location: SourceLocation, _ message: String, hint: String? = nil) {
+        error(rule, at: location, message, hint: hint)
+        unreadable.insert(location)
+    }
+
+    /// Has a place say no more than another, which it repeats.
+    mutating func silence(_ place: SourceLocation, as other: SourceLocation) {
+        if unreadable.contains(other) { unreadable.insert(place) }
+    }
+
+    /// Takes back what was found by a rule.
+    package mutating func remove(_ rule: Rule) {
+        collected.removeAll { $0.rule == rule }
     }
 
     package mutating func error(
         _ rule: Rule, at location: SourceLocation, _ message: String, hint: String? = nil
     ) {
-        collected.append(Diagnostic(.error, rule, at: location, message, hint: hint))
+        append(Diagnostic(.error, rule, at: location, message, hint: hint))
     }
 
     package mutating func warning(
         _ rule: Rule, at location: SourceLocation, _ message: String, hint: String? = nil
     ) {
-        collected.append(Diagnostic(.warning, rule, at: location, message, hint: hint))
+        append(Diagnostic(.warning, rule, at: location, message, hint: hint))
     }
 }

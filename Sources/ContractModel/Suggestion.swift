@@ -1,13 +1,28 @@
 /// Finds what a misspelt word was meant to be.
 package enum Suggestion {
-    /// The word nearest to one that is not known, where it is near enough to have been meant.
+    /// As many words as one is looked for among. A contract with more of them may have as many that are misspelt.
+    package static let mostCandidates = 500
+
+    /// The word nearest to one that is not known, where it is near enough to have been meant. Of more words than a
+    /// person could have in mind, only the first are looked at.
     package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         let limit = max(1, min(3, word.count / 3))
-        return
-            candidates
-            .map { (word: $0, distance: distance(word.lowercased(), $0.lowercased(), limit: limit)) }
-            .filter { $0.distance <= limit && $0.distance < word.count }
-            .min { ($0.distance, $0.word) < ($1.distance, $1.word) }?.word
+        let bytes = lowercased(word)
+        var nearest: (word: String, distance: Int)?
+        for candidate in candidates.prefix(mostCandidates) where abs(candidate.utf8.count - bytes.count) <= limit {
+            let distance = distance(bytes, lowercased(candidate), limit: limit)
+            guard distance <= limit, distance < word.count else { continue }
+            if let best = nearest, (best.distance, best.word) < (distance, candidate) { continue }
+            nearest = (candidate, distance)
+        }
+        return nearest?.word
+    }
+
+    /// A word's UTF-8, ASCII's capitals made small.
+    private static func lowercased(_ word: String) -> [UInt8] {
+        var bytes = Array(word.utf8)
+        for index in bytes.indices where bytes[index] &- UInt8(ascii: "A") < 26 { bytes[index] |= 0x20 }
+        return bytes
     }
 
     /// As many words as a person reads through to find the one that was meant.
@@ -16,29 +31,42 @@ package enum Suggestion {
     /// A hint that names the nearest word, or lists what was expected.
     package static func hint(for word: String, among candidates: some Collection<String>) -> String {
         if let nearest = nearest(to: word, among: candidates) { return "did you mean '\(nearest)'?" }
-        let listed = candidates.sorted().prefix(longestList).joined(separator: ", ")
-        let rest = candidates.count - longestList
-        return "expected one of: " + listed + (rest > 0 ? " and \(rest) more" : "")
+        // Of very many, the first ones in order take longer to find than a hint is worth.
+        return "expected one of: " + list(candidates.count > mostCandidates ? Array(candidates) : candidates.sorted())
     }
 
-    /// The edits (insert, delete, replace, swap of neighbours) from one word to another; more than `limit` is one more
-    /// than it.
-    private static func distance(_ left: String, _ right: String, limit: Int) -> Int {
-        let left = Array(left.unicodeScalars)
-        let right = Array(right.unicodeScalars)
+    /// Words with commas between them, and no more of them than can be read.
+    package static func list(_ words: some Collection<String>) -> String {
+        let rest = words.count - longestList
+        return words.prefix(longestList).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+    }
+
+    /// The edits (insert, delete, replace, swap of neighbours) of bytes from one word to another; more than `limit` is
+    /// one more than it.
+    private static func distance(_ left: [UInt8], _ right: [UInt8], limit: Int) -> Int {
+        // What both start with costs nothing, and names of one contract start alike.
+        var shared = 0
+        while shared < left.count, shared < right.count, left[shared] == right[shared] { shared += 1 }
+        let left = left[shared...]
+        let right = right[shared...]
         guard abs(left.count - right.count) <= limit else { return limit + 1 }
         var beforeLast = [Int](repeating: 0, count: right.count + 1)
         var last = Array(0...right.count)
         for row in left.indices {
-            var current = [row + 1]
+            var current = [row - shared + 1]
+            var least = current[0]
             for column in right.indices {
-                let replaced = last[column] + (left[row] == right[column] ? 0 : 1)
-                var best = min(replaced, last[column + 1] + 1, current[column] + 1)
-                if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
-                    best = min(best, beforeLast[column - 1] + 1)
+                let place = column - shared
+                let replaced = last[place] + (left[row] == right[column] ? 0 : 1)
+                var best = min(replaced, last[place + 1] + 1, current[place] + 1)
+                if row > shared, column > shared, left[row] == right[column - 1], left[row - 1] == right[column] {
+                    best = min(best, beforeLast[place - 1] + 1)
                 }
                 current.append(best)
+                least = min(least, best)
             }
+            // From here on it only grows, but for a swap that the row before still allows.
+            guard least <= limit + 1 else { return limit + 1 }
             beforeLast = last
             last = current
         }

@@ -4,15 +4,7 @@
 public struct JSONObject: Sendable {
     /// The members' names, in order.
     public private(set) var keys: [String] = []
-    private var values: [Name: JSONValue] = [:]
-
-    private struct Name: Hashable {
-        let text: String
-
-        static func == (lhs: Name, rhs: Name) -> Bool { lhs.text.hasSameScalars(as: rhs.text) }
-
-        func hash(into hasher: inout Hasher) { text.hashScalars(into: &hasher) }
-    }
+    private var values: [JSONName: JSONValue] = [:]
 
     public init() {}
 
@@ -26,11 +18,11 @@ public struct JSONObject: Sendable {
 
     /// A member's value. Setting `nil` removes the member.
     public subscript(key: String) -> JSONValue? {
-        get { values[Name(text: key)] }
+        get { values[JSONName(key)] }
         set {
             if let newValue {
-                if values.updateValue(newValue, forKey: Name(text: key)) == nil { keys.append(key) }
-            } else if values.removeValue(forKey: Name(text: key)) != nil {
+                if values.updateValue(newValue, forKey: JSONName(key)) == nil { keys.append(key) }
+            } else if values.removeValue(forKey: JSONName(key)) != nil {
                 keys.removeAll { $0.hasSameScalars(as: key) }
             }
         }
@@ -49,7 +41,7 @@ extension JSONObject: Hashable {
 
 extension JSONObject: Sequence {
     public func makeIterator() -> some IteratorProtocol<(key: String, value: JSONValue)> {
-        keys.lazy.compactMap { key in values[Name(text: key)].map { (key: key, value: $0) } }.makeIterator()
+        keys.lazy.compactMap { key in values[JSONName(key)].map { (key: key, value: $0) } }.makeIterator()
     }
 }
 

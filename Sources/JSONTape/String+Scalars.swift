@@ -14,3 +14,20 @@ extension String {
         hasher.combine(0xFF as UInt8)
     }
 }
+
+/// A name, or any other text, as JSON tells it from others: as a key of a dictionary, say.
+package struct JSONName: Hashable, Sendable {
+    package let text: String
+
+    package init(_ text: String) {
+        self.text = text
+    }
+
+    package static func == (lhs: JSONName, rhs: JSONName) -> Bool {
+        lhs.text.hasSameScalars(as: rhs.text)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        text.hashScalars(into: &hasher)
+    }
+}

@@ -11,6 +11,10 @@ package struct CompiledMonitoring: Sendable {
     /// Compiles the manifest's metrics and alerts. Sound only where no diagnostic is an error.
     package init(_ contract: CompiledContract, diagnostics: inout Diagnostics) {
         metrics = MetricsCompiler.compile(contract, diagnostics: &diagnostics)
-        alerts = AlertCompiler.compile(contract, metrics, diagnostics: &diagnostics)
+        var found = Diagnostics()
+        alerts = AlertCompiler.compile(contract, metrics, diagnostics: &found)
+        // Of a metric whose family could not be read, it can't be said that there is none.
+        if !contract.contract.known.families { found.remove(.unknownMetric) }
+        diagnostics.append(found)
     }
 }

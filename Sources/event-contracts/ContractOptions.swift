@@ -63,12 +63,10 @@ struct ContractPath {
     func compile(
         _ reporter: Reporter, diagnostics: inout Diagnostics
     ) throws -> (contract: CompiledContract, monitoring: CompiledMonitoring) {
-        let contract = ContractReader.read(path, diagnostics: &diagnostics)
-        if let compiled = contract.flatMap({ ContractCompiler.compile($0, diagnostics: &diagnostics) }) {
-            let monitoring = CompiledMonitoring(compiled, diagnostics: &diagnostics)
-            if !diagnostics.hasErrors { return (compiled, monitoring) }
+        guard let checked = CheckedContract(at: path, diagnostics: &diagnostics) else {
+            reporter.report(diagnostics)
+            throw ExitCode(1)
         }
-        reporter.report(diagnostics)
-        throw ExitCode(1)
+        return (checked.contract, checked.monitoring)
     }
 }

@@ -30,14 +30,10 @@ enum GenerateContractsTool {
     }
 
     private static func generate(_ manifest: String, to output: String, diagnostics: inout Diagnostics) {
-        guard let contract = ContractReader.read(manifest, diagnostics: &diagnostics),
-            let compiled = ContractCompiler.compile(contract, diagnostics: &diagnostics)
+        guard let checked = CheckedContract(at: manifest, diagnostics: &diagnostics),
+            let templates = TemplateSet(overrides: [:], diagnostics: &diagnostics), !diagnostics.hasErrors
         else { return }
-        let monitoring = CompiledMonitoring(compiled, diagnostics: &diagnostics)
-        guard let templates = TemplateSet(overrides: [:], diagnostics: &diagnostics), !diagnostics.hasErrors else {
-            return
-        }
-        let files = ContractGenerator(compiled, monitoring: monitoring, templates: templates)
+        let files = ContractGenerator(checked.contract, monitoring: checked.monitoring, templates: templates)
             .generate(diagnostics: &diagnostics)
         guard !diagnostics.hasErrors else { return }
         do {

@@ -21,7 +21,7 @@ struct AlertCheckTests {
         let files = ["topics.yaml": manifest + sections, "order.schema.json": MonitoringTests.schema]
         return try Contracts.inFolder(files) {
             var diagnostics = Diagnostics()
-            _ = CompiledMonitoring(try Contracts.compile("\($0)/topics.yaml"), diagnostics: &diagnostics)
+            _ = CheckedContract(at: "\($0)/topics.yaml", diagnostics: &diagnostics)
             return diagnostics.sorted.map { "\($0.location.line): \($0.message) [\($0.rule.rawValue)]" }
         }
     }

@@ -12,9 +12,8 @@ enum Contracts {
 
     static func compile(_ path: String) throws -> CompiledContract {
         var diagnostics = Diagnostics()
-        let contract = ContractReader.read(path, diagnostics: &diagnostics)
-        let compiled = contract.flatMap { ContractCompiler.compile($0, diagnostics: &diagnostics) }
-        return try #require(compiled, "\(DiagnosticRenderer(format: .text).render(diagnostics.sorted))")
+        let checked = CheckedContract(at: path, diagnostics: &diagnostics)
+        return try #require(checked, "\(DiagnosticRenderer(format: .text).render(diagnostics.sorted))").contract
     }
 
     static func tda() throws -> CompiledContract {

@@ -88,6 +88,12 @@ import Testing
             (.init("topic_prefix: shop_", "topic_prefix: \"shop \""), [.topicName]),
             (.init("partitions: 6", "partitions: none"), [.wrongType]),
             (.init("shop-backend", "7"), [.wrongType]),
+            // What can't be read is told of once, and what it declares is there all the same.
+            (.init("description: Orders.", "description: .inf"), [.invalidYAML]),
+            (.init("description: Orders.", "description: !!int x"), [.invalidYAML]),
+            (.init("partitions: 6", "partitions: -.inf"), [.invalidYAML]),
+            (.init("  orders:\n    purpose", "  404:\n    purpose"), [.wrongType, .unknownTopic]),
+            (.init("description: Orders.", "7: Orders."), [.wrongType]),
         ])
     func oneCause(change: Manifest.Change, rules: [Rule]) throws {
         #expect(try Reading.of(Manifest.with(change)).rules == rules)
@@ -116,6 +122,38 @@ import Testing
         let reading = try Reading.of(Manifest.whole, files: files)
         #expect(reading.contract?.schemas.map(\.name) == ["order.schema.json", "orders/v1/line.schema.json"])
         #expect(reading.text.hasPrefix("orders/v1/line.schema.json:1:1: warning: no message names this schema"))
+    }
+
+    @Test("a value is told of where an alias repeats it")
+    func aliases() throws {
+        let manifest = Manifest.with(.init("topic_prefix: shop_", "topic_prefix: &p shop_"))
+            .replacing("partitions: 6", with: "partitions: *p")
+        #expect(
+            try Reading.of(manifest).text
+                == "topics.yaml:14:17: error: 'partitions' must be a whole number, found a string [wrong-type]\n")
+    }
+
+    @Test("a schema that is there, but not where schemas are looked for, is not said to be missing")
+    func hiddenSchemas() throws {
+        let files = [".a/order.schema.json": Manifest.schema]
+        let change = Manifest.Change("schema: order.schema.json", "schema: .a/order.schema.json")
+        let reading = try Reading.of(Manifest.with(change), files: files)
+        #expect(
+            reading.text == """
+                topics.yaml:25:13: error: '.a/order.schema.json' is not where schemas are looked for [missing-file]
+                topics.yaml:25:13: note: they are not in hidden folders, behind links to folders, or more than 16 folders \
+                below the manifest
+
+                """)
+    }
+
+    @Test("of a value of megabytes, a finding shows both ends")
+    func longValues() throws {
+        let long = String(repeating: "x", count: 2 << 20)
+        let text = try Reading.of(Manifest.with(.init("version: 1.0.0", "version: \(long)"))).text
+        #expect(text.utf8.count < 3000)
+        #expect(text.hasPrefix("topics.yaml:2:10: error: 'xxx"))
+        #expect(text.contains("xxx' is no version [invalid-value]"))
     }
 
     @Test("no bytes make reading a contract trap or hang")

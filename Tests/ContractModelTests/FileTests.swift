@@ -69,7 +69,10 @@ import Testing
         try inFolder { folder in
             symlink(folder, folder + "/again")
             try Data("{}".utf8).write(to: URL(filePath: folder + "/a.schema.json"))
-            #expect(FolderReader.files(below: folder, ending: ".schema.json") == ["a.schema.json"])
+            var diagnostics = Diagnostics()
+            let listing = FolderReader.files(below: folder, ending: ".schema.json", diagnostics: &diagnostics)
+            #expect(listing.files == ["a.schema.json"])
+            #expect(diagnostics.isEmpty)
         }
     }
 }

@@ -35,7 +35,9 @@ import Testing
             ("max.message.bytes: \"1048576\"", "1048576"), ("retention.bytes: -1", "-1"),
             ("min.cleanable.dirty.ratio: 0.50", "0.5"), ("min.cleanable.dirty.ratio: \"0.5\"", "0.5"),
             ("message.timestamp.type: LogAppendTime", "LogAppendTime"), ("message.format.version: \"3.0\"", "3.0"),
-            ("compression.gzip.level: -1", "-1"), ("compression.zstd.level: -131072", "-131072"),
+            ("compression.gzip.level: -1", "-1"),
+            ("leader.replication.throttled.replicas: \"0:1 , 1:2\"", "0:1,1:2"),
+            ("local.retention.ms: 604800000", "604800000"), ("compression.zstd.level: -131072", "-131072"),
             ("follower.replication.throttled.replicas: \"*\"", "*"), ("local.retention.ms: -2", "-2"),
         ])
     func configs(entry: String, expected: String) throws {
@@ -52,17 +54,33 @@ import Testing
             "message.timestamp.type: createTime", "message.format.version: 3.0", "compression.gzip.level: 0",
             "compression.gzip.level: 10", "compression.lz4.level: 18", "min.insync.replicas: 0",
             "min.insync.replicas: 4", "flush.ms: ", "segment.ms: [1]", "flush.messages: {}",
-            "min.compaction.lag.ms: 2, max.compaction.lag.ms: 1",
+            "min.compaction.lag.ms: 2, max.compaction.lag.ms: 1", "message.format.version: banana",
+            "message.format.version: \"3\"", "message.format.version: 3.0-4", "segment.ms: \"1e3\"",
+            "leader.replication.throttled.replicas: banana", "follower.replication.throttled.replicas: \"1:2,*\"",
+            "local.retention.ms: 604800001", "local.retention.ms: -1",
+            "retention.bytes: 5, local.retention.bytes: 6",
         ])
     func unsoundConfigs(entry: String) throws {
         let manifest = Manifest.with(Manifest.Change("min.insync.replicas: 2", entry))
         #expect(try Reading.of(manifest).rules == [.configValue])
     }
 
+    @Test("what is compacted can't be in remote storage")
+    func compactedRemoteStorage() throws {
+        let manifest = Manifest.with(Manifest.Change("min.insync.replicas: 2", "remote.storage.enable: true"))
+        #expect(try Reading.of(manifest).text == "")
+        let compacted = manifest.replacing("cleanup: delete", with: "cleanup: [compact, delete]")
+        #expect(
+            try Reading.of(compacted).diagnostics.map(\.message) == [
+                "'remote.storage.enable' can't be true of the topic 'orders', which is compacted"
+            ])
+    }
+
     @Test(
         "cleanup is one policy or both",
         arguments: [
             ("compact", "compact"), ("[delete, compact]", "delete,compact"), ("\"compact, delete\"", "compact,delete"),
+            ("\"compact , delete\"", "compact,delete"), ("\"compact,delete \"", "compact,delete"),
         ])
     func cleanup(text: String, expected: String) throws {
         #expect(try config(Manifest.Change("cleanup: delete", "cleanup: \(text)"), "cleanup.policy") == expected)

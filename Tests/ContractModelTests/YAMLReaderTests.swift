@@ -90,6 +90,93 @@ import Testing
         #expect(read(text).diagnostics.map(\.rule) == rules)
     }
 
+    @Test(
+        "what is refused is told in words, where it stands, and once",
+        arguments: [
+            ("a: 1\n---\nb: 2", "2:1: a second document starts here; a manifest is one document [invalid-yaml]"),
+            ("a: *b", "1:4: there is no anchor '&b' before this alias [invalid-yaml]"),
+            ("a: &a [*a]", "1:8: the alias '*a' stands within what it names [alias-limit]"),
+            ("a: !custom 1", "1:4: the tag '!custom' can't stand here [invalid-yaml]: remove the tag"),
+            ("a: !!int x", "1:4: the tag '!!int' can't stand here [invalid-yaml]: remove the tag"),
+            ("a: .inf", "1:4: '.inf' is no number that JSON has [invalid-yaml]: quote it to mean the text"),
+            ("404: a", "1:1: a key must be a string, found a number [wrong-type]: put it in quotes to mean the text"),
+            ("[a]: 1", "1:1: a key must be a string, found a list [wrong-type]"),
+            ("a: 1\na: 2", "2:1: the key 'a' is here already, at line 1 [duplicate-key]: keep one of them"),
+            ("a: &x 1\n*x : 2", "2:1: a key must be a string, found a number [wrong-type]"),
+            ("a: \u{0}", "1:4: the file holds a NUL byte; expected text in UTF-8 [invalid-utf8]"),
+        ])
+    func texts(text: String, expected: String) {
+        #expect(
+            read(text).diagnostics.map { found in
+                "\(found.location.line):\(found.location.column): \(found.message) [\(found.rule.rawValue)]"
+                    + (found.hint.map { ": \($0)" } ?? "")
+            } == [expected])
+    }
+
+    @Test(
+        "files in other encodings are told by their marks",
+        arguments: [
+            ([0xFF, 0xFE, 0x61, 0], "UTF-16"), ([0xFE, 0xFF, 0, 0x61], "UTF-16"), ([0xFF, 0xFE, 0, 0, 0x61], "UTF-32"),
+            ([0, 0, 0xFE, 0xFF, 0, 0, 0, 0x61], "UTF-32"),
+        ] as [([UInt8], String)])
+    func encodings(bytes: [UInt8], name: String) {
+        var diagnostics = Diagnostics()
+        #expect(YAMLReader.read(bytes, file: "t.yaml", diagnostics: &diagnostics) == nil)
+        #expect(diagnostics.sorted.map(\.message) == ["the file is \(name)"])
+        #expect(diagnostics.sorted.map(\.hint) == ["save it as UTF-8"])
+    }
+
+    @Test(
+        "what ends a line in YAML 1.1 alone is a character like any other",
+        arguments: ["\u{85}", "\u{2028}", "\u{2029}"])
+    func oldLineEnds(character: String) throws {
+        let text =
+            "# a\(character)b\n\(character)a: 'x\(character) y\(character)'\nb: p\(character)q\nc\(character): *nix\n"
+        let (node, diagnostics) = read(text)
+        #expect(node == nil)
+        #expect(diagnostics.map(\.location) == [SourceLocation(file: "t.yaml", line: 4, column: 5)])
+        let whole = try #require(read(text.replacing("*nix", with: "1")).node)
+        #expect(
+            whole.jsonValue
+                == .object(
+                    JSONObject([
+                        ("\(character)a", .string("x\(character) y\(character)")), ("b", .string("p\(character)q")),
+                        ("c\(character)", .number(1)),
+                    ])))
+        #expect(whole["b"]?.location == SourceLocation(file: "t.yaml", line: 3, column: 4))
+    }
+
+    @Test("those characters keep apart from the ones that stand for them")
+    func privateCharacters() throws {
+        let node = try #require(read("a: \u{E000}\u{2028}\u{E001}\u{85}\u{E002}\u{2029}\u{E003}").node)
+        #expect(node["a"]?.content == .string("\u{E000}\u{2028}\u{E001}\u{85}\u{E002}\u{2029}\u{E003}"))
+    }
+
+    @Test("a value is told of where an alias puts it, not where it was written")
+    func aliasPlaces() throws {
+        let node = try #require(read("a: &x one\nb: *x\nc: &y [1]\nd: *y").node)
+        #expect(node["b"] == SourceNode(.string("one"), at: SourceLocation(file: "t.yaml", line: 2, column: 4)))
+        #expect(node["d"]?.location == SourceLocation(file: "t.yaml", line: 4, column: 4))
+    }
+
+    @Test("names that differ in Unicode's normal form alone are two")
+    func normalForms() throws {
+        #expect(read("\u{E9}: 1\ne\u{301}: 2").diagnostics.isEmpty)
+        var diagnostics = Diagnostics()
+        let text = "{\"\u{E9}\": 1, \"e\u{301}\": 2}"
+        #expect(JSONReader.read(Array(text.utf8), file: "s.json", diagnostics: &diagnostics) != nil)
+        #expect(diagnostics.isEmpty)
+    }
+
+    @Test("directives without end are refused soon", .timeLimit(.minutes(1)), arguments: ["", "a: 1\n...\n"])
+    func directives(start: String) {
+        let text = start + (0..<300_000).map { "%TAG !t\($0)! tag:x,\($0):\n" }.joined() + "---\na: 1\n"
+        let diagnostics = read(text).diagnostics
+        #expect(diagnostics.map(\.message) == ["too many lines start with '%'"])
+        #expect(diagnostics.map(\.hint) == ["a manifest needs no directives"])
+        #expect(read("%YAML 1.2\n---\na: 1").diagnostics.isEmpty)
+    }
+
     @Test("nesting bombs are refused soon", arguments: ["[", "- ", "{a: ", "? "])
     func bombs(opening: String) {
         let (node, diagnostics) = read(String(repeating: opening, count: 200_000))

@@ -41,31 +41,44 @@ package enum ContractReader {
         let prefix = manifest.string("topic_prefix", diagnostics: &diagnostics)?.value ?? ""
         let topics = TopicReader(services: serviceNames(manifest))
             .read(manifest, prefix: prefix, diagnostics: &diagnostics)
-        let messages = MessageReader(topics: names("topics", of: manifest))
-            .read(manifest, diagnostics: &diagnostics)
+        let topicNames = names("topics", of: manifest)
+        var found = Diagnostics()
+        let messages = MessageReader(topics: topicNames).read(manifest, diagnostics: &found)
+        diagnostics.append(found)
         let metrics = MetricsReader.read(manifest, diagnostics: &diagnostics)
         let alerts = AlertsReader.read(manifest, contract: name?.value ?? "", diagnostics: &diagnostics)
         let schemas = SchemaFiles.read(
             folder: folder, references: schemaReferences(manifest), diagnostics: &diagnostics)
         let summary = manifest.string("description", diagnostics: &diagnostics)?.value
+        let known = KnownSections(
+            topics: topicNames != nil, messages: !found.hasErrors,
+            families: hasAllFamilies(metrics, in: manifest))
         // What is missing has been reported; an empty text in its place lets the rest be checked.
         let missing = Located("", at: manifest.node.location)
         return Contract(
             manifestPath: path, name: name ?? missing, version: version ?? missing, summary: summary,
             service: service ?? missing, dialect: dialect,
             assertsFormats: assertsFormats, topicPrefix: prefix, services: services, topics: topics,
-            messages: messages, metrics: metrics, alerts: alerts, schemas: schemas, manifestText: SourceLines(text))
+            messages: messages, metrics: metrics, alerts: alerts, schemas: schemas, manifestText: SourceLines(text),
+            known: known)
     }
 
     /// The names that a section declares, sound or not; `nil` where it can't be read, so that what refers to it is not
     /// blamed as well.
-    private static func names(_ section: String, of manifest: ManifestMapping) -> Set<String>? {
+    private static func names(_ section: String, of manifest: ManifestMapping) -> DeclaredNames? {
         guard case .mapping(let entries) = manifest[section]?.content else { return nil }
-        return Set(entries.map(\.key.value))
+        return DeclaredNames(entries.map(\.key.value))
     }
 
-    private static func serviceNames(_ manifest: ManifestMapping) -> Set<String>? {
-        manifest["services"] == nil ? [] : names("services", of: manifest)
+    private static func serviceNames(_ manifest: ManifestMapping) -> DeclaredNames? {
+        manifest["services"] == nil ? DeclaredNames([]) : names("services", of: manifest)
+    }
+
+    /// Whether each metric family that the manifest means to declare could be read.
+    private static func hasAllFamilies(_ metrics: MetricsDeclaration?, in manifest: ManifestMapping) -> Bool {
+        guard let section = manifest["metrics"], section.content != .null else { return true }
+        guard let metrics, case .mapping(let families) = section["families"]?.content else { return false }
+        return metrics.families.count == families.count
     }
 
     /// The schemas that messages name, whatever else is wrong with the messages; `nil` where one can't be read.
@@ -135,6 +148,4 @@ package enum ContractReader {
             return ServiceDeclaration(name: entry.key, summary: summary)
         }
     }
-
-    /// Sections that have a meaning in a later version only: what they say would not be done.
 }

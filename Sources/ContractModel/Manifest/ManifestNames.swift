@@ -67,3 +67,16 @@ package enum ManifestNames {
         byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26
     }
 }
+
+/// The names that a section of the manifest declares, sound or not.
+struct DeclaredNames {
+    let inOrder: [String]
+    private let all: Set<String>
+
+    init(_ names: [String]) {
+        inOrder = names
+        all = Set(names)
+    }
+
+    func contain(_ name: String) -> Bool { all.contains(name) }
+}

@@ -68,10 +68,10 @@ struct ManifestMapping {
             return []
         }
         var strings: [Located<String>] = []
-        var seen: Set<String> = []
+        var seen: Set<JSONName> = []
         for node in nodes {
             guard let string = node.string("each of '\(key)'", diagnostics: &diagnostics) else { continue }
-            if !seen.insert(string.value).inserted {
+            if !seen.insert(JSONName(string.value)).inserted {
                 diagnostics.error(
                     .invalidValue, at: string.location, "'\(string.value)' is in '\(key)' already",
                     hint: "keep one of them")

@@ -8,7 +8,7 @@ struct MessageReader {
     private static let eventKeys = ["description", "fixed", "requires"]
 
     /// The topics' keys; `nil` where they could not be read, and so no topic can be said to be unknown.
-    let topics: Set<String>?
+    let topics: DeclaredNames?
 
     func read(_ manifest: ManifestMapping, diagnostics: inout Diagnostics) -> [MessageDeclaration] {
         guard let node = manifest.required("messages", diagnostics: &diagnostics),
@@ -35,15 +35,17 @@ struct MessageReader {
         let openEnums = mapping.strings("open_enums", diagnostics: &diagnostics)
             .compactMap { $0.pointer(diagnostics: &diagnostics) }
         let events = events(mapping, diagnostics: &diagnostics)
-        if let topic, let topics, !topics.contains(topic.value) {
+        if let topic, let topics, !topics.contain(topic.value) {
             diagnostics.error(
                 .unknownTopic, at: topic.location, "there is no topic '\(topic.value)'",
-                hint: topics.isEmpty ? nil : Suggestion.hint(for: topic.value, among: topics))
+                hint: topics.inOrder.isEmpty ? nil : Suggestion.hint(for: topic.value, among: topics.inOrder))
         }
-        guard let schema, let topic, let discriminator else { return nil }
+        // What is missing has been reported; an empty name in its place lets the rest be checked.
+        let missing = Located("", at: mapping.node.location)
         return MessageDeclaration(
-            name: entry.key, summary: summary, schema: schema, topic: topic, recordKey: recordKey, headers: headers,
-            discriminator: discriminator, envelope: envelope, openEnums: openEnums, events: events)
+            name: entry.key, summary: summary, schema: schema ?? missing, topic: topic ?? missing, recordKey: recordKey,
+            headers: headers, discriminator: discriminator ?? Located(JSONPointer(), at: mapping.node.location),
+            envelope: envelope, openEnums: openEnums, events: events)
     }
 
     private func headers(_ mapping: ManifestMapping, diagnostics: inout Diagnostics) -> [HeaderDeclaration] {

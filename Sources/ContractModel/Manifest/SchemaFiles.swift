@@ -5,9 +5,17 @@ enum SchemaFiles {
     static func read(
         folder: String, references: [Located<String>]?, diagnostics: inout Diagnostics
     ) -> [SchemaFile] {
-        let found = FolderReader.files(below: folder.isEmpty ? "." : folder, ending: ContractReader.schemaEnding)
+        let listing = FolderReader.files(
+            below: folder.isEmpty ? "." : folder, ending: ContractReader.schemaEnding, diagnostics: &diagnostics)
+        let found = listing.files
+        let names = Set(found)
         // One that was misspelt would make another look unused.
-        let areSound = (references ?? []).map { check($0, found: found, diagnostics: &diagnostics) }
+        let areSound = (references ?? []).map { reference in
+            guard isPath(reference, diagnostics: &diagnostics) else { return false }
+            if names.contains(reference.value) { return true }
+            reportMissing(reference, folder: folder, listing, diagnostics: &diagnostics)
+            return false
+        }
         let used = areSound.contains(false) ? nil : references.map { Set($0.map(\.value)) }
         checkStems(found, folder: folder, diagnostics: &diagnostics)
         return found.compactMap { name in
@@ -24,10 +32,8 @@ enum SchemaFiles {
         }
     }
 
-    /// Whether a message's schema is a file that the contract holds.
-    private static func check(
-        _ schema: Located<String>, found: [String], diagnostics: inout Diagnostics
-    ) -> Bool {
+    /// Whether a message names as its schema what can be a file of the contract.
+    private static func isPath(_ schema: Located<String>, diagnostics: inout Diagnostics) -> Bool {
         let name = schema.value
         guard name.hasSuffix(ContractReader.schemaEnding) else {
             diagnostics.error(
@@ -41,13 +47,27 @@ enum SchemaFiles {
                 hint: "keep the schemas beside the manifest, or in folders below it")
             return false
         }
-        guard found.contains(name) else {
+        return true
+    }
+
+    private static func reportMissing(
+        _ schema: Located<String>, folder: String, _ listing: FolderReader.Listing, diagnostics: inout Diagnostics
+    ) {
+        let name = schema.value
+        // Of a folder that could not be looked into, it has been told.
+        guard !listing.unreadableFolders.contains(where: { $0.isEmpty || name.hasPrefix($0 + "/") }) else { return }
+        let parts = name.split(separator: "/").filter { $0 != "." }
+        let isFound = listing.files.contains { $0.lowercased() == parts.joined(separator: "/").lowercased() }
+        if !isFound, FolderReader.exists(PathName.join(folder, name)) {
+            diagnostics.error(
+                .missingFile, at: schema.location, "'\(name)' is not where schemas are looked for",
+                hint: "they are not in hidden folders, behind links to folders, or more than "
+                    + "\(FolderReader.maximumDepth) folders below the manifest")
+        } else {
             diagnostics.error(
                 .missingFile, at: schema.location, "there is no schema '\(name)' beside the manifest",
-                hint: found.isEmpty ? nil : Suggestion.hint(for: name, among: found))
-            return false
+                hint: listing.files.isEmpty ? nil : Suggestion.hint(for: name, among: listing.files))
         }
-        return true
     }
 
     /// Generated files are named after a schema's last part, so two folders can't hold the same.

@@ -11,7 +11,10 @@ package enum TopicConfigKeys {
         case choice([String])
         /// One or more of these, with commas between them.
         case list([String])
-        case text
+        /// `*`, or pairs of a partition and a broker.
+        case replicas
+        /// A version of Kafka's: `3.0`, `2.8-IV1`.
+        case version
     }
 
     private static let count = 0...Int64(Int32.max)
@@ -21,6 +24,10 @@ package enum TopicConfigKeys {
     package static let cleanupPolicy = "cleanup.policy"
     package static let compressionType = "compression.type"
     package static let retentionMilliseconds = "retention.ms"
+    package static let retentionBytes = "retention.bytes"
+    package static let localRetentionMilliseconds = "local.retention.ms"
+    package static let localRetentionBytes = "local.retention.bytes"
+    package static let remoteStorage = "remote.storage.enable"
     package static let minimumInSyncReplicas = "min.insync.replicas"
     package static let minimumCompactionLag = "min.compaction.lag.ms"
     package static let maximumCompactionLag = "max.compaction.lag.ms"
@@ -35,15 +42,15 @@ package enum TopicConfigKeys {
         "file.delete.delay.ms": .integer(milliseconds),
         "flush.messages": .integer(1...Int64.max),
         "flush.ms": .integer(milliseconds),
-        "follower.replication.throttled.replicas": .text,
+        "follower.replication.throttled.replicas": .replicas,
         "index.interval.bytes": .integer(count),
-        "leader.replication.throttled.replicas": .text,
-        "local.retention.bytes": .integer(-2...Int64.max),
-        "local.retention.ms": .integer(-2...Int64.max),
+        "leader.replication.throttled.replicas": .replicas,
+        localRetentionBytes: .integer(-2...Int64.max),
+        localRetentionMilliseconds: .integer(-2...Int64.max),
         maximumCompactionLag: .integer(1...Int64.max),
         "max.message.bytes": .integer(count),
         "message.downconversion.enable": .boolean,
-        "message.format.version": .text,
+        "message.format.version": .version,
         "message.timestamp.after.max.ms": .integer(milliseconds),
         "message.timestamp.before.max.ms": .integer(milliseconds),
         "message.timestamp.difference.max.ms": .integer(milliseconds),
@@ -54,8 +61,8 @@ package enum TopicConfigKeys {
         "preallocate": .boolean,
         "remote.log.copy.disable": .boolean,
         "remote.log.delete.on.disable": .boolean,
-        "remote.storage.enable": .boolean,
-        "retention.bytes": .integer(-1...Int64.max),
+        remoteStorage: .boolean,
+        retentionBytes: .integer(-1...Int64.max),
         retentionMilliseconds: .integer(unlimitedMilliseconds),
         "segment.bytes": .integer(14...Int64(Int32.max)),
         "segment.index.bytes": .integer(4...Int64(Int32.max)),
@@ -71,7 +78,11 @@ package enum TopicConfigKeys {
         case (.boolean, .string(let text)): return ["true", "false"].contains(text) ? text : nil
         case (.integer(let range, let hole), .number(let number)):
             return number.int64Value.flatMap { range.contains($0) && $0 != hole ? String($0) : nil }
-        case (.integer, .string(let text)), (.fraction, .string(let text)):
+        case (.integer, .string(let text)):
+            // Kafka reads digits: no fraction, no exponent.
+            guard let number = Int64(text), String(number) == text else { return nil }
+            return Self.text(of: SourceNode(.number(JSONNumber(number)), at: node.location), for: value)
+        case (.fraction, .string(let text)):
             return JSONNumber(literal: text).flatMap {
                 Self.text(of: SourceNode(.number($0), at: node.location), for: value)
             }
@@ -79,8 +90,7 @@ package enum TopicConfigKeys {
             return range.contains(number.doubleValue) ? number.description : nil
         case (.choice(let choices), .string(let text)): return choices.contains(text) ? text : nil
         case (.list(let choices), .string(let text)):
-            let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-                .map { $0.drop { $0 == " " } }.map(String.init)
+            let parts = items(of: text)
             return parts.allSatisfy(choices.contains) && Set(parts).count == parts.count
                 ? parts.joined(separator: ",") : nil
         case (.list(let choices), .sequence(let nodes)):
@@ -89,10 +99,40 @@ package enum TopicConfigKeys {
             }
             let isSound = parts.count == nodes.count && !parts.isEmpty && parts.allSatisfy(choices.contains)
             return isSound && Set(parts).count == parts.count ? parts.joined(separator: ",") : nil
-        // A number is no text: of a version such as 3.0 it keeps the value alone, 3.
-        case (.text, .string(let text)): return text
-        case (.boolean, _), (.integer, _), (.fraction, _), (.choice, _), (.list, _), (.text, _): return nil
+        // A number is no version: of 3.0 it keeps the value alone, 3.
+        case (.version, .string(let text)): return isVersion(text) ? text : nil
+        case (.replicas, .string(let text)):
+            let parts = items(of: text)
+            let isSound = parts == ["*"] || parts == [""] || parts.allSatisfy(isReplica)
+            return isSound ? parts.joined(separator: ",") : nil
+        case (.boolean, _), (.integer, _), (.fraction, _), (.choice, _), (.list, _), (.version, _), (.replicas, _):
+            return nil
         }
+    }
+
+    /// What stands between commas. Kafka leaves out the space around it.
+    private static func items(of text: String) -> [String] {
+        text.split(separator: ",", omittingEmptySubsequences: false).map { item in
+            var item = item.drop(while: \.isWhitespace)
+            while item.last?.isWhitespace == true { item.removeLast() }
+            return String(item)
+        }
+    }
+
+    private static func isReplica(_ text: String) -> Bool {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        return parts.count == 2 && parts.allSatisfy(isNumber)
+    }
+
+    private static func isVersion(_ text: String) -> Bool {
+        let parts = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+        let numbers = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+        guard (2...3).contains(numbers.count), numbers.allSatisfy(isNumber) else { return false }
+        return parts.count == 1 || parts[1].hasPrefix("IV") && isNumber(parts[1].dropFirst(2))
+    }
+
+    private static func isNumber(_ text: Substring) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
     }
 }
 
@@ -109,7 +149,8 @@ extension TopicConfigKeys.Value {
         case .fraction(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
         case .choice(let choices): "one of: " + choices.joined(separator: ", ")
         case .list(let choices): "one or more of: " + choices.joined(separator: ", ")
-        case .text: "a text, in quotes where it could be taken for a number"
+        case .replicas: "*, or PARTITION:BROKER with commas between several"
+        case .version: "a version of Kafka's in quotes, such as \"3.0\""
         }
     }
 }

@@ -5,7 +5,7 @@ struct TopicReader {
     private static let topicKeys = ["purpose"] + TopicSettings.keys + ["producers", "consumers", "expect_within"]
 
     /// The services' names; `nil` where they could not be read, and so no service can be said to be unknown.
-    let services: Set<String>?
+    let services: DeclaredNames?
 
     func read(_ manifest: ManifestMapping, prefix: String, diagnostics: inout Diagnostics) -> [TopicDeclaration] {
         var defaults = TopicSettings()
@@ -25,28 +25,33 @@ struct TopicReader {
             checkName(prefix + key.value, of: key, diagnostics: &diagnostics)
         }
         checkCollisions(keys, prefix: prefix, diagnostics: &diagnostics)
-        return mapping.entries.compactMap { entry in
+        return mapping.entries.map { entry in
             topic(entry, prefix: prefix, defaults: defaults, diagnostics: &diagnostics)
         }
     }
 
     private func topic(
         _ entry: SourceNode.Entry, prefix: String, defaults: TopicSettings, diagnostics: inout Diagnostics
-    ) -> TopicDeclaration? {
+    ) -> TopicDeclaration {
+        // A number in place of one that has been reported lets the rest be checked.
+        let unsound = Located(1, at: entry.value.location)
         guard
             let mapping = ManifestMapping(
                 entry.value, "the topic '\(entry.key.value)'", keys: Self.topicKeys, diagnostics: &diagnostics)
-        else { return nil }
+        else {
+            return TopicDeclaration(
+                key: entry.key, name: prefix + entry.key.value, purpose: nil, partitions: unsound, replication: unsound,
+                config: [], producers: [], consumers: [], expectedWithin: nil)
+        }
         let settings = TopicSettings(mapping, diagnostics: &diagnostics).filledIn(from: defaults)
         let purpose = mapping.string("purpose", diagnostics: &diagnostics)?.value
         let producers = services("producers", of: mapping, diagnostics: &diagnostics)
         let consumers = services("consumers", of: mapping, diagnostics: &diagnostics)
         let expectedWithin = mapping.duration("expect_within", diagnostics: &diagnostics)
         settings.check(mapping, diagnostics: &diagnostics)
-        guard let partitions = settings.partitions, let replication = settings.replication else { return nil }
         return TopicDeclaration(
-            key: entry.key, name: prefix + entry.key.value, purpose: purpose, partitions: partitions,
-            replication: replication,
+            key: entry.key, name: prefix + entry.key.value, purpose: purpose,
+            partitions: settings.partitions ?? unsound, replication: settings.replication ?? unsound,
             config: settings.config.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value.value) },
             producers: producers, consumers: consumers, expectedWithin: expectedWithin)
     }
@@ -56,11 +61,11 @@ struct TopicReader {
     ) -> [Located<String>] {
         let names = mapping.strings(key, diagnostics: &diagnostics)
         guard let services else { return names }
-        for name in names where !services.contains(name.value) {
+        for name in names where !services.contain(name.value) {
             diagnostics.error(
                 .unknownService, at: name.location, "there is no service '\(name.value)'",
-                hint: services.isEmpty
-                    ? "declare it under 'services'" : Suggestion.hint(for: name.value, among: services))
+                hint: services.inOrder.isEmpty
+                    ? "declare it under 'services'" : Suggestion.hint(for: name.value, among: services.inOrder))
         }
         return names
     }

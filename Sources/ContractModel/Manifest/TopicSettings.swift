@@ -83,6 +83,31 @@ struct TopicSettings {
                     + "'\(TopicConfigKeys.maximumCompactionLag)' \(most.value) of \(topic.subject)",
                 hint: "expected at most \(most.value)")
         }
+        checkRemoteStorage(topic, diagnostics: &diagnostics)
+    }
+
+    /// Of what is kept in remote storage, the broker's own disk has a part.
+    private func checkRemoteStorage(_ topic: ManifestMapping, diagnostics: inout Diagnostics) {
+        if let remote = config[TopicConfigKeys.remoteStorage], remote.value == "true",
+            config[TopicConfigKeys.cleanupPolicy]?.value.contains("compact") == true
+        {
+            diagnostics.error(
+                .configValue, at: remote.location,
+                "'\(TopicConfigKeys.remoteStorage)' can't be true of \(topic.subject), which is compacted",
+                hint: "Kafka has remote storage only where '\(TopicConfigKeys.cleanupPolicy)' is delete")
+        }
+        for (localKey, wholeKey) in [
+            (TopicConfigKeys.localRetentionMilliseconds, TopicConfigKeys.retentionMilliseconds),
+            (TopicConfigKeys.localRetentionBytes, TopicConfigKeys.retentionBytes),
+        ] {
+            guard let local = number(localKey), let whole = number(wholeKey), local.value != -2, whole.value != -1,
+                local.value == -1 || local.value > whole.value
+            else { continue }
+            diagnostics.error(
+                .configValue, at: local.location,
+                "'\(localKey)' \(local.value) keeps more than '\(wholeKey)' \(whole.value) of \(topic.subject)",
+                hint: "expected at most \(whole.value), or -2 for as much")
+        }
     }
 
     private func number(_ key: String) -> Located<Int>? {

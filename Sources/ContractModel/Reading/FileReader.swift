@@ -78,7 +78,8 @@ package enum FileReader {
         }
     }
 
-    private static func message(_ code: Int32) -> String {
+    /// What an error of the system's means.
+    static func message(_ code: Int32) -> String {
         strerror(code).map { String(cString: $0) } ?? "error \(code)"
     }
 
@@ -90,68 +91,6 @@ package enum FileReader {
         return Suggestion.nearest(to: name, among: names.filter { $0 != name }).map {
             "did you mean '\(PathName.join(folder, $0))'?"
         }
-    }
-}
-
-/// Paths as text.
-package enum PathName {
-    /// A path's folder, empty where it names none, and its last part.
-    package static func split(_ path: String) -> (folder: String, name: String) {
-        guard let slash = path.lastIndex(of: "/") else { return ("", path) }
-        let folder = path[..<slash]
-        return (folder.isEmpty ? "/" : String(folder), String(path[path.index(after: slash)...]))
-    }
-
-    package static func join(_ folder: String, _ name: String) -> String {
-        if folder.isEmpty { return name }
-        return folder.hasSuffix("/") ? folder + name : folder + "/" + name
-    }
-}
-
-/// Lists folders.
-package enum FolderReader {
-    /// The names in a folder, sorted; none where it can't be read.
-    package static func names(in folder: String) -> [String] {
-        guard let stream = opendir(folder) else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: entry.pointee.d_name) { field in
-                field.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: field.pointee)) {
-                    String(cString: $0)
-                }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names.sorted()
-    }
-
-    package static func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-    }
-
-    /// Whether a path is a folder itself, and not a link to one: links could lead in circles.
-    private static func isOwnFolder(_ path: String) -> Bool {
-        var status = stat()
-        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-    }
-
-    /// The paths, from a folder, of the files in it and below whose names have an ending. Hidden folders are passed over.
-    package static func files(below folder: String, ending: String) -> [String] {
-        var files: [String] = []
-        var waiting = [(path: "", depth: 0)]
-        while let (path, depth) = waiting.popLast() {
-            for name in names(in: PathName.join(folder, path)) where !name.hasPrefix(".") {
-                let inner = PathName.join(path, name)
-                if name.hasSuffix(ending), name != ending {
-                    files.append(inner)
-                } else if depth < 16, isOwnFolder(PathName.join(folder, inner)) {
-                    waiting.append((inner, depth + 1))
-                }
-            }
-        }
-        return files.sorted()
     }
 }
 

@@ -72,19 +72,19 @@ package struct JSONReader: ~Copyable {
 
     private mutating func readMembers(of index: JSONTape.Index) -> [SourceNode.Entry] {
         var entries: [SourceNode.Entry] = []
-        var lines: [String: Int] = [:]
+        var lines: [JSONName: Int] = [:]
         var key = tape.first(in: index)
         let end = tape.end(of: index)
         while key != end {
             let name = Located(tape.string(at: key), at: place(key))
             let value = tape.value(ofKey: key)
             let node = readNode(at: value)
-            if let line = lines[name.value] {
+            if let line = lines[JSONName(name.value)] {
                 diagnostics.error(
                     .duplicateKey, at: name.location, "the member '\(name.value)' is here already, at line \(line)",
                     hint: "keep one of them")
             } else {
-                lines[name.value] = name.location.line
+                lines[JSONName(name.value)] = name.location.line
                 entries.append(SourceNode.Entry(key: name, value: node))
             }
             key = tape.end(of: value)

@@ -60,17 +60,12 @@ package struct SourceLines: Sendable {
 }
 
 extension [UInt8] {
-    /// The length of the line break at a position; `nil` where there is none. Beside a line feed and a carriage return,
-    /// libyaml breaks lines at U+0085, U+2028 and U+2029.
+    /// The length of the line break at a position (YAML 1.2.2, section 5.4); `nil` where there is none.
     func lineBreak(at position: Int) -> Int? {
         guard position < count else { return nil }
         switch self[position] {
         case 0x0A: return 1
         case 0x0D: return position + 1 < count && self[position + 1] == 0x0A ? 2 : 1
-        case 0xC2: return position + 1 < count && self[position + 1] == 0x85 ? 2 : nil
-        case 0xE2:
-            guard position + 2 < count, self[position + 1] == 0x80 else { return nil }
-            return self[position + 2] == 0xA8 || self[position + 2] == 0xA9 ? 3 : nil
         default: return nil
         }
     }

@@ -4,9 +4,9 @@ import JSONTape
 enum SourceText {
     /// The bytes without a byte order mark, where they are UTF-8 without NULs; a diagnostic where not.
     static func checked(_ bytes: [UInt8], file: String, diagnostics: inout Diagnostics) -> [UInt8]? {
-        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+        if let (name, _) = otherEncodings.first(where: { bytes.starts(with: $0.mark) }) {
             diagnostics.error(
-                .invalidUTF8, at: SourceLocation(file: file), "the file is UTF-16", hint: "save it as UTF-8")
+                .invalidUTF8, at: SourceLocation(file: file), "the file is \(name)", hint: "save it as UTF-8")
             return nil
         }
         let invalid = bytes.withUnsafeBufferPointer { UTF8Check.firstInvalidOffset(in: $0) }
@@ -28,6 +28,11 @@ enum SourceText {
     static func markLength(of bytes: [UInt8]) -> Int {
         bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
     }
+    /// The marks that other encodings start with: UTF-32's first, one of which starts like UTF-16's.
+    private static let otherEncodings: [(name: String, mark: [UInt8])] = [
+        ("UTF-32", [0xFF, 0xFE, 0, 0]), ("UTF-32", [0, 0, 0xFE, 0xFF]), ("UTF-16", [0xFF, 0xFE]),
+        ("UTF-16", [0xFE, 0xFF]),
+    ]
 
     /// The line and column of a byte.
     static func location(of offset: Int, in bytes: [UInt8], file: String) -> SourceLocation {

@@ -19,28 +19,36 @@ package struct YAMLReader: ~Copyable {
     }
 
     private let file: String
+    private let text: YAMLText
     private var events: YAMLEvents
-    private var diagnostics: Diagnostics
+    var diagnostics: Diagnostics
     private var anchors: [String: Anchored] = [:]
     private var openAnchors: Set<String> = []
     private var nodeCount = 0
 
     package static func read(_ bytes: [UInt8], file: String, diagnostics: inout Diagnostics) -> SourceNode? {
         guard let bytes = SourceText.checked(bytes, file: file, diagnostics: &diagnostics) else { return nil }
-        var reader = YAMLReader(file: file, events: YAMLEvents(bytes), diagnostics: diagnostics)
+        let text = YAMLText(bytes)
+        if let place = text.excessiveDirective(file: file) {
+            diagnostics.error(
+                .invalidYAML, at: place, "too many lines start with '%'", hint: "a manifest needs no directives")
+            return nil
+        }
+        var reader = YAMLReader(file: file, text: text, diagnostics: diagnostics)
         var node: SourceNode?
         do {
             node = try reader.readDocument()
         } catch {
-            reader.report(error, in: bytes)
+            reader.report(error)
         }
         diagnostics = reader.diagnostics
         return node
     }
 
-    private init(file: String, events: consuming YAMLEvents, diagnostics: Diagnostics) {
+    private init(file: String, text: YAMLText, diagnostics: Diagnostics) {
         self.file = file
-        self.events = events
+        self.text = text
+        events = YAMLEvents(text.bytes)
         self.diagnostics = diagnostics
     }
 
@@ -61,12 +69,12 @@ package struct YAMLReader: ~Copyable {
         }
     }
 
-    private mutating func report(_ failure: Failure, in bytes: [UInt8]) {
+    private mutating func report(_ failure: Failure) {
         guard case .syntax(let error) = failure else { return }
         let location =
             switch error.place {
             case .mark(let line, let column): SourceLocation(file: file, line: line + 1, column: column + 1)
-            case .byte(let offset): SourceText.location(of: offset, in: bytes, file: file)
+            case .byte(let offset): SourceText.location(of: offset, in: text.bytes, file: file)
             }
         diagnostics.error(.invalidYAML, at: location, error.message)
     }
@@ -89,7 +97,7 @@ package struct YAMLReader: ~Copyable {
         do { return try events.next() } catch { throw .syntax(error) }
     }
 
-    private func place(_ event: YAMLEvent) -> SourceLocation {
+    func place(_ event: YAMLEvent) -> SourceLocation {
         SourceLocation(file: file, line: event.line + 1, column: event.column + 1)
     }
 
@@ -101,8 +109,9 @@ package struct YAMLReader: ~Copyable {
         switch event.content {
         case .alias(let name):
             return try follow(name, event, depth: depth)
-        case .scalar(let text, let isPlain, let tag, let anchor):
-            let node = SourceNode(scalar(text, isPlain: isPlain, tag: tag, event), at: place(event))
+        case .scalar(let read, let isPlain, let tag, let anchor):
+            let content = scalar(text.original(read), isPlain: isPlain, tag: tag, event)
+            let node = SourceNode(content, at: place(event))
             remember(node, as: anchor, since: nodeCount - 1)
             return node
         case .sequenceStart(let tag, let anchor):
@@ -145,23 +154,32 @@ package struct YAMLReader: ~Copyable {
 
     private mutating func readMapping(depth: Int) throws(Failure) -> SourceNode.Content {
         var entries: [SourceNode.Entry] = []
-        var lines: [String: Int] = [:]
+        var lines: [JSONName: Int] = [:]
         while true {
             let event = try next()
             if case .containerEnd = event.content { return .mapping(entries) }
-            let key = try readNode(event, depth: depth + 1)
+            let key = key(try readNode(event, depth: depth + 1), event)
             let value = try readNode(try next(), depth: depth + 1)
-            guard let key = key.string("a key", diagnostics: &diagnostics) else { continue }
-            let name = key.value
+            let name = JSONName(key.value)
             if let line = lines[name] {
                 diagnostics.error(
-                    .duplicateKey, at: key.location, "the key '\(name)' is here already, at line \(line)",
+                    .duplicateKey, at: key.location, "the key '\(key.value)' is here already, at line \(line)",
                     hint: "keep one of them")
                 continue
             }
             lines[name] = key.location.line
             entries.append(SourceNode.Entry(key: key, value: value))
         }
+    }
+
+    /// A key's text. What is no text is refused, and stands for its own words from then on: what it declares is there.
+    private mutating func key(_ node: SourceNode, _ event: YAMLEvent) -> Located<String> {
+        if case .string(let text) = node.content { return Located(text, at: node.location) }
+        let words = if case .scalar(let read, _, _, _) = event.content { text.original(read) } else { "" }
+        diagnostics.refuse(
+            .wrongType, at: node.location, "a key must be a string, found \(node.kindName)",
+            hint: words.isEmpty ? nil : "put it in quotes to mean the text")
+        return Located(words, at: node.location)
     }
 
     // MARK: Anchors
@@ -173,16 +191,20 @@ package struct YAMLReader: ~Copyable {
 
     private mutating func follow(_ name: String, _ event: YAMLEvent, depth: Int) throws(Failure) -> SourceNode {
         if openAnchors.contains(name) {
-            diagnostics.error(.aliasLimit, at: place(event), "the alias '*\(name)' stands within what it names")
+            diagnostics.error(
+                .aliasLimit, at: place(event), "the alias '*\(text.original(name))' stands within what it names")
             throw .reported
         }
         guard let anchored = anchors[name] else {
-            diagnostics.error(.invalidYAML, at: place(event), "there is no anchor '&\(name)' before this alias")
+            diagnostics.error(
+                .invalidYAML, at: place(event), "there is no anchor '&\(text.original(name))' before this alias")
             throw .reported
         }
         try count(anchored.count, at: event)
         try checkDepth(depth + anchored.height, at: event)
-        return anchored.node
+        // What is wrong with the value is wrong where it is used.
+        diagnostics.silence(place(event), as: anchored.node.location)
+        return SourceNode(anchored.node.content, at: place(event))
     }
 
     // MARK: Bounds
@@ -202,84 +224,6 @@ package struct YAMLReader: ~Copyable {
                 hint: anchors.isEmpty ? nil : "use fewer aliases")
             throw .reported
         }
-    }
-
-    // MARK: Scalars
-
-    private static let coreTag = "tag:yaml.org,2002:"
-
-    /// A list or mapping may say what it is, and nothing else.
-    private mutating func checkTag(_ tag: String?, _ expected: String, _ event: YAMLEvent) {
-        guard let tag, tag != "!", tag != Self.coreTag + expected else { return }
-        refuseTag(tag, event)
-    }
-
-    private mutating func refuseTag(_ tag: String, _ event: YAMLEvent) {
-        let name = tag.hasPrefix(Self.coreTag) ? "!!" + tag.dropFirst(Self.coreTag.count) : tag
-        diagnostics.error(
-            .invalidYAML, at: place(event), "the tag '\(name)' can't stand here", hint: "remove the tag")
-    }
-
-    /// A scalar's value: a string where it is quoted or says so, by the core schema elsewhere.
-    private mutating func scalar(
-        _ text: String, isPlain: Bool, tag: String?, _ event: YAMLEvent
-    ) -> SourceNode.Content {
-        guard let tag else { return isPlain ? plain(text, event) : .string(text) }
-        let name = tag.hasPrefix(Self.coreTag) ? tag.dropFirst(Self.coreTag.count) : Substring(tag)
-        if name == "str" || name == "!" { return .string(text) }
-        let content = plain(text, event)
-        let fits =
-            switch content {
-            case .null: name == "null"
-            case .bool: name == "bool"
-            case .number(let number): name == "float" || name == "int" && number.isInteger
-            case .string, .sequence, .mapping: false
-            }
-        if !fits { refuseTag(tag, event) }
-        return content
-    }
-
-    /// A plain scalar's value by the core schema.
-    private mutating func plain(_ text: String, _ event: YAMLEvent) -> SourceNode.Content {
-        switch text {
-        case "", "~", "null", "Null", "NULL": return .null
-        case "true", "True", "TRUE": return .bool(true)
-        case "false", "False", "FALSE": return .bool(false)
-        case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF", ".nan", ".NaN", ".NAN":
-            diagnostics.error(
-                .invalidYAML, at: place(event), "'\(text)' is no number that JSON has",
-                hint: "quote it to mean the text")
-            return .null
-        default: break
-        }
-        return number(text).map { .number($0) } ?? .string(text)
-    }
-
-    private func number(_ text: String) -> JSONNumber? {
-        for (prefix, radix) in [("0x", 16), ("0o", 8)] where text.hasPrefix(prefix) {
-            let digits = text.dropFirst(prefix.count)
-            // `UInt64.init` would take a sign as well.
-            return digits.first == "+" ? nil : UInt64(digits, radix: radix).map { JSONNumber($0) }
-        }
-        // What YAML allows and JSON does not: a plus sign, leading zeros, a point at either end.
-        var rest = Substring(text)
-        var sign = ""
-        if let first = rest.first, first == "-" || first == "+" {
-            sign = first == "-" ? "-" : ""
-            rest = rest.dropFirst()
-        }
-        guard let first = rest.utf8.first, first == UInt8(ascii: ".") || first &- 0x30 < 10 else { return nil }
-        let whole = rest.prefix { $0.isASCII && $0.isNumber }
-        rest = rest.dropFirst(whole.count)
-        var digits = String(whole.drop { $0 == "0" })
-        if digits.isEmpty { digits = "0" }
-        if rest.first == "." {
-            let fraction = rest.dropFirst().prefix { $0.isASCII && $0.isNumber }
-            guard !whole.isEmpty || !fraction.isEmpty else { return nil }
-            rest = rest.dropFirst(1 + fraction.count)
-            digits += fraction.isEmpty ? "" : "." + fraction
-        }
-        return JSONNumber(literal: sign + digits + rest)
     }
 }
 

@@ -22,8 +22,8 @@ extension MetricsCompiler {
             guard isDrivenByProgram(label, source, diagnostics: &diagnostics) else { return nil }
             return compiled(.open(maximum: maximum.value))
         case .dimension(let name):
-            guard let (dimension, type) = dimension(name, source, diagnostics: &diagnostics) else { return nil }
-            return compiled(.closed(type), .dimension(dimension))
+            guard let (dimension, values) = dimension(name, source, diagnostics: &diagnostics) else { return nil }
+            return compiled(values, .dimension(dimension))
         case .property(let pointer, let maximum):
             return property(pointer, maximum, of: label, source, diagnostics: &diagnostics)
                 .map { compiled($0.values, .property($0.path)) }
@@ -45,7 +45,7 @@ extension MetricsCompiler {
 
     private mutating func dimension(
         _ name: Located<String>, _ source: MetricSource?, diagnostics: inout Diagnostics
-    ) -> (MetricDimension, String)? {
+    ) -> (MetricDimension, CompiledLabel.Values)? {
         let known: [MetricDimension] =
             switch source {
             case .producer(let event): event.dimensions
@@ -61,13 +61,23 @@ extension MetricsCompiler {
                     ? "this source has no labels; take 'labels' out" : Suggestion.hint(for: name.value, among: names))
             return nil
         }
+        // Of a set that is not known whole, no value can be said to be impossible.
+        guard isKnown(dimension) else { return (dimension, Self.unknownValues) }
         if dimension == .event, case .message(let message)? = source {
             let type = labelTypes.add(
                 message.name + "EventLabel", "An event of ``\(message.name)``.",
                 message.events.map(\.declaration.name.value))
-            return (dimension, type)
+            return (dimension, .closed(type))
         }
-        return (dimension, labelTypes.add(for: dimension, values(of: dimension)))
+        return (dimension, .closed(labelTypes.add(for: dimension, values(of: dimension))))
+    }
+
+    private func isKnown(_ dimension: MetricDimension) -> Bool {
+        switch dimension {
+        case .topic: contract.contract.known.topics
+        case .event, .message, .rule: contract.hasAllMessages
+        case .status, .reason, .component: true
+        }
     }
 
     private func values(of dimension: MetricDimension) -> [String] {

@@ -16,7 +16,7 @@ package struct MetricsCompiler {
     ) -> CompiledMetrics? {
         guard let declaration = contract.contract.metrics else { return nil }
         var compiler = MetricsCompiler(contract: contract, declaration: declaration)
-        let families = declaration.families.compactMap { compiler.family($0, diagnostics: &diagnostics) }
+        let families = declaration.families.map { compiler.family($0, diagnostics: &diagnostics) }
         let metrics = CompiledMetrics(
             scrapeInterval: declaration.scrapeInterval.value, families: families,
             labelTypes: compiler.labelTypes.all)
@@ -25,29 +25,35 @@ package struct MetricsCompiler {
         return metrics
     }
 
-    private mutating func family(
-        _ family: FamilyDeclaration, diagnostics: inout Diagnostics
-    ) -> CompiledFamily? {
+    /// A family with all its labels, so that alerts can be held against it even where the family itself has an error.
+    private mutating func family(_ family: FamilyDeclaration, diagnostics: inout Diagnostics) -> CompiledFamily {
         var conventions = FamilyConventions(family, in: contract.contract)
         conventions.check(diagnostics: &diagnostics)
-        var source: MetricSource?
-        if let name = family.source {
-            guard let found = self.source(name, of: family, diagnostics: &diagnostics) else { return nil }
-            source = found
-        }
-        let value = value(family, source, diagnostics: &diagnostics)
-        let labels = family.labels.compactMap {
-            label($0, of: family, source, diagnostics: &diagnostics)
-        }
-        guard labels.count == family.labels.count else { return nil }
         var compiled = CompiledFamily(
-            declaration: family, memberName: memberName(family.name.value), source: source, labels: labels,
-            value: value,
-            maximumSeries: 0, initialSeries: 0)
+            declaration: family, memberName: memberName(family.name.value), source: nil,
+            labels: family.labels.map(unjudged), value: nil, maximumSeries: 0, initialSeries: 0)
+        if let name = family.source {
+            guard let source = source(name, of: family, diagnostics: &diagnostics) else { return compiled }
+            compiled.source = source
+        }
+        compiled.value = value(family, compiled.source, diagnostics: &diagnostics)
+        let labels = family.labels.map { label($0, of: family, compiled.source, diagnostics: &diagnostics) }
+        compiled.labels = zip(family.labels, labels).map { $1 ?? unjudged($0) }
+        // What has not been understood is not counted.
+        guard labels.allSatisfy({ $0 != nil }) else { return compiled }
         let perChild = family.kind.value == .histogram ? family.buckets.count + 3 : 1
-        compiled.maximumSeries = labels.reduce(perChild) { $0.saturatingProduct(valueCount($1)) }
+        compiled.maximumSeries = compiled.labels.reduce(perChild) { $0.saturatingProduct(valueCount($1)) }
         compiled.initialSeries = perChild.saturatingProduct(initialCount(compiled))
         return compiled
+    }
+
+    /// The values of a label of which it is not known what they can be: none is impossible, and one is sure to be there.
+    static let unknownValues = CompiledLabel.Values.open(maximum: 0)
+
+    private func unjudged(_ label: LabelDeclaration) -> CompiledLabel {
+        CompiledLabel(
+            name: label.name.value, memberName: SwiftName.member(label.name.value), values: Self.unknownValues,
+            origin: nil)
     }
 
     /// `tda_kafka_messages_produced_total` is `kafkaMessagesProduced` in the contract TDA.
@@ -84,7 +90,10 @@ package struct MetricsCompiler {
             return .message(message)
         }
         guard let event = ProducerEvent.allCases.first(where: { $0.manifestName == name.value }) else {
-            let known = ProducerEvent.allCases.map(\.manifestName) + contract.messages.map(\.name)
+            let messages = contract.contract.messages.map(\.name.value)
+            // A message that could not be compiled has been told of.
+            guard contract.contract.known.messages, !messages.contains(name.value) else { return nil }
+            let known = ProducerEvent.allCases.map(\.manifestName) + messages
             diagnostics.error(
                 .metricSource, at: name.location, "there is nothing to measure called '\(name.value)'",
                 hint: Suggestion.hint(for: name.value, among: known))
@@ -132,6 +141,7 @@ package struct MetricsCompiler {
         _ pointer: Located<JSONPointer>, in message: CompiledMessage, diagnostics: inout Diagnostics
     ) -> PropertyPath? {
         let resolver = PropertyResolver(root: message.structure)
+        guard resolver.isCertain(pointer.value) else { return nil }
         if let path = resolver.resolve(pointer.value) { return path }
         let known = resolver.pointers.map(\.description)
         diagnostics.error(

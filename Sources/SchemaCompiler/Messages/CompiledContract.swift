@@ -6,6 +6,9 @@ package struct CompiledContract: Sendable {
     package var contract: Contract
     package var topics: [CompiledTopic]
     package var messages: [CompiledMessage]
+    /// Whether these are all messages that the manifest declares, each with all its events: where not, nothing can be
+    /// said to be missing.
+    package var hasAllMessages: Bool
 }
 
 /// A topic with its Swift name.
@@ -13,6 +16,21 @@ package struct CompiledTopic: Sendable {
     package var declaration: TopicDeclaration
     /// `tdaJobs`.
     package var name: String
+
+    package init(declaration: TopicDeclaration, name: String) {
+        self.declaration = declaration
+        self.name = name
+    }
+
+    /// What stands for a topic that the contract does not declare.
+    init(unknown key: Located<String>) {
+        let one = Located(1, at: key.location)
+        self.init(
+            declaration: TopicDeclaration(
+                key: key, name: key.value, purpose: nil, partitions: one, replication: one, config: [], producers: [],
+                consumers: [], expectedWithin: nil),
+            name: SwiftName.member(key.value))
+    }
 }
 
 /// A message, its schema as types and as a plan, and what its events mean.

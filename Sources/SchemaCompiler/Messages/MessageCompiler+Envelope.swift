@@ -5,13 +5,15 @@ extension MessageCompiler {
     /// What fills the envelope, each pattern fit for its property's type.
     func envelope(diagnostics: inout Diagnostics) -> [CompiledEnvelopeRule] {
         let reader = PatternReader(resolver: resolver)
+        let filled = Set(declaration.envelope.map(\.property.value))
+        let fixed = Set(declaration.events.flatMap(\.fixed).map(\.property.value))
         return declaration.envelope.compactMap { rule in
             let path = resolve(rule.property, diagnostics: &diagnostics)
             let pattern = reader.read(rule.value, diagnostics: &diagnostics)
             guard let path, let pattern else { return nil }
-            guard isFillable(path, at: rule.property.location, diagnostics: &diagnostics),
+            guard isFillable(path, at: rule.property.location, fixed: fixed, diagnostics: &diagnostics),
                 fits(pattern, path, diagnostics: &diagnostics),
-                hasNoGaps(pattern, diagnostics: &diagnostics)
+                hasNoGaps(pattern, filled: filled, diagnostics: &diagnostics)
             else { return nil }
             return CompiledEnvelopeRule(property: path, pattern: pattern)
         }
@@ -19,7 +21,7 @@ extension MessageCompiler {
 
     /// Whether a factory can fill a property: it is neither the discriminator nor below an object that may be absent.
     private func isFillable(
-        _ path: PropertyPath, at location: SourceLocation, diagnostics: inout Diagnostics
+        _ path: PropertyPath, at location: SourceLocation, fixed: Set<JSONPointer>, diagnostics: inout Diagnostics
     ) -> Bool {
         if path.pointer == declaration.discriminator.value {
             diagnostics.error(
@@ -33,7 +35,7 @@ extension MessageCompiler {
                 hint: "the envelope fills properties of the message and of the objects that it must have")
             return false
         }
-        if declaration.events.contains(where: { $0.fixed.contains { $0.property.value == path.pointer } }) {
+        if fixed.contains(path.pointer) {
             diagnostics.error(
                 .envelope, at: location, "'\(path.pointer)' is both filled by the envelope and fixed by an event")
             return false
@@ -57,9 +59,10 @@ extension MessageCompiler {
         return false
     }
 
-    private func hasNoGaps(_ pattern: MessagePattern, diagnostics: inout Diagnostics) -> Bool {
-        for case .property(let path) in pattern.parts where path.isOptional {
-            guard !declaration.envelope.contains(where: { $0.property.value == path.pointer }) else { continue }
+    private func hasNoGaps(
+        _ pattern: MessagePattern, filled: Set<JSONPointer>, diagnostics: inout Diagnostics
+    ) -> Bool {
+        for case .property(let path) in pattern.parts where path.isOptional && !filled.contains(path.pointer) {
             diagnostics.error(
                 .pointerOptional, at: pattern.location,
                 "the placeholder '{\(path.pointer.tokens.joined(separator: "."))}' may be absent",
@@ -74,20 +77,14 @@ extension MessageCompiler {
         let sources = Dictionary(
             envelope.map { rule in (rule.property.pointer, rule.pattern.properties.map(\.pointer)) },
             uniquingKeysWith: { first, _ in first })
-        func leadsBack(_ pointer: JSONPointer, to start: JSONPointer, seen: inout Set<JSONPointer>) -> Bool {
-            guard seen.insert(pointer).inserted else { return false }
-            for source in sources[pointer] ?? [] {
-                if source == start || leadsBack(source, to: start, seen: &seen) { return true }
-            }
-            return false
-        }
-        for rule in envelope {
-            var seen: Set<JSONPointer> = []
-            if leadsBack(rule.property.pointer, to: rule.property.pointer, seen: &seen) {
-                diagnostics.error(
-                    .placeholder, at: rule.pattern.location, "'\(rule.property.pointer)' is filled from itself",
-                    hint: "break the circle of placeholders")
-            }
+        let patterns = Dictionary(
+            envelope.map { ($0.property.pointer, $0.pattern) }, uniquingKeysWith: { first, _ in first })
+        let walk = DepthFirstWalk(through: envelope.map(\.property.pointer)) { sources[$0] ?? [] }
+        for (_, pointer) in walk.circles {
+            guard let pattern = patterns[pointer] else { continue }
+            diagnostics.error(
+                .placeholder, at: pattern.location, "'\(pointer)' is filled from itself",
+                hint: "break the circle of placeholders")
         }
     }
 }

@@ -2,36 +2,39 @@ import ContractModel
 import JSONTape
 
 extension MessageCompiler {
-    /// The message's events, in the order of the discriminator's enum.
-    func events(of discriminator: PropertyPath, diagnostics: inout Diagnostics) -> [CompiledEvent] {
-        guard case .enumeration(let path) = discriminator.type, let values = resolver.enumeration(path) else {
+    /// The message's events, in the order of the discriminator's enum. What they fix and require is checked whether or
+    /// not the discriminator is sound.
+    func events(of discriminator: PropertyPath?, diagnostics: inout Diagnostics) -> [CompiledEvent] {
+        let contents = declaration.events.map { declaration in
+            (
+                fixed: declaration.fixed.compactMap { fixed($0, diagnostics: &diagnostics) },
+                required: declaration.required.compactMap { required($0, diagnostics: &diagnostics) }
+            )
+        }
+        guard case .enumeration(let path)? = discriminator?.type, let values = resolver.enumeration(path) else {
             return []
         }
         checkNames(against: values, diagnostics: &diagnostics)
+        let places = Dictionary(
+            declaration.events.enumerated().map { (JSONName($1.name.value), $0) },
+            uniquingKeysWith: { first, _ in first })
         let prefix = sharedPrefix(of: values.cases.map(\.rawValue))
         var events: [CompiledEvent] = []
+        var names: [String: String] = [:]
         for value in values.cases {
-            guard let declaration = declaration.events.first(where: { $0.name.value == value.rawValue }) else {
-                continue
-            }
-            let fixed = declaration.fixed.compactMap { fixed in
-                self.fixed(fixed, discriminator: discriminator, diagnostics: &diagnostics)
-            }
-            let required = declaration.required.compactMap { pointer -> PropertyPath? in
-                guard let path = resolve(pointer, diagnostics: &diagnostics),
-                    isReachable(path, at: pointer.location, diagnostics: &diagnostics)
-                else { return nil }
-                return path
-            }
+            guard let place = places[JSONName(value.rawValue)] else { continue }
+            let declaration = declaration.events[place]
             let event = CompiledEvent(
                 declaration: declaration, caseName: value.name,
-                factoryName: SwiftName.member(String(value.rawValue.dropFirst(prefix.count))), fixed: fixed,
-                required: required)
-            if let other = events.first(where: { $0.factoryName == event.factoryName }) {
+                factoryName: SwiftName.member(String(value.rawValue.dropFirst(prefix.count))),
+                fixed: contents[place].fixed, required: contents[place].required)
+            if let other = names[event.factoryName] {
                 diagnostics.error(
                     .nameCollision, at: declaration.name.location,
-                    "'\(value.rawValue)' and '\(other.declaration.name.value)' both become '\(event.factoryName)' in Swift",
+                    "'\(value.rawValue)' and '\(other)' both become '\(event.factoryName)' in Swift",
                     hint: "rename one of them")
+            } else {
+                names[event.factoryName] = value.rawValue
             }
             events.append(event)
         }
@@ -40,15 +43,18 @@ extension MessageCompiler {
 
     private func checkNames(against values: EnumType, diagnostics: inout Diagnostics) {
         let known = values.cases.map(\.rawValue)
-        for event in declaration.events where !known.contains(event.name.value) {
+        let knownNames = Set(known.map(JSONName.init))
+        var declared = Set(declaration.events.map { JSONName($0.name.value) })
+        for event in declaration.events where !knownNames.contains(JSONName(event.name.value)) {
+            let meant = Suggestion.nearest(to: event.name.value, among: known)
+            // The event that was misspelt is not missing as well.
+            if let meant { declared.insert(JSONName(meant)) }
             diagnostics.error(
                 .unknownEvent, at: event.name.location,
                 "'\(event.name.value)' is no value of '\(declaration.discriminator.value)' in \(declaration.schema.value)",
-                hint: Suggestion.nearest(to: event.name.value, among: known).map { "did you mean '\($0)'?" }
-                    ?? "values there: " + known.joined(separator: ", "))
+                hint: meant.map { "did you mean '\($0)'?" } ?? "values there: " + Suggestion.list(known))
         }
-        let declared = Set(declaration.events.map(\.name.value))
-        for value in known where !declared.contains(value) {
+        for value in known where !declared.contains(JSONName(value)) {
             diagnostics.error(
                 .missingEvent, at: declaration.discriminator.location,
                 "'\(declaration.discriminator.value)' can be '\(value)', but 'events' does not declare it",
@@ -63,13 +69,22 @@ extension MessageCompiler {
         return names.allSatisfy { $0.hasPrefix(prefix) && $0.count > prefix.count } ? prefix : ""
     }
 
+    private func required(
+        _ pointer: Located<JSONPointer>, diagnostics: inout Diagnostics
+    ) -> PropertyPath? {
+        guard let path = resolve(pointer, diagnostics: &diagnostics),
+            isReachable(path, at: pointer.location, diagnostics: &diagnostics)
+        else { return nil }
+        return path
+    }
+
     private func fixed(
-        _ fixed: EventDeclaration.FixedValue, discriminator: PropertyPath, diagnostics: inout Diagnostics
+        _ fixed: EventDeclaration.FixedValue, diagnostics: inout Diagnostics
     ) -> CompiledEvent.Fixed? {
         guard let path = resolve(fixed.property, diagnostics: &diagnostics),
             isReachable(path, at: fixed.property.location, diagnostics: &diagnostics)
         else { return nil }
-        guard path.pointer != discriminator.pointer else {
+        guard path.pointer != declaration.discriminator.value else {
             diagnostics.error(
                 .fixedValue, at: fixed.property.location, "the discriminator is fixed by the event's own name",
                 hint: "take '\(path.pointer)' out of 'fixed'")
@@ -82,7 +97,7 @@ extension MessageCompiler {
                 hint: "a string, an enum, a number or a boolean can")
             return nil
         }
-        guard let value = LiteralValue(fixed.value, of: path.type, enumeration: resolver.enumeration),
+        guard let value = LiteralValue(fixed.value, of: path.type, enumCase: resolver.enumCase),
             isValid(fixed.value, for: path)
         else {
             diagnostics.error(
@@ -107,13 +122,16 @@ extension MessageCompiler {
     }
 
     private func isValid(_ value: SourceNode, for path: PropertyPath) -> Bool {
+        // Each value of an enum is valid by the rest of its schema: the reader has seen to it.
+        if case .enumeration = path.type { return true }
         guard let schema = path.properties.last?.schema else { return false }
-        return (try? graph.failures(of: value, by: schema).isEmpty) ?? false
+        var checker = StatedValueChecker(graph)
+        return (try? checker.failures(of: value, by: schema).isEmpty) ?? false
     }
 
     private func expectation(of path: PropertyPath) -> String {
         if case .enumeration(let enumPath) = path.type, let values = resolver.enumeration(enumPath) {
-            return "expected one of: " + values.cases.map(\.rawValue).joined(separator: ", ")
+            return "expected one of: " + Suggestion.list(values.cases.lazy.map(\.rawValue))
         }
         return "expected \(path.type.summary) that the schema allows"
     }

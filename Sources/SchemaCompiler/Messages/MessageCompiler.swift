@@ -34,10 +34,10 @@ struct MessageCompiler {
         let recordKey = recordKey(diagnostics: &diagnostics)
         let headers = headers(diagnostics: &diagnostics)
         let envelope = envelope(diagnostics: &diagnostics)
+        checkCycles(envelope, diagnostics: &diagnostics)
+        let events = events(of: discriminator, diagnostics: &diagnostics)
         guard let discriminator else { return nil }
         checkMessageType(discriminator, diagnostics: &diagnostics)
-        let events = events(of: discriminator, diagnostics: &diagnostics)
-        checkCycles(envelope, diagnostics: &diagnostics)
         return CompiledMessage(
             declaration: declaration, topic: topic, structure: structure,
             plan: PlanBuilder.build(graph, openEnums: openEnums), rules: rules(of: events),
@@ -48,6 +48,7 @@ struct MessageCompiler {
     func resolve(
         _ pointer: Located<JSONPointer>, diagnostics: inout Diagnostics
     ) -> PropertyPath? {
+        guard resolver.isCertain(pointer.value) else { return nil }
         if let path = resolver.resolve(pointer.value) { return path }
         let known = resolver.pointers.map(\.description)
         diagnostics.error(
@@ -64,12 +65,15 @@ struct MessageCompiler {
         var nodes: Set<SchemaGraph.NodeID> = []
         for pointer in declaration.openEnums {
             guard let node = graph.node(at: pointer.value) else {
+                // What is missing may stand in words that were not understood.
+                guard graph.isUnderstood(along: pointer.value) else { continue }
                 diagnostics.error(
                     .pointerNotFound, at: pointer.location,
                     "'\(pointer.value)' leads to no property of \(declaration.schema.value)")
                 continue
             }
             guard graph[node].enumeration != nil else {
+                guard graph[node].isSound else { continue }
                 diagnostics.error(
                     .pointerType, at: pointer.location, "'\(pointer.value)' is no enum",
                     hint: "'open_enums' lists properties whose schema has 'enum'")
@@ -87,7 +91,8 @@ struct MessageCompiler {
     }
 
     private func discriminator(diagnostics: inout Diagnostics) -> PropertyPath? {
-        guard let path = resolve(declaration.discriminator, diagnostics: &diagnostics) else { return nil }
+        guard declaration.hasDiscriminator, let path = resolve(declaration.discriminator, diagnostics: &diagnostics)
+        else { return nil }
         let location = declaration.discriminator.location
         guard case .enumeration = path.type else {
             diagnostics.error(
@@ -149,7 +154,7 @@ struct MessageCompiler {
         let reserved: Set<String> = ["recordKey", "recordHeaders", "encode", "encoded"]
         for property in structure.properties {
             let hidesType =
-                property.name == "messageType"
+                property.name == "messageType" && declaration.hasDiscriminator
                 && !(discriminatorIsAtRoot && declaration.discriminator.value.tokens == [property.jsonName])
             guard reserved.contains(property.name) || hidesType else { continue }
             diagnostics.error(
@@ -183,5 +188,16 @@ extension SchemaGraph {
             id = resolve(property.schema)
         }
         return id
+    }
+
+    /// Whether no schema that a pointer leads through has an error.
+    func isUnderstood(along pointer: JSONPointer) -> Bool {
+        var id = resolve(root)
+        for token in pointer.tokens {
+            guard self[id].isSound else { return false }
+            guard let property = self[id].property(token) else { return true }
+            id = resolve(property.schema)
+        }
+        return self[id].isSound
     }
 }

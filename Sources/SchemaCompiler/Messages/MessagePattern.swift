@@ -87,6 +87,7 @@ struct PatternReader {
         default: break
         }
         let pointer = JSONPointer(tokens: name.split(separator: ".", omittingEmptySubsequences: false).map(String.init))
+        guard resolver.isCertain(pointer) else { return nil }
         guard let path = resolver.resolve(pointer) else {
             let known = Self.builtIns + resolver.scalarPaths
             diagnostics.error(

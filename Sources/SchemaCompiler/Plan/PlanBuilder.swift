@@ -7,19 +7,22 @@ struct PlanBuilder {
     private var plan: ValidationPlan
     private var known: [SchemaGraph.NodeID: ValidationPlan.SubplanID] = [:]
 
-    /// The plan for values of a schema: of the whole file's, unless another of its nodes is named.
-    static func build(
-        _ graph: SchemaGraph, root: SchemaGraph.NodeID? = nil, openEnums: Set<SchemaGraph.NodeID>
-    ) -> ValidationPlan {
-        var builder = PlanBuilder(graph: graph, openEnums: openEnums, plan: ValidationPlan(file: graph.file))
-        builder.plan.root = builder.subplan(for: root ?? graph.root)
-        return builder.plan
+    /// The plan for values of the whole file's schema.
+    static func build(_ graph: SchemaGraph, openEnums: Set<SchemaGraph.NodeID>) -> ValidationPlan {
+        var builder = PlanBuilder(graph, openEnums: openEnums)
+        return builder.plan(for: graph.root)
     }
 
-    private init(graph: SchemaGraph, openEnums: Set<SchemaGraph.NodeID>, plan: ValidationPlan) {
+    init(_ graph: SchemaGraph, openEnums: Set<SchemaGraph.NodeID> = []) {
         self.graph = graph
         self.openEnums = openEnums
-        self.plan = plan
+        plan = ValidationPlan(file: graph.file)
+    }
+
+    /// The plan for values of one schema. It may hold others too, for which a plan was asked before.
+    mutating func plan(for root: SchemaGraph.NodeID) -> ValidationPlan {
+        plan.root = subplan(for: root)
+        return plan
     }
 
     private mutating func subplan(for id: SchemaGraph.NodeID) -> ValidationPlan.SubplanID {
@@ -38,7 +41,7 @@ struct PlanBuilder {
         var instructions: [ValidationPlan.Instruction] = []
         if let type = node.type?.value { instructions.append(.type(type)) }
         if let values = node.enumeration?.map(\.value) {
-            instructions.append(.enumeration(values, isOpen: isOpen, keyword: node.isConstant ? "const" : "enum"))
+            instructions.append(.enumeration(values, isOpen: isOpen, keyword: node.constant == nil ? "enum" : "const"))
         }
         return instructions
     }

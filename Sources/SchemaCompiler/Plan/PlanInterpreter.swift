@@ -47,13 +47,13 @@ package struct PlanInterpreter {
         _ members: ValidationPlan.Members, of subplan: ValidationPlan.Subplan, _ tape: borrowing JSONTape,
         at node: JSONTape.Index, _ report: inout AllFailures
     ) {
-        var seen: Set<String> = []
+        var seen: Set<JSONName> = []
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
             let value = tape.value(ofKey: key)
-            let name = tape.string(at: key)
-            if let member = members.members.first(where: { $0.name == name }) {
+            let name = JSONName(tape.string(at: key))
+            if let member = members.member(name) {
                 if !seen.insert(name).inserted {
                     _ = report.duplicate(key, of: tape, by: plan.location(of: "properties", in: subplan))
                 }
@@ -68,7 +68,7 @@ package struct PlanInterpreter {
             }
             key = tape.end(of: value)
         }
-        for member in members.members where member.isRequired && !seen.contains(member.name) {
+        for member in members.members where member.isRequired && !seen.contains(JSONName(member.name)) {
             _ = report.missing(member.name, in: node, of: tape, by: plan.location(of: "required", in: subplan))
         }
     }
@@ -115,7 +115,8 @@ extension ValidationPlan.Instruction {
         case .type(let type): return type.matches(tape, at: node)
         case .enumeration(let values, _, _):
             guard tape.kind(at: node) == .string else { return false }
-            return values.contains(tape.string(at: node))
+            let text = JSONName(tape.string(at: node))
+            return values.contains { JSONName($0) == text }
         case .minimumLength(let count): return tape.scalarCount(at: node) >= count
         case .maximumLength(let count): return tape.scalarCount(at: node) <= count
         case .format(let format): return tape.string(at: node, has: format)

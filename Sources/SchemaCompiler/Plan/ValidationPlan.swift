@@ -49,8 +49,19 @@ package struct ValidationPlan: Sendable {
             case checked(SubplanID)
         }
 
-        package var members: [Member]
-        package var others: Others
+        package let members: [Member]
+        package let others: Others
+        /// Where in ``members`` each stands.
+        private let places: [JSONName: Int]
+
+        init(members: [Member], others: Others) {
+            self.members = members
+            self.others = others
+            places = Dictionary(
+                members.enumerated().map { (JSONName($1.name), $0) }, uniquingKeysWith: { first, _ in first })
+        }
+
+        func member(_ name: JSONName) -> Member? { places[name].map { members[$0] } }
     }
 
     /// The schema file's name.

@@ -31,14 +31,26 @@ package struct SchemaGraph: Sendable {
         nodes[id.index] = node
     }
 
-    /// The node that a node means: itself, or the end of its chain of references.
+    /// Has a node's reference lead to another node, or nowhere.
+    mutating func refer(_ id: NodeID, to target: NodeID?) {
+        nodes[id.index].reference = target
+    }
+
+    /// Notes that a diagnostic has been given for a node: what else follows from it goes untold.
+    mutating func markUnsound(_ id: NodeID) {
+        nodes[id.index].isSound = false
+    }
+
+    /// Takes out of a node all that lies below it.
+    mutating func cut(_ id: NodeID) {
+        nodes[id.index] = SchemaNode(location: self[id].location, pointer: self[id].pointer)
+        markUnsound(id)
+    }
+
+    /// The node that a node means: itself, or the end of its chain of references, which the reader keeps short.
     package func resolve(_ id: NodeID) -> NodeID {
         var current = id
-        // A chain of references longer than there are nodes is a circle, which the reader refuses.
-        for _ in nodes {
-            guard let target = self[current].reference else { break }
-            current = target
-        }
+        while let target = self[current].reference { current = target }
         return current
     }
 }
@@ -67,6 +79,13 @@ package struct SchemaNode: Sendable {
     package var location: SourceLocation
     /// The path to this schema within its file.
     package var pointer: JSONPointer
+    /// Whether all that the schema itself says, what lies below it apart, could be understood.
+    package var isSound = true
+
+    init(location: SourceLocation, pointer: JSONPointer) {
+        self.location = location
+        self.pointer = pointer
+    }
 
     package var title: String?
     package var summary: String?
@@ -76,8 +95,8 @@ package struct SchemaNode: Sendable {
     package var reference: NodeID?
     package var type: Located<JSONType>?
     package var enumeration: [Located<String>]?
-    /// `const` says what `enum` of one value says; this tells which word was used.
-    package var isConstant = false
+    /// What `const` says; the enumeration then has this value alone.
+    package var constant: Located<String>?
 
     package var minimumLength: Int?
     package var maximumLength: Int?
@@ -93,7 +112,9 @@ package struct SchemaNode: Sendable {
     package var minimumItems: Int?
     package var maximumItems: Int?
 
-    package var properties: [Property] = []
+    package private(set) var properties: [Property] = []
+    /// Where in ``properties`` each stands.
+    private var places: [JSONName: Int] = [:]
     package var required: [Located<String>] = []
     package var additionalProperties: AdditionalProperties?
     package var minimumProperties: Int?
@@ -110,6 +131,20 @@ package struct SchemaNode: Sendable {
     }
 
     package func property(_ name: String) -> Property? {
-        properties.first { $0.name.value == name }
+        places[JSONName(name)].map { properties[$0] }
+    }
+
+    mutating func add(_ property: Property) {
+        places[JSONName(property.name.value)] = properties.count
+        properties.append(property)
+    }
+
+    /// The schemas that this one leads to: those that it holds, and the one that it refers to.
+    var children: [NodeID] {
+        var children = properties.map(\.schema)
+        if let items { children.append(items) }
+        if case .checked(let schema) = additionalProperties { children.append(schema) }
+        if let reference { children.append(reference) }
+        return children
     }
 }

@@ -3,140 +3,101 @@ import JSONTape
 
 /// Reads a schema file's tree into a ``SchemaGraph``.
 ///
-/// What generation can't honour yet is refused with a diagnostic, never passed over.
+/// What generation can't honour yet is refused with a diagnostic, never passed over. The graph can be walked whatever
+/// the file says: references that would have no end are cut.
 package struct SchemaReader {
     var graph: SchemaGraph
     var diagnostics: Diagnostics
+    /// The draft whose words the file is in.
+    let dialect: SchemaDialect
     let assertsFormats: Bool
-    private let file: SchemaFile
-    private var definitions: [JSONPointer: SchemaGraph.NodeID] = [:]
+    var definitions: [JSONPointer: SchemaGraph.NodeID] = [:]
     /// References met, to be resolved when all definitions are known.
-    private var references: [(node: SchemaGraph.NodeID, target: Located<String>)] = []
+    var references: [(node: SchemaGraph.NodeID, target: Located<String>)] = []
+    /// The node that is being read, and that a diagnostic is about.
+    private var current: SchemaGraph.NodeID?
+    private var unsound: Set<SchemaGraph.NodeID> = []
 
-    private init(file: SchemaFile, assertsFormats: Bool, diagnostics: Diagnostics) {
+    private init(file: SchemaFile, dialect: SchemaDialect, assertsFormats: Bool, diagnostics: Diagnostics) {
         graph = SchemaGraph(file: file.name)
-        self.file = file
+        self.dialect = dialect
         self.assertsFormats = assertsFormats
         self.diagnostics = diagnostics
     }
 
+    /// - Parameter dialect: Of a file that names none by `$schema`.
     package static func read(
         _ file: SchemaFile, dialect: SchemaDialect, assertsFormats: Bool, diagnostics: inout Diagnostics
     ) -> SchemaGraph {
-        var reader = SchemaReader(file: file, assertsFormats: assertsFormats, diagnostics: diagnostics)
-        reader.checkDialect(expected: dialect)
+        var reader = SchemaReader(
+            file: file, dialect: own(file, diagnostics: &diagnostics) ?? dialect, assertsFormats: assertsFormats,
+            diagnostics: diagnostics)
         _ = reader.readNode(file.root, at: JSONPointer())
         reader.resolveReferences()
+        reader.cutEndlessReferences()
+        reader.unsound.forEach { reader.graph.markUnsound($0) }
         reader.checkDefaults()
         diagnostics = reader.diagnostics
         return reader.graph
     }
 
-    private mutating func checkDialect(expected: SchemaDialect) {
-        guard let node = file.root["$schema"] else { return }
+    /// The dialect that a file itself names.
+    private static func own(_ file: SchemaFile, diagnostics: inout Diagnostics) -> SchemaDialect? {
+        guard let node = file.root["$schema"] else { return nil }
         guard case .string(let text) = node.content else {
             diagnostics.error(.schemaValue, at: node.location, "$schema must be a string, found \(node.kindName)")
-            return
+            return nil
         }
         let identifier = text.hasSuffix("#") ? String(text.dropLast()) : text
-        guard !SchemaDialect.allCases.contains(where: { $0.identifier == identifier }) else { return }
+        if let dialect = SchemaDialect.allCases.first(where: { $0.identifier == identifier }) { return dialect }
         diagnostics.error(
             .unknownDialect, at: node.location, "'\(text)' is no dialect of JSON Schema that is known here",
             hint: "expected one of: " + SchemaDialect.allCases.map(\.identifier).joined(separator: ", "))
+        return nil
     }
 
     /// Reads a subschema into a node of its own.
     mutating func readNode(_ source: SourceNode, at pointer: JSONPointer) -> SchemaGraph.NodeID {
         let id = graph.reserve(at: source.location, pointer: pointer)
+        let outer = current
+        current = id
+        defer { current = outer }
         var node = graph[id]
         switch source.content {
-        case .bool(true):
-            break
         case .mapping(let entries):
             for entry in entries {
-                read(entry, of: source, into: &node, id: id)
+                read(entry, into: &node, id: id)
             }
-            checkTogether(node, entries: entries)
-        default:
-            diagnostics.error(
-                .schemaValue, at: source.location, "a schema must be an object, found \(source.kindName)")
+            finish(&node, entries: entries)
+        case .bool where dialect == .draft4:
+            error(
+                .schemaValue, at: source.location, "a schema must be an object, found a boolean",
+                hint: "booleans are schemas since \(SchemaDialect.draft6.rawValue); this one is in \(dialect.rawValue)")
+        case .bool(true):
+            break
+        case .bool(false):
+            error(
+                .schemaKeyword, at: source.location,
+                "the schema 'false', by which nothing is valid, is not supported yet",
+                hint: "leave out what must never be there, and write '\"additionalProperties\": false'")
+        case .null, .number, .string, .sequence:
+            error(.schemaValue, at: source.location, "a schema must be an object, found \(source.kindName)")
         }
         graph.fill(id, with: node)
         return id
     }
 
-    mutating func noteReference(from node: SchemaGraph.NodeID, to target: Located<String>) {
-        references.append((node, target))
+    /// Tells of an error in the schema that is being read, which from then on counts as not understood.
+    mutating func error(_ rule: Rule, at location: SourceLocation, _ message: String, hint: String? = nil) {
+        if let current { unsound.insert(current) }
+        diagnostics.error(rule, at: location, message, hint: hint)
     }
 
-    mutating func define(_ id: SchemaGraph.NodeID, as pointer: JSONPointer) {
-        definitions[pointer] = id
-    }
-
-    private mutating func resolveReferences() {
-        for (id, target) in references {
-            guard let resolved = definition(target.value) else {
-                diagnostics.error(
-                    .schemaReference, at: target.location, "'\(target.value)' leads to no definition of this file",
-                    hint: definitions.isEmpty
-                        ? "put the schema under $defs and refer to it as #/$defs/NAME"
-                        : "definitions here: " + definitions.keys.map { "#\($0)" }.sorted().joined(separator: ", "))
-                continue
-            }
-            var node = graph[id]
-            node.reference = resolved
-            graph.fill(id, with: node)
-        }
-        for (id, target) in references where !terminates(from: id) {
-            diagnostics.error(
-                .schemaReference, at: target.location, "'\(target.value)' leads back to itself",
-                hint: "recursive schemas are not supported yet")
-        }
-    }
-
-    private func definition(_ reference: String) -> SchemaGraph.NodeID? {
-        guard reference.hasPrefix("#"), let pointer = JSONPointer(fragment: reference.dropFirst()) else { return nil }
-        return pointer.tokens.isEmpty ? graph.root : definitions[pointer]
-    }
-
-    /// The specification lets a default be wrong; one that is would be sent by generated code, and refused by its
-    /// validator.
-    private mutating func checkDefaults() {
-        for id in graph.nodeIDs {
-            guard let value = graph[id].defaultValue else { continue }
-            let failures: [String]
-            do {
-                failures = try graph.failures(of: value, by: id).map { failure in
-                    failure.instance.tokens.isEmpty ? failure.message : "\(failure.instance): \(failure.message)"
-                }
-            } catch {
-                failures = ["\(error)"]
-            }
-            for failure in failures {
-                diagnostics.error(
-                    .schemaValue, at: value.location, "the default is not valid by its own schema: \(failure)",
-                    hint: value.content == .null ? "leave it out: what is absent is nil already" : nil)
-            }
-        }
-    }
-
-    /// Whether a walk through all that a node holds comes to an end.
-    private func terminates(from start: SchemaGraph.NodeID) -> Bool {
-        var onPath: Set<SchemaGraph.NodeID> = []
-        var finished: Set<SchemaGraph.NodeID> = []
-        func visit(_ id: SchemaGraph.NodeID) -> Bool {
-            if finished.contains(id) { return true }
-            guard onPath.insert(id).inserted else { return false }
-            defer { onPath.remove(id) }
-            let node = graph[id]
-            var children = node.properties.map(\.schema)
-            if let items = node.items { children.append(items) }
-            if case .checked(let schema) = node.additionalProperties { children.append(schema) }
-            if let reference = node.reference { children.append(reference) }
-            guard children.allSatisfy(visit) else { return false }
-            finished.insert(id)
-            return true
-        }
-        return visit(start)
+    /// The same of another schema.
+    mutating func error(
+        in node: SchemaGraph.NodeID, _ rule: Rule, at location: SourceLocation, _ message: String, hint: String? = nil
+    ) {
+        unsound.insert(node)
+        diagnostics.error(rule, at: location, message, hint: hint)
     }
 }

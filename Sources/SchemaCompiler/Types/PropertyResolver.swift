@@ -1,3 +1,4 @@
+import ContractModel
 package import JSONTape
 
 /// Follows pointers through a message's generated types.
@@ -5,20 +6,27 @@ package struct PropertyResolver: Sendable {
     private let root: StructType
     private let structs: [[String]: StructType]
     /// Where in its `struct` each property stands, by its name in JSON.
-    private let places: [[String]: [String: Int]]
+    private let places: [[String]: [JSONName: Int]]
+    private let enums: [[String]: EnumType]
+    private let enumCases: [[String]: [JSONName: EnumType.Case]]
 
     package init(root: StructType) {
         self.root = root
         var structs: [[String]: StructType] = [:]
+        var enums: [[String]: EnumType] = [:]
         func collect(_ structure: StructType) {
             structs[structure.path] = structure
+            for made in structure.enums { enums[made.path] = made }
             structure.structs.forEach(collect)
         }
         collect(root)
         self.structs = structs
+        self.enums = enums
+        enumCases = enums.mapValues(\.casesByValue)
         places = structs.mapValues { structure in
             Dictionary(
-                structure.properties.enumerated().map { ($1.jsonName, $0) }, uniquingKeysWith: { first, _ in first })
+                structure.properties.enumerated().map { (JSONName($1.jsonName), $0) },
+                uniquingKeysWith: { first, _ in first })
         }
     }
 
@@ -26,29 +34,66 @@ package struct PropertyResolver: Sendable {
 
     /// The properties that lead to a pointer's value; `nil` where the types have no such property.
     package func resolve(_ pointer: JSONPointer) -> PropertyPath? {
-        var properties: [StructProperty] = []
-        var structure: StructType? = root
-        for token in pointer.tokens {
-            guard let found = structure, let place = places[found.path]?[token] else { return nil }
-            let property = found.properties[place]
-            // Names that Swift's own comparison takes for one are two in JSON.
-            guard property.jsonName.utf8.elementsEqual(token.utf8) else { return nil }
-            properties.append(property)
-            if case .structure(let path) = property.type { structure = structs[path] } else { structure = nil }
-        }
-        return properties.isEmpty ? nil : PropertyPath(pointer: pointer, properties: properties)
+        let (properties, rest) = follow(pointer)
+        return rest.isEmpty && !properties.isEmpty ? PropertyPath(pointer: pointer, properties: properties) : nil
     }
 
-    /// Every pointer that ``resolve(_:)`` knows, in the schema's order.
+    /// Whether the types tell all of a pointer's value, or that it is not there. Where the schema of what it leads to, or
+    /// stops at, has an error, they do not, and what a pointer is used for can't be judged.
+    package func isCertain(_ pointer: JSONPointer) -> Bool {
+        let (properties, rest) = follow(pointer)
+        guard properties.allSatisfy(\.isSound) else { return false }
+        guard !rest.isEmpty else { return true }
+        guard case .structure(let path)? = properties.last?.type else {
+            return properties.isEmpty ? root.isSound : true
+        }
+        return structs[path]?.isSound ?? true
+    }
+
+    /// The properties that a pointer leads through, and its tokens for which there are none.
+    private func follow(_ pointer: JSONPointer) -> (properties: [StructProperty], rest: ArraySlice<String>) {
+        var properties: [StructProperty] = []
+        var structure: StructType? = root
+        var rest = pointer.tokens[...]
+        while let token = rest.first, let found = structure, let place = places[found.path]?[JSONName(token)] {
+            let property = found.properties[place]
+            properties.append(property)
+            rest = rest.dropFirst()
+            if case .structure(let path) = property.type { structure = structs[path] } else { structure = nil }
+        }
+        return (properties, rest)
+    }
+
+    /// As many pointers as a hint is looked for among: types that share others can have more than there are atoms.
+    private static let mostPointers = Suggestion.mostCandidates
+
+    /// Pointers that ``resolve(_:)`` knows, in the schema's order: down to the depth at which they become too many.
     package var pointers: [JSONPointer] {
-        func pointers(of structure: StructType, at prefix: JSONPointer) -> [JSONPointer] {
-            structure.properties.flatMap { property -> [JSONPointer] in
+        func pointers(of structure: StructType, at prefix: JSONPointer, depth: Int) -> [JSONPointer] {
+            guard depth > 0 else { return [] }
+            return structure.properties.prefix(Self.mostPointers).flatMap { property -> [JSONPointer] in
                 let pointer = prefix.appending(property.jsonName)
                 guard case .structure(let path) = property.type, let inner = structs[path] else { return [pointer] }
-                return [pointer] + pointers(of: inner, at: pointer)
+                return [pointer] + pointers(of: inner, at: pointer, depth: depth - 1)
             }
         }
-        return pointers(of: root, at: JSONPointer())
+        return pointers(of: root, at: JSONPointer(), depth: max(1, countableDepth))
+    }
+
+    /// The depth down to which there are at most ``mostPointers``.
+    private var countableDepth: Int {
+        var depth = 0
+        var count = 0
+        var level = [root]
+        while !level.isEmpty {
+            count += level.reduce(0) { $0 + $1.properties.count }
+            guard count <= Self.mostPointers else { return depth }
+            depth += 1
+            level = level.flatMap(\.properties).compactMap { property in
+                if case .structure(let path) = property.type { structs[path] } else { nil }
+            }
+        }
+        return depth
     }
 
     /// The properties that have a text, as placeholders name them: `payload.job_id`.
@@ -57,7 +102,7 @@ package struct PropertyResolver: Sendable {
     }
 
     /// The declaration of an enum, wherever it is nested.
-    package func enumeration(_ path: [String]) -> EnumType? {
-        structs[Array(path.dropLast())]?.enums.first { $0.path == path }
-    }
+    package func enumeration(_ path: [String]) -> EnumType? { enums[path] }
+
+    func enumCase(_ path: [String], _ value: String) -> EnumType.Case? { enumCases[path]?[JSONName(value)] }
 }

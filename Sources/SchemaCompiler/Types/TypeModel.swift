@@ -30,7 +30,9 @@ package enum LiteralValue: Hashable, Sendable {
     case enumCase(String, rawValue: String, of: [String])
 
     /// `nil` where the value is of another type, or of one whose values Swift can't write as a literal.
-    init?(_ value: SourceNode, of type: SwiftType, enumeration: ([String]) -> EnumType?) {
+    ///
+    /// - Parameter enumCase: The case of an enum, by its path, for a value; `nil` where it has none.
+    init?(_ value: SourceNode, of type: SwiftType, enumCase: ([String], String) -> EnumType.Case?) {
         switch (type, value.content) {
         case (.string, .string(let text)): self = .string(text)
         case (.integer, .number(let number)):
@@ -41,7 +43,7 @@ package enum LiteralValue: Hashable, Sendable {
             self = .double(number.doubleValue)
         case (.bool, .bool(let flag)): self = .bool(flag)
         case (.enumeration(let path), .string(let text)):
-            guard let found = enumeration(path)?.cases.first(where: { $0.rawValue == text }) else { return nil }
+            guard let found = enumCase(path, text) else { return nil }
             self = .enumCase(found.name, rawValue: text, of: path)
         default: return nil
         }
@@ -62,6 +64,8 @@ package struct StructType: Sendable {
     package var properties: [StructProperty]
     package var structs: [StructType]
     package var enums: [EnumType]
+    /// Whether all of its schema was understood: where not, properties may be missing here.
+    var isSound = true
 
     package var name: String { path.last ?? "" }
 }
@@ -82,6 +86,8 @@ package struct StructProperty: Sendable {
     package var location: SourceLocation
     /// The member's schema.
     package var schema: SchemaGraph.NodeID
+    /// Whether all of that schema was understood: where not, the type may be another.
+    var isSound = true
 
     /// Whether the Swift property is an `Optional`.
     package var isOptional: Bool { !isRequired && defaultValue == nil }
@@ -105,4 +111,9 @@ package struct EnumType: Sendable {
     package var isOpen: Bool
 
     package var name: String { path.last ?? "" }
+
+    /// The cases, by the values that they stand for.
+    var casesByValue: [JSONName: Case] {
+        Dictionary(cases.map { (JSONName($0.rawValue), $0) }, uniquingKeysWith: { first, _ in first })
+    }
 }

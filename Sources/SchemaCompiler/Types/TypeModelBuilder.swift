@@ -12,6 +12,10 @@ struct TypeModelBuilder {
     private var shared: [SchemaGraph.NodeID: SwiftType] = [:]
     private var sharedStructs: [StructType] = []
     private var sharedEnums: [EnumType] = []
+    /// Schemas that no type could be made of.
+    private var untyped: Set<SchemaGraph.NodeID> = []
+    /// The cases of every enum made so far, by its path.
+    private var enumCases: [[String]: [JSONName: EnumType.Case]] = [:]
 
     private init(
         graph: SchemaGraph, messageName: String, contractName: String, openEnums: Set<SchemaGraph.NodeID>,
@@ -35,9 +39,11 @@ struct TypeModelBuilder {
         defer { diagnostics = builder.diagnostics }
         let root = graph.resolve(graph.root)
         guard graph[root].type?.value == .object, !graph[root].properties.isEmpty else {
-            builder.diagnostics.error(
-                .schemaType, at: graph[root].location,
-                "the schema of a message must be an object with properties", hint: "add \"type\": \"object\"")
+            if graph[root].isSound, graph[graph.root].isSound {
+                builder.diagnostics.error(
+                    .schemaType, at: graph[root].location,
+                    "the schema of a message must be an object with properties", hint: "add \"type\": \"object\"")
+            }
             return nil
         }
         var structure = builder.structure(root, path: [message.value])
@@ -59,6 +65,7 @@ struct TypeModelBuilder {
         if node.enumeration != nil {
             let made = enumeration(id, path: path + [name])
             enums.append(made)
+            enumCases[made.path] = made.casesByValue
             return .enumeration(made.path)
         }
         switch node.type?.value {
@@ -72,10 +79,11 @@ struct TypeModelBuilder {
             return .array(type(items, path: path, name: itemName, structs: &structs, enums: &enums))
         case .object: return object(id, path: path, name: name, structs: &structs, enums: &enums)
         case .null:
+            untyped.insert(id)
             diagnostics.error(.schemaType, at: node.location, "the type 'null' alone is not supported yet")
             return .value
         case nil:
-            checkUntyped(node)
+            checkUntyped(id)
             return .value
         }
     }
@@ -86,6 +94,7 @@ struct TypeModelBuilder {
         let node = graph[id]
         if case .checked(let values) = node.additionalProperties {
             guard node.properties.isEmpty else {
+                untyped.insert(id)
                 diagnostics.error(
                     .schemaKeyword, at: node.location,
                     "'additionalProperties' with a schema beside 'properties' is not supported yet",
@@ -113,12 +122,14 @@ struct TypeModelBuilder {
         return made
     }
 
-    private mutating func checkUntyped(_ node: SchemaNode) {
+    private mutating func checkUntyped(_ id: SchemaGraph.NodeID) {
+        let node = graph[id]
         let says =
             !node.properties.isEmpty || node.items != nil || node.minimum != nil || node.maximum != nil
             || node.exclusiveMinimum != nil || node.exclusiveMaximum != nil || node.minimumLength != nil
             || node.maximumLength != nil || node.format != nil || node.multipleOf != nil || !node.required.isEmpty
-        guard says else { return }
+        guard says, node.isSound else { return }
+        untyped.insert(id)
         diagnostics.error(
             .schemaType, at: node.location, "this schema names no type, so no Swift type can hold what it allows",
             hint: "add \"type\"")
@@ -129,7 +140,8 @@ struct TypeModelBuilder {
     private mutating func structure(_ id: SchemaGraph.NodeID, path: [String]) -> StructType {
         let node = graph[id]
         var structure = StructType(
-            path: path, documentation: node.documentation, properties: [], structs: [], enums: [])
+            path: path, documentation: node.documentation, properties: [], structs: [], enums: [],
+            isSound: node.isSound)
         let required = Set(node.required.map(\.value))
         var jsonNames: [String: String] = [:]
         for property in node.properties {
@@ -139,14 +151,17 @@ struct TypeModelBuilder {
             let type = type(
                 property.schema, path: path, name: typeName(property.name.value), structs: &structure.structs,
                 enums: &structure.enums)
-            let isRequired = required.contains(property.name.value)
+            // What may be said by words that were not understood is not held against who relies on it.
+            let isRequired = required.contains(property.name.value) || !node.isSound
             let made = StructProperty(
                 jsonName: property.name.value, name: SwiftName.member(property.name.value), type: type,
                 isRequired: isRequired,
-                defaultValue: literal(schema.defaultValue ?? target.defaultValue, of: type, in: structure),
+                defaultValue: literal(schema.defaultValue ?? target.defaultValue, of: type),
                 documentation: schema.documentation.isEmpty ? target.documentation : schema.documentation,
                 isDeprecated: schema.isDeprecated || target.isDeprecated,
-                location: property.name.location, schema: property.schema)
+                location: property.name.location, schema: property.schema,
+                isSound: schema.isSound && target.isSound
+                    && !untyped.contains(graph.resolve(property.schema)))
             for name in Set([made.name, made.storedName]).sorted() {
                 if let other = jsonNames[name] {
                     collide(made.jsonName, other, as: name, at: made.location)
@@ -161,12 +176,9 @@ struct TypeModelBuilder {
     }
 
     /// What an absent member stands for, where Swift can write it. Other defaults only document.
-    private mutating func literal(
-        _ value: SourceNode?, of type: SwiftType, in structure: StructType
-    ) -> LiteralValue? {
+    private mutating func literal(_ value: SourceNode?, of type: SwiftType) -> LiteralValue? {
         guard let value else { return nil }
-        let enums = structure.enums + sharedEnums
-        let literal = LiteralValue(value, of: type) { path in enums.first { $0.path == path } }
+        let literal = LiteralValue(value, of: type) { path, text in enumCases[path]?[JSONName(text)] }
         if literal == nil, type == .integer || type == .double, case .number = value.content {
             diagnostics.error(
                 .schemaValue, at: value.location, "the default is a number that \(type.summary) of Swift can't hold")
@@ -178,16 +190,18 @@ struct TypeModelBuilder {
         let node = graph[id]
         let isOpen = openEnums.contains(id)
         var made = EnumType(path: path, documentation: node.documentation, cases: [], isOpen: isOpen)
+        var valuesByName: [String: String] = [:]
         for value in node.enumeration ?? [] {
             let name = SwiftName.member(value.value)
-            if let other = made.cases.first(where: { $0.name == name }) {
-                collide(value.value, other.rawValue, as: name, at: value.location)
+            if let other = valuesByName[name] {
+                collide(value.value, other, as: name, at: value.location)
             } else if isOpen, name == "unknown" {
                 diagnostics.error(
                     .nameCollision, at: value.location,
                     "the case 'unknown' of an open enum stands for the values that the schema does not name",
                     hint: "take the enum out of 'open_enums', or rename the value")
             }
+            valuesByName[name] = valuesByName[name] ?? value.value
             made.cases.append(EnumType.Case(name: name, rawValue: value.value))
         }
         return made

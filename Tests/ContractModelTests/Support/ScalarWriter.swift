@@ -16,7 +16,7 @@ struct ScalarWriter {
     init(using generator: SeededGenerator) {
         var generator = generator
         style = Style.allCases.randomElement(using: &generator) ?? .plain
-        lineEnd = ["\n", "\n", "\r\n", "\r", "\u{2028}", "\u{85}"].randomElement(using: &generator) ?? "\n"
+        lineEnd = ["\n", "\n", "\r\n", "\r"].randomElement(using: &generator) ?? "\n"
         self.generator = generator
     }
 

@@ -1,0 +1,165 @@
+import ContractModel
+import Testing
+
+/// A stage finds what it can whatever the ones before it have found, and blames nothing for what they have told.
+@Suite struct AllAtOnceTests {
+    private static let monitoring = """
+        metrics:
+          families:
+            shop_messages_total:
+              type: counter
+              help: Messages.
+              labels: [topic, event, status]
+              from: producer.messages
+            shop_codes_total:
+              type: counter
+              help: Codes.
+              labels: {code: {property: /payload/code, max: 10}}
+              from: OrderMessage
+        alerts:
+          group: shop
+          producer_alerts: false
+          rules:
+            Known:
+              expr: rate(shop_messages_total{topic="orders",event="order.placed"}[5m]) > 1
+              severity: info
+              summary: Known
+              allow: [untested-alert]
+            Coded:
+              expr: rate(shop_codes_total{code="7"}[5m]) > 1
+              severity: info
+              summary: Coded
+              allow: [untested-alert]
+            Unknown:
+              expr: rate(shop_mesages_total[5m]) > 1
+              severity: info
+              summary: Unknown
+              allow: [untested-alert]
+
+        """
+
+    private static let unknownMetric = "there is no metric 'shop_mesages_total' [unknown-metric]"
+
+    @Test(
+        "an error hides no other, and brings no other with it",
+        arguments: [
+            (
+                [
+                    ("partitions: 6", "partitions: 0"), ("key: /payload/order_id", "key: /payload/nix"),
+                    ("order.placed:", "order.plced:"),
+                ], nil,
+                [
+                    "a topic can't have 0 partitions [partition-count]",
+                    "'/payload/nix' leads to no property of order.schema.json [pointer-not-found]",
+                    "'order.plced' is no value of '/type' in order.schema.json [unknown-event]",
+                ]
+            ),
+            (
+                [("replication: 3", "retention: 1d"), ("key: /payload/order_id", "key: /payload/nix")], nil,
+                [
+                    "the topic 'orders' has no 'replication', and 'topic_defaults' neither [missing-key]",
+                    "'/payload/nix' leads to no property of order.schema.json [pointer-not-found]",
+                ]
+            ),
+            (
+                [("topic: orders", "topic: order"), ("key: /payload/order_id", "key: /payload/nix")], nil,
+                [
+                    "there is no topic 'order' [unknown-topic]",
+                    "'/payload/nix' leads to no property of order.schema.json [pointer-not-found]",
+                ]
+            ),
+            (
+                [("  orders: {partitions: 6, replication: 3}", "  orders: 7"), ("/payload/order_id", "/payload/nix")],
+                nil,
+                [
+                    "the topic 'orders' must be a mapping, found a number [wrong-type]",
+                    "'/payload/nix' leads to no property of order.schema.json [pointer-not-found]",
+                ]
+            ),
+            (
+                [
+                    ("discriminator: /type", "discriminator: /typ"),
+                    ("/payload/status: placed", "/payload/stat: placed"),
+                ], nil,
+                [
+                    "'/typ' leads to no property of order.schema.json [pointer-not-found]",
+                    "'/payload/stat' leads to no property of order.schema.json [pointer-not-found]",
+                ]
+            ),
+            (
+                [("    discriminator: /type\n", ""), ("/payload/status: placed", "/payload/status: paced")], nil,
+                [
+                    "the message 'OrderMessage' has no 'discriminator' [missing-key]",
+                    "'/payload/status' can't be 'paced' by order.schema.json [fixed-value]",
+                ]
+            ),
+            // Of a property whose schema has an error, nothing else is said; of the others it is.
+            (
+                [("/payload/status: placed", "/payload/note: 7"), ("key: /payload/order_id", "key: /payload/nix")],
+                #""note": {"type": "string", "pattern": "x"}"#,
+                [
+                    "the keyword 'pattern' is not supported yet [schema-keyword]",
+                    "'/payload/nix' leads to no property of order.schema.json [pointer-not-found]",
+                ]
+            ),
+            (
+                [("/payload/status: placed", "/payload/note: a")], #""note": {"enum": ["b", 1]}"#,
+                ["'enum' of a number is not supported yet [schema-type]"]
+            ),
+            (
+                [("[/payload/code]", "[/payload/note/a]")], #""note": {"type": "object", "allOf": []}"#,
+                ["the keyword 'allOf' is not supported yet [schema-keyword]"]
+            ),
+            (
+                [("[/payload/code]", "[/payload/note/a]")], ##""note": {"$ref": "#/nix"}"##,
+                ["'#/nix' leads to no definition of this file [schema-reference]"]
+            ),
+            (
+                [("[/payload/code]", "[/payload/note/a]")], #""note": {"minLength": -1, "maxLength": 7}"#,
+                ["'minLength' must be a whole number of at least 0, found -1 [schema-value]"]
+            ),
+            (
+                [("{/id: \"{id}\"}", "{/payload/note: a}")], #""note": {"type": "null"}"#,
+                ["the type 'null' alone is not supported yet [schema-type]"]
+            ),
+            (
+                [("schema: order", "schema: ordre")], nil,
+                ["there is no schema 'ordre.schema.json' beside the manifest [missing-file]"]
+            ),
+            (
+                [("  OrderMessage:", "  OrderMessage: 7\n  OtherMessage:")], nil,
+                ["the message 'OrderMessage' must be a mapping, found a number [wrong-type]"]
+            ),
+            (
+                [("order.placed: {", "order.placed: {fixd: {}, ")], nil,
+                ["the event 'order.placed' has no key 'fixd' [unknown-key]"]
+            ),
+        ] as [([(String, String)], String?, [String])])
+    func independent(changes: [(old: String, new: String)], member: String?, expected: [String]) throws {
+        var shop = ShopContract()
+        for change in changes { shop.change(change.old, to: change.new) }
+        if let member { shop.member = member }
+        shop.manifest += Self.monitoring
+        let findings = try shop.check().map { "\($0.message) [\($0.rule.rawValue)]" }
+        #expect(findings.sorted() == (expected + [Self.unknownMetric]).sorted())
+    }
+
+    @Test("of a metric whose family could not be read, it is not said that there is none")
+    func unreadFamily() throws {
+        var shop = ShopContract()
+        shop.manifest += Self.monitoring
+        shop.change("      help: Codes.\n", to: "")
+        shop.change("shop_mesages_total", to: "shop_messages_total")
+        #expect(try shop.check().map(\.message) == ["the metric family 'shop_codes_total' has no 'help'"])
+    }
+
+    @Test("a family with an error is there all the same")
+    func unsoundFamily() throws {
+        var shop = ShopContract()
+        shop.manifest += Self.monitoring
+        shop.change("property: /payload/code", to: "property: /payload/codes")
+        shop.change("shop_mesages_total", to: "shop_messages_total")
+        #expect(
+            try shop.check().map(\.message) == ["'/payload/codes' leads to no property of order.schema.json"])
+    }
+}

@@ -1,0 +1,76 @@
+import ContractModel
+import Testing
+
+/// What is large takes time in step with its size, and what is deep no more of the stack than there is.
+@Suite(.timeLimit(.minutes(1))) struct BigContractTests {
+    /// `$defs` that each lead to the next, by a schema with `NEXT` where the reference stands.
+    private func chain(_ count: Int, _ link: String) -> String {
+        let links = (0..<count).map { index in
+            "\"d\(index)\": " + link.replacing("NEXT", with: "{\"$ref\": \"#/definitions/d\(index + 1)\"}")
+        }
+        return "{" + (links + ["\"d\(count)\": {\"type\": \"string\"}"]).joined(separator: ",\n") + "}"
+    }
+
+    @Test(
+        "references lead through many definitions, and are refused where they lead through too many",
+        arguments: [
+            ("NEXT", 100, true), ("NEXT", 20_000, false),
+            (#"{"type": "object", "properties": {"a": NEXT}}"#, 50, true),
+            (#"{"type": "object", "properties": {"a": NEXT}}"#, 5_000, false),
+            (#"{"type": "object", "properties": {"a": NEXT, "b": NEXT}}"#, 5_000, false),
+            (#"{"type": "array", "items": NEXT}"#, 5_000, false),
+            (#"{"type": "object", "additionalProperties": NEXT}"#, 5_000, false),
+        ], [true, false])
+    func chains(_ link: (schema: String, count: Int, isSound: Bool), isReferredTo: Bool) throws {
+        var shop = ShopContract()
+        shop.definitions = chain(link.count, link.schema)
+        if isReferredTo { shop.member = ##""note": {"$ref": "#/definitions/d0"}"## }
+        let findings = try shop.check()
+        #expect(findings.map(\.rule) == (link.isSound ? [] : [.nestingDepth]))
+    }
+
+    @Test(
+        "types that share others have more pointers than can be counted, of which a hint needs few",
+        arguments: [20, 60])
+    func sharedTypes(depth: Int) throws {
+        var shop = ShopContract()
+        shop.definitions = chain(depth, #"{"type": "object", "properties": {"a": NEXT, "b": NEXT}}"#)
+        shop.member = ##""note": {"$ref": "#/definitions/d0"}"##
+        shop.change("key: /payload/order_id", to: "key: /payload/order_ids\n    headers: {h: \"{payload.codes}\"}")
+        #expect(
+            try shop.check().map(\.hint) == ["did you mean '/payload/order_id'?", "did you mean '{payload.code}'?"])
+    }
+
+    @Test("an enum, a discriminator and a list of required members may have many thousand values")
+    func manyValues() throws {
+        var shop = ShopContract()
+        let names = (0..<20_000).map { "p\($0)" }
+        shop.member =
+            #""note": {"type": "string", "enum": ["# + names.map { "\"\($0)\"" }.joined(separator: ",")
+            + "]},\n" + #""all": {"type": "object", "properties": {"#
+            + names.map { "\"\($0)\": {\"type\": \"string\"}" }.joined(separator: ",") + #"}, "required": ["#
+            + names.map { "\"\($0)\"" }.joined(separator: ",") + "]}"
+        shop.events += (0..<5_000).map { "order.e\($0)" }
+        shop.manifest += (0..<5_000).map { "      order.e\($0): {fixed: {/payload/status: placed}}\n" }.joined()
+        #expect(try shop.findings() == [])
+    }
+
+    @Test("many names that are not known, beside many that are")
+    func manyUnknownNames() throws {
+        var shop = ShopContract()
+        let topics = (0..<1_000).map { "  t\($0): {partitions: 1, replication: 1, producers: [unknown-\($0)]}\n" }
+        let services = (0..<1_000).map { "  service-\($0):\n" }
+        shop.change("topics:\n", to: "services:\n" + services.joined() + "topics:\n" + topics.joined())
+        #expect(try shop.check().count { $0.rule == .unknownService } == 1_000)
+    }
+
+    @Test("a circle of many placeholders is told once")
+    func longCircle() throws {
+        var shop = ShopContract()
+        let count = 2_000
+        shop.member = (0..<count).map { "\"p\($0)\": {\"type\": \"string\"}" }.joined(separator: ",\n")
+        let rules = (0..<count).map { "/payload/p\($0): \"{payload.p\(($0 + 1) % count)}\"" }
+        shop.change("{/id: \"{id}\"}", to: "{" + rules.joined(separator: ", ") + "}")
+        #expect(try shop.check().map(\.message) == ["'/payload/p0' is filled from itself"])
+    }
+}

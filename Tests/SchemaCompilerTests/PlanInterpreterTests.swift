@@ -1,0 +1,36 @@
+import JSONTape
+import SchemaCompiler
+import Testing
+
+@Suite struct PlanInterpreterTests {
+    @Test(
+        "names and values are held against the schema scalar by scalar",
+        arguments: [
+            (#"{"\u00e9": "\u00e9"}"#, []),
+            (#"{"e\u0301": "\u00e9"}"#, ["/note/e\u{301}", "/note"]),
+            (#"{"\u00e9": "e\u0301"}"#, ["/note/\u{E9}"]),
+        ])
+    func normalForms(note: String, failures: [String]) throws {
+        var shop = ShopContract()
+        shop.wholeSchema = """
+            {"type": "object", "required": ["id", "type", "note"], "properties": {
+              "id": {"type": "string"},
+              "type": {"type": "string", "enum": ["order.placed", "order.shipped"]},
+              "note": {
+                "type": "object", "required": ["\u{E9}"], "additionalProperties": false,
+                "properties": {"\u{E9}": {"type": "string", "enum": ["\u{E9}"]}}
+              }
+            }}
+            """
+        shop.change("{fixed: {/payload/status: placed}}", to: "")
+        shop.change("{requires: [/payload/code]}", to: "")
+        shop.change("key: /payload/order_id", to: "key: /id")
+        let message = try #require(try shop.compiled()?.messages.first)
+        let interpreter = PlanInterpreter(plan: message.plan, rules: message.rules)
+        var tape = JSONTape()
+        try tape.parse(
+            Array(#"{"id": "1", "type": "order.placed", "note": "#.utf8) + Array(note.utf8) + Array("}".utf8))
+        let found = interpreter.failures(in: tape)
+        #expect(found.map { Array($0.instance.description.utf8) } == failures.map { Array($0.utf8) })
+    }
+}
