@@ -36,7 +36,8 @@ struct GenerationBenchmark {
     private func generate(_ contract: URL, to output: URL) throws -> Double {
         let process = Process()
         process.executableURL = tool
-        process.arguments = ["generate", contract.path, "--output", output.path, "--quiet"]
+        process.arguments = ["generate", contract.path, "--output", output.path]
+        process.standardOutput = FileHandle.nullDevice
         // waitUntilExit looks only every so often, which would be most of a short run.
         let ended = DispatchSemaphore(value: 0)
         process.terminationHandler = { _ in ended.signal() }
@@ -44,8 +45,12 @@ struct GenerationBenchmark {
         try process.run()
         ended.wait()
         let time = ContinuousClock.now - start
-        precondition(process.terminationStatus == 0, "the contract is sound")
+        guard process.terminationStatus == 0 else { throw Failure(status: process.terminationStatus) }
         return Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
+    }
+
+    private struct Failure: Error {
+        var status: Int32
     }
 
     /// A contract of so many messages, each like the TDA platform's job message.
