@@ -1,4 +1,4 @@
-import Synchronization
+public import Synchronization
 
 /// A fixed number of 64-bit atomics side by side: all that a family stores. The only unsafe memory of this module.
 ///
@@ -9,9 +9,10 @@ import Synchronization
 /// - `@unchecked Sendable`: `base` and `count` never change, and what they lead to are atomics.
 ///
 /// All operations are relaxed: each value stands alone, and no other memory is read because of one.
+@usableFromInline
 struct AtomicArray: ~Copyable, @unchecked Sendable {
-    private let base: UnsafeMutablePointer<Atomic<UInt64>>
-    let count: Int
+    @usableFromInline let base: UnsafeMutablePointer<Atomic<UInt64>>
+    @usableFromInline let count: Int
 
     init(repeating value: UInt64, count: Int) {
         precondition(count >= 0, "a number of atomics can't be negative")
@@ -25,7 +26,8 @@ struct AtomicArray: ~Copyable, @unchecked Sendable {
         base.deallocate()
     }
 
-    private func atomic(at index: Int) -> UnsafeMutablePointer<Atomic<UInt64>> {
+    @inlinable
+    func atomic(at index: Int) -> UnsafeMutablePointer<Atomic<UInt64>> {
         precondition(index >= 0 && index < count, "no such series")
         return base + index
     }
@@ -38,6 +40,7 @@ struct AtomicArray: ~Copyable, @unchecked Sendable {
         atomic(at: index).pointee.store(value, ordering: .relaxed)
     }
 
+    @inlinable
     func add(_ amount: UInt64, at index: Int) {
         atomic(at: index).pointee.wrappingAdd(amount, ordering: .relaxed)
     }
