@@ -7,6 +7,9 @@ package struct MonitoringGenerator {
     private let contract: Contract
     private let monitoring: CompiledMonitoring
 
+    /// How the names of all files end that may be generated.
+    package static let suffixes = ["alerts.yaml", ".test.yaml", "dashboard.json"]
+
     package init(_ contract: Contract, _ monitoring: CompiledMonitoring) {
         self.contract = contract
         self.monitoring = monitoring

@@ -116,18 +116,22 @@ extension KafkaConfiguration {
 
     private mutating func readTopicNames(_ reader: inout SettingsReader, topics: [Topic]) {
         topicNames.prefix = reader.rawText(at: SettingsReader.key("KAFKA_TOPIC_PREFIX"))
-        var variables: [String: String] = [:]
+        var namedBy: [String: String] = [:]
         for topic in topics {
-            let variable = Self.variable(ofTopic: topic.key)
             let name = reader.rawText(at: ConfigKey(["kafka", topic.key, "topic"]))
             if let name, !name.isEmpty { topicNames.overrides[topic.key] = name }
             let resolved = topicNames.name(of: topic)
+            let variable =
+                topicNames.overrides[topic.key] == nil ? "KAFKA_TOPIC_PREFIX" : Self.variable(ofTopic: topic.key)
             if !Self.isTopicName(resolved) {
+                reader.report(variable, "expected a topic's name (1 to 249 of a-z A-Z 0-9 . _ -), found '\(resolved)'")
+                // A prefix that one topic can't have, no other can.
+                if variable == "KAFKA_TOPIC_PREFIX" { return }
+            } else if let other = namedBy.updateValue(topic.key, forKey: resolved.replacing(".", with: "_")) {
+                // Kafka's metrics take one for the other.
                 reader.report(
-                    topicNames.overrides[topic.key] == nil ? "KAFKA_TOPIC_PREFIX" : variable,
-                    "expected a topic's name (1 to 249 of a-z A-Z 0-9 . _ -), found '\(resolved)'")
-            } else if let other = variables.updateValue(variable, forKey: resolved) {
-                reader.report(variable, "expected a name that is not the topic's of \(other), found '\(resolved)'")
+                    Self.variable(ofTopic: topic.key),
+                    "expected a name that '.' and '_' do not make that of the topic '\(other)', found '\(resolved)'")
             }
         }
     }

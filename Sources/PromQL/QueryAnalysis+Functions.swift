@@ -128,7 +128,9 @@ extension QueryAnalysis {
         report(
             .missingBucketBound, operand.range,
             "'histogram_quantile' is taken of buckets with their label le, \(subject) is none",
-            hint: family.map { "take it of all buckets: rate(\($0)_bucket[5m])" })
+            hint: family.map {
+                "take it of all buckets: rate(\($0)_bucket[\(PrometheusDuration.text(ofMilliseconds: suggestedWindow))])"
+            })
     }
 
     // MARK: Labels

@@ -32,6 +32,8 @@ extension QueryAnalysis {
                     "no value of the label '\(label)' satisfies this matcher and those before it")
             }
             presence.values = taken
+            // An event goes to one topic: who asks for one of them may have narrowed the other too.
+            if taken.count < values.count, !shape.independentLabels.contains(label) { shape.isComplete = false }
         } else if matcher.operation == .equal {
             presence.values = [matcher.value.text]
         } else if matcher.operation == .matches, let listed = matcher.pattern?.listedValues {

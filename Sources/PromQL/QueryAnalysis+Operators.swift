@@ -84,16 +84,21 @@ extension QueryAnalysis {
     ) {
         // Whether something has ever happened is a question that a total answers.
         if binary.operation == .equal, threshold.constant == 0 { return }
+        let window = PrometheusDuration.text(ofMilliseconds: suggestedWindow)
         if total.role == .ratioOfTotals {
             report(
                 .rawCounter, range,
                 "this is a ratio of counters since their processes started, which hardly tells what happens now",
-                hint: "divide their growth: rate(…[5m]) / rate(…[5m])")
+                hint: "divide their growth: rate(…[\(window)]) / rate(…[\(window)])")
             return
         }
         let subject = total.metric.map { "'\($0)' is a counter" } ?? "this is a counter"
-        var hint = "compare its growth: rate(…[5m]) or increase(…[5m])"
-        if let query, case .selector = query.node { hint = "compare its growth: increase(\(query)[5m])" }
+        var hint = "compare its growth: rate(…[\(window)]) or increase(…[\(window)])"
+        if var query, case .selector(var selector) = query.node {
+            selector.window = suggestedWindow
+            query.node = .selector(selector)
+            hint = "compare its growth: increase(\(query))"
+        }
         report(
             .rawCounter, range, "\(subject), which grows until its process starts anew, and is compared as it is",
             hint: hint)

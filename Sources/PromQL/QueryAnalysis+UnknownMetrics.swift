@@ -34,9 +34,12 @@ extension QueryAnalysis {
         return "a histogram exports no quantiles; " + quantileHint(histogram, percentile.quantile)
     }
 
+    /// The range that hints suggest: five minutes, or more where scrapes are far apart.
+    var suggestedWindow: Int64 { max(300_000, catalog.comfortableWindow) }
+
     private func quantileHint(_ histogram: MetricFamily, _ quantile: String) -> String {
         let labels = (["le"] + histogram.labels.map(\.name)).joined(separator: ", ")
-        let window = PrometheusDuration.text(ofMilliseconds: max(300_000, catalog.comfortableWindow))
+        let window = PrometheusDuration.text(ofMilliseconds: suggestedWindow)
         return "write histogram_quantile(\(quantile), sum by (\(labels)) (rate(\(histogram.name)_bucket[\(window)])))"
     }
 }

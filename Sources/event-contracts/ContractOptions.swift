@@ -63,6 +63,8 @@ struct ContractPath {
     func compile(
         _ reporter: Reporter, diagnostics: inout Diagnostics
     ) throws -> (contract: CompiledContract, monitoring: CompiledMonitoring) {
+        // As of a variable that is not set.
+        guard !path.isEmpty else { throw ExitStatus.usage("expected a contract, found an empty name") }
         guard let checked = CheckedContract(at: path, diagnostics: &diagnostics) else {
             reporter.report(diagnostics)
             throw ExitCode(1)

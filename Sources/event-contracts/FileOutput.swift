@@ -5,7 +5,11 @@ import ContractModel
 /// Brings generated files to a folder, or tells how they differ from what is there.
 struct FileOutput {
     let folder: String
+    /// How the names of the files end.
+    let suffixes: [String]
     let reporter: Reporter
+
+    private var output: OutputFolder { OutputFolder(folder, suffixes: suffixes) }
 
     /// - Parameter diagnostics: What was found so far, to be shown with what is found here.
     func put(_ files: [GeneratedFile], check: Bool, diagnostics: Diagnostics) throws {
@@ -15,7 +19,7 @@ struct FileOutput {
             if check {
                 try compare(files, &diagnostics)
             } else {
-                let summary = try OutputFolder(folder).write(files)
+                let summary = try output.write(files)
                 reporter.report(diagnostics)
                 show(summary)
             }
@@ -28,7 +32,7 @@ struct FileOutput {
 
     /// A person is shown the difference itself; a program is told of each file.
     private func compare(_ files: [GeneratedFile], _ diagnostics: inout Diagnostics) throws {
-        let differences = try OutputFolder(folder).differences(from: files)
+        let differences = try output.differences(from: files)
         if reporter.format == .text {
             for difference in differences {
                 StandardStream.output.write(

@@ -19,18 +19,16 @@ struct NewFiles {
         var diagnostics = Diagnostics()
         do {
             try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-            for file in files
-            where !force && FileManager.default.fileExists(atPath: url.appending(path: file.name).path) {
+            for file in files where !force && isThere(url.appending(path: file.name)) {
                 diagnostics.error(
                     .unwritableOutput, at: SourceLocation(file: PathName.join(folder, file.name)),
                     "is there already; nothing was written")
             }
-            for file in files where !diagnostics.hasErrors {
-                try Data(file.contents.utf8).write(to: url.appending(path: file.name), options: .atomic)
-                if reporter.format == .text {
-                    StandardStream.output.write("wrote \(PathName.join(folder, file.name))\n")
-                }
+            if !diagnostics.hasErrors {
+                try WholeFiles.write(files.map { (url.appending(path: $0.name).path, $0.contents) })
             }
+        } catch let failure as OutputFolder.Failure {
+            diagnostics.append(failure)
         } catch {
             diagnostics.append(OutputFolder.Failure(path: folder, what: "can't be written", cause: error))
         }
@@ -38,5 +36,12 @@ struct NewFiles {
             reporter.report(diagnostics)
             throw ExitCode(1)
         }
+        guard reporter.format == .text else { return }
+        for file in files { StandardStream.output.write("wrote \(PathName.join(folder, file.name))\n") }
+    }
+
+    /// Whether there is anything of a name, be it a link that leads nowhere.
+    private func isThere(_ place: URL) -> Bool {
+        (try? FileManager.default.attributesOfItem(atPath: place.path)) != nil
     }
 }

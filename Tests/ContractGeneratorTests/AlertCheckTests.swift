@@ -6,19 +6,21 @@ import Testing
 /// What is said of alerts that would never fire, or could not be evaluated, for more than what they say themselves.
 @Suite("Alerts beside what Prometheus does with them")
 struct AlertCheckTests {
-    /// What is said of a contract with one message and these metrics and alerts.
-    private static func diagnostics(_ sections: String) throws -> [String] {
-        let manifest = """
-            contract: Shop
-            version: 1.0.0
-            service: shop
-            topics:
-              orders: {partitions: 1, replication: 1}
-            messages:
-              OrderMessage: {schema: order.schema.json, topic: orders, discriminator: /type, events: {placed: , shipped: }}
+    /// A contract with one message.
+    private static let contract = """
+        contract: Shop
+        version: 1.0.0
+        service: shop
+        topics:
+          orders: {partitions: 1, replication: 1}
+        messages:
+          OrderMessage: {schema: order.schema.json, topic: orders, discriminator: /type, events: {placed: , shipped: }}
 
-            """
-        let files = ["topics.yaml": manifest + sections, "order.schema.json": MonitoringTests.schema]
+        """
+
+    /// What is said of the contract with these metrics and alerts.
+    private static func diagnostics(_ sections: String) throws -> [String] {
+        let files = ["topics.yaml": contract + sections, "order.schema.json": MonitoringTests.schema]
         return try Contracts.inFolder(files) {
             var diagnostics = Diagnostics()
             _ = CheckedContract(at: "\($0)/topics.yaml", diagnostics: &diagnostics)
@@ -65,6 +67,54 @@ struct AlertCheckTests {
                   summary: many
             """
         #expect(try Self.diagnostics(Self.metrics(scrapedEach: "10m") + alert).isEmpty)
+    }
+
+    @Test("a test whose series only a matcher leaves out proves that matcher")
+    func negativeTest() throws {
+        let alert = """
+                  expr: sum(rate(shop_messages_total{status="error"}[5m])) > 0.1
+                  severity: critical
+                  summary: many
+                  tests:
+                    - {fires: true, series: {'shop_messages_total{topic="orders",status="error"}': 0+60x20}}
+                    - {fires: false, series: {'shop_messages_total{topic="orders",status="success"}': 0+60x20}}
+            """
+        #expect(try Self.diagnostics(Self.metrics(scrapedEach: "15s") + alert) == [])
+    }
+
+    @Test("who has written one of the producer's alerts, in whatever way, is not woken twice")
+    func sameQuery() throws {
+        let alerts = """
+
+            alerts:
+              producer_alerts: true
+              rules:
+                Down:
+                  expr: (shop_up==0)
+                  severity: critical
+                  summary: down
+                  allow: [untested-alert]
+            """
+        let files = ["topics.yaml": MonitoringTests.families + alerts, "order.schema.json": MonitoringTests.schema]
+        try Contracts.inFolder(files) {
+            var diagnostics = Diagnostics()
+            let found = CheckedContract(at: "\($0)/topics.yaml", diagnostics: &diagnostics)
+            let checked = try #require(found, "\(diagnostics.sorted.map(\.message))")
+            let names = checked.monitoring.alerts?.alerts.filter { $0.expression.contains("shop_up") }.map(\.name)
+            #expect(names == ["Down"])
+        }
+    }
+
+    @Test("an excuse from what can't be excused is not called needless")
+    func excuse() throws {
+        let metrics = """
+            metrics:
+              families:
+                shop_orders: {type: counter, help: Orders, allow: [metric-name]}
+
+            """
+        #expect(
+            try Self.diagnostics(metrics) == ["10: the counter 'shop_orders' does not end in '_total' [metric-name]"])
     }
 
     @Test("an objective's shortest window holds two scrapes")

@@ -130,11 +130,12 @@ struct KafkaConfigurationTests {
                 ["KAFKA_MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION": "6"], ["KAFKA_MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION"]
             ),
             (["KAFKA_DELIVERY_TIMEOUT_MS": "30000"], ["KAFKA_DELIVERY_TIMEOUT_MS"]),
-            (["KAFKA_TOPIC_PREFIX": "a b"], ["KAFKA_TOPIC_PREFIX", "KAFKA_TOPIC_PREFIX"]),
+            (["KAFKA_TOPIC_PREFIX": "a b"], ["KAFKA_TOPIC_PREFIX"]),
             (["KAFKA_BOOTSTRAP_SERVERS": ","], ["KAFKA_BOOTSTRAP_SERVERS"]),
             (["KAFKA_BOOTSTRAP_SERVERS": "a b:1"], ["KAFKA_BOOTSTRAP_SERVERS"]),
             (["KAFKA_BOOTSTRAP_SERVERS": "a:+1"], ["KAFKA_BOOTSTRAP_SERVERS"]),
             (["KAFKA_NOTES_TOPIC": "x", "KAFKA_MARKS_TOPIC": "x"], ["KAFKA_MARKS_TOPIC"]),
+            (["KAFKA_NOTES_TOPIC": "x.y", "KAFKA_MARKS_TOPIC": "x_y"], ["KAFKA_MARKS_TOPIC"]),
             (["KAFKA_BOOTSTRAP_SERVERS": "a:0"], ["KAFKA_BOOTSTRAP_SERVERS"]),
             (["SCHEMA_REGISTRY_URL": "ftp://x"], ["SCHEMA_REGISTRY_URL"]),
         ] as [([String: String], [String])])

@@ -42,6 +42,13 @@ struct ProducerHealthTests {
         await bench.producer.shutdown()
     }
 
+    @Test("a queue that can hold nothing is not full")
+    func noQueue() async throws {
+        let bench = try await Bench.started(configuration: ProducerConfiguration(backgroundCapacity: 0))
+        #expect(await bench.producer.health().status == .healthy)
+        await bench.producer.shutdown()
+    }
+
     @Test("before the first message, the time of the last is null in both forms")
     func empty() async throws {
         let health = await Bench().producer.health()

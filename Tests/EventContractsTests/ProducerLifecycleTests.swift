@@ -1,3 +1,4 @@
+import Dispatch
 import EventContracts
 import Logging
 import ServiceLifecycle
@@ -70,6 +71,28 @@ struct ProducerLifecycleTests {
         transport.mayStart.fulfil()
         #expect(await start == .notRunning)
         await transport.isShutDown.value()
+    }
+
+    @Test("at the deadline, what is just being counted is counted before the report is made")
+    func countedBeforeTheReport() async throws {
+        // A log that is slow to write: each line waits until the test has seen that shutdown is at its deadline.
+        let log = SlowLog()
+        let clock = ManualClock()
+        let transport = InMemoryTransport(topics: [.notes])
+        let producer = Producer(
+            transport: transport, context: MessageContext(service: "test"), clock: clock, logger: log.logger)
+        try await producer.start()
+        transport.reject { _ in true }
+        async let results = producer.send(batch: (0..<50).map { NoteMessage("n-\($0)") })
+        await log.isWriting.value()
+        async let report = producer.shutdown(deadline: .seconds(5))
+        await clock.waitForSleeper(due: .seconds(5))
+        clock.advance(by: .seconds(5))
+        log.mayWrite.signal()
+        // The first was counted before the shutdown began; its line is what the log is at.
+        #expect(await report.undelivered == ["test_notes": 49])
+        #expect(await results.count == 50)
+        #expect(producer.statistics.messagesFailed == 50)
     }
 
     @Test("failures while it shuts down are reported too")

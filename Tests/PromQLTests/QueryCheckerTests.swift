@@ -280,6 +280,28 @@ struct QueryCheckerTests {
         #expect(!finding.message.hasSuffix("."))
     }
 
+    @Test("an event goes to one topic: of what is picked by the one, there may be one of the other")
+    func labelsThatBelongTogether() throws {
+        let events = MetricFamily(
+            "events_total", .counter,
+            labels: [.init("topic", .closed(["a", "b"])), .init("event", .closed(["x", "y", "z"]))])
+        let checker = QueryChecker(MetricCatalog(families: [events], scrapeInterval: 15_000))
+        func rules(_ text: String) throws -> [Rule] { checker.check(try parsed(text)).map(\.rule) }
+        #expect(
+            try rules("rate(events_total{event=\"x\"}[5m]) / on (instance) rate(events_total{event=\"y\"}[5m])") == [])
+        #expect(
+            try rules("rate(events_total[5m]) / on (instance) sum by (instance) (rate(events_total[5m]))")
+                == [.neverMatches])
+    }
+
+    @Test("the range that a hint suggests holds enough scrapes, and stands before an offset")
+    func suggestedRange() throws {
+        let events = MetricFamily("events_total", .counter)
+        let checker = QueryChecker(MetricCatalog(families: [events], scrapeInterval: 240_000))
+        let findings = checker.check(try parsed("events_total offset 1h > 5"))
+        #expect(findings.map(\.hint) == ["compare its growth: increase(events_total[16m] offset 1h)"])
+    }
+
     @Test("every query that a hint spells out is right itself", arguments: metrics)
     func hintsAreRight(expected: Case) throws {
         guard let hint = expected.hint, let start = hint.firstRange(of: "histogram_quantile") else { return }

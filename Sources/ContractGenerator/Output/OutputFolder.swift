@@ -61,9 +61,13 @@ package struct OutputFolder {
     }
 
     private let url: URL
+    private let suffixes: [String]
 
-    package init(_ path: String) {
+    /// - Parameter suffixes: How the names of generated files end. What else there is of such names, and was generated, is
+    ///   no longer made.
+    package init(_ path: String, suffixes: [String] = [".swift"]) {
         url = URL(filePath: path, directoryHint: .isDirectory)
+        self.suffixes = suffixes
     }
 
     /// What differs, by name. Writes nothing.
@@ -95,7 +99,17 @@ package struct OutputFolder {
             throw Failure(
                 path: place, message: "was not generated, and is in the way; move it, or choose another folder")
         }
-        try replace(changed)
+        for difference in changed where FolderReader.isFolder(url.appending(path: difference.name).path) {
+            throw Failure(path: url.appending(path: difference.name).path, message: "a folder is in the way")
+        }
+        try WholeFiles.write(
+            changed.compactMap { change in change.new.map { (url.appending(path: change.name).path, $0) } })
+        for difference in changed where difference.new == nil {
+            let place = url.appending(path: difference.name).path
+            guard unlink(place) == 0 else {
+                throw Failure(path: place, what: "can't be removed", cause: WholeFiles.lastError)
+            }
+        }
         var summary = Summary()
         for difference in changed {
             if difference.new == nil {
@@ -109,49 +123,6 @@ package struct OutputFolder {
         return summary
     }
 
-    /// Nothing is forced to the disk, as by whatever way Foundation writes: what a crash of the machine takes away is
-    /// generated again.
-    private func replace(_ differences: [Difference]) throws(Failure) {
-        var waiting: [(temporary: String, place: String)] = []
-        defer { for file in waiting { unlink(file.temporary) } }
-        for difference in differences {
-            guard let new = difference.new else { continue }
-            let place = url.appending(path: difference.name).path
-            let temporary = url.appending(path: ".\(difference.name).\(getpid())").path
-            waiting.append((temporary, place))
-            do {
-                try Self.write(Array(new.utf8), to: temporary)
-            } catch {
-                throw Failure(path: place, what: "can't be written", cause: error)
-            }
-        }
-        for file in waiting where rename(file.temporary, file.place) != 0 {
-            throw Failure(path: file.place, what: "can't be written", cause: Self.lastError)
-        }
-        waiting = []
-        for difference in differences where difference.new == nil {
-            let place = url.appending(path: difference.name).path
-            guard unlink(place) == 0 else {
-                throw Failure(path: place, what: "can't be removed", cause: Self.lastError)
-            }
-        }
-    }
-
-    private static func write(_ bytes: [UInt8], to path: String) throws(POSIXError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw lastError }
-        defer { close(descriptor) }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { posixWrite(descriptor, $0) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw lastError }
-            rest = rest.dropFirst(count)
-        }
-    }
-
-    private static var lastError: POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
-
     /// Generated files that are no longer made. Files without the marker are a person's, and never touched.
     private func staleFiles(besides files: [GeneratedFile]) throws(Failure) -> [String] {
         let current = Set(files.map(\.name))
@@ -163,7 +134,7 @@ package struct OutputFolder {
             throw Failure(path: url.path, what: "can't be listed", cause: error)
         }
         var stale: [String] = []
-        for name in names.sorted() where name.hasSuffix(".swift") && !current.contains(name) {
+        for name in names.sorted() where suffixes.contains(where: name.hasSuffix) && !current.contains(name) {
             if try contents(of: name).map(GeneratedFile.isGenerated) == true { stale.append(name) }
         }
         return stale
@@ -180,11 +151,6 @@ package struct OutputFolder {
         }
     }
 
-}
-
-/// `write` under a name that the methods above don't hide.
-private func posixWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-    write(descriptor, bytes.baseAddress, bytes.count)
 }
 
 extension Diagnostics {

@@ -15,6 +15,18 @@ final class Deadlines: Sendable {
         /// By time. Entries of flights that have landed are dropped when they are most of it.
         var entries: [Entry] = []
         var sleeper: (due: Duration, task: Task<Void, Never>)?
+
+        /// Where an entry of a time belongs: after all that are due by then.
+        func position(of due: Duration) -> Int {
+            // Most flights have the same timeout, so that the newest is due last.
+            guard let last = entries.last, last.due > due else { return entries.endIndex }
+            var (low, high) = (entries.startIndex, entries.endIndex - 1)
+            while low < high {
+                let middle = low + (high - low) / 2
+                if entries[middle].due > due { high = middle } else { low = middle + 1 }
+            }
+            return low
+        }
     }
 
     private let clock: ElapsedClock
@@ -33,10 +45,7 @@ final class Deadlines: Sendable {
         let due = clock.now + timeout
         let replaced = state.withLock { state -> Task<Void, Never>? in
             state.pending[flight.id] = (flight, timeout)
-            // Most flights have the same timeout, so that the newest is due last.
-            var position = state.entries.endIndex
-            while position > 0, state.entries[position - 1].due > due { position -= 1 }
-            state.entries.insert(Entry(due: due, flight: flight.id), at: position)
+            state.entries.insert(Entry(due: due, flight: flight.id), at: state.position(of: due))
             let sleeper = state.sleeper
             if let sleeper, due >= sleeper.due { return nil }
             state.sleeper = (due, sleep(until: due))

@@ -9,8 +9,9 @@ public enum BackgroundSend: Hashable, Sendable {
 extension Producer {
     /// Sends a message without waiting for it. Never blocks.
     ///
-    /// The message is encoded and validated at once, and then waits in a bounded queue, from which it is sent in order, with
-    /// retries and the configuration's timeout. What is not delivered is logged and counted. Shutdown empties the queue.
+    /// The message is encoded and validated at once, and then waits in a bounded queue, from which it is sent with retries
+    /// and the configuration's timeout: in order, except that one which is tried again after a passing error comes after
+    /// those of its batch that got through. What is not delivered is logged and counted. Shutdown empties the queue.
     ///
     /// - Returns: Whether the message has been queued; if not, why not.
     @discardableResult

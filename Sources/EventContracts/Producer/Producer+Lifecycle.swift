@@ -123,6 +123,8 @@ extension Producer: Service {
         }
         var report = ShutdownReport(reachedDeadline: !isDrained)
         for flight in flights.shut() { flight.abandon(.shutDown) }
+        // By now every message has its outcome, but not each may have been counted and logged.
+        await flights.waitUntilEmpty()
         for message in background.removeAll() { accounts.left(message) }
         if isDrained {
             report.flushFailure = await flushed.value()

@@ -82,7 +82,7 @@ extension Producer {
             accounts.found(connectionIsUp: transport.status == .healthy)
         }
         let statistics = statistics
-        let isFull = statistics.backgroundQueued >= background.capacity
+        let isFull = background.capacity > 0 && statistics.backgroundQueued >= background.capacity
         let status: TransportHealth.Status =
             switch (state, transport.status) {
             case (.running, .healthy): isFull ? .degraded : .healthy

@@ -1,5 +1,6 @@
 import ContractModel
 import SchemaCompiler
+import PromQL
 
 /// Makes rules of a contract's alerts, each held against the metrics that it queries.
 struct AlertCompiler {
@@ -25,7 +26,7 @@ struct AlertCompiler {
         for alert in declaration.rules { compiler.add(alert, diagnostics: &diagnostics) }
         if declaration.addsProducerAlerts.value {
             let own = ProducerAlerts(contract: contract, metrics: metrics, at: declaration.addsProducerAlerts.location)
-            let written = Set(compiler.alerts.map(\.expression))
+            let written = Set(compiler.alerts.map { Self.normalized($0.expression) })
             for alert in own.declarations(diagnostics: &diagnostics) {
                 compiler.add(alert, from: .producer, unlessIn: written, diagnostics: &diagnostics)
             }
@@ -44,6 +45,14 @@ struct AlertCompiler {
         self.metrics = metrics
     }
 
+    /// A query as it is printed, without parentheses around all of it.
+    private static func normalized(_ expression: String) -> String {
+        var findings: [Finding] = []
+        guard var query = Query.parse(expression, findings: &findings) else { return expression }
+        while case .parenthesized(let inner) = query.node { query = inner }
+        return query.description
+    }
+
     /// - Parameter written: Queries for which there is an alert already: nobody wants to be woken twice.
     private mutating func add(
         _ alert: AlertDeclaration, from origin: CompiledAlert.Origin = .declared, unlessIn written: Set<String> = [],
@@ -56,7 +65,7 @@ struct AlertCompiler {
             return
         }
         guard let outcome = conditions.compile(alert.condition, diagnostics: &diagnostics),
-            !written.contains(outcome.expression)
+            !written.contains(Self.normalized(outcome.expression))
         else { return }
         var compiled = compiled(
             alert, from: origin, name: alert.name.value, outcome.expression, holdsFor: holdsFor,

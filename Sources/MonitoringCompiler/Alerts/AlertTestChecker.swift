@@ -16,7 +16,9 @@ struct AlertTestChecker {
                 isTold = true
                 continue
             }
-            let data = TestData(series: series, interval: Int64(AlertTest.evaluationInterval))
+            // Series that the matchers leave out are what proves them, where the alert must not fire.
+            let data = TestData(
+                series: series, interval: Int64(AlertTest.evaluationInterval), heedsMatchers: test.fires.value)
             let time = Int64(AlertTest.writtenEvaluation(holdsFor: alert.holdsFor))
             if let query, !data.mayYield(query, .init(time: time)) {
                 isTold = true

@@ -31,23 +31,30 @@ struct FamilyConventions {
         diagnostics.error(.metricName, at: location ?? family.name.location, message, hint: hint)
     }
 
+    /// Tells what can't be excused. An excuse from the rule is not called needless then.
+    private mutating func refuse(_ message: String, hint: String, diagnostics: inout Diagnostics) {
+        _ = allowances.excuses(.metricName)
+        diagnostics.error(.metricName, at: family.name.location, message, hint: hint)
+    }
+
     // MARK: Names
 
     private mutating func checkName(diagnostics: inout Diagnostics) {
         let name = family.name.value
         guard Self.isName(name) else {
-            diagnostics.error(
-                .metricName, at: family.name.location, "'\(name)' can't be the name of a metric",
-                hint: "expected ASCII letters, digits and '_', no digit first; ':' is for recording rules")
+            refuse(
+                "'\(name)' can't be the name of a metric",
+                hint: "expected ASCII letters, digits and '_', no digit first; ':' is for recording rules",
+                diagnostics: &diagnostics)
             return
         }
         checkReserved(diagnostics: &diagnostics)
         // No convention, where OpenMetrics is shown: it gives the sample the ending, and queries would miss it.
         if family.kind.value == .counter, !name.hasSuffix("_total") {
             let stem = name.lowercased().hasSuffix("_total") ? String(name.dropLast("_total".count)) : name
-            diagnostics.error(
-                .metricName, at: family.name.location, "the counter '\(name)' does not end in '_total'",
-                hint: "did you mean '\(stem)_total'?")
+            refuse(
+                "the counter '\(name)' does not end in '_total'", hint: "did you mean '\(stem)_total'?",
+                diagnostics: &diagnostics)
         }
         if family.kind.value != .counter, name.hasSuffix("_total") {
             advise(
@@ -61,18 +68,17 @@ struct FamilyConventions {
     /// What Prometheus writes of each scrape and of its alerts.
     private static let ownSeries: Set<String> = ["up", "ALERTS", "ALERTS_FOR_STATE"]
 
-    private func checkReserved(diagnostics: inout Diagnostics) {
+    private mutating func checkReserved(diagnostics: inout Diagnostics) {
         let name = family.name.value
         if Self.ownSeries.contains(name) || name.hasPrefix("scrape_") {
-            diagnostics.error(
-                .metricName, at: family.name.location,
+            refuse(
                 "'\(name)' is a name that Prometheus keeps for series of its own",
-                hint: "put the contract's name before it: '\(prefix)_\(name.lowercased())'")
+                hint: "put the contract's name before it: '\(prefix)_\(name.lowercased())'", diagnostics: &diagnostics)
         }
         if let ending = ["_bucket", "_sum", "_count", "_created"].first(where: name.hasSuffix) {
-            diagnostics.error(
-                .metricName, at: family.name.location, "'\(name)' ends in '\(ending)', which histograms' series do",
-                hint: "choose another ending")
+            refuse(
+                "'\(name)' ends in '\(ending)', which histograms' series do", hint: "choose another ending",
+                diagnostics: &diagnostics)
         }
     }
 

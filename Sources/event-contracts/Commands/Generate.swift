@@ -51,7 +51,8 @@ struct Generate: ParsableCommand {
             options.reporter.report(diagnostics)
             throw ExitCode(1)
         }
-        try FileOutput(folder: output, reporter: options.reporter).put(files, check: check, diagnostics: diagnostics)
+        try FileOutput(folder: output, suffixes: [".swift"], reporter: options.reporter).put(
+            files, check: check, diagnostics: diagnostics)
         if !check, options.format == .text, let metrics = monitoring.metrics { SeriesTable.write(metrics) }
     }
 }

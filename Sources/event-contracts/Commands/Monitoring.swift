@@ -47,6 +47,7 @@ struct Monitoring: ParsableCommand {
         if files.isEmpty {
             StandardStream.error.write("the contract declares no metrics and no alerts: there is nothing to write\n")
         }
-        try FileOutput(folder: output, reporter: reporter).put(files, check: check, diagnostics: diagnostics)
+        try FileOutput(folder: output, suffixes: MonitoringGenerator.suffixes, reporter: reporter).put(
+            files, check: check, diagnostics: diagnostics)
     }
 }

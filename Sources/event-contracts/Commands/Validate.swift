@@ -37,6 +37,7 @@ struct Validate: ParsableCommand {
     private var file: String { paths.last ?? "-" }
 
     func validate() throws {
+        if file.isEmpty { throw ValidationError("expected a file, found an empty name") }
         guard paths.count > 2 else { return }
         throw ValidationError("expected a contract and one file, found \(paths.count) paths")
     }
