@@ -46,6 +46,17 @@ import Testing
         }
     }
 
+    @Test("another form of Unicode is another text")
+    func normalization() throws {
+        try Contracts.inFolder(["a.swift": marked + "// caf\u{E9}\n"]) { folder in
+            let file = GeneratedFile(name: "a.swift", contents: marked + "// cafe\u{301}\n")
+            let differences = try OutputFolder(folder).differences(from: [file])
+            let difference = try #require(differences.first)
+            #expect(UnifiedDiff.render(old: difference.old, new: difference.new, name: "a.swift").contains("-// caf"))
+            #expect(try OutputFolder(folder).write([file]).written == ["a.swift"])
+        }
+    }
+
     @Test("where one file can't be written, none is")
     func allOrNone() throws {
         try Contracts.inFolder([:]) { folder in

@@ -56,6 +56,11 @@ import Testing
                     + "[template-syntax]\n"
             ),
             (
+                .topics, "{{> header}}\n{{topics}}",
+                "mine/topics.swift.mustache:2:1: error: 'topics' is a list, and has no text [template-name]\n"
+                    + "mine/topics.swift.mustache:2:1: note: write {{#topics}} and {{/topics}} around what is to stand for each\n"
+            ),
+            (
                 .topics, "{{> footer}}",
                 "mine/topics.swift.mustache:1:1: error: there is no template 'footer' to include [template-name]\n"
                     + "mine/topics.swift.mustache:1:1: note: the one that can be included is 'header'\n"

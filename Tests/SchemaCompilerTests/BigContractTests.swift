@@ -41,6 +41,22 @@ import Testing
             try shop.check().map(\.hint) == ["did you mean '/payload/order_id'?", "did you mean '{payload.code}'?"])
     }
 
+    @Test(
+        "properties that are filled through others end soon, however many others there are",
+        arguments: [
+            ("x{payload.pNEXT}", 12, true), ("x{payload.pNEXT}", 3_000, false),
+            ("{payload.pNEXT}-{payload.pNEXT}", 40, false),
+        ])
+    func patterns(_ pattern: String, count: Int, isSound: Bool) throws {
+        var shop = ShopContract()
+        shop.member = (0...count).map { "\"p\($0)\": {\"type\": \"string\", \"default\": \"\"}" }.joined(
+            separator: ", ")
+        let rules = (0..<count).map { ", /payload/p\($0): \"\(pattern.replacing("NEXT", with: "\($0 + 1)"))\"" }
+        shop.change("envelope: {/id: \"{id}\"", to: "envelope: {/id: \"{id}\"" + rules.joined())
+        let findings = try shop.check()
+        #expect(findings.map(\.rule) == (isSound ? [] : [.placeholder]), "\(findings.map(\.message).prefix(3))")
+    }
+
     @Test("an enum, a discriminator and a list of required members may have many thousand values")
     func manyValues() throws {
         var shop = ShopContract()

@@ -43,20 +43,34 @@ struct EventEmitter {
                 sometimes.isEmpty ? "" : "var headers = ", always.map { Self.header($0) { $0.expression } })
         }
         for header in sometimes {
-            // The same optional property may be named twice; it is unwrapped once.
-            var names: [JSONPointer: String] = [:]
-            var conditions: [String] = []
-            for path in header.pattern.properties where path.isOptional && names[path.pointer] == nil {
-                let name = SwiftName.escaped(path.properties.last?.name ?? "value")
-                names[path.pointer] = name
-                conditions.append("let \(name) = \(path.expression)")
-            }
+            let unwrapped = unwrapped(header.pattern.properties.filter(\.isOptional))
+            let names = Dictionary(
+                unwrapped.map { ($0.path.pointer, $0.name) }, uniquingKeysWith: { first, _ in first })
+            let conditions = unwrapped.map { "let \($0.name) = \($0.path.expression)" }
             writer.block("if \(conditions.joined(separator: ", "))") { writer in
                 writer.line("headers.append(\(Self.header(header) { names[$0.pointer] ?? $0.expression }))")
             }
         }
         if !sometimes.isEmpty { writer.line("return headers") }
         return writer.text
+    }
+
+    /// Names for optional properties while they are unwrapped: each its own, unless something else has that name here. One
+    /// that is named twice is unwrapped once.
+    private func unwrapped(_ paths: [PropertyPath]) -> [(path: PropertyPath, name: String)] {
+        var taken = Set(message.structure.properties.map(\.storedName)).union(["headers"])
+        // A property of the message itself is unwrapped under its own name: nothing else is meant by it.
+        taken.subtract(paths.filter { $0.properties.count == 1 }.compactMap { $0.properties.last?.name })
+        var unwrapped: [(path: PropertyPath, name: String)] = []
+        for path in paths where !unwrapped.contains(where: { $0.path.pointer == path.pointer }) {
+            let own = path.properties.last?.name ?? "value"
+            let whole = SwiftName.member(path.pointer.tokens.joined(separator: "_"))
+            let numbered = (2...paths.count + taken.count + 2).lazy.map { "\(whole)\($0)" }
+            let name = ([own, whole] + numbered).first { !taken.contains($0) } ?? whole
+            taken.insert(name)
+            unwrapped.append((path, SwiftName.escaped(name)))
+        }
+        return unwrapped
     }
 
     private static func header(_ header: CompiledHeader, _ expression: (PropertyPath) -> String) -> String {

@@ -75,10 +75,12 @@ package struct OutputFolder {
         var differences: [Difference] = []
         for file in files {
             let old = try contents(of: file.name)
-            if old != file.contents { differences.append(Difference(name: file.name, old: old, new: file.contents)) }
+            // By bytes, for Swift takes two forms of a letter for one.
+            guard old != Data(file.contents.utf8) else { continue }
+            differences.append(Difference(name: file.name, old: old.map(Self.text), new: file.contents))
         }
         for name in try staleFiles(besides: files) {
-            differences.append(Difference(name: name, old: try contents(of: name), new: nil))
+            differences.append(Difference(name: name, old: try contents(of: name).map(Self.text), new: nil))
         }
         return differences.sorted { $0.name < $1.name }
     }
@@ -135,17 +137,19 @@ package struct OutputFolder {
         }
         var stale: [String] = []
         for name in names.sorted() where suffixes.contains(where: name.hasSuffix) && !current.contains(name) {
-            if try contents(of: name).map(GeneratedFile.isGenerated) == true { stale.append(name) }
+            if try contents(of: name).map(Self.text).map(GeneratedFile.isGenerated) == true { stale.append(name) }
         }
         return stale
     }
 
+    private static func text(of contents: Data) -> String { String(decoding: contents, as: UTF8.self) }
+
     /// What a file holds; `nil` where there is none, but perhaps a folder of that name.
-    private func contents(of name: String) throws(Failure) -> String? {
+    private func contents(of name: String) throws(Failure) -> Data? {
         let place = url.appending(path: name)
         guard FileManager.default.fileExists(atPath: place.path), !FolderReader.isFolder(place.path) else { return nil }
         do {
-            return String(decoding: try Data(contentsOf: place), as: UTF8.self)
+            return try Data(contentsOf: place)
         } catch {
             throw Failure(path: place.path, what: "can't be read", cause: error)
         }

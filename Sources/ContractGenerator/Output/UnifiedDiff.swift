@@ -46,7 +46,7 @@ package enum UnifiedDiff {
     }
 
     private static func merge(_ old: [Substring], _ new: [Substring]) -> [Line] {
-        let difference = new.difference(from: old)
+        let difference = new.difference(from: old) { $0.utf8.elementsEqual($1.utf8) }
         var removed: Set<Int> = []
         var inserted: Set<Int> = []
         for change in difference {

@@ -38,7 +38,13 @@ struct TemplateScanner {
                         hint: "sections close in the reverse of the order in which they open")
                     return
                 }
-            case nil, "&", "{": checkName(tag, within: open, diagnostics: &diagnostics)
+            case nil, "&", "{":
+                checkName(tag, within: open, diagnostics: &diagnostics)
+                if scopes(within: open).contains(where: { $0.sections[tag.name] != nil }) {
+                    diagnostics.error(
+                        .templateName, at: tag.location, "'\(tag.name)' is a list, and has no text",
+                        hint: "write {{#\(tag.name)}} and {{/\(tag.name)}} around what is to stand for each")
+                }
             case let other?:
                 diagnostics.error(
                     .templateSyntax, at: tag.location,

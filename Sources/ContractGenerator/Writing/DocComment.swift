@@ -33,12 +33,32 @@ enum DocComment {
     private static func isBlank(_ text: String) -> Bool { text.utf8.allSatisfy { $0 <= 0x20 } }
 }
 
+/// What code in Markdown stands between (CommonMark 0.31, section 4.5).
+private struct Fence {
+    let text: String
+
+    /// `nil` where a line's words open no code.
+    init?(_ words: [Substring]) {
+        guard let first = words.first?.first, first == "`" || first == "~", let word = words.first else { return nil }
+        let text = word.prefix { $0 == first }
+        // Backticks after a fence of backticks make it code within a line.
+        let info = [word.dropFirst(text.count)] + words.dropFirst()
+        guard text.count >= 3, first == "~" || !info.contains(where: { $0.contains("`") }) else { return nil }
+        self.text = String(text)
+    }
+
+    func isClosed(by words: [Substring]) -> Bool {
+        guard words.count == 1, let word = words.first, word.count >= text.count else { return false }
+        return word.allSatisfy { $0 == text.first }
+    }
+}
+
 /// Text that may be Markdown, wrapped so that it stays what it is: code, lists and quotes keep their lines.
 private enum Markdown {
     static func lines(_ text: String, width: Int) -> [String] {
         var lines: [String] = []
         var paragraph: [Substring] = []
-        var isCode = false
+        var fence: Fence?
         func finish() {
             lines += wrap(paragraph, width: width)
             paragraph = []
@@ -47,11 +67,16 @@ private enum Markdown {
         for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             let indentation = String(repeating: " ", count: line.utf8.prefix { $0 == 0x20 }.count)
             let words = words(of: line)
-            let isFence = words.first.map { $0.hasPrefix("```") || $0.hasPrefix("~~~") } ?? false
-            if isFence || isCode || isKept(words, after: indentation) {
+            if let open = fence {
+                lines.append(visible(line))
+                if open.isClosed(by: words) { fence = nil }
+            } else if let opened = Fence(words) {
                 finish()
-                lines.append(isCode || isFence ? visible(line) : indentation + words.joined(separator: " "))
-                if isFence { isCode.toggle() }
+                lines.append(visible(line))
+                fence = opened
+            } else if isKept(words, after: indentation) {
+                finish()
+                lines.append(indentation + words.joined(separator: " "))
             } else if words.isEmpty {
                 finish()
                 if lines.last?.isEmpty == false { lines.append("") }
@@ -62,7 +87,7 @@ private enum Markdown {
         finish()
         while lines.last?.isEmpty == true { lines.removeLast() }
         // Code that does not end would take in what the generator says after it.
-        if isCode { lines.append("```") }
+        if let fence { lines.append(fence.text) }
         return lines
     }
 
@@ -82,6 +107,7 @@ private enum Markdown {
 
     /// A line as it is, but for the control characters that the compiler warns of in comments.
     private static func visible(_ line: Substring) -> String {
+        let line = line.replacing("\t", with: "    ")
         var text = String(String.UnicodeScalarView(line.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
         while text.last == " " { text.removeLast() }
         return text

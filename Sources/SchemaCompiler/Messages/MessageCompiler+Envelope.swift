@@ -86,6 +86,43 @@ extension MessageCompiler {
                 .placeholder, at: pattern.location, "'\(pointer)' is filled from itself",
                 hint: "break the circle of placeholders")
         }
+        if walk.circles.isEmpty { checkExtent(envelope, diagnostics: &diagnostics) }
+    }
+
+    /// How far a pattern reaches through the patterns of the properties that it names.
+    private struct Extent: Hashable {
+        var steps = 0
+        /// Texts and placeholders when all of them are put in.
+        var parts = 1
+
+        static let most = Extent(steps: 16, parts: 500)
+    }
+
+    /// Refuses patterns that grow beyond what anyone would read, since each stands in the others' text.
+    private func checkExtent(_ envelope: [CompiledEnvelopeRule], diagnostics: inout Diagnostics) {
+        var extents = Dictionary(
+            envelope.map { ($0.property.pointer, Extent()) }, uniquingKeysWith: { first, _ in first })
+        // Each round is right for one step more; without a circle, the last changes nothing.
+        while true {
+            let before = extents
+            for rule in envelope {
+                let inner = rule.pattern.properties.compactMap { before[$0.pointer] }
+                let extent = Extent(
+                    steps: (inner.map(\.steps).max() ?? -1) + 1,
+                    parts: inner.reduce(rule.pattern.parts.count - inner.count) { $0 + $1.parts })
+                guard extent.steps <= Extent.most.steps, extent.parts <= Extent.most.parts else {
+                    diagnostics.error(
+                        .placeholder, at: rule.pattern.location,
+                        "'\(rule.property.pointer)' is filled from too many others, one through the other",
+                        hint:
+                            "at most \(Extent.most.steps) steps and \(Extent.most.parts) parts; name what they are filled from"
+                    )
+                    return
+                }
+                extents[rule.property.pointer] = extent
+            }
+            if extents == before { return }
+        }
     }
 }
 
