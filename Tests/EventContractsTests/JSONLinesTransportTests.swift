@@ -2,7 +2,7 @@ import EventContracts
 import Foundation
 import Testing
 
-@Suite("JSON lines transport", .timeLimit(.minutes(1)))
+@Suite("JSON lines transport", .timeLimit(.minutes(5)))
 struct JSONLinesTransportTests {
     private let folder: URL
     private var path: String { folder.appendingPathComponent("records.jsonl").path }

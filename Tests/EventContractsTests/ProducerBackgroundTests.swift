@@ -1,7 +1,7 @@
 import EventContracts
 import Testing
 
-@Suite("Producer: in the background", .timeLimit(.minutes(1)))
+@Suite("Producer: in the background", .timeLimit(.minutes(5)))
 struct ProducerBackgroundTests {
     @Test("messages are sent in the order in which they came")
     func order() async throws {

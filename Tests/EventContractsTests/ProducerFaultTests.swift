@@ -2,7 +2,7 @@ import Testing
 
 @testable import EventContracts
 
-@Suite("Producer: retries, timeouts, cancellation", .timeLimit(.minutes(1)))
+@Suite("Producer: retries, timeouts, cancellation", .timeLimit(.minutes(5)))
 struct ProducerFaultTests {
     private static let unavailable = TransportError(.unavailable, "no route")
 
