@@ -12,16 +12,14 @@ enum ExitStatus {
         """
 
     /// Says what is wrong with the command line, where that can only be known once the command runs.
-    static func usage(_ message: String) -> ExitCode {
-        Terminal.hideProgress()
-        StandardStream.error.write("error: \(message)\n")
-        return ExitCode(64)
-    }
+    static func usage(_ message: String) -> ExitCode { say(message, ExitCode(64)) }
 
     /// Says that the tool failed.
-    static func fault(_ message: String) -> ExitCode {
+    static func fault(_ message: String) -> ExitCode { say(message, ExitCode(70)) }
+
+    private static func say(_ message: String, _ code: ExitCode) -> ExitCode {
         Terminal.hideProgress()
         StandardStream.error.write("error: \(message)\n")
-        return ExitCode(70)
+        return code
     }
 }

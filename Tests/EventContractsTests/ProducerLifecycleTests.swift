@@ -76,7 +76,14 @@ struct ProducerLifecycleTests {
     @Test("at the deadline, what is just being counted is counted before the report is made")
     func countedBeforeTheReport() async throws {
         // A log that is slow to write: each line waits until the test has seen that shutdown is at its deadline.
-        let log = SlowLog()
+        let isWriting = StartingTransport.Signal()
+        let mayWrite = DispatchSemaphore(value: 0)
+        let log = LogRecorder { line in
+            guard line.message == "a message was not delivered" else { return }
+            isWriting.fulfil()
+            mayWrite.wait()
+            mayWrite.signal()
+        }
         let clock = ManualClock()
         let transport = InMemoryTransport(topics: [.notes])
         let producer = Producer(
@@ -84,11 +91,11 @@ struct ProducerLifecycleTests {
         try await producer.start()
         transport.reject { _ in true }
         async let results = producer.send(batch: (0..<50).map { NoteMessage("n-\($0)") })
-        await log.isWriting.value()
+        await isWriting.value()
         async let report = producer.shutdown(deadline: .seconds(5))
         await clock.waitForSleeper(due: .seconds(5))
         clock.advance(by: .seconds(5))
-        log.mayWrite.signal()
+        mayWrite.signal()
         // The first was counted before the shutdown began; its line is what the log is at.
         #expect(await report.undelivered == ["test_notes": 49])
         #expect(await results.count == 50)

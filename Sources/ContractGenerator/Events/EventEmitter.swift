@@ -65,8 +65,7 @@ struct EventEmitter {
         for path in paths where !unwrapped.contains(where: { $0.path.pointer == path.pointer }) {
             let own = path.properties.last?.name ?? "value"
             let whole = SwiftName.member(path.pointer.tokens.joined(separator: "_"))
-            let numbered = (2...paths.count + taken.count + 2).lazy.map { "\(whole)\($0)" }
-            let name = ([own, whole] + numbered).first { !taken.contains($0) } ?? whole
+            let name = SwiftLocal.name([own, whole], besides: taken)
             taken.insert(name)
             unwrapped.append((path, SwiftName.escaped(name)))
         }

@@ -118,9 +118,7 @@ struct FactoryModel {
 
     /// The first of some names that no parameter has; where all are taken, the last with a number.
     func freeName(_ first: String, _ second: String) -> String {
-        let taken = Set(parameters.map(\.name))
-        let numbered = (2...parameters.count + 2).lazy.map { "\(second)\($0)" }
-        return [first, second].first { !taken.contains($0) } ?? numbered.first { !taken.contains($0) } ?? second
+        SwiftLocal.name([first, second], besides: Set(parameters.map(\.name)))
     }
 
     // MARK: Values

@@ -96,34 +96,35 @@ package struct OutputFolder {
             throw Failure(path: url.path, what: "can't be made", cause: error)
         }
         let changed = try differences(from: files)
-        for difference in changed where difference.old.map(GeneratedFile.isGenerated) == false {
-            let place = url.appending(path: difference.name).path
-            throw Failure(
-                path: place, message: "was not generated, and is in the way; move it, or choose another folder")
-        }
-        for difference in changed where FolderReader.isFolder(url.appending(path: difference.name).path) {
-            throw Failure(path: url.appending(path: difference.name).path, message: "a folder is in the way")
-        }
-        try WholeFiles.write(
-            changed.compactMap { change in change.new.map { (url.appending(path: change.name).path, $0) } })
-        for difference in changed where difference.new == nil {
-            let place = url.appending(path: difference.name).path
-            guard unlink(place) == 0 else {
-                throw Failure(path: place, what: "can't be removed", cause: WholeFiles.lastError)
+        try checkPlaces(of: changed)
+        try WholeFiles.write(changed.compactMap { change in change.new.map { (place(of: change.name), $0) } })
+        for change in changed where change.new == nil {
+            guard unlink(place(of: change.name)) == 0 else {
+                throw Failure(path: place(of: change.name), what: "can't be removed", cause: WholeFiles.lastError)
             }
         }
-        var summary = Summary()
-        for difference in changed {
-            if difference.new == nil {
-                summary.removed.append(difference.name)
-            } else {
-                summary.written.append(difference.name)
-            }
-        }
-        let written = Set(summary.written)
-        summary.unchanged = files.map(\.name).filter { !written.contains($0) }
-        return summary
+        let names = Set(changed.map(\.name))
+        return Summary(
+            written: changed.filter { $0.new != nil }.map(\.name),
+            unchanged: files.map(\.name).filter { !names.contains($0) },
+            removed: changed.filter { $0.new == nil }.map(\.name))
     }
+
+    /// Refuses to take the place of what was not generated.
+    private func checkPlaces(of changes: [Difference]) throws(Failure) {
+        for change in changes {
+            if change.old.map(GeneratedFile.isGenerated) == false {
+                throw Failure(
+                    path: place(of: change.name),
+                    message: "was not generated, and is in the way; move it, or choose another folder")
+            }
+            if FolderReader.isFolder(place(of: change.name)) {
+                throw Failure(path: place(of: change.name), message: "a folder is in the way")
+            }
+        }
+    }
+
+    private func place(of name: String) -> String { url.appending(path: name).path }
 
     /// Generated files that are no longer made. Files without the marker are a person's, and never touched.
     private func staleFiles(besides files: [GeneratedFile]) throws(Failure) -> [String] {
@@ -146,15 +147,14 @@ package struct OutputFolder {
 
     /// What a file holds; `nil` where there is none, but perhaps a folder of that name.
     private func contents(of name: String) throws(Failure) -> Data? {
-        let place = url.appending(path: name)
-        guard FileManager.default.fileExists(atPath: place.path), !FolderReader.isFolder(place.path) else { return nil }
+        let place = place(of: name)
+        guard FileManager.default.fileExists(atPath: place), !FolderReader.isFolder(place) else { return nil }
         do {
-            return try Data(contentsOf: place)
+            return try Data(contentsOf: URL(filePath: place))
         } catch {
-            throw Failure(path: place.path, what: "can't be read", cause: error)
+            throw Failure(path: place, what: "can't be read", cause: error)
         }
     }
-
 }
 
 extension Diagnostics {

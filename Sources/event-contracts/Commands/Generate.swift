@@ -91,13 +91,13 @@ enum TemplateFolder {
                 "a template may be at most \(TemplateSet.maximumSize) bytes long, found \(bytes.count)")
             return nil
         }
-        guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
-            let valid = String(decoding: bytes, as: UTF8.self).utf8.prefix(while: { $0 != 0 })
-            let end = zip(bytes, valid).prefix { $0 == $1 }.count
-            let place = bytes.prefix(end).reduce(into: SourceLocation(file: path)) { $0.step(over: $1) }
-            diagnostics.error(.templateSyntax, at: place, "a template must be text in UTF-8, without NUL bytes")
+        if let offset = SourceText.firstFault(in: bytes) {
+            diagnostics.error(
+                .templateSyntax, at: SourceText.location(of: offset, in: bytes, file: path),
+                "a template must be text in UTF-8, without NUL bytes")
             return nil
         }
-        return (text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text).replacing("\r\n", with: "\n")
+        let text = bytes.dropFirst(SourceText.markLength(of: bytes))
+        return String(decoding: text, as: UTF8.self).replacing("\r\n", with: "\n")
     }
 }

@@ -90,8 +90,12 @@ struct MessageChecker {
     /// One text where the whole is one, else a text a line.
     mutating func check(_ bytes: [UInt8]) {
         var tape = JSONTape()
+        guard isCalledLines || (try? tape.parse(bytes)) == nil else {
+            check(bytes[...], startingAt: 1)
+            return
+        }
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        guard isCalledLines || (try? tape.parse(bytes)) == nil && looksLikeLines(lines, with: &tape) else {
+        guard isCalledLines || looksLikeLines(lines, with: &tape) else {
             check(bytes[...], startingAt: 1)
             return
         }

@@ -15,6 +15,12 @@ final class LogRecorder: Sendable {
     }
 
     private let state = Mutex(State())
+    private let onLine: @Sendable (Line) -> Void
+
+    /// - Parameter onLine: Runs before a line counts as written, on the thread that writes it.
+    init(onLine: @escaping @Sendable (Line) -> Void = { _ in }) {
+        self.onLine = onLine
+    }
 
     var lines: [Line] { state.withLock { $0.lines } }
 
@@ -34,6 +40,7 @@ final class LogRecorder: Sendable {
     }
 
     private func append(_ line: Line) {
+        onLine(line)
         let woken = state.withLock { state in
             state.lines.append(line)
             let woken = state.waiters.filter { $0.message == line.message }.map(\.continuation)
