@@ -38,14 +38,19 @@ let package = Package(
             providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
         ),
         .target(name: "JSONTape", swiftSettings: settings),
+        // The settings of Kafka clients and the environment variables that set them: the runtime, the reader and the tool
+        // share them.
+        .target(name: "KafkaSettings", swiftSettings: settings),
         .target(name: "PrometheusMetrics", swiftSettings: settings),
+        .target(name: "Suggestions", swiftSettings: settings),
 
         // Floor 1: words
-        .target(name: "ContractModel", dependencies: ["CLibYAML", "JSONTape"], swiftSettings: settings),
+        .target(
+            name: "ContractModel", dependencies: ["CLibYAML", "JSONTape", "Suggestions"], swiftSettings: settings),
         .target(
             name: "EventContracts",
             dependencies: [
-                "JSONTape", "PrometheusMetrics",
+                "JSONTape", "KafkaSettings", "PrometheusMetrics",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -54,7 +59,11 @@ let package = Package(
         // Apart from the runtime: swift-configuration is not part of a build that does not use it.
         .target(
             name: "EventContractsConfiguration",
-            dependencies: ["EventContracts", .product(name: "Configuration", package: "swift-configuration")],
+            dependencies: [
+                "EventContracts", "KafkaSettings", "Suggestions",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings
         ),
         // Apart from the metrics: swift-metrics is not part of a build that does not use it.
@@ -88,7 +97,8 @@ let package = Package(
         .executableTarget(
             name: "event-contracts",
             dependencies: [
-                "ContractGenerator", "ContractModel", "JSONTape", "MonitoringCompiler", "SchemaCompiler",
+                "ContractGenerator", "ContractModel", "JSONTape", "KafkaSettings", "MonitoringCompiler",
+                "SchemaCompiler",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -123,7 +133,8 @@ let package = Package(
         .testTarget(
             name: "EventContractsTests",
             dependencies: [
-                "EventContracts", "EventContractsConfiguration", "JSONTape", "TDAContracts", "TestSupport",
+                "EventContracts", "EventContractsConfiguration", "JSONTape", "KafkaSettings", "TDAContracts",
+                "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
