@@ -15,6 +15,7 @@ let package = Package(
     products: [
         .library(name: "EventContracts", targets: ["EventContracts"]),
         .library(name: "EventContractsConfiguration", targets: ["EventContractsConfiguration"]),
+        .library(name: "EventContractsEndpoints", targets: ["EventContractsEndpoints"]),
         .library(name: "EventContractsTesting", targets: ["EventContractsTesting"]),
         .library(name: "PrometheusMetrics", targets: ["PrometheusMetrics"]),
         .library(name: "SwiftMetricsBridge", targets: ["SwiftMetricsBridge"]),
@@ -67,6 +68,8 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // The answers to /metrics and /health, for any HTTP server: no HTTP library is part of the build.
+        .target(name: "EventContractsEndpoints", dependencies: ["EventContracts"], swiftSettings: settings),
         // For the tests of services, and our own. Works with every test framework.
         .target(
             name: "EventContractsTesting",
@@ -140,8 +143,8 @@ let package = Package(
         .testTarget(
             name: "EventContractsTests",
             dependencies: [
-                "EventContracts", "EventContractsConfiguration", "EventContractsTesting", "JSONTape", "KafkaSettings",
-                "TDAContracts", "TestSupport",
+                "EventContracts", "EventContractsConfiguration", "EventContractsEndpoints", "EventContractsTesting",
+                "JSONTape", "KafkaSettings", "TDAContracts", "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
