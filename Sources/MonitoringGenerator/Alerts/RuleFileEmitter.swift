@@ -1,3 +1,4 @@
+import MetricsCompiler
 import MonitoringCompiler
 
 /// Writes alert rules as Prometheus loads them, or as its operator does.
