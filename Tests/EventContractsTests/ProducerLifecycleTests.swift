@@ -1,5 +1,6 @@
 import Dispatch
 import EventContracts
+import EventContractsLifecycle
 import Logging
 import ServiceLifecycle
 import Synchronization

@@ -2,6 +2,7 @@ import ArgumentParser
 import ContractGenerator
 import ContractModel
 import MonitoringCompiler
+import MonitoringGenerator
 import SchemaCompiler
 
 extension RuleFileFormat: ExpressibleByArgument {}

@@ -1,4 +1,5 @@
 import EventContracts
+import EventContractsLifecycle
 import Hummingbird
 import ServiceLifecycle
 
