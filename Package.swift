@@ -15,7 +15,9 @@ let package = Package(
     products: [
         .library(name: "EventContracts", targets: ["EventContracts"]),
         .library(name: "EventContractsConfiguration", targets: ["EventContractsConfiguration"]),
+        .library(name: "EventContractsEndpoints", targets: ["EventContractsEndpoints"]),
         .library(name: "EventContractsLifecycle", targets: ["EventContractsLifecycle"]),
+        .library(name: "EventContractsTesting", targets: ["EventContractsTesting"]),
         .library(name: "PrometheusMetrics", targets: ["PrometheusMetrics"]),
         .library(name: "SwiftMetricsBridge", targets: ["SwiftMetricsBridge"]),
         .library(name: "TDAContracts", targets: ["TDAContracts"]),
@@ -72,6 +74,14 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
+            swiftSettings: settings
+        ),
+        // The answers to /metrics and /health, for any HTTP server: no HTTP library is part of the build.
+        .target(name: "EventContractsEndpoints", dependencies: ["EventContracts"], swiftSettings: settings),
+        // For the tests of services, and our own. Works with every test framework.
+        .target(
+            name: "EventContractsTesting",
+            dependencies: ["EventContracts", .product(name: "Logging", package: "swift-log")],
             swiftSettings: settings
         ),
         // Apart from the metrics: swift-metrics is not part of a build that does not use it.
@@ -153,8 +163,8 @@ let package = Package(
         .testTarget(
             name: "EventContractsTests",
             dependencies: [
-                "EventContracts", "EventContractsConfiguration", "EventContractsLifecycle", "JSONTape",
-                "KafkaSettings", "TDAContracts", "TestSupport",
+                "EventContracts", "EventContractsConfiguration", "EventContractsEndpoints", "EventContractsLifecycle",
+                "EventContractsTesting", "JSONTape", "KafkaSettings", "TDAContracts", "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
