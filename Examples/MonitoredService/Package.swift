@@ -16,6 +16,7 @@ let package = Package(
             dependencies: [
                 .product(name: "EventContracts", package: "swift-event-contracts"),
                 .product(name: "EventContractsEndpoints", package: "swift-event-contracts"),
+                .product(name: "EventContractsLifecycle", package: "swift-event-contracts"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

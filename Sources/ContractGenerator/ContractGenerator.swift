@@ -1,5 +1,5 @@
 package import ContractModel
-package import MonitoringCompiler
+package import MetricsCompiler
 package import SchemaCompiler
 import Dispatch
 import JSONTape
@@ -41,12 +41,13 @@ enum GeneratedFileName {
 /// Writes a contract as Swift. One contract and one set of templates always give the same bytes.
 package struct ContractGenerator {
     private let contract: CompiledContract
-    private let monitoring: CompiledMonitoring
+    private let metrics: CompiledMetrics?
     private let templates: TemplateSet
 
-    package init(_ contract: CompiledContract, monitoring: CompiledMonitoring, templates: TemplateSet) {
+    /// - Parameter metrics: `nil` where the contract declares none.
+    package init(_ contract: CompiledContract, metrics: CompiledMetrics?, templates: TemplateSet) {
         self.contract = contract
-        self.monitoring = monitoring
+        self.metrics = metrics
         self.templates = templates
     }
 
@@ -72,7 +73,7 @@ package struct ContractGenerator {
     private var manifestName: String { contract.contract.manifestName }
 
     private func file(
-        _ name: String, _ template: TemplateName, sources: [String], _ values: [String: Any]
+        _ name: String, _ template: TemplateName, sources: [String], _ values: TemplateValues
     ) -> GeneratedFile {
         var values = values
         values["sources"] = sources.joined(separator: " and ")
@@ -105,8 +106,8 @@ package struct ContractGenerator {
     // MARK: Values for the templates
 
     private func generate(_ schema: SchemaFile, messages: [CompiledMessage]) -> [GeneratedFile] {
-        func file(_ template: TemplateName, _ values: (CompiledMessage) -> [String: Any]) -> GeneratedFile {
-            let values: [String: Any] = [
+        func file(_ template: TemplateName, _ values: (CompiledMessage) -> TemplateValues) -> GeneratedFile {
+            let values: TemplateValues = [
                 "hasMessages": !messages.isEmpty,
                 "usesRuntime": messages.contains { $0.structure.usesRuntime },
                 "messages": messages.map { message in values(message).merging(["name": message.name]) { own, _ in own }
@@ -124,7 +125,7 @@ package struct ContractGenerator {
         ]
     }
 
-    private func eventValues(_ message: CompiledMessage) -> [String: Any] {
+    private func eventValues(_ message: CompiledMessage) -> TemplateValues {
         let emitter = EventEmitter(message: message)
         let messageType = message.discriminator.expression
         return [
@@ -144,7 +145,7 @@ package struct ContractGenerator {
         ]
     }
 
-    private var topicValues: [String: Any] {
+    private var topicValues: TemplateValues {
         [
             "topics": Self.marked(
                 contract.topics.map { topic in
@@ -156,8 +157,8 @@ package struct ContractGenerator {
         ]
     }
 
-    private var metricValues: [String: Any] {
-        guard let metrics = monitoring.metrics else { return ["hasMetrics": false] }
+    private var metricValues: TemplateValues {
+        guard let metrics else { return ["hasMetrics": false] }
         let name = contract.contract.name.value
         let emitter = MetricsEmitter(metrics: metrics, contract: contract)
         let labels = metrics.labelTypes.map(MetricsEmitter.emit) + [emitter.emitRoutes()].compactMap(\.self)
@@ -175,7 +176,7 @@ package struct ContractGenerator {
         ]
     }
 
-    private var contractValues: [String: Any] {
+    private var contractValues: TemplateValues {
         let declaration = contract.contract
         let documentation = DocComment.lines(
             [declaration.summary ?? "The contract \(declaration.name.value)."], width: SourceWriter.lineLength)
@@ -191,7 +192,7 @@ package struct ContractGenerator {
     }
 
     /// Tells the last of some values, for what stands between them.
-    private static func marked(_ values: [[String: Any]]) -> [[String: Any]] {
+    private static func marked(_ values: [TemplateValues]) -> [TemplateValues] {
         values.enumerated().map { index, value in
             value.merging(["last": index == values.count - 1]) { own, _ in own }
         }

@@ -1,5 +1,6 @@
 import Dispatch
 import EventContracts
+import EventContractsLifecycle
 import EventContractsTesting
 import Logging
 import ServiceLifecycle

@@ -1,5 +1,6 @@
 import EventContracts
 import EventContractsEndpoints
+import EventContractsLifecycle
 import Hummingbird
 import ServiceLifecycle
 
