@@ -20,7 +20,8 @@ import Testing
             JobMessage.cancelled(jobID: "j").stamped(in: context),
             ResultMessage.generated(
                 jobID: "j", resultID: "r", resultType: "t", resultSize: 12.5, generatedAt: context.now(),
-                metadata: ["a": [1, 2.5, nil, ["b": true]]]).stamped(in: context),
+                metadata: ["a": [1, 2.5, nil, ["b": true]]]
+            ).stamped(in: context),
             ResultMessage.cached(jobID: "j", resultID: "r", resultType: "t").stamped(in: context),
             EventMessage.fileUploaded(data: [:]).stamped(in: context),
             EventMessage.warningIssued(data: ["x": "y"], context: ["z": -1]).stamped(in: context),
@@ -29,9 +30,11 @@ import Testing
                 checks: [
                     .init(name: "broker", status: .healthy, latencyMs: 3),
                     .init(name: "registry", status: .unhealthy, detail: "down"),
-                ]).stamped(in: context),
+                ]
+            ).stamped(in: context),
             MonitoringMessage.metricsReported(
-                component: "kafka", status: .healthy, metrics: ["b": 2, "a": 0.5], host: "h", uptimeSeconds: 1).stamped(in: context),
+                component: "kafka", status: .healthy, metrics: ["b": 2, "a": 0.5], host: "h", uptimeSeconds: 1
+            ).stamped(in: context),
         ]
     }
 
