@@ -1,5 +1,8 @@
 /// A contract as a whole. Generated code conforms to this, in an `enum` of the contract's name.
 public protocol EventContract {
+    /// The contract's metrics.
+    associatedtype Metrics: ContractMetrics = NoMetrics
+
     /// The contract's name: `TDA`.
     static var contractName: String { get }
 
