@@ -16,7 +16,9 @@ struct JSONLinesTransportTests {
     func pipes() async throws {
         let pipe = folder.appendingPathComponent("pipe").path
         try #require(mkfifo(pipe, 0o600) == 0)
-        await #expect(throws: TransportError.self) { try await TransportDriver(JSONLinesTransport(.file(pipe))).start() }
+        await #expect(throws: TransportError.self) {
+            try await TransportDriver(JSONLinesTransport(.file(pipe))).start()
+        }
 
         let reader = open(pipe, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         try #require(reader >= 0)
@@ -173,7 +175,9 @@ struct JSONLinesTransportTests {
         }
         let first = makeTransport(.file(path))
         try await TransportDriver(first).start()
-        await #expect(throws: TransportError.self) { try await TransportDriver(makeTransport(.emptiedFile(path))).start() }
+        await #expect(throws: TransportError.self) {
+            try await TransportDriver(makeTransport(.emptiedFile(path))).start()
+        }
         await first.shutdown()
         let second = makeTransport(.file(path))
         try await TransportDriver(second).start()

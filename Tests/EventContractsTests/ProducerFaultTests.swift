@@ -187,6 +187,7 @@ struct ProducerFaultTests {
         await bench.clock.waitForSleeper(due: .seconds(9))
         bench.clock.advance(by: .seconds(9))
         #expect(await long == .unknown(.timedOut(after: .seconds(10))))
+        bench.transport.release()
         await bench.producer.shutdown()
     }
 

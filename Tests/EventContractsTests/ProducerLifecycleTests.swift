@@ -64,8 +64,10 @@ struct ProducerLifecycleTests {
             logger: log.logger)
         try await producer.start()
         for number in 0..<3 { producer.sendInBackground(NoteMessage("n-\(number)")) }
-        async let direct = failure { () throws(ProducerError) in try await producer.send(NoteMessage("direct")) }
-        await transport.waitForOffers(4)
+        async let direct = failure { () throws(ProducerError) in
+            try await producer.send(NoteMessage("direct"), timeout: .seconds(7))
+        }
+        await clock.waitForSleeper(due: .seconds(7))
         async let report = producer.shutdown(deadline: .seconds(5))
         await clock.waitForSleeper(due: .seconds(5))
         clock.advance(by: .seconds(5))

@@ -12,7 +12,8 @@ struct TDAMetricsTests {
 
     private func producer(_ configuration: ProducerConfiguration = ProducerConfiguration()) async throws -> Producer {
         let producer = Producer(
-            transport: transport, contracts: [TDA.self], configuration: configuration, context: Self.context, metrics: [metrics],
+            transport: transport, contracts: [TDA.self], configuration: configuration, context: Self.context,
+            metrics: [metrics],
             logger: LogRecorder().logger)
         try await producer.start()
         return producer
@@ -28,15 +29,15 @@ struct TDAMetricsTests {
         #expect(!text.contains(#"topic="other""#))
         #expect(text.contains(#"tda_computation_results_total{result_type="other"} 0"#))
         // As many as generation says.
-        #expect(text.split(separator: "\n").count { !$0.hasPrefix("#") } == 398)
+        #expect(text.split(separator: "\n").count { !$0.hasPrefix("#") } == 402)
     }
 
     @Test("a delivery is counted by its labels, timed, weighed, and by what its message holds")
     func delivery() async throws {
         let producer = try await producer()
         #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 1)
-        try await producer.sendJobCompleted(jobID: "j", resultID: "r")
-        try await producer.sendResultGenerated(jobID: "j", resultID: "r", resultType: "persistence")
+        try await producer.send(JobMessage.completed(jobID: "j", resultID: "r"))
+        try await producer.send(ResultMessage.generated(jobID: "j", resultID: "r", resultType: "persistence"))
         #expect(metrics.kafkaMessagesProduced.value(topic: .tdaJobs, messageType: .jobCompleted, status: .success) == 1)
         #expect(metrics.kafkaProducerLatencySeconds.snapshot(topic: .tdaJobs, messageType: .jobCompleted).count == 1)
         #expect(metrics.jobEvents.value(eventType: .jobCompleted) == 1)
@@ -54,8 +55,8 @@ struct TDAMetricsTests {
     func failures() async throws {
         let producer = try await producer()
         transport.reject { _ in true }
-        _ = try? await producer.sendJobStarted(jobID: "j")
-        var invalid = JobMessage.completed(jobID: "j", resultID: "r", in: Self.context)
+        _ = try? await producer.send(JobMessage.started(jobID: "j"))
+        var invalid = JobMessage.completed(jobID: "j", resultID: "r").stamped(in: Self.context)
         invalid.payload.resultID = nil
         invalid.payload.status = .failed
         _ = try? await producer.send(invalid)
@@ -72,15 +73,14 @@ struct TDAMetricsTests {
 
     @Test("while the transport is away the connection is down and retries are counted; it is up with the next delivery")
     func connection() async throws {
-        let producer = try await producer(ProducerConfiguration(retryBackoff: .zero))
+        let producer = try await producer(ProducerConfiguration(maximumRetries: 3, retryBackoff: .zero))
         transport.fail(with: TransportError(.unavailable, "no route"), times: 3)
-        try await producer.sendJobStarted(jobID: "j")
+        try await producer.send(JobMessage.started(jobID: "j"))
         #expect(metrics.kafkaSendRetries.value(topic: .tdaJobs) == 3)
         #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 1)
 
         transport.fail(with: TransportError(.unavailable, "no route"))
-        let failing = Task { try await producer.sendJobStarted(jobID: "j", timeout: .milliseconds(50)) }
-        _ = await failing.result
+        _ = try? await producer.send(JobMessage.started(jobID: "j"))
         #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 0)
         #expect(metrics.kafkaSendFailures.value(topic: .tdaJobs, reason: .transportUnavailable) == 1)
         await producer.shutdown()
@@ -95,7 +95,7 @@ struct TDAMetricsTests {
             transport: SenderTransport(sender), contracts: [TDA.self], context: Self.context, metrics: [metrics],
             clock: clock, logger: log.logger)
         try await producer.start()
-        async let sent = failure { () throws(ProducerError) in try await producer.sendJobStarted(jobID: "j") }
+        async let sent = failure { () throws(ProducerError) in try await producer.send(JobMessage.started(jobID: "j")) }
         await sender.isSending.value()
         async let health = producer.health()
         await sender.isAskedForHealth.value()
@@ -123,7 +123,7 @@ struct TDAMetricsTests {
         let producer = try await producer(ProducerConfiguration(backgroundCapacity: 3))
         #expect(metrics.kafkaBackgroundQueueCapacity.value() == 3)
         transport.stall()
-        for job in 0..<4 { producer.sendInBackground(JobMessage.started(jobID: "\(job)", in: Self.context)) }
+        for job in 0..<4 { producer.sendInBackground(JobMessage.started(jobID: "\(job)")) }
         #expect(metrics.kafkaBackgroundQueueDepth.value() == 3)
         #expect(metrics.kafkaMessagesInFlight.value() == 3)
         #expect(metrics.kafkaSendFailures.value(topic: .tdaJobs, reason: .backgroundQueueFull) == 1)
@@ -140,7 +140,7 @@ struct TDAMetricsTests {
             await withTaskGroup(of: Void.self) { group in
                 for sender in 0..<8 {
                     group.addTask {
-                        _ = producer.sendInBackground(JobMessage.started(jobID: "\(sender)", in: Self.context))
+                        _ = producer.sendInBackground(JobMessage.started(jobID: "\(sender)"))
                     }
                 }
             }
@@ -156,9 +156,10 @@ struct TDAMetricsTests {
     func otherTopics() async throws {
         let transport = InMemoryTransport(unknownTopics: .created(partitions: 1))
         let producer = Producer(
-            transport: transport, contracts: [TDA.self], context: Self.context, metrics: [metrics], logger: LogRecorder().logger)
+            transport: transport, contracts: [TDA.self], context: Self.context, metrics: [metrics],
+            logger: LogRecorder().logger)
         try await producer.start()
-        let message = JobMessage.started(jobID: "j", in: Self.context)
+        let message = JobMessage.started(jobID: "j").stamped(in: Self.context)
         try await producer.send(message, topic: .tdaEvents)
         try await producer.send(message, topic: .notes)
         #expect(metrics.kafkaMessagesProduced.value(topic: .tdaEvents, messageType: .jobStarted, status: .success) == 1)

@@ -2,50 +2,64 @@ import EventContracts
 import Foundation
 import Synchronization
 
-/// Accepts every record at once and keeps none.
-struct ImmediateSink: Transport {
-    func start() async throws(TransportError) {}
-    func send(_ record: Record) async throws(TransportError) -> Delivery {
-        Delivery(topic: record.topic, partition: 0, offset: 0, timestamp: Timestamp(secondsSince1970: 0))
+/// Accepts every record at once, reports it delivered, and keeps none.
+final class ImmediateSink: Transport {
+    private let session = Mutex<TransportSession?>(nil)
+    let failuresAreFinal = true
+
+    func start(_ session: TransportSession) async throws(TransportError) {
+        self.session.withLock { $0 = session }
     }
+
+    func enqueue(_ records: [OutboundRecord]) -> Int {
+        let sink = session.withLock { $0?.sink }
+        sink?.complete(records.map { RecordOutcome($0.id, .delivered(delivery(of: $0))) })
+        return records.count
+    }
+
     func flush() async throws(TransportError) {}
     func health() async -> TransportHealth { TransportHealth(.healthy) }
-    func shutdown() async {}
+    func shutdown() async { session.withLock { $0 = nil } }
 }
 
 /// Reports deliveries from a thread of its own, all that have come together.
 final class ThreadedSink: Transport {
-    private let pending = Mutex<[(String, CheckedContinuation<Delivery, Never>)]>([])
+    private let session = Mutex<TransportSession?>(nil)
+    private let pending = Mutex<[OutboundRecord]>([])
     private let wakeUp = DispatchSemaphore(value: 0)
+    let failuresAreFinal = true
 
-    func start() async throws(TransportError) {
+    func start(_ session: TransportSession) async throws(TransportError) {
+        self.session.withLock { $0 = session }
         Thread.detachNewThread { [self] in
-            while true {
+            var batch: [OutboundRecord] = []
+            while let sink = self.session.withLock({ $0?.sink }) {
                 wakeUp.wait()
-                let batch = pending.withLock { pending in
-                    defer { pending = [] }
-                    return pending
-                }
-                for (topic, continuation) in batch {
-                    continuation.resume(
-                        returning: Delivery(
-                            topic: topic, partition: 0, offset: 0, timestamp: Timestamp(secondsSince1970: 0)))
-                }
+                pending.withLock { swap(&batch, &$0) }
+                sink.complete(batch.map { RecordOutcome($0.id, .delivered(delivery(of: $0))) })
+                batch.removeAll(keepingCapacity: true)
             }
         }
     }
 
-    func send(_ record: Record) async throws(TransportError) -> Delivery {
-        await withCheckedContinuation { continuation in
-            let isFirst = pending.withLock { pending in
-                pending.append((record.topic, continuation))
-                return pending.count == 1
-            }
-            if isFirst { wakeUp.signal() }
+    func enqueue(_ records: [OutboundRecord]) -> Int {
+        let isFirst = pending.withLock { pending in
+            pending += records
+            return pending.count == records.count
         }
+        if isFirst { wakeUp.signal() }
+        return records.count
     }
 
     func flush() async throws(TransportError) {}
     func health() async -> TransportHealth { TransportHealth(.healthy) }
-    func shutdown() async {}
+
+    func shutdown() async {
+        session.withLock { $0 = nil }
+        wakeUp.signal()
+    }
+}
+
+private func delivery(of record: OutboundRecord) -> Delivery {
+    Delivery(topic: record.record.topic, partition: 0, offset: 0, timestamp: Timestamp(secondsSince1970: 0))
 }

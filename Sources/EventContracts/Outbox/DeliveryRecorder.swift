@@ -10,7 +10,9 @@ struct DeliveryRecorder: Sendable {
         for entry in entries {
             switch entry.result {
             case .delivered:
-                guard let measurement = entry.message.measurement, let time, let duration = entry.duration else { break }
+                guard let measurement = entry.message.measurement, let time, let duration = entry.duration else {
+                    break
+                }
                 metrics[measurement.metrics].delivered(
                     measurement.labels, bytes: entry.message.record.value.count, duration: duration, at: time)
                 measurement.observation?()

@@ -66,16 +66,18 @@ final class FailureLog: Sendable {
 
     func report(_ kind: Kind, of message: RefusedMessage, reason: String, _ error: (any Error)?) {
         let key = Key(kind: kind, name: message.name, event: message.event, topic: message.topic, reason: reason)
-        let isFirst = interval <= .zero || state.withLock { state in
-            guard state.repetitions[key] == nil else {
-                state.repetitions[key]?.count += 1
-                state.repetitions[key]?.lastError = error.map { "\($0)" }
-                return false
+        let isFirst =
+            interval <= .zero
+            || state.withLock { state in
+                guard state.repetitions[key] == nil else {
+                    state.repetitions[key]?.count += 1
+                    state.repetitions[key]?.lastError = error.map { "\($0)" }
+                    return false
+                }
+                state.repetitions[key] = Repetition()
+                if state.timer == nil { state.timer = sleep() }
+                return true
             }
-            state.repetitions[key] = Repetition()
-            if state.timer == nil { state.timer = sleep() }
-            return true
-        }
         if isFirst { log(key, error.map { "\($0)" }, count: 1) }
     }
 

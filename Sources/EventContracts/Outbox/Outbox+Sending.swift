@@ -1,7 +1,9 @@
 extension Outbox {
     /// Sends a message, and waits for its outcome.
     func send(_ message: OutgoingMessage) async -> PendingMessage.Outcome {
-        guard let id = accept({ $0.accept(message, .caller(nil)) }) else { return .failure(refuse(message, .notRunning)) }
+        guard let id = accept({ $0.accept(message, .caller(nil)) }) else {
+            return .failure(refuse(message, .notRunning))
+        }
         // A transport that reports at once costs no suspension.
         if let outcome = withState({ $0.fetch(id) }) { return outcome }
         return await withTaskCancellationHandler {
@@ -22,7 +24,8 @@ extension Outbox {
         let batch = accept { state in
             let batch = state.batches.insert(
                 PendingBatch(
-                    outcomes: Array(repeating: .failure(.notRunning), count: messages.count), remaining: messages.count))
+                    outcomes: Array(repeating: .failure(.notRunning), count: messages.count), remaining: messages.count)
+            )
             let ids = messages.enumerated().map { state.accept($0.element, .batch(batch, position: $0.offset)) }
             _ = state.batches.update(batch) { $0.ids = ids }
             return batch

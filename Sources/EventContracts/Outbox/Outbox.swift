@@ -209,6 +209,7 @@ extension Outbox: DeliverySink {
                 if !state.report(outcome, at: elapsed, time: time, &settlement) { unexpected += 1 }
                 if isUp != true { isUp = outcome.outcome.connectionIsUp ?? isUp }
             }
+            state.changeInFlight(by: unexpected - outcomes.count)
             if let isUp { state.noteConnection(isUp: isUp) }
             state.admitHeld(&settlement)
         }

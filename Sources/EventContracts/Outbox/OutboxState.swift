@@ -349,7 +349,7 @@ struct OutboxState: Sendable {
         }
     }
 
-    private mutating func changeInFlight(by count: Int) {
+    mutating func changeInFlight(by count: Int) {
         guard count != 0 else { return }
         statistics.inFlight += count
         for metrics in metrics { metrics.inFlightChanged(by: count) }

@@ -12,14 +12,15 @@ struct MessageEncoder: ~Copyable {
         self.maximumRecordSize = maximumRecordSize
     }
 
+    /// - Parameter isProvenValid: Whether the message needs no validation.
     mutating func encode<M: Message>(
-        _ message: M, topic: String, _ address: Address
+        _ message: M, isProvenValid: Bool, topic: String, _ address: Address
     ) throws(ProducerError) -> Record {
         writer.removeAll()
         message.encode(into: &writer)
         let value: [UInt8]
         do { value = try writer.text() } catch { throw .encoding(error) }
-        if !M.isValidByConstruction { try validate(as: M.self) }
+        if !isProvenValid { try validate(as: M.self) }
         let record = Record(
             topic: topic, key: (address.key ?? message.recordKey).map { Array($0.utf8) }, value: value,
             headers: headers(message.recordHeaders, replacedBy: address.headers), partition: address.partition,
@@ -62,14 +63,16 @@ struct EncoderPool: Sendable {
         entries = (0..<count).map { _ in Entry(maximumRecordSize: maximumRecordSize) }
     }
 
-    func encode<M: Message>(_ message: M, topic: String, _ address: Address) throws(ProducerError) -> Record {
+    func encode<M: Message>(
+        _ message: M, isProvenValid: Bool, topic: String, _ address: Address
+    ) throws(ProducerError) -> Record {
         for entry in entries {
             let record = try entry.encoder.withLockIfAvailable { encoder throws(ProducerError) in
-                try encoder.encode(message, topic: topic, address)
+                try encoder.encode(message, isProvenValid: isProvenValid, topic: topic, address)
             }
             if let record { return record }
         }
         var encoder = MessageEncoder(maximumRecordSize: maximumRecordSize)
-        return try encoder.encode(message, topic: topic, address)
+        return try encoder.encode(message, isProvenValid: isProvenValid, topic: topic, address)
     }
 }

@@ -7,28 +7,29 @@ public enum BackgroundSend: Hashable, Sendable {
 }
 
 extension Producer {
-    /// Sends a message without waiting for it. Never blocks.
+    /// Sends a draft or a message without waiting for it. Never blocks.
     ///
-    /// The message is encoded and validated at once, and then sent with retries and the configuration's timeout, in the
+    /// It is stamped, encoded and validated at once, and then sent with retries and the configuration's timeout, in the
     /// order of the calls. The messages that are not completed yet are bounded, by ``ProducerConfiguration``: where there
     /// are too many, a message is refused. What is not delivered is logged and counted. Shutdown delivers what was queued.
     ///
     /// - Returns: Whether the message has been queued; if not, why not.
     @discardableResult
-    public func sendInBackground<M: Message>(
-        _ message: M, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil, headers: [RecordHeader] = [],
+    public func sendInBackground<Content: Producible>(
+        _ content: Content, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil,
+        headers: [RecordHeader] = [],
         timestamp: Timestamp? = nil
     ) -> BackgroundSend {
         let address = Address(topic: topic, key: key, partition: partition, headers: headers, timestamp: timestamp)
         do throws(ProducerError) {
-            let refusal = outbox.sendInBackground(try prepare(message, address, timeout: nil, isInBackground: true))
+            let refusal = outbox.sendInBackground(try prepare(content, address, timeout: nil, isInBackground: true))
             return refusal.map(BackgroundSend.refused) ?? .queued
         } catch {
             return .refused(error)
         }
     }
 
-    /// Sends a message in the background, and waits for room where too many messages are not completed yet.
+    /// Sends a draft or a message in the background, and waits for room where too many messages are not completed yet.
     ///
     /// Returns as soon as the message is queued: it does not wait for the delivery. Messages that wait for room get it in the
     /// order of their calls.
@@ -37,13 +38,14 @@ extension Producer {
     /// - Returns: Whether the message has been queued; if not, why not: ``ProducerError/timedOut(after:)`` where no room
     ///   came in time, ``ProducerError/cancelled`` where the task was cancelled first.
     @discardableResult
-    public func sendInBackground<M: Message>(
-        _ message: M, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil, headers: [RecordHeader] = [],
+    public func sendInBackground<Content: Producible>(
+        _ content: Content, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil,
+        headers: [RecordHeader] = [],
         timestamp: Timestamp? = nil, waitingForRoom timeout: Duration
     ) async -> BackgroundSend {
         let address = Address(topic: topic, key: key, partition: partition, headers: headers, timestamp: timestamp)
         do throws(ProducerError) {
-            let outgoing = try prepare(message, address, timeout: timeout, isInBackground: true)
+            let outgoing = try prepare(content, address, timeout: timeout, isInBackground: true)
             return await outbox.sendInBackgroundWhenRoom(outgoing).map(BackgroundSend.refused) ?? .queued
         } catch {
             return .refused(error)

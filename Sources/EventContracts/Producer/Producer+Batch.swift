@@ -1,26 +1,26 @@
 extension Producer {
-    /// Sends messages together, and waits until the transport has an outcome for each.
+    /// Sends drafts or messages together, and waits until the transport has an outcome for each.
     ///
     /// Messages with equal keys keep their order. An invalid message is refused by itself; the others are sent.
     ///
     /// - Parameters:
-    ///   - batch: The messages.
+    ///   - batch: The drafts or messages.
     ///   - timeout: How long all of it may take; `nil` leaves it to the configuration.
     /// - Returns: The outcomes, in the messages' order.
-    public func send<M: Message>(
-        batch: [M], timeout: Duration? = nil
+    public func send<Content: Producible>(
+        batch: [Content], timeout: Duration? = nil
     ) async -> [Result<Delivery, ProducerError>] {
-        await send(batch) { message, producer throws(ProducerError) in
-            try producer.prepare(message, timeout: timeout, isInBackground: false)
+        await send(batch) { content, producer throws(ProducerError) in
+            try producer.prepare(content, timeout: timeout, isInBackground: false)
         }
     }
 
-    /// Sends messages of several types together, as ``send(batch:timeout:)`` does.
+    /// Sends drafts and messages of several types together, as ``send(batch:timeout:)`` does.
     public func send(
-        batch: [any Message], timeout: Duration? = nil
+        batch: [any Producible], timeout: Duration? = nil
     ) async -> [Result<Delivery, ProducerError>] {
-        await send(batch) { message, producer throws(ProducerError) in
-            try producer.prepare(message, timeout: timeout, isInBackground: false)
+        await send(batch) { content, producer throws(ProducerError) in
+            try producer.prepare(content, timeout: timeout, isInBackground: false)
         }
     }
 

@@ -6,9 +6,12 @@ import Synchronization
 /// ```swift
 /// let producer = Producer(transport: transport, contracts: [TDA.self], metrics: [metrics], logger: logger)
 /// try await producer.start()
-/// try await producer.send(message)
+/// try await producer.send(JobMessage.completed(jobID: "42", resultID: "r-7"))
 /// await producer.shutdown()
 /// ```
+///
+/// It sends drafts, which the factories of generated messages return and whose envelopes it fills from its ``context``, and
+/// messages that have been stamped already.
 ///
 /// It is also a `Service` for a `ServiceGroup`. Messages that are sent before the producer has started wait for it, at most
 /// for their timeout.
@@ -25,7 +28,7 @@ import Synchronization
 public final class Producer: Sendable {
     let transport: any Transport
     let configuration: ProducerConfiguration
-    /// What fills messages' envelopes; handed to the factories of messages.
+    /// The clock, source of ids and service name that drafts are stamped with.
     public let context: MessageContext
     /// The names of topics on the broker.
     public let topicNames: TopicNames
@@ -45,8 +48,8 @@ public final class Producer: Sendable {
     ///   - transport: The destination of the records.
     ///   - contracts: The contracts whose messages are sent. The transport gets their topics.
     ///   - configuration: Retries, timeouts and limits.
-    ///   - context: The clock of messages, the source of ids, and the service's name; `nil` takes those of the first
-    ///     contract.
+    ///   - context: The clock, source of ids and service name that drafts are stamped with; `nil` takes the service of the
+    ///     first contract.
     ///   - topicNames: The names of topics on the broker.
     ///   - metrics: The metrics of the contracts. A message is counted by the first that have it; the producer itself, its
     ///     queue and its connection are measured by all.
@@ -58,7 +61,7 @@ public final class Producer: Sendable {
         topicNames: TopicNames = TopicNames(), metrics: [any ProducerMetrics] = [],
         clock: any Clock<Duration> = ContinuousClock(), logger: Logger = Logger(label: "event-contracts.producer")
     ) {
-        let context = context ?? contracts.first?.context ?? MessageContext(service: "")
+        let context = context ?? MessageContext(service: contracts.first?.service ?? "")
         let clock = ElapsedClock(clock)
         self.transport =
             transport.failuresAreFinal || configuration.maximumRetries <= 0
@@ -90,10 +93,10 @@ public final class Producer: Sendable {
     /// The counts of everything sent so far.
     public var statistics: ProducerStatistics { outbox.statistics }
 
-    /// Sends a message and waits until the transport has delivered it.
+    /// Sends a draft or a message, and waits until the transport has delivered it.
     ///
     /// - Parameters:
-    ///   - message: The message.
+    ///   - content: The draft, which is stamped now, or a stamped message, which is sent as it is.
     ///   - topic: Another topic than the message's own.
     ///   - key: Another key than the message's own.
     ///   - partition: The partition, whatever the key.
@@ -104,23 +107,33 @@ public final class Producer: Sendable {
     /// - Throws: ``ProducerError``. After ``ProducerError/unknown(_:)`` the record may have been delivered, or may still be;
     ///   after all other errors it will not be.
     @discardableResult
-    public func send<M: Message>(
-        _ message: M, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil, headers: [RecordHeader] = [],
-        timestamp: Timestamp? = nil, timeout: Duration? = nil
+    public func send<Content: Producible>(
+        _ content: Content, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil,
+        headers: [RecordHeader] = [], timestamp: Timestamp? = nil, timeout: Duration? = nil
     ) async throws(ProducerError) -> Delivery {
         let address = Address(topic: topic, key: key, partition: partition, headers: headers, timestamp: timestamp)
-        let outgoing = try prepare(message, address, timeout: timeout, isInBackground: false)
+        let outgoing = try prepare(content, address, timeout: timeout, isInBackground: false)
         if Task.isCancelled { throw outbox.refuse(outgoing, .cancelled) }
         return try await outbox.send(outgoing).get()
     }
 
-    /// Makes a message ready for the transport. A message that is refused is counted and logged here.
-    func prepare<M: Message>(
-        _ message: M, _ address: Address = Address(), timeout: Duration?, isInBackground: Bool
+    /// Makes a draft or a message ready for the transport: stamps, encodes and validates it. One that is refused is counted
+    /// and logged here.
+    func prepare<Content: Producible>(
+        _ content: Content, _ address: Address = Address(), timeout: Duration?, isInBackground: Bool
+    ) throws(ProducerError) -> OutgoingMessage {
+        try prepare(
+            Content.stamped(content, in: context), isProvenValid: Content.isProvenValid(content), address,
+            timeout: timeout, isInBackground: isInBackground)
+    }
+
+    private func prepare<M: Message>(
+        _ message: M, isProvenValid: Bool, _ address: Address, timeout: Duration?, isInBackground: Bool
     ) throws(ProducerError) -> OutgoingMessage {
         let route = route(of: M.self, to: address.topic)
         do throws(ProducerError) {
-            let record = try encoders.encode(message, topic: route.name, address)
+            let record = try encoders.encode(
+                message, isProvenValid: isProvenValid, topic: route.name, address)
             return OutgoingMessage(
                 record: record, name: M.messageName, event: message.messageType.rawValue,
                 measurement: measurement(of: message, route.topic), timeout: timeout ?? configuration.timeout,

@@ -71,6 +71,7 @@ struct InMemoryTransportState: Sendable {
             return error
         }
         guard phase != .stopped else { return TransportError(.notRunning, "shut down") }
+        guard reports.session == nil || reports.session?.sink === session.sink else { return .usedByAnotherProducer }
         phase = .running
         topics.declare(session.topics)
         reports.session = session

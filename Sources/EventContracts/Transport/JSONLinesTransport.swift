@@ -68,7 +68,8 @@ public actor JSONLinesTransport: Transport {
     ///   - synchronization: When lines are forced to the disk.
     ///   - now: The time that deliveries carry.
     public init(
-        _ destination: Destination, unknownTopics: UnknownTopics = .refused, synchronization: Synchronization = .onFlush,
+        _ destination: Destination, unknownTopics: UnknownTopics = .refused,
+        synchronization: Synchronization = .onFlush,
         now: @escaping @Sendable () -> Timestamp = Timestamp.now
     ) {
         self.destination = destination
@@ -79,7 +80,10 @@ public actor JSONLinesTransport: Transport {
     }
 
     public func start(_ session: TransportSession) async throws(TransportError) {
-        guard output == nil else { return }
+        guard output == nil else {
+            guard inbox.isOpen(to: session.sink) else { throw .usedByAnotherProducer }
+            return
+        }
         topics = TopicTable(partitions: session.topics.mapValues(\.partitions), unknown: unknownTopics)
         output = try JSONLinesOutput(destination, topics: &topics)
         condition.withLock { $0 = Condition(isOpen: true) }

@@ -22,6 +22,11 @@ final class RecordInbox: Sendable {
         state.withLock { $0.sink = sink }
     }
 
+    /// Whether outcomes are reported to a sink.
+    func isOpen(to sink: any DeliverySink) -> Bool {
+        state.withLock { $0.sink === sink }
+    }
+
     /// Adds records.
     ///
     /// - Parameter schedule: Has ``drain(_:)`` called on the transport's thread.

@@ -38,6 +38,8 @@ public final class SenderTransport<Sender: RecordSender>: Transport {
     }
 
     public func start(_ session: TransportSession) async throws(TransportError) {
+        let other = state.withLock { $0.session }
+        guard other == nil || other?.sink === session.sink else { throw .usedByAnotherProducer }
         try await sender.start()
         state.withLock { $0.session = session }
     }

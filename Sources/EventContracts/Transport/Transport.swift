@@ -25,7 +25,7 @@ public protocol Transport: Sendable {
     /// after the previous one with the same key has its outcome.
     var failuresAreFinal: Bool { get }
 
-    /// Prepares the transport. Called before anything else; after an error, it may be called again. A shutdown that comes
+    /// Prepares the transport for one producer. Called before anything else; after an error, it may be called again. A shutdown that comes
     /// while it waits cancels its task.
     func start(_ session: TransportSession) async throws(TransportError)
 

@@ -42,6 +42,13 @@ public struct TransportError: Error, Hashable, Sendable {
     }
 }
 
+extension TransportError {
+    /// A transport reports to one producer: a second one does not start on it.
+    static var usedByAnotherProducer: TransportError {
+        TransportError(.rejected, "another producer uses this transport")
+    }
+}
+
 extension TransportError: CustomStringConvertible {
     public var description: String { "\(kind.rawValue): \(message)" }
 }

@@ -15,7 +15,7 @@ enum Notes: EventContract {
     static let version = "1.0.0"
     static let topics: [Topic] = [.notes, .marks]
     static let messages: [any Message.Type] = [NoteMessage.self, MarkMessage.self]
-    static let context = MessageContext(service: "test")
+    static let service = "test"
 
     static func message(on tape: borrowing JSONTape) -> (any Message.Type)? { nil }
 }
@@ -38,6 +38,8 @@ struct NoteMessage: Message {
 
     var recordKey: String? { id }
     var recordHeaders: [RecordHeader] { [RecordHeader(name: "message-type", value: messageType.rawValue)] }
+
+    static func stamp(_ message: inout NoteMessage, with stamp: MessageStamp) {}
 
     func encode(into writer: inout JSONWriter) {
         writer.beginObject()
@@ -98,6 +100,8 @@ struct MarkMessage: Message {
     var messageType: MessageType { .set }
     var recordKey: String? { nil }
     var recordHeaders: [RecordHeader] { [] }
+
+    static func stamp(_ message: inout MarkMessage, with stamp: MessageStamp) {}
 
     func encode(into writer: inout JSONWriter) {
         writer.beginObject()

@@ -8,15 +8,12 @@ import ServiceLifecycle
 @main
 struct MonitoredService {
     static func main() async throws {
-        let transport = InMemoryTransport(topics: Payments.topics)
+        let transport = InMemoryTransport()
         let metrics = Payments.Metrics()
         let producer = Producer(
-            transport: transport,
+            transport: transport, contracts: [Payments.self],
             configuration: ProducerConfiguration(maximumRetries: 1, retryBackoff: .milliseconds(10)),
-            context: Payments.context, metrics: metrics)
-
-        // As a service of the group it would start beside the ticker, whose first message might come too early.
-        try await producer.start()
+            metrics: [metrics])
 
         let router = Router()
         router.get("metrics") { request, _ in
@@ -66,8 +63,8 @@ struct PaymentTicker: Service {
                 number += 1
                 let currency = number.isMultiple(of: 3) ? "USD" : "EUR"
                 // A failure is logged, counted and measured by the producer.
-                _ = try? await producer.sendPaymentReceived(
-                    paymentID: "payment-\(number)", currency: currency, amount: 9.5)
+                _ = try? await producer.send(
+                    PaymentMessage.received(paymentID: "payment-\(number)", currency: currency, amount: 9.5))
                 try? await Task.sleep(for: .milliseconds(100))
             }
         }
