@@ -54,6 +54,26 @@ import Testing
         }
     }
 
+    @Test("init gives a target without sources a Swift file, and no other folder")
+    func initializeTarget() throws {
+        try Tool.inFolder { folder in
+            let made = try Tool.run("init", "Sources/Shop", in: folder)
+            #expect(
+                made.output == """
+                    wrote Sources/Shop/topics.yaml
+                    wrote Sources/Shop/order.schema.json
+                    wrote Sources/Shop/Target.swift
+                    next: event-contracts lint Sources/Shop
+
+                    """)
+            let other = URL(filePath: folder + "/Sources/Service")
+            try FileManager.default.createDirectory(at: other, withIntermediateDirectories: true)
+            try Data().write(to: other.appending(path: "Service.swift"))
+            let inSources = try Tool.run("init", "Sources/Service", in: folder)
+            #expect(inSources.status == 0 && !inSources.output.contains("Target.swift"))
+        }
+    }
+
     @Test("--check writes nothing, and shows what would change")
     func check() throws {
         try Tool.inFolder { folder in
