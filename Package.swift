@@ -15,7 +15,9 @@ let package = Package(
     products: [
         .library(name: "EventContracts", targets: ["EventContracts"]),
         .library(name: "EventContractsConfiguration", targets: ["EventContractsConfiguration"]),
+        .library(name: "EventContractsEndpoints", targets: ["EventContractsEndpoints"]),
         .library(name: "EventContractsLifecycle", targets: ["EventContractsLifecycle"]),
+        .library(name: "EventContractsTesting", targets: ["EventContractsTesting"]),
         .library(name: "PrometheusMetrics", targets: ["PrometheusMetrics"]),
         .library(name: "SwiftMetricsBridge", targets: ["SwiftMetricsBridge"]),
         .library(name: "TDAContracts", targets: ["TDAContracts"]),
@@ -38,21 +40,30 @@ let package = Package(
             providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
         ),
         .target(name: "JSONTape", swiftSettings: settings),
+        // The settings of Kafka clients and the environment variables that set them: the runtime, the reader and the tool
+        // share them.
+        .target(name: "KafkaSettings", swiftSettings: settings),
         .target(name: "PrometheusMetrics", swiftSettings: settings),
+        .target(name: "Suggestions", swiftSettings: settings),
 
         // Floor 1: words
-        .target(name: "ContractModel", dependencies: ["CLibYAML", "JSONTape"], swiftSettings: settings),
+        .target(
+            name: "ContractModel", dependencies: ["CLibYAML", "JSONTape", "Suggestions"], swiftSettings: settings),
         .target(
             name: "EventContracts",
             dependencies: [
-                "JSONTape", "PrometheusMetrics", .product(name: "Logging", package: "swift-log"),
+                "JSONTape", "KafkaSettings", "PrometheusMetrics", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),
         // Apart from the runtime: swift-configuration is not part of a build that does not use it.
         .target(
             name: "EventContractsConfiguration",
-            dependencies: ["EventContracts", .product(name: "Configuration", package: "swift-configuration")],
+            dependencies: [
+                "EventContracts", "KafkaSettings", "Suggestions",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings
         ),
         // Apart from the runtime: swift-service-lifecycle brings swift-async-algorithms and swift-collections along.
@@ -63,6 +74,14 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
+            swiftSettings: settings
+        ),
+        // The answers to /metrics and /health, for any HTTP server: no HTTP library is part of the build.
+        .target(name: "EventContractsEndpoints", dependencies: ["EventContracts"], swiftSettings: settings),
+        // For the tests of services, and our own. Works with every test framework.
+        .target(
+            name: "EventContractsTesting",
+            dependencies: ["EventContracts", .product(name: "Logging", package: "swift-log")],
             swiftSettings: settings
         ),
         // Apart from the metrics: swift-metrics is not part of a build that does not use it.
@@ -104,8 +123,8 @@ let package = Package(
         .executableTarget(
             name: "event-contracts",
             dependencies: [
-                "ContractGenerator", "ContractModel", "JSONTape", "MetricsCompiler", "MonitoringCompiler",
-                "MonitoringGenerator", "SchemaCompiler",
+                "ContractGenerator", "ContractModel", "JSONTape", "KafkaSettings", "MetricsCompiler",
+                "MonitoringCompiler", "MonitoringGenerator", "SchemaCompiler",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -144,8 +163,8 @@ let package = Package(
         .testTarget(
             name: "EventContractsTests",
             dependencies: [
-                "EventContracts", "EventContractsConfiguration", "EventContractsLifecycle", "JSONTape", "TDAContracts",
-                "TestSupport",
+                "EventContracts", "EventContractsConfiguration", "EventContractsEndpoints", "EventContractsLifecycle",
+                "EventContractsTesting", "JSONTape", "KafkaSettings", "TDAContracts", "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -20,6 +20,7 @@ struct EventContractsTool: ParsableCommand {
               event-contracts check my-contract --swift Sources/MyContract
               event-contracts generate my-contract --output Sources/MyContract
               event-contracts monitoring my-contract --output monitoring
+              event-contracts environment my-contract   list the environment variables of its services
               event-contracts validate my-contract --message OrderMessage orders.jsonl
 
             \(ExitStatus.help)
@@ -29,7 +30,8 @@ struct EventContractsTool: ParsableCommand {
             """,
         version: toolVersion,
         subcommands: [
-            Init.self, Lint.self, Check.self, Generate.self, Monitoring.self, Validate.self, Templates.self,
+            Init.self, Lint.self, Check.self, Generate.self, Monitoring.self, Environment.self, Validate.self,
+            Templates.self,
         ])
 
     static func main() {
