@@ -49,7 +49,8 @@ format:           ## Formats the Swift sources
 	swift format --in-place --recursive Package.swift Sources Tests Plugins Examples Benchmarks
 
 lint:             ## Checks the formatting of the Swift sources
-	swift format lint --strict --recursive Package.swift Sources Tests Plugins Generated Examples Benchmarks
+	swift format lint --strict --recursive Package.swift Sources Tests Plugins Examples Benchmarks
+	scripts/lint-generated Generated Examples/CheckedIn/Sources/Shop/Generated
 
 clean:            ## Removes everything that was built
 	rm -rf .build

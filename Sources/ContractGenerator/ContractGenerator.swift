@@ -71,12 +71,16 @@ package struct ContractGenerator {
     }
 
     private var manifestName: String { contract.contract.manifestName }
+    private var access: AccessLevel { contract.contract.access }
 
     private func file(
         _ name: String, _ template: TemplateName, sources: [String], _ values: TemplateValues
     ) -> GeneratedFile {
         var values = values
         values["sources"] = sources.joined(separator: " and ")
+        values["contract"] = contract.contract.name.value
+        values["access"] = access.modifier
+        values["importAccess"] = access.rawValue
         return GeneratedFile(name: name, contents: Self.tidied(templates.render(template, values)))
     }
 
@@ -151,7 +155,8 @@ package struct ContractGenerator {
                 contract.topics.map { topic in
                     [
                         "name": SwiftName.escaped(topic.name),
-                        "declaration": TopicEmitter.emit(topic, prefix: contract.contract.topicPrefix),
+                        "declaration": TopicEmitter(access: access.modifier).emit(
+                            topic, prefix: contract.contract.topicPrefix),
                     ]
                 })
         ]
@@ -161,14 +166,17 @@ package struct ContractGenerator {
         guard let metrics else { return ["hasMetrics": false] }
         let name = contract.contract.name.value
         let emitter = MetricsEmitter(metrics: metrics, contract: contract)
-        let labels = metrics.labelTypes.map(MetricsEmitter.emit) + [emitter.emitRoutes()].compactMap(\.self)
+        let labels = metrics.labelTypes.map(emitter.emit) + [emitter.emitRoutes()].compactMap(\.self)
         return [
             "hasMetrics": true,
-            "contract": name,
             "members": emitter.emitMembers(),
             "families": Self.marked(
                 metrics.families.map {
-                    ["declaration": FamilyEmitter($0, in: metrics, namespace: name + ".Metrics").emit()]
+                    [
+                        "declaration": FamilyEmitter(
+                            $0, in: metrics, namespace: name + ".Metrics", access: access.modifier
+                        ).emit()
+                    ]
                 }),
             "hasLabels": !labels.isEmpty,
             "labels": Self.marked(labels.map { ["declaration": $0] }),
@@ -180,14 +188,14 @@ package struct ContractGenerator {
         let declaration = contract.contract
         let documentation = DocComment.lines(
             [declaration.summary ?? "The contract \(declaration.name.value)."], width: SourceWriter.lineLength)
+        let emitter = ContractEmitter(access: access.modifier)
         return [
-            "contract": declaration.name.value,
             "version": declaration.version.value,
             "documentation": documentation.joined(separator: "\n"),
             "service": SwiftLiteral.string(declaration.service.value),
-            "topicList": ContractEmitter.emitTopics(contract.topics),
-            "messageList": ContractEmitter.emitMessages(contract.messages),
-            "lookup": ContractEmitter.emitLookup(contract.messages),
+            "topicList": emitter.emitTopics(contract.topics),
+            "messageList": emitter.emitMessages(contract.messages),
+            "lookup": emitter.emitLookup(contract.messages),
         ]
     }
 

@@ -105,7 +105,7 @@ import Testing
         let ours = try Contracts.generate(contract)
         for (file, own) in zip(files, ours) {
             if file.name == "contract.topics.swift" {
-                #expect(file.contents.hasSuffix("// topics: tdaJobs, tdaResults, tdaEvents, tdaMonitoring\n"))
+                #expect(file.contents.hasSuffix("// topics: jobs, results, events, monitoring\n"))
             } else {
                 #expect(file == own)
             }

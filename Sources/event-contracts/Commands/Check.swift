@@ -34,7 +34,13 @@ struct Check: ParsableCommand {
     @Option(help: "The form of the alert rules: prometheus, or operator (for its PrometheusRule).")
     var rules: RuleFileFormat = .prometheus
 
+    @OptionGroup var resource: ResourceOptions
+
     @OptionGroup var options: ReportOptions
+
+    func validate() throws {
+        try resource.validate(for: rules, option: "--rules")
+    }
 
     func run() throws {
         var diagnostics = Diagnostics()
@@ -48,9 +54,9 @@ struct Check: ParsableCommand {
             isUpToDate = try output.compare(files, diagnostics: &diagnostics) && isUpToDate
         }
         if let monitoring {
-            let files = MonitoringGenerator(compiled.contract.contract, compiled.monitoring).generate(format: rules)
-            let output = FileOutput(
-                folder: monitoring, suffixes: MonitoringGenerator.suffixes, reporter: options.reporter)
+            let generator = MonitoringGenerator(compiled.contract.contract, compiled.monitoring)
+            let files = generator.generate(format: rules, metadata: resource.metadata)
+            let output = FileOutput(folder: monitoring, suffixes: generator.suffixes, reporter: options.reporter)
             isUpToDate = try output.compare(files, diagnostics: &diagnostics) && isUpToDate
         }
         options.reporter.report(diagnostics)
