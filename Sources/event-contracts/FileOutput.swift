@@ -23,7 +23,7 @@ struct FileOutput {
                 reporter.report(diagnostics)
                 show(summary)
             }
-        } catch let failure as OutputFolder.Failure {
+        } catch let failure as OutputFailure {
             diagnostics.append(failure)
             reporter.report(diagnostics)
             throw ExitCode(1)
