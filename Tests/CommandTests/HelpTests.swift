@@ -6,7 +6,8 @@ import Testing
     @Test(
         "help is exactly what the fixture contains",
         arguments: [
-            "", "init", "lint", "check", "generate", "monitoring", "validate", "templates", "templates list",
+            "", "init", "lint", "check", "generate", "monitoring", "environment", "validate", "templates",
+            "templates list",
             "templates export",
         ])
     func help(command: String) throws {
