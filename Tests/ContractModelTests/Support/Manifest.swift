@@ -67,8 +67,9 @@ enum Manifest {
           producer_alerts: false
           rules:
             Slow:
-              quantile_above: {of: shop_seconds, where: {kind: a}, by: [kind], window: 5m, quantile: 0.9, value: 0.5}
+              quantile_above: {of: shop_seconds, where: {kind: a}, by: [kind], window: 5m, min_events: 10, quantile: 0.9, value: 0.5}
               for: 5m
+              keep_firing_for: 10m
               severity: warning
               labels: {team: shop}
               summary: Slow
