@@ -42,6 +42,43 @@ struct AlertCheckTests {
         """
     }
 
+    @Test("a family selects only events that its message has")
+    func selectedEvents() throws {
+        let metrics = """
+            metrics:
+              families:
+                shop_shipped_total: {type: counter, help: Shipped, from: OrderMessage, events: [shiped, placed]}
+
+            """
+        #expect(
+            try Self.diagnostics(metrics) == ["10: OrderMessage has no event 'shiped' [unknown-event]"])
+    }
+
+    @Test("a label of selected events has no other values")
+    func selectedEventLabel() throws {
+        let sections = """
+            metrics:
+              families:
+                shop_shipped_total:
+                  {type: counter, help: Shipped, from: OrderMessage, events: [shipped], labels: [event]}
+                shop_events_total: {type: counter, help: All, from: OrderMessage, labels: [event]}
+            alerts:
+              rules:
+                Placed:
+                  rate_above: {of: shop_shipped_total, where: {event: placed}, value: 1}
+                  severity: info
+                  summary: placed
+                All:
+                  rate_above: {of: shop_events_total, where: {event: placed}, value: 1}
+                  severity: info
+                  summary: placed
+            """
+        #expect(
+            try Self.diagnostics(sections) == [
+                "16: the label 'event' of shop_shipped_total is never 'placed' [impossible-label-value]"
+            ])
+    }
+
     @Test("a gauge that is forgotten between two scrapes can't be waited for")
     func forgottenGauge() throws {
         let alert = """

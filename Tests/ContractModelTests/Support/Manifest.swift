@@ -61,6 +61,7 @@ enum Manifest {
               help: Size.
               labels: {status: {property: /status, max: 5}, type: /type}
               from: OrderMessage
+              events: [order.placed]
               value: /total
         alerts:
           group: shop
