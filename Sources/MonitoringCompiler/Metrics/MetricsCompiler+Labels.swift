@@ -65,7 +65,7 @@ extension MetricsCompiler {
         guard isKnown(dimension) else { return (dimension, Self.unknownValues) }
         if dimension == .event, case .message(let message)? = source {
             let type = labelTypes.add(
-                message.name + "EventLabel", "An event of ``\(message.name)``.",
+                message.name + "EventLabel", "An event of ``\(message.typeName)``.",
                 message.events.map(\.declaration.name.value))
             return (dimension, .closed(type))
         }
@@ -116,7 +116,7 @@ extension MetricsCompiler {
             return (
                 .closed(
                     labelTypes.add(
-                        name, "A value of `\(pointer.value)` in ``\(message.name)``.",
+                        name, "A value of `\(pointer.value)` in ``\(message.typeName)``.",
                         mayBeOther ? LabelType.withOther(texts) : texts)),
                 path
             )
