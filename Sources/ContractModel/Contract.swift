@@ -276,9 +276,11 @@ package struct SchemaFile: Sendable {
         self.root = root
     }
 
-    /// The name without `.schema.json`, which generated files' names start with.
-    package var stem: String {
-        let file = name.split(separator: "/").last.map(String.init) ?? name
-        return file.hasSuffix(".schema.json") ? String(file.dropLast(".schema.json".count)) : file
+    /// The beginning of the names of generated files: `old-job` of `old/job.schema.json`.
+    package var stem: String { Self.stem(of: name) }
+
+    package static func stem(of name: String) -> String {
+        let path = name.hasSuffix(".schema.json") ? name.dropLast(".schema.json".count) : name[...]
+        return path.split(separator: "/").joined(separator: "-")
     }
 }

@@ -1,5 +1,5 @@
 import ContractModel
-import MonitoringCompiler
+import MetricsCompiler
 import SchemaCompiler
 
 /// Writes the type of a metric family: what it is called, and a way to each of its series that a wrong label can't take.

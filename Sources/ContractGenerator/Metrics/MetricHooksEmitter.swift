@@ -1,5 +1,5 @@
 import ContractModel
-import MonitoringCompiler
+import MetricsCompiler
 import SchemaCompiler
 
 /// Writes what the metrics do with what a producer tells them.

@@ -1,5 +1,5 @@
 import ContractModel
-import MonitoringCompiler
+import MetricsCompiler
 import SchemaCompiler
 
 /// Writes the class that holds a contract's families, and the types of their labels.

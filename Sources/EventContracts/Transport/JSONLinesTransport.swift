@@ -20,6 +20,22 @@ import Synchronization
 /// this transport opened), or ended (of a pipe, or a descriptor that others may write to), so that later lines are intact.
 /// A file is locked (`flock`) while it is open; a second transport on it does not start. What blocks, such as
 /// a pipe whose reader does not read, blocks a thread of the transport's own: a ``Producer``'s timeouts hold all the same.
+///
+/// ## Rotation
+///
+/// A file may be moved away while it is written, as `logrotate` does. The next records open the path again and make a new
+/// file, in which offsets go on. To close the moved file before there is a next record, as its compression or removal
+/// needs it, call ``reopen()``, for example on a signal:
+///
+/// ```swift
+/// for await _ in await UnixSignalsSequence(trapping: .sighup) {
+///     try await transport.reopen()
+/// }
+/// ```
+///
+/// Do not truncate the file (`copytruncate`): lines that come between the copy and the cut are lost. Where another process
+/// has truncated, removed or replaced the file, records that were acknowledged may be gone; later ones go to the path's
+/// file as it is then. ``health()`` counts the changes and is degraded until ``reopen()`` or the next start.
 public actor JSONLinesTransport: Transport {
     /// Where lines go.
     public enum Destination: Hashable, Sendable {
@@ -45,9 +61,10 @@ public actor JSONLinesTransport: Transport {
     private let destination: Destination
     private let synchronization: Synchronization
     private let now: @Sendable () -> Timestamp
-    private let initialTopics: TopicTable
+    private let unknownTopics: UnknownTopics
     private var topics: TopicTable
     private var output: JSONLinesOutput?
+    private nonisolated let inbox = RecordInbox(capacity: 10_000)
     private let executor = QueueExecutor(label: "event-contracts.json-lines")
     /// Apart from the actor's state, so that health can be told while a write blocks.
     private let condition = Mutex(Condition())
@@ -55,6 +72,7 @@ public actor JSONLinesTransport: Transport {
     private struct Condition {
         var isOpen = false
         var lastFailure: TransportError?
+        var changes = JSONLinesOutput.Changes()
     }
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -63,53 +81,77 @@ public actor JSONLinesTransport: Transport {
     ///
     /// - Parameters:
     ///   - destination: Where lines go.
-    ///   - topics: Known topics, whose numbers of partitions decide where keys go.
-    ///   - names: What the topics are called.
-    ///   - unknownTopics: What becomes of records for other topics: by default, they have one partition.
+    ///   - unknownTopics: The answer to records for topics that no contract of the producer has.
     ///   - synchronization: When lines are forced to the disk.
     ///   - now: The time that deliveries carry.
     public init(
-        _ destination: Destination, topics: [Topic] = [], names: TopicNames = TopicNames(),
-        unknownTopics: UnknownTopics = .created(partitions: 1), synchronization: Synchronization = .onFlush,
+        _ destination: Destination, unknownTopics: UnknownTopics = .refused,
+        synchronization: Synchronization = .onFlush,
         now: @escaping @Sendable () -> Timestamp = Timestamp.now
     ) {
         self.destination = destination
         self.synchronization = synchronization
         self.now = now
-        initialTopics = TopicTable(topics, names: names, unknown: unknownTopics)
-        self.topics = initialTopics
+        self.unknownTopics = unknownTopics
+        topics = TopicTable(partitions: [:], unknown: unknownTopics)
     }
 
-    public func start() async throws(TransportError) {
-        guard output == nil else { return }
-        topics = initialTopics
-        output = try JSONLinesOutput(destination, topics: &topics)
+    public func start(_ session: TransportSession) async throws(TransportError) {
+        guard output == nil else {
+            guard inbox.isOpen(to: session.sink) else { throw .usedByAnotherProducer }
+            return
+        }
+        topics = TopicTable(partitions: session.topics.mapValues(\.partitions), unknown: unknownTopics)
+        output = try JSONLinesOutput(
+            destination, synchronizesReplacedFiles: synchronization != .never, topics: &topics)
         condition.withLock { $0 = Condition(isOpen: true) }
+        inbox.open(session.sink)
     }
 
-    public func send(_ record: Record) async throws(TransportError) -> Delivery {
-        try write([record])[0].get()
+    public nonisolated func enqueue(_ records: [OutboundRecord]) -> Int {
+        inbox.add(records) { Task { await self.writeInbox() } }
     }
 
-    public func send(batch records: [Record]) async -> [Result<Delivery, TransportError>] {
-        write(records)
+    /// Writes what has come, all of it with one call, and reports it.
+    private func writeInbox() {
+        inbox.drain { records in write(records.map(\.record)) }
     }
 
     public func flush() async throws(TransportError) {
+        writeInbox()
         guard synchronization != .never else { return }
         guard let output else { throw TransportError(.notRunning, "not started, or shut down") }
-        do { try output.file.synchronize() } catch { throw TransportError(.inputOutput, "\(error)") }
+        try output.synchronize()
+    }
+
+    /// Opens the file's path again, after another process has moved the file away. Does nothing where it has not, and to
+    /// destinations that are not files.
+    ///
+    /// - Throws: ``TransportError/Kind/inputOutput`` where the path can't be opened; the next records try again.
+    public func reopen() async throws(TransportError) {
+        guard var output else { throw TransportError(.notRunning, "not started, or shut down") }
+        defer { self.output = output }
+        try output.reopen(topics: &topics)
+        condition.withLock { $0.changes = output.changes }
     }
 
     public nonisolated func health() async -> TransportHealth {
         let condition = condition.withLock { $0 }
         guard condition.isOpen else { return TransportHealth(.unhealthy, details: ["state": "not running"]) }
-        guard let failure = condition.lastFailure else { return TransportHealth(.healthy) }
-        return TransportHealth(.degraded, details: ["last_failure": failure.description])
+        let changes = condition.changes
+        var details: [String: String] = [:]
+        for (name, count) in [("moved", changes.moved), ("removed", changes.removed), ("truncated", changes.truncated)]
+        where count > 0 {
+            details[name] = String(count)
+        }
+        details["last_failure"] = condition.lastFailure?.description
+        let isSound = condition.lastFailure == nil && !changes.lostLines
+        return TransportHealth(isSound ? .healthy : .degraded, details: details)
     }
 
     public func shutdown() async {
-        if synchronization != .never { try? output?.file.synchronize() }
+        inbox.close()
+        if synchronization != .never { try? output?.synchronize() }
         output = nil
         condition.withLock { $0.isOpen = false }
     }
@@ -121,6 +163,10 @@ public actor JSONLinesTransport: Transport {
             return records.map { _ in .failure(TransportError(.notRunning, "not started, or shut down")) }
         }
         defer { self.output = output }
+        do { try output.refresh(topics: &topics) } catch {
+            condition.withLock { $0.lastFailure = error }
+            return records.map { _ in .failure(error) }
+        }
         // What holds if everything up to a line, and nothing after it, gets written.
         var planned = topics
         var results: [Result<Delivery, TransportError>] = []
@@ -144,12 +190,14 @@ public actor JSONLinesTransport: Transport {
         guard !text.isEmpty else { return results }
 
         let (written, failure) = output.write(text, lineEnds: lines.map(\.end))
-        var reason = failure
-        if reason == nil, synchronization == .eachSend {
-            do { try output.file.synchronize() } catch { reason = error }
+        var error = failure
+        if error == nil, synchronization == .eachSend {
+            do { try output.synchronize() } catch let cause { error = cause }
         }
-        let error = reason.map { TransportError(.inputOutput, "\($0)") }
-        condition.withLock { $0.lastFailure = error }
+        condition.withLock {
+            $0.lastFailure = error
+            $0.changes = output.changes
+        }
         guard let error else {
             topics = planned
             return results
