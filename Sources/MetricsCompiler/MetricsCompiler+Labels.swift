@@ -71,7 +71,7 @@ extension MetricsCompiler {
                 family.events == nil
                 ? message.name : family.memberName.prefix(1).uppercased() + family.memberName.dropFirst()
             let type = labelTypes.add(
-                name + "EventLabel", "An event of ``\(message.name)``.",
+                name + "EventLabel", "An event of ``\(message.typeName)``.",
                 (family.events ?? message.events).map(\.declaration.name.value))
             return (dimension, .closed(type))
         }
@@ -122,7 +122,7 @@ extension MetricsCompiler {
             return (
                 .closed(
                     labelTypes.add(
-                        name, "A value of `\(pointer.value)` in ``\(message.name)``.",
+                        name, "A value of `\(pointer.value)` in ``\(message.typeName)``.",
                         mayBeOther ? LabelType.withOther(texts) : texts)),
                 path
             )

@@ -228,7 +228,8 @@ struct MetricHooksEmitter {
             writer.line("switch message {")
             for (message, families) in messages {
                 let emitter = MessageObservationEmitter(message: message, families: families, metrics: metrics)
-                writer.line(emitter.readsMessage ? "case let message as \(message.name):" : "case is \(message.name):")
+                writer.line(
+                    emitter.readsMessage ? "case let message as \(message.typeName):" : "case is \(message.typeName):")
                 writer.indented { emitter.emit(to: &$0) }
             }
             writer.line("default:")
@@ -326,7 +327,7 @@ private struct MessageObservationEmitter {
         let name = name(family, label)
         switch (label.origin, label.values) {
         case (.dimension(.topic)?, .closed(let type)):
-            writer.line("let \(name) = \(type)(text: \(message.name).topic.name) ?? .other")
+            writer.line("let \(name) = \(type)(text: \(message.typeName).topic.name) ?? .other")
         case (.dimension?, .closed(let type)) where family.events != nil:
             writer.call("let \(name) = \(type)", [], last: "text: message.messageType.rawValue")
         case (.dimension?, .closed(let type)):

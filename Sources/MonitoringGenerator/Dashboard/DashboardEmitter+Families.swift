@@ -1,4 +1,5 @@
 import ContractModel
+import MetricsCompiler
 import MonitoringCompiler
 
 /// Panels that show a metric family by its type alone, whatever drives it.

@@ -1,5 +1,6 @@
 import ContractModel
 import JSONTape
+import MetricsCompiler
 import MonitoringCompiler
 
 /// The variables of a dashboard: its data source, and the labels that Prometheus adds to a target's series.

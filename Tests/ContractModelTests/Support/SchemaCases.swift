@@ -8,6 +8,9 @@ enum SchemaCases {
         Change("description: Orders.\n", ""),
         Change("service: shop-backend", "service: 9to5.shop_backend"),
         Change("service: shop-backend", "service: shop-backend\naccess: package"),
+        Change("    schema: order.schema.json", "    swift_name: Order\n    schema: order.schema.json"),
+        Change("    purpose: Orders\n", "    purpose: Orders\n    swift_name: allOrders\n"),
+        Change("requires: [/total]", "requires: [/total]\n        forbids: [/note, /a/b]\n        swift_name: placed2"),
         Change("service: shop-backend", "service: shop-backend\naccess: internal"),
         Change("schemas: {dialect: \"2020-12\", formats: assert}\n", ""),
         Change("\"2020-12\"", "draft-07"),
@@ -81,6 +84,12 @@ enum SchemaCases {
 
     static let unsound: [Change] = [
         Change("service: shop-backend", "service: shop-backend\naccess: private"),
+        Change("    schema: order.schema.json", "    swift_name: order\n    schema: order.schema.json"),
+        Change("    schema: order.schema.json", "    swift_name: Metrics\n    schema: order.schema.json"),
+        Change("    purpose: Orders\n", "    purpose: Orders\n    swift_name: all-orders\n"),
+        Change("requires: [/total]", "requires: [/total]\n        swift_name: Placed"),
+        Change("requires: [/total]", "requires: [/total]\n        forbids: /note"),
+        Change("requires: [/total]", "requires: [/total]\n        forbids: [note]"),
         Change("contract: Shop\n", ""),
         Change("contract: Shop", "contract: shop"),
         Change("contract: Shop", "contract: Shop-1"),
