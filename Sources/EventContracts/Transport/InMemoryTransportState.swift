@@ -40,7 +40,11 @@ struct InMemoryTransportState: Sendable {
 
     private(set) var phase = Phase.created
     private(set) var topics: TopicTable
-    private(set) var entries: [InMemoryTransport.Entry] = []
+    private let capacity: Int?
+    /// The entries kept, and before `firstKept` some that are not any more: they are removed many at a time.
+    private var storage: [InMemoryTransport.Entry] = []
+    private var firstKept = 0
+    private(set) var deliveredCount = 0
     private(set) var parked: [Parked] = []
     private var waiters: [Waiter] = []
     private var wakeups = Wakeups()
@@ -55,8 +59,27 @@ struct InMemoryTransportState: Sendable {
     /// Whether stalled sends ignore that they are cancelled; `nil` where nothing stalls.
     var stall: Bool?
 
-    init(_ topics: TopicTable) {
+    /// - Parameter capacity: The number of entries to keep; `nil` keeps all.
+    init(_ topics: TopicTable, capacity: Int?) {
         self.topics = topics
+        self.capacity = capacity.map { max($0, 0) }
+    }
+
+    var entries: [InMemoryTransport.Entry] { firstKept == 0 ? storage : Array(storage[firstKept...]) }
+
+    private mutating func keep(_ entry: InMemoryTransport.Entry) {
+        deliveredCount += 1
+        storage.append(entry)
+        guard let capacity, storage.count - firstKept > capacity else { return }
+        firstKept += 1
+        guard firstKept > capacity else { return }
+        storage.removeFirst(firstKept)
+        firstKept = 0
+    }
+
+    mutating func removeEntries() {
+        storage = []
+        firstKept = 0
     }
 
     /// The tasks to be woken once the lock is let go.
@@ -110,7 +133,7 @@ struct InMemoryTransportState: Sendable {
             let place = try topics.place(record)
             let delivery = Delivery(
                 topic: record.topic, partition: place.partition, offset: place.offset, timestamp: time)
-            entries.append(InMemoryTransport.Entry(record: record, delivery: delivery))
+            keep(InMemoryTransport.Entry(record: record, delivery: delivery))
             resumeWaiters()
             return .success(delivery)
         } catch {
@@ -194,7 +217,7 @@ struct InMemoryTransportState: Sendable {
 
     private func holds(_ condition: Condition) -> Bool {
         switch condition {
-        case .delivered(let count): entries.count >= count
+        case .delivered(let count): deliveredCount >= count
         case .stalled(let count): parked.count >= count
         case .nothingStalled: parked.isEmpty
         }
