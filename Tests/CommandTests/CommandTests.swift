@@ -54,6 +54,26 @@ import Testing
         }
     }
 
+    @Test("init gives a target without sources a Swift file, and no other folder")
+    func initializeTarget() throws {
+        try Tool.inFolder { folder in
+            let made = try Tool.run("init", "Sources/Shop", in: folder)
+            #expect(
+                made.output == """
+                    wrote Sources/Shop/topics.yaml
+                    wrote Sources/Shop/order.schema.json
+                    wrote Sources/Shop/Target.swift
+                    next: event-contracts lint Sources/Shop
+
+                    """)
+            let other = URL(filePath: folder + "/Sources/Service")
+            try FileManager.default.createDirectory(at: other, withIntermediateDirectories: true)
+            try Data().write(to: other.appending(path: "Service.swift"))
+            let inSources = try Tool.run("init", "Sources/Service", in: folder)
+            #expect(inSources.status == 0 && !inSources.output.contains("Target.swift"))
+        }
+    }
+
     @Test("--check writes nothing, and shows what would change")
     func check() throws {
         try Tool.inFolder { folder in
@@ -118,7 +138,7 @@ import Testing
                 #expect(tool.errors.hasPrefix("./topics.swift.mustache" + error))
             } else {
                 let made = try String(contentsOfFile: folder + "/out/contract.topics.swift", encoding: .utf8)
-                #expect(made.hasSuffix("generate again.\n\n// mine\n"))
+                #expect(made.hasSuffix("generate again.\n// mine\n"))
             }
         }
     }
@@ -228,14 +248,25 @@ import Testing
             #expect(written.status == 0 && written.errors.isEmpty)
             #expect(
                 written.output
-                    == "wrote out/alerts.15m.test.yaml\nwrote out/alerts.test.yaml\nwrote out/alerts.yaml\nwrote out/dashboard.json\n"
+                    == "wrote out/alerts.tda.15m.test.yaml\nwrote out/alerts.tda.test.yaml\nwrote out/alerts.tda.yaml\nwrote out/dashboard.tda.json\n"
             )
             let same = try Tool.run("monitoring", contract, "--output", "out", "--check", in: folder)
             #expect(same.status == 0 && same.output.isEmpty)
             let resource = try Tool.run(
                 "monitoring", contract, "--output", "out", "--format", "operator", "--check", in: folder)
             #expect(resource.status == 1 && resource.output.contains("+kind: PrometheusRule\n"))
-            #expect(try Tool.run("monitoring", contract, "--output", "out", "--format", "json").status == 64)
+            let labelled = try Tool.run(
+                "monitoring", contract, "--output", "out", "--format", "operator", "--namespace", "watch", "--label",
+                "release=prometheus", "--check", in: folder)
+            #expect(labelled.output.contains("+  namespace: watch\n+  labels:\n+    release: prometheus\n"))
+            for arguments in [
+                ["--format", "json"], ["--namespace", "watch"], ["--label", "a=b"],
+                ["--format", "operator", "--namespace", "Watch"], ["--format", "operator", "--label", "a"],
+                ["--format", "operator", "--label", "a=b", "--label", "a=c"],
+            ] {
+                let refused = try Tool.run(["monitoring", contract, "--output", "out"] + arguments, in: folder)
+                #expect(refused.status == 64, "\(arguments)")
+            }
         }
     }
 
@@ -265,6 +296,17 @@ import Testing
                     "mine/topic.swift.mustache:1:1: error: there is no template 'topic.swift.mustache' to override [template-name]\n"
                 ))
         }
+    }
+
+    @Test("the version of the tool is the changelog's newest and the one that the README depends on")
+    func version() throws {
+        let version = try Tool.run("--version").output.trimmingCharacters(in: .newlines)
+        let changelog = try String(contentsOfFile: Tool.root + "/CHANGELOG.md", encoding: .utf8)
+        let newest = try #require(changelog.split(separator: "\n").first { $0.hasPrefix("## ") })
+        #expect(newest.hasPrefix("## \(version) - "))
+        let readme = try String(contentsOfFile: Tool.root + "/README.md", encoding: .utf8)
+        let required = readme.matches(of: /swift-event-contracts", from: "(.*?)"/).map(\.output.1)
+        #expect(!required.isEmpty && required.allSatisfy { $0 == version })
     }
 
     @Test("help teaches, and a wrong command line is 64")

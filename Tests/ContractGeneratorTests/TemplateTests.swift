@@ -1,6 +1,6 @@
 import ContractGenerator
 import ContractModel
-import MonitoringCompiler
+import MetricsCompiler
 import Testing
 
 @Suite struct TemplateTests {
@@ -10,9 +10,8 @@ import Testing
         if let templates = TemplateSet(overrides: [name: (path, text)], diagnostics: &diagnostics),
             let contract = try? Contracts.tda()
         {
-            _ = ContractGenerator(
-                contract, monitoring: CompiledMonitoring(contract, diagnostics: &diagnostics), templates: templates
-            ).generate(diagnostics: &diagnostics)
+            let metrics = MetricsCompiler.compile(contract, diagnostics: &diagnostics)
+            _ = ContractGenerator(contract, metrics: metrics, templates: templates).generate(diagnostics: &diagnostics)
         }
         return DiagnosticRenderer(format: .text).render(diagnostics.sorted)
     }
@@ -99,18 +98,42 @@ import Testing
         let templates = try #require(
             TemplateSet(overrides: [.topics: ("mine/topics.swift.mustache", text)], diagnostics: &diagnostics))
         let contract = try Contracts.tda()
-        let files = ContractGenerator(
-            contract, monitoring: CompiledMonitoring(contract, diagnostics: &diagnostics), templates: templates
-        ).generate(diagnostics: &diagnostics)
+        let metrics = MetricsCompiler.compile(contract, diagnostics: &diagnostics)
+        let files = ContractGenerator(contract, metrics: metrics, templates: templates).generate(
+            diagnostics: &diagnostics)
         #expect(diagnostics.isEmpty)
         let ours = try Contracts.generate(contract)
         for (file, own) in zip(files, ours) {
             if file.name == "contract.topics.swift" {
-                #expect(file.contents.hasSuffix("// topics: tdaJobs, tdaResults, tdaEvents, tdaMonitoring\n"))
+                #expect(file.contents.hasSuffix("// topics: jobs, results, events, monitoring\n"))
             } else {
                 #expect(file == own)
             }
         }
+    }
+
+    @Test(
+        "tags render as in Mustache: a line with nothing but a section, a comment or a partial is not rendered",
+        arguments: [
+            ("a{{#topics}}[{{name}}]{{/topics}}b", "a[tdaJobs][tdaResults][tdaEvents][tdaMonitoring]b"),
+            (
+                "{{#topics}}\n  {{{name}}}\n  {{^last}}\nthen\n  {{/last}}\n{{/topics}}\n",
+                "  tdaJobs\nthen\n  tdaResults\nthen\n  tdaEvents\nthen\n  tdaMonitoring"
+            ),
+            ("1\n  {{! a comment\nof two lines }}\n2", "1\n2"),
+            ("1 {{! mine }}\n2", "1 \n2"),
+            ("{{#topics}}{{#last}}{{&name}} {{last}}{{/last}}{{/topics}}", "tdaMonitoring true"),
+            ("{{^topics}}none{{/topics}}{{#sources}}some{{/sources}}", "some"),
+            ("{{#topics}}{{#last}}{{sources}}{{/last}}{{/topics}} { } {{! }}}", "topics.yaml { } }"),
+        ])
+    func rendering(text: String, expected: String) throws {
+        var diagnostics = Diagnostics()
+        let templates = try #require(
+            TemplateSet(overrides: [.topics: ("t", "{{> header}}\n" + text)], diagnostics: &diagnostics))
+        let files = ContractGenerator(try Contracts.tda(), metrics: nil, templates: templates)
+            .generate(diagnostics: &diagnostics)
+        let file = try #require(files.first { $0.name == "contract.topics.swift" })
+        #expect(file.contents.split(separator: "\n", maxSplits: 1).last.map(String.init) == expected + "\n")
     }
 
     @Test("no template makes the generator trap")

@@ -8,7 +8,7 @@ package enum TemplateName: String, CaseIterable, Sendable {
     case coding
     /// `STEM.validation.swift`: how values are held against the schema.
     case validation
-    /// `STEM.events.swift`: making and sending messages.
+    /// `STEM.events.swift`: a message's events and their factories.
     case events
     /// `contract.topics.swift`: every topic.
     case topics
@@ -32,45 +32,50 @@ package enum TemplateName: String, CaseIterable, Sendable {
         case .types: "STEM.types.swift: a message's types"
         case .coding: "STEM.coding.swift: how they code themselves"
         case .validation: "STEM.validation.swift: how values are held against the schema"
-        case .events: "STEM.events.swift: making and sending messages"
+        case .events: "STEM.events.swift: a message's events and their factories"
         case .topics: "contract.topics.swift: every topic"
         case .metrics: "contract.metrics.swift: what is measured"
         case .contract: "contract.swift: the contract as a whole"
         }
     }
 
+    /// The names that every skeleton may use. `access` is a modifier with a space after it, or empty for `internal`;
+    /// `importAccess` is the level's name.
+    private static let everywhere: Set = ["sources", "contract", "access", "importAccess"]
+
     /// The names that the skeleton may use: its own, and of each section that repeats, those known inside.
     package var scope: TemplateScope {
         switch self {
-        case .header: TemplateScope(["sources"])
+        case .header: TemplateScope(Self.everywhere)
         case .types:
             TemplateScope(
-                ["sources", "hasMessages", "usesRuntime"], ["messages": TemplateScope(["name", "structure"])])
-        case .coding: TemplateScope(["sources", "hasMessages"], ["messages": TemplateScope(["name", "coding"])])
+                Self.everywhere.union(["hasMessages", "usesRuntime"]),
+                ["messages": TemplateScope(["name", "structure"])])
+        case .coding:
+            TemplateScope(Self.everywhere.union(["hasMessages"]), ["messages": TemplateScope(["name", "coding"])])
         case .validation:
-            TemplateScope(["sources", "hasMessages"], ["messages": TemplateScope(["name", "validation"])])
+            TemplateScope(Self.everywhere.union(["hasMessages"]), ["messages": TemplateScope(["name", "validation"])])
         case .events:
             TemplateScope(
-                ["sources", "hasMessages"],
+                Self.everywhere.union(["hasMessages"]),
                 [
                     "messages": TemplateScope(
                         [
                             "name", "topic", "isValidByConstruction", "declaresMessageType", "messageType", "recordKey",
-                            "recordHeaders",
-                        ], ["events": TemplateScope(["event", "factory", "send", "last"])])
+                            "recordHeaders", "hasEnvelope", "envelope",
+                        ], ["events": TemplateScope(["event", "factory", "last"])])
                 ])
-        case .topics: TemplateScope(["sources"], ["topics": TemplateScope(["name", "declaration", "last"])])
+        case .topics: TemplateScope(Self.everywhere, ["topics": TemplateScope(["name", "declaration", "last"])])
         case .metrics:
             TemplateScope(
-                ["sources", "hasMetrics", "contract", "members", "hasLabels", "hooks"],
+                Self.everywhere.union(["hasMetrics", "members", "hasLabels", "hooks"]),
                 [
                     "families": TemplateScope(["declaration", "last"]),
                     "labels": TemplateScope(["declaration", "last"]),
                 ])
         case .contract:
-            TemplateScope([
-                "sources", "contract", "version", "documentation", "service", "topicList", "messageList", "lookup",
-            ])
+            TemplateScope(
+                Self.everywhere.union(["version", "documentation", "service", "topicList", "messageList", "lookup"]))
         }
     }
 }

@@ -1,50 +1,50 @@
 extension Producer {
-    /// Sends messages together, and waits until the transport has an outcome for each.
+    /// Sends drafts or messages together, and waits until the transport has an outcome for each.
     ///
-    /// Messages of one partition keep their order, except that one which is tried again after a passing error comes after
-    /// those that got through. An invalid message is refused by itself; the others are sent.
+    /// Messages with equal keys keep their order. An invalid message is refused by itself; the others are sent.
     ///
     /// - Parameters:
-    ///   - batch: The messages.
+    ///   - batch: The drafts or messages.
     ///   - timeout: How long all of it may take; `nil` leaves it to the configuration.
     /// - Returns: The outcomes, in the messages' order.
-    public func send<M: Message>(
-        batch: [M], timeout: Duration? = nil
+    public func send<Content: Producible>(
+        batch: [Content], timeout: Duration? = nil
     ) async -> [Result<Delivery, ProducerError>] {
-        await send(anyOf: batch, timeout: timeout)
+        await send(batch) { content, producer throws(ProducerError) in
+            try producer.prepare(content, timeout: timeout, isInBackground: false)
+        }
     }
 
-    /// Sends messages of several types together, as ``send(batch:timeout:)`` does.
+    /// Sends drafts and messages of several types together, as ``send(batch:timeout:)`` does.
     public func send(
-        batch: [any Message], timeout: Duration? = nil
+        batch: [any Producible], timeout: Duration? = nil
     ) async -> [Result<Delivery, ProducerError>] {
-        await send(anyOf: batch, timeout: timeout)
+        await send(batch) { content, producer throws(ProducerError) in
+            try producer.prepare(content, timeout: timeout, isInBackground: false)
+        }
     }
 
-    private func send(
-        anyOf messages: [any Message], timeout: Duration?
+    private func send<Content>(
+        _ contents: [Content], prepare: (Content, Producer) throws(ProducerError) -> OutgoingMessage
     ) async -> [Result<Delivery, ProducerError>] {
-        var results: [Result<Delivery, ProducerError>?] = []
-        results.reserveCapacity(messages.count)
         var outgoing: [OutgoingMessage] = []
-        var encoder = MessageEncoder(maximumRecordSize: configuration.maximumRecordSize)
-        for message in messages {
+        outgoing.reserveCapacity(contents.count)
+        var refusals: [(position: Int, error: ProducerError)] = []
+        for (position, content) in contents.enumerated() {
             do throws(ProducerError) {
-                outgoing.append(try prepare(message, with: &encoder))
-                results.append(nil)
+                outgoing.append(try prepare(content, self))
             } catch {
-                results.append(.failure(error))
+                refusals.append((position, error))
             }
         }
-        guard !outgoing.isEmpty else { return results.compactMap { $0 } }
-        var outcomes = await deliver(outgoing, timeout: timeout ?? configuration.timeout).makeIterator()
-        return results.compactMap { $0 ?? outcomes.next() }
-    }
-
-    private func prepare<M: Message>(
-        _ message: M, with encoder: inout MessageEncoder
-    ) throws(ProducerError) -> OutgoingMessage {
-        try prepare(
-            message, route(M.self), with: &encoder, inBackground: false)
+        if Task.isCancelled {
+            for message in outgoing { outbox.refuse(message, .cancelled) }
+            return contents.indices.map { position in
+                .failure(refusals.first { $0.position == position }?.error ?? .cancelled)
+            }
+        }
+        var outcomes = outgoing.isEmpty ? [] : await outbox.send(outgoing)
+        for (position, error) in refusals { outcomes.insert(.failure(error), at: position) }
+        return outcomes
     }
 }

@@ -9,6 +9,17 @@ extension Topic {
         consumers: [])
 }
 
+/// A contract as the generator would write it.
+enum Notes: EventContract {
+    static let contractName = "Notes"
+    static let version = "1.0.0"
+    static let topics: [Topic] = [.notes, .marks]
+    static let messages: [any Message.Type] = [NoteMessage.self, MarkMessage.self]
+    static let service = "test"
+
+    static func message(on tape: borrowing JSONTape) -> (any Message.Type)? { nil }
+}
+
 /// A message as the generator would write it, with one rule: the text is not empty.
 struct NoteMessage: Message {
     enum MessageType: String, CaseIterable, Hashable, Codable, Sendable {
@@ -27,6 +38,8 @@ struct NoteMessage: Message {
 
     var recordKey: String? { id }
     var recordHeaders: [RecordHeader] { [RecordHeader(name: "message-type", value: messageType.rawValue)] }
+
+    static func stamp(_ message: inout NoteMessage, with stamp: MessageStamp) {}
 
     func encode(into writer: inout JSONWriter) {
         writer.beginObject()
@@ -87,6 +100,8 @@ struct MarkMessage: Message {
     var messageType: MessageType { .set }
     var recordKey: String? { nil }
     var recordHeaders: [RecordHeader] { [] }
+
+    static func stamp(_ message: inout MarkMessage, with stamp: MessageStamp) {}
 
     func encode(into writer: inout JSONWriter) {
         writer.beginObject()

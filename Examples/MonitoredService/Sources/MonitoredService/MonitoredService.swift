@@ -1,42 +1,28 @@
 import EventContracts
+import EventContractsEndpoints
+import EventContractsLifecycle
 import Hummingbird
 import ServiceLifecycle
 
-/// Tells of a payment ten times a second, and shows at `/metrics` how that goes.
+/// Sends a payment ten times a second, and answers `/metrics`, `/health/live` and `/health/ready`.
 ///
 /// `POST /transport/break` and `POST /transport/mend` make the broker go away and come back.
 @main
 struct MonitoredService {
     static func main() async throws {
-        let transport = InMemoryTransport(topics: Payments.topics)
+        let transport = InMemoryTransport()
         let metrics = Payments.Metrics()
         let producer = Producer(
-            transport: transport,
+            transport: transport, contracts: [Payments.self],
             configuration: ProducerConfiguration(maximumRetries: 1, retryBackoff: .milliseconds(10)),
-            context: Payments.context, metrics: metrics)
-
-        // As a service of the group it would start beside the ticker, whose first message might come too early.
-        try await producer.start()
+            metrics: [metrics])
 
         let router = Router()
-        router.get("metrics") { request, _ in
-            // Measures the connection, where messages are rare.
-            _ = await producer.health()
-            let format = ExpositionFormat(accept: request.headers[.accept])
-            let exposition = metrics.exposition(as: format)
-            return Response(
-                status: .ok, headers: [.contentType: format.contentType],
-                body: ResponseBody { writer in
-                    for chunk in exposition { try await writer.write(ByteBuffer(bytes: chunk)) }
-                    try await writer.finish(nil)
-                })
-        }
-        router.get("health") { _, _ in
-            let health = await producer.health()
-            return Response(
-                status: health.status == .healthy ? .ok : .serviceUnavailable,
-                headers: [.contentType: "application/json"],
-                body: ResponseBody(byteBuffer: ByteBuffer(bytes: health.json())))
+        let endpoints = try ServiceEndpoints(families: metrics.families, checks: [.producer(producer)])
+        for path in ServiceEndpoints.paths {
+            router.get(RouterPath(path)) { request, _ in
+                Response(await endpoints.response(to: path, accept: request.headers[.accept]))
+            }
         }
         router.post("transport/break") { _, _ in
             transport.fail(with: TransportError(.unavailable, "the broker is away"))
@@ -66,10 +52,22 @@ struct PaymentTicker: Service {
                 number += 1
                 let currency = number.isMultiple(of: 3) ? "USD" : "EUR"
                 // A failure is logged, counted and measured by the producer.
-                _ = try? await producer.sendPaymentReceived(
-                    paymentID: "payment-\(number)", currency: currency, amount: 9.5)
+                _ = try? await producer.send(
+                    PaymentMessage.received(paymentID: "payment-\(number)", currency: currency, amount: 9.5))
                 try? await Task.sleep(for: .milliseconds(100))
             }
         }
+    }
+}
+
+extension Response {
+    /// Converts the answer of an endpoint.
+    init(_ response: EndpointResponse) {
+        self.init(
+            status: HTTPResponse.Status(code: response.status), headers: [.contentType: response.contentType],
+            body: ResponseBody { writer in
+                for chunk in response.body { try await writer.write(ByteBuffer(bytes: chunk)) }
+                try await writer.finish(nil)
+            })
     }
 }

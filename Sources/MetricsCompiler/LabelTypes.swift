@@ -1,0 +1,93 @@
+import ContractModel
+import JSONTape
+import SchemaCompiler
+
+/// The label types of a contract, each kept once.
+struct LabelTypes {
+    private(set) var all: [LabelType] = []
+
+    subscript(name: String) -> LabelType? { all.first { $0.name == name } }
+
+    mutating func add(for dimension: MetricDimension, _ values: [String]) -> String {
+        let summary =
+            switch dimension {
+            case .topic:
+                "A topic of the contract, under the name that the contract gives it; `other` is any other topic."
+            case .event: "An event of the contract."
+            case .message: "A message of the contract."
+            case .status: "What became of a message."
+            case .reason: "Why a message was not delivered."
+            case .rule: "What of its contract a message broke."
+            case .component: "A part of the service that has a connection."
+            }
+        return add(dimension.typeName, summary, values)
+    }
+
+    /// Adds a type; where another has its name but not its values, under a longer one.
+    mutating func add(_ name: String, _ summary: String, _ values: [String], orNamed longer: String? = nil) -> String {
+        let cases = Self.cases(values)
+        // The types of dimensions keep their names, whichever comes first.
+        let isTaken = longer != nil && MetricDimension.allCases.contains { $0.typeName == name }
+        var free = isTaken ? longer ?? name : name
+        while let known = self[free], known.values != cases {
+            free = free == name && longer != nil ? longer ?? name : free.dropLast("Label".count) + "OtherLabel"
+        }
+        if self[free] == nil { all.append(LabelType(name: free, summary: summary, values: cases)) }
+        return free
+    }
+
+    /// Case names, made different where two values would have one.
+    private static func cases(_ values: [String]) -> [LabelType.Value] {
+        var taken: Set<String> = []
+        return values.map { value in
+            let base = SwiftName.member(value)
+            var name = base
+            var number = 2
+            while !taken.insert(name).inserted {
+                name = "\(base)\(number)"
+                number += 1
+            }
+            return LabelType.Value(text: value, caseName: name)
+        }
+    }
+}
+
+/// Why a producer does not deliver: the runtime's `ProducerError.Reason`.
+package enum FailureReasons {
+    package static let all = [
+        "encoding", "malformed", "invalid", "too_large", "transport_unavailable", "transport_rejected",
+        "transport_queue_full", "transport_too_large", "transport_unknown_topic", "transport_not_authorized",
+        "transport_not_running", "transport_cancelled", "transport_input_output", "timed_out", "cancelled",
+        "background_queue_full", "not_running", "shut_down", "outcome_unknown",
+    ]
+}
+
+/// What of a contract a message can break, by the last word of the place that a failure names.
+enum ValidationRules {
+    private static let keywords: Set<String> = [
+        "additionalProperties", "const", "dependentRequired", "enum", "exclusiveMaximum", "exclusiveMinimum", "format",
+        "maxItems", "maxLength", "maxProperties", "maximum", "minItems", "minLength", "minProperties", "minimum",
+        "multipleOf", "pattern", "propertyNames", "required", "type", "uniqueItems",
+    ]
+
+    /// The keywords that the schemas use, what the events fix and require, and `other` for what has no word of its own.
+    static func all(in contract: CompiledContract) -> [String] {
+        var used: Set<String> = []
+        func collect(_ node: SourceNode) {
+            switch node.content {
+            case .mapping(let entries):
+                for entry in entries {
+                    if keywords.contains(entry.key.value) { used.insert(entry.key.value) }
+                    collect(entry.value)
+                }
+            case .sequence(let nodes): nodes.forEach(collect)
+            case .null, .bool, .number, .string: break
+            }
+        }
+        contract.contract.schemas.forEach { collect($0.root) }
+        let events = contract.messages.flatMap(\.events)
+        if events.contains(where: { !$0.fixed.isEmpty }) { used.insert("fixed") }
+        if events.contains(where: { !$0.required.isEmpty }) { used.insert("requires") }
+        return used.sorted() + [LabelType.otherText]
+    }
+}
