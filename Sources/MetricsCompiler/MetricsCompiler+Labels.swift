@@ -147,7 +147,8 @@ extension MetricsCompiler {
 
     func valueCount(_ label: CompiledLabel) -> Int {
         switch label.values {
-        case .open(let maximum): maximum + 1
+        // And one for all that comes after.
+        case .open(let maximum): maximum.saturatingSum(1)
         case .closed(let name): labelTypes[name]?.values.count ?? 0
         }
     }
