@@ -969,7 +969,7 @@ nonisolated extension TDA.Metrics {
 
 // MARK: - What the producer tells
 
-nonisolated extension TDA.Metrics: ProducerMetrics {
+nonisolated extension TDA.Metrics: ContractMetrics {
     public func labels<M: Message>(of message: M, topic: Topic) -> MessageLabels? {
         guard TDA.messages.contains(where: { $0 == M.self }) else { return nil }
         let topicLabel = TopicLabel(text: topic.name) ?? .other

@@ -6,9 +6,7 @@ public protocol Producible: Sendable {
     /// The message that is sent.
     associatedtype ProducedMessage: Message
 
-    /// Returns the message to be sent.
-    ///
-    /// - Parameter context: The producer's context, from which a draft's envelope is filled.
+    /// Returns the message to be sent, with a draft's envelope filled from the producer's context.
     static func stamped(_ content: Self, in context: MessageContext) -> ProducedMessage
 
     /// Returns whether the value is known to be valid, so that its bytes need not be validated before they are sent.
