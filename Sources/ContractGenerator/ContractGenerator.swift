@@ -116,7 +116,8 @@ package struct ContractGenerator {
             let values: TemplateValues = [
                 "hasMessages": !messages.isEmpty,
                 "usesRuntime": messages.contains { $0.structure.usesRuntime },
-                "messages": messages.map { message in values(message).merging(["name": message.name]) { own, _ in own }
+                "messages": messages.map { message in
+                    values(message).merging(["name": message.typeName]) { own, _ in own }
                 },
             ]
             return self.file(
@@ -135,6 +136,8 @@ package struct ContractGenerator {
         let emitter = EventEmitter(message: message)
         let messageType = message.discriminator.expression
         return [
+            "messageName": SwiftLiteral.string(message.name),
+            "discriminator": message.discriminator.pointer.tokens.map(SwiftLiteral.string).joined(separator: ", "),
             "topic": SwiftName.escaped(message.topic.name),
             "isValidByConstruction": message.isValidByConstruction ? "true" : "false",
             // A discriminator at the root that is named so already is the property that `Message` asks for.
@@ -197,7 +200,7 @@ package struct ContractGenerator {
             "service": SwiftLiteral.string(declaration.service.value),
             "topicList": emitter.emitTopics(contract.topics),
             "messageList": emitter.emitMessages(contract.messages),
-            "lookup": emitter.emitLookup(contract.messages),
+            "receivedMessage": emitter.emitReceivedMessage(contract.messages),
         ]
     }
 

@@ -63,7 +63,7 @@ struct TDAProducingTests {
             Issue.record("\(String(describing: error))")
             return
         }
-        #expect(failures.map(\.instance.description) == ["/payload/status", "/payload"])
+        #expect(failures.map(\.instance.description) == ["/payload/status", "/payload", "/payload/error_message"])
         #expect(!"\(ProducerError.invalid(failures))".contains("secret"))
         #expect(transport.records.isEmpty)
         #expect(producer.statistics.errorsByType == ["invalid": 1])

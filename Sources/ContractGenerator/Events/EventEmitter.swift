@@ -101,7 +101,7 @@ struct EventEmitter {
 
     func factory(_ event: CompiledEvent) -> String {
         let model = FactoryModel(message: message, event: event, resolver: resolver)
-        let draft = "Draft<\(message.name)>"
+        let draft = "Draft<\(message.typeName)>"
         var writer = SourceWriter(depth: 1)
         writer.documentation(documentation(of: event), parameters: model.documentation)
         writer.list(
@@ -111,10 +111,10 @@ struct EventEmitter {
         writer.indented { writer in
             writer.line("Draft(")
             writer.indented { writer in
-                writer.line("unstamped: \(message.name)(")
+                writer.line("unstamped: \(message.typeName)(")
                 writer.indented { writer in arguments(model).forEach { writer.line($0) } }
                 writer.line("),")
-                writer.line("isProvenValid: \(message.hasProvenDrafts)")
+                writer.line("isProvenValid: \(message.hasProvenDrafts(of: event))")
             }
             writer.line(")")
         }
@@ -146,7 +146,7 @@ struct EventEmitter {
             return ["\(label): \(value)"]
         }
         let members = inner.properties.map { argument($0, at: pointer.appending($0.jsonName), model) }
-        return ["\(label): \(property.type.name(in: [message.name]))("] + Self.listed(members).map { "    " + $0 }
+        return ["\(label): \(property.type.name(in: [message.typeName]))("] + Self.listed(members).map { "    " + $0 }
             + [")"]
     }
 

@@ -69,7 +69,8 @@ extension TemplateName {
             {{#messages}}
 
             nonisolated extension {{name}}: Message {
-                {{access}}static let messageName = "{{name}}"
+                {{access}}static let messageName = {{messageName}}
+                {{access}}static let discriminator = JSONPointer(tokens: [{{discriminator}}])
                 {{access}}static let topic = {{contract}}.Topics.{{topic}}
                 {{access}}static let isValidByConstruction = {{isValidByConstruction}}
 
@@ -198,7 +199,9 @@ extension TemplateName {
 
             {{messageList}}
 
-            {{lookup}}
+                {{access}}static let messageIndex = MessageIndex(messages)
+
+            {{receivedMessage}}
             }
 
             """#

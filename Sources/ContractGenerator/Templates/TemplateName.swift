@@ -61,7 +61,8 @@ package enum TemplateName: String, CaseIterable, Sendable {
                 [
                     "messages": TemplateScope(
                         [
-                            "name", "topic", "isValidByConstruction", "declaresMessageType", "messageType", "recordKey",
+                            "name", "messageName", "discriminator", "topic", "isValidByConstruction",
+                            "declaresMessageType", "messageType", "recordKey",
                             "recordHeaders", "hasEnvelope", "envelope",
                         ], ["events": TemplateScope(["event", "factory", "last"])])
                 ])
@@ -75,7 +76,9 @@ package enum TemplateName: String, CaseIterable, Sendable {
                 ])
         case .contract:
             TemplateScope(
-                Self.everywhere.union(["version", "documentation", "service", "topicList", "messageList", "lookup"]))
+                Self.everywhere.union([
+                    "version", "documentation", "service", "topicList", "messageList", "receivedMessage",
+                ]))
         }
     }
 }
