@@ -17,6 +17,7 @@ let package = Package(
         .library(name: "EventContractsConfiguration", targets: ["EventContractsConfiguration"]),
         .library(name: "EventContractsEndpoints", targets: ["EventContractsEndpoints"]),
         .library(name: "EventContractsLifecycle", targets: ["EventContractsLifecycle"]),
+        .library(name: "EventContractsService", targets: ["EventContractsService"]),
         .library(name: "EventContractsTesting", targets: ["EventContractsTesting"]),
         .library(name: "PrometheusMetrics", targets: ["PrometheusMetrics"]),
         .library(name: "SwiftMetricsBridge", targets: ["SwiftMetricsBridge"]),
@@ -78,6 +79,16 @@ let package = Package(
         ),
         // The answers to /metrics and /health, for any HTTP server: no HTTP library is part of the build.
         .target(name: "EventContractsEndpoints", dependencies: ["EventContracts"], swiftSettings: settings),
+        // All parts of a service in one call.
+        .target(
+            name: "EventContractsService",
+            dependencies: [
+                "EventContracts", "EventContractsConfiguration", "EventContractsEndpoints",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
         // For the tests of services, and our own. Works with every test framework.
         .target(
             name: "EventContractsTesting",

@@ -181,7 +181,7 @@ extension TemplateName {
 
             // MARK: - What the producer tells
 
-            nonisolated extension {{contract}}.Metrics: ProducerMetrics {
+            nonisolated extension {{contract}}.Metrics: ContractMetrics {
             {{hooks}}
             }
             {{/hasMetrics}}

@@ -3,6 +3,9 @@ public protocol EventContract {
     /// A message of the contract as it is read: a case for each message, and one for events that the contract does not have.
     associatedtype ReceivedMessage: ReadableMessage
 
+    /// The contract's metrics.
+    associatedtype Metrics: ContractMetrics = NoMetrics
+
     /// The contract's name: `TDA`.
     static var contractName: String { get }
 
