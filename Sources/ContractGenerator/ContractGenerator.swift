@@ -145,6 +145,8 @@ package struct ContractGenerator {
             "messageType": messageType,
             "recordKey": emitter.recordKey,
             "recordHeaders": emitter.recordHeaders,
+            "hasTombstone": emitter.tombstone != nil,
+            "tombstone": emitter.tombstone ?? "",
             "hasEnvelope": !message.envelope.isEmpty,
             "envelope": EnvelopeEmitter(message: message).emit(),
             "events": Self.marked(

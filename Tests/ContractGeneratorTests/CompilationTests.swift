@@ -87,6 +87,7 @@ import Testing
             ("_ = JobMessage.completed(jobID: anything)", "resultID"),
             ("_ = JobMessage.completed(jobID: anything, resultID: anything, status: .failed)", "status"),
             ("_ = JobMessage.paused(jobID: anything)", "paused"),
+            ("_ = JobMessage.tombstone(jobID: anything)", "tombstone"),
         ])
     func refused(line: String, word: String) throws {
         let outcome = try SwiftCompiler.typecheck(["main.swift": Self.program(line)])
@@ -121,6 +122,8 @@ import Testing
             (#"_ = Ticket.opened(format: .v1, id: 1, code: 2)"#, "format"),
             (#"_ = Ticket.closed(id: 1, closedBy: "c", code: 2)"#, nil),
             (#"_ = Ticket.closed(id: 1, closedBy: "c", code: 2, note: "n")"#, "note"),
+            ("_ = Ticket.tombstone(id: 1)", nil),
+            (#"_ = Ticket.tombstone(id: "1")"#, "String"),
             ("_ = (Events.Topics.tickets, Events.Topics.ticketsAll, Events.Ticket.topic)", nil),
         ] as [(String, String?)])
     func offers(line: String, fault: String?) throws {

@@ -25,6 +25,30 @@ struct EventEmitter {
         }
     }
 
+    /// The function that ends a key; `nil` where the topic keeps every record, or records have no key.
+    var tombstone: String? {
+        guard let path = message.recordKey, message.topic.isCompacted, let property = path.properties.last else {
+            return nil
+        }
+        let name = SwiftName.escaped(property.name)
+        let key =
+            switch path.type {
+            case .enumeration: name + ".rawValue"
+            case .string: name
+            default: "String(\(name))"
+            }
+        var writer = SourceWriter(depth: 1)
+        writer.documentation([
+            "Ends the key in the compacted topic `\(message.topic.declaration.name)`: a record without a value."
+        ])
+        let type = path.type.name(in: [message.typeName])
+        writer.block(
+            "\(message.access.modifier)static func tombstone(\(SwiftName.parameter(property.name)): \(type)) "
+                + "-> Tombstone<\(message.typeName)>"
+        ) { $0.line("Tombstone(key: \(key))") }
+        return writer.text
+    }
+
     /// `recordHeaders`' body.
     var recordHeaders: String {
         var writer = SourceWriter(depth: 2)

@@ -102,6 +102,10 @@ extension TemplateName {
 
             {{/last}}
             {{/events}}
+            {{#hasTombstone}}
+
+            {{tombstone}}
+            {{/hasTombstone}}
             }
             {{/messages}}
 

@@ -63,7 +63,7 @@ package enum TemplateName: String, CaseIterable, Sendable {
                         [
                             "name", "messageName", "discriminator", "topic", "isValidByConstruction",
                             "declaresMessageType", "messageType", "recordKey",
-                            "recordHeaders", "hasEnvelope", "envelope",
+                            "recordHeaders", "hasEnvelope", "envelope", "hasTombstone", "tombstone",
                         ], ["events": TemplateScope(["event", "factory", "last"])])
                 ])
         case .topics: TemplateScope(Self.everywhere, ["topics": TemplateScope(["name", "declaration", "last"])])

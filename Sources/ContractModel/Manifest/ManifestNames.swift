@@ -15,8 +15,8 @@ package enum ManifestNames {
         "MetricFamily", "MetricMirror", "Metrics", "Never", "Optional", "ProducedMessage", "Producer",
         "ProducerError", "ProducerMetrics", "Producible", "RawRepresentable", "ReadableMessage", "ReceivedMessage",
         "Record", "RecordHeader", "Result", "SecondsCounterFamily", "SeenMembers", "Sendable", "Set", "String",
-        "Substring", "Swift", "Timestamp", "Topic", "Topics", "Transport", "UInt64", "UInt8", "UnknownEvent",
-        "ValidationFailure", "ValidationReport", "Void",
+        "Substring", "Swift", "Timestamp", "Tombstone", "Topic", "Topics", "Transport", "UInt64", "UInt8",
+        "UnknownEvent", "ValidationFailure", "ValidationReport", "Void",
     ]
 
     /// Checks a name that becomes a Swift type's as it is.

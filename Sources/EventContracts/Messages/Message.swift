@@ -75,12 +75,8 @@ extension MessageError: CustomStringConvertible {
 
 extension Message {
     /// Returns the message as it is: it has been stamped already.
-    public static func stamped(_ message: Self, in context: MessageContext) -> Self {
-        message
-    }
-
-    public static func isProvenValid(_ message: Self) -> Bool {
-        isValidByConstruction
+    public static func production(of message: Self, in context: MessageContext) -> Production<Self> {
+        .message(message, isProvenValid: isValidByConstruction)
     }
 }
 

@@ -10,7 +10,8 @@ import Synchronization
 /// ```
 ///
 /// (on one line). The value stands as the JSON that it is. A value that is no JSON, and a key or header that is no UTF-8,
-/// is written as `{"base64":"..."}`; a JSON object whose only member is `base64` is too, so that a reader is never misled.
+/// is written as `{"base64":"..."}`; a JSON object whose only member is `base64`, and `null`, are too, so that a reader is
+/// never misled. The value of a tombstone is `null`.
 ///
 /// Partitions are chosen as Kafka's default partitioner does. Offsets count from 0 for each partition; a file that is
 /// appended to is read first, and offsets go on after the greatest that its lines tell. Lines of a batch are written with

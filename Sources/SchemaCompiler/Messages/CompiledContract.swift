@@ -22,6 +22,11 @@ package struct CompiledTopic: Sendable {
         self.name = name
     }
 
+    /// Whether Kafka keeps only the last record of each key, so that a record without a value ends its key.
+    package var isCompacted: Bool {
+        declaration.config.contains { $0.key == "cleanup.policy" && $0.value.split(separator: ",").contains("compact") }
+    }
+
     /// What stands for a topic that the contract does not declare.
     init(unknown key: Located<String>) {
         let one = Located(1, at: key.location)

@@ -51,8 +51,10 @@ extension MessageCompiler {
         return events
     }
 
-    /// Static properties of every message, which a factory without parameters would redeclare.
-    private static let messageMembers: Set<String> = ["messageName", "discriminator", "topic", "isValidByConstruction"]
+    /// Static members of messages, which a factory with the same parameters, or without any, would redeclare.
+    private static let messageMembers: Set<String> = [
+        "messageName", "discriminator", "topic", "isValidByConstruction", "tombstone",
+    ]
 
     private func checkNames(against values: EnumType, diagnostics: inout Diagnostics) {
         let known = values.cases.map(\.rawValue)
