@@ -224,14 +224,25 @@ import Testing
             #expect(written.status == 0 && written.errors.isEmpty)
             #expect(
                 written.output
-                    == "wrote out/alerts.15m.test.yaml\nwrote out/alerts.test.yaml\nwrote out/alerts.yaml\nwrote out/dashboard.json\n"
+                    == "wrote out/alerts.tda.15m.test.yaml\nwrote out/alerts.tda.test.yaml\nwrote out/alerts.tda.yaml\nwrote out/dashboard.tda.json\n"
             )
             let same = try Tool.run("monitoring", contract, "--output", "out", "--check", in: folder)
             #expect(same.status == 0 && same.output.isEmpty)
             let resource = try Tool.run(
                 "monitoring", contract, "--output", "out", "--format", "operator", "--check", in: folder)
             #expect(resource.status == 1 && resource.output.contains("+kind: PrometheusRule\n"))
-            #expect(try Tool.run("monitoring", contract, "--output", "out", "--format", "json").status == 64)
+            let labelled = try Tool.run(
+                "monitoring", contract, "--output", "out", "--format", "operator", "--namespace", "watch", "--label",
+                "release=prometheus", "--check", in: folder)
+            #expect(labelled.output.contains("+  namespace: watch\n+  labels:\n+    release: prometheus\n"))
+            for arguments in [
+                ["--format", "json"], ["--namespace", "watch"], ["--label", "a=b"],
+                ["--format", "operator", "--namespace", "Watch"], ["--format", "operator", "--label", "a"],
+                ["--format", "operator", "--label", "a=b", "--label", "a=c"],
+            ] {
+                let refused = try Tool.run(["monitoring", contract, "--output", "out"] + arguments, in: folder)
+                #expect(refused.status == 64, "\(arguments)")
+            }
         }
     }
 
@@ -261,6 +272,17 @@ import Testing
                     "mine/topic.swift.mustache:1:1: error: there is no template 'topic.swift.mustache' to override [template-name]\n"
                 ))
         }
+    }
+
+    @Test("the version of the tool is the changelog's newest and the one that the README depends on")
+    func version() throws {
+        let version = try Tool.run("--version").output.trimmingCharacters(in: .newlines)
+        let changelog = try String(contentsOfFile: Tool.root + "/CHANGELOG.md", encoding: .utf8)
+        let newest = try #require(changelog.split(separator: "\n").first { $0.hasPrefix("## ") })
+        #expect(newest.hasPrefix("## \(version) - "))
+        let readme = try String(contentsOfFile: Tool.root + "/README.md", encoding: .utf8)
+        let required = readme.matches(of: /swift-event-contracts", from: "(.*?)"/).map(\.output.1)
+        #expect(!required.isEmpty && required.allSatisfy { $0 == version })
     }
 
     @Test("help teaches, and a wrong command line is 64")

@@ -83,8 +83,8 @@ import Testing
         #expect(TDA.topics.map(\.partitions) == [6, 3, 12, 3])
         #expect(TDA.topics.map { $0.config["retention.ms"] } == ["604800000", "2592000000", "86400000", "604800000"])
         #expect(TDA.topics.allSatisfy { $0.replication == 3 && $0.config["cleanup.policy"] == "delete" })
-        #expect(Topic.tdaJobs.purpose == "Job lifecycle events")
-        #expect(Topic.tdaResults.consumers == ["flink", "webhook"])
+        #expect(TDA.Topics.jobs.purpose == "Job lifecycle events")
+        #expect(TDA.Topics.results.consumers == ["flink", "webhook"])
     }
 
     @Test("an absent member takes its schema's default; a null is not absent")

@@ -1,5 +1,6 @@
 import ContractGenerator
 import Foundation
+import MonitoringGenerator
 import Testing
 
 @Suite struct OutputTests {
@@ -76,7 +77,7 @@ import Testing
             "a.swift": marked,
         ]
         try Contracts.inFolder(files) { folder in
-            let summary = try OutputFolder(folder, suffixes: MonitoringGenerator.suffixes).write([])
+            let summary = try OutputFolder(folder, suffixes: ["alerts.yaml", ".test.yaml"]).write([])
             #expect(summary.removed == ["alerts.15m.test.yaml"])
         }
     }

@@ -1,4 +1,5 @@
 import EventContracts
+import EventContractsTesting
 import Testing
 
 @Suite("Log lines for failures", .timeLimit(.minutes(5)))

@@ -1,4 +1,5 @@
 import EventContracts
+import EventContractsTesting
 import Testing
 
 @Suite("Producer: order", .timeLimit(.minutes(5)))

@@ -1,4 +1,5 @@
 import EventContracts
+import EventContractsTesting
 import Testing
 
 @Suite("Producer: pipeline and limits", .timeLimit(.minutes(5)))

@@ -1,4 +1,5 @@
 import EventContracts
+import EventContractsTesting
 import TDAContracts
 import Testing
 
@@ -160,7 +161,7 @@ struct TDAMetricsTests {
             logger: LogRecorder().logger)
         try await producer.start()
         let message = JobMessage.started(jobID: "j").stamped(in: Self.context)
-        try await producer.send(message, topic: .tdaEvents)
+        try await producer.send(message, topic: TDA.Topics.events)
         try await producer.send(message, topic: .notes)
         #expect(metrics.kafkaMessagesProduced.value(topic: .tdaEvents, messageType: .jobStarted, status: .success) == 1)
         #expect(metrics.kafkaMessagesProduced.value(topic: .other, messageType: .jobStarted, status: .success) == 1)

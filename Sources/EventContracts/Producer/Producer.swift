@@ -32,7 +32,7 @@ public final class Producer: Sendable {
     public let context: MessageContext
     /// The names of topics on the broker.
     public let topicNames: TopicNames
-    let logger: Logger
+    package let logger: Logger
     let clock: ElapsedClock
 
     let outbox: Outbox

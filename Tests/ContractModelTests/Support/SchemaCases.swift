@@ -7,6 +7,8 @@ enum SchemaCases {
         Change("version: 1.0.0", "version: 0.10.203"),
         Change("description: Orders.\n", ""),
         Change("service: shop-backend", "service: 9to5.shop_backend"),
+        Change("service: shop-backend", "service: shop-backend\naccess: package"),
+        Change("service: shop-backend", "service: shop-backend\naccess: internal"),
         Change("schemas: {dialect: \"2020-12\", formats: assert}\n", ""),
         Change("\"2020-12\"", "draft-07"),
         Change("formats: assert", "formats: annotate"),
@@ -72,6 +74,7 @@ enum SchemaCases {
     ]
 
     static let unsound: [Change] = [
+        Change("service: shop-backend", "service: shop-backend\naccess: private"),
         Change("contract: Shop\n", ""),
         Change("contract: Shop", "contract: shop"),
         Change("contract: Shop", "contract: Shop-1"),
@@ -218,6 +221,7 @@ enum SchemaCases {
         Change("labels: {team: shop}", "labels: {__name__: shop}"),
         Change("labels: {team: shop}", "labels: {severity: shop}"),
         Change("labels: {team: shop}", "labels: {alertname: shop}"),
+        Change("labels: {team: shop}", "labels: {contract: shop}"),
         Change("group: shop", "group: \"\""),
         Change("producer_alerts: false", "producer_alerts: maybe"),
         Change("  rules:\n", "  alerts:\n"),

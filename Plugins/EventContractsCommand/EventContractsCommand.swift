@@ -1,0 +1,25 @@
+import Foundation
+import PackagePlugin
+
+/// Runs the tool `event-contracts` in the package's folder: `swift package event-contracts lint contract`.
+@main
+struct EventContractsCommand: CommandPlugin {
+    func performCommand(context: PluginContext, arguments: [String]) throws {
+        let tool = Process()
+        tool.executableURL = try context.tool(named: "event-contracts").url
+        tool.currentDirectoryURL = context.package.directoryURL
+        tool.arguments = arguments
+        tool.standardInput = FileHandle.nullDevice
+        try tool.run()
+        tool.waitUntilExit()
+        guard tool.terminationReason == .exit, tool.terminationStatus == 0 else {
+            // The tool has reported on standard error what is wrong.
+            throw Failure(status: tool.terminationStatus)
+        }
+    }
+
+    private struct Failure: Error, CustomStringConvertible {
+        let status: Int32
+        var description: String { "event-contracts ended with exit code \(status)" }
+    }
+}

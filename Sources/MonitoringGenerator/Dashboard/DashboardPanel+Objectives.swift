@@ -1,0 +1,20 @@
+import MetricsCompiler
+import MonitoringCompiler
+
+extension DashboardPanel {
+    /// How fast an error budget burns, where a share of events is bad.
+    static func burnRate(of objective: CompiledObjective, ratio: String) -> DashboardPanel {
+        DashboardPanel(
+            title: "Error budget of \(objective.name)",
+            summary:
+                "How many times faster than allowed the budget burns, over the last hour. Above 14.4 it is urgent.",
+            unit: "short",
+            queries: [
+                .init(
+                    expression: "\(ratio) / \(PromQLText.number(objective.budget))",
+                    legend: objective.grouping.isEmpty ? "burn rate" : legend(objective.grouping))
+            ], limit: 14.4, width: 10)
+    }
+
+    static func legend(_ labels: [String]) -> String { labels.map { "{{\($0)}}" }.joined(separator: " ") }
+}
