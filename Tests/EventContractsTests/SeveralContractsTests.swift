@@ -12,8 +12,8 @@ struct SeveralContractsTests {
         let failures = Mutex<[ProducerError.Reason]>([])
         let isUp = Mutex(false)
 
-        func labels<M: Message>(of message: M, topic: Topic) -> MessageLabels? {
-            message is NoteMessage ? MessageLabels(topic: 0, message: 0, event: 0) : nil
+        func labels<M: Message>(of message: M.Type, event: String, topic: Topic) -> MessageLabels? {
+            message == NoteMessage.self ? MessageLabels(topic: 0, message: 0, event: 0) : nil
         }
 
         func delivered(_ labels: MessageLabels, bytes: Int, duration: Duration, at time: Timestamp) {
