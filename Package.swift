@@ -83,7 +83,7 @@ let package = Package(
         .target(
             name: "EventContractsService",
             dependencies: [
-                "EventContracts", "EventContractsConfiguration", "EventContractsEndpoints",
+                "EventContracts", "EventContractsConfiguration", "EventContractsEndpoints", "EventContractsLifecycle",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -175,7 +175,8 @@ let package = Package(
             name: "EventContractsTests",
             dependencies: [
                 "EventContracts", "EventContractsConfiguration", "EventContractsEndpoints", "EventContractsLifecycle",
-                "EventContractsTesting", "JSONTape", "KafkaSettings", "TDAContracts", "TestSupport",
+                "EventContractsService", "EventContractsTesting", "JSONTape", "KafkaSettings", "TDAContracts",
+                "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

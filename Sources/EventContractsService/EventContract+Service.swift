@@ -46,8 +46,9 @@ extension EventContract {
             try configuration ?? KafkaConfiguration(service: context.service, topics: topics, logger: logger)
         let transport = try await makeTransport(configuration)
         let producer = Producer(
-            transport: transport, configuration: producer ?? ProducerConfiguration(configuration.producer),
-            context: context, topicNames: configuration.topicNames, metrics: metrics, logger: logger)
+            transport: transport, contracts: [Self.self],
+            configuration: producer ?? ProducerConfiguration(configuration.producer), context: context,
+            topicNames: configuration.topicNames, metrics: [metrics], logger: logger)
         let endpoints = try ServiceEndpoints(
             families: metrics.families + families, checks: [.producer(producer)] + checks)
         return EventService(

@@ -2,7 +2,7 @@ public import EventContracts
 public import EventContractsEndpoints
 public import ServiceLifecycle
 
-/// A service that sends the messages of a contract, with all its parts. ``EventContracts/EventContract`` makes one:
+/// A service that sends the messages of a contract, with all its parts:
 ///
 /// ```swift
 /// let shop = try await Shop.service { configuration in InMemoryTransport() }

@@ -12,7 +12,7 @@ struct EventServiceTests {
         _ configuration: KafkaConfiguration = KafkaConfiguration(service: "test"), metrics: TDA.Metrics = TDA.Metrics(),
         families: [any MetricFamily] = [], checks: [HealthCheck] = [], log: LogRecorder = LogRecorder()
     ) async throws -> (service: EventService<TDA>, transport: InMemoryTransport) {
-        let memory = InMemoryTransport(topics: TDA.topics, names: configuration.topicNames)
+        let memory = InMemoryTransport()
         let service = try await TDA.service(
             context: .testing(), configuration: configuration, metrics: metrics, families: families, checks: checks,
             logger: log.logger
@@ -41,22 +41,24 @@ struct EventServiceTests {
         try await log.expectLine("the producer has shut down")
     }
 
-    @Test("a service group starts it, and shuts it down")
+    @Test("a service group starts it once, delivers what was sent before, and shuts it down")
     func group() async throws {
         struct Sender: Service {
             let producer: Producer
 
             func run() async throws {
-                try await producer.start()
                 try await producer.send(JobMessage.started(jobID: "1"))
                 try await gracefulShutdown()
             }
         }
         let log = LogRecorder()
         let (service, transport) = try await service(log: log)
+        service.producer.sendInBackground(JobMessage.submitted(jobID: "1", algorithm: "vietoris_rips"))
+        #expect(transport.records == [])
         let group = ServiceGroup(services: [service, Sender(producer: service.producer)], logger: log.logger)
         async let run: Void = group.run()
         try await transport.expectMessage(of: JobMessage.self, event: .jobStarted)
+        try await transport.expectMessage(of: JobMessage.self, event: .jobSubmitted)
         await group.triggerGracefulShutdown()
         try await run
         #expect(await service.endpoints.response(to: "/health/ready").status == 503)
@@ -68,7 +70,7 @@ struct EventServiceTests {
         configuration.bootstrapServers = ["a:1"]
         let service = try await TDA.service(configuration: configuration) { settings in
             #expect(settings == configuration)
-            return InMemoryTransport(topics: TDA.topics)
+            return InMemoryTransport()
         }
         #expect(service.producer.context.service == TDA.service)
         struct Failure: Error {}

@@ -144,4 +144,19 @@ struct ProducerSendTests {
         #expect(bench.producer.statistics.retries == 0)
         await bench.producer.shutdown()
     }
+
+    @Test("a header's value is the same, given as text or as bytes")
+    func headers() {
+        let text = RecordHeader(name: "h", value: "é")
+        var bytes = RecordHeader(name: "h", value: [0xC3, 0xA9])
+        #expect(text == bytes)
+        #expect(text.hashValue == bytes.hashValue)
+        #expect(text.value == bytes.value)
+        #expect(text.valueSize == 2)
+        #expect(text.withValueBytes { Array($0) } == [0xC3, 0xA9])
+        // Canonically equivalent texts are different bytes.
+        #expect(text != RecordHeader(name: "h", value: "e\u{301}"))
+        bytes.value = [1]
+        #expect(text != bytes)
+    }
 }

@@ -42,7 +42,9 @@ struct MetricHooksEmitter {
     private static let perMessage: [MetricDimension] = [.topic, .message, .event]
 
     private func emitLabels(to writer: inout SourceWriter) -> Bool {
-        writer.block("\(access)func labels<M: Message>(of message: M, topic: Topic) -> MessageLabels?") { writer in
+        let head = "\(access)func labels<M: Message>"
+        writer.function(head, ["of message: M.Type", "event: String", "topic: Topic"], result: "MessageLabels?") {
+            writer in
             writer.line(
                 "guard \(contract.contract.name.value).messages.contains(where: { $0 == M.self }) else { return nil }")
             let values = Self.perMessage.map { dimension -> String in
@@ -51,7 +53,7 @@ struct MetricHooksEmitter {
                     switch dimension {
                     case .topic: "topic.name"
                     case .message: "M.messageName"
-                    default: "message.messageType.rawValue"
+                    default: "event"
                     }
                 writer.line(
                     "let \(dimension.rawValue)Label = \(dimension.typeName)(text: \(text))"
