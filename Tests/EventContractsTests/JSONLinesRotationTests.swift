@@ -8,7 +8,8 @@ struct JSONLinesRotationTests {
     private let record = Record(topic: "t", value: Array("1".utf8))
 
     /// Runs a test in a folder that is removed after it, with the path of a file and a transport that has started.
-    private func withTransport(_ body: (String, JSONLinesTransport, TransportDriver) async throws -> Void) async throws {
+    private func withTransport(_ body: (String, JSONLinesTransport, TransportDriver) async throws -> Void) async throws
+    {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("event-contracts-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -53,7 +54,9 @@ struct JSONLinesRotationTests {
             let other = JSONLinesTransport(.file(path + ".1"))
             try await TransportDriver(other).start()
             await other.shutdown()
-            await #expect(throws: TransportError.self) { try await TransportDriver(JSONLinesTransport(.file(path))).start() }
+            await #expect(throws: TransportError.self) {
+                try await TransportDriver(JSONLinesTransport(.file(path))).start()
+            }
             #expect(await transport.health() == TransportHealth(.healthy))
         }
     }
@@ -142,7 +145,8 @@ struct JSONLinesRotationTests {
         let long = Record(topic: "t", value: Array("\"\(String(repeating: "x", count: 3 << 20))\"".utf8))
         for offset: Int64 in [0, 1] {
             let transport = JSONLinesTransport(.file(path))
-            try await TransportDriver(transport).start()
+            let driver = TransportDriver(transport)
+            try await driver.start()
             #expect(try await driver.send(long).offset == offset)
             await transport.shutdown()
         }
@@ -157,7 +161,8 @@ struct JSONLinesRotationTests {
         lines.append(#"{"topic":"t","partition":\#(Int.max),"offset":0}"#)
         try Data(lines.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: path))
         let transport = JSONLinesTransport(.file(path))
-        try await TransportDriver(transport).start()
+        let driver = TransportDriver(transport)
+        try await driver.start()
         #expect(try await driver.send(record).offset == 0)
         await transport.shutdown()
     }
