@@ -129,7 +129,9 @@ import Testing
     func rendering(text: String, expected: String) throws {
         var diagnostics = Diagnostics()
         let templates = try #require(
-            TemplateSet(overrides: [.topics: ("t", "{{> header}}\n" + text)], diagnostics: &diagnostics))
+            TemplateSet(
+                overrides: [.header: ("h", GeneratedFile.marker + "\n"), .topics: ("t", "{{> header}}\n" + text)],
+                diagnostics: &diagnostics))
         let files = ContractGenerator(try Contracts.tda(), metrics: nil, templates: templates)
             .generate(diagnostics: &diagnostics)
         let file = try #require(files.first { $0.name == "contract.topics.swift" })
