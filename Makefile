@@ -32,6 +32,7 @@ bench:            ## Prints the benchmarks, each beside what it is compared with
 	swift build -c release --package-path Benchmarks --scratch-path .build/benchmarks
 	EVENT_CONTRACTS_OPTIMIZED_TOOL=1 swift build -c release --product event-contracts --scratch-path .build/release-tool
 	.build/benchmarks/release/Benchmarks .build/release-tool/release/event-contracts
+	scripts/measure-build
 
 generate:         ## Writes Generated/ anew from schemas/
 	swift build --product event-contracts
