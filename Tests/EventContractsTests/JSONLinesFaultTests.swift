@@ -44,7 +44,7 @@ struct JSONLinesFaultTests {
             var limit = rlimit(rlim_cur: 1000, rlim_max: 1000)
             guard setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0 else { exit(2) }
             let path = FileManager.default.temporaryDirectory.appendingPathComponent("cut-\(UUID()).jsonl").path
-            let transport = JSONLinesTransport(.file(path))
+            let transport = JSONLinesTransport(.file(path), unknownTopics: .created(partitions: 1))
             let driver = TransportDriver(transport)
             try await driver.start()
             let record = Record(topic: "t", value: Array("\"\(String(repeating: "x", count: 300))\"".utf8))

@@ -14,7 +14,7 @@ struct JSONLinesRotationTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appendingPathComponent("records.jsonl").path
-        let transport = JSONLinesTransport(.file(path))
+        let transport = JSONLinesTransport(.file(path), unknownTopics: .created(partitions: 1))
         let driver = TransportDriver(transport)
         try await driver.start()
         try await body(path, transport, driver)
@@ -51,11 +51,12 @@ struct JSONLinesRotationTests {
             try await transport.reopen()
             #expect(try offsets(path).isEmpty)
             // The moved file's lock is released.
-            let other = JSONLinesTransport(.file(path + ".1"))
+            let other = JSONLinesTransport(.file(path + ".1"), unknownTopics: .created(partitions: 1))
             try await TransportDriver(other).start()
             await other.shutdown()
             await #expect(throws: TransportError.self) {
-                try await TransportDriver(JSONLinesTransport(.file(path))).start()
+                try await TransportDriver(JSONLinesTransport(.file(path), unknownTopics: .created(partitions: 1)))
+                    .start()
             }
             #expect(await transport.health() == TransportHealth(.healthy))
         }
@@ -102,7 +103,7 @@ struct JSONLinesRotationTests {
         try await withTransport { path, transport, driver in
             _ = try await driver.send(record)
             try FileManager.default.moveItem(atPath: path, toPath: path + ".1")
-            let other = JSONLinesTransport(.file(path))
+            let other = JSONLinesTransport(.file(path), unknownTopics: .created(partitions: 1))
             try await TransportDriver(other).start()
             await #expect(throws: TransportError.self) { try await driver.send(record) }
             await other.shutdown()
@@ -144,7 +145,7 @@ struct JSONLinesRotationTests {
         defer { try? FileManager.default.removeItem(atPath: path) }
         let long = Record(topic: "t", value: Array("\"\(String(repeating: "x", count: 3 << 20))\"".utf8))
         for offset: Int64 in [0, 1] {
-            let transport = JSONLinesTransport(.file(path))
+            let transport = JSONLinesTransport(.file(path), unknownTopics: .created(partitions: 1))
             let driver = TransportDriver(transport)
             try await driver.start()
             #expect(try await driver.send(long).offset == offset)
@@ -160,7 +161,7 @@ struct JSONLinesRotationTests {
         lines += (0..<100).map { #"{"topic":"t\#($0)","partition":\#(Int32.max),"offset":0}"# }
         lines.append(#"{"topic":"t","partition":\#(Int.max),"offset":0}"#)
         try Data(lines.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: path))
-        let transport = JSONLinesTransport(.file(path))
+        let transport = JSONLinesTransport(.file(path), unknownTopics: .created(partitions: 1))
         let driver = TransportDriver(transport)
         try await driver.start()
         #expect(try await driver.send(record).offset == 0)
