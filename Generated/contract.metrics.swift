@@ -966,19 +966,18 @@ nonisolated extension TDA.Metrics: ProducerMetrics {
     }
 
     public func observation<M: Message>(of message: M) -> (@Sendable () -> Void)? {
-        switch message {
-        case let message as JobMessage:
+        if M.self == JobMessage.self {
             guard let eventTypeLabel = JobMessageEventLabel(text: message.messageType.rawValue) else { return nil }
             return {
                 self.jobEvents.increment(eventType: eventTypeLabel)
             }
-        case let message as ResultMessage:
+        }
+        if let message = message as? ResultMessage {
             let resultTypeLabel = message.payload.resultType
             return {
                 self.computationResults.increment(resultType: resultTypeLabel)
             }
-        default:
-            return nil
         }
+        return nil
     }
 }
