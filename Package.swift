@@ -9,6 +9,12 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// The settings of the modules of which the build plugin's tool consists: without optimization in a release build, where
+/// SwiftPM compiles a plugin's tool twice. The variable is for programs that are built once and used often.
+let toolSettings: [SwiftSetting] =
+    Context.environment["EVENT_CONTRACTS_OPTIMIZED_TOOL"] == nil
+    ? settings + [.unsafeFlags(["-Onone"], .when(configuration: .release))] : settings
+
 let package = Package(
     name: "swift-event-contracts",
     platforms: [.macOS(.v15)],
@@ -17,6 +23,7 @@ let package = Package(
         .library(name: "EventContractsConfiguration", targets: ["EventContractsConfiguration"]),
         .library(name: "EventContractsEndpoints", targets: ["EventContractsEndpoints"]),
         .library(name: "EventContractsLifecycle", targets: ["EventContractsLifecycle"]),
+        .library(name: "EventContractsService", targets: ["EventContractsService"]),
         .library(name: "EventContractsTesting", targets: ["EventContractsTesting"]),
         .library(name: "PrometheusMetrics", targets: ["PrometheusMetrics"]),
         .library(name: "SwiftMetricsBridge", targets: ["SwiftMetricsBridge"]),
@@ -44,11 +51,11 @@ let package = Package(
         // share them.
         .target(name: "KafkaSettings", swiftSettings: settings),
         .target(name: "PrometheusMetrics", swiftSettings: settings),
-        .target(name: "Suggestions", swiftSettings: settings),
+        .target(name: "Suggestions", swiftSettings: toolSettings),
 
         // Floor 1: words
         .target(
-            name: "ContractModel", dependencies: ["CLibYAML", "JSONTape", "Suggestions"], swiftSettings: settings),
+            name: "ContractModel", dependencies: ["CLibYAML", "JSONTape", "Suggestions"], swiftSettings: toolSettings),
         .target(
             name: "EventContracts",
             dependencies: [
@@ -78,6 +85,16 @@ let package = Package(
         ),
         // The answers to /metrics and /health, for any HTTP server: no HTTP library is part of the build.
         .target(name: "EventContractsEndpoints", dependencies: ["EventContracts"], swiftSettings: settings),
+        // All parts of a service in one call.
+        .target(
+            name: "EventContractsService",
+            dependencies: [
+                "EventContracts", "EventContractsConfiguration", "EventContractsEndpoints", "EventContractsLifecycle",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
         // For the tests of services, and our own. Works with every test framework.
         .target(
             name: "EventContractsTesting",
@@ -92,10 +109,10 @@ let package = Package(
         ),
 
         // Floor 2: meaning
-        .target(name: "SchemaCompiler", dependencies: ["ContractModel", "JSONTape"], swiftSettings: settings),
+        .target(name: "SchemaCompiler", dependencies: ["ContractModel", "JSONTape"], swiftSettings: toolSettings),
         .target(
             name: "MetricsCompiler", dependencies: ["ContractModel", "JSONTape", "SchemaCompiler"],
-            swiftSettings: settings),
+            swiftSettings: toolSettings),
         // Apart from the metrics: who uses the build plugin builds neither PromQL nor what checks alerts by it.
         .target(
             name: "PromQL", dependencies: ["ContractModel", "PrometheusMetrics"], swiftSettings: settings),
@@ -110,7 +127,7 @@ let package = Package(
         .target(
             name: "ContractGenerator",
             dependencies: ["ContractModel", "JSONTape", "MetricsCompiler", "SchemaCompiler"],
-            swiftSettings: settings),
+            swiftSettings: toolSettings),
         .target(
             name: "MonitoringGenerator",
             dependencies: [
@@ -133,7 +150,7 @@ let package = Package(
         .executableTarget(
             name: "generate-contracts-tool",
             dependencies: ["ContractGenerator", "ContractModel", "MetricsCompiler", "SchemaCompiler"],
-            swiftSettings: settings
+            swiftSettings: toolSettings
         ),
         .plugin(name: "GenerateContracts", capability: .buildTool(), dependencies: ["generate-contracts-tool"]),
         .plugin(
@@ -164,7 +181,8 @@ let package = Package(
             name: "EventContractsTests",
             dependencies: [
                 "EventContracts", "EventContractsConfiguration", "EventContractsEndpoints", "EventContractsLifecycle",
-                "EventContractsTesting", "JSONTape", "KafkaSettings", "TDAContracts", "TestSupport",
+                "EventContractsService", "EventContractsTesting", "JSONTape", "KafkaSettings", "TDAContracts",
+                "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -22,7 +22,7 @@ struct ProducerSendTests {
         let statistics = bench.producer.statistics
         #expect(statistics.messagesSent == 1)
         #expect(statistics.messagesFailed == 0)
-        #expect(statistics.bytesSent == entry.record.value.count)
+        #expect(statistics.bytesSent == entry.record.value?.count)
         #expect(statistics.lastSendTime == Bench.time)
         #expect(statistics.inFlight == 0)
         await bench.producer.shutdown()

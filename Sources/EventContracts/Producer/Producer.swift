@@ -122,9 +122,33 @@ public final class Producer: Sendable {
     func prepare<Content: Producible>(
         _ content: Content, _ address: Address = Address(), timeout: Duration?, isInBackground: Bool
     ) throws(ProducerError) -> OutgoingMessage {
-        try prepare(
-            Content.stamped(content, in: context), isProvenValid: Content.isProvenValid(content), address,
-            timeout: timeout, isInBackground: isInBackground)
+        switch Content.production(of: content, in: context) {
+        case .message(let message, let isProvenValid):
+            try prepare(
+                message, isProvenValid: isProvenValid, address, timeout: timeout, isInBackground: isInBackground)
+        case .tombstone(let key):
+            try prepare(
+                tombstone: key, of: Content.ProducedMessage.self, address, timeout: timeout,
+                isInBackground: isInBackground)
+        }
+    }
+
+    private func prepare<M: Message>(
+        tombstone key: String, of message: M.Type, _ address: Address, timeout: Duration?, isInBackground: Bool
+    ) throws(ProducerError) -> OutgoingMessage {
+        let route = route(of: M.self, to: address.topic)
+        do throws(ProducerError) {
+            let record = try Record(tombstoneOf: key, topic: route.name, address)
+                .limited(to: configuration.maximumRecordSize)
+            return OutgoingMessage(
+                record: record, name: M.messageName, event: "tombstone", timeout: timeout ?? configuration.timeout,
+                submitted: clock.now, isInBackground: isInBackground)
+        } catch {
+            outbox.refuse(
+                RefusedMessage(name: M.messageName, event: "tombstone", topic: route.name, labels: nil), error,
+                isInBackground: isInBackground)
+            throw error
+        }
     }
 
     private func prepare<M: Message>(

@@ -4,8 +4,8 @@ public struct Record: Hashable, Sendable {
     public var topic: String
     /// What decides the partition, unless one is given.
     public var key: [UInt8]?
-    /// The message's bytes.
-    public var value: [UInt8]
+    /// The message's bytes; `nil` in a tombstone, which ends its key in a compacted topic.
+    public var value: [UInt8]?
     /// What accompanies the message, in order.
     public var headers: [RecordHeader]
     /// The partition to go to; `nil` leaves it to the key.
@@ -15,7 +15,7 @@ public struct Record: Hashable, Sendable {
 
     /// A record, of which only topic and value must be given.
     public init(
-        topic: String, key: [UInt8]? = nil, value: [UInt8], headers: [RecordHeader] = [], partition: Int32? = nil,
+        topic: String, key: [UInt8]? = nil, value: [UInt8]?, headers: [RecordHeader] = [], partition: Int32? = nil,
         timestamp: Timestamp? = nil
     ) {
         self.topic = topic
@@ -28,7 +28,7 @@ public struct Record: Hashable, Sendable {
 
     /// The bytes that count against a broker's limit: key, value and headers.
     var size: Int {
-        headers.reduce(value.count + (key?.count ?? 0)) { $0 + $1.name.utf8.count + $1.valueSize }
+        headers.reduce((value?.count ?? 0) + (key?.count ?? 0)) { $0 + $1.name.utf8.count + $1.valueSize }
     }
 }
 

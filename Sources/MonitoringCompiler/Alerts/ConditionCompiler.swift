@@ -13,6 +13,7 @@ struct ConditionCompiler {
 
     let metrics: CompiledMetrics
     let holdsFor: Int
+    var keepsFiringFor = 0
 
     /// - Returns: `nil` where the intent can't be made into a query; a diagnostic says why.
     func compile(_ condition: AlertCondition, diagnostics: inout Diagnostics) -> Outcome? {
@@ -44,6 +45,11 @@ struct ConditionCompiler {
         }
     }
 
+    /// - Parameter window: The range that the condition looks at, in milliseconds.
+    func clock(window: Int) -> TestClock {
+        TestClock(window: window, holdsFor: holdsFor, keepsFiringFor: keepsFiringFor)
+    }
+
     /// The family that an intent selects from, if it is of a kind that the intent can look at.
     func target(
         _ selection: MetricSelection, _ kinds: [MetricKind], _ intent: String, diagnostics: inout Diagnostics
@@ -51,7 +57,7 @@ struct ConditionCompiler {
         guard let family = metrics[selection.family.value] else {
             diagnostics.error(
                 .unknownMetric, at: selection.family.location, "there is no metric '\(selection.family.value)'",
-                hint: Suggestion.hint(for: selection.family.value, among: metrics.families.map(\.name)))
+                hint: Suggestion.hint(for: selection.family.value, among: metrics.families.lazy.map(\.name)))
             return nil
         }
         guard kinds.contains(family.kind) else {
@@ -99,6 +105,6 @@ struct ConditionCompiler {
         return MetricTarget(
             metrics: metrics, family: family, matching: selection.matching.map { ($0.name.value, $0.text.value) },
             scope: selection.scope.map { ($0.name.value, $0.text.value) }, grouping: selection.grouping.map(\.value),
-            windowLength: window)
+            windowLength: window, minimumEvents: selection.minimumEvents?.value)
     }
 }
