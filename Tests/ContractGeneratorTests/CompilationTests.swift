@@ -6,7 +6,8 @@ import Testing
 /// What is generated is handed to the compiler, as strict as it can be.
 @Suite struct CompilationTests {
     @Test(
-        "code generated from odd contracts compiles without a warning", arguments: ["Names", "Odd", "Metrics", "Deep"])
+        "code generated from odd contracts compiles without a warning",
+        arguments: ["Names", "Odd", "Metrics", "Deep", "Wide"])
     func compiles(name: String) throws {
         let fixture = Contracts.root.appending(path: "Tests/Fixtures/Contracts/\(name)").path
         let files = try Contracts.generate(try Contracts.compile(fixture))
@@ -36,7 +37,8 @@ import Testing
 
     @Test("a message or contract can't have the name of a type that generated code uses")
     func takenNames() throws {
-        let fixtures = ["Names", "Odd", "Metrics", "Deep"].map { "Tests/Fixtures/Contracts/\($0)" } + ["schemas"]
+        let fixtures =
+            ["Names", "Odd", "Metrics", "Deep", "Wide"].map { "Tests/Fixtures/Contracts/\($0)" } + ["schemas"]
         for fixture in fixtures {
             let files = try Contracts.generate(try Contracts.compile(Contracts.root.appending(path: fixture).path))
             let code = files.map(\.contents).joined(separator: "\n")

@@ -213,7 +213,7 @@ extension CompiledMessage {
                     switch instruction {
                     // What a Swift type can't break: its own kind, an enum's closed cases, required members that are
                     // not optional, and timestamps, which can't be written in any other way.
-                    case .type, .items, .members, .format(.dateTime): true
+                    case .type, .integerLiteral, .items, .members, .format(.dateTime): true
                     case .enumeration(_, let isOpen, _): !isOpen
                     case .minimumLength(let count), .minimumItems(let count), .minimumProperties(let count): count == 0
                     case .maximumLength, .maximumItems, .maximumProperties, .format, .minimum, .maximum,

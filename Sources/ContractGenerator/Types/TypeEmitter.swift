@@ -118,14 +118,7 @@ struct TypeEmitter {
             writer.array(
                 "public static let allCases: [\(name)] = ", enumeration.cases.map { "." + SwiftName.escaped($0.name) })
             writer.line()
-            writer.block("public init(rawValue: String)") { writer in
-                writer.line("switch rawValue {")
-                for value in enumeration.cases {
-                    writer.line("case \(SwiftLiteral.string(value.rawValue)): self = .\(SwiftName.escaped(value.name))")
-                }
-                writer.line("default: self = .unknown(rawValue)")
-                writer.line("}")
-            }
+            emitOpenInitializer(enumeration, to: &writer)
             writer.line()
             writer.block("public var rawValue: String") { writer in
                 writer.line("switch self {")
@@ -135,6 +128,30 @@ struct TypeEmitter {
                 writer.line("case .unknown(let rawValue): rawValue")
                 writer.line("}")
             }
+        }
+    }
+
+    private func emitOpenInitializer(_ enumeration: EnumType, to writer: inout SourceWriter) {
+        let cases = enumeration.cases
+        guard Width.isWide(cases.count) else {
+            writer.block("public init(rawValue: String)") { writer in
+                writer.line("switch rawValue {")
+                for value in cases {
+                    writer.line("case \(SwiftLiteral.string(value.rawValue)): self = .\(SwiftName.escaped(value.name))")
+                }
+                writer.line("default: self = .unknown(rawValue)")
+                writer.line("}")
+            }
+            return
+        }
+        let table = SwiftLocal.name(["casesByValue", "knownCasesByValue"], besides: Set(cases.map(\.name)))
+        writer.block("public init(rawValue: String)") { writer in
+            writer.line("self = Self.\(table)[rawValue] ?? .unknown(rawValue)")
+        }
+        writer.line()
+        writer.line("private static let \(table) = Dictionary(")
+        writer.indented { writer in
+            writer.line("allCases.map { ($0.rawValue, $0) }, uniquingKeysWith: { first, _ in first })")
         }
     }
 }

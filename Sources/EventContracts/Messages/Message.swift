@@ -45,6 +45,8 @@ public protocol Message: Hashable, Codable, Sendable {
 }
 
 /// Why bytes are not the message that they should be.
+///
+/// Descriptions contain nothing from the message, so that they can be logged. What the cases carry has the details.
 public enum MessageError: Error, Hashable, Sendable {
     /// The bytes are no JSON text.
     case malformed(JSONSyntaxError)
@@ -59,7 +61,8 @@ extension MessageError: CustomStringConvertible {
         switch self {
         case .malformed(let error): "malformed JSON: \(error)"
         case .invalid(let failures): "invalid: " + failures.map(\.description).joined(separator: "; ")
-        case .unrepresentable(let error): "\(error)"
+        case .unrepresentable(let error):
+            "a value that its Swift type can't hold: \(error.reason.redactedDescription)"
         }
     }
 }

@@ -39,16 +39,21 @@ struct PlanBuilder {
 
     private func value(_ node: SchemaNode, isOpen: Bool) -> [ValidationPlan.Instruction] {
         var instructions: [ValidationPlan.Instruction] = []
-        if let type = node.type?.value { instructions.append(.type(type)) }
+        if let type = node.type?.value {
+            instructions.append(node.isIntegerLiteral ? .integerLiteral : .type(type))
+        }
         if let values = node.enumeration?.map(\.value) {
             instructions.append(.enumeration(values, isOpen: isOpen, keyword: node.constant == nil ? "enum" : "const"))
         }
         return instructions
     }
 
+    /// A least count; `nil` for 0, which every value has.
+    private func lowerBound(_ count: Int?) -> Int? { count == 0 ? nil : count }
+
     private func string(_ node: SchemaNode) -> [ValidationPlan.Instruction] {
         [
-            node.minimumLength.map { .minimumLength($0) },
+            lowerBound(node.minimumLength).map { .minimumLength($0) },
             node.maximumLength.map { .maximumLength($0) },
             node.format.map { .format($0) },
         ].compactMap(\.self)
@@ -66,7 +71,7 @@ struct PlanBuilder {
 
     private mutating func array(_ node: SchemaNode) -> [ValidationPlan.Instruction] {
         var instructions: [ValidationPlan.Instruction] = []
-        if let count = node.minimumItems { instructions.append(.minimumItems(count)) }
+        if let count = lowerBound(node.minimumItems) { instructions.append(.minimumItems(count)) }
         if let count = node.maximumItems { instructions.append(.maximumItems(count)) }
         if let items = node.items {
             let subplan = subplan(for: items)
@@ -77,7 +82,7 @@ struct PlanBuilder {
 
     private mutating func object(_ node: SchemaNode) -> [ValidationPlan.Instruction] {
         var instructions: [ValidationPlan.Instruction] = []
-        if let count = node.minimumProperties { instructions.append(.minimumProperties(count)) }
+        if let count = lowerBound(node.minimumProperties) { instructions.append(.minimumProperties(count)) }
         if let count = node.maximumProperties { instructions.append(.maximumProperties(count)) }
         let required = Set(node.required.map(\.value))
         let members = node.properties.map { property in

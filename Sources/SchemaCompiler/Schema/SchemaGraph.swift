@@ -94,6 +94,8 @@ package struct SchemaNode: Sendable {
 
     package var reference: NodeID?
     package var type: Located<JSONType>?
+    /// Whether an integer must be written as one, without fraction and exponent: draft 4.
+    package var isIntegerLiteral = false
     package var enumeration: [Located<String>]?
     /// What `const` says; the enumeration then has this value alone.
     package var constant: Located<String>?

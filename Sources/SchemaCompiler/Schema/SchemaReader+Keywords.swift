@@ -121,6 +121,7 @@ extension SchemaReader {
             return
         }
         node.type = Located(type, at: entry.value.location)
+        node.isIntegerLiteral = type == .integer && dialect == .draft4
     }
 
     private mutating func readEnumeration(_ entry: SourceNode.Entry, into node: inout SchemaNode) {

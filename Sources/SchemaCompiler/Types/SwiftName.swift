@@ -49,9 +49,13 @@ package enum SwiftName {
 
     /// Type names that mean something else inside a generated type.
     private static let reservedTypeNames: Set<String> = [
-        "Any", "Array", "Bool", "CaseIterable", "Codable", "CodingKey", "CodingKeys", "Decodable", "Decoder", "Double",
-        "Encodable", "Encoder", "Equatable", "FirstFailure", "Hashable", "Int", "JSONDecodingError", "JSONObject",
-        "JSONPointer", "JSONTape", "JSONValue", "JSONWriter", "Message", "MessageContext", "Optional", "Protocol",
+        "Any", "Array", "Bool", "CaseIterable", "Codable", "CodingKey", "CodingKeys", "Decodable", "Decoder",
+        "Dictionary",
+        "Double",
+        "Encodable", "Encoder", "Equatable", "FirstFailure", "FoundMembers", "Hashable", "Int", "JSONDecodingError",
+        "JSONObject",
+        "JSONPointer", "JSONTape", "JSONValue", "JSONWriter", "KeyedDecodingContainer", "KeyedEncodingContainer",
+        "MemberTable", "Message", "MessageContext", "NameTable", "Optional", "Protocol",
         "RawRepresentable", "RecordHeader", "SeenMembers", "Self", "Sendable", "String", "Timestamp", "Topic", "Type",
         "ValidationReport",
     ]
