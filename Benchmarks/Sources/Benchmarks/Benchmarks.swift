@@ -1,14 +1,16 @@
 import Foundation
 
 /// Prints each figure beside what it is compared with, measured in the same run. An argument names the tool, whose
-/// generation times are then measured too.
+/// generation times, and the compilation times of its output, are then measured too.
 @main
 struct Benchmarks {
     static func main() throws {
         try CodingBenchmark().run()
         try MetricsBenchmark().run()
         if CommandLine.arguments.count > 1 {
-            try GenerationBenchmark(tool: URL(filePath: CommandLine.arguments[1])).run()
+            let tool = URL(filePath: CommandLine.arguments[1])
+            try GenerationBenchmark(tool: tool).run()
+            try CompilationBenchmark(tool: tool).run()
         }
     }
 }
