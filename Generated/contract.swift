@@ -3,7 +3,7 @@
 public import EventContracts
 
 /// Events of the TDA Platform.
-public enum TDA: EventContract {
+public nonisolated enum TDA: EventContract {
     public static let contractName = "TDA"
     public static let version = "1.0.0"
 

@@ -2,7 +2,7 @@
 
 public import EventContracts
 
-extension Topic {
+nonisolated extension Topic {
     /// `tda_jobs`: Job lifecycle events.
     public static let tdaJobs = Topic(
         key: "jobs",

@@ -2,7 +2,7 @@
 
 public import EventContracts
 
-extension EventMessage {
+nonisolated extension EventMessage {
     public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("metadata")
@@ -37,7 +37,7 @@ extension EventMessage {
     }
 }
 
-extension EventMessage.Metadata {
+nonisolated extension EventMessage.Metadata {
     func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("message_id")
@@ -105,7 +105,7 @@ extension EventMessage.Metadata {
     }
 }
 
-extension EventMessage.Metadata.MessageType {
+nonisolated extension EventMessage.Metadata.MessageType {
     func encode(into writer: inout JSONWriter) {
         switch self {
         case .fileUploaded: writer.write(literal: "\"file.uploaded\"")
@@ -135,7 +135,7 @@ extension EventMessage.Metadata.MessageType {
     }
 }
 
-extension EventMessage.Payload {
+nonisolated extension EventMessage.Payload {
     func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("event_id")

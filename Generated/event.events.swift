@@ -2,7 +2,7 @@
 
 public import EventContracts
 
-extension EventMessage: Message {
+nonisolated extension EventMessage: Message {
     public static let messageName = "EventMessage"
     public static let topic = Topic.tdaEvents
     public static let isValidByConstruction = false
@@ -20,7 +20,7 @@ extension EventMessage: Message {
 
 // MARK: - Making messages
 
-extension EventMessage {
+nonisolated extension EventMessage {
     /// A file has arrived and been stored.
     ///
     /// The event `file.uploaded`.
@@ -149,7 +149,7 @@ extension EventMessage {
 
 // MARK: - Sending messages
 
-extension Producer {
+nonisolated extension Producer {
     /// Sends `file.uploaded`: A file has arrived and been stored.
     ///
     /// The message's envelope is filled from the producer's context. See

@@ -5,8 +5,10 @@ public import EventContracts
 /// TDA Event Message.
 ///
 /// Says that something happened to the platform's data.
-public struct EventMessage: Sendable, Hashable, Codable {
+public nonisolated struct EventMessage: Sendable, Hashable, Codable {
+    /// JSON: `metadata`, required.
     public var metadata: Metadata
+    /// JSON: `payload`, required.
     public var payload: Payload
 
     public init(metadata: Metadata, payload: Payload) {
@@ -17,11 +19,16 @@ public struct EventMessage: Sendable, Hashable, Codable {
     /// The message's events.
     public typealias MessageType = Metadata.MessageType
 
-    public struct Metadata: Sendable, Hashable, Codable {
+    public nonisolated struct Metadata: Sendable, Hashable, Codable {
+        /// JSON: `message_id`, required.
         public var messageID: String
+        /// JSON: `message_type`, required.
         public var messageType: MessageType
+        /// JSON: `timestamp`, required; an RFC 3339 date-time.
         public var timestamp: Timestamp
+        /// JSON: `source_service`, required.
         public var sourceService: String
+        /// JSON: `version`, optional; default '1.0'.
         public var version: String
 
         public init(
@@ -38,7 +45,7 @@ public struct EventMessage: Sendable, Hashable, Codable {
             self.version = version
         }
 
-        public enum MessageType: String, Sendable, Hashable, Codable, CaseIterable {
+        public nonisolated enum MessageType: String, Sendable, Hashable, Codable, CaseIterable {
             case fileUploaded = "file.uploaded"
             case fileValidated = "file.validated"
             case fileProcessed = "file.processed"
@@ -46,7 +53,7 @@ public struct EventMessage: Sendable, Hashable, Codable {
             case warningIssued = "warning.issued"
         }
 
-        enum CodingKeys: String, CodingKey {
+        nonisolated enum CodingKeys: String, CodingKey {
             case messageID = "message_id"
             case messageType = "message_type"
             case timestamp
@@ -55,10 +62,14 @@ public struct EventMessage: Sendable, Hashable, Codable {
         }
     }
 
-    public struct Payload: Sendable, Hashable, Codable {
+    public nonisolated struct Payload: Sendable, Hashable, Codable {
+        /// JSON: `event_id`, required.
         public var eventID: String
+        /// JSON: `event_type`, required.
         public var eventType: String
+        /// JSON: `data`, required.
         public var data: JSONObject
+        /// JSON: `context`, optional.
         public var context: JSONObject?
 
         public init(eventID: String, eventType: String, data: JSONObject, context: JSONObject? = nil) {
@@ -68,7 +79,7 @@ public struct EventMessage: Sendable, Hashable, Codable {
             self.context = context
         }
 
-        enum CodingKeys: String, CodingKey {
+        nonisolated enum CodingKeys: String, CodingKey {
             case eventID = "event_id"
             case eventType = "event_type"
             case data
@@ -76,7 +87,7 @@ public struct EventMessage: Sendable, Hashable, Codable {
         }
     }
 
-    enum CodingKeys: String, CodingKey {
+    nonisolated enum CodingKeys: String, CodingKey {
         case metadata
         case payload
     }

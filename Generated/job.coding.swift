@@ -2,7 +2,7 @@
 
 public import EventContracts
 
-extension JobMessage {
+nonisolated extension JobMessage {
     public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("metadata")
@@ -37,7 +37,7 @@ extension JobMessage {
     }
 }
 
-extension JobMessage.Metadata {
+nonisolated extension JobMessage.Metadata {
     func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("message_id")
@@ -123,7 +123,7 @@ extension JobMessage.Metadata {
     }
 }
 
-extension JobMessage.Metadata.MessageType {
+nonisolated extension JobMessage.Metadata.MessageType {
     func encode(into writer: inout JSONWriter) {
         switch self {
         case .jobSubmitted: writer.write(literal: "\"job.submitted\"")
@@ -153,7 +153,7 @@ extension JobMessage.Metadata.MessageType {
     }
 }
 
-extension JobMessage.Payload {
+nonisolated extension JobMessage.Payload {
     func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("job_id")
@@ -236,7 +236,7 @@ extension JobMessage.Payload {
     }
 }
 
-extension JobMessage.Payload.Status {
+nonisolated extension JobMessage.Payload.Status {
     func encode(into writer: inout JSONWriter) {
         switch self {
         case .submitted: writer.write(literal: "\"submitted\"")

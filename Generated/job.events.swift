@@ -2,7 +2,7 @@
 
 public import EventContracts
 
-extension JobMessage: Message {
+nonisolated extension JobMessage: Message {
     public static let messageName = "JobMessage"
     public static let topic = Topic.tdaJobs
     public static let isValidByConstruction = false
@@ -24,7 +24,7 @@ extension JobMessage: Message {
 
 // MARK: - Making messages
 
-extension JobMessage {
+nonisolated extension JobMessage {
     /// A job has been accepted and waits to run.
     ///
     /// The event `job.submitted`.
@@ -213,7 +213,7 @@ extension JobMessage {
 
 // MARK: - Sending messages
 
-extension Producer {
+nonisolated extension Producer {
     /// Sends `job.submitted`: A job has been accepted and waits to run.
     ///
     /// The message's envelope is filled from the producer's context. See

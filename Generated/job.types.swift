@@ -5,8 +5,10 @@ public import EventContracts
 /// TDA Job Message.
 ///
 /// Says where a computation job stands.
-public struct JobMessage: Sendable, Hashable, Codable {
+public nonisolated struct JobMessage: Sendable, Hashable, Codable {
+    /// JSON: `metadata`, required.
     public var metadata: Metadata
+    /// JSON: `payload`, required.
     public var payload: Payload
 
     public init(metadata: Metadata, payload: Payload) {
@@ -17,13 +19,20 @@ public struct JobMessage: Sendable, Hashable, Codable {
     /// The message's events.
     public typealias MessageType = Metadata.MessageType
 
-    public struct Metadata: Sendable, Hashable, Codable {
+    public nonisolated struct Metadata: Sendable, Hashable, Codable {
+        /// JSON: `message_id`, required.
         public var messageID: String
+        /// JSON: `message_type`, required.
         public var messageType: MessageType
+        /// JSON: `timestamp`, required; an RFC 3339 date-time.
         public var timestamp: Timestamp
+        /// JSON: `source_service`, required.
         public var sourceService: String
+        /// JSON: `correlation_id`, optional.
         public var correlationID: String?
+        /// JSON: `user_id`, optional.
         public var userID: String?
+        /// JSON: `version`, optional; default '1.0'.
         public var version: String
 
         public init(
@@ -44,7 +53,7 @@ public struct JobMessage: Sendable, Hashable, Codable {
             self.version = version
         }
 
-        public enum MessageType: String, Sendable, Hashable, Codable, CaseIterable {
+        public nonisolated enum MessageType: String, Sendable, Hashable, Codable, CaseIterable {
             case jobSubmitted = "job.submitted"
             case jobStarted = "job.started"
             case jobCompleted = "job.completed"
@@ -52,7 +61,7 @@ public struct JobMessage: Sendable, Hashable, Codable {
             case jobCancelled = "job.cancelled"
         }
 
-        enum CodingKeys: String, CodingKey {
+        nonisolated enum CodingKeys: String, CodingKey {
             case messageID = "message_id"
             case messageType = "message_type"
             case timestamp
@@ -63,14 +72,22 @@ public struct JobMessage: Sendable, Hashable, Codable {
         }
     }
 
-    public struct Payload: Sendable, Hashable, Codable {
+    public nonisolated struct Payload: Sendable, Hashable, Codable {
+        /// JSON: `job_id`, required.
         public var jobID: String
+        /// JSON: `status`, required.
         public var status: Status
+        /// JSON: `algorithm`, optional.
         public var algorithm: String?
+        /// JSON: `priority`, optional.
         public var priority: String?
+        /// JSON: `execution_time`, optional.
         public var executionTime: Double?
+        /// JSON: `result_id`, optional.
         public var resultID: String?
+        /// JSON: `error_message`, optional.
         public var errorMessage: String?
+        /// JSON: `error_type`, optional.
         public var errorType: String?
 
         public init(
@@ -93,7 +110,7 @@ public struct JobMessage: Sendable, Hashable, Codable {
             self.errorType = errorType
         }
 
-        public enum Status: String, Sendable, Hashable, Codable, CaseIterable {
+        public nonisolated enum Status: String, Sendable, Hashable, Codable, CaseIterable {
             case submitted
             case running
             case completed
@@ -101,7 +118,7 @@ public struct JobMessage: Sendable, Hashable, Codable {
             case cancelled
         }
 
-        enum CodingKeys: String, CodingKey {
+        nonisolated enum CodingKeys: String, CodingKey {
             case jobID = "job_id"
             case status
             case algorithm
@@ -113,7 +130,7 @@ public struct JobMessage: Sendable, Hashable, Codable {
         }
     }
 
-    enum CodingKeys: String, CodingKey {
+    nonisolated enum CodingKeys: String, CodingKey {
         case metadata
         case payload
     }

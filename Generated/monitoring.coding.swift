@@ -2,7 +2,7 @@
 
 public import EventContracts
 
-extension MonitoringMessage {
+nonisolated extension MonitoringMessage {
     public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("metadata")
@@ -37,7 +37,7 @@ extension MonitoringMessage {
     }
 }
 
-extension MonitoringMessage.Metadata {
+nonisolated extension MonitoringMessage.Metadata {
     func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("message_id")
@@ -114,7 +114,7 @@ extension MonitoringMessage.Metadata {
     }
 }
 
-extension MonitoringMessage.Metadata.MessageType {
+nonisolated extension MonitoringMessage.Metadata.MessageType {
     func encode(into writer: inout JSONWriter) {
         switch self {
         case .healthReported: writer.write(literal: "\"health.reported\"")
@@ -141,7 +141,7 @@ extension MonitoringMessage.Metadata.MessageType {
     }
 }
 
-extension MonitoringMessage.Payload {
+nonisolated extension MonitoringMessage.Payload {
     func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("component")
@@ -215,7 +215,7 @@ extension MonitoringMessage.Payload {
         if let uptimeSeconds { self.uptimeSeconds = try tape.decode(Double.self, at: uptimeSeconds) }
         if let checks {
             self.checks = try tape.decodeArray(at: checks) { (tape, node) throws(JSONDecodingError) in
-                try Check(json: tape, at: node)
+                try ChecksItem(json: tape, at: node)
             }
         }
         if let metrics {
@@ -226,7 +226,7 @@ extension MonitoringMessage.Payload {
     }
 }
 
-extension MonitoringMessage.Payload.Status {
+nonisolated extension MonitoringMessage.Payload.Status {
     func encode(into writer: inout JSONWriter) {
         switch self {
         case .healthy: writer.write(literal: "\"healthy\"")
@@ -251,7 +251,7 @@ extension MonitoringMessage.Payload.Status {
     }
 }
 
-extension MonitoringMessage.Payload.Check {
+nonisolated extension MonitoringMessage.Payload.ChecksItem {
     func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("name")
@@ -302,7 +302,7 @@ extension MonitoringMessage.Payload.Check {
     }
 }
 
-extension MonitoringMessage.Payload.Check.Status {
+nonisolated extension MonitoringMessage.Payload.ChecksItem.Status {
     func encode(into writer: inout JSONWriter) {
         switch self {
         case .healthy: writer.write(literal: "\"healthy\"")

@@ -2,7 +2,7 @@
 
 public import EventContracts
 
-extension MonitoringMessage: Message {
+nonisolated extension MonitoringMessage: Message {
     public static let messageName = "MonitoringMessage"
     public static let topic = Topic.tdaMonitoring
     public static let isValidByConstruction = false
@@ -20,7 +20,7 @@ extension MonitoringMessage: Message {
 
 // MARK: - Making messages
 
-extension MonitoringMessage {
+nonisolated extension MonitoringMessage {
     /// A component has checked its health.
     ///
     /// The event `health.reported`.
@@ -37,7 +37,7 @@ extension MonitoringMessage {
     public static func healthReported(
         component: String,
         status: Payload.Status,
-        checks: [Payload.Check],
+        checks: [Payload.ChecksItem],
         host: String? = nil,
         uptimeSeconds: Double? = nil,
         metrics: [String: Double]? = nil,
@@ -83,7 +83,7 @@ extension MonitoringMessage {
         metrics: [String: Double],
         host: String? = nil,
         uptimeSeconds: Double? = nil,
-        checks: [Payload.Check]? = nil,
+        checks: [Payload.ChecksItem]? = nil,
         correlationID: String? = nil,
         in context: MessageContext = TDA.context
     ) -> MonitoringMessage {
@@ -125,7 +125,7 @@ extension MonitoringMessage {
         status: Payload.Status,
         host: String? = nil,
         uptimeSeconds: Double? = nil,
-        checks: [Payload.Check]? = nil,
+        checks: [Payload.ChecksItem]? = nil,
         metrics: [String: Double]? = nil,
         correlationID: String? = nil,
         in context: MessageContext = TDA.context
@@ -168,7 +168,7 @@ extension MonitoringMessage {
         status: Payload.Status,
         host: String? = nil,
         uptimeSeconds: Double? = nil,
-        checks: [Payload.Check]? = nil,
+        checks: [Payload.ChecksItem]? = nil,
         metrics: [String: Double]? = nil,
         correlationID: String? = nil,
         in context: MessageContext = TDA.context
@@ -196,7 +196,7 @@ extension MonitoringMessage {
 
 // MARK: - Sending messages
 
-extension Producer {
+nonisolated extension Producer {
     /// Sends `health.reported`: A component has checked its health.
     ///
     /// The message's envelope is filled from the producer's context. See
@@ -215,7 +215,7 @@ extension Producer {
     public func sendHealthReported(
         component: String,
         status: MonitoringMessage.Payload.Status,
-        checks: [MonitoringMessage.Payload.Check],
+        checks: [MonitoringMessage.Payload.ChecksItem],
         host: String? = nil,
         uptimeSeconds: Double? = nil,
         metrics: [String: Double]? = nil,
@@ -256,7 +256,7 @@ extension Producer {
         metrics: [String: Double],
         host: String? = nil,
         uptimeSeconds: Double? = nil,
-        checks: [MonitoringMessage.Payload.Check]? = nil,
+        checks: [MonitoringMessage.Payload.ChecksItem]? = nil,
         correlationID: String? = nil,
         timeout: Duration? = nil
     ) async throws(ProducerError) -> Delivery {
@@ -293,7 +293,7 @@ extension Producer {
         status: MonitoringMessage.Payload.Status,
         host: String? = nil,
         uptimeSeconds: Double? = nil,
-        checks: [MonitoringMessage.Payload.Check]? = nil,
+        checks: [MonitoringMessage.Payload.ChecksItem]? = nil,
         metrics: [String: Double]? = nil,
         correlationID: String? = nil,
         timeout: Duration? = nil
@@ -331,7 +331,7 @@ extension Producer {
         status: MonitoringMessage.Payload.Status,
         host: String? = nil,
         uptimeSeconds: Double? = nil,
-        checks: [MonitoringMessage.Payload.Check]? = nil,
+        checks: [MonitoringMessage.Payload.ChecksItem]? = nil,
         metrics: [String: Double]? = nil,
         correlationID: String? = nil,
         timeout: Duration? = nil

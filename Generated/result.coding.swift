@@ -2,7 +2,7 @@
 
 public import EventContracts
 
-extension ResultMessage {
+nonisolated extension ResultMessage {
     public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("metadata")
@@ -37,7 +37,7 @@ extension ResultMessage {
     }
 }
 
-extension ResultMessage.Metadata {
+nonisolated extension ResultMessage.Metadata {
     func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("message_id")
@@ -114,7 +114,7 @@ extension ResultMessage.Metadata {
     }
 }
 
-extension ResultMessage.Metadata.MessageType {
+nonisolated extension ResultMessage.Metadata.MessageType {
     func encode(into writer: inout JSONWriter) {
         switch self {
         case .resultGenerated: writer.write(literal: "\"result.generated\"")
@@ -135,7 +135,7 @@ extension ResultMessage.Metadata.MessageType {
     }
 }
 
-extension ResultMessage.Payload {
+nonisolated extension ResultMessage.Payload {
     func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("job_id")

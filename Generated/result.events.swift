@@ -2,7 +2,7 @@
 
 public import EventContracts
 
-extension ResultMessage: Message {
+nonisolated extension ResultMessage: Message {
     public static let messageName = "ResultMessage"
     public static let topic = Topic.tdaResults
     public static let isValidByConstruction = true
@@ -24,7 +24,7 @@ extension ResultMessage: Message {
 
 // MARK: - Making messages
 
-extension ResultMessage {
+nonisolated extension ResultMessage {
     /// A result has been computed and stored.
     ///
     /// The event `result.generated`.
@@ -96,7 +96,7 @@ extension ResultMessage {
 
 // MARK: - Sending messages
 
-extension Producer {
+nonisolated extension Producer {
     /// Sends `result.generated`: A result has been computed and stored.
     ///
     /// The message's envelope is filled from the producer's context. See

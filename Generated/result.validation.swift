@@ -2,7 +2,7 @@
 
 public import EventContracts
 
-extension ResultMessage {
+nonisolated extension ResultMessage {
     public static func isValid(
         _ tape: borrowing JSONTape, at node: JSONTape.Index, allowsUnknownValues: Bool
     ) -> Bool {

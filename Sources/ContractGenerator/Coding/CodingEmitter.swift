@@ -11,7 +11,7 @@ struct CodingEmitter {
 
     private func emit(_ structure: StructType, isMessage: Bool, to writer: inout SourceWriter) {
         let access = isMessage ? "public " : ""
-        writer.block("extension \(structure.qualifiedName)") { writer in
+        writer.block("nonisolated extension \(structure.qualifiedName)") { writer in
             emitEncode(structure, access: access, to: &writer)
             writer.line()
             DecodingEmitter(structure: structure).emit(access: access, to: &writer)

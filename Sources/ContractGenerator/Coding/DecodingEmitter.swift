@@ -75,7 +75,7 @@ struct DecodingEmitter {
             structure.properties.map { SwiftLiteral.string($0.jsonName) }, tail: ")")
         for (index, range) in parts.ranges.enumerated() {
             writer.line()
-            writer.block("private struct \(parts.name(index))") { emitPart(range, to: &$0) }
+            writer.block("private nonisolated struct \(parts.name(index))") { emitPart(range, to: &$0) }
         }
     }
 

@@ -18,7 +18,7 @@ struct EnumCodingEmitter {
     }
 
     func emit(to writer: inout SourceWriter) {
-        writer.block("extension \(enumeration.qualifiedName)") { writer in
+        writer.block("nonisolated extension \(enumeration.qualifiedName)") { writer in
             writer.block("func encode(into writer: inout JSONWriter)") { emitEncode(to: &$0) }
             writer.line()
             writer.block("init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError)") {

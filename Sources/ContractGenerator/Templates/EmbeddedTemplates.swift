@@ -61,7 +61,7 @@ extension TemplateName {
             {{/hasMessages}}
             {{#messages}}
 
-            extension {{name}}: Message {
+            nonisolated extension {{name}}: Message {
                 public static let messageName = "{{name}}"
                 public static let topic = Topic.{{topic}}
                 public static let isValidByConstruction = {{isValidByConstruction}}
@@ -78,7 +78,7 @@ extension TemplateName {
 
             // MARK: - Making messages
 
-            extension {{name}} {
+            nonisolated extension {{name}} {
             {{#events}}
             {{factory}}
             {{^last}}
@@ -89,7 +89,7 @@ extension TemplateName {
 
             // MARK: - Sending messages
 
-            extension Producer {
+            nonisolated extension Producer {
             {{#events}}
             {{send}}
             {{^last}}
@@ -106,7 +106,7 @@ extension TemplateName {
 
             public import EventContracts
 
-            extension Topic {
+            nonisolated extension Topic {
             {{#topics}}
             {{declaration}}
             {{^last}}
@@ -127,7 +127,7 @@ extension TemplateName {
 
             public import EventContracts
 
-            extension {{contract}} {
+            nonisolated extension {{contract}} {
                 /// What {{contract}} measures. Made once, handed to the producer, and shown to Prometheus:
                 ///
                 /// ```swift
@@ -137,14 +137,14 @@ extension TemplateName {
                 /// let format = ExpositionFormat(accept: request.headers["accept"])
                 /// for chunk in metrics.exposition(as: format) { try await response.write(chunk) }
                 /// ```
-                public final class Metrics: Sendable {
+                public nonisolated final class Metrics: Sendable {
             {{members}}
                 }
             }
 
             // MARK: - Families
 
-            extension {{contract}}.Metrics {
+            nonisolated extension {{contract}}.Metrics {
             {{#families}}
             {{declaration}}
             {{^last}}
@@ -156,7 +156,7 @@ extension TemplateName {
 
             // MARK: - Labels
 
-            extension {{contract}}.Metrics {
+            nonisolated extension {{contract}}.Metrics {
             {{#labels}}
             {{declaration}}
             {{^last}}
@@ -168,7 +168,7 @@ extension TemplateName {
 
             // MARK: - What the producer tells
 
-            extension {{contract}}.Metrics: ProducerMetrics {
+            nonisolated extension {{contract}}.Metrics: ProducerMetrics {
             {{hooks}}
             }
             {{/hasMetrics}}
@@ -181,7 +181,7 @@ extension TemplateName {
             public import EventContracts
 
             {{documentation}}
-            public enum {{contract}}: EventContract {
+            public nonisolated enum {{contract}}: EventContract {
                 public static let contractName = "{{contract}}"
                 public static let version = "{{version}}"
 

@@ -18,7 +18,8 @@ struct TypeEmitter {
         members: (inout SourceWriter) -> Void = { _ in }
     ) {
         writer.documentation(structure.documentation + extraDocumentation)
-        writer.block("public struct \(SwiftName.escaped(structure.name)): Sendable, Hashable, Codable") { writer in
+        writer.block("public nonisolated struct \(SwiftName.escaped(structure.name)): Sendable, Hashable, Codable") {
+            writer in
             for property in structure.properties {
                 emit(property, of: structure, to: &writer)
             }
@@ -39,7 +40,7 @@ struct TypeEmitter {
     }
 
     private func emit(_ property: StructProperty, of structure: StructType, to writer: inout SourceWriter) {
-        writer.documentation(property.documentation)
+        writer.documentation(property.documentation + [property.facts])
         let declaration = "public var \(SwiftName.escaped(property.name)): \(property.typeName(in: structure))"
         guard property.isDeprecated else {
             writer.line(declaration)
@@ -68,7 +69,7 @@ struct TypeEmitter {
     }
 
     private func emitCodingKeys(_ structure: StructType, to writer: inout SourceWriter) {
-        writer.block("enum CodingKeys: String, CodingKey") { writer in
+        writer.block("nonisolated enum CodingKeys: String, CodingKey") { writer in
             for property in structure.properties {
                 let name = SwiftName.escaped(property.storedName)
                 writer.line(
@@ -93,7 +94,8 @@ struct TypeEmitter {
         writer.documentation(enumeration.documentation)
         let name = SwiftName.escaped(enumeration.name)
         guard enumeration.isOpen else {
-            writer.block("public enum \(name): String, Sendable, Hashable, Codable, CaseIterable") { writer in
+            writer.block("public nonisolated enum \(name): String, Sendable, Hashable, Codable, CaseIterable") {
+                writer in
                 for value in enumeration.cases {
                     let isPlain = value.name == value.rawValue
                     writer.line(
@@ -107,7 +109,8 @@ struct TypeEmitter {
     }
 
     private func emitOpen(_ enumeration: EnumType, name: String, to writer: inout SourceWriter) {
-        writer.block("public enum \(name): RawRepresentable, Sendable, Hashable, Codable, CaseIterable") { writer in
+        writer.block("public nonisolated enum \(name): RawRepresentable, Sendable, Hashable, Codable, CaseIterable") {
+            writer in
             for value in enumeration.cases {
                 writer.line("case \(SwiftName.escaped(value.name))")
             }

@@ -10,7 +10,7 @@ struct ValidatorEmitter {
     static func emit(_ message: CompiledMessage) -> String {
         let emitter = ValidatorEmitter(message)
         var writer = SourceWriter()
-        writer.block("extension \(message.structure.qualifiedName)") { writer in
+        writer.block("nonisolated extension \(message.structure.qualifiedName)") { writer in
             emitter.emitEntry(to: &writer)
             for id in emitter.plan.subplanIDs {
                 guard let names = emitter.names[id] else { continue }

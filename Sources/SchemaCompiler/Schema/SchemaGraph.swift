@@ -88,6 +88,10 @@ package struct SchemaNode: Sendable {
     }
 
     package var title: String?
+    /// The name that `x-swift-name` gives.
+    var swiftName: Located<String>?
+    /// The names that `x-swift-names` gives to values of the enum.
+    var swiftNames: [(value: Located<String>, name: Located<String>)] = []
     package var summary: String?
     package var isDeprecated = false
     package var defaultValue: SourceNode?

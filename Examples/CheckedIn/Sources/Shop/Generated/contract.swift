@@ -3,7 +3,7 @@
 public import EventContracts
 
 /// Events of the shop.
-public enum Shop: EventContract {
+public nonisolated enum Shop: EventContract {
     public static let contractName = "Shop"
     public static let version = "1.0.0"
 

@@ -2,7 +2,7 @@
 
 public import EventContracts
 
-extension Topic {
+nonisolated extension Topic {
     /// `shop_orders`: What becomes of orders.
     public static let shopOrders = Topic(
         key: "orders",

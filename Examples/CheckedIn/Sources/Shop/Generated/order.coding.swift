@@ -2,7 +2,7 @@
 
 public import EventContracts
 
-extension OrderMessage {
+nonisolated extension OrderMessage {
     public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("metadata")
@@ -37,7 +37,7 @@ extension OrderMessage {
     }
 }
 
-extension OrderMessage.Metadata {
+nonisolated extension OrderMessage.Metadata {
     func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("message_id")
@@ -105,7 +105,7 @@ extension OrderMessage.Metadata {
     }
 }
 
-extension OrderMessage.Metadata.MessageType {
+nonisolated extension OrderMessage.Metadata.MessageType {
     func encode(into writer: inout JSONWriter) {
         switch self {
         case .orderPlaced: writer.write(literal: "\"order.placed\"")
@@ -129,7 +129,7 @@ extension OrderMessage.Metadata.MessageType {
     }
 }
 
-extension OrderMessage.Payload {
+nonisolated extension OrderMessage.Payload {
     func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("order_id")
@@ -180,7 +180,7 @@ extension OrderMessage.Payload {
     }
 }
 
-extension OrderMessage.Payload.Status {
+nonisolated extension OrderMessage.Payload.Status {
     func encode(into writer: inout JSONWriter) {
         switch self {
         case .placed: writer.write(literal: "\"placed\"")

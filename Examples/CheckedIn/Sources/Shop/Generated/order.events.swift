@@ -2,7 +2,7 @@
 
 public import EventContracts
 
-extension OrderMessage: Message {
+nonisolated extension OrderMessage: Message {
     public static let messageName = "OrderMessage"
     public static let topic = Topic.shopOrders
     public static let isValidByConstruction = false
@@ -20,7 +20,7 @@ extension OrderMessage: Message {
 
 // MARK: - Making messages
 
-extension OrderMessage {
+nonisolated extension OrderMessage {
     /// A customer has placed an order.
     ///
     /// The event `order.placed`.
@@ -120,7 +120,7 @@ extension OrderMessage {
 
 // MARK: - Sending messages
 
-extension Producer {
+nonisolated extension Producer {
     /// Sends `order.placed`: A customer has placed an order.
     ///
     /// The message's envelope is filled from the producer's context. See
