@@ -150,7 +150,7 @@ extension TemplateName {
                 /// let format = ExpositionFormat(accept: request.headers["accept"])
                 /// for chunk in metrics.exposition(as: format) { try await response.write(chunk) }
                 /// ```
-                {{access}}final class Metrics: Sendable {
+                {{access}}nonisolated final class Metrics: Sendable {
             {{members}}
                 }
             }
