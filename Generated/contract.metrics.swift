@@ -245,7 +245,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// `tda_job_execution_seconds`: Time that finished jobs took to run
-    public struct JobExecutionSecondsSeries: Sendable {
+    public nonisolated struct JobExecutionSecondsSeries: Sendable {
         public let family: HistogramFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -770,7 +770,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// An event of ``JobMessage``.
-    public enum JobExecutionSecondsEventLabel: Int, CaseIterable, Sendable {
+    public nonisolated enum JobExecutionSecondsEventLabel: Int, CaseIterable, Sendable {
         case jobCompleted
         case jobFailed
 

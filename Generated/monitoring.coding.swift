@@ -253,7 +253,7 @@ nonisolated extension MonitoringMessage.Payload.Status {
     }
 }
 
-nonisolated extension MonitoringMessage.Payload.Check {
+nonisolated extension MonitoringMessage.Payload.ChecksItem {
     func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("name")
@@ -304,7 +304,7 @@ nonisolated extension MonitoringMessage.Payload.Check {
     }
 }
 
-nonisolated extension MonitoringMessage.Payload.Check.Status {
+nonisolated extension MonitoringMessage.Payload.ChecksItem.Status {
     func encode(into writer: inout JSONWriter) {
         switch self {
         case .healthy: writer.write(literal: "\"healthy\"")

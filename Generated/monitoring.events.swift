@@ -92,7 +92,7 @@ nonisolated extension MonitoringMessage {
         metrics: [String: Double],
         host: String? = nil,
         uptimeSeconds: Double? = nil,
-        checks: [Payload.Check]? = nil,
+        checks: [Payload.ChecksItem]? = nil,
         correlationID: String? = nil
     ) -> Draft<MonitoringMessage> {
         Draft(
