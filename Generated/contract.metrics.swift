@@ -9,7 +9,9 @@ nonisolated extension TDA {
     ///
     /// ```swift
     /// let metrics = TDA.Metrics()
-    /// let producer = Producer(transport: transport, contracts: [TDA.self], metrics: [metrics])
+    /// let producer = Producer(
+    ///     transport: transport, contracts: [TDA.self],
+    ///     context: MessageContext(service: "tda-backend"), metrics: [metrics])
     /// // GET /metrics
     /// let format = ExpositionFormat(accept: request.headers["accept"])
     /// for chunk in metrics.exposition(as: format) { try await response.write(chunk) }

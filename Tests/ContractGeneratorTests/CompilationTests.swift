@@ -62,7 +62,9 @@ import Testing
     @Test("a message or contract can't have the name of a type that generated code uses")
     func takenNames() throws {
         let fixtures =
-            ["Names", "Odd", "Metrics", "Deep", "Events", "Wide", "Words"].map { "Tests/Fixtures/Contracts/\($0)" } + ["schemas"]
+            ["Names", "Odd", "Metrics", "Deep", "Events", "Wide", "Words"].map { "Tests/Fixtures/Contracts/\($0)" } + [
+                "schemas"
+            ]
         for fixture in fixtures {
             let files = try Contracts.generate(try Contracts.compile(Contracts.root.appending(path: fixture).path))
             let code = files.map(\.contents).joined(separator: "\n")

@@ -22,7 +22,8 @@ struct TypeEmitter {
         members: (inout SourceWriter) -> Void = { _ in }
     ) {
         writer.documentation(structure.documentation + extraDocumentation)
-        writer.block("\(access)nonisolated struct \(SwiftName.escaped(structure.name)): Sendable, Hashable, Codable") { writer in
+        writer.block("\(access)nonisolated struct \(SwiftName.escaped(structure.name)): Sendable, Hashable, Codable") {
+            writer in
             for property in structure.properties {
                 emit(property, of: structure, to: &writer)
             }
@@ -98,7 +99,8 @@ struct TypeEmitter {
         writer.documentation(enumeration.documentation)
         let name = SwiftName.escaped(enumeration.name)
         guard enumeration.isOpen else {
-            writer.block("\(access)nonisolated enum \(name): String, Sendable, Hashable, Codable, CaseIterable") { writer in
+            writer.block("\(access)nonisolated enum \(name): String, Sendable, Hashable, Codable, CaseIterable") {
+                writer in
                 for value in enumeration.cases {
                     let isPlain = value.name == value.rawValue
                     writer.line(
@@ -112,7 +114,8 @@ struct TypeEmitter {
     }
 
     private func emitOpen(_ enumeration: EnumType, name: String, to writer: inout SourceWriter) {
-        writer.block("\(access)nonisolated enum \(name): RawRepresentable, Sendable, Hashable, Codable, CaseIterable") { writer in
+        writer.block("\(access)nonisolated enum \(name): RawRepresentable, Sendable, Hashable, Codable, CaseIterable") {
+            writer in
             for value in enumeration.cases {
                 writer.line("case \(SwiftName.escaped(value.name))")
             }
