@@ -11,7 +11,7 @@ nonisolated extension TDA {
     /// let metrics = TDA.Metrics()
     /// let producer = Producer(
     ///     transport: transport, contracts: [TDA.self],
-    ///     context: MessageContext(service: "tda-backend"), metrics: [metrics])
+    ///     context: MessageContext(service: TDA.service), metrics: [metrics])
     /// // GET /metrics
     /// let format = ExpositionFormat(accept: request.headers["accept"])
     /// for chunk in metrics.exposition(as: format) { try await response.write(chunk) }

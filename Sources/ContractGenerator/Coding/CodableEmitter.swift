@@ -4,6 +4,8 @@ import SchemaCompiler
 /// be `null`, and for wide objects, for which the compiler's own takes time that grows with the cube of their width.
 struct CodableEmitter {
     let structure: StructType
+    /// `public `, or another level with a space after it; empty for `internal`.
+    let access: String
 
     private var isWide: Bool { Width.isWide(structure.properties.count) }
 
@@ -16,7 +18,7 @@ struct CodableEmitter {
             emitEncodeParts(to: &writer)
         } else if structure.properties.contains(where: \.needsDecoding) {
             writer.line()
-            writer.block("public init(from decoder: any Decoder) throws") { writer in
+            writer.block("\(access)init(from decoder: any Decoder) throws") { writer in
                 writer.line("let container = try decoder.container(keyedBy: CodingKeys.self)")
                 for property in structure.properties { emitDecode(property, to: &writer) }
             }
@@ -25,7 +27,7 @@ struct CodableEmitter {
 
     private func emitDecodeParts(to writer: inout SourceWriter) {
         let parts = StructParts(structure)
-        writer.block("public init(from decoder: any Decoder) throws") { writer in
+        writer.block("\(access)init(from decoder: any Decoder) throws") { writer in
             writer.line("let container = try decoder.container(keyedBy: CodingKeys.self)")
             parts.emitInitializerCall("from: container", to: &writer)
         }
@@ -33,7 +35,7 @@ struct CodableEmitter {
 
     private func emitEncodeParts(to writer: inout SourceWriter) {
         let parts = Width.parts(of: structure.properties.count)
-        writer.block("public func encode(to encoder: any Encoder) throws") { writer in
+        writer.block("\(access)func encode(to encoder: any Encoder) throws") { writer in
             writer.line("var container = encoder.container(keyedBy: CodingKeys.self)")
             for part in 1...parts.count { writer.line("try encodePart\(part)(to: &container)") }
         }

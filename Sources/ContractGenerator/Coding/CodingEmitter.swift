@@ -19,7 +19,7 @@ struct CodingEmitter {
             emitEncode(structure, access: access, to: &writer)
             writer.line()
             DecodingEmitter(structure: structure).emit(access: access, to: &writer)
-            CodableEmitter(structure: structure).emit(to: &writer)
+            CodableEmitter(structure: structure, access: self.access).emit(to: &writer)
         }
         for enumeration in structure.enums {
             writer.line()

@@ -95,7 +95,7 @@ struct DecodingEmitter {
         writer.line()
         writer.line("@inline(never)")
         writer.block("init(from container: KeyedDecodingContainer<CodingKeys>) throws") { writer in
-            let emitter = CodableEmitter(structure: structure)
+            let emitter = CodableEmitter(structure: structure, access: "")
             for property in structure.properties[range] { emitter.emitDecode(property, to: &writer) }
         }
     }

@@ -19,22 +19,24 @@ struct TopicEmitter {
             writer.constant("purpose: ", declaration.purpose ?? "", tail: ",")
             writer.line("partitions: \(declaration.partitions.value),")
             writer.line("replication: \(declaration.replication.value),")
-            if declaration.config.isEmpty {
-                writer.line("config: [:],")
-            } else {
-                writer.line("config: [")
-                writer.indented { writer in
-                    for entry in declaration.config {
-                        writer.line("\(SwiftLiteral.string(entry.key)): \(SwiftLiteral.string(entry.value)),")
-                    }
-                }
-                writer.line("],")
-            }
+            emit(declaration.config.map { (SwiftLiteral.string($0.key), SwiftLiteral.string($0.value)) }, to: &writer)
             writer.line("producers: \(list(declaration.producers)),")
             writer.line("consumers: \(list(declaration.consumers))")
         }
         writer.line(")")
         return writer.text
+    }
+
+    private func emit(_ config: [(key: String, value: String)], to writer: inout SourceWriter) {
+        let entries = config.map { "\($0.key): \($0.value)" }
+        let single = "config: [\(entries.isEmpty ? ":" : entries.joined(separator: ", "))],"
+        guard entries.count > 1 || !writer.fits(single) else {
+            writer.line(single)
+            return
+        }
+        writer.line("config: [")
+        writer.indented { writer in entries.forEach { writer.line($0 + ",") } }
+        writer.line("],")
     }
 
     private func list(_ services: [Located<String>]) -> String {

@@ -143,7 +143,7 @@ struct TypeEmitter {
     private func emitOpenInitializer(_ enumeration: EnumType, to writer: inout SourceWriter) {
         let cases = enumeration.cases
         guard Width.isWide(cases.count) else {
-            writer.block("public init(rawValue: String)") { writer in
+            writer.block("\(access)init(rawValue: String)") { writer in
                 writer.line("switch rawValue {")
                 for value in cases {
                     writer.line("case \(SwiftLiteral.string(value.rawValue)): self = .\(SwiftName.escaped(value.name))")
@@ -154,7 +154,7 @@ struct TypeEmitter {
             return
         }
         let table = SwiftLocal.name(["casesByValue", "knownCasesByValue"], besides: Set(cases.map(\.name)))
-        writer.block("public init(rawValue: String)") { writer in
+        writer.block("\(access)init(rawValue: String)") { writer in
             writer.line("self = Self.\(table)[rawValue] ?? .unknown(rawValue)")
         }
         writer.line()
