@@ -16,6 +16,7 @@ test:             ## Passes all tests: formatting, unit tests, documentation, ge
 	$(MAKE) lint
 	swift build --build-tests -Xswiftc -warnings-as-errors
 	swift test --skip-build
+	scripts/test-kafka
 	scripts/test-docs
 	.build/debug/event-contracts generate schemas --output Generated --check
 	.build/debug/event-contracts monitoring schemas --output Generated/Monitoring --check

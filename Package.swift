@@ -9,12 +9,22 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+// SwiftPM asks pkg-config for every system library of a package, used or not, and warns in every build where the library
+// is missing. Linux needs no answer: librdkafka's headers are where the compiler looks. With PKG_CONFIG_PATH set, a
+// librdkafka elsewhere is found.
+#if os(Linux)
+let rdkafka = Context.environment["PKG_CONFIG_PATH"].map { _ in "rdkafka" }
+#else
+let rdkafka: String? = "rdkafka"
+#endif
+
 let package = Package(
     name: "swift-event-contracts",
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "EventContracts", targets: ["EventContracts"]),
         .library(name: "EventContractsConfiguration", targets: ["EventContractsConfiguration"]),
+        .library(name: "KafkaTransport", targets: ["KafkaTransport"]),
         .library(name: "PrometheusMetrics", targets: ["PrometheusMetrics"]),
         .library(name: "SwiftMetricsBridge", targets: ["SwiftMetricsBridge"]),
         .library(name: "TDAContracts", targets: ["TDAContracts"]),
@@ -37,11 +47,15 @@ let package = Package(
             pkgConfig: "yaml-0.1",
             providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
         ),
+        .systemLibrary(
+            name: "CRdKafka", pkgConfig: rdkafka, providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]),
         .target(name: "JSONTape", swiftSettings: settings),
         .target(name: "PrometheusMetrics", swiftSettings: settings),
+        .target(name: "Suggestions", swiftSettings: settings),
 
         // Floor 1: words
-        .target(name: "ContractModel", dependencies: ["CLibYAML", "JSONTape"], swiftSettings: settings),
+        .target(
+            name: "ContractModel", dependencies: ["CLibYAML", "JSONTape", "Suggestions"], swiftSettings: settings),
         .target(
             name: "EventContracts",
             dependencies: [
@@ -61,6 +75,15 @@ let package = Package(
         .target(
             name: "SwiftMetricsBridge",
             dependencies: ["PrometheusMetrics", .product(name: "CoreMetrics", package: "swift-metrics")],
+            swiftSettings: settings
+        ),
+        // Apart from the runtime: only who sends to Kafka needs librdkafka.
+        .target(
+            name: "KafkaTransport",
+            dependencies: [
+                "CRdKafka", "EventContracts", "JSONTape", "Suggestions",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings
         ),
 
@@ -127,6 +150,14 @@ let package = Package(
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "KafkaTransportTests",
+            dependencies: [
+                "CRdKafka", "EventContracts", "JSONTape", "KafkaTransport", "TDAContracts", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),

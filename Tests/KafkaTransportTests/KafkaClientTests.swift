@@ -1,0 +1,80 @@
+import EventContracts
+import Logging
+import TestSupport
+import Testing
+
+@testable import KafkaTransport
+
+@Suite("Kafka client")
+struct KafkaClientTests {
+    private func client(
+        _ address: String, options: KafkaClientOptions = KafkaClientOptions(),
+        handler: any KafkaEventHandler = SilentHandler()
+    ) throws -> KafkaClient {
+        var configuration = KafkaConfiguration(service: "shop")
+        configuration.bootstrapServers = [address]
+        return try KafkaClient(ClientProperties(producingTo: configuration, options: options), handler: handler)
+    }
+
+    @Test("a client finds the brokers, the controller and the topics of a cluster")
+    func metadata() async throws {
+        let broker = try Broker()
+        let client = try client(broker.address)
+        let metadata = try await client.metadata(timeout: .seconds(10))
+        #expect(metadata.brokers.map(\.address) == [broker.address])
+        #expect(metadata.controller == metadata.brokers.first?.id)
+        #expect(metadata.clusterID != nil)
+        #expect(metadata.failures.isEmpty)
+        await client.close()
+    }
+
+    @Test("nobody answers: an error in words, and events that say why")
+    func unreachable() async throws {
+        let broker = try Broker()
+        broker.kill()
+        let handler = RecordingHandler()
+        let client = try client(broker.address, handler: handler)
+        await #expect {
+            try await client.metadata(timeout: .milliseconds(200))
+        } throws: { error in
+            (error as? KafkaError)?.kind == .unreachable || (error as? KafkaError)?.kind == .timedOut
+        }
+        for await event in handler.events {
+            guard case .failure(let error) = event else { continue }
+            #expect(error.kind == .unreachable)
+            #expect(error.advice.contains("KAFKA_BOOTSTRAP_SERVERS"))
+            break
+        }
+        await client.close()
+    }
+
+    @Test("closing ends a client at any time, and requests fail from then on")
+    func closing() async throws {
+        let broker = try Broker()
+        for _ in 0..<20 {
+            let client = try client(broker.address)
+            await client.close()
+            await client.close()
+            await #expect(throws: KafkaError.self) { try await client.metadata(timeout: .seconds(1)) }
+        }
+    }
+
+    @Test("statistics and log lines come as events")
+    func events() async throws {
+        let broker = try Broker()
+        let handler = RecordingHandler()
+        var options = KafkaClientOptions()
+        options.properties = ["statistics.interval.ms": "10", "debug": "broker"]
+        let client = try client(broker.address, options: options, handler: handler)
+        var (hasStatistics, hasLog) = (false, false)
+        for await event in handler.events {
+            switch event {
+            case .statistics(let text): hasStatistics = hasStatistics || text.contains("\"shop-producer\"")
+            case .log(let entry): hasLog = hasLog || entry.level == .debug && !entry.facility.isEmpty
+            case .failure: break
+            }
+            if hasStatistics, hasLog { break }
+        }
+        await client.close()
+    }
+}
