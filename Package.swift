@@ -50,6 +50,9 @@ let package = Package(
         .systemLibrary(
             name: "CRdKafka", pkgConfig: rdkafka, providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]),
         .target(name: "JSONTape", swiftSettings: settings),
+        // The settings of Kafka clients and the environment variables that set them: the runtime, the reader and the tool
+        // share them.
+        .target(name: "KafkaSettings", swiftSettings: settings),
         .target(name: "PrometheusMetrics", swiftSettings: settings),
         .target(name: "Suggestions", swiftSettings: settings),
 
@@ -59,7 +62,7 @@ let package = Package(
         .target(
             name: "EventContracts",
             dependencies: [
-                "JSONTape", "PrometheusMetrics",
+                "JSONTape", "KafkaSettings", "PrometheusMetrics",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -68,7 +71,11 @@ let package = Package(
         // Apart from the runtime: swift-configuration is not part of a build that does not use it.
         .target(
             name: "EventContractsConfiguration",
-            dependencies: ["EventContracts", .product(name: "Configuration", package: "swift-configuration")],
+            dependencies: [
+                "EventContracts", "KafkaSettings", "Suggestions",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings
         ),
         // Apart from the metrics: swift-metrics is not part of a build that does not use it.
@@ -111,7 +118,8 @@ let package = Package(
         .executableTarget(
             name: "event-contracts",
             dependencies: [
-                "ContractGenerator", "ContractModel", "JSONTape", "MonitoringCompiler", "SchemaCompiler",
+                "ContractGenerator", "ContractModel", "JSONTape", "KafkaSettings", "MonitoringCompiler",
+                "SchemaCompiler",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -146,7 +154,8 @@ let package = Package(
         .testTarget(
             name: "EventContractsTests",
             dependencies: [
-                "EventContracts", "EventContractsConfiguration", "JSONTape", "TDAContracts", "TestSupport",
+                "EventContracts", "EventContractsConfiguration", "JSONTape", "KafkaSettings", "TDAContracts",
+                "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -7,7 +7,7 @@ extension TDA {
     ///
     /// ```swift
     /// let metrics = TDA.Metrics()
-    /// let producer = Producer(transport: transport, context: TDA.context, metrics: metrics)
+    /// let producer = Producer(transport: transport, context: context, metrics: metrics)
     /// // GET /metrics
     /// let format = ExpositionFormat(accept: request.headers["accept"])
     /// for chunk in metrics.exposition(as: format) { try await response.write(chunk) }

@@ -6,6 +6,7 @@ public import EventContracts
 public enum TDA: EventContract {
     public static let contractName = "TDA"
     public static let version = "1.0.0"
+    public static let service = "tda-backend"
 
     public static let topics: [Topic] = [.tdaJobs, .tdaResults, .tdaEvents, .tdaMonitoring]
 
@@ -15,8 +16,6 @@ public enum TDA: EventContract {
         EventMessage.self,
         MonitoringMessage.self,
     ]
-
-    public static let context = MessageContext(service: "tda-backend")
 
     public static func message(on tape: borrowing JSONTape) -> (any Message.Type)? {
         if let event = tape.member(named: "message_type", of: tape.member(named: "metadata", of: JSONTape.Index.root)),

@@ -16,207 +16,130 @@ extension EventMessage: Message {
             RecordHeader(name: "message-type", value: metadata.messageType.rawValue),
         ]
     }
+
+    public static func stamp(_ message: inout EventMessage, with stamp: MessageStamp) {
+        message.metadata.messageID = "event-\(stamp.id)-\(stamp.now.millisecondsSince1970)"
+        message.metadata.timestamp = stamp.now
+        message.metadata.sourceService = stamp.service
+        message.payload.eventID = stamp.id
+    }
 }
 
-// MARK: - Making messages
+// MARK: - Events
 
 extension EventMessage {
     /// A file has arrived and been stored.
     ///
     /// The event `file.uploaded`.
-    public static func fileUploaded(
-        data: JSONObject,
-        context: JSONObject? = nil,
-        in messageContext: MessageContext = TDA.context
-    ) -> EventMessage {
-        let stamp = messageContext.stamp()
-        return EventMessage(
-            metadata: Metadata(
-                messageID: "event-\(stamp.id)-\(stamp.now.millisecondsSince1970)",
-                messageType: .fileUploaded,
-                timestamp: stamp.now,
-                sourceService: stamp.service
+    public static func fileUploaded(data: JSONObject, context: JSONObject? = nil) -> Draft<EventMessage> {
+        Draft(
+            unstamped: EventMessage(
+                metadata: Metadata(
+                    messageID: "",
+                    messageType: .fileUploaded,
+                    timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: ""
+                ),
+                payload: Payload(
+                    eventID: "",
+                    eventType: "file.uploaded",
+                    data: data,
+                    context: context
+                )
             ),
-            payload: Payload(
-                eventID: stamp.id,
-                eventType: "file.uploaded",
-                data: data,
-                context: context
-            )
+            isProvenValid: true
         )
     }
 
     /// A file's content has been checked.
     ///
     /// The event `file.validated`.
-    public static func fileValidated(
-        data: JSONObject,
-        context: JSONObject? = nil,
-        in messageContext: MessageContext = TDA.context
-    ) -> EventMessage {
-        let stamp = messageContext.stamp()
-        return EventMessage(
-            metadata: Metadata(
-                messageID: "event-\(stamp.id)-\(stamp.now.millisecondsSince1970)",
-                messageType: .fileValidated,
-                timestamp: stamp.now,
-                sourceService: stamp.service
+    public static func fileValidated(data: JSONObject, context: JSONObject? = nil) -> Draft<EventMessage> {
+        Draft(
+            unstamped: EventMessage(
+                metadata: Metadata(
+                    messageID: "",
+                    messageType: .fileValidated,
+                    timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: ""
+                ),
+                payload: Payload(
+                    eventID: "",
+                    eventType: "file.validated",
+                    data: data,
+                    context: context
+                )
             ),
-            payload: Payload(
-                eventID: stamp.id,
-                eventType: "file.validated",
-                data: data,
-                context: context
-            )
+            isProvenValid: true
         )
     }
 
     /// A file's content has been taken in.
     ///
     /// The event `file.processed`.
-    public static func fileProcessed(
-        data: JSONObject,
-        context: JSONObject? = nil,
-        in messageContext: MessageContext = TDA.context
-    ) -> EventMessage {
-        let stamp = messageContext.stamp()
-        return EventMessage(
-            metadata: Metadata(
-                messageID: "event-\(stamp.id)-\(stamp.now.millisecondsSince1970)",
-                messageType: .fileProcessed,
-                timestamp: stamp.now,
-                sourceService: stamp.service
+    public static func fileProcessed(data: JSONObject, context: JSONObject? = nil) -> Draft<EventMessage> {
+        Draft(
+            unstamped: EventMessage(
+                metadata: Metadata(
+                    messageID: "",
+                    messageType: .fileProcessed,
+                    timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: ""
+                ),
+                payload: Payload(
+                    eventID: "",
+                    eventType: "file.processed",
+                    data: data,
+                    context: context
+                )
             ),
-            payload: Payload(
-                eventID: stamp.id,
-                eventType: "file.processed",
-                data: data,
-                context: context
-            )
+            isProvenValid: true
         )
     }
 
     /// Something went wrong.
     ///
     /// The event `error.occurred`.
-    public static func errorOccurred(
-        data: JSONObject,
-        context: JSONObject? = nil,
-        in messageContext: MessageContext = TDA.context
-    ) -> EventMessage {
-        let stamp = messageContext.stamp()
-        return EventMessage(
-            metadata: Metadata(
-                messageID: "event-\(stamp.id)-\(stamp.now.millisecondsSince1970)",
-                messageType: .errorOccurred,
-                timestamp: stamp.now,
-                sourceService: stamp.service
+    public static func errorOccurred(data: JSONObject, context: JSONObject? = nil) -> Draft<EventMessage> {
+        Draft(
+            unstamped: EventMessage(
+                metadata: Metadata(
+                    messageID: "",
+                    messageType: .errorOccurred,
+                    timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: ""
+                ),
+                payload: Payload(
+                    eventID: "",
+                    eventType: "error.occurred",
+                    data: data,
+                    context: context
+                )
             ),
-            payload: Payload(
-                eventID: stamp.id,
-                eventType: "error.occurred",
-                data: data,
-                context: context
-            )
+            isProvenValid: true
         )
     }
 
     /// Something may go wrong.
     ///
     /// The event `warning.issued`.
-    public static func warningIssued(
-        data: JSONObject,
-        context: JSONObject? = nil,
-        in messageContext: MessageContext = TDA.context
-    ) -> EventMessage {
-        let stamp = messageContext.stamp()
-        return EventMessage(
-            metadata: Metadata(
-                messageID: "event-\(stamp.id)-\(stamp.now.millisecondsSince1970)",
-                messageType: .warningIssued,
-                timestamp: stamp.now,
-                sourceService: stamp.service
+    public static func warningIssued(data: JSONObject, context: JSONObject? = nil) -> Draft<EventMessage> {
+        Draft(
+            unstamped: EventMessage(
+                metadata: Metadata(
+                    messageID: "",
+                    messageType: .warningIssued,
+                    timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: ""
+                ),
+                payload: Payload(
+                    eventID: "",
+                    eventType: "warning.issued",
+                    data: data,
+                    context: context
+                )
             ),
-            payload: Payload(
-                eventID: stamp.id,
-                eventType: "warning.issued",
-                data: data,
-                context: context
-            )
+            isProvenValid: true
         )
-    }
-}
-
-// MARK: - Sending messages
-
-extension Producer {
-    /// Sends `file.uploaded`: A file has arrived and been stored.
-    ///
-    /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
-    @discardableResult
-    public func sendFileUploaded(
-        data: JSONObject,
-        context: JSONObject? = nil,
-        timeout: Duration? = nil
-    ) async throws(ProducerError) -> Delivery {
-        let message = EventMessage.fileUploaded(data: data, context: context, in: self.context)
-        return try await send(message, timeout: timeout)
-    }
-
-    /// Sends `file.validated`: A file's content has been checked.
-    ///
-    /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
-    @discardableResult
-    public func sendFileValidated(
-        data: JSONObject,
-        context: JSONObject? = nil,
-        timeout: Duration? = nil
-    ) async throws(ProducerError) -> Delivery {
-        let message = EventMessage.fileValidated(data: data, context: context, in: self.context)
-        return try await send(message, timeout: timeout)
-    }
-
-    /// Sends `file.processed`: A file's content has been taken in.
-    ///
-    /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
-    @discardableResult
-    public func sendFileProcessed(
-        data: JSONObject,
-        context: JSONObject? = nil,
-        timeout: Duration? = nil
-    ) async throws(ProducerError) -> Delivery {
-        let message = EventMessage.fileProcessed(data: data, context: context, in: self.context)
-        return try await send(message, timeout: timeout)
-    }
-
-    /// Sends `error.occurred`: Something went wrong.
-    ///
-    /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
-    @discardableResult
-    public func sendErrorOccurred(
-        data: JSONObject,
-        context: JSONObject? = nil,
-        timeout: Duration? = nil
-    ) async throws(ProducerError) -> Delivery {
-        let message = EventMessage.errorOccurred(data: data, context: context, in: self.context)
-        return try await send(message, timeout: timeout)
-    }
-
-    /// Sends `warning.issued`: Something may go wrong.
-    ///
-    /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
-    @discardableResult
-    public func sendWarningIssued(
-        data: JSONObject,
-        context: JSONObject? = nil,
-        timeout: Duration? = nil
-    ) async throws(ProducerError) -> Delivery {
-        let message = EventMessage.warningIssued(data: data, context: context, in: self.context)
-        return try await send(message, timeout: timeout)
     }
 }

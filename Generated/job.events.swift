@@ -20,9 +20,16 @@ extension JobMessage: Message {
         }
         return headers
     }
+
+    public static func stamp(_ message: inout JobMessage, with stamp: MessageStamp) {
+        message.metadata.messageID = "job-\(message.payload.jobID)-\(stamp.now.millisecondsSince1970)-\(stamp.id)"
+        message.metadata.timestamp = stamp.now
+        message.metadata.sourceService = stamp.service
+        message.metadata.correlationID = message.payload.jobID
+    }
 }
 
-// MARK: - Making messages
+// MARK: - Events
 
 extension JobMessage {
     /// A job has been accepted and waits to run.
@@ -36,29 +43,29 @@ extension JobMessage {
         resultID: String? = nil,
         errorMessage: String? = nil,
         errorType: String? = nil,
-        userID: String? = nil,
-        in context: MessageContext = TDA.context
-    ) -> JobMessage {
-        let stamp = context.stamp()
-        return JobMessage(
-            metadata: Metadata(
-                messageID: "job-\(jobID)-\(stamp.now.millisecondsSince1970)-\(stamp.id)",
-                messageType: .jobSubmitted,
-                timestamp: stamp.now,
-                sourceService: stamp.service,
-                correlationID: jobID,
-                userID: userID
+        userID: String? = nil
+    ) -> Draft<JobMessage> {
+        Draft(
+            unstamped: JobMessage(
+                metadata: Metadata(
+                    messageID: "",
+                    messageType: .jobSubmitted,
+                    timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: "",
+                    userID: userID
+                ),
+                payload: Payload(
+                    jobID: jobID,
+                    status: .submitted,
+                    algorithm: algorithm,
+                    priority: priority,
+                    executionTime: executionTime,
+                    resultID: resultID,
+                    errorMessage: errorMessage,
+                    errorType: errorType
+                )
             ),
-            payload: Payload(
-                jobID: jobID,
-                status: .submitted,
-                algorithm: algorithm,
-                priority: priority,
-                executionTime: executionTime,
-                resultID: resultID,
-                errorMessage: errorMessage,
-                errorType: errorType
-            )
+            isProvenValid: true
         )
     }
 
@@ -73,29 +80,29 @@ extension JobMessage {
         resultID: String? = nil,
         errorMessage: String? = nil,
         errorType: String? = nil,
-        userID: String? = nil,
-        in context: MessageContext = TDA.context
-    ) -> JobMessage {
-        let stamp = context.stamp()
-        return JobMessage(
-            metadata: Metadata(
-                messageID: "job-\(jobID)-\(stamp.now.millisecondsSince1970)-\(stamp.id)",
-                messageType: .jobStarted,
-                timestamp: stamp.now,
-                sourceService: stamp.service,
-                correlationID: jobID,
-                userID: userID
+        userID: String? = nil
+    ) -> Draft<JobMessage> {
+        Draft(
+            unstamped: JobMessage(
+                metadata: Metadata(
+                    messageID: "",
+                    messageType: .jobStarted,
+                    timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: "",
+                    userID: userID
+                ),
+                payload: Payload(
+                    jobID: jobID,
+                    status: .running,
+                    algorithm: algorithm,
+                    priority: priority,
+                    executionTime: executionTime,
+                    resultID: resultID,
+                    errorMessage: errorMessage,
+                    errorType: errorType
+                )
             ),
-            payload: Payload(
-                jobID: jobID,
-                status: .running,
-                algorithm: algorithm,
-                priority: priority,
-                executionTime: executionTime,
-                resultID: resultID,
-                errorMessage: errorMessage,
-                errorType: errorType
-            )
+            isProvenValid: true
         )
     }
 
@@ -110,29 +117,29 @@ extension JobMessage {
         executionTime: Double? = nil,
         errorMessage: String? = nil,
         errorType: String? = nil,
-        userID: String? = nil,
-        in context: MessageContext = TDA.context
-    ) -> JobMessage {
-        let stamp = context.stamp()
-        return JobMessage(
-            metadata: Metadata(
-                messageID: "job-\(jobID)-\(stamp.now.millisecondsSince1970)-\(stamp.id)",
-                messageType: .jobCompleted,
-                timestamp: stamp.now,
-                sourceService: stamp.service,
-                correlationID: jobID,
-                userID: userID
+        userID: String? = nil
+    ) -> Draft<JobMessage> {
+        Draft(
+            unstamped: JobMessage(
+                metadata: Metadata(
+                    messageID: "",
+                    messageType: .jobCompleted,
+                    timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: "",
+                    userID: userID
+                ),
+                payload: Payload(
+                    jobID: jobID,
+                    status: .completed,
+                    algorithm: algorithm,
+                    priority: priority,
+                    executionTime: executionTime,
+                    resultID: resultID,
+                    errorMessage: errorMessage,
+                    errorType: errorType
+                )
             ),
-            payload: Payload(
-                jobID: jobID,
-                status: .completed,
-                algorithm: algorithm,
-                priority: priority,
-                executionTime: executionTime,
-                resultID: resultID,
-                errorMessage: errorMessage,
-                errorType: errorType
-            )
+            isProvenValid: true
         )
     }
 
@@ -147,29 +154,29 @@ extension JobMessage {
         executionTime: Double? = nil,
         resultID: String? = nil,
         errorType: String? = nil,
-        userID: String? = nil,
-        in context: MessageContext = TDA.context
-    ) -> JobMessage {
-        let stamp = context.stamp()
-        return JobMessage(
-            metadata: Metadata(
-                messageID: "job-\(jobID)-\(stamp.now.millisecondsSince1970)-\(stamp.id)",
-                messageType: .jobFailed,
-                timestamp: stamp.now,
-                sourceService: stamp.service,
-                correlationID: jobID,
-                userID: userID
+        userID: String? = nil
+    ) -> Draft<JobMessage> {
+        Draft(
+            unstamped: JobMessage(
+                metadata: Metadata(
+                    messageID: "",
+                    messageType: .jobFailed,
+                    timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: "",
+                    userID: userID
+                ),
+                payload: Payload(
+                    jobID: jobID,
+                    status: .failed,
+                    algorithm: algorithm,
+                    priority: priority,
+                    executionTime: executionTime,
+                    resultID: resultID,
+                    errorMessage: errorMessage,
+                    errorType: errorType
+                )
             ),
-            payload: Payload(
-                jobID: jobID,
-                status: .failed,
-                algorithm: algorithm,
-                priority: priority,
-                executionTime: executionTime,
-                resultID: resultID,
-                errorMessage: errorMessage,
-                errorType: errorType
-            )
+            isProvenValid: true
         )
     }
 
@@ -184,183 +191,29 @@ extension JobMessage {
         resultID: String? = nil,
         errorMessage: String? = nil,
         errorType: String? = nil,
-        userID: String? = nil,
-        in context: MessageContext = TDA.context
-    ) -> JobMessage {
-        let stamp = context.stamp()
-        return JobMessage(
-            metadata: Metadata(
-                messageID: "job-\(jobID)-\(stamp.now.millisecondsSince1970)-\(stamp.id)",
-                messageType: .jobCancelled,
-                timestamp: stamp.now,
-                sourceService: stamp.service,
-                correlationID: jobID,
-                userID: userID
+        userID: String? = nil
+    ) -> Draft<JobMessage> {
+        Draft(
+            unstamped: JobMessage(
+                metadata: Metadata(
+                    messageID: "",
+                    messageType: .jobCancelled,
+                    timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: "",
+                    userID: userID
+                ),
+                payload: Payload(
+                    jobID: jobID,
+                    status: .cancelled,
+                    algorithm: algorithm,
+                    priority: priority,
+                    executionTime: executionTime,
+                    resultID: resultID,
+                    errorMessage: errorMessage,
+                    errorType: errorType
+                )
             ),
-            payload: Payload(
-                jobID: jobID,
-                status: .cancelled,
-                algorithm: algorithm,
-                priority: priority,
-                executionTime: executionTime,
-                resultID: resultID,
-                errorMessage: errorMessage,
-                errorType: errorType
-            )
+            isProvenValid: true
         )
-    }
-}
-
-// MARK: - Sending messages
-
-extension Producer {
-    /// Sends `job.submitted`: A job has been accepted and waits to run.
-    ///
-    /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
-    @discardableResult
-    public func sendJobSubmitted(
-        jobID: String,
-        algorithm: String,
-        priority: String? = nil,
-        executionTime: Double? = nil,
-        resultID: String? = nil,
-        errorMessage: String? = nil,
-        errorType: String? = nil,
-        userID: String? = nil,
-        timeout: Duration? = nil
-    ) async throws(ProducerError) -> Delivery {
-        let message = JobMessage.submitted(
-            jobID: jobID,
-            algorithm: algorithm,
-            priority: priority,
-            executionTime: executionTime,
-            resultID: resultID,
-            errorMessage: errorMessage,
-            errorType: errorType,
-            userID: userID,
-            in: self.context
-        )
-        return try await send(message, timeout: timeout)
-    }
-
-    /// Sends `job.started`: A job has begun to run.
-    ///
-    /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
-    @discardableResult
-    public func sendJobStarted(
-        jobID: String,
-        algorithm: String? = nil,
-        priority: String? = nil,
-        executionTime: Double? = nil,
-        resultID: String? = nil,
-        errorMessage: String? = nil,
-        errorType: String? = nil,
-        userID: String? = nil,
-        timeout: Duration? = nil
-    ) async throws(ProducerError) -> Delivery {
-        let message = JobMessage.started(
-            jobID: jobID,
-            algorithm: algorithm,
-            priority: priority,
-            executionTime: executionTime,
-            resultID: resultID,
-            errorMessage: errorMessage,
-            errorType: errorType,
-            userID: userID,
-            in: self.context
-        )
-        return try await send(message, timeout: timeout)
-    }
-
-    /// Sends `job.completed`: A job has run to its end and left a result.
-    ///
-    /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
-    @discardableResult
-    public func sendJobCompleted(
-        jobID: String,
-        resultID: String,
-        algorithm: String? = nil,
-        priority: String? = nil,
-        executionTime: Double? = nil,
-        errorMessage: String? = nil,
-        errorType: String? = nil,
-        userID: String? = nil,
-        timeout: Duration? = nil
-    ) async throws(ProducerError) -> Delivery {
-        let message = JobMessage.completed(
-            jobID: jobID,
-            resultID: resultID,
-            algorithm: algorithm,
-            priority: priority,
-            executionTime: executionTime,
-            errorMessage: errorMessage,
-            errorType: errorType,
-            userID: userID,
-            in: self.context
-        )
-        return try await send(message, timeout: timeout)
-    }
-
-    /// Sends `job.failed`: A job has stopped because of an error.
-    ///
-    /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
-    @discardableResult
-    public func sendJobFailed(
-        jobID: String,
-        errorMessage: String,
-        algorithm: String? = nil,
-        priority: String? = nil,
-        executionTime: Double? = nil,
-        resultID: String? = nil,
-        errorType: String? = nil,
-        userID: String? = nil,
-        timeout: Duration? = nil
-    ) async throws(ProducerError) -> Delivery {
-        let message = JobMessage.failed(
-            jobID: jobID,
-            errorMessage: errorMessage,
-            algorithm: algorithm,
-            priority: priority,
-            executionTime: executionTime,
-            resultID: resultID,
-            errorType: errorType,
-            userID: userID,
-            in: self.context
-        )
-        return try await send(message, timeout: timeout)
-    }
-
-    /// Sends `job.cancelled`: A job has been stopped on request.
-    ///
-    /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
-    @discardableResult
-    public func sendJobCancelled(
-        jobID: String,
-        algorithm: String? = nil,
-        priority: String? = nil,
-        executionTime: Double? = nil,
-        resultID: String? = nil,
-        errorMessage: String? = nil,
-        errorType: String? = nil,
-        userID: String? = nil,
-        timeout: Duration? = nil
-    ) async throws(ProducerError) -> Delivery {
-        let message = JobMessage.cancelled(
-            jobID: jobID,
-            algorithm: algorithm,
-            priority: priority,
-            executionTime: executionTime,
-            resultID: resultID,
-            errorMessage: errorMessage,
-            errorType: errorType,
-            userID: userID,
-            in: self.context
-        )
-        return try await send(message, timeout: timeout)
     }
 }

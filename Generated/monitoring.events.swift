@@ -16,9 +16,16 @@ extension MonitoringMessage: Message {
             RecordHeader(name: "message-type", value: metadata.messageType.rawValue),
         ]
     }
+
+    public static func stamp(_ message: inout MonitoringMessage, with stamp: MessageStamp) {
+        message.metadata.messageID =
+            "monitoring-\(message.payload.component)-\(stamp.now.millisecondsSince1970)-\(stamp.id)"
+        message.metadata.timestamp = stamp.now
+        message.metadata.sourceService = stamp.service
+    }
 }
 
-// MARK: - Making messages
+// MARK: - Events
 
 extension MonitoringMessage {
     /// A component has checked its health.
@@ -33,7 +40,6 @@ extension MonitoringMessage {
     ///   - uptimeSeconds: How long the component has been running.
     ///   - metrics: Measurements by name, in base units.
     ///   - correlationID: The message's `metadata.correlation_id`.
-    ///   - context: What fills the message's envelope.
     public static func healthReported(
         component: String,
         status: Payload.Status,
@@ -41,26 +47,27 @@ extension MonitoringMessage {
         host: String? = nil,
         uptimeSeconds: Double? = nil,
         metrics: [String: Double]? = nil,
-        correlationID: String? = nil,
-        in context: MessageContext = TDA.context
-    ) -> MonitoringMessage {
-        let stamp = context.stamp()
-        return MonitoringMessage(
-            metadata: Metadata(
-                messageID: "monitoring-\(component)-\(stamp.now.millisecondsSince1970)-\(stamp.id)",
-                messageType: .healthReported,
-                timestamp: stamp.now,
-                sourceService: stamp.service,
-                correlationID: correlationID
+        correlationID: String? = nil
+    ) -> Draft<MonitoringMessage> {
+        Draft(
+            unstamped: MonitoringMessage(
+                metadata: Metadata(
+                    messageID: "",
+                    messageType: .healthReported,
+                    timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: "",
+                    correlationID: correlationID
+                ),
+                payload: Payload(
+                    component: component,
+                    status: status,
+                    host: host,
+                    uptimeSeconds: uptimeSeconds,
+                    checks: checks,
+                    metrics: metrics
+                )
             ),
-            payload: Payload(
-                component: component,
-                status: status,
-                host: host,
-                uptimeSeconds: uptimeSeconds,
-                checks: checks,
-                metrics: metrics
-            )
+            isProvenValid: false
         )
     }
 
@@ -76,7 +83,6 @@ extension MonitoringMessage {
     ///   - uptimeSeconds: How long the component has been running.
     ///   - checks: The single checks that the status is made of.
     ///   - correlationID: The message's `metadata.correlation_id`.
-    ///   - context: What fills the message's envelope.
     public static func metricsReported(
         component: String,
         status: Payload.Status,
@@ -84,26 +90,27 @@ extension MonitoringMessage {
         host: String? = nil,
         uptimeSeconds: Double? = nil,
         checks: [Payload.Check]? = nil,
-        correlationID: String? = nil,
-        in context: MessageContext = TDA.context
-    ) -> MonitoringMessage {
-        let stamp = context.stamp()
-        return MonitoringMessage(
-            metadata: Metadata(
-                messageID: "monitoring-\(component)-\(stamp.now.millisecondsSince1970)-\(stamp.id)",
-                messageType: .metricsReported,
-                timestamp: stamp.now,
-                sourceService: stamp.service,
-                correlationID: correlationID
+        correlationID: String? = nil
+    ) -> Draft<MonitoringMessage> {
+        Draft(
+            unstamped: MonitoringMessage(
+                metadata: Metadata(
+                    messageID: "",
+                    messageType: .metricsReported,
+                    timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: "",
+                    correlationID: correlationID
+                ),
+                payload: Payload(
+                    component: component,
+                    status: status,
+                    host: host,
+                    uptimeSeconds: uptimeSeconds,
+                    checks: checks,
+                    metrics: metrics
+                )
             ),
-            payload: Payload(
-                component: component,
-                status: status,
-                host: host,
-                uptimeSeconds: uptimeSeconds,
-                checks: checks,
-                metrics: metrics
-            )
+            isProvenValid: false
         )
     }
 
@@ -119,7 +126,6 @@ extension MonitoringMessage {
     ///   - checks: The single checks that the status is made of.
     ///   - metrics: Measurements by name, in base units.
     ///   - correlationID: The message's `metadata.correlation_id`.
-    ///   - context: What fills the message's envelope.
     public static func componentStarted(
         component: String,
         status: Payload.Status,
@@ -127,26 +133,27 @@ extension MonitoringMessage {
         uptimeSeconds: Double? = nil,
         checks: [Payload.Check]? = nil,
         metrics: [String: Double]? = nil,
-        correlationID: String? = nil,
-        in context: MessageContext = TDA.context
-    ) -> MonitoringMessage {
-        let stamp = context.stamp()
-        return MonitoringMessage(
-            metadata: Metadata(
-                messageID: "monitoring-\(component)-\(stamp.now.millisecondsSince1970)-\(stamp.id)",
-                messageType: .componentStarted,
-                timestamp: stamp.now,
-                sourceService: stamp.service,
-                correlationID: correlationID
+        correlationID: String? = nil
+    ) -> Draft<MonitoringMessage> {
+        Draft(
+            unstamped: MonitoringMessage(
+                metadata: Metadata(
+                    messageID: "",
+                    messageType: .componentStarted,
+                    timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: "",
+                    correlationID: correlationID
+                ),
+                payload: Payload(
+                    component: component,
+                    status: status,
+                    host: host,
+                    uptimeSeconds: uptimeSeconds,
+                    checks: checks,
+                    metrics: metrics
+                )
             ),
-            payload: Payload(
-                component: component,
-                status: status,
-                host: host,
-                uptimeSeconds: uptimeSeconds,
-                checks: checks,
-                metrics: metrics
-            )
+            isProvenValid: false
         )
     }
 
@@ -162,7 +169,6 @@ extension MonitoringMessage {
     ///   - checks: The single checks that the status is made of.
     ///   - metrics: Measurements by name, in base units.
     ///   - correlationID: The message's `metadata.correlation_id`.
-    ///   - context: What fills the message's envelope.
     public static func componentStopped(
         component: String,
         status: Payload.Status,
@@ -170,182 +176,27 @@ extension MonitoringMessage {
         uptimeSeconds: Double? = nil,
         checks: [Payload.Check]? = nil,
         metrics: [String: Double]? = nil,
-        correlationID: String? = nil,
-        in context: MessageContext = TDA.context
-    ) -> MonitoringMessage {
-        let stamp = context.stamp()
-        return MonitoringMessage(
-            metadata: Metadata(
-                messageID: "monitoring-\(component)-\(stamp.now.millisecondsSince1970)-\(stamp.id)",
-                messageType: .componentStopped,
-                timestamp: stamp.now,
-                sourceService: stamp.service,
-                correlationID: correlationID
+        correlationID: String? = nil
+    ) -> Draft<MonitoringMessage> {
+        Draft(
+            unstamped: MonitoringMessage(
+                metadata: Metadata(
+                    messageID: "",
+                    messageType: .componentStopped,
+                    timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: "",
+                    correlationID: correlationID
+                ),
+                payload: Payload(
+                    component: component,
+                    status: status,
+                    host: host,
+                    uptimeSeconds: uptimeSeconds,
+                    checks: checks,
+                    metrics: metrics
+                )
             ),
-            payload: Payload(
-                component: component,
-                status: status,
-                host: host,
-                uptimeSeconds: uptimeSeconds,
-                checks: checks,
-                metrics: metrics
-            )
+            isProvenValid: false
         )
-    }
-}
-
-// MARK: - Sending messages
-
-extension Producer {
-    /// Sends `health.reported`: A component has checked its health.
-    ///
-    /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
-    ///
-    /// - Parameters:
-    ///   - component: The part of the platform that this is about, such as kafka or schema_registry.
-    ///   - status: The component's health, all checks taken together.
-    ///   - checks: The single checks that the status is made of.
-    ///   - host: The machine or container that the component runs on.
-    ///   - uptimeSeconds: How long the component has been running.
-    ///   - metrics: Measurements by name, in base units.
-    ///   - correlationID: The message's `metadata.correlation_id`.
-    ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
-    @discardableResult
-    public func sendHealthReported(
-        component: String,
-        status: MonitoringMessage.Payload.Status,
-        checks: [MonitoringMessage.Payload.Check],
-        host: String? = nil,
-        uptimeSeconds: Double? = nil,
-        metrics: [String: Double]? = nil,
-        correlationID: String? = nil,
-        timeout: Duration? = nil
-    ) async throws(ProducerError) -> Delivery {
-        let message = MonitoringMessage.healthReported(
-            component: component,
-            status: status,
-            checks: checks,
-            host: host,
-            uptimeSeconds: uptimeSeconds,
-            metrics: metrics,
-            correlationID: correlationID,
-            in: self.context
-        )
-        return try await send(message, timeout: timeout)
-    }
-
-    /// Sends `metrics.reported`: A component has measured itself.
-    ///
-    /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
-    ///
-    /// - Parameters:
-    ///   - component: The part of the platform that this is about, such as kafka or schema_registry.
-    ///   - status: The component's health, all checks taken together.
-    ///   - metrics: Measurements by name, in base units.
-    ///   - host: The machine or container that the component runs on.
-    ///   - uptimeSeconds: How long the component has been running.
-    ///   - checks: The single checks that the status is made of.
-    ///   - correlationID: The message's `metadata.correlation_id`.
-    ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
-    @discardableResult
-    public func sendMetricsReported(
-        component: String,
-        status: MonitoringMessage.Payload.Status,
-        metrics: [String: Double],
-        host: String? = nil,
-        uptimeSeconds: Double? = nil,
-        checks: [MonitoringMessage.Payload.Check]? = nil,
-        correlationID: String? = nil,
-        timeout: Duration? = nil
-    ) async throws(ProducerError) -> Delivery {
-        let message = MonitoringMessage.metricsReported(
-            component: component,
-            status: status,
-            metrics: metrics,
-            host: host,
-            uptimeSeconds: uptimeSeconds,
-            checks: checks,
-            correlationID: correlationID,
-            in: self.context
-        )
-        return try await send(message, timeout: timeout)
-    }
-
-    /// Sends `component.started`: A component has come up.
-    ///
-    /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
-    ///
-    /// - Parameters:
-    ///   - component: The part of the platform that this is about, such as kafka or schema_registry.
-    ///   - status: The component's health, all checks taken together.
-    ///   - host: The machine or container that the component runs on.
-    ///   - uptimeSeconds: How long the component has been running.
-    ///   - checks: The single checks that the status is made of.
-    ///   - metrics: Measurements by name, in base units.
-    ///   - correlationID: The message's `metadata.correlation_id`.
-    ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
-    @discardableResult
-    public func sendComponentStarted(
-        component: String,
-        status: MonitoringMessage.Payload.Status,
-        host: String? = nil,
-        uptimeSeconds: Double? = nil,
-        checks: [MonitoringMessage.Payload.Check]? = nil,
-        metrics: [String: Double]? = nil,
-        correlationID: String? = nil,
-        timeout: Duration? = nil
-    ) async throws(ProducerError) -> Delivery {
-        let message = MonitoringMessage.componentStarted(
-            component: component,
-            status: status,
-            host: host,
-            uptimeSeconds: uptimeSeconds,
-            checks: checks,
-            metrics: metrics,
-            correlationID: correlationID,
-            in: self.context
-        )
-        return try await send(message, timeout: timeout)
-    }
-
-    /// Sends `component.stopped`: A component is going down.
-    ///
-    /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
-    ///
-    /// - Parameters:
-    ///   - component: The part of the platform that this is about, such as kafka or schema_registry.
-    ///   - status: The component's health, all checks taken together.
-    ///   - host: The machine or container that the component runs on.
-    ///   - uptimeSeconds: How long the component has been running.
-    ///   - checks: The single checks that the status is made of.
-    ///   - metrics: Measurements by name, in base units.
-    ///   - correlationID: The message's `metadata.correlation_id`.
-    ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
-    @discardableResult
-    public func sendComponentStopped(
-        component: String,
-        status: MonitoringMessage.Payload.Status,
-        host: String? = nil,
-        uptimeSeconds: Double? = nil,
-        checks: [MonitoringMessage.Payload.Check]? = nil,
-        metrics: [String: Double]? = nil,
-        correlationID: String? = nil,
-        timeout: Duration? = nil
-    ) async throws(ProducerError) -> Delivery {
-        let message = MonitoringMessage.componentStopped(
-            component: component,
-            status: status,
-            host: host,
-            uptimeSeconds: uptimeSeconds,
-            checks: checks,
-            metrics: metrics,
-            correlationID: correlationID,
-            in: self.context
-        )
-        return try await send(message, timeout: timeout)
     }
 }

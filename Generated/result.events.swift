@@ -20,9 +20,16 @@ extension ResultMessage: Message {
         }
         return headers
     }
+
+    public static func stamp(_ message: inout ResultMessage, with stamp: MessageStamp) {
+        message.metadata.messageID = "result-\(message.payload.resultID)-\(stamp.now.millisecondsSince1970)-\(stamp.id)"
+        message.metadata.timestamp = stamp.now
+        message.metadata.sourceService = stamp.service
+        message.metadata.correlationID = message.payload.jobID
+    }
 }
 
-// MARK: - Making messages
+// MARK: - Events
 
 extension ResultMessage {
     /// A result has been computed and stored.
@@ -35,27 +42,27 @@ extension ResultMessage {
         resultSize: Double? = nil,
         storagePath: String? = nil,
         generatedAt: Timestamp? = nil,
-        metadata: JSONObject? = nil,
-        in context: MessageContext = TDA.context
-    ) -> ResultMessage {
-        let stamp = context.stamp()
-        return ResultMessage(
-            metadata: Metadata(
-                messageID: "result-\(resultID)-\(stamp.now.millisecondsSince1970)-\(stamp.id)",
-                messageType: .resultGenerated,
-                timestamp: stamp.now,
-                sourceService: stamp.service,
-                correlationID: jobID
+        metadata: JSONObject? = nil
+    ) -> Draft<ResultMessage> {
+        Draft(
+            unstamped: ResultMessage(
+                metadata: Metadata(
+                    messageID: "",
+                    messageType: .resultGenerated,
+                    timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: ""
+                ),
+                payload: Payload(
+                    jobID: jobID,
+                    resultID: resultID,
+                    resultType: resultType,
+                    resultSize: resultSize,
+                    storagePath: storagePath,
+                    generatedAt: generatedAt,
+                    metadata: metadata
+                )
             ),
-            payload: Payload(
-                jobID: jobID,
-                resultID: resultID,
-                resultType: resultType,
-                resultSize: resultSize,
-                storagePath: storagePath,
-                generatedAt: generatedAt,
-                metadata: metadata
-            )
+            isProvenValid: true
         )
     }
 
@@ -69,87 +76,27 @@ extension ResultMessage {
         resultSize: Double? = nil,
         storagePath: String? = nil,
         generatedAt: Timestamp? = nil,
-        metadata: JSONObject? = nil,
-        in context: MessageContext = TDA.context
-    ) -> ResultMessage {
-        let stamp = context.stamp()
-        return ResultMessage(
-            metadata: Metadata(
-                messageID: "result-\(resultID)-\(stamp.now.millisecondsSince1970)-\(stamp.id)",
-                messageType: .resultCached,
-                timestamp: stamp.now,
-                sourceService: stamp.service,
-                correlationID: jobID
+        metadata: JSONObject? = nil
+    ) -> Draft<ResultMessage> {
+        Draft(
+            unstamped: ResultMessage(
+                metadata: Metadata(
+                    messageID: "",
+                    messageType: .resultCached,
+                    timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: ""
+                ),
+                payload: Payload(
+                    jobID: jobID,
+                    resultID: resultID,
+                    resultType: resultType,
+                    resultSize: resultSize,
+                    storagePath: storagePath,
+                    generatedAt: generatedAt,
+                    metadata: metadata
+                )
             ),
-            payload: Payload(
-                jobID: jobID,
-                resultID: resultID,
-                resultType: resultType,
-                resultSize: resultSize,
-                storagePath: storagePath,
-                generatedAt: generatedAt,
-                metadata: metadata
-            )
+            isProvenValid: true
         )
-    }
-}
-
-// MARK: - Sending messages
-
-extension Producer {
-    /// Sends `result.generated`: A result has been computed and stored.
-    ///
-    /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
-    @discardableResult
-    public func sendResultGenerated(
-        jobID: String,
-        resultID: String,
-        resultType: String,
-        resultSize: Double? = nil,
-        storagePath: String? = nil,
-        generatedAt: Timestamp? = nil,
-        metadata: JSONObject? = nil,
-        timeout: Duration? = nil
-    ) async throws(ProducerError) -> Delivery {
-        let message = ResultMessage.generated(
-            jobID: jobID,
-            resultID: resultID,
-            resultType: resultType,
-            resultSize: resultSize,
-            storagePath: storagePath,
-            generatedAt: generatedAt,
-            metadata: metadata,
-            in: self.context
-        )
-        return try await send(message, timeout: timeout)
-    }
-
-    /// Sends `result.cached`: A result has been put into the cache.
-    ///
-    /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for `timeout`, and for what is thrown.
-    @discardableResult
-    public func sendResultCached(
-        jobID: String,
-        resultID: String,
-        resultType: String,
-        resultSize: Double? = nil,
-        storagePath: String? = nil,
-        generatedAt: Timestamp? = nil,
-        metadata: JSONObject? = nil,
-        timeout: Duration? = nil
-    ) async throws(ProducerError) -> Delivery {
-        let message = ResultMessage.cached(
-            jobID: jobID,
-            resultID: resultID,
-            resultType: resultType,
-            resultSize: resultSize,
-            storagePath: storagePath,
-            generatedAt: generatedAt,
-            metadata: metadata,
-            in: self.context
-        )
-        return try await send(message, timeout: timeout)
     }
 }

@@ -125,7 +125,7 @@ package struct ContractGenerator {
     }
 
     private func eventValues(_ message: CompiledMessage) -> [String: Any] {
-        let emitter = EventEmitter(message: message, contractName: contract.contract.name.value)
+        let emitter = EventEmitter(message: message)
         let messageType = message.discriminator.expression
         return [
             "topic": SwiftName.escaped(message.topic.name),
@@ -135,13 +135,11 @@ package struct ContractGenerator {
             "messageType": messageType,
             "recordKey": emitter.recordKey,
             "recordHeaders": emitter.recordHeaders,
+            "hasEnvelope": !message.envelope.isEmpty,
+            "envelope": EnvelopeEmitter(message: message).emit(),
             "events": Self.marked(
                 message.events.map { event in
-                    [
-                        "event": event.declaration.name.value,
-                        "factory": emitter.factory(event),
-                        "send": emitter.send(event),
-                    ]
+                    ["event": event.declaration.name.value, "factory": emitter.factory(event)]
                 }),
         ]
     }

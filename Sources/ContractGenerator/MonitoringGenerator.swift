@@ -2,36 +2,48 @@ package import ContractModel
 package import MonitoringCompiler
 import SchemaCompiler
 
-/// Writes what watches a contract's services: alert rules, the proof that they fire, and a dashboard.
+/// Writes the files that monitor a contract's services: rules, their tests and a dashboard.
 package struct MonitoringGenerator {
     private let contract: Contract
     private let monitoring: CompiledMonitoring
 
-    /// How the names of all files end that may be generated.
-    package static let suffixes = ["alerts.yaml", ".test.yaml", "dashboard.json"]
+    /// The contract's name in those of the files, so that a folder can hold the files of several contracts.
+    private let stem: String
 
     package init(_ contract: Contract, _ monitoring: CompiledMonitoring) {
         self.contract = contract
         self.monitoring = monitoring
+        stem = contract.name.value.lowercased()
     }
 
-    /// The files, by name. One contract always gives the same bytes.
-    package func generate(format: RuleFileFormat) -> [GeneratedFile] {
+    private var rulesFile: String { "alerts.\(stem).yaml" }
+
+    /// The endings of the names of all files that may be generated. No other contract's files have them.
+    package var suffixes: [String] {
+        [".\(stem).yaml", ".\(stem).json"]
+            + AlertTest.evaluationIntervals.map { "." + RuleTestEmitter.name(rulesFile: "\(stem).yaml", interval: $0) }
+    }
+
+    /// Returns the files, by name. One contract always gives the same bytes.
+    ///
+    /// - Parameter metadata: That of the resource, where the format is the operator's.
+    package func generate(
+        format: RuleFileFormat, metadata: ResourceMetadata = ResourceMetadata()
+    ) -> [GeneratedFile] {
         let source = contract.manifestName
         var files: [GeneratedFile] = []
         if let alerts = monitoring.alerts {
-            files.append(
-                GeneratedFile(
-                    name: "alerts.yaml", contents: RuleFileEmitter.emit(alerts, source: source, format: format)))
+            let emitter = RuleFileEmitter(alerts: alerts, contract: contract.name.value, source: source)
+            files.append(GeneratedFile(name: rulesFile, contents: emitter.emit(format, metadata: metadata)))
             // promtool reads rules files alone, so there is nothing to test of a resource.
             if format == .prometheus {
-                files += RuleTestEmitter.emit(alerts, source: source, rulesFile: "alerts.yaml")
+                files += RuleTestEmitter.emit(alerts, source: source, rulesFile: rulesFile)
             }
         }
         if let metrics = monitoring.metrics {
             files.append(
                 GeneratedFile(
-                    name: "dashboard.json",
+                    name: "dashboard.\(stem).json",
                     contents: DashboardEmitter(contract, metrics, monitoring.alerts).emit()))
         }
         return files

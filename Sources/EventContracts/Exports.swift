@@ -1,3 +1,4 @@
 // Generated code imports this module and nothing else.
 @_exported public import JSONTape
+@_exported public import KafkaSettings
 @_exported public import PrometheusMetrics

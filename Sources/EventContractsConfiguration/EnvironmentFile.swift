@@ -8,63 +8,91 @@ import Glibc
 import Musl
 #endif
 
-/// Reads `.env` files: `NAME=value`, one on a line, by the grammar of python-dotenv.
+/// The contents of a `.env` file: `NAME=value`, one on a line, by the grammar of python-dotenv.
 ///
-/// Empty lines, and lines that begin with `#`, are passed over; `export ` may stand before a name. A value in single quotes
-/// is taken as it stands, but for `\\` and `\'`; in double quotes, `\n`, `\t`, `\"` and the like are undone; either may go over
+/// Empty lines, and lines that begin with `#`, are ignored; `export ` may precede a name. A value in single quotes is
+/// literal, except for `\\` and `\'`; in double quotes, `\n`, `\t`, `\"`, `\$` and the like are unescaped; both may span
 /// several lines. Outside of quotes, ` #` begins a comment. The last of several lines for one name counts.
 ///
-/// Unlike there, `${NAME}` stands for itself, for passwords may hold it; and a line that can't be read is a problem, where
-/// python-dotenv leaves it out.
+/// `${NAME}` and `${NAME:-default}` are expanded, except in single quotes: from the process's environment, else from the
+/// lines above. A reference to a variable that is not set is a problem.
 ///
-/// swift-configuration has a reader of its own. This one stands before it because that one takes a file with Windows line
-/// ends for a single line, keeps quotes as part of a value, replaces invalid UTF-8, drops lines that it can't read without
-/// a word, and reads a file of any kind and size into memory.
+/// Unlike python-dotenv, a line that can't be read is a problem, and so is a quoted value that contains a line which sets
+/// one of our variables: a quote is missing there, and the value would otherwise contain secrets of the next lines.
+///
+/// swift-configuration has a reader of its own. It takes a file with Windows line ends for a single line, keeps quotes as
+/// part of a value, replaces invalid UTF-8, silently drops lines that it can't read, and reads a file of any kind and size
+/// into memory.
 struct EnvironmentFile {
     typealias Problem = ConfigurationError.Problem
 
-    private(set) var values: [String: String] = [:]
-    /// What is wrong with the file, or its lines. The other lines' values are there all the same.
-    private(set) var problems: [Problem] = []
+    /// A value and the line of its name.
+    struct Entry: Hashable {
+        var value: String
+        var line: Int
+    }
 
-    /// In bytes. No settings are this large: such a file is something else.
+    let path: String
+    private(set) var entries: [String: Entry] = [:]
+    /// The problems of the file or its lines. The values of other lines are read nevertheless.
+    private(set) var problems: [Problem] = []
+    /// Variables whose lines have problems.
+    private(set) var invalidNames: Set<String> = []
+
+    var values: [String: String] { entries.mapValues(\.value) }
+
+    /// In bytes. A larger file does not contain settings.
     static let maximumSize = 1 << 20
 
-    /// Reads a file; one that does not exist is empty.
-    init(path: String) {
-        let bytes: [UInt8]
+    /// Reads a file.
+    ///
+    /// - Parameter environment: The variables that `${NAME}` refers to.
+    init?(_ source: EnvironmentFileSource, environment: [String: String]) {
+        switch source {
+        case .none: return nil
+        case .optional(let path): self.init(path: path, isRequired: false, environment: environment)
+        case .required(let path): self.init(path: path, isRequired: true, environment: environment)
+        }
+    }
+
+    private init(path: String, isRequired: Bool, environment: [String: String]) {
+        self.path = path
         do throws(SystemCallError) {
-            // Without waiting, in case it is a pipe that nobody writes to.
+            // Without waiting, in case it is a pipe without a writer.
             let file = try OpenFile(path: path, flags: O_RDONLY | O_NONBLOCK)
             let status = try file.status()
             guard status.isRegular else { throw SystemCallError(call: "open", code: EISDIR) }
-            bytes = try Self.readAll(of: file)
+            read(try Self.readAll(of: file), environment: environment)
         } catch {
-            guard error.code != ENOENT else { return }
-            let message = error.code == EISDIR ? "expected a regular file" : "expected a readable file: \(error)"
-            problems = [Problem(subject: path, message: message)]
-            return
+            guard isRequired || error.code != ENOENT else { return }
+            report(
+                error.code == ENOENT
+                    ? "no such file" : error.code == EISDIR ? "not a regular file" : "can't be read: \(error)")
         }
-        read(bytes, path: path)
     }
 
-    /// Reads a file's contents; the path is for what is said of them.
-    init(_ bytes: [UInt8], path: String) {
-        read(bytes, path: path)
+    /// Reads a file's contents; the path is for the locations of problems.
+    init(_ bytes: [UInt8], path: String, environment: [String: String] = [:]) {
+        self.path = path
+        read(bytes, environment: environment)
     }
 
-    private mutating func read(_ bytes: [UInt8], path: String) {
+    private mutating func read(_ bytes: [UInt8], environment: [String: String]) {
         guard bytes.count <= Self.maximumSize else {
-            problems = [Problem(subject: path, message: "expected at most \(Self.maximumSize) bytes")]
+            report("expected at most \(Self.maximumSize) bytes")
             return
         }
         guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
-            problems = [Problem(subject: path, message: "expected a text in UTF-8 without NUL bytes")]
+            report("expected a text in UTF-8 without NUL bytes")
             return
         }
-        var parser = EnvironmentFileParser(text, path: path)
+        var parser = EnvironmentFileParser(text, path: path, environment: environment)
         parser.parse()
-        (values, problems) = (parser.values, parser.problems)
+        (entries, problems, invalidNames) = (parser.entries, parser.problems, parser.invalidNames)
+    }
+
+    private mutating func report(_ message: String) {
+        problems.append(Problem(subject: path.isEmpty ? "environment file ''" : path, message: message))
     }
 
     private static func readAll(of file: OpenFile) throws(SystemCallError) -> [UInt8] {

@@ -1,174 +1,202 @@
 import EventContracts
+import KafkaSettings
 
-/// Reads the text of a `.env` file, by the grammar of python-dotenv.
+/// Reads the text of a ``EnvironmentFile``.
 struct EnvironmentFileParser {
-    private let scalars: [Unicode.Scalar]
     private let path: String
-    private var position = 0
-    private var line = 1
+    private let environment: [String: String]
+    private var scanner: EnvironmentFileScanner
+    /// The characters that references may still expand to, so that a small file can't fill the memory.
+    private var expansionBudget = EnvironmentFile.maximumSize
 
-    private(set) var values: [String: String] = [:]
+    private(set) var entries: [String: EnvironmentFile.Entry] = [:]
     private(set) var problems: [ConfigurationError.Problem] = []
+    private(set) var invalidNames: Set<String> = []
 
-    /// - Parameter path: For what is said of lines. No line's content is told: it may be a secret.
-    init(_ text: String, path: String) {
-        let scalars = Array(text.unicodeScalars)
-        self.scalars = scalars.first == "\u{FEFF}" ? Array(scalars.dropFirst()) : scalars
+    /// - Parameter path: For the locations of problems. No problem quotes a line's content: it may be a secret.
+    init(_ text: String, path: String, environment: [String: String]) {
+        scanner = EnvironmentFileScanner(text)
         self.path = path
+        self.environment = environment
     }
 
     mutating func parse() {
         while true {
-            skip(where: \.properties.isWhitespace)
-            guard next != nil else { return }
-            let start = line
-            if let problem = readBinding() {
-                problems.append(ConfigurationError.Problem(subject: "\(path):\(start)", message: problem))
-                skip { !$0.isLineEnd }
+            scanner.skip(where: \.properties.isWhitespace)
+            guard scanner.next != nil else { return }
+            let start = scanner.line
+            do throws(Problem) {
+                try readBinding()
+            } catch {
+                problems.append(ConfigurationError.Problem(subject: "\(path):\(start)", message: error.message))
+                scanner.skip { !$0.isLineEnd }
             }
         }
+    }
+
+    private struct Problem: Error {
+        var message: String
+
+        init(_ message: String) { self.message = message }
     }
 
     // MARK: Lines
 
-    /// Reads `NAME=value` with what may stand around it; returns what was expected where it is something else.
-    private mutating func readBinding() -> String? {
-        skipExport()
-        if next == "#" {
-            skip { !$0.isLineEnd }
-            return nil
+    /// Reads `NAME=value` and what may surround it.
+    private mutating func readBinding() throws(Problem) {
+        scanner.skipExport()
+        if scanner.next == "#" {
+            scanner.skip { !$0.isLineEnd }
+            return
         }
-        guard let name = readName() else { return "expected NAME=value" }
-        skip(where: \.isSpace)
-        // A name alone sets nothing.
+        let line = scanner.line
+        guard let name = scanner.readName() else { throw Problem("expected NAME=value") }
+        do throws(Problem) {
+            let value = try readAssignedValue()
+            // A name alone sets nothing.
+            if let value { entries[name] = EnvironmentFile.Entry(value: value, line: line) }
+        } catch {
+            invalidNames.insert(name.uppercased())
+            throw error
+        }
+    }
+
+    /// Reads `=value` to the end of the line; `nil` for a name without `=`.
+    private mutating func readAssignedValue() throws(Problem) -> String? {
+        scanner.skip(where: \.isSpace)
         var value: String?
-        if next == "=" {
-            position += 1
-            skip(where: \.isSpace)
-            guard let read = readValue() else { return "expected the quote after \(name)= to be closed" }
-            value = read
+        if scanner.next == "=" {
+            scanner.step()
+            scanner.skip(where: \.isSpace)
+            value = try readValue()
         }
-        skip(where: \.isSpace)
-        if next == "#" { skip { !$0.isLineEnd } }
-        guard next.map(\.isLineEnd) ?? true else {
-            return value == nil ? "expected NAME=value" : "expected nothing behind the quoted value of \(name)"
+        scanner.skip(where: \.isSpace)
+        if scanner.next == "#" { scanner.skip { !$0.isLineEnd } }
+        guard scanner.next.map(\.isLineEnd) ?? true else {
+            throw Problem(value == nil ? "expected NAME=value" : "expected the end of the line after the closing quote")
         }
-        if let value { values[name] = value }
-        return nil
-    }
-
-    private mutating func skipExport() {
-        let word = Array("export".unicodeScalars)
-        guard scalars[position...].starts(with: word), let behind = scalar(at: position + word.count), behind.isSpace
-        else { return }
-        position += word.count
-        skip(where: \.isSpace)
-    }
-
-    private mutating func readName() -> String? {
-        if next == "'" {
-            let start = (position, line)
-            position += 1
-            let name = take { $0 != "'" }
-            guard next == "'", !name.isEmpty else {
-                (position, line) = start
-                return nil
-            }
-            position += 1
-            return name
-        }
-        let name = take { $0 != "=" && $0 != "#" && !$0.properties.isWhitespace }
-        return name.isEmpty ? nil : name
+        return value
     }
 
     // MARK: Values
 
-    /// `nil` where a quote is not closed.
-    private mutating func readValue() -> String? {
-        switch next {
-        case "'": return readQuoted(by: "'", escapes: ["\\": "\\", "'": "'"])
-        case "\"":
-            return readQuoted(
-                by: "\"",
-                escapes: [
-                    "\\": "\\", "'": "'", "\"": "\"", "a": "\u{7}", "b": "\u{8}", "f": "\u{C}", "n": "\n", "r": "\r",
-                    "t": "\t", "v": "\u{B}",
-                ])
-        default: return readPlain()
+    private mutating func readValue() throws(Problem) -> String {
+        switch scanner.next {
+        case "'": try readQuoted(by: "'", escapes: ["\\": "\\", "'": "'"])
+        case "\"": try readQuoted(by: "\"", escapes: Self.doubleQuotedEscapes)
+        default: try readPlain()
         }
     }
 
-    /// A value in quotes, which may go over several lines. Where none but an escaped quote could close it, the last of
+    private static let doubleQuotedEscapes: [Unicode.Scalar: Unicode.Scalar] = [
+        "\\": "\\", "'": "'", "\"": "\"", "$": "$", "a": "\u{7}", "b": "\u{8}", "f": "\u{C}", "n": "\n", "r": "\r",
+        "t": "\t", "v": "\u{B}",
+    ]
+
+    /// Reads a value in quotes, which may span several lines. Where only an escaped quote could close it, the last of
     /// those does: `'C:\'`.
     private mutating func readQuoted(
         by quote: Unicode.Scalar, escapes: [Unicode.Scalar: Unicode.Scalar]
-    ) -> String? {
-        let start = (position, line)
-        var value: [Unicode.Scalar] = []
-        var lastEscapedQuote: (length: Int, position: Int, line: Int)?
-        position += 1
-        while let scalar = next {
+    ) throws(Problem) -> String {
+        let start = scanner
+        var value = ValueBuffer()
+        var lastEscapedQuote: (length: Int, problem: Problem?, end: EnvironmentFileScanner)?
+        scanner.step()
+        while let scalar = scanner.next {
             if scalar == quote {
-                position += 1
-                return String(String.UnicodeScalarView(value))
+                scanner.step()
+                return try checked(value)
             }
-            if scalar == "\\", let escaped = self.scalar(at: position + 1).flatMap({ escapes[$0] }) {
-                if escaped == quote { lastEscapedQuote = (value.count, position + 2, line) }
-                value.append(escaped)
-                position += 2
+            if scalar == "\\", let escaped = scanner.scalar(after: 1).flatMap({ escapes[$0] }) {
+                scanner.step(by: 2)
+                if escaped == quote { lastEscapedQuote = (value.scalars.count, value.problem, scanner) }
+                value.scalars.append(escaped)
+            } else if quote == "\"", scalar == "$", scanner.scalar(after: 1) == "{" {
+                readReference(into: &value)
             } else {
-                value.append(scalar)
-                step()
+                value.scalars.append(scalar)
+                scanner.step()
             }
         }
-        guard let end = lastEscapedQuote else {
-            (position, line) = start
-            return nil
+        guard let last = lastEscapedQuote else {
+            scanner = start
+            throw Problem("expected a closing quote")
         }
-        (position, line) = (end.position, end.line)
-        return String(String.UnicodeScalarView(value.prefix(end.length) + ["\\"]))
+        scanner = last.end
+        return try checked(ValueBuffer(scalars: value.scalars.prefix(last.length) + ["\\"], problem: last.problem))
     }
 
-    /// What stands up to the line's end, or up to a space and `#`, which begin a comment.
-    private mutating func readPlain() -> String {
-        var value: [Unicode.Scalar] = []
-        while let scalar = next, !scalar.isLineEnd {
-            if scalar == "#", value.last?.properties.isWhitespace == true { break }
-            value.append(scalar)
-            position += 1
+    /// Reads the rest of the line, up to a space and `#`, which begin a comment.
+    private mutating func readPlain() throws(Problem) -> String {
+        var value = ValueBuffer()
+        while let scalar = scanner.next, !scalar.isLineEnd {
+            if scalar == "#", value.scalars.last?.properties.isWhitespace == true { break }
+            if scalar == "$", scanner.scalar(after: 1) == "{" {
+                readReference(into: &value)
+            } else {
+                value.scalars.append(scalar)
+                scanner.step()
+            }
         }
-        while value.last?.properties.isWhitespace == true { value.removeLast() }
-        return String(String.UnicodeScalarView(value))
+        while value.scalars.last?.properties.isWhitespace == true { value.scalars.removeLast() }
+        return try checked(value)
     }
 
-    // MARK: Scalars
+    /// A value that is being read, and the first problem of its references.
+    private struct ValueBuffer {
+        var scalars: [Unicode.Scalar] = []
+        var problem: Problem?
 
-    private var next: Unicode.Scalar? { scalar(at: position) }
-
-    private func scalar(at position: Int) -> Unicode.Scalar? {
-        position < scalars.count ? scalars[position] : nil
+        var text: String { String(String.UnicodeScalarView(scalars)) }
     }
 
-    /// Steps over one scalar, and counts the lines: a carriage return and line feed together end one.
-    private mutating func step() {
-        let scalar = scalars[position]
-        position += 1
-        if scalar == "\n" || scalar == "\r" && next != "\n" { line += 1 }
+    private func checked(_ value: ValueBuffer) throws(Problem) -> String {
+        if let problem = value.problem { throw problem }
+        let text = value.text
+        // After the first line: the value itself may well begin like this.
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).dropFirst() {
+            var line = EnvironmentFileScanner(String(line))
+            line.skip(where: \.properties.isWhitespace)
+            line.skipExport()
+            guard let name = line.readName()?.uppercased() else { continue }
+            line.skip(where: \.isSpace)
+            if line.next == "=", EnvironmentVariable.prefixes.contains(where: name.hasPrefix) {
+                throw Problem("the quoted value contains a line that sets a variable; a closing quote is missing")
+            }
+        }
+        return text
     }
 
-    private mutating func skip(where isSkipped: (Unicode.Scalar) -> Bool) {
-        while let scalar = next, isSkipped(scalar) { step() }
-    }
+    // MARK: References
 
-    private mutating func take(while isTaken: (Unicode.Scalar) -> Bool) -> String {
-        let start = position
-        skip(where: isTaken)
-        return String(String.UnicodeScalarView(scalars[start..<position]))
-    }
-}
+    private static let literalHint = "; write the value in single quotes for a literal '${'"
 
-extension Unicode.Scalar {
-    fileprivate var isLineEnd: Bool { self == "\n" || self == "\r" }
-    /// White space within a line.
-    fileprivate var isSpace: Bool { properties.isWhitespace && !isLineEnd }
+    /// Reads `${NAME}` or `${NAME:-default}` and appends the value. No problem names the variable: a password may contain
+    /// `${`.
+    private mutating func readReference(into value: inout ValueBuffer) {
+        scanner.step(by: 2)
+        let name = scanner.take { $0.isASCII && ($0.properties.isAlphabetic || "0" <= $0 && $0 <= "9" || $0 == "_") }
+        var fallback: String?
+        if scanner.next == ":", scanner.scalar(after: 1) == "-" {
+            scanner.step(by: 2)
+            fallback = scanner.take { $0 != "}" && $0 != "$" && !$0.isLineEnd }
+        }
+        guard !name.isEmpty, scanner.next == "}" else {
+            value.problem = value.problem ?? Problem("expected ${NAME} or ${NAME:-default}" + Self.literalHint)
+            return
+        }
+        scanner.step()
+        var found = environment[name].flatMap { $0.isEmpty ? nil : $0 } ?? entries[name]?.value
+        if let fallback, found?.isEmpty ?? true { found = fallback }
+        guard let found else {
+            value.problem = value.problem ?? Problem("${NAME} refers to a variable that is not set" + Self.literalHint)
+            return
+        }
+        expansionBudget -= found.unicodeScalars.count
+        guard expansionBudget >= 0 else {
+            value.problem = value.problem ?? Problem("expected ${NAME} to expand to less text")
+            return
+        }
+        value.scalars += found.unicodeScalars
+    }
 }

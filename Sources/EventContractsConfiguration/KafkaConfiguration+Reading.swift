@@ -1,79 +1,74 @@
 import EventContracts
+import KafkaSettings
 
 extension KafkaSecurity {
     mutating func read(_ reader: inout SettingsReader) {
-        reader.read("KAFKA_SECURITY_PROTOCOL", into: &securityProtocol)
-        reader.read("KAFKA_SASL_MECHANISM", into: &mechanism)
-        username = reader.text("KAFKA_SASL_USERNAME")
-        password = reader.text("KAFKA_SASL_PASSWORD", isSecret: true).map(Secret.init)
-        authoritiesFile = reader.text("KAFKA_SSL_CAFILE")
-        certificateFile = reader.text("KAFKA_SSL_CERTFILE")
-        keyFile = reader.text("KAFKA_SSL_KEYFILE")
+        reader.read(.securityProtocol, into: &securityProtocol)
+        reader.read(.mechanism, into: &mechanism)
+        username = reader.text(.username)
+        password = reader.text(.password).map(Secret.init)
+        authoritiesFile = reader.text(.authoritiesFile)
+        certificateFile = reader.text(.certificateFile)
+        keyFile = reader.text(.keyFile)
 
         if securityProtocol.usesSASL, mechanism.needsPassword {
             let reason = "\(securityProtocol.rawValue) with \(mechanism.rawValue) needs it"
-            if username == nil { reader.report("KAFKA_SASL_USERNAME", "expected a user name: \(reason)") }
-            if password == nil { reader.report("KAFKA_SASL_PASSWORD", "expected a password: \(reason)") }
+            if username == nil { require(.username, "expected a user name: \(reason)", &reader) }
+            if password == nil { require(.password, "expected a password: \(reason)", &reader) }
         }
         if certificateFile != nil, keyFile == nil {
-            reader.report("KAFKA_SSL_KEYFILE", "expected the key's file: KAFKA_SSL_CERTFILE is set")
+            require(.keyFile, "expected a path: \(KafkaVariable.certificateFile.rawValue) is set", &reader)
         }
         if keyFile != nil, certificateFile == nil {
-            reader.report("KAFKA_SSL_CERTFILE", "expected the certificate's file: KAFKA_SSL_KEYFILE is set")
+            require(.certificateFile, "expected a path: \(KafkaVariable.keyFile.rawValue) is set", &reader)
         }
+    }
+
+    private func require(_ variable: KafkaVariable, _ message: String, _ reader: inout SettingsReader) {
+        if !reader.isInvalid(variable) { reader.report(variable, message) }
     }
 }
 
 extension KafkaProducerSettings {
-    /// The ranges are those of Kafka's own clients.
     mutating func read(_ reader: inout SettingsReader) {
-        if let clientID = reader.text("KAFKA_CLIENT_ID") { self.clientID = clientID }
-        readAcknowledgements(&reader)
-        let most = Int(Int32.max)
-        reader.read("KAFKA_RETRIES", in: 0...most, into: &retries)
-        reader.read("KAFKA_RETRY_BACKOFF_MS", in: 0...most, into: &retryBackoff)
-        reader.read("KAFKA_REQUEST_TIMEOUT_MS", in: 1...most, into: &requestTimeout)
-        reader.read("KAFKA_DELIVERY_TIMEOUT_MS", in: 1...most, into: &deliveryTimeout)
-        reader.read("KAFKA_BATCH_SIZE", in: 1...most, into: &batchSize)
-        reader.read("KAFKA_LINGER_MS", in: 0...900_000, into: &linger)
-        reader.read("KAFKA_BUFFER_MEMORY", in: 1...Int.max, into: &bufferMemory)
-        reader.read("KAFKA_MAX_REQUEST_SIZE", in: 1...most, into: &maximumRequestSize)
-        reader.read("KAFKA_COMPRESSION_TYPE", into: &compression)
-        reader.read("KAFKA_ENABLE_IDEMPOTENCE", into: &enablesIdempotence)
-        reader.read(
-            "KAFKA_MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION", in: 1...1_000_000, into: &maximumInFlightRequests)
+        if let clientID = reader.text(.clientID) { self.clientID = clientID }
+        reader.read(.acknowledgements, Acknowledgements.words, into: &acknowledgements)
+        reader.read(.retries, into: &retries)
+        reader.read(.retryBackoff, into: &retryBackoff)
+        reader.read(.requestTimeout, into: &requestTimeout)
+        reader.read(.deliveryTimeout, into: &deliveryTimeout)
+        reader.read(.batchSize, into: &batchSize)
+        reader.read(.linger, into: &linger)
+        reader.read(.bufferMemory, into: &bufferMemory)
+        reader.read(.maximumRequestSize, into: &maximumRequestSize)
+        reader.read(.compression, into: &compression)
+        reader.read(.idempotence, into: &enablesIdempotence)
+        reader.read(.maximumInFlightRequests, into: &maximumInFlightRequests)
         check(&reader)
     }
 
-    private mutating func readAcknowledgements(_ reader: inout SettingsReader) {
-        switch reader.text("KAFKA_ACKS")?.lowercased() {
-        case nil: break
-        case "all", "-1": acknowledgements = .all
-        case "1": acknowledgements = .leader
-        case "0": acknowledgements = .none
-        case .some(let text): reader.report("KAFKA_ACKS", "expected all, 1 or 0, found '\(text)'")
-        }
-    }
-
-    /// What Kafka's clients refuse when they start: better to hear it with everything else.
+    /// Reports combinations that Kafka's clients refuse at start.
     private func check(_ reader: inout SettingsReader) {
         if enablesIdempotence {
-            let reason = "KAFKA_ENABLE_IDEMPOTENCE is true"
+            let reason = "\(KafkaVariable.idempotence.rawValue) is true"
             if acknowledgements != .all {
-                reader.report("KAFKA_ACKS", "expected all, found '\(acknowledgements.rawValue)': \(reason)")
+                let found = reader.found(acknowledgements.rawValue, near: [])
+                reader.report(.acknowledgements, "expected all\(found): \(reason)")
             }
-            if retries == 0 { reader.report("KAFKA_RETRIES", "expected at least 1, found '0': \(reason)") }
+            if retries == 0 {
+                reader.report(.retries, "expected at least 1\(reader.found("0", near: [])): \(reason)")
+            }
             if maximumInFlightRequests > 5 {
-                reader.report(
-                    "KAFKA_MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION",
-                    "expected at most 5, found '\(maximumInFlightRequests)': \(reason)")
+                let found = reader.found(String(maximumInFlightRequests), near: [])
+                reader.report(.maximumInFlightRequests, "expected at most 5\(found): \(reason)")
             }
         }
         if deliveryTimeout < linger + requestTimeout {
+            let found = reader.found(String(Int(deliveryTimeout / .milliseconds(1))), near: [])
             reader.report(
-                "KAFKA_DELIVERY_TIMEOUT_MS",
-                "expected at least KAFKA_LINGER_MS and KAFKA_REQUEST_TIMEOUT_MS together, \(linger + requestTimeout), "
-                    + "found \(deliveryTimeout)")
+                .deliveryTimeout,
+                "expected at least the sum of \(KafkaVariable.linger.rawValue) and "
+                    + "\(KafkaVariable.requestTimeout.rawValue)\(found)")
         }
     }
 }

@@ -16,6 +16,7 @@ struct EventContractsTool: ParsableCommand {
               event-contracts lint my-contract          find what is wrong with it
               event-contracts generate my-contract --output Sources/MyContract
               event-contracts monitoring my-contract --output monitoring
+              event-contracts environment my-contract   list the environment variables of its services
               event-contracts validate my-contract --message OrderMessage orders.jsonl
 
             \(ExitStatus.help)
@@ -24,7 +25,9 @@ struct EventContractsTool: ParsableCommand {
               topics.yaml:12:5: error: there is no topic 'job' [unknown-topic]
             """,
         version: "0.1.0",
-        subcommands: [Init.self, Lint.self, Generate.self, Monitoring.self, Validate.self, Templates.self])
+        subcommands: [
+            Init.self, Lint.self, Generate.self, Monitoring.self, Environment.self, Validate.self, Templates.self,
+        ])
 
     static func main() {
         do {

@@ -224,14 +224,25 @@ import Testing
             #expect(written.status == 0 && written.errors.isEmpty)
             #expect(
                 written.output
-                    == "wrote out/alerts.15m.test.yaml\nwrote out/alerts.test.yaml\nwrote out/alerts.yaml\nwrote out/dashboard.json\n"
+                    == "wrote out/alerts.tda.15m.test.yaml\nwrote out/alerts.tda.test.yaml\nwrote out/alerts.tda.yaml\nwrote out/dashboard.tda.json\n"
             )
             let same = try Tool.run("monitoring", contract, "--output", "out", "--check", in: folder)
             #expect(same.status == 0 && same.output.isEmpty)
             let resource = try Tool.run(
                 "monitoring", contract, "--output", "out", "--format", "operator", "--check", in: folder)
             #expect(resource.status == 1 && resource.output.contains("+kind: PrometheusRule\n"))
-            #expect(try Tool.run("monitoring", contract, "--output", "out", "--format", "json").status == 64)
+            let labelled = try Tool.run(
+                "monitoring", contract, "--output", "out", "--format", "operator", "--namespace", "watch", "--label",
+                "release=prometheus", "--check", in: folder)
+            #expect(labelled.output.contains("+  namespace: watch\n+  labels:\n+    release: prometheus\n"))
+            for arguments in [
+                ["--format", "json"], ["--namespace", "watch"], ["--label", "a=b"],
+                ["--format", "operator", "--namespace", "Watch"], ["--format", "operator", "--label", "a"],
+                ["--format", "operator", "--label", "a=b", "--label", "a=c"],
+            ] {
+                let refused = try Tool.run(["monitoring", contract, "--output", "out"] + arguments, in: folder)
+                #expect(refused.status == 64, "\(arguments)")
+            }
         }
     }
 

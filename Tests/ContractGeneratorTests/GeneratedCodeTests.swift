@@ -13,26 +13,25 @@ import Testing
 
     private static var samples: [any Message] {
         [
-            JobMessage.submitted(jobID: "j", algorithm: "rips", in: context),
-            JobMessage.started(jobID: "", userID: "u\"\\é", in: context),
-            JobMessage.completed(jobID: "j", resultID: "r", executionTime: 0.1, in: context),
-            JobMessage.failed(jobID: "j", errorMessage: "no\nluck", in: context),
-            JobMessage.cancelled(jobID: "j", in: context),
+            JobMessage.submitted(jobID: "j", algorithm: "rips").stamped(in: context),
+            JobMessage.started(jobID: "", userID: "u\"\\é").stamped(in: context),
+            JobMessage.completed(jobID: "j", resultID: "r", executionTime: 0.1).stamped(in: context),
+            JobMessage.failed(jobID: "j", errorMessage: "no\nluck").stamped(in: context),
+            JobMessage.cancelled(jobID: "j").stamped(in: context),
             ResultMessage.generated(
                 jobID: "j", resultID: "r", resultType: "t", resultSize: 12.5, generatedAt: context.now(),
-                metadata: ["a": [1, 2.5, nil, ["b": true]]], in: context),
-            ResultMessage.cached(jobID: "j", resultID: "r", resultType: "t", in: context),
-            EventMessage.fileUploaded(data: [:], in: context),
-            EventMessage.warningIssued(data: ["x": "y"], context: ["z": -1], in: context),
+                metadata: ["a": [1, 2.5, nil, ["b": true]]]).stamped(in: context),
+            ResultMessage.cached(jobID: "j", resultID: "r", resultType: "t").stamped(in: context),
+            EventMessage.fileUploaded(data: [:]).stamped(in: context),
+            EventMessage.warningIssued(data: ["x": "y"], context: ["z": -1]).stamped(in: context),
             MonitoringMessage.healthReported(
                 component: "kafka", status: .degraded,
                 checks: [
                     .init(name: "broker", status: .healthy, latencyMs: 3),
                     .init(name: "registry", status: .unhealthy, detail: "down"),
-                ], in: context),
+                ]).stamped(in: context),
             MonitoringMessage.metricsReported(
-                component: "kafka", status: .healthy, metrics: ["b": 2, "a": 0.5], host: "h", uptimeSeconds: 1,
-                in: context),
+                component: "kafka", status: .healthy, metrics: ["b": 2, "a": 0.5], host: "h", uptimeSeconds: 1).stamped(in: context),
         ]
     }
 
@@ -53,7 +52,7 @@ import Testing
 
     @Test("factories fill the envelope from the context, and set what the event fixes")
     func factories() throws {
-        let message = JobMessage.completed(jobID: "42", resultID: "r", in: Self.context)
+        let message = JobMessage.completed(jobID: "42", resultID: "r").stamped(in: Self.context)
         #expect(message.metadata.messageID == "job-42-1700000000005-id-1")
         #expect(message.metadata.messageType == .jobCompleted && message.messageType == .jobCompleted)
         #expect(message.metadata.timestamp == Self.context.now())
@@ -69,10 +68,10 @@ import Testing
                 RecordHeader(name: "correlation-id", value: "42"),
             ])
         #expect(JobMessage.topic.name == "tda_jobs")
-        let event = EventMessage.errorOccurred(data: [:], in: Self.context)
+        let event = EventMessage.errorOccurred(data: [:]).stamped(in: Self.context)
         #expect(event.payload.eventID == "id-1" && event.payload.eventType == "error.occurred")
         #expect(event.metadata.messageID == "event-id-1-1700000000005")
-        #expect(TDA.context.service == "tda-backend")
+        #expect(TDA.service == "tda-backend")
     }
 
     @Test("topics are as the manifest says")

@@ -143,7 +143,7 @@ struct MonitoringTests {
     func tda() throws {
         let files = try Self.generate(Contracts.root.appending(path: "schemas").path)
         try Contracts.inFolder(files) { folder in
-            let check = try OutsideProgram.promtool().run("check", "rules", "alerts.yaml", in: folder)
+            let check = try OutsideProgram.promtool().run("check", "rules", "alerts.tda.yaml", in: folder)
             #expect(check.status == 0 && check.output.contains("SUCCESS: 16 rules found"), "\(check.output)")
         }
         let test = try Self.test(files)
@@ -155,7 +155,7 @@ struct MonitoringTests {
         let files = try Self.shop()
         let test = try Self.test(files)
         #expect(test.status == 0, "\(test.output)")
-        let rules = try #require(files["alerts.yaml"])
+        let rules = try #require(files["alerts.shop.yaml"])
         let names = rules.matches(of: /- alert: (\w+)/).map { String($0.output.1) }
         #expect(names.count == 19)
         for alert in try Self.shopAlerts() {
@@ -167,7 +167,7 @@ struct MonitoringTests {
     @Test("rules that never fire, or always, do not pass the tests", arguments: ["vector(0) > 1", "vector(1) > 0"])
     func testsCanFail(_ expression: String) throws {
         var files = try Self.shop()
-        files["alerts.yaml"] = files["alerts.yaml"]?
+        files["alerts.shop.yaml"] = files["alerts.shop.yaml"]?
             .replacing(/(- alert: \w+\n +expr: )'.*'/) { "\($0.output.1)'\(expression)'" }
         let test = try Self.test(files)
         #expect(test.status == 1)

@@ -76,7 +76,7 @@ import Testing
             "a.swift": marked,
         ]
         try Contracts.inFolder(files) { folder in
-            let summary = try OutputFolder(folder, suffixes: MonitoringGenerator.suffixes).write([])
+            let summary = try OutputFolder(folder, suffixes: ["alerts.yaml", ".test.yaml"]).write([])
             #expect(summary.removed == ["alerts.15m.test.yaml"])
         }
     }

@@ -18,8 +18,8 @@ struct RuleFileTests {
 
     @Test("the operator's resource holds the same groups")
     func operatorFormat() throws {
-        let resource = try Self.yaml(try MonitoringTests.shop(format: .operator)["alerts.yaml"])
-        let rules = try Self.yaml(try MonitoringTests.shop()["alerts.yaml"])
+        let resource = try Self.yaml(try MonitoringTests.shop(format: .operator)["alerts.shop.yaml"])
+        let rules = try Self.yaml(try MonitoringTests.shop()["alerts.shop.yaml"])
         #expect(resource["apiVersion"]?.jsonValue == "monitoring.coreos.com/v1")
         #expect(resource["kind"]?.jsonValue == "PrometheusRule")
         #expect(resource["metadata"]?["name"]?.jsonValue == "shop-alerts")
@@ -29,15 +29,19 @@ struct RuleFileTests {
     @Test(
         "the operator's resource has a name that Kubernetes takes",
         arguments: [
-            ("-A_b.c-", "a-b-c"), ("kafka_", "kafka"), ("__", "alerts"),
-            (String(repeating: "a", count: 62) + "-b", String(repeating: "a", count: 62)),
+            ("-A_b.c-", "shop-a-b-c"), ("kafka_", "shop-kafka"), ("__", "shop-alerts"), ("shop", "shop"),
+            ("Shop Rules", "shop-rules"), ("shops", "shop-shops"),
+            (
+                String(repeating: "a", count: 62) + "-b",
+                "shop-" + String(repeating: "a", count: 44) + "-17z3mer3na6sa"
+            ),
         ])
     func resourceName(group: String, name: String) throws {
         let manifest = MonitoringTests.manifest.replacing("alerts:\n", with: "alerts:\n  group: \(group)\n")
         let files = try Contracts.inFolder(["topics.yaml": manifest, "order.schema.json": MonitoringTests.schema]) {
             try MonitoringTests.generate($0, format: .operator)
         }
-        #expect(try Self.yaml(files["alerts.yaml"])["metadata"]?["name"]?.jsonValue == .string(name))
+        #expect(try Self.yaml(files["alerts.shop.yaml"])["metadata"]?["name"]?.jsonValue == .string(name))
     }
 
     @Test("whatever characters a text has, Prometheus reads the same")
@@ -70,7 +74,7 @@ struct RuleFileTests {
         }
         let test = try MonitoringTests.test(files)
         #expect(test.status == 0, "\(test.output)")
-        let read = try Self.yaml(files["alerts.yaml"])
+        let read = try Self.yaml(files["alerts.shop.yaml"])
         let group = try #require(Self.elements(read["groups"]).first)
         let texts = Self.elements(group["rules"]).map { $0["annotations"]?["summary"]?.jsonValue }
         #expect(texts == odd.map { .string($0) })

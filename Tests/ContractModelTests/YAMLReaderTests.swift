@@ -168,6 +168,20 @@ import Testing
         #expect(diagnostics.isEmpty)
     }
 
+    @Test("a merge key is one error, whose note names what to write; what it would merge is not reported as missing")
+    func mergeKey() throws {
+        let (node, diagnostics) = read("base: &b {x: 1, y: 2}\na: {<<: *b, y: 3}\nc:\n  <<: [*b, {z: 4}]\n")
+        #expect(diagnostics.map { "\($0.location.line):\($0.location.column)" } == ["2:5", "4:3"])
+        #expect(diagnostics.allSatisfy { $0.message == "YAML 1.2 has no merge key '<<'" && $0.rule == .invalidYAML })
+        #expect(
+            diagnostics.first?.hint
+                == "write what all topics share under 'topic_defaults', and other keys where they apply")
+        #expect(
+            try #require(node).jsonValue
+                == ["base": ["x": 1, "y": 2], "a": ["y": 3, "x": 1], "c": ["x": 1, "y": 2, "z": 4]])
+        #expect(read("{\"<<\": 1}").diagnostics.isEmpty)
+    }
+
     @Test("directives without end are refused soon", .timeLimit(.minutes(5)), arguments: ["", "a: 1\n...\n"])
     func directives(start: String) {
         let text = start + (0..<300_000).map { "%TAG !t\($0)! tag:x,\($0):\n" }.joined() + "---\na: 1\n"

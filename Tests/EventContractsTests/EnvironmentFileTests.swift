@@ -39,7 +39,7 @@ struct EnvironmentFileTests {
             ("\u{FEFF}A=b", "b"), ("A=ü 😀", "ü 😀"), ("A=it's", "it's"), ("A=\" b \"", " b "), (#"A='a\'b'"#, "a'b"),
             ("A=\"-----BEGIN\nabc\n-----END\"\nB=1", "-----BEGIN\nabc\n-----END"), ("my.app-name=1\nA=b", "b"),
             ("FOO\nA=b", "b"), ("A=b\u{C}c\u{2028}d", "b\u{C}c\u{2028}d"), ("A=\"\u{301}abc\"", "\u{301}abc"),
-            ("'A'=b", "b"), ("A=${B}", "${B}"), (#"A='C:\'"#, #"C:\"#),
+            ("'A'=b", "b"), (#"A='C:\'"#, #"C:\"#), ("A=$B", "$B"), ("A=a$", "a$"),
         ])
     func values(text: String, expected: String) {
         let file = parse(text)
@@ -47,7 +47,61 @@ struct EnvironmentFileTests {
         #expect(file.problems.isEmpty)
     }
 
-    @Test("lines that can't be read are all told, by number and without their content; the others are read")
+    @Test(
+        "a reference is expanded, except in single quotes",
+        arguments: [
+            ("B=b\nA=x${B}y", "xby"), ("B=b\nA=\"${B} ${B}\"", "b b"), ("A=${HOME}", "/home/me"),
+            ("HOME=other\nA=${HOME}", "/home/me"), ("A=${C:-x y}z", "x yz"), ("C=\nA=${C:-x}", "x"),
+            ("A=${EMPTY:-x}", "x"), ("EMPTY=file\nA=${EMPTY}", "file"), ("A=${C:-}", ""), ("A='${B}'", "${B}"),
+            (#"A="\${B}""#, "${B}"), ("C=\nA=${C}", ""), ("A=${HOME} # ${B}", "/home/me"), ("A=${HOME}#", "/home/me#"),
+        ])
+    func references(text: String, expected: String) {
+        let file = EnvironmentFile(
+            Array(text.utf8), path: ".env", environment: ["HOME": "/home/me", "EMPTY": ""])
+        #expect(file.values["A"] == expected)
+        #expect(file.problems.isEmpty)
+    }
+
+    @Test(
+        "a reference that can't be expanded is a problem, and is not quoted",
+        arguments: [
+            "A=${hunter2}", "A=hunter2${", "A=hunter2${}", "A=${hunter2:-a", "A=${B:?hunter2}", "A=${B-hunter2}",
+            "A=\"hunter2 ${hunter2} \"", "A=${A}", "A=\"${hunter2\n}\"", "A=${ hunter2 }",
+        ])
+    func brokenReferences(text: String) {
+        let file = parse(text + "\nC=1")
+        #expect(file.problems.map(\.subject) == [".env:1"])
+        #expect(!file.problems.contains { $0.message.contains("hunter2") })
+        #expect(file.values == ["C": "1"])
+        #expect(file.invalidNames == ["A"])
+    }
+
+    @Test("references can't expand to more than a file may contain")
+    func expansionLimit() {
+        let lines = (1...40).map { "A\($0)=${A\($0 - 1)}${A\($0 - 1)}" }
+        let file = parse("A0=x\n" + lines.joined(separator: "\n"))
+        #expect(file.problems.first?.message == "expected ${NAME} to expand to less text")
+        #expect(file.values.values.map(\.utf8.count).reduce(0, +) <= EnvironmentFile.maximumSize * 2)
+    }
+
+    @Test(
+        "a quoted value that contains a line which sets a variable lacks a quote",
+        arguments: [
+            "A=\"x\nKAFKA_SASL_PASSWORD=hunter2\nB=\"", "A='\r\n  export KAFKA_ACKS = hunter2'",
+            "A=\"x\n# y\nschema_registry_url=hunter2\"",
+        ])
+    func missingQuote(text: String) {
+        let file = parse(text + "\nC=1")
+        #expect(
+            file.problems == [
+                EnvironmentFile.Problem(
+                    subject: ".env:1",
+                    message: "the quoted value contains a line that sets a variable; a closing quote is missing")
+            ])
+        #expect(file.values == ["C": "1"])
+    }
+
+    @Test("lines that can't be read are all reported, by number and without their content; the others are read")
     func problems() {
         let file = parse("OK=1\nhunter2 hunter2\n=hunter2\r\nA=\"hunter2\rB='x' hunter2\n\nC='\nD=1")
         #expect(file.problems.map(\.subject) == [".env:2", ".env:3", ".env:4", ".env:5", ".env:7"])
@@ -64,14 +118,26 @@ struct EnvironmentFileTests {
     func noText(bytes: [UInt8]) throws {
         let file = try TemporaryFile(bytes: bytes)
         defer { file.remove() }
-        #expect(EnvironmentFile(path: file.path).problems.count == 1)
+        #expect(EnvironmentFile(.optional(file.path), environment: [:])?.problems.count == 1)
     }
 
     @Test(
-        "a directory, a device, a path with a NUL byte is a problem; a missing file is not",
-        arguments: [("/", 1), ("/dev/zero", 1), ("a\0b", 1), ("/nonexistent/.env", 0)])
-    func noFile(path: String, problems: Int) {
-        #expect(EnvironmentFile(path: path).problems.count == problems)
+        "a directory, a device, a path with a NUL byte is a problem",
+        arguments: ["/", "/dev/zero", "a\0b"])
+    func noFile(path: String) {
+        #expect(EnvironmentFile(.optional(path), environment: [:])?.problems.count == 1)
+    }
+
+    @Test("a missing file is a problem where it is required")
+    func missingFile() {
+        let path = "/nonexistent/.env"
+        #expect(EnvironmentFile(.none, environment: [:]) == nil)
+        #expect(EnvironmentFile(.optional(path), environment: [:])?.problems.isEmpty == true)
+        #expect(
+            EnvironmentFile(.required(path), environment: [:])?.problems
+                == [EnvironmentFile.Problem(subject: path, message: "no such file")])
+        #expect(
+            EnvironmentFile(.required(""), environment: [:])?.problems.map(\.subject) == ["environment file ''"])
     }
 
     @Test("files at random are read as python-dotenv reads them, or told to be broken")
@@ -113,7 +179,7 @@ struct EnvironmentFileTests {
 
     @Test("bytes at random never trap")
     func garbage() {
-        let alphabet = Array("AB=\"'\\#\n\r\t export é".utf8) + [0, 0xFF]
+        let alphabet = Array("AB=\"'\\#\n\r\t export é${}:-".utf8) + [0, 0xFF]
         var generator = SeededGenerator(seed: 42)
         for _ in 0..<20_000 {
             let bytes = (0..<40).map { _ in alphabet.randomElement(using: &generator) ?? 0 }

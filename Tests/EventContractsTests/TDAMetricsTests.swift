@@ -35,8 +35,8 @@ struct TDAMetricsTests {
     func delivery() async throws {
         let producer = try await producer()
         #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 1)
-        try await producer.sendJobCompleted(jobID: "j", resultID: "r")
-        try await producer.sendResultGenerated(jobID: "j", resultID: "r", resultType: "persistence")
+        try await producer.send(JobMessage.completed(jobID: "j", resultID: "r"))
+        try await producer.send(ResultMessage.generated(jobID: "j", resultID: "r", resultType: "persistence"))
         #expect(metrics.kafkaMessagesProduced.value(topic: .tdaJobs, messageType: .jobCompleted, status: .success) == 1)
         #expect(metrics.kafkaProducerLatencySeconds.snapshot(topic: .tdaJobs, messageType: .jobCompleted).count == 1)
         #expect(metrics.jobEvents.value(eventType: .jobCompleted) == 1)
@@ -54,8 +54,8 @@ struct TDAMetricsTests {
     func failures() async throws {
         let producer = try await producer()
         transport.reject { _ in true }
-        _ = try? await producer.sendJobStarted(jobID: "j")
-        var invalid = JobMessage.completed(jobID: "j", resultID: "r", in: Self.context)
+        _ = try? await producer.send(JobMessage.started(jobID: "j"))
+        var invalid = JobMessage.completed(jobID: "j", resultID: "r").stamped(in: Self.context)
         invalid.payload.resultID = nil
         invalid.payload.status = .failed
         _ = try? await producer.send(invalid)
@@ -74,12 +74,12 @@ struct TDAMetricsTests {
     func connection() async throws {
         let producer = try await producer(ProducerConfiguration(retryBackoff: .zero))
         transport.fail(with: TransportError(.unavailable, "no route"), times: 3)
-        try await producer.sendJobStarted(jobID: "j")
+        try await producer.send(JobMessage.started(jobID: "j"))
         #expect(metrics.kafkaSendRetries.value(topic: .tdaJobs) == 3)
         #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 1)
 
         transport.fail(with: TransportError(.unavailable, "no route"))
-        let failing = Task { try await producer.sendJobStarted(jobID: "j", timeout: .milliseconds(50)) }
+        let failing = Task { try await producer.send(JobMessage.started(jobID: "j"), timeout: .milliseconds(50)) }
         _ = await failing.result
         #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 0)
         #expect(metrics.kafkaSendFailures.value(topic: .tdaJobs, reason: .timedOut) == 1)
@@ -94,7 +94,7 @@ struct TDAMetricsTests {
         let producer = Producer(
             transport: transport, context: Self.context, metrics: metrics, clock: clock, logger: log.logger)
         try await producer.start()
-        async let sent = failure { () throws(ProducerError) in try await producer.sendJobStarted(jobID: "j") }
+        async let sent = failure { () throws(ProducerError) in try await producer.send(JobMessage.started(jobID: "j")) }
         await transport.isSending.value()
         async let health = producer.health()
         await transport.isAskedForHealth.value()
@@ -119,9 +119,9 @@ struct TDAMetricsTests {
         let producer = try await producer(ProducerConfiguration(backgroundCapacity: 2, backgroundBatchSize: 1))
         #expect(metrics.kafkaBackgroundQueueCapacity.value() == 2)
         transport.stall()
-        producer.sendInBackground(JobMessage.started(jobID: "0", in: Self.context))
+        producer.sendInBackground(JobMessage.started(jobID: "0").stamped(in: Self.context))
         await transport.waitForStalledSends(1)
-        for _ in 0..<3 { producer.sendInBackground(JobMessage.started(jobID: "1", in: Self.context)) }
+        for _ in 0..<3 { producer.sendInBackground(JobMessage.started(jobID: "1")) }
         #expect(metrics.kafkaBackgroundQueueDepth.value() == 2)
         #expect(metrics.kafkaMessagesInFlight.value() == 1)
         #expect(metrics.kafkaSendFailures.value(topic: .tdaJobs, reason: .backgroundQueueFull) == 1)
@@ -138,7 +138,7 @@ struct TDAMetricsTests {
             await withTaskGroup(of: Void.self) { group in
                 for sender in 0..<8 {
                     group.addTask {
-                        _ = producer.sendInBackground(JobMessage.started(jobID: "\(sender)", in: Self.context))
+                        _ = producer.sendInBackground(JobMessage.started(jobID: "\(sender)"))
                     }
                 }
             }
@@ -156,7 +156,7 @@ struct TDAMetricsTests {
         let producer = Producer(
             transport: transport, context: Self.context, metrics: metrics, logger: LogRecorder().logger)
         try await producer.start()
-        let message = JobMessage.started(jobID: "j", in: Self.context)
+        let message = JobMessage.started(jobID: "j").stamped(in: Self.context)
         try await producer.send(message, topic: .tdaEvents)
         try await producer.send(message, topic: .notes)
         #expect(metrics.kafkaMessagesProduced.value(topic: .tdaEvents, messageType: .jobStarted, status: .success) == 1)

@@ -20,14 +20,14 @@ struct TDAProducingTests {
     @Test("a message that is sent by name arrives as its contract says")
     func sendsByName() async throws {
         let producer = try await producer(on: transport)
-        let delivery = try await producer.sendJobCompleted(jobID: "42", resultID: "r")
+        let delivery = try await producer.send(JobMessage.completed(jobID: "42", resultID: "r"))
         let stored = try #require(transport.records.first)
         #expect(stored.delivery == delivery)
         #expect(delivery.topic == "tda_jobs" && delivery.offset == 0)
         #expect(stored.record.key == Array("42".utf8))
         #expect(stored.record.headers.map(\.name) == ["content-type", "message-type", "correlation-id"])
         let message = try JobMessage(validating: stored.record.value)
-        #expect(message == JobMessage.completed(jobID: "42", resultID: "r", in: Self.context))
+        #expect(message == JobMessage.completed(jobID: "42", resultID: "r").stamped(in: Self.context))
         #expect(producer.statistics.bytesSent == stored.record.value.count)
         await producer.shutdown()
     }
@@ -38,10 +38,10 @@ struct TDAProducingTests {
         let transport = InMemoryTransport(topics: TDA.topics, names: names)
         let producer = try await producer(names, on: transport)
         let results = await producer.send(batch: [
-            JobMessage.started(jobID: "j", in: Self.context),
-            ResultMessage.cached(jobID: "j", resultID: "r", resultType: "t", in: Self.context),
-            EventMessage.fileUploaded(data: [:], in: Self.context),
-            MonitoringMessage.componentStarted(component: "api", status: .healthy, in: Self.context),
+            JobMessage.started(jobID: "j").stamped(in: Self.context),
+            ResultMessage.cached(jobID: "j", resultID: "r", resultType: "t").stamped(in: Self.context),
+            EventMessage.fileUploaded(data: [:]).stamped(in: Self.context),
+            MonitoringMessage.componentStarted(component: "api", status: .healthy).stamped(in: Self.context),
         ])
         #expect(
             try results.map { try $0.get().topic }
@@ -52,7 +52,7 @@ struct TDAProducingTests {
     @Test("a message that breaks its contract is not sent, and its values stay out of the error's text")
     func refusesInvalid() async throws {
         let producer = try await producer(on: transport)
-        var message = JobMessage.completed(jobID: "j", resultID: "r", in: Self.context)
+        var message = JobMessage.completed(jobID: "j", resultID: "r").stamped(in: Self.context)
         message.payload.resultID = nil
         message.payload.status = .failed
         message.payload.errorMessage = "secret"

@@ -18,7 +18,8 @@ struct CodingBenchmark {
             makeID: { "7b1d0c9e" })
         message = JobMessage.completed(
             jobID: id, resultID: "res-7b1d", algorithm: "vietoris_rips", priority: "normal", executionTime: 12.5,
-            userID: "user-42", in: context)
+            userID: "user-42"
+        ).stamped(in: context)
         bytes = try message.encoded()
         data = Data(bytes)
     }

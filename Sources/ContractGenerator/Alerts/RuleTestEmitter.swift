@@ -10,12 +10,16 @@ enum RuleTestEmitter {
     static func emit(_ alerts: CompiledAlerts, source: String, rulesFile: String) -> [GeneratedFile] {
         let intervals = Set(alerts.alerts.flatMap(\.tests).map(\.evaluationInterval))
         return intervals.union([AlertTest.evaluationInterval]).sorted().map { interval in
-            let length = interval == AlertTest.evaluationInterval ? "" : ".\(PromQLText.duration(interval))"
-            let name = rulesFile.replacingSuffix(".yaml", with: "\(length).test.yaml")
+            let name = name(rulesFile: rulesFile, interval: interval)
             return GeneratedFile(
                 name: name,
                 contents: emit(alerts, source: source, rulesFile: rulesFile, name: name, interval: interval))
         }
+    }
+
+    static func name(rulesFile: String, interval: Int) -> String {
+        let length = interval == AlertTest.evaluationInterval ? "" : ".\(PromQLText.duration(interval))"
+        return rulesFile.replacingSuffix(".yaml", with: "\(length).test.yaml")
     }
 
     private static func emit(

@@ -2,15 +2,13 @@ import ContractModel
 import JSONTape
 import SchemaCompiler
 
-/// Writes a message's conformance, its factories, and the producer's functions that send its events by name.
+/// Writes a message's conformance, and a factory for each of its events.
 struct EventEmitter {
     let message: CompiledMessage
-    let contractName: String
     private let resolver: PropertyResolver
 
-    init(message: CompiledMessage, contractName: String) {
+    init(message: CompiledMessage) {
         self.message = message
-        self.contractName = contractName
         resolver = PropertyResolver(root: message.structure)
     }
 
@@ -102,23 +100,21 @@ struct EventEmitter {
     // MARK: Factories
 
     func factory(_ event: CompiledEvent) -> String {
-        let model = FactoryModel(message: message, event: event, resolver: resolver, scope: [message.name])
-        let context = model.freeName("context", "messageContext")
-        let stamp = model.freeName("stamp", "messageStamp")
+        let model = FactoryModel(message: message, event: event, resolver: resolver)
+        let draft = "Draft<\(message.name)>"
         var writer = SourceWriter(depth: 1)
-        let last = DocComment.Parameter(name: context, text: "What fills the message's envelope.")
-        writer.documentation(documentation(of: event), parameters: model.documentation(and: last))
-        let parameters =
-            model.parameters.map(\.declaration) + ["in \(context): MessageContext = \(contractName).context"]
-        let indent = "public static func \(SwiftName.escaped(event.factoryName))("
-        writer.list(indent, parameters, separator: ",", tail: ") -> \(message.name) {")
+        writer.documentation(documentation(of: event), parameters: model.documentation)
+        writer.list(
+            "public static func \(SwiftName.escaped(event.factoryName))(", model.parameters.map(\.declaration),
+            separator: ",", tail: ") -> \(draft) {")
         writer.indented { writer in
-            let arguments = arguments(model, stamp: stamp)
-            if arguments.contains(where: { $0.contains("\(stamp).") }) {
-                writer.line("let \(stamp) = \(context).stamp()")
+            writer.line("Draft(")
+            writer.indented { writer in
+                writer.line("unstamped: \(message.name)(")
+                writer.indented { writer in arguments(model).forEach { writer.line($0) } }
+                writer.line("),")
+                writer.line("isProvenValid: \(message.hasProvenDrafts)")
             }
-            writer.line("return \(message.name)(")
-            writer.indented { writer in arguments.forEach { writer.line($0) } }
             writer.line(")")
         }
         writer.line("}")
@@ -132,27 +128,23 @@ struct EventEmitter {
     }
 
     /// The lines of the arguments that make the message.
-    private func arguments(_ model: FactoryModel, stamp: String) -> [String] {
+    private func arguments(_ model: FactoryModel) -> [String] {
         Self.listed(
-            message.structure.properties.map {
-                argument($0, at: JSONPointer(tokens: [$0.jsonName]), model, stamp: stamp)
-            })
+            message.structure.properties.map { argument($0, at: JSONPointer(tokens: [$0.jsonName]), model) })
     }
 
     /// The lines of one argument; none where its default does.
     private func argument(
-        _ property: StructProperty, at pointer: JSONPointer, _ model: FactoryModel, stamp: String
+        _ property: StructProperty, at pointer: JSONPointer, _ model: FactoryModel
     ) -> [String] {
         let label = SwiftName.label(property.name)
         guard let inner = model.opened(property, at: pointer, resolver) else {
-            guard let path = resolver.resolve(pointer), let value = model.value(of: path, stamp: stamp) else {
+            guard let path = resolver.resolve(pointer), let value = model.value(of: path) else {
                 return []
             }
             return ["\(label): \(value)"]
         }
-        let members = inner.properties.map {
-            argument($0, at: pointer.appending($0.jsonName), model, stamp: stamp)
-        }
+        let members = inner.properties.map { argument($0, at: pointer.appending($0.jsonName), model) }
         return ["\(label): \(property.type.name(in: [message.name]))("] + Self.listed(members).map { "    " + $0 }
             + [")"]
     }
@@ -163,64 +155,5 @@ struct EventEmitter {
         return arguments.enumerated().flatMap { index, lines in
             lines.dropLast() + [(lines.last ?? "") + (index < arguments.count - 1 ? "," : "")]
         }
-    }
-
-    // MARK: Sending
-
-    func send(_ event: CompiledEvent) -> String {
-        let model = FactoryModel(message: message, event: event, resolver: resolver, scope: [])
-        let timeout = model.freeName("timeout", "sendTimeout")
-        var writer = SourceWriter(depth: 1)
-        let name = event.declaration.name.value
-        let summary = event.declaration.summary.map { "Sends `\(name)`: \($0)" } ?? "Sends `\(name)`."
-        let parameters = model.documentation(
-            and: DocComment.Parameter(
-                name: timeout, text: "How long it may take, with all retries; `nil` leaves it to the configuration."))
-        let sending = "``send(_:topic:key:partition:headers:timeout:)``"
-        writer.documentation(
-            [
-                summary,
-                "The message's envelope is filled from the producer's context. See \(sending) for "
-                    + (parameters.isEmpty ? "`\(timeout)`, and for what is thrown." : "what is thrown."),
-            ], parameters: parameters)
-        writer.line("@discardableResult")
-        let declarations = model.parameters.map(\.declaration) + ["\(timeout): Duration? = nil"]
-        writer.list(
-            "public func \(SwiftName.member("send_" + name))(", declarations, separator: ",",
-            tail: ") async throws(ProducerError) -> Delivery {")
-        writer.indented { writer in
-            let arguments =
-                model.parameters.map { "\(SwiftName.label($0.name)): \(SwiftName.escaped($0.name))" } + [
-                    "in: self.context"
-                ]
-            let factory = "let message = \(message.name).\(SwiftName.escaped(event.factoryName))("
-            writer.list(factory, arguments, separator: ",", tail: ")")
-            // A parameter may be named `send` too.
-            let isHidden = model.parameters.contains { $0.name == "send" }
-            writer.line("return try await \(isHidden ? "self." : "")send(message, timeout: \(timeout))")
-        }
-        writer.line("}")
-        return writer.text
-    }
-}
-
-extension CompiledMessage {
-    /// Whether the Swift type alone keeps every value valid, so that nothing is left to check before it is sent.
-    var isValidByConstruction: Bool {
-        rules.rules.isEmpty
-            && plan.subplanIDs.allSatisfy { id in
-                plan[id].instructions.allSatisfy { instruction in
-                    switch instruction {
-                    // What a Swift type can't break: its own kind, an enum's closed cases, required members that are
-                    // not optional, and timestamps, which can't be written in any other way.
-                    case .type, .items, .members, .format(.dateTime): true
-                    case .enumeration(_, let isOpen, _): !isOpen
-                    case .minimumLength(let count), .minimumItems(let count), .minimumProperties(let count): count == 0
-                    case .maximumLength, .maximumItems, .maximumProperties, .format, .minimum, .maximum,
-                        .exclusiveMinimum, .exclusiveMaximum, .multipleOf:
-                        false
-                    }
-                }
-            }
     }
 }

@@ -22,8 +22,7 @@ struct FactoryModel {
     /// What each parameter is called in the factory's body.
     private let names: [JSONPointer: String]
 
-    /// - Parameter scope: Where the parameters are declared: within the message, or outside of it.
-    init(message: CompiledMessage, event: CompiledEvent, resolver: PropertyResolver, scope: [String]) {
+    init(message: CompiledMessage, event: CompiledEvent, resolver: PropertyResolver) {
         self.message = message
         self.event = event
         let candidates = Self.properties(of: message, event, resolver)
@@ -36,7 +35,7 @@ struct FactoryModel {
             let isShared = (names[own]?.count ?? 0) > 1
             let name = isShared ? SwiftName.member(path.pointer.tokens.joined(separator: "_")) : own
             let isDemanded = event.required.contains { $0.pointer == path.pointer } || property?.isRequired == true
-            let type = path.type.name(in: scope)
+            let type = path.type.name(in: [message.name])
             let isOptional = !isDemanded && property?.defaultValue == nil
             let defaultArgument = isDemanded ? "" : " = " + (property?.defaultValue?.source ?? "nil")
             return Parameter(
@@ -99,11 +98,8 @@ struct FactoryModel {
         return !isDiscriminator && !isFilled && !isFixed && !isEnvelopeDefault
     }
 
-    /// What there is to say of the parameters: of all of them, as DocC would have it, or, where the schema says nothing of
-    /// any, of none.
-    ///
-    /// - Parameter last: The parameter that follows those of the message.
-    func documentation(and last: DocComment.Parameter) -> [DocComment.Parameter] {
+    /// The documentation of the parameters: of all of them, as DocC demands, or of none where the schema describes none.
+    var documentation: [DocComment.Parameter] {
         let texts = parameters.map { parameter in
             // What comes after an empty line is there at length on the property.
             parameter.documentation.compactMap { $0.split(separator: /\R\s*\R/, maxSplits: 1).first }
@@ -113,74 +109,18 @@ struct FactoryModel {
         return zip(parameters, texts).map { parameter, text in
             let place = parameter.pointer.tokens.joined(separator: ".")
             return DocComment.Parameter(name: parameter.name, text: text.isEmpty ? "The message's `\(place)`." : text)
-        } + [last]
-    }
-
-    /// The first of some names that no parameter has; where all are taken, the last with a number.
-    func freeName(_ first: String, _ second: String) -> String {
-        SwiftLocal.name([first, second], besides: Set(parameters.map(\.name)))
+        }
     }
 
     // MARK: Values
 
     /// The expression for a property in the factory's body; `nil` where its default does.
-    func value(of path: PropertyPath, stamp: String) -> String? {
+    func value(of path: PropertyPath) -> String? {
         if path.pointer == message.discriminator.pointer { return "." + SwiftName.escaped(event.caseName) }
         if let fixed = event.fixed.first(where: { $0.property.pointer == path.pointer }) { return fixed.value.source }
-        if let rule = message.envelope.first(where: { $0.property.pointer == path.pointer }) {
-            return expression(of: rule.pattern, for: path.type, stamp: stamp)
+        if message.envelope.contains(where: { $0.property.pointer == path.pointer }) {
+            return EnvelopeEmitter.placeholder(for: path)
         }
         return names[path.pointer]
-    }
-
-    private func expression(of pattern: MessagePattern, for type: SwiftType, stamp: String) -> String {
-        if pattern.parts.count == 1 {
-            switch (pattern.parts[0], type) {
-            case (.now, .timestamp): return "\(stamp).now"
-            case (.nowMilliseconds, .integer): return "Int(\(stamp).now.millisecondsSince1970)"
-            case (.service, .string): return "\(stamp).service"
-            case (.id, .string): return "\(stamp).id"
-            case (.property(let path), .string) where path.type == .string:
-                return value(of: path, stamp: stamp) ?? "\"\""
-            default: break
-            }
-        }
-        return "\"" + pattern.parts.map { interpolation(of: $0, stamp: stamp) }.joined() + "\""
-    }
-
-    /// A part as it stands in a string literal.
-    private func interpolation(of part: MessagePattern.Part, stamp: String) -> String {
-        switch part {
-        case .text(let text): return SwiftLiteral.escaped(text)
-        case .now: return "\\(\(stamp).now)"
-        case .nowMilliseconds: return "\\(\(stamp).now.millisecondsSince1970)"
-        case .id: return "\\(\(stamp).id)"
-        case .service: return "\\(\(stamp).service)"
-        case .property(let path):
-            if path.pointer == message.discriminator.pointer {
-                return SwiftLiteral.escaped(event.declaration.name.value)
-            }
-            if let fixed = event.fixed.first(where: { $0.property.pointer == path.pointer }) {
-                return fixed.value.interpolation
-            }
-            if let rule = message.envelope.first(where: { $0.property.pointer == path.pointer }) {
-                return rule.pattern.parts.map { interpolation(of: $0, stamp: stamp) }.joined()
-            }
-            let name = names[path.pointer] ?? "\"\""
-            if case .enumeration = path.type { return "\\(\(name).rawValue)" }
-            return "\\(\(name))"
-        }
-    }
-}
-
-extension LiteralValue {
-    /// The value's text as it stands in a string literal.
-    fileprivate var interpolation: String {
-        switch self {
-        case .string(let text), .enumCase(_, let text, _): SwiftLiteral.escaped(text)
-        case .integer(let value): "\(value)"
-        case .double(let value): "\(value)"
-        case .bool(let value): "\(value)"
-        }
     }
 }

@@ -74,24 +74,22 @@ extension TemplateName {
                 public var recordHeaders: [RecordHeader] {
             {{recordHeaders}}
                 }
+
+                {{#hasEnvelope}}
+                public static func stamp(_ message: inout {{name}}, with stamp: MessageStamp) {
+            {{envelope}}
+                }
+                {{/hasEnvelope}}
+                {{^hasEnvelope}}
+                public static func stamp(_ message: inout {{name}}, with stamp: MessageStamp) {}
+                {{/hasEnvelope}}
             }
 
-            // MARK: - Making messages
+            // MARK: - Events
 
             extension {{name}} {
             {{#events}}
             {{factory}}
-            {{^last}}
-
-            {{/last}}
-            {{/events}}
-            }
-
-            // MARK: - Sending messages
-
-            extension Producer {
-            {{#events}}
-            {{send}}
             {{^last}}
 
             {{/last}}
@@ -132,7 +130,7 @@ extension TemplateName {
                 ///
                 /// ```swift
                 /// let metrics = {{contract}}.Metrics()
-                /// let producer = Producer(transport: transport, context: {{contract}}.context, metrics: metrics)
+                /// let producer = Producer(transport: transport, context: context, metrics: metrics)
                 /// // GET /metrics
                 /// let format = ExpositionFormat(accept: request.headers["accept"])
                 /// for chunk in metrics.exposition(as: format) { try await response.write(chunk) }
@@ -184,12 +182,11 @@ extension TemplateName {
             public enum {{contract}}: EventContract {
                 public static let contractName = "{{contract}}"
                 public static let version = "{{version}}"
+                public static let service = {{service}}
 
             {{topicList}}
 
             {{messageList}}
-
-                public static let context = MessageContext(service: {{service}})
 
             {{lookup}}
             }

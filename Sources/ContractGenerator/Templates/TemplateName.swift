@@ -8,7 +8,7 @@ package enum TemplateName: String, CaseIterable, Sendable {
     case coding
     /// `STEM.validation.swift`: how values are held against the schema.
     case validation
-    /// `STEM.events.swift`: making and sending messages.
+    /// `STEM.events.swift`: a message's events and their factories.
     case events
     /// `contract.topics.swift`: every topic.
     case topics
@@ -32,7 +32,7 @@ package enum TemplateName: String, CaseIterable, Sendable {
         case .types: "STEM.types.swift: a message's types"
         case .coding: "STEM.coding.swift: how they code themselves"
         case .validation: "STEM.validation.swift: how values are held against the schema"
-        case .events: "STEM.events.swift: making and sending messages"
+        case .events: "STEM.events.swift: a message's events and their factories"
         case .topics: "contract.topics.swift: every topic"
         case .metrics: "contract.metrics.swift: what is measured"
         case .contract: "contract.swift: the contract as a whole"
@@ -56,8 +56,8 @@ package enum TemplateName: String, CaseIterable, Sendable {
                     "messages": TemplateScope(
                         [
                             "name", "topic", "isValidByConstruction", "declaresMessageType", "messageType", "recordKey",
-                            "recordHeaders",
-                        ], ["events": TemplateScope(["event", "factory", "send", "last"])])
+                            "recordHeaders", "hasEnvelope", "envelope",
+                        ], ["events": TemplateScope(["event", "factory", "last"])])
                 ])
         case .topics: TemplateScope(["sources"], ["topics": TemplateScope(["name", "declaration", "last"])])
         case .metrics:

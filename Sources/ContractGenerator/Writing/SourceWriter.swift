@@ -72,6 +72,36 @@ struct SourceWriter {
         }
     }
 
+    /// Writes `target = "…"` for a literal with interpolations: in one line, or in two, where it fits, else as a literal of
+    /// several lines.
+    ///
+    /// - Parameter pieces: Escaped texts and interpolations, none of which is cut.
+    mutating func literal(_ target: String, _ pieces: [String]) {
+        let literal = "\"\(pieces.joined())\""
+        if fits("\(target) \(literal)") {
+            line("\(target) \(literal)")
+            return
+        }
+        line(target)
+        indented { writer in
+            guard !writer.fits(literal) else {
+                writer.line(literal)
+                return
+            }
+            writer.line("\"\"\"")
+            var current = ""
+            for piece in pieces {
+                if !current.isEmpty, !writer.fits(current + piece + "\\") {
+                    writer.line(current + "\\")
+                    current = ""
+                }
+                current += piece
+            }
+            writer.line(current)
+            writer.line("\"\"\"")
+        }
+    }
+
     /// Writes an expression in one line where it fits, else with its parts each in a line of its own.
     ///
     /// - Parameters:

@@ -6,12 +6,13 @@ package enum ManifestNames {
     /// Types of the runtime and of Swift itself that generated code names; a type of the same name would hide them.
     package static let takenNames: Set<String> = [
         "AllFailures", "Array", "Bool", "BoundedLabel", "CaseIterable", "Codable", "CodingKey", "CodingKeys",
-        "CounterFamily", "Decodable", "Decoder", "Delivery", "Dictionary", "Double", "Duration", "Encodable",
+        "CounterFamily", "Decodable", "Decoder", "Delivery", "Dictionary", "Double", "Draft", "Duration", "Encodable",
         "Encoder", "Equatable", "Error", "EventContract", "EventContracts", "Exposition", "ExpositionFormat",
         "FirstFailure", "GaugeFamily", "Hashable", "HistogramFamily", "HistogramSnapshot", "Int", "Int64",
         "JSONDecodingError", "JSONNumber", "JSONObject", "JSONPointer", "JSONTape", "JSONValue", "JSONWriter",
-        "Label", "Message", "MessageContext", "MessageLabels", "MessageType", "MetricFamily", "MetricMirror",
-        "Metrics", "Never", "Optional", "Producer", "ProducerError", "ProducerMetrics", "RawRepresentable",
+        "Label", "Message", "MessageLabels", "MessageStamp", "MessageType", "MetricFamily", "MetricMirror",
+        "Metrics", "Never", "Optional", "ProducedMessage", "Producer", "ProducerError", "ProducerMetrics",
+        "RawRepresentable",
         "Record", "RecordHeader", "Result", "SecondsCounterFamily", "SeenMembers", "Sendable", "Set",
         "String", "Substring", "Swift", "Timestamp", "Topic", "Transport", "UInt64", "UInt8",
         "ValidationFailure", "ValidationReport", "Void",

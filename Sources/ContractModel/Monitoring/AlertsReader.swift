@@ -55,13 +55,18 @@ enum AlertsReader {
             summary: summary, description: description, runbook: runbook, tests: tests, allowed: allowed)
     }
 
-    /// What Prometheus refuses as a label's name, or sets itself.
+    /// Labels that each alert has without being given them, and hints for who gives them.
+    private static let generatedLabels = [
+        "alertname": "it is the alert's name; choose another name",
+        "contract": "it is the contract's name; choose another name",
+        "severity": "write 'severity:' beside 'labels'",
+    ]
+
+    /// Refuses names that Prometheus does not allow, and those of labels that are generated.
     private static func checkLabel(_ name: Located<String>, diagnostics: inout Diagnostics) {
-        if name.value == "severity" || name.value == "alertname" {
+        if let hint = generatedLabels[name.value] {
             diagnostics.error(
-                .alertLabel, at: name.location, "an alert has a label '\(name.value)' already",
-                hint: name.value == "severity"
-                    ? "write 'severity:' beside 'labels'" : "it is the alert's name; choose another name")
+                .alertLabel, at: name.location, "an alert has a label '\(name.value)' already", hint: hint)
         } else if !ManifestNames.isLabelName(name.value) {
             diagnostics.error(
                 .alertLabel, at: name.location, "'\(name.value)' can't be the name of a label",

@@ -154,10 +154,20 @@ package struct YAMLReader: ~Copyable {
 
     private mutating func readMapping(depth: Int) throws(Failure) -> SourceNode.Content {
         var entries: [SourceNode.Entry] = []
+        var merged: [SourceNode.Entry] = []
         var lines: [JSONName: Int] = [:]
         while true {
             let event = try next()
-            if case .containerEnd = event.content { return .mapping(entries) }
+            if case .containerEnd = event.content {
+                for entry in merged where lines.updateValue(0, forKey: JSONName(entry.key.value)) == nil {
+                    entries.append(entry)
+                }
+                return .mapping(entries)
+            }
+            if case .scalar("<<", isPlain: true, tag: nil, anchor: nil) = event.content {
+                merged += try readMerged(event, depth: depth)
+                continue
+            }
             let key = key(try readNode(event, depth: depth + 1), event)
             let value = try readNode(try next(), depth: depth + 1)
             let name = JSONName(key.value)
@@ -170,6 +180,21 @@ package struct YAMLReader: ~Copyable {
             lines[name] = key.location.line
             entries.append(SourceNode.Entry(key: key, value: value))
         }
+    }
+
+    /// Reports a merge key, and returns the entries that it would add: none of them is then reported as missing.
+    private mutating func readMerged(_ key: YAMLEvent, depth: Int) throws(Failure) -> [SourceNode.Entry] {
+        try count(1, at: key)
+        diagnostics.error(
+            .invalidYAML, at: place(key), "YAML 1.2 has no merge key '<<'",
+            hint: "write what all topics share under 'topic_defaults', and other keys where they apply")
+        let value = try readNode(try next(), depth: depth + 1)
+        let mappings = if case .sequence(let nodes) = value.content { nodes } else { [value] }
+        var merged: [SourceNode.Entry] = []
+        for mapping in mappings {
+            if case .mapping(let entries) = mapping.content { merged += entries }
+        }
+        return merged
     }
 
     /// A key's text. What is no text is refused, and stands for its own words from then on: what it declares is there.

@@ -1,10 +1,10 @@
-/// All that is wrong with a configuration, found in one go.
+/// All problems of a configuration, found in one go.
 public struct ConfigurationError: Error, Hashable, Sendable {
-    /// One thing that is wrong.
+    /// One problem.
     public struct Problem: Hashable, Sendable {
         /// The variable, `KAFKA_ACKS`, or the file and line, `.env:3`.
         public var subject: String
-        /// What was expected, and what was found. The value of a secret is never told.
+        /// The value that was expected. A value that was found is quoted only where it can't be a secret.
         public var message: String
 
         /// A problem with a variable or a line.
@@ -17,15 +17,19 @@ public struct ConfigurationError: Error, Hashable, Sendable {
     /// At least one.
     public var problems: [Problem]
 
-    /// An error of several causes.
+    /// An error of several problems.
     public init(problems: [Problem]) {
         self.problems = problems
     }
 }
 
+extension ConfigurationError.Problem: CustomStringConvertible {
+    public var description: String { "\(subject): \(message)" }
+}
+
 extension ConfigurationError: CustomStringConvertible {
     /// One line for each problem.
     public var description: String {
-        problems.map { "\($0.subject): \($0.message)" }.joined(separator: "\n")
+        problems.map(\.description).joined(separator: "\n")
     }
 }

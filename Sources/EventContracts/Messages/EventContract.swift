@@ -12,8 +12,9 @@ public protocol EventContract {
     /// Every message, in the manifest's order.
     static var messages: [any Message.Type] { get }
 
-    /// What fills the envelope of messages where a program gives no other context.
-    static var context: MessageContext { get }
+    /// The name of the service that the contract belongs to: `tda-backend`. A service that shares the contract with others
+    /// names itself in its ``MessageContext``.
+    static var service: String { get }
 
     /// The message that the value at a tape's root says it is; `nil` where the contract has no such event.
     static func message(on tape: borrowing JSONTape) -> (any Message.Type)?

@@ -2,7 +2,7 @@
 ///
 /// A message codes itself in two ways that write the same JSON: through `Codable`, for any encoder, and directly, through
 /// ``encode(into:)`` and ``init(json:at:)``, which is many times as fast.
-public protocol Message: Hashable, Codable, Sendable {
+public protocol Message: Producible, Hashable, Codable where ProducedMessage == Self {
     /// The values of the discriminator: the message's events.
     associatedtype MessageType: RawRepresentable<String>, CaseIterable, Hashable, Sendable
 
@@ -14,6 +14,9 @@ public protocol Message: Hashable, Codable, Sendable {
 
     /// Whether every value of this type is valid, so that there is nothing to check before it is sent.
     static var isValidByConstruction: Bool { get }
+
+    /// Fills the message's envelope, as the contract's patterns say.
+    static func stamp(_ message: inout Self, with stamp: MessageStamp)
 
     /// The event that this message tells.
     var messageType: MessageType { get }
@@ -61,6 +64,17 @@ extension MessageError: CustomStringConvertible {
         case .invalid(let failures): "invalid: " + failures.map(\.description).joined(separator: "; ")
         case .unrepresentable(let error): "\(error)"
         }
+    }
+}
+
+extension Message {
+    /// Returns the message as it is: it has been stamped already.
+    public static func stamped(_ message: Self, in context: MessageContext) -> Self {
+        message
+    }
+
+    public static func isProvenValid(_ message: Self) -> Bool {
+        isValidByConstruction
     }
 }
 

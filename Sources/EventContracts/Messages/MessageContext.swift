@@ -4,7 +4,9 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// What fills a message's envelope: the clock, the source of ids, and the service's name. Tests give their own.
+/// The source of the values that fill messages' envelopes: a clock, a source of ids, and the service's name.
+///
+/// Each producer has one and stamps every ``Draft`` from it. Tests give their own.
 public struct MessageContext: Sendable {
     /// The service that messages name as their source.
     public var service: String
@@ -31,16 +33,19 @@ public struct MessageContext: Sendable {
     }
 }
 
-/// What one message's envelope is filled with.
+/// The values that fill one message's envelope.
 public struct MessageStamp: Hashable, Sendable {
+    /// The service that the message names as its source.
     public let service: String
+    /// The message's time.
     public let now: Timestamp
+    /// The message's id.
     public let id: String
 }
 
 extension MessageContext {
-    /// The time, and a new id, for one message.
-    public func stamp() -> MessageStamp {
+    /// Returns the values for one message: the time, and a new id.
+    func stamp() -> MessageStamp {
         MessageStamp(service: service, now: now(), id: makeID())
     }
 }

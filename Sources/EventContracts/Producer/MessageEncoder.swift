@@ -22,12 +22,15 @@ struct MessageEncoder: ~Copyable {
         self.maximumRecordSize = maximumRecordSize
     }
 
-    mutating func encode<M: Message>(_ message: M, route: Route) throws(ProducerError) -> OutgoingMessage {
+    /// - Parameter isProvenValid: Whether the message needs no validation.
+    mutating func encode<M: Message>(
+        _ message: M, isProvenValid: Bool, route: Route
+    ) throws(ProducerError) -> OutgoingMessage {
         writer.removeAll()
         message.encode(into: &writer)
         let value: [UInt8]
         do { value = try writer.text() } catch { throw .encoding(error) }
-        if !M.isValidByConstruction { try validate(as: M.self) }
+        if !isProvenValid { try validate(as: M.self) }
         let record = Record(
             topic: route.topic, key: (route.key ?? message.recordKey).map { Array($0.utf8) }, value: value,
             headers: headers(message.recordHeaders, replacedBy: route.headers), partition: route.partition)

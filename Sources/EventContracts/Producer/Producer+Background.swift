@@ -1,4 +1,4 @@
-/// What came of a message that was to be sent in the background.
+/// The result of queuing a message for background delivery.
 public enum BackgroundSend: Hashable, Sendable {
     /// It is valid and waits to be sent.
     case queued
@@ -7,21 +7,23 @@ public enum BackgroundSend: Hashable, Sendable {
 }
 
 extension Producer {
-    /// Sends a message without waiting for it. Never blocks.
+    /// Sends a draft or a message without waiting for it. Never blocks.
     ///
-    /// The message is encoded and validated at once, and then waits in a bounded queue, from which it is sent with retries
+    /// It is stamped, encoded and validated at once, and then waits in a bounded queue, from which it is sent with retries
     /// and the configuration's timeout: in order, except that one which is tried again after a passing error comes after
     /// those of its batch that got through. What is not delivered is logged and counted. Shutdown empties the queue.
     ///
     /// - Returns: Whether the message has been queued; if not, why not.
     @discardableResult
-    public func sendInBackground<M: Message>(
-        _ message: M, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil, headers: [RecordHeader] = []
+    public func sendInBackground<Content: Producible>(
+        _ content: Content, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil,
+        headers: [RecordHeader] = []
     ) -> BackgroundSend {
-        let route = route(M.self, topic: topic, key: key, partition: partition, headers: headers)
         var encoder = MessageEncoder(maximumRecordSize: configuration.maximumRecordSize)
         do throws(ProducerError) {
-            let outgoing = try prepare(message, route, with: &encoder, inBackground: true)
+            let outgoing = try prepare(
+                content, topic: topic, key: key, partition: partition, headers: headers, with: &encoder,
+                inBackground: true)
             let refusal: ProducerError
             switch background.offer(outgoing) {
             case .queued: return .queued

@@ -1,7 +1,8 @@
 extension Producer {
-    /// Runs a body, and tells what came of it: one event from its result, another where it throws.
+    /// Runs a body, and sends an event made from its result, or another where it throws.
     ///
-    /// The events are sent in the background. What the body returns or throws is never changed by them, nor delayed.
+    /// The events are sent in the background, and stamped from the producer's ``Producer/context``. What the body returns or
+    /// throws is never changed by them, nor delayed.
     ///
     /// ```swift
     /// let job = try await producer.notifying { job in
@@ -14,10 +15,10 @@ extension Producer {
     /// ```
     ///
     /// - Parameters:
-    ///   - success: Makes the event that tells of a result.
-    ///   - failure: Makes the event that tells of an error.
-    ///   - body: What is done.
-    public func notifying<Value, Success: Message, Failure: Message, Thrown: Error>(
+    ///   - success: Makes the draft of the event that reports a result.
+    ///   - failure: Makes the draft of the event that reports an error.
+    ///   - body: The work to be reported.
+    public func notifying<Value, Success: Producible, Failure: Producible, Thrown: Error>(
         success: (Value) -> Success, failure: (Thrown) -> Failure, _ body: () async throws(Thrown) -> Value
     ) async throws(Thrown) -> Value {
         do {
@@ -31,7 +32,7 @@ extension Producer {
     }
 
     /// Runs a body, and sends an event made from its result. An error passes through, and nothing is sent.
-    public func notifying<Value, Success: Message, Thrown: Error>(
+    public func notifying<Value, Success: Producible, Thrown: Error>(
         success: (Value) -> Success, _ body: () async throws(Thrown) -> Value
     ) async throws(Thrown) -> Value {
         let value = try await body()

@@ -7,9 +7,12 @@ import Synchronization
 /// ```swift
 /// let producer = Producer(transport: transport, context: MessageContext(service: "tda-backend"), logger: logger)
 /// try await producer.start()
-/// try await producer.send(message)
+/// try await producer.send(JobMessage.completed(jobID: "42", resultID: "r-7"))
 /// await producer.shutdown()
 /// ```
+///
+/// It sends drafts, which the factories of generated messages return and whose envelopes it fills from its ``context``, and
+/// messages that have been stamped already.
 ///
 /// It is also a `Service` for a `ServiceGroup`. Every message that is not delivered has an error or a
 /// ``BackgroundSend/refused(_:)`` for its sender, a line in the log, and a place in ``statistics``.
@@ -18,7 +21,7 @@ import Synchronization
 public final class Producer: Sendable {
     let transport: any Transport
     let configuration: ProducerConfiguration
-    /// What fills messages' envelopes; handed to the factories of messages.
+    /// The clock, source of ids and service name that drafts are stamped with.
     public let context: MessageContext
     /// What topics are called on the broker.
     public let topicNames: TopicNames
@@ -64,10 +67,10 @@ public final class Producer: Sendable {
         return statistics
     }
 
-    /// Sends a message and waits until the transport has delivered it.
+    /// Sends a draft or a message, and waits until the transport has delivered it.
     ///
     /// - Parameters:
-    ///   - message: The message.
+    ///   - content: The draft, which is stamped now, or a stamped message, which is sent as it is.
     ///   - topic: Where to, if not to the message's own topic.
     ///   - key: What decides the partition, if not the message's own key.
     ///   - partition: The partition to go to, whatever the key.
@@ -77,24 +80,36 @@ public final class Producer: Sendable {
     /// - Throws: ``ProducerError``. After ``ProducerError/timedOut(after:)`` and ``ProducerError/cancelled`` the record may
     ///   still arrive; if it does, that is logged and counted.
     @discardableResult
-    public func send<M: Message>(
-        _ message: M, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil, headers: [RecordHeader] = [],
-        timeout: Duration? = nil
+    public func send<Content: Producible>(
+        _ content: Content, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil,
+        headers: [RecordHeader] = [], timeout: Duration? = nil
     ) async throws(ProducerError) -> Delivery {
         var encoder = MessageEncoder(maximumRecordSize: configuration.maximumRecordSize)
         let outgoing = try prepare(
-            message, route(M.self, topic: topic, key: key, partition: partition, headers: headers), with: &encoder,
+            content, topic: topic, key: key, partition: partition, headers: headers, with: &encoder,
             inBackground: false)
         return try await deliver([outgoing], timeout: timeout ?? configuration.timeout)[0].get()
     }
 
-    /// Makes a message ready for the transport. What is refused is counted and logged here.
-    func prepare<M: Message>(
-        _ message: M, _ route: Route, with encoder: inout MessageEncoder, inBackground: Bool
+    /// Makes a draft or a message ready for the transport: stamps, encodes and validates it. What is refused is counted and
+    /// logged here.
+    func prepare<Content: Producible>(
+        _ content: Content, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil,
+        headers: [RecordHeader] = [], with encoder: inout MessageEncoder, inBackground: Bool
+    ) throws(ProducerError) -> OutgoingMessage {
+        try prepare(
+            Content.stamped(content, in: context), isProvenValid: Content.isProvenValid(content),
+            route(
+                Content.ProducedMessage.self, topic: topic, key: key, partition: partition, headers: headers),
+            with: &encoder, inBackground: inBackground)
+    }
+
+    private func prepare<M: Message>(
+        _ message: M, isProvenValid: Bool, _ route: Route, with encoder: inout MessageEncoder, inBackground: Bool
     ) throws(ProducerError) -> OutgoingMessage {
         do throws(ProducerError) {
             guard flights.isOpen else { throw .notRunning }
-            var outgoing = try encoder.encode(message, route: route)
+            var outgoing = try encoder.encode(message, isProvenValid: isProvenValid, route: route)
             if let metrics = accounts.metrics {
                 outgoing.labels = metrics.labels(of: message, topic: route.contractTopic)
                 outgoing.observation = metrics.observation(of: message)
@@ -109,7 +124,7 @@ public final class Producer: Sendable {
         }
     }
 
-    func route<M: Message>(
+    private func route<M: Message>(
         _ message: M.Type, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil,
         headers: [RecordHeader] = []
     ) -> Route {

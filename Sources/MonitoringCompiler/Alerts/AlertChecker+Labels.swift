@@ -25,7 +25,9 @@ extension AlertChecker {
             .alertName, at: label.location,
             "the label '\(label.name)' takes the place of the one that tells this alert's series apart: "
                 + "where several fire, they are the same alert",
-            hint: "give the label another name")
+            hint: label.name == CompiledAlert.contractLabel
+                ? "every alert has this label; give the one of the series another name, or aggregate without it"
+                : "give the label another name")
     }
 
     /// An alert is known by its labels: with another text at each evaluation, it is always a new one.

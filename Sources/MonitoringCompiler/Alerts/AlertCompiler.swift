@@ -93,7 +93,8 @@ struct AlertCompiler {
         let target = conditions.target(
             objective.selection, [.counter, .histogram], "objective", diagnostics: &diagnostics)
         guard let target else { return }
-        let compiler = ObjectiveCompiler(alert: alert, objective: objective, target: target)
+        let compiler = ObjectiveCompiler(
+            alert: alert, objective: objective, target: target, contract: contract.contract.name.value)
         guard let outcome = compiler.compile(diagnostics: &diagnostics) else { return }
         recordings += outcome.recordings
         objectives.append(outcome.objective)
@@ -115,7 +116,10 @@ struct AlertCompiler {
         if let text = alert.runbook { annotations.append(NamedText("runbook_url", text.value, at: text.location)) }
         return CompiledAlert(
             name: name, expression: expression, holdsFor: holdsFor,
-            labels: [NamedText("severity", severity, at: alert.severity.location)]
+            labels: [
+                NamedText("severity", severity, at: alert.severity.location),
+                NamedText(CompiledAlert.contractLabel, contract.contract.name.value, at: location),
+            ]
                 + alert.labels.map { NamedText($0.name.value, $0.text.value, at: $0.text.location) },
             annotations: annotations, tests: tests, location: location,
             holdLocation: alert.holdsFor?.location ?? location, source: nil, origin: origin)

@@ -44,6 +44,10 @@ package struct CompiledAlert: Sendable {
     /// The tests that the manifest has, with their places.
     package var declaredTests: [AlertTestDeclaration] = []
 
+    /// The label of every alert that has the contract's name: Alertmanager takes alerts with the same labels for one, and
+    /// another contract may have an alert of the same name.
+    package static let contractLabel = "contract"
+
     /// What of the manifest it was made from.
     package enum Origin: Hashable, Sendable {
         /// A rule, as it stands.
@@ -107,6 +111,8 @@ package struct AlertTest: Hashable, Sendable {
 extension AlertTest {
     /// Between two evaluations of the rules, in milliseconds, where windows are short.
     package static let evaluationInterval = 60_000
+    /// The same for windows of all lengths: over hours and days, rules are evaluated less often.
+    package static let evaluationIntervals = [evaluationInterval, 15 * evaluationInterval, 120 * evaluationInterval]
 
     /// - Parameter pendingUntil: The last evaluation at which an alert that will fire must not do so yet: its condition
     ///   has held for less than `for`.

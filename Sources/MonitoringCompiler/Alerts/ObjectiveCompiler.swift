@@ -30,6 +30,8 @@ struct ObjectiveCompiler {
     let alert: AlertDeclaration
     let objective: ObjectiveDeclaration
     let target: MetricTarget
+    /// The contract's name, which keeps its series apart from those of other contracts in one Prometheus.
+    let contract: String
 
     struct Outcome {
         var recordings: [RecordingRule]
@@ -50,7 +52,7 @@ struct ObjectiveCompiler {
             return nil
         }
         guard let badShare = badShare(diagnostics: &diagnostics), isSeen(diagnostics: &diagnostics) else { return nil }
-        let stem = "slo:\(Self.snakeCase(alert.name.value)):error_ratio_rate"
+        let stem = "slo:\(Self.snakeCase(contract)):\(Self.snakeCase(alert.name.value)):error_ratio_rate"
         let recordings = Self.windows.map(PromQLText.duration).map {
             RecordingRule(name: stem + $0, expression: badShare($0), labels: target.grouping)
         }
@@ -87,7 +89,8 @@ struct ObjectiveCompiler {
             if target.grouping.contains(topicLabel.name) {
                 ratios[topic] = PromQLText.selector(recorded, [matcher])
             } else {
-                let narrowed = ObjectiveCompiler(alert: alert, objective: objective, target: target.within(matcher))
+                let narrowed = ObjectiveCompiler(
+                    alert: alert, objective: objective, target: target.within(matcher), contract: contract)
                 ratios[topic] = narrowed.badShare(diagnostics: &diagnostics).map { "(\($0("1h")))" }
             }
         }

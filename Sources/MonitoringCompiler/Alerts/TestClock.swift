@@ -31,7 +31,8 @@ struct TestClock {
     /// With five samples in a window, or two where `for` is so long that these are too many. Over hours and days rules are
     /// evaluated seldom: promtool takes its time for each.
     init(window: Int, holdsFor: Int) {
-        let evaluation = window <= Self.hour ? Self.minute : window <= 24 * Self.hour ? Self.hour / 4 : 2 * Self.hour
+        let index = window <= Self.hour ? 0 : window <= 24 * Self.hour ? 1 : 2
+        let evaluation = AlertTest.evaluationIntervals[index]
         let often = Self.interval(window, samples: 5)
         let isTooOften = (4 * window + holdsFor) / often > Self.mostSamples
         self.init(

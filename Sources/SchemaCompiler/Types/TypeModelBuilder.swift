@@ -209,10 +209,12 @@ struct TypeModelBuilder {
 
     // MARK: Names
 
-    /// A nested type's name; one like the message's own, or the contract's, would hide that.
+    /// A nested type's name; one like the message's own, or the contract's, would hide that, and one like an associated type
+    /// of `Message` would be taken for it.
     private func typeName(_ name: String) -> String {
         let name = SwiftName.type(name)
-        return name == messageName || name == contractName ? name + "Value" : name
+        let isTaken = name == messageName || name == contractName || name == "ProducedMessage"
+        return isTaken ? name + "Value" : name
     }
 
     private mutating func collide(_ name: String, _ other: String, as swiftName: String, at location: SourceLocation) {

@@ -218,6 +218,7 @@ enum SchemaCases {
         Change("labels: {team: shop}", "labels: {__name__: shop}"),
         Change("labels: {team: shop}", "labels: {severity: shop}"),
         Change("labels: {team: shop}", "labels: {alertname: shop}"),
+        Change("labels: {team: shop}", "labels: {contract: shop}"),
         Change("group: shop", "group: \"\""),
         Change("producer_alerts: false", "producer_alerts: maybe"),
         Change("  rules:\n", "  alerts:\n"),

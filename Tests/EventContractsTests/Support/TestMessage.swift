@@ -28,6 +28,8 @@ struct NoteMessage: Message {
     var recordKey: String? { id }
     var recordHeaders: [RecordHeader] { [RecordHeader(name: "message-type", value: messageType.rawValue)] }
 
+    static func stamp(_ message: inout NoteMessage, with stamp: MessageStamp) {}
+
     func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("messageType")
@@ -87,6 +89,8 @@ struct MarkMessage: Message {
     var messageType: MessageType { .set }
     var recordKey: String? { nil }
     var recordHeaders: [RecordHeader] { [] }
+
+    static func stamp(_ message: inout MarkMessage, with stamp: MessageStamp) {}
 
     func encode(into writer: inout JSONWriter) {
         writer.beginObject()

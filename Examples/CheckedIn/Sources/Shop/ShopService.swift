@@ -4,10 +4,10 @@ import EventContracts
 struct ShopService {
     static func main() async throws {
         let transport = InMemoryTransport(topics: Shop.topics)
-        let producer = Producer(transport: transport, context: Shop.context)
+        let producer = Producer(transport: transport, context: MessageContext(service: "shop"))
         try await producer.start()
-        try await producer.sendOrderPlaced(orderID: "order-1", total: 99.5)
-        try await producer.sendOrderShipped(orderID: "order-1", trackingCode: "T-77")
+        try await producer.send(OrderMessage.placed(orderID: "order-1", total: 99.5))
+        try await producer.send(OrderMessage.shipped(orderID: "order-1", trackingCode: "T-77"))
         await producer.shutdown()
         for stored in transport.records {
             let order = try OrderMessage(validating: stored.record.value)

@@ -11,7 +11,7 @@ struct DemoService {
         let configuration: KafkaConfiguration
         do {
             // From the environment and .env: with KAFKA_TOPIC_PREFIX=staging_, jobs go to staging_jobs.
-            configuration = try KafkaConfiguration(service: TDA.context.service, topics: TDA.topics)
+            configuration = try KafkaConfiguration(service: TDA.service, topics: TDA.topics)
         } catch {
             print("The configuration is not sound:\n\(error)")
             exit(EXIT_FAILURE)
@@ -35,12 +35,12 @@ struct DemoService {
         to transport: some Transport, _ configuration: KafkaConfiguration, _ metrics: TDA.Metrics
     ) async throws {
         let producer = Producer(
-            transport: transport, configuration: ProducerConfiguration(configuration.producer), context: TDA.context,
-            topicNames: configuration.topicNames, metrics: metrics)
+            transport: transport, configuration: ProducerConfiguration(configuration.producer),
+            context: MessageContext(service: "demo"), topicNames: configuration.topicNames, metrics: metrics)
         try await producer.start()
 
         // Every argument that an event requires, the compiler demands.
-        try await producer.sendJobSubmitted(jobID: "job-1", algorithm: "vietoris_rips", priority: "high")
+        try await producer.send(JobMessage.submitted(jobID: "job-1", algorithm: "vietoris_rips", priority: "high"))
 
         // A body's result, or its error, told as an event. The body's own outcome is not touched.
         let result = try await producer.notifying { (result: StoredResult) in
@@ -52,10 +52,11 @@ struct DemoService {
         } _: {
             StoredResult(id: "result-1", size: 20_480, path: "results/job-1/result-1.json")
         }
-        try await producer.sendJobCompleted(jobID: "job-1", resultID: result.id, executionTime: 12.5)
+        try await producer.send(JobMessage.completed(jobID: "job-1", resultID: result.id, executionTime: 12.5))
 
-        try await producer.sendFileUploaded(
-            data: ["file_id": "file-7", "filename": "points.csv", "size": 4096, "content_type": "text/csv"])
+        try await producer.send(
+            EventMessage.fileUploaded(
+                data: ["file_id": "file-7", "filename": "points.csv", "size": 4096, "content_type": "text/csv"]))
         producer.sendInBackground(
             EventMessage.errorOccurred(
                 data: ["error_type": "ParseError", "message": "line 3 has 2 columns, not 3"],

@@ -13,7 +13,7 @@ struct MonitoredService {
         let producer = Producer(
             transport: transport,
             configuration: ProducerConfiguration(maximumRetries: 1, retryBackoff: .milliseconds(10)),
-            context: Payments.context, metrics: metrics)
+            context: MessageContext(service: Payments.service), metrics: metrics)
 
         // As a service of the group it would start beside the ticker, whose first message might come too early.
         try await producer.start()
@@ -66,8 +66,8 @@ struct PaymentTicker: Service {
                 number += 1
                 let currency = number.isMultiple(of: 3) ? "USD" : "EUR"
                 // A failure is logged, counted and measured by the producer.
-                _ = try? await producer.sendPaymentReceived(
-                    paymentID: "payment-\(number)", currency: currency, amount: 9.5)
+                _ = try? await producer.send(
+                    PaymentMessage.received(paymentID: "payment-\(number)", currency: currency, amount: 9.5))
                 try? await Task.sleep(for: .milliseconds(100))
             }
         }

@@ -6,12 +6,11 @@ public import EventContracts
 public enum Shop: EventContract {
     public static let contractName = "Shop"
     public static let version = "1.0.0"
+    public static let service = "shop-backend"
 
     public static let topics: [Topic] = [.shopOrders]
 
     public static let messages: [any Message.Type] = [OrderMessage.self]
-
-    public static let context = MessageContext(service: "shop-backend")
 
     public static func message(on tape: borrowing JSONTape) -> (any Message.Type)? {
         if let event = tape.member(named: "message_type", of: tape.member(named: "metadata", of: JSONTape.Index.root)),

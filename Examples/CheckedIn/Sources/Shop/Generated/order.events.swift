@@ -16,9 +16,15 @@ extension OrderMessage: Message {
             RecordHeader(name: "message-type", value: metadata.messageType.rawValue),
         ]
     }
+
+    public static func stamp(_ message: inout OrderMessage, with stamp: MessageStamp) {
+        message.metadata.messageID = "order-\(message.payload.orderID)-\(stamp.now.millisecondsSince1970)-\(stamp.id)"
+        message.metadata.timestamp = stamp.now
+        message.metadata.sourceService = stamp.service
+    }
 }
 
-// MARK: - Making messages
+// MARK: - Events
 
 extension OrderMessage {
     /// A customer has placed an order.
@@ -29,27 +35,23 @@ extension OrderMessage {
     ///   - orderID: The message's `payload.order_id`.
     ///   - total: In the shop's currency.
     ///   - trackingCode: The message's `payload.tracking_code`.
-    ///   - context: What fills the message's envelope.
-    public static func placed(
-        orderID: String,
-        total: Double,
-        trackingCode: String? = nil,
-        in context: MessageContext = Shop.context
-    ) -> OrderMessage {
-        let stamp = context.stamp()
-        return OrderMessage(
-            metadata: Metadata(
-                messageID: "order-\(orderID)-\(stamp.now.millisecondsSince1970)-\(stamp.id)",
-                messageType: .orderPlaced,
-                timestamp: stamp.now,
-                sourceService: stamp.service
+    public static func placed(orderID: String, total: Double, trackingCode: String? = nil) -> Draft<OrderMessage> {
+        Draft(
+            unstamped: OrderMessage(
+                metadata: Metadata(
+                    messageID: "",
+                    messageType: .orderPlaced,
+                    timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: ""
+                ),
+                payload: Payload(
+                    orderID: orderID,
+                    status: .placed,
+                    total: total,
+                    trackingCode: trackingCode
+                )
             ),
-            payload: Payload(
-                orderID: orderID,
-                status: .placed,
-                total: total,
-                trackingCode: trackingCode
-            )
+            isProvenValid: false
         )
     }
 
@@ -61,27 +63,23 @@ extension OrderMessage {
     ///   - orderID: The message's `payload.order_id`.
     ///   - trackingCode: The message's `payload.tracking_code`.
     ///   - total: In the shop's currency.
-    ///   - context: What fills the message's envelope.
-    public static func shipped(
-        orderID: String,
-        trackingCode: String,
-        total: Double? = nil,
-        in context: MessageContext = Shop.context
-    ) -> OrderMessage {
-        let stamp = context.stamp()
-        return OrderMessage(
-            metadata: Metadata(
-                messageID: "order-\(orderID)-\(stamp.now.millisecondsSince1970)-\(stamp.id)",
-                messageType: .orderShipped,
-                timestamp: stamp.now,
-                sourceService: stamp.service
+    public static func shipped(orderID: String, trackingCode: String, total: Double? = nil) -> Draft<OrderMessage> {
+        Draft(
+            unstamped: OrderMessage(
+                metadata: Metadata(
+                    messageID: "",
+                    messageType: .orderShipped,
+                    timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: ""
+                ),
+                payload: Payload(
+                    orderID: orderID,
+                    status: .shipped,
+                    total: total,
+                    trackingCode: trackingCode
+                )
             ),
-            payload: Payload(
-                orderID: orderID,
-                status: .shipped,
-                total: total,
-                trackingCode: trackingCode
-            )
+            isProvenValid: false
         )
     }
 
@@ -93,99 +91,27 @@ extension OrderMessage {
     ///   - orderID: The message's `payload.order_id`.
     ///   - total: In the shop's currency.
     ///   - trackingCode: The message's `payload.tracking_code`.
-    ///   - context: What fills the message's envelope.
     public static func cancelled(
         orderID: String,
         total: Double? = nil,
-        trackingCode: String? = nil,
-        in context: MessageContext = Shop.context
-    ) -> OrderMessage {
-        let stamp = context.stamp()
-        return OrderMessage(
-            metadata: Metadata(
-                messageID: "order-\(orderID)-\(stamp.now.millisecondsSince1970)-\(stamp.id)",
-                messageType: .orderCancelled,
-                timestamp: stamp.now,
-                sourceService: stamp.service
+        trackingCode: String? = nil
+    ) -> Draft<OrderMessage> {
+        Draft(
+            unstamped: OrderMessage(
+                metadata: Metadata(
+                    messageID: "",
+                    messageType: .orderCancelled,
+                    timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: ""
+                ),
+                payload: Payload(
+                    orderID: orderID,
+                    status: .cancelled,
+                    total: total,
+                    trackingCode: trackingCode
+                )
             ),
-            payload: Payload(
-                orderID: orderID,
-                status: .cancelled,
-                total: total,
-                trackingCode: trackingCode
-            )
+            isProvenValid: false
         )
-    }
-}
-
-// MARK: - Sending messages
-
-extension Producer {
-    /// Sends `order.placed`: A customer has placed an order.
-    ///
-    /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
-    ///
-    /// - Parameters:
-    ///   - orderID: The message's `payload.order_id`.
-    ///   - total: In the shop's currency.
-    ///   - trackingCode: The message's `payload.tracking_code`.
-    ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
-    @discardableResult
-    public func sendOrderPlaced(
-        orderID: String,
-        total: Double,
-        trackingCode: String? = nil,
-        timeout: Duration? = nil
-    ) async throws(ProducerError) -> Delivery {
-        let message = OrderMessage.placed(orderID: orderID, total: total, trackingCode: trackingCode, in: self.context)
-        return try await send(message, timeout: timeout)
-    }
-
-    /// Sends `order.shipped`: An order is on its way.
-    ///
-    /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
-    ///
-    /// - Parameters:
-    ///   - orderID: The message's `payload.order_id`.
-    ///   - trackingCode: The message's `payload.tracking_code`.
-    ///   - total: In the shop's currency.
-    ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
-    @discardableResult
-    public func sendOrderShipped(
-        orderID: String,
-        trackingCode: String,
-        total: Double? = nil,
-        timeout: Duration? = nil
-    ) async throws(ProducerError) -> Delivery {
-        let message = OrderMessage.shipped(orderID: orderID, trackingCode: trackingCode, total: total, in: self.context)
-        return try await send(message, timeout: timeout)
-    }
-
-    /// Sends `order.cancelled`: An order will not be fulfilled.
-    ///
-    /// The message's envelope is filled from the producer's context. See
-    /// ``send(_:topic:key:partition:headers:timeout:)`` for what is thrown.
-    ///
-    /// - Parameters:
-    ///   - orderID: The message's `payload.order_id`.
-    ///   - total: In the shop's currency.
-    ///   - trackingCode: The message's `payload.tracking_code`.
-    ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
-    @discardableResult
-    public func sendOrderCancelled(
-        orderID: String,
-        total: Double? = nil,
-        trackingCode: String? = nil,
-        timeout: Duration? = nil
-    ) async throws(ProducerError) -> Delivery {
-        let message = OrderMessage.cancelled(
-            orderID: orderID,
-            total: total,
-            trackingCode: trackingCode,
-            in: self.context
-        )
-        return try await send(message, timeout: timeout)
     }
 }

@@ -1,4 +1,4 @@
-/// How a client and the brokers keep others out.
+/// The encryption and authentication of a Kafka client's connections.
 public struct KafkaSecurity: Hashable, Sendable {
     /// `KAFKA_SECURITY_PROTOCOL`.
     public enum SecurityProtocol: String, Hashable, Sendable, CaseIterable {
@@ -7,7 +7,7 @@ public struct KafkaSecurity: Hashable, Sendable {
         case saslPlaintext = "SASL_PLAINTEXT"
         case saslSSL = "SASL_SSL"
 
-        /// Whether a client says who it is by SASL.
+        /// Whether a client authenticates by SASL.
         public var usesSASL: Bool { self == .saslPlaintext || self == .saslSSL }
         /// Whether connections are encrypted.
         public var usesTLS: Bool { self == .ssl || self == .saslSSL }
@@ -32,13 +32,13 @@ public struct KafkaSecurity: Hashable, Sendable {
 
     /// `PLAINTEXT` unless set.
     public var securityProtocol = SecurityProtocol.plaintext
-    /// `PLAIN` unless set; means something only with SASL.
+    /// `PLAIN` unless set; used with SASL only.
     public var mechanism = Mechanism.plain
     /// `KAFKA_SASL_USERNAME`.
     public var username: String?
     /// `KAFKA_SASL_PASSWORD`.
     public var password: Secret?
-    /// `KAFKA_SSL_CAFILE`: the path of the authorities to trust, in PEM.
+    /// `KAFKA_SSL_CAFILE`: the path of the certificate authorities to trust, in PEM.
     public var authoritiesFile: String?
     /// `KAFKA_SSL_CERTFILE`: the path of the client's certificate, in PEM.
     public var certificateFile: String?

@@ -1,13 +1,18 @@
-/// How a Kafka client sends. Defaults are the reference document's; each property names its variable.
+/// The producer settings of a Kafka client. Each property names its environment variable and its default.
 public struct KafkaProducerSettings: Hashable, Sendable {
-    /// `KAFKA_ACKS`: which brokers must have a record before it counts as delivered.
+    /// `KAFKA_ACKS`: the brokers that must have a record before it counts as delivered.
     public enum Acknowledgements: String, Hashable, Sendable, CaseIterable {
         /// All in-sync replicas; written `all` or `-1`.
         case all
         /// The partition's leader; written `1`.
         case leader = "1"
-        /// None: a record counts as delivered when it has been sent; written `0`.
+        /// None: a record counts as delivered once it is sent; written `0`.
         case none = "0"
+
+        /// The words of the environment variable. The first word of each case is the one that is written.
+        package static let words: [(word: String, value: Acknowledgements)] = [
+            ("all", .all), ("-1", .all), ("1", .leader), ("0", .none),
+        ]
     }
 
     /// `KAFKA_COMPRESSION_TYPE`.
@@ -37,27 +42,22 @@ public struct KafkaProducerSettings: Hashable, Sendable {
     public var maximumRequestSize = 1_048_576
     /// `KAFKA_COMPRESSION_TYPE`: lz4.
     public var compression = Compression.lz4
-    /// `KAFKA_ENABLE_IDEMPOTENCE`: whether a broker drops what a retry sends twice, and keeps the order. True.
+    /// `KAFKA_ENABLE_IDEMPOTENCE`: whether brokers drop the duplicates that retries cause, and keep the order. True.
     ///
-    /// The reference calls this exactly-once: it is so for one partition and one life of a producer, no further.
+    /// This is exactly-once for one partition and one lifetime of a producer, no further.
     public var enablesIdempotence = true
     /// `KAFKA_MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION`: 5.
     ///
-    /// The reference has 1 in one place and 5 in another. With idempotence, Kafka keeps the order with up to 5.
+    /// With idempotence, Kafka keeps the order with up to 5.
     public var maximumInFlightRequests = 5
 
-    /// The defaults, for a client of this id.
+    /// Creates the default settings for a client of this id.
     public init(clientID: String) {
         self.clientID = clientID
     }
-}
 
-extension ProducerConfiguration {
-    /// The part of a Kafka client's settings that a ``Producer`` heeds itself: retries, their backoff, the delivery timeout
-    /// as the timeout of a send, and the largest request as the largest record.
-    public init(_ settings: KafkaProducerSettings) {
-        self.init(
-            maximumRetries: settings.retries, retryBackoff: settings.retryBackoff, timeout: settings.deliveryTimeout,
-            maximumRecordSize: settings.maximumRequestSize)
+    /// Creates the default settings for a client of a service: its id is the service's name and `-producer`.
+    public init(service: String) {
+        self.init(clientID: service + "-producer")
     }
 }

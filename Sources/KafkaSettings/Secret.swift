@@ -1,13 +1,13 @@
-/// A text that must not be seen: no description, dump, log line or JSON of it, or of a value that holds it, shows it.
+/// A text that no description, dump, log line or JSON reveals.
 public struct Secret: Hashable, Sendable {
     private let text: String
 
-    /// Hides a text.
+    /// Wraps a text.
     public init(_ text: String) {
         self.text = text
     }
 
-    /// The text itself. Each call is a place to look at when a leak is sought.
+    /// Returns the text itself. Each call is a place to review for leaks.
     public func reveal() -> String { text }
 }
 

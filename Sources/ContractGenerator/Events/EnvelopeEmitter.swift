@@ -1,0 +1,68 @@
+import ContractModel
+import JSONTape
+import SchemaCompiler
+
+/// Writes the function that fills a message's envelope, and the placeholders that an unstamped message has there.
+struct EnvelopeEmitter {
+    let message: CompiledMessage
+
+    /// `stamp(_:with:)`'s body.
+    func emit() -> String {
+        var writer = SourceWriter(depth: 2)
+        for rule in message.envelope {
+            let target = "message.\(rule.property.expression) ="
+            if let value = value(of: rule) {
+                writer.line("\(target) \(value)")
+            } else {
+                writer.literal(target, rule.pattern.parts.flatMap(pieces))
+            }
+        }
+        return writer.text
+    }
+
+    /// The value of an envelope's property in an unstamped message; `nil` where the property may be absent.
+    static func placeholder(for path: PropertyPath) -> String? {
+        guard !path.isOptional else { return nil }
+        return switch path.type {
+        case .timestamp: "Timestamp(secondsSince1970: 0)"
+        case .integer: "0"
+        // The compiler lets patterns fill no other types.
+        case .string, .double, .bool, .enumeration, .value, .object, .array, .dictionary, .structure: "\"\""
+        }
+    }
+
+    /// The expression for a pattern that is no more than one value; `nil` where it is a text with placeholders.
+    private func value(of rule: CompiledEnvelopeRule) -> String? {
+        guard rule.pattern.parts.count == 1 else { return nil }
+        return switch (rule.pattern.parts[0], rule.property.type) {
+        case (.now, .timestamp): "stamp.now"
+        case (.nowMilliseconds, .integer): "Int(stamp.now.millisecondsSince1970)"
+        case (.service, .string): "stamp.service"
+        case (.id, .string): "stamp.id"
+        case (.property(let path), .string) where path.type == .string && !isFilled(path): "message.\(path.expression)"
+        default: nil
+        }
+    }
+
+    /// A part as it appears in a string literal: texts and interpolations, each of which stays in one line.
+    private func pieces(of part: MessagePattern.Part) -> [String] {
+        switch part {
+        case .text(let text): return [SwiftLiteral.escaped(text)]
+        case .now: return ["\\(stamp.now)"]
+        case .nowMilliseconds: return ["\\(stamp.now.millisecondsSince1970)"]
+        case .id: return ["\\(stamp.id)"]
+        case .service: return ["\\(stamp.service)"]
+        case .property(let path):
+            // The pattern in place of the property: no order of assignments matters then.
+            if let rule = message.envelope.first(where: { $0.property.pointer == path.pointer }) {
+                return rule.pattern.parts.flatMap(pieces)
+            }
+            if case .enumeration = path.type { return ["\\(message.\(path.expression).rawValue)"] }
+            return ["\\(message.\(path.expression))"]
+        }
+    }
+
+    private func isFilled(_ path: PropertyPath) -> Bool {
+        message.envelope.contains { $0.property.pointer == path.pointer }
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+@Suite("event-contracts environment") struct EnvironmentCommandTests {
+    @Test("a table has every variable of the contract, with defaults that are the contract's")
+    func table() throws {
+        let tool = try Tool.run("environment", "schemas")
+        #expect(tool.status == 0 && tool.errors.isEmpty)
+        let lines = tool.output.split(separator: "\n")
+        #expect(lines.first?.hasPrefix("VARIABLE ") == true)
+        for (name, value) in [
+            ("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092"), ("KAFKA_JOBS_TOPIC", "tda_jobs"),
+            ("KAFKA_TOPIC_PREFIX", "tda_"), ("KAFKA_CLIENT_ID", "tda-backend-producer"), ("KAFKA_SASL_PASSWORD", "-"),
+            ("KAFKA_LINGER_MS", "10"),
+        ] {
+            let words = lines.first { $0.hasPrefix(name + " ") }?.split(separator: " ") ?? []
+            #expect(words.dropFirst().first.map(String.init) == value)
+        }
+    }
+
+    @Test("a template has every variable of the table, commented out")
+    func template() throws {
+        let names = try Tool.run("environment", "schemas").output.split(separator: "\n").dropFirst()
+            .compactMap { $0.split(separator: " ").first.map(String.init) }
+        let template = try Tool.run("environment", "schemas", "--as", "env")
+        #expect(template.status == 0)
+        let settings = template.output.split(separator: "\n").filter {
+            $0.hasPrefix("#KAFKA_") || $0.hasPrefix("#SCHEMA_")
+        }
+        #expect(settings.map { $0.dropFirst().prefix { $0 != "=" } }.map(String.init) == names)
+        #expect(template.output.split(separator: "\n").allSatisfy { $0.hasPrefix("#") })
+    }
+
+    @Test("docs/configuration.md contains the table of the contract in schemas")
+    func documentation() throws {
+        let table = try Tool.run("environment", "schemas", "--as", "markdown").output
+        let page = try String(contentsOfFile: Tool.root + "/docs/configuration.md", encoding: .utf8)
+        #expect(
+            page.contains(table),
+            "replace the table by the output of: event-contracts environment schemas --as markdown")
+    }
+
+    @Test("a contract with errors is reported")
+    func errors() throws {
+        try Tool.inFolder { folder in
+            let tool = try Tool.run("environment", folder)
+            #expect(tool.status == 1)
+            #expect(tool.output.isEmpty && tool.errors.contains("[missing-file]"))
+        }
+    }
+}
