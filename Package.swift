@@ -29,6 +29,7 @@ let package = Package(
         .library(name: "SwiftMetricsBridge", targets: ["SwiftMetricsBridge"]),
         .library(name: "TDAContracts", targets: ["TDAContracts"]),
         .executable(name: "event-contracts", targets: ["event-contracts"]),
+        .executable(name: "event-contracts-deploy", targets: ["event-contracts-deploy"]),
         .plugin(name: "GenerateContracts", targets: ["GenerateContracts"]),
         .plugin(name: "GenerateContractsCommand", targets: ["GenerateContractsCommand"]),
     ],
@@ -124,6 +125,16 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // Apart from the tool, which needs no network and no librdkafka.
+        .executableTarget(
+            name: "event-contracts-deploy",
+            dependencies: [
+                "ContractModel", "EventContracts", "EventContractsConfiguration", "KafkaTransport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
         // Apart from the tool: who uses the build plugin does not build what the command line needs.
         .executableTarget(
             name: "generate-contracts-tool",
@@ -166,6 +177,7 @@ let package = Package(
             name: "KafkaTransportTests",
             dependencies: [
                 "CRdKafka", "EventContracts", "JSONTape", "KafkaTransport", "TDAContracts", "TestSupport",
+                "event-contracts-deploy",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings

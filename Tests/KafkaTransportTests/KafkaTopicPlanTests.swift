@@ -108,7 +108,7 @@ struct KafkaTopicPlanTests {
         arguments: [
             ("retention.ms", "604800001", true), ("retention.ms", "-1", true), ("retention.ms", "604799999", false),
             ("cleanup.policy", "delete", true), ("cleanup.policy", "compact", true),
-            ("min.insync.replicas", "2", false),
+            ("min.insync.replicas", "0", false),
         ])
     func retention(name: String, current: String, cuts: Bool) throws {
         let step = try #require(try entry(cluster([name: dynamic(current)])).steps.first)
@@ -154,6 +154,17 @@ struct KafkaTopicPlanTests {
         let step = try #require(
             try entry(cluster(["min.insync.replicas": dynamic("2", isReadOnly: true)])).steps.first)
         #expect(step.requirement == .impossible("the broker does not let topics set it"))
+    }
+
+    @Test("more in-sync replicas than a topic has are never demanded")
+    func inSyncReplicas() throws {
+        var topic = topic
+        topic.config["min.insync.replicas"] = "2"
+        let plan = TopicPlanner(altersIncrementally: true).plan([topic], cluster: cluster())
+        #expect(
+            plan.entries[0].steps.map(\.requirement) == [
+                .impossible("the topic has 1 replica: no record would be acknowledged")
+            ])
     }
 
     @Test("a plan reads as a person would write it")

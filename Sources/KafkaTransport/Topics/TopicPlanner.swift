@@ -62,7 +62,7 @@ struct TopicPlanner: Sendable {
                 continue
             }
             entry.steps.append(
-                setting(name, to: value, current: current, configs: state.configs, unreadable: unreadable))
+                setting(name, to: value, current: current, state, unreadable: unreadable))
         }
         for (name, config) in state.configs where config.isDynamic && topic.config[name] == nil {
             entry.agreements[name] = .notInContract
@@ -74,10 +74,10 @@ struct TopicPlanner: Sendable {
     }
 
     private func setting(
-        _ name: String, to value: String, current: ClusterState.Config?, configs: [String: ClusterState.Config],
+        _ name: String, to value: String, current: ClusterState.Config?, _ state: ClusterState.TopicState,
         unreadable: [String]
     ) -> TopicPlan.Step {
-        let cuts = cutsRetention(name, from: current?.value, to: value, configs: configs)
+        let cuts = cutsRetention(name, from: current?.value, to: value)
         let change = TopicChange.setConfig(name: name, from: current?.value, to: value, loss: cuts ? .init() : nil)
         let requirement: TopicChange.Requirement =
             if current?.isReadOnly == true {
@@ -86,6 +86,10 @@ struct TopicPlanner: Sendable {
                 .impossible(
                     "this librdkafka writes all configs at once, and the broker does not tell the value of "
                         + unreadable.joined(separator: ", ") + "; use librdkafka 2.2.0 or newer")
+            } else if name == "min.insync.replicas", let minimum = Int(value), minimum > state.replication {
+                .impossible(
+                    "the topic has \(state.replication == 1 ? "1 replica" : "\(state.replication) replicas"): no record "
+                        + "would be acknowledged")
             } else {
                 cuts ? .dataLoss : .none
             }
@@ -93,9 +97,7 @@ struct TopicPlanner: Sendable {
     }
 
     /// Whether a new value lets the brokers delete records that they keep now.
-    private func cutsRetention(
-        _ name: String, from old: String?, to new: String, configs: [String: ClusterState.Config]
-    ) -> Bool {
+    private func cutsRetention(_ name: String, from old: String?, to new: String) -> Bool {
         switch name {
         case "retention.ms", "retention.bytes", "local.retention.ms", "local.retention.bytes", "delete.retention.ms":
             guard let new = ConfigMeaning.integer(name, new) else { return false }
