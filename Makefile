@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench generate templates format lint clean
+.PHONY: help demo test check bench generate templates artifact-bundle format lint clean
 
 help:             ## Lists these targets
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -18,8 +18,8 @@ test:             ## Passes all tests: formatting, unit tests, documentation, ge
 	swift test --skip-build
 	scripts/test-kafka
 	scripts/test-docs
-	.build/debug/event-contracts generate schemas --output Generated --check
-	.build/debug/event-contracts monitoring schemas --output Generated/Monitoring --check
+	.build/debug/event-contracts check schemas --swift Generated --monitoring Generated/Monitoring
+	scripts/test-start
 	scripts/test-examples
 	.build/judges/bin/python scripts/test-agreement
 	scripts/test-monitoring
@@ -42,11 +42,16 @@ generate:         ## Writes Generated/ anew from schemas/
 templates:        ## Writes templates/ into the generator
 	scripts/embed-templates
 
+artifact-bundle:  ## Builds the prebuilt tool and the package of plugins that run it
+	@scripts/setup
+	scripts/artifact-bundle
+
 format:           ## Formats the Swift sources
 	swift format --in-place --recursive Package.swift Sources Tests Plugins Examples Benchmarks
 
 lint:             ## Checks the formatting of the Swift sources
-	swift format lint --strict --recursive Package.swift Sources Tests Plugins Generated Examples Benchmarks
+	swift format lint --strict --recursive Package.swift Sources Tests Plugins Examples Benchmarks
+	scripts/lint-generated Generated Examples/CheckedIn/Sources/Shop/Generated
 
 clean:            ## Removes everything that was built
 	rm -rf .build

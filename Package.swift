@@ -24,6 +24,9 @@ let package = Package(
     products: [
         .library(name: "EventContracts", targets: ["EventContracts"]),
         .library(name: "EventContractsConfiguration", targets: ["EventContractsConfiguration"]),
+        .library(name: "EventContractsEndpoints", targets: ["EventContractsEndpoints"]),
+        .library(name: "EventContractsLifecycle", targets: ["EventContractsLifecycle"]),
+        .library(name: "EventContractsTesting", targets: ["EventContractsTesting"]),
         .library(name: "KafkaTransport", targets: ["KafkaTransport"]),
         .library(name: "PrometheusMetrics", targets: ["PrometheusMetrics"]),
         .library(name: "SwiftMetricsBridge", targets: ["SwiftMetricsBridge"]),
@@ -31,14 +34,13 @@ let package = Package(
         .executable(name: "event-contracts", targets: ["event-contracts"]),
         .executable(name: "event-contracts-deploy", targets: ["event-contracts-deploy"]),
         .plugin(name: "GenerateContracts", targets: ["GenerateContracts"]),
-        .plugin(name: "GenerateContractsCommand", targets: ["GenerateContractsCommand"]),
+        .plugin(name: "EventContractsCommand", targets: ["EventContractsCommand"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -63,9 +65,7 @@ let package = Package(
         .target(
             name: "EventContracts",
             dependencies: [
-                "JSONTape", "KafkaSettings", "PrometheusMetrics",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                "JSONTape", "KafkaSettings", "PrometheusMetrics", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),
@@ -77,6 +77,24 @@ let package = Package(
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
             ],
+            swiftSettings: settings
+        ),
+        // Apart from the runtime: swift-service-lifecycle brings swift-async-algorithms and swift-collections along.
+        .target(
+            name: "EventContractsLifecycle",
+            dependencies: [
+                "EventContracts",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        // The answers to /metrics and /health, for any HTTP server: no HTTP library is part of the build.
+        .target(name: "EventContractsEndpoints", dependencies: ["EventContracts"], swiftSettings: settings),
+        // For the tests of services, and our own. Works with every test framework.
+        .target(
+            name: "EventContractsTesting",
+            dependencies: ["EventContracts", .product(name: "Logging", package: "swift-log")],
             swiftSettings: settings
         ),
         // Apart from the metrics: swift-metrics is not part of a build that does not use it.
@@ -97,30 +115,38 @@ let package = Package(
 
         // Floor 2: meaning
         .target(name: "SchemaCompiler", dependencies: ["ContractModel", "JSONTape"], swiftSettings: settings),
-
+        .target(
+            name: "MetricsCompiler", dependencies: ["ContractModel", "JSONTape", "SchemaCompiler"],
+            swiftSettings: settings),
+        // Apart from the metrics: who uses the build plugin builds neither PromQL nor what checks alerts by it.
         .target(
             name: "PromQL", dependencies: ["ContractModel", "PrometheusMetrics"], swiftSettings: settings),
         .target(
             name: "MonitoringCompiler",
-            dependencies: ["ContractModel", "JSONTape", "PromQL", "PrometheusMetrics", "SchemaCompiler"],
+            dependencies: [
+                "ContractModel", "JSONTape", "MetricsCompiler", "PromQL", "PrometheusMetrics", "SchemaCompiler",
+            ],
             swiftSettings: settings),
 
         // Floor 3: writing
         .target(
             name: "ContractGenerator",
+            dependencies: ["ContractModel", "JSONTape", "MetricsCompiler", "SchemaCompiler"],
+            swiftSettings: settings),
+        .target(
+            name: "MonitoringGenerator",
             dependencies: [
-                "ContractModel", "JSONTape", "MonitoringCompiler", "SchemaCompiler",
-                .product(name: "Mustache", package: "swift-mustache"),
+                "ContractGenerator", "ContractModel", "JSONTape", "MetricsCompiler", "MonitoringCompiler",
+                "SchemaCompiler",
             ],
-            swiftSettings: settings
-        ),
+            swiftSettings: settings),
 
         // Floor 4: programs
         .executableTarget(
             name: "event-contracts",
             dependencies: [
-                "ContractGenerator", "ContractModel", "JSONTape", "KafkaSettings", "MonitoringCompiler",
-                "SchemaCompiler",
+                "ContractGenerator", "ContractModel", "JSONTape", "KafkaSettings", "MetricsCompiler",
+                "MonitoringCompiler", "MonitoringGenerator", "SchemaCompiler",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -138,15 +164,19 @@ let package = Package(
         // Apart from the tool: who uses the build plugin does not build what the command line needs.
         .executableTarget(
             name: "generate-contracts-tool",
-            dependencies: ["ContractGenerator", "ContractModel", "MonitoringCompiler", "SchemaCompiler"],
+            dependencies: ["ContractGenerator", "ContractModel", "MetricsCompiler", "SchemaCompiler"],
             swiftSettings: settings
         ),
         .plugin(name: "GenerateContracts", capability: .buildTool(), dependencies: ["generate-contracts-tool"]),
         .plugin(
-            name: "GenerateContractsCommand",
+            name: "EventContractsCommand",
             capability: .command(
-                intent: .custom(verb: "generate-contracts", description: "Writes the code generated from a contract."),
-                permissions: [.writeToPackageDirectory(reason: "Writes the generated code where it is checked in.")]
+                intent: .custom(
+                    verb: "event-contracts",
+                    description: "Start, check, generate and use contracts: runs the tool event-contracts."),
+                permissions: [
+                    .writeToPackageDirectory(reason: "The tool writes new contracts and the files generated from them.")
+                ]
             ),
             dependencies: ["event-contracts"]
         ),
@@ -165,8 +195,8 @@ let package = Package(
         .testTarget(
             name: "EventContractsTests",
             dependencies: [
-                "EventContracts", "EventContractsConfiguration", "JSONTape", "KafkaSettings", "TDAContracts",
-                "TestSupport",
+                "EventContracts", "EventContractsConfiguration", "EventContractsEndpoints", "EventContractsLifecycle",
+                "EventContractsTesting", "JSONTape", "KafkaSettings", "TDAContracts", "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -201,8 +231,8 @@ let package = Package(
         .testTarget(
             name: "ContractGeneratorTests",
             dependencies: [
-                "ContractGenerator", "ContractModel", "EventContracts", "MonitoringCompiler", "PromQL",
-                "SchemaCompiler", "TDAContracts", "TestSupport",
+                "ContractGenerator", "ContractModel", "EventContracts", "MetricsCompiler", "MonitoringCompiler",
+                "MonitoringGenerator", "PromQL", "SchemaCompiler", "TDAContracts", "TestSupport",
             ],
             swiftSettings: settings
         ),

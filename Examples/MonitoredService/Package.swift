@@ -15,6 +15,8 @@ let package = Package(
             name: "MonitoredService",
             dependencies: [
                 .product(name: "EventContracts", package: "swift-event-contracts"),
+                .product(name: "EventContractsEndpoints", package: "swift-event-contracts"),
+                .product(name: "EventContractsLifecycle", package: "swift-event-contracts"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

@@ -1,5 +1,5 @@
 package import ContractModel
-package import MonitoringCompiler
+package import MetricsCompiler
 package import SchemaCompiler
 import Dispatch
 import JSONTape
@@ -41,12 +41,13 @@ enum GeneratedFileName {
 /// Writes a contract as Swift. One contract and one set of templates always give the same bytes.
 package struct ContractGenerator {
     private let contract: CompiledContract
-    private let monitoring: CompiledMonitoring
+    private let metrics: CompiledMetrics?
     private let templates: TemplateSet
 
-    package init(_ contract: CompiledContract, monitoring: CompiledMonitoring, templates: TemplateSet) {
+    /// - Parameter metrics: `nil` where the contract declares none.
+    package init(_ contract: CompiledContract, metrics: CompiledMetrics?, templates: TemplateSet) {
         self.contract = contract
-        self.monitoring = monitoring
+        self.metrics = metrics
         self.templates = templates
     }
 
@@ -70,12 +71,16 @@ package struct ContractGenerator {
     }
 
     private var manifestName: String { contract.contract.manifestName }
+    private var access: AccessLevel { contract.contract.access }
 
     private func file(
-        _ name: String, _ template: TemplateName, sources: [String], _ values: [String: Any]
+        _ name: String, _ template: TemplateName, sources: [String], _ values: TemplateValues
     ) -> GeneratedFile {
         var values = values
         values["sources"] = sources.joined(separator: " and ")
+        values["contract"] = contract.contract.name.value
+        values["access"] = access.modifier
+        values["importAccess"] = access.rawValue
         return GeneratedFile(name: name, contents: Self.tidied(templates.render(template, values)))
     }
 
@@ -105,8 +110,8 @@ package struct ContractGenerator {
     // MARK: Values for the templates
 
     private func generate(_ schema: SchemaFile, messages: [CompiledMessage]) -> [GeneratedFile] {
-        func file(_ template: TemplateName, _ values: (CompiledMessage) -> [String: Any]) -> GeneratedFile {
-            let values: [String: Any] = [
+        func file(_ template: TemplateName, _ values: (CompiledMessage) -> TemplateValues) -> GeneratedFile {
+            let values: TemplateValues = [
                 "hasMessages": !messages.isEmpty,
                 "usesRuntime": messages.contains { $0.structure.usesRuntime },
                 "messages": messages.map { message in values(message).merging(["name": message.name]) { own, _ in own }
@@ -124,7 +129,7 @@ package struct ContractGenerator {
         ]
     }
 
-    private func eventValues(_ message: CompiledMessage) -> [String: Any] {
+    private func eventValues(_ message: CompiledMessage) -> TemplateValues {
         let emitter = EventEmitter(message: message)
         let messageType = message.discriminator.expression
         return [
@@ -144,30 +149,34 @@ package struct ContractGenerator {
         ]
     }
 
-    private var topicValues: [String: Any] {
+    private var topicValues: TemplateValues {
         [
             "topics": Self.marked(
                 contract.topics.map { topic in
                     [
                         "name": SwiftName.escaped(topic.name),
-                        "declaration": TopicEmitter.emit(topic, prefix: contract.contract.topicPrefix),
+                        "declaration": TopicEmitter(access: access.modifier).emit(
+                            topic, prefix: contract.contract.topicPrefix),
                     ]
                 })
         ]
     }
 
-    private var metricValues: [String: Any] {
-        guard let metrics = monitoring.metrics else { return ["hasMetrics": false] }
+    private var metricValues: TemplateValues {
+        guard let metrics else { return ["hasMetrics": false] }
         let name = contract.contract.name.value
         let emitter = MetricsEmitter(metrics: metrics, contract: contract)
-        let labels = metrics.labelTypes.map(MetricsEmitter.emit) + [emitter.emitRoutes()].compactMap(\.self)
+        let labels = metrics.labelTypes.map(emitter.emit) + [emitter.emitRoutes()].compactMap(\.self)
         return [
             "hasMetrics": true,
-            "contract": name,
             "members": emitter.emitMembers(),
             "families": Self.marked(
                 metrics.families.map {
-                    ["declaration": FamilyEmitter($0, in: metrics, namespace: name + ".Metrics").emit()]
+                    [
+                        "declaration": FamilyEmitter(
+                            $0, in: metrics, namespace: name + ".Metrics", access: access.modifier
+                        ).emit()
+                    ]
                 }),
             "hasLabels": !labels.isEmpty,
             "labels": Self.marked(labels.map { ["declaration": $0] }),
@@ -175,23 +184,23 @@ package struct ContractGenerator {
         ]
     }
 
-    private var contractValues: [String: Any] {
+    private var contractValues: TemplateValues {
         let declaration = contract.contract
         let documentation = DocComment.lines(
             [declaration.summary ?? "The contract \(declaration.name.value)."], width: SourceWriter.lineLength)
+        let emitter = ContractEmitter(access: access.modifier)
         return [
-            "contract": declaration.name.value,
             "version": declaration.version.value,
             "documentation": documentation.joined(separator: "\n"),
             "service": SwiftLiteral.string(declaration.service.value),
-            "topicList": ContractEmitter.emitTopics(contract.topics),
-            "messageList": ContractEmitter.emitMessages(contract.messages),
-            "lookup": ContractEmitter.emitLookup(contract.messages),
+            "topicList": emitter.emitTopics(contract.topics),
+            "messageList": emitter.emitMessages(contract.messages),
+            "lookup": emitter.emitLookup(contract.messages),
         ]
     }
 
     /// Tells the last of some values, for what stands between them.
-    private static func marked(_ values: [[String: Any]]) -> [[String: Any]] {
+    private static func marked(_ values: [TemplateValues]) -> [TemplateValues] {
         values.enumerated().map { index, value in
             value.merging(["last": index == values.count - 1]) { own, _ in own }
         }

@@ -13,8 +13,10 @@ package struct Contract: Sendable {
     package var name: Located<String>
     package var version: Located<String>
     package var summary: String?
-    /// The service that a message names as its source where the program gives no other.
+    /// The service that the contract belongs to.
     package var service: Located<String>
+    /// The access level of the generated declarations.
+    package var access: AccessLevel
     package var dialect: Located<SchemaDialect>
     /// Whether `format` is checked, or only noted.
     package var assertsFormats: Bool
@@ -36,8 +38,8 @@ package struct Contract: Sendable {
 
     package init(
         manifestPath: String, name: Located<String>, version: Located<String>, summary: String?,
-        service: Located<String>, dialect: Located<SchemaDialect>, assertsFormats: Bool, topicPrefix: String,
-        services: [ServiceDeclaration], topics: [TopicDeclaration], messages: [MessageDeclaration],
+        service: Located<String>, access: AccessLevel, dialect: Located<SchemaDialect>, assertsFormats: Bool,
+        topicPrefix: String, services: [ServiceDeclaration], topics: [TopicDeclaration], messages: [MessageDeclaration],
         metrics: MetricsDeclaration?, alerts: AlertsDeclaration?, schemas: [SchemaFile], manifestText: SourceLines,
         known: KnownSections
     ) {
@@ -46,6 +48,7 @@ package struct Contract: Sendable {
         self.version = version
         self.summary = summary
         self.service = service
+        self.access = access
         self.dialect = dialect
         self.assertsFormats = assertsFormats
         self.topicPrefix = topicPrefix
@@ -257,9 +260,11 @@ package struct SchemaFile: Sendable {
         self.root = root
     }
 
-    /// The name without `.schema.json`, which generated files' names start with.
-    package var stem: String {
-        let file = name.split(separator: "/").last.map(String.init) ?? name
-        return file.hasSuffix(".schema.json") ? String(file.dropLast(".schema.json".count)) : file
+    /// The beginning of the names of generated files: `old-job` of `old/job.schema.json`.
+    package var stem: String { Self.stem(of: name) }
+
+    package static func stem(of name: String) -> String {
+        let path = name.hasSuffix(".schema.json") ? name.dropLast(".schema.json".count) : name[...]
+        return path.split(separator: "/").joined(separator: "-")
     }
 }

@@ -1,4 +1,5 @@
 package import ContractModel
+import MetricsCompiler
 package import SchemaCompiler
 
 /// A contract without an error, and what it measures and wakes people up by: all that a program works from.

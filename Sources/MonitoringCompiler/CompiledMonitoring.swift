@@ -1,4 +1,5 @@
 package import ContractModel
+package import MetricsCompiler
 package import SchemaCompiler
 
 /// What a contract measures, and what wakes people up, checked against each other.

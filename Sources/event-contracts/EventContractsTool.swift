@@ -1,6 +1,9 @@
 import ArgumentParser
 import ContractModel
 
+/// The version of the package. A test compares it with the changelog and the documentation.
+let toolVersion = "0.1.0"
+
 @main
 struct EventContractsTool: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -14,6 +17,7 @@ struct EventContractsTool: ParsableCommand {
             EXAMPLES
               event-contracts init my-contract          start a contract
               event-contracts lint my-contract          find what is wrong with it
+              event-contracts check my-contract --swift Sources/MyContract
               event-contracts generate my-contract --output Sources/MyContract
               event-contracts monitoring my-contract --output monitoring
               event-contracts environment my-contract   list the environment variables of its services
@@ -24,9 +28,10 @@ struct EventContractsTool: ParsableCommand {
             Every finding names its place and its rule, as in
               topics.yaml:12:5: error: there is no topic 'job' [unknown-topic]
             """,
-        version: "0.1.0",
+        version: toolVersion,
         subcommands: [
-            Init.self, Lint.self, Generate.self, Monitoring.self, Environment.self, Validate.self, Templates.self,
+            Init.self, Lint.self, Check.self, Generate.self, Monitoring.self, Environment.self, Validate.self,
+            Templates.self,
         ])
 
     static func main() {

@@ -15,34 +15,45 @@ struct FileOutput {
     func put(_ files: [GeneratedFile], check: Bool, diagnostics: Diagnostics) throws {
         guard !folder.isEmpty else { throw ExitStatus.usage("expected a folder to write to, found an empty name") }
         var diagnostics = diagnostics
+        if check {
+            let isUpToDate = try compare(files, diagnostics: &diagnostics)
+            reporter.report(diagnostics)
+            if !isUpToDate { throw ExitCode(1) }
+            return
+        }
         do {
-            if check {
-                try compare(files, &diagnostics)
-            } else {
-                let summary = try output.write(files)
-                reporter.report(diagnostics)
-                show(summary)
-            }
-        } catch let failure as OutputFolder.Failure {
-            diagnostics.append(failure)
+            let summary = try output.write(files)
+            reporter.report(diagnostics)
+            show(summary)
+        } catch {
+            diagnostics.append(error)
             reporter.report(diagnostics)
             throw ExitCode(1)
         }
     }
 
-    /// A person is shown the difference itself; a program is told of each file.
-    private func compare(_ files: [GeneratedFile], _ diagnostics: inout Diagnostics) throws {
-        let differences = try output.differences(from: files)
-        if reporter.format == .text {
-            for difference in differences {
-                StandardStream.output.write(
-                    UnifiedDiff.render(old: difference.old, new: difference.new, name: difference.name))
-            }
-        } else {
-            for difference in differences { note(difference, &diagnostics) }
+    /// Compares the files with those on disk. Each that differs is a diagnostic; a person also gets the difference itself.
+    ///
+    /// - Returns: Whether nothing differs.
+    /// - Throws: The exit code of the command where the folder can't be read; all diagnostics are reported then.
+    func compare(_ files: [GeneratedFile], diagnostics: inout Diagnostics) throws -> Bool {
+        guard !folder.isEmpty else { throw ExitStatus.usage("expected a folder to compare with, found an empty name") }
+        let differences: [OutputFolder.Difference]
+        do {
+            differences = try output.differences(from: files)
+        } catch {
+            diagnostics.append(error)
+            reporter.report(diagnostics)
+            throw ExitCode(1)
         }
-        reporter.report(diagnostics)
-        guard differences.isEmpty else { throw ExitCode(1) }
+        for difference in differences {
+            note(difference, &diagnostics)
+            guard reporter.format == .text else { continue }
+            Terminal.hideProgress()
+            StandardStream.output.write(
+                UnifiedDiff.render(old: difference.old, new: difference.new, name: difference.name))
+        }
+        return differences.isEmpty
     }
 
     private func note(_ difference: OutputFolder.Difference, _ diagnostics: inout Diagnostics) {

@@ -1,5 +1,5 @@
 import ContractModel
-import MonitoringCompiler
+import MetricsCompiler
 
 /// Tells how many series each metric family has.
 enum SeriesTable {

@@ -1,6 +1,6 @@
 import ContractGenerator
 import ContractModel
-import MonitoringCompiler
+import MetricsCompiler
 import SchemaCompiler
 
 #if canImport(Glibc)
@@ -11,10 +11,11 @@ import Musl
 import Darwin
 #endif
 
-/// What the plugin GenerateContracts runs: `event-contracts generate` without its options.
+/// The program that the plugin GenerateContracts runs: `event-contracts generate` without its options, and without the
+/// checks of alerts, which are not part of the generated Swift.
 ///
-/// A program of its own, because everyone who uses the plugin waits for it to be built: reading options takes a library
-/// that takes as long to build as all that reads contracts.
+/// A program of its own, because everyone who uses the plugin waits for it to be built: neither swift-argument-parser nor
+/// PromQL is part of it.
 @main
 enum GenerateContractsTool {
     static func main() {
@@ -30,10 +31,11 @@ enum GenerateContractsTool {
     }
 
     private static func generate(_ manifest: String, to output: String, diagnostics: inout Diagnostics) {
-        guard let checked = CheckedContract(at: manifest, diagnostics: &diagnostics),
-            let templates = TemplateSet(overrides: [:], diagnostics: &diagnostics), !diagnostics.hasErrors
-        else { return }
-        let files = ContractGenerator(checked.contract, monitoring: checked.monitoring, templates: templates)
+        guard let read = ContractReader.read(manifest, diagnostics: &diagnostics) else { return }
+        let contract = ContractCompiler.compile(read, diagnostics: &diagnostics)
+        let metrics = MetricsCompiler.compile(contract, diagnostics: &diagnostics)
+        guard !diagnostics.hasErrors, let templates = TemplateSet(diagnostics: &diagnostics) else { return }
+        let files = ContractGenerator(contract, metrics: metrics, templates: templates)
             .generate(diagnostics: &diagnostics)
         guard !diagnostics.hasErrors else { return }
         do {

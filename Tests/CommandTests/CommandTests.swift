@@ -274,6 +274,17 @@ import Testing
         }
     }
 
+    @Test("the version of the tool is the changelog's newest and the one that the README depends on")
+    func version() throws {
+        let version = try Tool.run("--version").output.trimmingCharacters(in: .newlines)
+        let changelog = try String(contentsOfFile: Tool.root + "/CHANGELOG.md", encoding: .utf8)
+        let newest = try #require(changelog.split(separator: "\n").first { $0.hasPrefix("## ") })
+        #expect(newest.hasPrefix("## \(version) - "))
+        let readme = try String(contentsOfFile: Tool.root + "/README.md", encoding: .utf8)
+        let required = readme.matches(of: /swift-event-contracts", from: "(.*?)"/).map(\.output.1)
+        #expect(!required.isEmpty && required.allSatisfy { $0 == version })
+    }
+
     @Test("help teaches, and a wrong command line is 64")
     func usage() throws {
         let help = try Tool.run("--help")

@@ -11,11 +11,12 @@ import Testing
         let fixture = Contracts.root.appending(path: "Tests/Fixtures/Contracts/\(name)").path
         let files = try Contracts.generate(try Contracts.compile(fixture))
         let sources = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.contents) })
-        let outcome = try typecheck(sources)
+        let outcome = try SwiftCompiler.typecheck(sources)
         #expect(outcome.isSound, "\(outcome.text.prefix(4000))")
-        // By the configuration that the repository itself is formatted by.
-        let format = try Contracts.inFolder(sources) { folder in
-            try run([
+        // By the configuration that the repository itself is formatted by, without the line that exempts generated files.
+        let linted = sources.mapValues { $0.replacing("// swift-format-ignore-file\n", with: "") }
+        let format = try Contracts.inFolder(linted) { folder in
+            try SwiftCompiler.run([
                 "swift", "format", "lint", "--strict", "--configuration",
                 Contracts.root.appending(path: ".swift-format").path, "--recursive", folder,
             ])
@@ -29,7 +30,7 @@ import Testing
         let files = try Contracts.generate(try Contracts.compile(fixture))
         var sources = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.contents) })
         sources["use.swift"] = "func old(of message: RootMessage) -> String { message.old }\n"
-        let outcome = try typecheck(sources)
+        let outcome = try SwiftCompiler.typecheck(sources)
         #expect(!outcome.isSound)
         #expect(outcome.text.contains("'old' is deprecated: The schema marks it as deprecated."), "\(outcome.text)")
     }
@@ -60,7 +61,7 @@ import Testing
             "_ = JobMessage.completed(jobID: anything, resultID: anything)",
         ])
     func allowed(line: String) throws {
-        let outcome = try typecheck(["main.swift": Self.program(line)])
+        let outcome = try SwiftCompiler.typecheck(["main.swift": Self.program(line)])
         #expect(outcome.isSound, "\(outcome.text)")
     }
 
@@ -86,7 +87,7 @@ import Testing
             ("_ = JobMessage.paused(jobID: anything)", "paused"),
         ])
     func refused(line: String, word: String) throws {
-        let outcome = try typecheck(["main.swift": Self.program(line)])
+        let outcome = try SwiftCompiler.typecheck(["main.swift": Self.program(line)])
         #expect(!outcome.isSound)
         #expect(outcome.text.contains("error: ") && outcome.text.contains(word), "\(outcome.text)")
     }
@@ -103,7 +104,7 @@ import Testing
         let files = try Contracts.generate(try Contracts.compile(fixture))
         var sources = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.contents) })
         sources["main.swift"] = line + "\n"
-        let outcome = try typecheck(sources)
+        let outcome = try SwiftCompiler.typecheck(sources)
         #expect(outcome.isSound == (fault == nil), "\(outcome.text)")
         if let fault { #expect(outcome.text.contains(fault)) }
     }
@@ -117,32 +118,5 @@ import Testing
         \(line)
 
         """
-    }
-
-    private func typecheck(_ sources: [String: String]) throws -> (isSound: Bool, text: String) {
-        try Contracts.inFolder(sources) { folder in
-            let modules = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "Modules")
-                .path
-            let fallback = Contracts.root.appending(path: ".build/debug/Modules").path
-            return try run(
-                ["swiftc", "-typecheck", "-swift-version", "6", "-warnings-as-errors", "-I"]
-                    + [FileManager.default.fileExists(atPath: modules) ? modules : fallback]
-                    + ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"]
-                    .flatMap { ["-enable-upcoming-feature", $0] }
-                    + sources.keys.sorted().map { folder + "/" + $0 })
-        }
-    }
-
-    /// Runs a program of the toolchain; what it says on standard error is what it finds.
-    private func run(_ command: [String]) throws -> (isSound: Bool, text: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = command
-        let output = Pipe()
-        process.standardError = output
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus == 0, text)
     }
 }

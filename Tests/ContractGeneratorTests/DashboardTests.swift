@@ -2,6 +2,7 @@ import ContractGenerator
 import ContractModel
 import EventContracts
 import MonitoringCompiler
+import MonitoringGenerator
 import PromQL
 import SchemaCompiler
 import TestSupport

@@ -20,7 +20,8 @@ import Testing
             JobMessage.cancelled(jobID: "j").stamped(in: context),
             ResultMessage.generated(
                 jobID: "j", resultID: "r", resultType: "t", resultSize: 12.5, generatedAt: context.now(),
-                metadata: ["a": [1, 2.5, nil, ["b": true]]]).stamped(in: context),
+                metadata: ["a": [1, 2.5, nil, ["b": true]]]
+            ).stamped(in: context),
             ResultMessage.cached(jobID: "j", resultID: "r", resultType: "t").stamped(in: context),
             EventMessage.fileUploaded(data: [:]).stamped(in: context),
             EventMessage.warningIssued(data: ["x": "y"], context: ["z": -1]).stamped(in: context),
@@ -29,9 +30,11 @@ import Testing
                 checks: [
                     .init(name: "broker", status: .healthy, latencyMs: 3),
                     .init(name: "registry", status: .unhealthy, detail: "down"),
-                ]).stamped(in: context),
+                ]
+            ).stamped(in: context),
             MonitoringMessage.metricsReported(
-                component: "kafka", status: .healthy, metrics: ["b": 2, "a": 0.5], host: "h", uptimeSeconds: 1).stamped(in: context),
+                component: "kafka", status: .healthy, metrics: ["b": 2, "a": 0.5], host: "h", uptimeSeconds: 1
+            ).stamped(in: context),
         ]
     }
 
@@ -80,8 +83,8 @@ import Testing
         #expect(TDA.topics.map(\.partitions) == [6, 3, 12, 3])
         #expect(TDA.topics.map { $0.config["retention.ms"] } == ["604800000", "2592000000", "86400000", "604800000"])
         #expect(TDA.topics.allSatisfy { $0.replication == 3 && $0.config["cleanup.policy"] == "delete" })
-        #expect(Topic.tdaJobs.purpose == "Job lifecycle events")
-        #expect(Topic.tdaResults.consumers == ["flink", "webhook"])
+        #expect(TDA.Topics.jobs.purpose == "Job lifecycle events")
+        #expect(TDA.Topics.results.consumers == ["flink", "webhook"])
     }
 
     @Test("an absent member takes its schema's default; a null is not absent")

@@ -3,6 +3,7 @@ import ContractModel
 import EventContracts
 import Foundation
 import MonitoringCompiler
+import MonitoringGenerator
 import SchemaCompiler
 import TDAContracts
 import TestSupport

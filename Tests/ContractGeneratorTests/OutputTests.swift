@@ -1,5 +1,6 @@
 import ContractGenerator
 import Foundation
+import MonitoringGenerator
 import Testing
 
 @Suite struct OutputTests {

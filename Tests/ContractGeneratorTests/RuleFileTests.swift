@@ -1,6 +1,7 @@
 import ContractGenerator
 import ContractModel
 import EventContracts
+import MonitoringGenerator
 import Testing
 
 @Suite("The files of rules")

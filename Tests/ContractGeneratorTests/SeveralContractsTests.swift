@@ -2,6 +2,7 @@ import ContractGenerator
 import ContractModel
 import EventContracts
 import MonitoringCompiler
+import MonitoringGenerator
 import SchemaCompiler
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
 import ContractGenerator
 import ContractModel
 import Foundation
+import MetricsCompiler
 import MonitoringCompiler
 import SchemaCompiler
 import Testing
@@ -23,8 +24,8 @@ enum Contracts {
     static func generate(_ contract: CompiledContract) throws -> [GeneratedFile] {
         var diagnostics = Diagnostics()
         let templates = try #require(TemplateSet(diagnostics: &diagnostics))
-        let monitoring = CompiledMonitoring(contract, diagnostics: &diagnostics)
-        let files = ContractGenerator(contract, monitoring: monitoring, templates: templates)
+        let metrics = MetricsCompiler.compile(contract, diagnostics: &diagnostics)
+        let files = ContractGenerator(contract, metrics: metrics, templates: templates)
             .generate(diagnostics: &diagnostics)
         #expect(diagnostics.isEmpty)
         return files

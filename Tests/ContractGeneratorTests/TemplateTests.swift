@@ -1,6 +1,6 @@
 import ContractGenerator
 import ContractModel
-import MonitoringCompiler
+import MetricsCompiler
 import Testing
 
 @Suite struct TemplateTests {
@@ -10,9 +10,8 @@ import Testing
         if let templates = TemplateSet(overrides: [name: (path, text)], diagnostics: &diagnostics),
             let contract = try? Contracts.tda()
         {
-            _ = ContractGenerator(
-                contract, monitoring: CompiledMonitoring(contract, diagnostics: &diagnostics), templates: templates
-            ).generate(diagnostics: &diagnostics)
+            let metrics = MetricsCompiler.compile(contract, diagnostics: &diagnostics)
+            _ = ContractGenerator(contract, metrics: metrics, templates: templates).generate(diagnostics: &diagnostics)
         }
         return DiagnosticRenderer(format: .text).render(diagnostics.sorted)
     }
@@ -99,14 +98,14 @@ import Testing
         let templates = try #require(
             TemplateSet(overrides: [.topics: ("mine/topics.swift.mustache", text)], diagnostics: &diagnostics))
         let contract = try Contracts.tda()
-        let files = ContractGenerator(
-            contract, monitoring: CompiledMonitoring(contract, diagnostics: &diagnostics), templates: templates
-        ).generate(diagnostics: &diagnostics)
+        let metrics = MetricsCompiler.compile(contract, diagnostics: &diagnostics)
+        let files = ContractGenerator(contract, metrics: metrics, templates: templates).generate(
+            diagnostics: &diagnostics)
         #expect(diagnostics.isEmpty)
         let ours = try Contracts.generate(contract)
         for (file, own) in zip(files, ours) {
             if file.name == "contract.topics.swift" {
-                #expect(file.contents.hasSuffix("// topics: tdaJobs, tdaResults, tdaEvents, tdaMonitoring\n"))
+                #expect(file.contents.hasSuffix("// topics: jobs, results, events, monitoring\n"))
             } else {
                 #expect(file == own)
             }

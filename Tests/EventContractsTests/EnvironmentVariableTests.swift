@@ -1,5 +1,6 @@
 import EventContracts
 import EventContractsConfiguration
+import EventContractsTesting
 import Foundation
 import KafkaSettings
 import Logging

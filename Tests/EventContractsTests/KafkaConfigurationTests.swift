@@ -1,6 +1,7 @@
 import Configuration
 import EventContracts
 import EventContractsConfiguration
+import EventContractsTesting
 import Foundation
 import Testing
 

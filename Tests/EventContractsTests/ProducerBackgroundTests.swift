@@ -1,4 +1,5 @@
 import EventContracts
+import EventContractsTesting
 import Testing
 
 @Suite("Producer: in the background", .timeLimit(.minutes(5)))

@@ -1,4 +1,5 @@
 import EventContracts
+import EventContractsTesting
 import TDAContracts
 import Testing
 

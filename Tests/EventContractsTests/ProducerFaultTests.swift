@@ -1,3 +1,4 @@
+import EventContractsTesting
 import Testing
 
 @testable import EventContracts

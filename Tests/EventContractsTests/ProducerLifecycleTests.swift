@@ -1,5 +1,7 @@
 import Dispatch
 import EventContracts
+import EventContractsLifecycle
+import EventContractsTesting
 import Logging
 import ServiceLifecycle
 import Synchronization

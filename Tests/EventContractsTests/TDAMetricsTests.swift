@@ -1,4 +1,5 @@
 import EventContracts
+import EventContractsTesting
 import TDAContracts
 import Testing
 
@@ -157,7 +158,7 @@ struct TDAMetricsTests {
             transport: transport, context: Self.context, metrics: metrics, logger: LogRecorder().logger)
         try await producer.start()
         let message = JobMessage.started(jobID: "j").stamped(in: Self.context)
-        try await producer.send(message, topic: .tdaEvents)
+        try await producer.send(message, topic: TDA.Topics.events)
         try await producer.send(message, topic: .notes)
         #expect(metrics.kafkaMessagesProduced.value(topic: .tdaEvents, messageType: .jobStarted, status: .success) == 1)
         #expect(metrics.kafkaMessagesProduced.value(topic: .other, messageType: .jobStarted, status: .success) == 1)

@@ -1,17 +1,21 @@
+import ContractModel
 import JSONTape
 import SchemaCompiler
 
 /// Writes how a message codes itself: directly to and from JSON, and, where the compiler can't make it, for `Codable`.
 struct CodingEmitter {
+    /// `public `, or another level with a space after it; empty for `internal`.
+    private let access: String
+
     static func emit(_ message: CompiledMessage) -> String {
         var writer = SourceWriter()
-        CodingEmitter().emit(message.structure, isMessage: true, to: &writer)
+        CodingEmitter(access: message.access.modifier).emit(message.structure, isMessage: true, to: &writer)
         return writer.text
     }
 
     private func emit(_ structure: StructType, isMessage: Bool, to writer: inout SourceWriter) {
-        let access = isMessage ? "public " : ""
-        writer.block("extension \(structure.qualifiedName)") { writer in
+        let access = isMessage ? access : ""
+        writer.block("nonisolated extension \(structure.qualifiedName)") { writer in
             emitEncode(structure, access: access, to: &writer)
             writer.line()
             emitDecode(structure, access: access, to: &writer)
@@ -154,7 +158,7 @@ struct CodingEmitter {
     }
 
     private func emitDecodable(_ structure: StructType, to writer: inout SourceWriter) {
-        writer.block("public init(from decoder: any Decoder) throws") { writer in
+        writer.block("\(access)init(from decoder: any Decoder) throws") { writer in
             writer.line("let container = try decoder.container(keyedBy: CodingKeys.self)")
             let arguments = structure.properties.map { property in
                 let type = property.type.name(in: structure.path)
@@ -179,7 +183,7 @@ struct CodingEmitter {
     // MARK: Enums
 
     private func emit(_ enumeration: EnumType, to writer: inout SourceWriter) {
-        writer.block("extension \(enumeration.qualifiedName)") { writer in
+        writer.block("nonisolated extension \(enumeration.qualifiedName)") { writer in
             writer.block("func encode(into writer: inout JSONWriter)") { writer in
                 writer.line("switch self {")
                 for value in enumeration.cases {

@@ -3,17 +3,20 @@ import JSONTape
 import SchemaCompiler
 
 /// Writes a contract's lists, and how the message that some bytes are is told by its event.
-enum ContractEmitter {
-    static func emitTopics(_ topics: [CompiledTopic]) -> String {
-        emitList("public static let topics: [Topic]", topics.map { "." + SwiftName.escaped($0.name) })
+struct ContractEmitter {
+    /// `public `, or another level with a space after it; empty for `internal`.
+    let access: String
+
+    func emitTopics(_ topics: [CompiledTopic]) -> String {
+        emitList("\(access)static let topics: [Topic]", topics.map { "Topics." + SwiftName.escaped($0.name) })
     }
 
-    static func emitMessages(_ messages: [CompiledMessage]) -> String {
-        emitList("public static let messages: [any Message.Type]", messages.map { $0.name + ".self" })
+    func emitMessages(_ messages: [CompiledMessage]) -> String {
+        emitList("\(access)static let messages: [any Message.Type]", messages.map { $0.name + ".self" })
     }
 
     /// A list in one line where it fits, else an element a line.
-    private static func emitList(_ head: String, _ elements: [String]) -> String {
+    private func emitList(_ head: String, _ elements: [String]) -> String {
         var writer = SourceWriter(depth: 1)
         let single = "\(head) = [\(elements.joined(separator: ", "))]"
         guard !writer.fits(single) else {
@@ -24,9 +27,9 @@ enum ContractEmitter {
         return writer.text
     }
 
-    static func emitLookup(_ messages: [CompiledMessage]) -> String {
+    func emitLookup(_ messages: [CompiledMessage]) -> String {
         var writer = SourceWriter(depth: 1)
-        writer.block("public static func message(on tape: borrowing JSONTape) -> (any Message.Type)?") { writer in
+        writer.block("\(access)static func message(on tape: borrowing JSONTape) -> (any Message.Type)?") { writer in
             for (pointer, group) in byDiscriminator(messages) {
                 let place = pointer.tokens.reduce("JSONTape.Index.root") { outer, token in
                     "tape.member(named: \(SwiftLiteral.string(token)), of: \(outer))"
@@ -63,7 +66,7 @@ enum ContractEmitter {
     }
 
     /// The messages by the pointer of their discriminator, in the order in which those first occur.
-    private static func byDiscriminator(_ messages: [CompiledMessage]) -> [(JSONPointer, [CompiledMessage])] {
+    private func byDiscriminator(_ messages: [CompiledMessage]) -> [(JSONPointer, [CompiledMessage])] {
         var groups: [(JSONPointer, [CompiledMessage])] = []
         for message in messages {
             let pointer = message.discriminator.pointer

@@ -105,7 +105,8 @@ struct EventEmitter {
         var writer = SourceWriter(depth: 1)
         writer.documentation(documentation(of: event), parameters: model.documentation)
         writer.list(
-            "public static func \(SwiftName.escaped(event.factoryName))(", model.parameters.map(\.declaration),
+            "\(message.access.modifier)static func \(SwiftName.escaped(event.factoryName))(",
+            model.parameters.map(\.declaration),
             separator: ",", tail: ") -> \(draft) {")
         writer.indented { writer in
             writer.line("Draft(")

@@ -1,5 +1,5 @@
 import ContractModel
-import MonitoringCompiler
+import MetricsCompiler
 import SchemaCompiler
 
 /// Writes the type of a metric family: what it is called, and a way to each of its series that a wrong label can't take.
@@ -8,11 +8,14 @@ struct FamilyEmitter {
     private let metrics: CompiledMetrics
     /// `TDA.Metrics`.
     private let namespace: String
+    /// `public `, or another level with a space after it; empty for `internal`.
+    private let access: String
 
-    init(_ family: CompiledFamily, in metrics: CompiledMetrics, namespace: String) {
+    init(_ family: CompiledFamily, in metrics: CompiledMetrics, namespace: String, access: String) {
         self.family = family
         self.metrics = metrics
         self.namespace = namespace
+        self.access = access
     }
 
     /// `KafkaMessagesProducedSeries`: the ending keeps it apart from labels' types and those of the runtime.
@@ -34,8 +37,8 @@ struct FamilyEmitter {
     func emit() -> String {
         var writer = SourceWriter(depth: 1)
         writer.documentation(["`\(family.name)`: \(family.declaration.help.value)"])
-        writer.block("public struct \(Self.typeName(family)): Sendable") { writer in
-            writer.line("public let family: \(familyType)")
+        writer.block("\(access)struct \(Self.typeName(family)): Sendable") { writer in
+            writer.line("\(access)let family: \(familyType)")
             for label in openLabels {
                 writer.line("private let \(values(of: label)) = BoundedLabel(atMost: \(maximum(of: label)))")
             }
@@ -156,7 +159,8 @@ struct FamilyEmitter {
     ) {
         writer.line()
         writer.documentation([summary])
-        writer.function("public func \(name)", (first.map { [$0] } ?? []) + parameters + last, result: nil) { writer in
+        writer.function("\(access)func \(name)", (first.map { [$0] } ?? []) + parameters + last, result: nil) {
+            writer in
             let arguments = (argument.map { [$0] } ?? []) + place + lastArguments
             writer.line("\(familyName).\(name)(\(arguments.joined(separator: ", ")))")
         }
@@ -165,7 +169,7 @@ struct FamilyEmitter {
     private func emitReading(_ summary: String, _ name: String, _ result: String, to writer: inout SourceWriter) {
         writer.line()
         writer.documentation([summary])
-        writer.function("public func \(name)", parameters, result: result) { writer in
+        writer.function("\(access)func \(name)", parameters, result: result) { writer in
             writer.line("\(familyName).\(name)(\(place.joined(separator: ", ")))")
         }
     }

@@ -1,11 +1,13 @@
 import ContractModel
-import MonitoringCompiler
+import MetricsCompiler
 import SchemaCompiler
 
 /// Writes what the metrics do with what a producer tells them.
 struct MetricHooksEmitter {
     let metrics: CompiledMetrics
     let contract: CompiledContract
+    /// `public `, or another level with a space after it; empty for `internal`.
+    private var access: String { contract.contract.access.modifier }
 
     func emit() -> String {
         var hooks: [String] = []
@@ -40,7 +42,7 @@ struct MetricHooksEmitter {
     private static let perMessage: [MetricDimension] = [.topic, .message, .event]
 
     private func emitLabels(to writer: inout SourceWriter) -> Bool {
-        writer.block("public func labels<M: Message>(of message: M, topic: Topic) -> MessageLabels?") { writer in
+        writer.block("\(access)func labels<M: Message>(of message: M, topic: Topic) -> MessageLabels?") { writer in
             writer.line(
                 "guard \(contract.contract.name.value).messages.contains(where: { $0 == M.self }) else { return nil }")
             let values = Self.perMessage.map { dimension -> String in
@@ -117,7 +119,7 @@ struct MetricHooksEmitter {
     private func emitDelivered(to writer: inout SourceWriter) -> Bool {
         let all = families(.messages, .latency, .bytes, .lastSuccess)
         guard !all.isEmpty else { return false }
-        let head = "public func delivered"
+        let head = "\(access)func delivered"
         let parameters = ["_ labels: MessageLabels", "bytes: Int", "duration: Duration", "at time: Timestamp"]
         writer.function(head, parameters, result: nil) { writer in
             emitUnpacking(for: all, to: &writer)
@@ -140,7 +142,7 @@ struct MetricHooksEmitter {
         let timed = families(.latency).filter(\.tellsStatus)
         guard !(counted + timed).isEmpty else { return false }
         let parameters = ["_ labels: MessageLabels", "reason: ProducerError.Reason", "duration: Duration?"]
-        writer.function("public func failed", parameters, result: nil) { writer in
+        writer.function("\(access)func failed", parameters, result: nil) { writer in
             emitUnpacking(for: counted + timed, to: &writer)
             if families(.failures).contains(where: { $0.labels.contains { $0.dimension == .reason } }) {
                 writer.line("guard let reason = ReasonLabel(text: reason.rawValue) else { return }")
@@ -159,7 +161,7 @@ struct MetricHooksEmitter {
     private func emitBroke(to writer: inout SourceWriter) -> Bool {
         let all = families(.invalid)
         guard !all.isEmpty else { return false }
-        writer.block("public func broke(_ labels: MessageLabels, _ failures: [ValidationFailure])") { writer in
+        writer.block("\(access)func broke(_ labels: MessageLabels, _ failures: [ValidationFailure])") { writer in
             emitUnpacking(for: all, to: &writer)
             let tellsRule = all.contains { $0.labels.contains { $0.dimension == .rule } }
             writer.block(tellsRule ? "for failure in failures" : "for _ in failures") { writer in
@@ -173,7 +175,7 @@ struct MetricHooksEmitter {
     private func emitRetried(to writer: inout SourceWriter) -> Bool {
         let all = families(.retries)
         guard !all.isEmpty else { return false }
-        writer.block("public func retried(_ labels: MessageLabels)") { writer in
+        writer.block("\(access)func retried(_ labels: MessageLabels)") { writer in
             emitUnpacking(for: all, to: &writer)
             for family in all { emitCall(family, "increment", to: &writer) }
         }
@@ -185,7 +187,7 @@ struct MetricHooksEmitter {
     private func emitInFlight(to writer: inout SourceWriter) -> Bool {
         let all = families(.inFlight)
         guard !all.isEmpty else { return false }
-        writer.block("public func inFlightChanged(by count: Int)") { writer in
+        writer.block("\(access)func inFlightChanged(by count: Int)") { writer in
             for family in all { emitCall(family, "increment", last: ["by: Double(count)"], to: &writer) }
         }
         return true
@@ -194,7 +196,7 @@ struct MetricHooksEmitter {
     private func emitQueue(to writer: inout SourceWriter) -> Bool {
         let all = families(.queueDepth, .queueCapacity)
         guard !all.isEmpty else { return false }
-        writer.block("public func queueChanged(depth: Int, capacity: Int)") { writer in
+        writer.block("\(access)func queueChanged(depth: Int, capacity: Int)") { writer in
             for family in families(.queueDepth) { emitCall(family, "set", first: ["Double(depth)"], to: &writer) }
             for family in families(.queueCapacity) { emitCall(family, "set", first: ["Double(capacity)"], to: &writer) }
         }
@@ -204,7 +206,7 @@ struct MetricHooksEmitter {
     private func emitConnection(to writer: inout SourceWriter) -> Bool {
         let all = families(.connection)
         guard !all.isEmpty else { return false }
-        writer.block("public func connectionChanged(isUp: Bool)") { writer in
+        writer.block("\(access)func connectionChanged(isUp: Bool)") { writer in
             for family in all {
                 emitCall(family, "set", first: ["isUp ? 1 : 0"], [.component: ".producer"], to: &writer)
             }
@@ -222,7 +224,7 @@ struct MetricHooksEmitter {
             return families.isEmpty ? nil : (message, families)
         }
         guard !messages.isEmpty else { return false }
-        writer.block("public func observation<M: Message>(of message: M) -> (@Sendable () -> Void)?") { writer in
+        writer.block("\(access)func observation<M: Message>(of message: M) -> (@Sendable () -> Void)?") { writer in
             writer.line("switch message {")
             for (message, families) in messages {
                 let emitter = MessageObservationEmitter(message: message, families: families, metrics: metrics)

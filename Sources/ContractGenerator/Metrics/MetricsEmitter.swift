@@ -1,21 +1,29 @@
 import ContractModel
-import MonitoringCompiler
+import MetricsCompiler
 import SchemaCompiler
 
 /// Writes the class that holds a contract's families, and the types of their labels.
 struct MetricsEmitter {
     let metrics: CompiledMetrics
     let contract: CompiledContract
+    /// `public `, or another level with a space after it; empty for `internal`.
+    private let access: String
+
+    init(metrics: CompiledMetrics, contract: CompiledContract) {
+        self.metrics = metrics
+        self.contract = contract
+        access = contract.contract.access.modifier
+    }
 
     func emitMembers() -> String {
         var writer = SourceWriter(depth: 2)
         for family in metrics.families {
             writer.documentation([family.declaration.help.value])
-            writer.line("public let \(SwiftName.escaped(family.memberName)): \(FamilyEmitter.typeName(family))")
+            writer.line("\(access)let \(SwiftName.escaped(family.memberName)): \(FamilyEmitter.typeName(family))")
         }
         writer.line()
         writer.documentation(["- Parameter mirror: Another metrics system that is told of every change as it happens."])
-        writer.block("public init(mirror: (any MetricMirror)? = nil)") { writer in
+        writer.block("\(access)init(mirror: (any MetricMirror)? = nil)") { writer in
             for family in metrics.families {
                 writer.line(
                     "\(SwiftName.escaped(family.memberName)) = \(FamilyEmitter.typeName(family))(mirror: mirror)")
@@ -23,34 +31,34 @@ struct MetricsEmitter {
         }
         writer.line()
         writer.documentation(["Every family, in the manifest's order."])
-        writer.block("public var families: [any MetricFamily]") { writer in
+        writer.block("\(access)var families: [any MetricFamily]") { writer in
             writer.array("", metrics.families.map { "\(SwiftName.escaped($0.memberName)).family" })
         }
         writer.line()
         writer.documentation(["What the families hold, as text that Prometheus reads, in chunks."])
-        writer.block("public func exposition(as format: ExpositionFormat = .text) -> Exposition") { writer in
+        writer.block("\(access)func exposition(as format: ExpositionFormat = .text) -> Exposition") { writer in
             writer.line("Exposition(of: families, as: format)")
         }
         return writer.text
     }
 
     /// The type of a label, with the values' texts and the way back from them.
-    static func emit(_ type: LabelType) -> String {
+    func emit(_ type: LabelType) -> String {
         var writer = SourceWriter(depth: 1)
         writer.documentation([type.summary])
-        writer.block("public enum \(type.name): Int, CaseIterable, Sendable") { writer in
+        writer.block("\(access)enum \(type.name): Int, CaseIterable, Sendable") { writer in
             for value in type.values { writer.line("case \(SwiftName.escaped(value.caseName))") }
             writer.line()
             writer.documentation(["The values as Prometheus shows them, in the order of the cases."])
             let texts = type.values.map { SwiftLiteral.string($0.text) }
             if let text = texts.first, texts.count == 1 {
-                writer.line("public static let texts = [\(text)]")
+                writer.line("\(access)static let texts = [\(text)]")
             } else {
-                writer.array("public static let texts = ", texts)
+                writer.array("\(access)static let texts = ", texts)
             }
             writer.line()
             writer.documentation(["The case of a value; `nil` where there is none."])
-            writer.block("public init?(text: String)") { writer in
+            writer.block("\(access)init?(text: String)") { writer in
                 writer.line("switch text {")
                 for value in type.values {
                     writer.line(
@@ -67,7 +75,7 @@ struct MetricsEmitter {
     func emitRoutes() -> String? {
         let namespace = contract.contract.name.value + ".Metrics"
         let needsRoutes = metrics.families.contains {
-            FamilyEmitter($0, in: metrics, namespace: namespace).hasRoutes
+            FamilyEmitter($0, in: metrics, namespace: namespace, access: access).hasRoutes
         }
         guard needsRoutes else { return nil }
         let types = [MetricDimension.topic, .message, .event].compactMap { dimension in

@@ -39,19 +39,25 @@ package enum TemplateName: String, CaseIterable, Sendable {
         }
     }
 
+    /// The names that every skeleton may use. `access` is a modifier with a space after it, or empty for `internal`;
+    /// `importAccess` is the level's name.
+    private static let everywhere: Set = ["sources", "contract", "access", "importAccess"]
+
     /// The names that the skeleton may use: its own, and of each section that repeats, those known inside.
     package var scope: TemplateScope {
         switch self {
-        case .header: TemplateScope(["sources"])
+        case .header: TemplateScope(Self.everywhere)
         case .types:
             TemplateScope(
-                ["sources", "hasMessages", "usesRuntime"], ["messages": TemplateScope(["name", "structure"])])
-        case .coding: TemplateScope(["sources", "hasMessages"], ["messages": TemplateScope(["name", "coding"])])
+                Self.everywhere.union(["hasMessages", "usesRuntime"]),
+                ["messages": TemplateScope(["name", "structure"])])
+        case .coding:
+            TemplateScope(Self.everywhere.union(["hasMessages"]), ["messages": TemplateScope(["name", "coding"])])
         case .validation:
-            TemplateScope(["sources", "hasMessages"], ["messages": TemplateScope(["name", "validation"])])
+            TemplateScope(Self.everywhere.union(["hasMessages"]), ["messages": TemplateScope(["name", "validation"])])
         case .events:
             TemplateScope(
-                ["sources", "hasMessages"],
+                Self.everywhere.union(["hasMessages"]),
                 [
                     "messages": TemplateScope(
                         [
@@ -59,18 +65,17 @@ package enum TemplateName: String, CaseIterable, Sendable {
                             "recordHeaders", "hasEnvelope", "envelope",
                         ], ["events": TemplateScope(["event", "factory", "last"])])
                 ])
-        case .topics: TemplateScope(["sources"], ["topics": TemplateScope(["name", "declaration", "last"])])
+        case .topics: TemplateScope(Self.everywhere, ["topics": TemplateScope(["name", "declaration", "last"])])
         case .metrics:
             TemplateScope(
-                ["sources", "hasMetrics", "contract", "members", "hasLabels", "hooks"],
+                Self.everywhere.union(["hasMetrics", "members", "hasLabels", "hooks"]),
                 [
                     "families": TemplateScope(["declaration", "last"]),
                     "labels": TemplateScope(["declaration", "last"]),
                 ])
         case .contract:
-            TemplateScope([
-                "sources", "contract", "version", "documentation", "service", "topicList", "messageList", "lookup",
-            ])
+            TemplateScope(
+                Self.everywhere.union(["version", "documentation", "service", "topicList", "messageList", "lookup"]))
         }
     }
 }

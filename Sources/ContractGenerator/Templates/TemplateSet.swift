@@ -1,9 +1,8 @@
 package import ContractModel
-import Mustache
 
 /// The skeletons in force: ours, or a user's in their place.
 package struct TemplateSet: Sendable {
-    private let library: MustacheLibrary
+    private let templates: [TemplateName: Template]
     /// Where the templates of the user lie.
     private let paths: [TemplateName: String]
 
@@ -17,30 +16,17 @@ package struct TemplateSet: Sendable {
     package init?(
         overrides: [TemplateName: (path: String, text: String)] = [:], diagnostics: inout Diagnostics
     ) {
-        var library = MustacheLibrary()
-        var isSound = true
+        var found = Diagnostics()
+        var templates: [TemplateName: Template] = [:]
         for name in TemplateName.allCases {
             let override = overrides[name]
-            let path = override?.path ?? "templates/\(name.fileName)"
-            let text = override?.text ?? name.source
-            var found = Diagnostics()
-            TemplateScanner(name: name, file: path).check(text, diagnostics: &found)
-            diagnostics.append(found)
-            guard !found.hasErrors else {
-                isSound = false
-                continue
-            }
-            do {
-                // Generated code is no HTML: nothing is escaped. The pragma goes before the text so that lines keep
-                // their numbers.
-                library.register(try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + text), named: name.rawValue)
-            } catch {
-                diagnostics.append(Self.diagnostic(for: error, path: path))
-                isSound = false
-            }
+            templates[name] = TemplateParser.parse(
+                override?.text ?? name.source, as: name, file: override?.path ?? "templates/\(name.fileName)",
+                diagnostics: &found)
         }
-        guard isSound else { return nil }
-        self.library = library
+        diagnostics.append(found)
+        if found.hasErrors { return nil }
+        self.templates = templates
         paths = overrides.mapValues(\.path)
     }
 
@@ -52,17 +38,9 @@ package struct TemplateSet: Sendable {
         return own.flatMap { paths[$0] } ?? paths[.header] ?? TemplateName.header.fileName
     }
 
-    func render(_ name: TemplateName, _ values: [String: Any]) -> String {
-        library.render(values, withTemplate: name.rawValue) ?? ""
-    }
-
-    private static func diagnostic(for error: any Error, path: String) -> Diagnostic {
-        guard let error = error as? MustacheTemplate.ParserError else {
-            return Diagnostic(.error, .templateSyntax, at: SourceLocation(file: path), "the template can't be read")
-        }
-        return Diagnostic(
-            .error, .templateSyntax,
-            at: SourceLocation(file: path, line: error.context.lineNumber, column: error.context.columnNumber),
-            "the template can't be read: \(error.error)")
+    func render(_ name: TemplateName, _ values: TemplateValues) -> String {
+        var renderer = TemplateRenderer(header: templates[.header] ?? Template())
+        renderer.render(templates[name]?.nodes ?? [], [values])
+        return renderer.text
     }
 }

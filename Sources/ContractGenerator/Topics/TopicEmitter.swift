@@ -2,14 +2,17 @@ import ContractModel
 import SchemaCompiler
 
 /// Writes a topic's value.
-enum TopicEmitter {
-    static func emit(_ topic: CompiledTopic, prefix: String) -> String {
+struct TopicEmitter {
+    /// `public `, or another level with a space after it; empty for `internal`.
+    let access: String
+
+    func emit(_ topic: CompiledTopic, prefix: String) -> String {
         let declaration = topic.declaration
-        var writer = SourceWriter(depth: 1)
+        var writer = SourceWriter(depth: 2)
         writer.documentation([
             "`\(declaration.name)`" + (declaration.purpose.map { ": \($0)." } ?? ".")
         ])
-        writer.line("public static let \(SwiftName.escaped(topic.name)) = Topic(")
+        writer.line("\(access)static let \(SwiftName.escaped(topic.name)) = Topic(")
         writer.indented { writer in
             writer.line("key: \(SwiftLiteral.string(declaration.key.value)),")
             writer.line("prefix: \(SwiftLiteral.string(prefix)),")
@@ -34,7 +37,7 @@ enum TopicEmitter {
         return writer.text
     }
 
-    private static func list(_ services: [Located<String>]) -> String {
+    private func list(_ services: [Located<String>]) -> String {
         "[" + services.map { SwiftLiteral.string($0.value) }.joined(separator: ", ") + "]"
     }
 }

@@ -3,9 +3,13 @@ import SchemaCompiler
 
 /// Writes a message's `struct`, with all that it nests.
 struct TypeEmitter {
+    /// `public `, or another level with a space after it; empty for `internal`.
+    private let access: String
+
+    /// The `struct`, as it appears in an extension of the contract.
     static func emit(_ message: CompiledMessage) -> String {
-        var writer = SourceWriter()
-        let emitter = TypeEmitter()
+        var writer = SourceWriter(depth: 1)
+        let emitter = TypeEmitter(access: message.access.modifier)
         let extra = [message.declaration.summary].compactMap(\.self)
         emitter.emit(message.structure, extraDocumentation: extra, to: &writer) { writer in
             emitter.emitMessageTypeAlias(message, to: &writer)
@@ -18,7 +22,7 @@ struct TypeEmitter {
         members: (inout SourceWriter) -> Void = { _ in }
     ) {
         writer.documentation(structure.documentation + extraDocumentation)
-        writer.block("public struct \(SwiftName.escaped(structure.name)): Sendable, Hashable, Codable") { writer in
+        writer.block("\(access)struct \(SwiftName.escaped(structure.name)): Sendable, Hashable, Codable") { writer in
             for property in structure.properties {
                 emit(property, of: structure, to: &writer)
             }
@@ -40,7 +44,7 @@ struct TypeEmitter {
 
     private func emit(_ property: StructProperty, of structure: StructType, to writer: inout SourceWriter) {
         writer.documentation(property.documentation)
-        let declaration = "public var \(SwiftName.escaped(property.name)): \(property.typeName(in: structure))"
+        let declaration = "\(access)var \(SwiftName.escaped(property.name)): \(property.typeName(in: structure))"
         guard property.isDeprecated else {
             writer.line(declaration)
             return
@@ -58,7 +62,7 @@ struct TypeEmitter {
         let parameters = structure.properties.map { property in
             "\(SwiftName.parameter(property.name)): \(property.typeName(in: structure))\(property.defaultArgument)"
         }
-        writer.list("public init(", parameters, separator: ",", tail: ") {")
+        writer.list("\(access)init(", parameters, separator: ",", tail: ") {")
         writer.indented { writer in
             for property in structure.properties {
                 writer.line("self.\(property.storedName) = \(SwiftName.escaped(property.name))")
@@ -84,7 +88,8 @@ struct TypeEmitter {
         }
         writer.line()
         writer.line("/// The message's events.")
-        writer.line("public typealias MessageType = \(path.dropFirst().map(SwiftName.escaped).joined(separator: "."))")
+        writer.line(
+            "\(access)typealias MessageType = \(path.dropFirst().map(SwiftName.escaped).joined(separator: "."))")
     }
 
     // MARK: Enums
@@ -93,7 +98,7 @@ struct TypeEmitter {
         writer.documentation(enumeration.documentation)
         let name = SwiftName.escaped(enumeration.name)
         guard enumeration.isOpen else {
-            writer.block("public enum \(name): String, Sendable, Hashable, Codable, CaseIterable") { writer in
+            writer.block("\(access)enum \(name): String, Sendable, Hashable, Codable, CaseIterable") { writer in
                 for value in enumeration.cases {
                     let isPlain = value.name == value.rawValue
                     writer.line(
@@ -107,7 +112,7 @@ struct TypeEmitter {
     }
 
     private func emitOpen(_ enumeration: EnumType, name: String, to writer: inout SourceWriter) {
-        writer.block("public enum \(name): RawRepresentable, Sendable, Hashable, Codable, CaseIterable") { writer in
+        writer.block("\(access)enum \(name): RawRepresentable, Sendable, Hashable, Codable, CaseIterable") { writer in
             for value in enumeration.cases {
                 writer.line("case \(SwiftName.escaped(value.name))")
             }
@@ -116,9 +121,10 @@ struct TypeEmitter {
             writer.line()
             writer.line("/// The values that the schema names.")
             writer.array(
-                "public static let allCases: [\(name)] = ", enumeration.cases.map { "." + SwiftName.escaped($0.name) })
+                "\(access)static let allCases: [\(name)] = ", enumeration.cases.map { "." + SwiftName.escaped($0.name) }
+            )
             writer.line()
-            writer.block("public init(rawValue: String)") { writer in
+            writer.block("\(access)init(rawValue: String)") { writer in
                 writer.line("switch rawValue {")
                 for value in enumeration.cases {
                     writer.line("case \(SwiftLiteral.string(value.rawValue)): self = .\(SwiftName.escaped(value.name))")
@@ -127,7 +133,7 @@ struct TypeEmitter {
                 writer.line("}")
             }
             writer.line()
-            writer.block("public var rawValue: String") { writer in
+            writer.block("\(access)var rawValue: String") { writer in
                 writer.line("switch self {")
                 for value in enumeration.cases {
                     writer.line("case .\(SwiftName.escaped(value.name)): \(SwiftLiteral.string(value.rawValue))")

@@ -1,8 +1,11 @@
+import ContractModel
 import JSONTape
 import SchemaCompiler
 
 /// Writes a message's validation plan as straight-line Swift.
 struct ValidatorEmitter {
+    /// `public `, or another level with a space after it; empty for `internal`.
+    private let access: String
     private let plan: ValidationPlan
     private let rules: EventRules
     private let names: [ValidationPlan.SubplanID: String]
@@ -10,7 +13,7 @@ struct ValidatorEmitter {
     static func emit(_ message: CompiledMessage) -> String {
         let emitter = ValidatorEmitter(message)
         var writer = SourceWriter()
-        writer.block("extension \(message.structure.qualifiedName)") { writer in
+        writer.block("nonisolated extension \(message.structure.qualifiedName)") { writer in
             emitter.emitEntry(to: &writer)
             for id in emitter.plan.subplanIDs {
                 guard let name = emitter.names[id] else { continue }
@@ -26,6 +29,7 @@ struct ValidatorEmitter {
     }
 
     private init(_ message: CompiledMessage) {
+        access = message.access.modifier
         plan = message.plan
         rules = message.rules
         var names: [ValidationPlan.SubplanID: String] = [:]
@@ -46,7 +50,7 @@ struct ValidatorEmitter {
     }
 
     private func emitEntry(to writer: inout SourceWriter) {
-        writer.line("public static func isValid(")
+        writer.line("\(access)static func isValid(")
         writer.indented {
             $0.line("_ tape: borrowing JSONTape, at node: JSONTape.Index, allowsUnknownValues: Bool")
         }
@@ -55,7 +59,7 @@ struct ValidatorEmitter {
             writer.line("return check(tape, at: node, &report)")
         }
         writer.line()
-        writer.line("public static func check<Report: ValidationReport>(")
+        writer.line("\(access)static func check<Report: ValidationReport>(")
         writer.indented { $0.line("_ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report") }
         writer.block(") -> Bool") { writer in
             writer.line(

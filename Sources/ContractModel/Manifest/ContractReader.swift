@@ -6,7 +6,8 @@ package enum ContractReader {
     package static let schemaEnding = ".schema.json"
 
     private static let manifestKeys = [
-        "contract", "version", "description", "service", "schemas", "services", "topic_prefix", "topic_defaults",
+        "contract", "version", "description", "service", "access", "schemas", "services", "topic_prefix",
+        "topic_defaults",
         "topics", "messages", "metrics", "alerts",
     ]
 
@@ -36,6 +37,7 @@ package enum ContractReader {
         let version = version(manifest, diagnostics: &diagnostics)
         let service = manifest.requiredString("service", diagnostics: &diagnostics)
         if let service { ManifestNames.checkServiceName(service, diagnostics: &diagnostics) }
+        let access = choice("access", AccessLevel.allCases.map(\.rawValue), of: manifest, diagnostics: &diagnostics)
         let (dialect, assertsFormats) = schemaOptions(manifest, diagnostics: &diagnostics)
         let services = services(manifest, diagnostics: &diagnostics)
         let prefix = manifest.string("topic_prefix", diagnostics: &diagnostics)?.value ?? ""
@@ -57,8 +59,8 @@ package enum ContractReader {
         let missing = Located("", at: manifest.node.location)
         return Contract(
             manifestPath: path, name: name ?? missing, version: version ?? missing, summary: summary,
-            service: service ?? missing, dialect: dialect,
-            assertsFormats: assertsFormats, topicPrefix: prefix, services: services, topics: topics,
+            service: service ?? missing, access: access.flatMap { AccessLevel(rawValue: $0.value) } ?? .public,
+            dialect: dialect, assertsFormats: assertsFormats, topicPrefix: prefix, services: services, topics: topics,
             messages: messages, metrics: metrics, alerts: alerts, schemas: schemas, manifestText: SourceLines(text),
             known: known)
     }

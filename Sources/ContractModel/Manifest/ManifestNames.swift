@@ -3,7 +3,8 @@ package enum ManifestNames {
     /// Words that Swift keeps for itself where a type's name may stand.
     static let keywords: Set<String> = ["Any", "Protocol", "Self", "Type"]
 
-    /// Types of the runtime and of Swift itself that generated code names; a type of the same name would hide them.
+    /// Types of the runtime, of Swift itself and of each contract that generated code names; a type of the same name would
+    /// hide them.
     package static let takenNames: Set<String> = [
         "AllFailures", "Array", "Bool", "BoundedLabel", "CaseIterable", "Codable", "CodingKey", "CodingKeys",
         "CounterFamily", "Decodable", "Decoder", "Delivery", "Dictionary", "Double", "Draft", "Duration", "Encodable",
@@ -14,7 +15,7 @@ package enum ManifestNames {
         "Metrics", "Never", "Optional", "ProducedMessage", "Producer", "ProducerError", "ProducerMetrics",
         "RawRepresentable",
         "Record", "RecordHeader", "Result", "SecondsCounterFamily", "SeenMembers", "Sendable", "Set",
-        "String", "Substring", "Swift", "Timestamp", "Topic", "Transport", "UInt64", "UInt8",
+        "String", "Substring", "Swift", "Timestamp", "Topic", "Topics", "Transport", "UInt64", "UInt8",
         "ValidationFailure", "ValidationReport", "Void",
     ]
 

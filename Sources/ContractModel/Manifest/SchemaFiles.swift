@@ -70,15 +70,15 @@ enum SchemaFiles {
         }
     }
 
-    /// Generated files are named after a schema's last part, so two folders can't hold the same.
+    /// Reports schemas whose generated files would have the same names where case is ignored.
     private static func checkStems(_ found: [String], folder: String, diagnostics: inout Diagnostics) {
         var seen: [String: String] = [:]
         for name in found {
-            let last = PathName.split(name).name.lowercased()
-            if let other = seen.updateValue(name, forKey: last) {
+            let stem = SchemaFile.stem(of: name).lowercased()
+            if let other = seen.updateValue(name, forKey: stem) {
                 diagnostics.error(
                     .duplicateSchema, at: SourceLocation(file: PathName.join(folder, name)),
-                    "'\(name)' and '\(other)' would be generated into files of one name", hint: "rename one of them")
+                    "'\(name)' and '\(other)' are generated into files of the same names", hint: "rename one of them")
             }
         }
     }

@@ -1,5 +1,4 @@
 import Logging
-public import ServiceLifecycle
 import Synchronization
 
 /// Where a producer is in its life, and the tasks that belong to it. A producer lives once: it can't be started again.
@@ -16,7 +15,7 @@ struct Lifecycle: Sendable {
     var worker: Task<Void, Never>?
 }
 
-extension Producer: Service {
+extension Producer {
     /// Starts the transport, and takes messages from then on. Does nothing where the producer runs already.
     ///
     /// - Throws: ``ProducerError/transport(_:)`` where the transport can't start; it may be tried again.
@@ -158,21 +157,5 @@ extension Producer: Service {
             return
         }
         logger.error("the producer has shut down with losses", metadata: ["report": "\(report)"])
-    }
-
-    /// Runs the producer in a `ServiceGroup`: starts it, waits for graceful shutdown, and shuts it down. Where the task is
-    /// cancelled instead, what has been taken is still delivered within the configuration's deadline.
-    public func run() async throws {
-        do {
-            // A transport that is long in starting does not hold up a shutdown.
-            try await cancelWhenGracefulShutdown { try await self.start() }
-            try await gracefulShutdown()
-        } catch ProducerError.cancelled {
-            logger.debug("the producer was stopped while it started")
-        } catch is CancellationError {
-            // It ends the service in the same way.
-            logger.debug("the producer's task was cancelled")
-        }
-        await shutdown()
     }
 }

@@ -25,7 +25,7 @@ public final class Producer: Sendable {
     public let context: MessageContext
     /// What topics are called on the broker.
     public let topicNames: TopicNames
-    let logger: Logger
+    package let logger: Logger
     let clock: ElapsedClock
 
     let accounts: Accounts

@@ -1,4 +1,5 @@
 import ContractModel
+import MetricsCompiler
 import PromQL
 
 /// What labels do to an alert: those that it adds, and those of the series that it is about.

@@ -1,4 +1,5 @@
 import ContractModel
+import MetricsCompiler
 package import PromQL
 
 /// Holds alerts against the metrics that they query, and their texts against what their queries yield.

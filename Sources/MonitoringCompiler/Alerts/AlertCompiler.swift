@@ -1,4 +1,5 @@
 import ContractModel
+import MetricsCompiler
 import SchemaCompiler
 import PromQL
 

@@ -1,4 +1,5 @@
 import ContractModel
+import MetricsCompiler
 
 /// Holds the names of a contract's alerts against what is allowed, and against each other.
 struct AlertNames {

@@ -1,4 +1,5 @@
 import ContractModel
+import MetricsCompiler
 import PromQL
 
 /// Holds the tests that an alert declares against the metrics that there are, and asks whether they can prove anything.

@@ -1,4 +1,5 @@
 package import ContractModel
+import MetricsCompiler
 
 /// A contract's alert rules, as Prometheus evaluates them.
 package struct CompiledAlerts: Sendable {

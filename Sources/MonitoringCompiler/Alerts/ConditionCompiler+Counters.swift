@@ -1,4 +1,5 @@
 import ContractModel
+import MetricsCompiler
 
 /// What an intent on a counter's growth becomes: a query, and what proves it. A test that should not fire lies just below
 /// the limit, among series that must not count; one that should fire lies just above.

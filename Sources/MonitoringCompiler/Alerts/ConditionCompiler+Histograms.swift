@@ -1,4 +1,5 @@
 import ContractModel
+import MetricsCompiler
 
 /// What the intent on a histogram's quantile becomes.
 extension ConditionCompiler {

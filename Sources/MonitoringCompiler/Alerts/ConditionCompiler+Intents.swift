@@ -1,4 +1,5 @@
 import ContractModel
+import MetricsCompiler
 
 /// What the intents on values as they are become, and what all intents share.
 extension ConditionCompiler {

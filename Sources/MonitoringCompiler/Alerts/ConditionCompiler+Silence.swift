@@ -1,4 +1,5 @@
 import ContractModel
+import MetricsCompiler
 
 /// What the intent on silence becomes.
 extension ConditionCompiler {

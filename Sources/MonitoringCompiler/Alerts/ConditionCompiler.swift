@@ -1,4 +1,5 @@
 import ContractModel
+import MetricsCompiler
 
 /// Makes PromQL of an alert's intent, and the series that prove the alert right.
 struct ConditionCompiler {

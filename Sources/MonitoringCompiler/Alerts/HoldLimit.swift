@@ -1,3 +1,4 @@
+import MetricsCompiler
 import PromQL
 
 /// For how long a query can hold at a time: what compares the hour of the day holds for so many hours, and no longer.

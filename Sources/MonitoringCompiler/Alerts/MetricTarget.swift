@@ -1,4 +1,5 @@
 import ContractModel
+import MetricsCompiler
 
 /// The series that an intent selects.
 struct MetricTarget {

@@ -1,4 +1,5 @@
 import ContractModel
+import MetricsCompiler
 import PrometheusMetrics
 
 /// Makes the rules of a service level objective: the share of bad events over several windows, recorded, and an alert for

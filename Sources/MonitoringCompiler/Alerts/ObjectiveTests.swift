@@ -1,3 +1,5 @@
+import MetricsCompiler
+
 /// What proves an objective's alerts: of each pair of windows, that it fires where no other pair could, and that it needs
 /// both of its windows, each as long as it is, above the limit.
 struct ObjectiveTests {

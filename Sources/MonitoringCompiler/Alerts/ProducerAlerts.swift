@@ -1,4 +1,5 @@
 import ContractModel
+import MetricsCompiler
 import SchemaCompiler
 
 /// The alerts that any producer should have, made from the families that a contract declares for its producer.

@@ -1,4 +1,5 @@
 import ContractModel
+import MetricsCompiler
 import PromQL
 
 /// Writes PromQL, and what stands beside it, from parts.

@@ -1,3 +1,4 @@
+import MetricsCompiler
 import PrometheusMetrics
 
 /// Histograms, of which a test has only the buckets that matter: those beside a value, and the one that has all.

@@ -1,4 +1,5 @@
 import ContractModel
+import MetricsCompiler
 import PrometheusMetrics
 
 /// Makes series, in promtool's notation, for which a condition holds, or does not.

@@ -1,3 +1,5 @@
+import MetricsCompiler
+
 /// The values of a series in promtool's notation: `0+60x10 _x3 stale 5`.
 /// See <https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/#series>.
 struct SeriesValues {

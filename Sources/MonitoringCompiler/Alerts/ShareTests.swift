@@ -1,3 +1,5 @@
+import MetricsCompiler
+
 /// The tests of a condition on a share of events over a window, whatever shows the events: labels of a counter or
 /// buckets of a histogram.
 struct ShareTests {

@@ -1,3 +1,5 @@
+import MetricsCompiler
+
 /// When a test samples its series and evaluates its rules, and when a condition that looks back over a window then turns.
 /// All times are in milliseconds.
 struct TestClock {

@@ -1,4 +1,5 @@
 import ContractModel
+import MetricsCompiler
 import PromQL
 
 /// Whether a query can yield anything of a test's series: where not, a test that an alert stays quiet proves nothing, and

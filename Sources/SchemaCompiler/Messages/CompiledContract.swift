@@ -14,7 +14,7 @@ package struct CompiledContract: Sendable {
 /// A topic with its Swift name.
 package struct CompiledTopic: Sendable {
     package var declaration: TopicDeclaration
-    /// `tdaJobs`.
+    /// The name in the contract's `Topics`: `jobs`.
     package var name: String
 
     package init(declaration: TopicDeclaration, name: String) {
@@ -36,6 +36,8 @@ package struct CompiledTopic: Sendable {
 /// A message, its schema as types and as a plan, and what its events mean.
 package struct CompiledMessage: Sendable {
     package var declaration: MessageDeclaration
+    /// The access level of the message's generated declarations.
+    package var access: AccessLevel
     package var topic: CompiledTopic
     package var structure: StructType
     package var plan: ValidationPlan

@@ -5,7 +5,7 @@ package enum ContractCompiler {
     /// What could be compiled, so that later stages find what else is wrong; it is sound only where no diagnostic is an
     /// error.
     package static func compile(_ contract: Contract, diagnostics: inout Diagnostics) -> CompiledContract {
-        let topics = contract.topics.map { CompiledTopic(declaration: $0, name: SwiftName.member($0.name)) }
+        let topics = contract.topics.map { CompiledTopic(declaration: $0, name: SwiftName.member($0.key.value)) }
         checkTopicNames(topics, diagnostics: &diagnostics)
         var found = Diagnostics()
         let graphs = Dictionary(
@@ -32,10 +32,10 @@ package enum ContractCompiler {
     private static func checkTopicNames(_ topics: [CompiledTopic], diagnostics: inout Diagnostics) {
         var seen: [String: String] = [:]
         for topic in topics {
-            if let other = seen.updateValue(topic.declaration.name, forKey: topic.name) {
+            if let other = seen.updateValue(topic.declaration.key.value, forKey: topic.name) {
                 diagnostics.error(
                     .nameCollision, at: topic.declaration.key.location,
-                    "'\(topic.declaration.name)' and '\(other)' both become 'Topic.\(topic.name)' in Swift",
+                    "'\(topic.declaration.key.value)' and '\(other)' both become '\(topic.name)' in Swift",
                     hint: "rename one of them")
             }
         }

@@ -7,6 +7,7 @@ struct MessageCompiler {
     let topic: CompiledTopic
     let graph: SchemaGraph
     let manifestName: String
+    let access: AccessLevel
     let resolver: PropertyResolver
     let openEnums: Set<SchemaGraph.NodeID>
     let structure: StructType
@@ -24,6 +25,7 @@ struct MessageCompiler {
         else { return nil }
         let compiler = MessageCompiler(
             declaration: declaration, topic: topic, graph: graph, manifestName: contract.manifestName,
+            access: contract.access,
             resolver: PropertyResolver(root: structure), openEnums: openEnums, structure: structure)
         return compiler.compile(diagnostics: &diagnostics)
     }
@@ -39,7 +41,7 @@ struct MessageCompiler {
         guard let discriminator else { return nil }
         checkMessageType(discriminator, diagnostics: &diagnostics)
         return CompiledMessage(
-            declaration: declaration, topic: topic, structure: structure,
+            declaration: declaration, access: access, topic: topic, structure: structure,
             plan: PlanBuilder.build(graph, openEnums: openEnums), rules: rules(of: events),
             discriminator: discriminator, recordKey: recordKey, headers: headers, envelope: envelope, events: events)
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ContractGenerator
 import ContractModel
+import MetricsCompiler
 import MonitoringCompiler
 import SchemaCompiler
 
@@ -38,20 +39,10 @@ struct Generate: ParsableCommand {
         Terminal.showProgress("Reading \(contract.path) ...")
         defer { Terminal.hideProgress() }
         let (compiled, monitoring) = try contract.compile(options.reporter, diagnostics: &diagnostics)
-        let overrides = try templates.map { try TemplateFolder.read($0, diagnostics: &diagnostics) } ?? [:]
-        guard let templates = TemplateSet(overrides: overrides, diagnostics: &diagnostics), !diagnostics.hasErrors
-        else {
-            options.reporter.report(diagnostics)
-            throw ExitCode(1)
-        }
         Terminal.showProgress("Generating \(compiled.contract.name.value) ...")
-        let files = ContractGenerator(compiled, monitoring: monitoring, templates: templates)
-            .generate(diagnostics: &diagnostics)
-        guard !diagnostics.hasErrors else {
-            options.reporter.report(diagnostics)
-            throw ExitCode(1)
-        }
-        try FileOutput(folder: output, suffixes: [".swift"], reporter: options.reporter).put(
+        let files = try SwiftFiles.generate(
+            compiled, monitoring.metrics, templates: templates, options.reporter, diagnostics: &diagnostics)
+        try FileOutput(folder: output, suffixes: SwiftFiles.suffixes, reporter: options.reporter).put(
             files, check: check, diagnostics: diagnostics)
         if !check, options.format == .text, let metrics = monitoring.metrics { SeriesTable.write(metrics) }
     }

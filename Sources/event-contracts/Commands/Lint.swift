@@ -1,5 +1,6 @@
 import ArgumentParser
 import ContractModel
+import MetricsCompiler
 import MonitoringCompiler
 import SchemaCompiler
 
@@ -24,13 +25,7 @@ struct Lint: ParsableCommand {
         let (compiled, monitoring) = try contract.compile(options.reporter, diagnostics: &diagnostics)
         options.reporter.report(diagnostics)
         guard options.format == .text else { return }
-        let events = compiled.messages.map(\.events.count).reduce(0, +)
-        StandardStream.output.write(
-            "\(compiled.contract.name.value) \(compiled.contract.version.value): "
-                + "\(count(compiled.topics.count, "topic")), \(count(compiled.messages.count, "message")), "
-                + "\(count(events, "event")): no errors\n")
+        StandardStream.output.write(ContractSummary.line(compiled) + "\n")
         if let metrics = monitoring.metrics { SeriesTable.write(metrics) }
     }
-
-    private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }

@@ -2,17 +2,10 @@ import ArgumentParser
 import ContractGenerator
 import ContractModel
 import MonitoringCompiler
+import MonitoringGenerator
 import SchemaCompiler
 
 extension RuleFileFormat: ExpressibleByArgument {}
-
-extension ResourceMetadata.Namespace: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
-}
-
-extension ResourceMetadata.Label: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
-}
 
 struct Monitoring: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -42,11 +35,7 @@ struct Monitoring: ParsableCommand {
     @Option(help: "How the rules are written: prometheus, or operator (for its PrometheusRule).")
     var format: RuleFileFormat = .prometheus
 
-    @Option(help: "The namespace of the PrometheusRule.")
-    var namespace: ResourceMetadata.Namespace?
-
-    @Option(help: "A label of the PrometheusRule, such as the one that a Prometheus selects rules by; repeatable.")
-    var label: [ResourceMetadata.Label] = []
+    @OptionGroup var resource: ResourceOptions
 
     @Option(
         name: .customLong("diagnostics"), help: "How findings are written: text, json, or github (for its Actions).")
@@ -56,13 +45,7 @@ struct Monitoring: ParsableCommand {
     var check = false
 
     func validate() throws {
-        guard format == .operator || namespace == nil && label.isEmpty else {
-            throw ValidationError("'--namespace' and '--label' require '--format operator'.")
-        }
-        var seen: Set<String> = []
-        for label in label where !seen.insert(label.name).inserted {
-            throw ValidationError("Duplicate label '\(label.name)'.")
-        }
+        try resource.validate(for: format, option: "--format")
     }
 
     func run() throws {
@@ -70,8 +53,7 @@ struct Monitoring: ParsableCommand {
         let reporter = Reporter(format: diagnosticsFormat)
         let (compiled, monitoring) = try contract.compile(reporter, diagnostics: &diagnostics)
         let generator = MonitoringGenerator(compiled.contract, monitoring)
-        let files = generator.generate(
-            format: format, metadata: ResourceMetadata(namespace: namespace, labels: label))
+        let files = generator.generate(format: format, metadata: resource.metadata)
         if files.isEmpty {
             StandardStream.error.write("the contract declares no metrics and no alerts: there is nothing to write\n")
         }

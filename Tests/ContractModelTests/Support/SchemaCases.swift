@@ -7,6 +7,8 @@ enum SchemaCases {
         Change("version: 1.0.0", "version: 0.10.203"),
         Change("description: Orders.\n", ""),
         Change("service: shop-backend", "service: 9to5.shop_backend"),
+        Change("service: shop-backend", "service: shop-backend\naccess: package"),
+        Change("service: shop-backend", "service: shop-backend\naccess: internal"),
         Change("schemas: {dialect: \"2020-12\", formats: assert}\n", ""),
         Change("\"2020-12\"", "draft-07"),
         Change("formats: assert", "formats: annotate"),
@@ -72,6 +74,7 @@ enum SchemaCases {
     ]
 
     static let unsound: [Change] = [
+        Change("service: shop-backend", "service: shop-backend\naccess: private"),
         Change("contract: Shop\n", ""),
         Change("contract: Shop", "contract: shop"),
         Change("contract: Shop", "contract: Shop-1"),

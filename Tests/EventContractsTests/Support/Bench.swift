@@ -1,4 +1,5 @@
 import EventContracts
+import EventContractsTesting
 import Logging
 
 /// A producer on an in-memory transport, with time and log in the test's hands.

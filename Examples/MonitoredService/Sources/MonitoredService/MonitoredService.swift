@@ -1,8 +1,10 @@
 import EventContracts
+import EventContractsEndpoints
+import EventContractsLifecycle
 import Hummingbird
 import ServiceLifecycle
 
-/// Tells of a payment ten times a second, and shows at `/metrics` how that goes.
+/// Sends a payment ten times a second, and answers `/metrics`, `/health/live` and `/health/ready`.
 ///
 /// `POST /transport/break` and `POST /transport/mend` make the broker go away and come back.
 @main
@@ -19,24 +21,11 @@ struct MonitoredService {
         try await producer.start()
 
         let router = Router()
-        router.get("metrics") { request, _ in
-            // Measures the connection, where messages are rare.
-            _ = await producer.health()
-            let format = ExpositionFormat(accept: request.headers[.accept])
-            let exposition = metrics.exposition(as: format)
-            return Response(
-                status: .ok, headers: [.contentType: format.contentType],
-                body: ResponseBody { writer in
-                    for chunk in exposition { try await writer.write(ByteBuffer(bytes: chunk)) }
-                    try await writer.finish(nil)
-                })
-        }
-        router.get("health") { _, _ in
-            let health = await producer.health()
-            return Response(
-                status: health.status == .healthy ? .ok : .serviceUnavailable,
-                headers: [.contentType: "application/json"],
-                body: ResponseBody(byteBuffer: ByteBuffer(bytes: health.json())))
+        let endpoints = try ServiceEndpoints(families: metrics.families, checks: [.producer(producer)])
+        for path in ServiceEndpoints.paths {
+            router.get(RouterPath(path)) { request, _ in
+                Response(await endpoints.response(to: path, accept: request.headers[.accept]))
+            }
         }
         router.post("transport/break") { _, _ in
             transport.fail(with: TransportError(.unavailable, "the broker is away"))
@@ -71,5 +60,17 @@ struct PaymentTicker: Service {
                 try? await Task.sleep(for: .milliseconds(100))
             }
         }
+    }
+}
+
+extension Response {
+    /// Converts the answer of an endpoint.
+    init(_ response: EndpointResponse) {
+        self.init(
+            status: HTTPResponse.Status(code: response.status), headers: [.contentType: response.contentType],
+            body: ResponseBody { writer in
+                for chunk in response.body { try await writer.write(ByteBuffer(bytes: chunk)) }
+                try await writer.finish(nil)
+            })
     }
 }

@@ -1,3 +1,5 @@
+import ContractGenerator
+import MetricsCompiler
 import MonitoringCompiler
 
 /// Writes promtool's unit tests of the rules: for each alert, series with which it must fire, and others with which it

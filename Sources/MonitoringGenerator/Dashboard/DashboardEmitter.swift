@@ -1,5 +1,6 @@
 import ContractModel
 import JSONTape
+import MetricsCompiler
 import MonitoringCompiler
 import SchemaCompiler
 

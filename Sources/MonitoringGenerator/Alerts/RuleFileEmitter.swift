@@ -1,3 +1,4 @@
+import MetricsCompiler
 import MonitoringCompiler
 
 /// The form of a rule file.

@@ -1,24 +1,25 @@
 import Foundation
 import PackagePlugin
 
-/// Runs `event-contracts generate`, for code that is checked in.
+/// Runs the tool `event-contracts` in the package's folder: `swift package event-contracts lint contract`.
 @main
-struct GenerateContractsCommand: CommandPlugin {
+struct EventContractsCommand: CommandPlugin {
     func performCommand(context: PluginContext, arguments: [String]) throws {
         let tool = Process()
         tool.executableURL = try context.tool(named: "event-contracts").url
         tool.currentDirectoryURL = context.package.directoryURL
-        tool.arguments = ["generate"] + arguments
+        tool.arguments = arguments
+        tool.standardInput = FileHandle.nullDevice
         try tool.run()
         tool.waitUntilExit()
         guard tool.terminationReason == .exit, tool.terminationStatus == 0 else {
-            // The tool has said on standard error what is wrong, in the compiler's form.
+            // The tool has reported on standard error what is wrong.
             throw Failure(status: tool.terminationStatus)
         }
     }
 
     private struct Failure: Error, CustomStringConvertible {
         let status: Int32
-        var description: String { "event-contracts generate ended with exit code \(status)" }
+        var description: String { "event-contracts ended with exit code \(status)" }
     }
 }

@@ -1,4 +1,6 @@
+package import ContractGenerator
 package import ContractModel
+import MetricsCompiler
 package import MonitoringCompiler
 import SchemaCompiler
 

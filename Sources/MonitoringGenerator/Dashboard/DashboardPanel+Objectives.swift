@@ -1,3 +1,4 @@
+import MetricsCompiler
 import MonitoringCompiler
 
 extension DashboardPanel {

@@ -1,0 +1,106 @@
+import Foundation
+import PackagePlugin
+
+/// The manifest and the schemas among a target's files.
+struct ContractFiles {
+    private let target: String
+    private let manifest: URL
+    private let schemas: [URL]
+
+    /// `nil` where a diagnostic reports that the target has no contract, or not one that can be generated.
+    init?(of target: String, among files: [URL]) {
+        let manifests = files.filter { $0.lastPathComponent == "topics.yaml" }
+        guard let manifest = manifests.first else {
+            Self.reportMissingManifest(of: target, among: files)
+            return nil
+        }
+        guard manifests.count == 1 else {
+            let paths = manifests.map(\.path).sorted().joined(separator: ", ")
+            Diagnostics.error("target '\(target)' has \(manifests.count) manifests, expected one: \(paths)")
+            return nil
+        }
+        self.target = target
+        self.manifest = manifest
+        let folder = Self.folder(of: manifest)
+        schemas = files.filter { $0.lastPathComponent.hasSuffix(Self.schemaEnding) && $0.path.hasPrefix(folder) }
+        guard checkNames(), checkPresence() else { return nil }
+    }
+
+    /// The command that generates the contract's code into a folder.
+    func command(_ tool: URL, output: URL) -> Command {
+        let names = schemas.flatMap { Self.outputNames(ofSchema: relativePath($0)) } + Self.contractOutputNames
+        return .buildCommand(
+            displayName: "Generating the contract of \(target)",
+            executable: tool,
+            arguments: [manifest.path, output.path],
+            inputFiles: [manifest] + schemas,
+            outputFiles: names.map { output.appending(path: $0) })
+    }
+
+    // MARK: Checks
+
+    /// A warning, because `swift package event-contracts init`, which writes the manifest, has to run in this package.
+    private static func reportMissingManifest(of target: String, among files: [URL]) {
+        if let misnamed = files.first(where: { ["topics.yml", "topics.json"].contains($0.lastPathComponent) }) {
+            Diagnostics.warning(
+                "target '\(target)' uses GenerateContracts and has no topics.yaml; rename \(misnamed.path)")
+        } else {
+            Diagnostics.warning(
+                "target '\(target)' uses GenerateContracts and has no topics.yaml; "
+                    + "'swift package event-contracts init Sources/\(target)' writes one")
+        }
+    }
+
+    /// Without this check, SwiftPM reports only that two commands write the same file.
+    private func checkNames() -> Bool {
+        var seen: [String: URL] = [:]
+        for schema in schemas {
+            let stem = Self.stem(ofSchema: relativePath(schema))
+            if let other = seen.updateValue(schema, forKey: stem.lowercased()) {
+                Diagnostics.error(
+                    "\(schema.path): the files generated from this schema have the same names as those of "
+                        + "\(other.path); rename one")
+                return false
+            }
+        }
+        return true
+    }
+
+    /// The tool reads all schemas beside the manifest. The code of one that the target excludes would not be compiled.
+    private func checkPresence() -> Bool {
+        let known = Set(schemas.map(\.standardizedFileURL.path))
+        let found = FileManager.default.enumerator(
+            at: manifest.deletingLastPathComponent(), includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
+        for case let file as URL in found ?? FileManager.DirectoryEnumerator()
+        where file.lastPathComponent.hasSuffix(Self.schemaEnding) && !known.contains(file.standardizedFileURL.path) {
+            Diagnostics.error(
+                "\(file.path): target '\(target)' excludes this schema, but it is part of the contract; "
+                    + "include it, or move it out of the manifest's folder")
+            return false
+        }
+        return true
+    }
+
+    // MARK: Names
+    //
+    // The outputs of a build command are declared before it runs. These names are those of `GeneratedFileName` in
+    // Sources/ContractGenerator, which a plugin can't import; scripts/test-examples builds a package that fails to compile
+    // where they differ.
+
+    private static let schemaEnding = ".schema.json"
+    private static let contractOutputNames = ["contract.swift", "contract.metrics.swift", "contract.topics.swift"]
+
+    private static func folder(of manifest: URL) -> String { manifest.deletingLastPathComponent().path + "/" }
+
+    private func relativePath(_ schema: URL) -> String {
+        String(schema.path.dropFirst(Self.folder(of: manifest).count))
+    }
+
+    private static func stem(ofSchema path: String) -> String {
+        path.dropLast(schemaEnding.count).replacingOccurrences(of: "/", with: "-")
+    }
+
+    private static func outputNames(ofSchema path: String) -> [String] {
+        ["types", "coding", "validation", "events"].map { "\(stem(ofSchema: path)).\($0).swift" }
+    }
+}

@@ -1,0 +1,38 @@
+/// An expectation of a test that was not met. XCTest and Swift Testing both report it with its text where a test throws it.
+public struct ExpectationFailure: Error, Hashable, Sendable {
+    /// The expectation.
+    public var message: String
+    /// What was found instead, one line for each record or log line.
+    public var found: [String]
+
+    init(_ message: String, found: [String]) {
+        self.message = message
+        self.found = found
+    }
+}
+
+extension ExpectationFailure: CustomStringConvertible {
+    /// The most lines that a reader goes through.
+    private static let longestList = 20
+
+    public var description: String {
+        guard !found.isEmpty else { return "\(message); found nothing" }
+        let rest = found.count - Self.longestList
+        let lines = found.prefix(Self.longestList) + (rest > 0 ? ["… and \(rest) more"] : [])
+        return "\(message); found:" + lines.map { "\n  \($0)" }.joined()
+    }
+}
+
+/// Runs a wait, which must end soon when its task is cancelled. Returns `false` where the timeout came first.
+func finishes(within timeout: Duration, _ wait: @escaping @Sendable () async -> Bool) async -> Bool {
+    await withTaskGroup(of: Bool.self) { group in
+        group.addTask { await wait() }
+        group.addTask {
+            try? await Task.sleep(for: timeout)
+            return false
+        }
+        let isFinished = await group.next() ?? false
+        group.cancelAll()
+        return isFinished
+    }
+}
