@@ -5,13 +5,17 @@ import PackageDescription
 let package = Package(
     name: "Benchmarks",
     platforms: [.macOS(.v15)],
-    dependencies: [.package(name: "swift-event-contracts", path: "..")],
+    dependencies: [
+        .package(name: "swift-event-contracts", path: ".."),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
     targets: [
         .target(name: "CAllocationCount"),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
                 "CAllocationCount",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "EventContracts", package: "swift-event-contracts"),
                 .product(name: "PrometheusMetrics", package: "swift-event-contracts"),
                 .product(name: "TDAContracts", package: "swift-event-contracts"),

@@ -9,7 +9,7 @@ nonisolated extension TDA {
     ///
     /// ```swift
     /// let metrics = TDA.Metrics()
-    /// let producer = Producer(transport: transport, context: context, metrics: metrics)
+    /// let producer = Producer(transport: transport, contracts: [TDA.self], metrics: [metrics])
     /// // GET /metrics
     /// let format = ExpositionFormat(accept: request.headers["accept"])
     /// for chunk in metrics.exposition(as: format) { try await response.write(chunk) }
@@ -294,7 +294,7 @@ nonisolated extension TDA.Metrics {
         }
 
         private static func index(_ topic: TopicLabel, _ reason: ReasonLabel) -> Int {
-            topic.rawValue * 18 + reason.rawValue
+            topic.rawValue * 19 + reason.rawValue
         }
 
         /// The series of what the contract makes happen: they exist, with 0, from the start.
@@ -751,6 +751,7 @@ nonisolated extension TDA.Metrics {
         case backgroundQueueFull
         case notRunning
         case shutDown
+        case outcomeUnknown
 
         /// The values as Prometheus shows them, in the order of the cases.
         public static let texts = [
@@ -772,6 +773,7 @@ nonisolated extension TDA.Metrics {
             "background_queue_full",
             "not_running",
             "shut_down",
+            "outcome_unknown",
         ]
 
         /// The case of a value; `nil` where there is none.
@@ -795,6 +797,7 @@ nonisolated extension TDA.Metrics {
             case "background_queue_full": self = .backgroundQueueFull
             case "not_running": self = .notRunning
             case "shut_down": self = .shutDown
+            case "outcome_unknown": self = .outcomeUnknown
             default: return nil
             }
         }

@@ -58,7 +58,7 @@ package enum FailureReasons {
         "encoding", "malformed", "invalid", "too_large", "transport_unavailable", "transport_rejected",
         "transport_queue_full", "transport_too_large", "transport_unknown_topic", "transport_not_authorized",
         "transport_not_running", "transport_cancelled", "transport_input_output", "timed_out", "cancelled",
-        "background_queue_full", "not_running", "shut_down",
+        "background_queue_full", "not_running", "shut_down", "outcome_unknown",
     ]
 }
 

@@ -14,28 +14,48 @@ struct InMemoryTransportTests {
         }
     }
 
-    @Test("carries nothing before start and after shutdown")
+    @Test("accepts nothing before start and after shutdown")
     func lifecycle() async throws {
         let transport = InMemoryTransport(partitions: ["t": 1])
-        #expect(await kind { () throws(TransportError) in try await transport.send(record) } == .notRunning)
-        try await transport.start()
-        _ = try await transport.send(record)
+        let driver = TransportDriver(transport)
+        let outbound = OutboundRecord(id: RecordID(rawValue: 1), record: record)
+        #expect(transport.enqueue([outbound]) == 0)
+        try await driver.start()
+        _ = try await driver.send(record)
         await transport.shutdown()
-        #expect(await kind { () throws(TransportError) in try await transport.send(record) } == .notRunning)
-        #expect(await kind { () throws(TransportError) in try await transport.start() } == .notRunning)
+        #expect(transport.enqueue([outbound]) == 0)
+        #expect(await kind { () throws(TransportError) in try await driver.start() } == .notRunning)
         #expect(transport.records.count == 1)
     }
 
-    @Test("an unknown topic is refused, or made, as it was told to")
+    @Test("a record for an unknown topic is refused, or creates the topic, as configured")
     func unknownTopics() async throws {
-        let strict = InMemoryTransport(partitions: [:])
+        let strict = TransportDriver(InMemoryTransport())
         try await strict.start()
         #expect(await kind { () throws(TransportError) in try await strict.send(record) } == .unknownTopic)
-        let lenient = InMemoryTransport(unknownTopics: .created(partitions: 2))
+        let lenient = TransportDriver(InMemoryTransport(unknownTopics: .created(partitions: 2)))
         try await lenient.start()
         let deliveries = await lenient.send(batch: (0..<4).map { _ in Record(topic: "new", value: []) })
         #expect(deliveries.map { try? $0.get().partition } == [0, 1, 0, 1])
         #expect(deliveries.map { try? $0.get().offset } == [0, 0, 1, 1])
+    }
+
+    @Test("the topics of the session exist from the start, with their partitions")
+    func sessionTopics() async throws {
+        let driver = TransportDriver(InMemoryTransport())
+        try await driver.start(topics: [.notes])
+        let deliveries = await driver.send(batch: (0..<4).map { _ in Record(topic: "test_notes", value: []) })
+        #expect(deliveries.map { try? $0.get().partition } == [0, 1, 2, 0])
+    }
+
+    @Test("a record's own timestamp is that of its delivery")
+    func timestamp() async throws {
+        let driver = TransportDriver(InMemoryTransport(partitions: ["t": 1], now: { Bench.time }))
+        try await driver.start()
+        #expect(try await driver.send(record).timestamp == Bench.time)
+        var dated = record
+        dated.timestamp = Timestamp(secondsSince1970: 7)
+        #expect(try await driver.send(dated).timestamp == Timestamp(secondsSince1970: 7))
     }
 
     @Test(
@@ -44,35 +64,38 @@ struct InMemoryTransportTests {
             as [(Int32, TransportError.Kind?)])
     func explicitPartition(partition: Int32, expected: TransportError.Kind?) async throws {
         let transport = InMemoryTransport(partitions: ["t": 2])
-        try await transport.start()
+        let driver = TransportDriver(transport)
+        try await driver.start()
         var record = record
         record.partition = partition
-        #expect(await kind { () throws(TransportError) in try await transport.send(record) } == expected)
+        #expect(await kind { () throws(TransportError) in try await driver.send(record) } == expected)
     }
 
     @Test("fails as often as it was told to, or until it recovers")
     func failures() async throws {
         let transport = InMemoryTransport(partitions: ["t": 1])
-        try await transport.start()
+        let driver = TransportDriver(transport)
+        try await driver.start()
         transport.fail(with: TransportError(.queueFull, "full"), times: 2)
-        let batch = await transport.send(batch: [record, record, record])
+        let batch = await driver.send(batch: [record, record, record])
         #expect(batch.map { (try? $0.get()) != nil } == [false, false, true])
         transport.fail(with: TransportError(.unavailable, "gone"))
-        #expect(await kind { () throws(TransportError) in try await transport.send(record) } == .unavailable)
-        #expect(await kind { () throws(TransportError) in try await transport.send(record) } == .unavailable)
+        #expect(await kind { () throws(TransportError) in try await driver.send(record) } == .unavailable)
+        #expect(await kind { () throws(TransportError) in try await driver.send(record) } == .unavailable)
         transport.recover()
-        #expect(await kind { () throws(TransportError) in try await transport.send(record) } == nil)
+        #expect(await kind { () throws(TransportError) in try await driver.send(record) } == nil)
     }
 
     @Test("a stalled send waits for release, in its turn; flush waits for it")
     func stall() async throws {
         let transport = InMemoryTransport(partitions: ["t": 1])
-        try await transport.start()
+        let driver = TransportDriver(transport)
+        try await driver.start()
         transport.stall()
-        async let first = transport.send(record)
-        await transport.waitForStalledSends(1)
-        async let second = transport.send(record)
-        await transport.waitForStalledSends(2)
+        async let first = driver.send(record)
+        await transport.waitForStalledRecords(1)
+        async let second = driver.send(record)
+        await transport.waitForStalledRecords(2)
         async let flushed: Void = transport.flush()
         transport.release()
         #expect(try await first.offset == 0)
@@ -80,13 +103,14 @@ struct InMemoryTransportTests {
         try await flushed
     }
 
-    @Test("shutdown fails what is stalled; cancellation ends a wait")
+    @Test("shutdown fails stalled records; cancellation ends a wait")
     func ends() async throws {
         let transport = InMemoryTransport(partitions: ["t": 1])
-        try await transport.start()
+        let driver = TransportDriver(transport)
+        try await driver.start()
         transport.stall()
-        async let stalled = kind { () throws(TransportError) in try await transport.send(record) }
-        await transport.waitForStalledSends(1)
+        async let stalled = kind { () throws(TransportError) in try await driver.send(record) }
+        await transport.waitForStalledRecords(1)
         let flush = Task { await kind { () throws(TransportError) in try await transport.flush() } }
         flush.cancel()
         #expect(await flush.value == .cancelled)
@@ -97,22 +121,21 @@ struct InMemoryTransportTests {
         #expect(await stalled == .notRunning)
     }
 
-    @Test("sends that are cancelled while a stall ends all come to their end")
+    @Test("waits that are cancelled while a stall ends all come to their end")
     func cancelledWhileReleased() async throws {
         for _ in 0..<300 {
             let transport = InMemoryTransport(partitions: ["t": 1])
-            try await transport.start()
+            let driver = TransportDriver(transport)
+            try await driver.start()
             transport.stall()
-            let sends = (0..<8).map { _ in
-                Task { () -> Bool in (try? await transport.send(Record(topic: "t", value: []))) != nil }
-            }
-            await transport.waitForStalledSends(8)
-            async let cancelled: Void = sends.forEach { $0.cancel() }
+            async let sent = driver.send(batch: (0..<8).map { _ in Record(topic: "t", value: []) })
+            await transport.waitForStalledRecords(8)
+            let waits = (0..<8).map { _ in Task { await transport.waitForDeliveries(8) } }
+            async let cancelled: Void = waits.forEach { $0.cancel() }
             async let released: Void = transport.release()
             _ = await (cancelled, released)
-            var delivered = 0
-            for send in sends where await send.value { delivered += 1 }
-            #expect(transport.records.count == delivered)
+            for wait in waits { _ = await wait.value }
+            #expect(await sent.allSatisfy { (try? $0.get()) != nil })
         }
     }
 }

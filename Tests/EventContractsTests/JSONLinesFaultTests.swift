@@ -20,14 +20,15 @@ struct JSONLinesFaultTests {
             var limit = rlimit(rlim_cur: 1000, rlim_max: 1000)
             guard setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0 else { exit(2) }
             let path = FileManager.default.temporaryDirectory.appendingPathComponent("full-\(UUID()).jsonl").path
-            let transport = JSONLinesTransport(.file(path))
-            try await transport.start()
+            let transport = JSONLinesTransport(.file(path), unknownTopics: .created(partitions: 1))
+            let driver = TransportDriver(transport)
+            try await driver.start()
             let record = Record(topic: "t", value: Array("\"\(String(repeating: "x", count: 300))\"".utf8))
-            let results = await transport.send(batch: [record, record, record, record])
+            let results = await driver.send(batch: [record, record, record, record])
             let delivered = results.compactMap { try? $0.get().offset }
             let text = try String(contentsOfFile: path, encoding: .utf8)
             // A shorter line finds room, with the offset after the last that is in the file.
-            let small = try await transport.send(Record(topic: "t", value: Array("1".utf8)))
+            let small = try await driver.send(Record(topic: "t", value: Array("1".utf8)))
             await transport.shutdown()
             let all = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
             try FileManager.default.removeItem(atPath: path)
@@ -41,11 +42,13 @@ struct JSONLinesFaultTests {
         await #expect(processExitsWith: .success) {
             signal(SIGPIPE, SIG_DFL)
             let pipe = Pipe()
-            let transport = JSONLinesTransport(.descriptor(pipe.fileHandleForWriting.fileDescriptor))
-            try await transport.start()
+            let transport = JSONLinesTransport(
+                .descriptor(pipe.fileHandleForWriting.fileDescriptor), unknownTopics: .created(partitions: 1))
+            let driver = TransportDriver(transport)
+            try await driver.start()
             try pipe.fileHandleForReading.close()
             do {
-                _ = try await transport.send(Record(topic: "t", value: []))
+                _ = try await driver.send(Record(topic: "t", value: []))
                 exit(2)
             } catch {
                 guard "\(error)".contains("Broken pipe") else { exit(3) }
@@ -59,8 +62,9 @@ struct JSONLinesFaultTests {
             let pipe = Pipe()
             let descriptor = pipe.fileHandleForWriting.fileDescriptor
             guard fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0 else { exit(2) }
-            let transport = JSONLinesTransport(.descriptor(descriptor))
-            try await transport.start()
+            let transport = JSONLinesTransport(.descriptor(descriptor), unknownTopics: .created(partitions: 1))
+            let driver = TransportDriver(transport)
+            try await driver.start()
             // More than a pipe holds, so that the transport must wait for the reader.
             let record = Record(topic: "t", value: Array("\"\(String(repeating: "x", count: 1_000_000))\"".utf8))
             let reader = Thread {
@@ -68,7 +72,7 @@ struct JSONLinesFaultTests {
                 while count < 1_000_000 { count += pipe.fileHandleForReading.availableData.count }
             }
             reader.start()
-            guard try await transport.send(record).offset == 0 else { exit(3) }
+            guard try await driver.send(record).offset == 0 else { exit(3) }
         }
     }
 
@@ -79,7 +83,7 @@ struct JSONLinesFaultTests {
             let pipe = Pipe()
             let transport = JSONLinesTransport(.descriptor(pipe.fileHandleForWriting.fileDescriptor))
             let producer = Producer(
-                transport: transport, context: MessageContext(service: "test"), logger: LogRecorder().logger)
+                transport: transport, contracts: [Notes.self], logger: LogRecorder().logger)
             try await producer.start()
             let outcomes = await withTaskGroup(of: ProducerError?.self) { group in
                 for _ in 0..<4 {
@@ -93,7 +97,9 @@ struct JSONLinesFaultTests {
                 }
                 return await group.reduce(into: [ProducerError?]()) { $0.append($1) }
             }
-            guard outcomes == Array(repeating: .timedOut(after: .milliseconds(200)), count: 4) else { exit(2) }
+            guard outcomes == Array(repeating: .unknown(.timedOut(after: .milliseconds(200))), count: 4) else {
+                exit(2)
+            }
             guard await transport.health().status == .healthy else { exit(3) }
             // The reader goes: the blocked write ends with an error, and all can be let go.
             try pipe.fileHandleForReading.close()

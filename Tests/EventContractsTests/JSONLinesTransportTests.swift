@@ -17,25 +17,29 @@ struct JSONLinesTransportTests {
     func pipes() async throws {
         let pipe = folder.appendingPathComponent("pipe").path
         try #require(mkfifo(pipe, 0o600) == 0)
-        await #expect(throws: TransportError.self) { try await JSONLinesTransport(.file(pipe)).start() }
+        await #expect(throws: TransportError.self) {
+            try await TransportDriver(JSONLinesTransport(.file(pipe))).start()
+        }
 
         let reader = open(pipe, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         try #require(reader >= 0)
-        let transport = JSONLinesTransport(.file(pipe))
-        try await transport.start()
-        _ = try await transport.send(Record(topic: "t", value: Array("1".utf8)))
+        let transport = JSONLinesTransport(.file(pipe), unknownTopics: .created(partitions: 1))
+        let driver = TransportDriver(transport)
+        try await driver.start(topics: [.notes])
+        _ = try await driver.send(Record(topic: "t", value: Array("1".utf8)))
         var bytes = [UInt8](repeating: 0, count: 4096)
         #expect(read(reader, &bytes, bytes.count) > 0)
         #expect(close(reader) == 0)
         // A process that another test starts has the reader too, until it becomes another program.
-        while (try? await transport.send(Record(topic: "t", value: Array("2".utf8)))) != nil { await Task.yield() }
+        while (try? await driver.send(Record(topic: "t", value: Array("2".utf8)))) != nil { await Task.yield() }
     }
 
     private func makeTransport(
         _ destination: JSONLinesTransport.Destination, synchronization: JSONLinesTransport.Synchronization = .onFlush
     ) -> JSONLinesTransport {
         JSONLinesTransport(
-            destination, topics: [.notes], synchronization: synchronization, now: { Bench.time })
+            destination, unknownTopics: .created(partitions: 1), synchronization: synchronization,
+            now: { Bench.time })
     }
 
     private func lines() throws -> [String] {
@@ -52,8 +56,9 @@ struct JSONLinesTransportTests {
     func format() async throws {
         defer { removeFolder() }
         let transport = makeTransport(.file(path))
-        try await transport.start()
-        let delivery = try await transport.send(
+        let driver = TransportDriver(transport)
+        try await driver.start(topics: [.notes])
+        let delivery = try await driver.send(
             Record(
                 topic: "test_notes", key: Array("kö\"y".utf8), value: Array("{\n \"a\": [1.50, \"b\\n\"]\r\n}".utf8),
                 headers: [RecordHeader(name: "h", value: "v"), RecordHeader(name: "h", value: [0xFF])],
@@ -77,8 +82,9 @@ struct JSONLinesTransportTests {
     func base64(value: [UInt8], expected: String) async throws {
         defer { removeFolder() }
         let transport = makeTransport(.file(path))
-        try await transport.start()
-        _ = try await transport.send(Record(topic: "x", value: value))
+        let driver = TransportDriver(transport)
+        try await driver.start(topics: [.notes])
+        _ = try await driver.send(Record(topic: "x", value: value))
         await transport.shutdown()
         let line = try #require(try lines().first)
         #expect(line.hasSuffix(#""key":null,"headers":[],"value":\#(expected)}"#))
@@ -97,8 +103,9 @@ struct JSONLinesTransportTests {
             (.file(path), [0, 1]), (.file(path), [2, 3]), (.emptiedFile(path), [0, 1]),
         ] as [(JSONLinesTransport.Destination, [Int64])] {
             let transport = makeTransport(destination, synchronization: synchronization)
-            try await transport.start()
-            let results = await transport.send(batch: [record, record])
+            let driver = TransportDriver(transport)
+            try await driver.start(topics: [.notes])
+            let results = await driver.send(batch: [record, record])
             #expect(results.map { try? $0.get().offset } == offsets)
             #expect(results.map { try? $0.get().partition } == [0, 0].map { _ in (-973_932_308 & 0x7fff_ffff) % 3 })
             try await transport.flush()
@@ -113,8 +120,9 @@ struct JSONLinesTransportTests {
         try Data("garbage\n[1]\n{\"topic\":\"x\",\"partition\":0,\"offset\":41}\n{\"topic\":\"x\",\"par".utf8)
             .write(to: URL(fileURLWithPath: path))
         let transport = makeTransport(.file(path))
-        try await transport.start()
-        let delivery = try await transport.send(Record(topic: "x", value: Array("null".utf8)))
+        let driver = TransportDriver(transport)
+        try await driver.start(topics: [.notes])
+        let delivery = try await driver.send(Record(topic: "x", value: Array("null".utf8)))
         #expect(delivery.offset == 42)
         await transport.shutdown()
         let lines = try lines()
@@ -127,9 +135,10 @@ struct JSONLinesTransportTests {
     func fullDisk() async throws {
         defer { removeFolder() }
         let transport = makeTransport(.file("/dev/full"))
-        try await transport.start()
+        let driver = TransportDriver(transport)
+        try await driver.start(topics: [.notes])
         for _ in 0..<2 {
-            let results = await transport.send(batch: [Record(topic: "x", value: [1]), Record(topic: "x", value: [2])])
+            let results = await driver.send(batch: [Record(topic: "x", value: [1]), Record(topic: "x", value: [2])])
             for result in results {
                 guard case .failure(let error) = result else {
                     Issue.record("expected a failure")
@@ -146,13 +155,14 @@ struct JSONLinesTransportTests {
     @Test("a descriptor that is closed, or was never open, is an error")
     func closedDescriptor() async throws {
         defer { removeFolder() }
-        await #expect(throws: TransportError.self) { try await makeTransport(.descriptor(-1)).start() }
+        await #expect(throws: TransportError.self) { try await TransportDriver(makeTransport(.descriptor(-1))).start() }
         // Open for reading only: the same error that a closed one gives, without the risk that its number is in use again.
         let file = try #require(FileHandle(forReadingAtPath: "/dev/null"))
         let transport = makeTransport(.descriptor(file.fileDescriptor))
-        try await transport.start()
+        let driver = TransportDriver(transport)
+        try await driver.start(topics: [.notes])
         await #expect(throws: TransportError(.inputOutput, "write: Bad file descriptor")) {
-            try await transport.send(Record(topic: "x", value: []))
+            try await driver.send(Record(topic: "x", value: []))
         }
         await transport.shutdown()
         try file.close()
@@ -162,27 +172,28 @@ struct JSONLinesTransportTests {
     func cannotOpen() async throws {
         defer { removeFolder() }
         for path in [folder.path, "/nonexistent/x", "a\0b", ""] {
-            await #expect(throws: TransportError.self) { try await makeTransport(.file(path)).start() }
+            await #expect(throws: TransportError.self) { try await TransportDriver(makeTransport(.file(path))).start() }
         }
         let first = makeTransport(.file(path))
-        try await first.start()
-        await #expect(throws: TransportError.self) { try await makeTransport(.emptiedFile(path)).start() }
+        try await TransportDriver(first).start()
+        await #expect(throws: TransportError.self) {
+            try await TransportDriver(makeTransport(.emptiedFile(path))).start()
+        }
         await first.shutdown()
         let second = makeTransport(.file(path))
-        try await second.start()
+        try await TransportDriver(second).start()
         await second.shutdown()
     }
 
-    @Test("carries nothing before start and after shutdown")
+    @Test("accepts nothing before start and after shutdown")
     func notRunning() async throws {
         defer { removeFolder() }
         let transport = makeTransport(.file(path))
-        let record = Record(topic: "x", value: [])
-        let notRunning = TransportError(.notRunning, "not started, or shut down")
-        await #expect(throws: notRunning) { try await transport.send(record) }
-        try await transport.start()
+        let outbound = OutboundRecord(id: RecordID(rawValue: 1), record: Record(topic: "x", value: []))
+        #expect(transport.enqueue([outbound]) == 0)
+        try await TransportDriver(transport).start()
         await transport.shutdown()
-        await #expect(throws: notRunning) { try await transport.send(record) }
+        #expect(transport.enqueue([outbound]) == 0)
         #expect(await transport.health().status == .unhealthy)
     }
 
@@ -190,14 +201,15 @@ struct JSONLinesTransportTests {
     func concurrency() async throws {
         defer { removeFolder() }
         let transport = makeTransport(.file(path))
-        try await transport.start()
+        let driver = TransportDriver(transport)
+        try await driver.start(topics: [.notes])
         await withTaskGroup(of: Void.self) { group in
             for task in 0..<20 {
                 group.addTask {
                     for number in 0..<20 {
                         let value = Array(
                             #"{"task":\#(task),"text":"\#(String(repeating: "x", count: number * 97))"}"#.utf8)
-                        _ = try? await transport.send(Record(topic: "test_notes", value: value))
+                        _ = try? await driver.send(Record(topic: "test_notes", value: value))
                     }
                 }
             }
@@ -221,7 +233,7 @@ struct JSONLinesTransportTests {
         defer { removeFolder() }
         let transport = makeTransport(.file(path))
         let producer = Producer(
-            transport: transport, context: MessageContext(service: "test"), logger: LogRecorder().logger)
+            transport: transport, contracts: [Notes.self], logger: LogRecorder().logger)
         try await producer.start()
         try await producer.send(NoteMessage("a"))
         producer.sendInBackground(NoteMessage("b"))

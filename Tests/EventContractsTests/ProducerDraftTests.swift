@@ -7,11 +7,12 @@ import Testing
 struct ProducerDraftTests {
     private static let context = MessageContext(service: "billing", now: { Bench.time }, makeID: { "id-7" })
 
-    private let transport = InMemoryTransport(topics: TDA.topics, now: { Bench.time })
+    private let transport = InMemoryTransport(now: { Bench.time })
     private let producer: Producer
 
     init() async throws {
-        producer = Producer(transport: transport, context: Self.context, logger: LogRecorder().logger)
+        producer = Producer(
+            transport: transport, contracts: [TDA.self], context: Self.context, logger: LogRecorder().logger)
         try await producer.start()
     }
 
@@ -48,26 +49,31 @@ struct ProducerDraftTests {
 
     @Test("two services that share a contract each send under their own name")
     func sharedContract() async throws {
+        let otherTransport = InMemoryTransport()
         let other = Producer(
-            transport: transport, context: MessageContext(service: "shipping"), logger: LogRecorder().logger)
+            transport: otherTransport, contracts: [TDA.self], context: MessageContext(service: "shipping"),
+            logger: LogRecorder().logger)
         try await other.start()
         let draft = JobMessage.started(jobID: "a")
         try await producer.send(draft)
         try await other.send(draft)
-        #expect(try arrived().map(\.metadata.sourceService) == ["billing", "shipping"])
+        let others = try otherTransport.records.map { try JobMessage(validating: $0.record.value) }
+        #expect(try (arrived() + others).map(\.metadata.sourceService) == ["billing", "shipping"])
         await producer.shutdown()
         await other.shutdown()
     }
 
     @Test("a draft that is sent twice is two messages, each with an id of its own")
     func stampsAnew() async throws {
-        let producer = Producer(
-            transport: transport, context: MessageContext(service: "billing"), logger: LogRecorder().logger)
+        let transport = InMemoryTransport()
+        let producer = Producer(transport: transport, contracts: [TDA.self], logger: LogRecorder().logger)
         try await producer.start()
         let draft = JobMessage.started(jobID: "a")
         try await producer.send(draft)
         try await producer.send(draft)
-        #expect(Set(try arrived().map(\.metadata.messageID)).count == 2)
+        #expect(
+            Set(try transport.records.map { try JobMessage(validating: $0.record.value).metadata.messageID }).count == 2
+        )
         await producer.shutdown()
     }
 

@@ -63,21 +63,17 @@ struct ProducerFaultTests {
         await bench.producer.shutdown()
     }
 
-    @Test("a batch whose time is up tells what has got through by then, and fails the rest")
-    func batchTimeout() async throws {
+    @Test("a record is not sent again after its time: it fails with the error of its last attempt")
+    func noRetryAfterTimeout() async throws {
         let bench = try await Bench.started()
         bench.transport.fail(with: Self.unavailable, times: 2)
-        async let results = bench.producer.send(
+        let results = await bench.producer.send(
             batch: ["a", "b", "c"].map { NoteMessage($0) }, timeout: .milliseconds(50))
-        await bench.clock.waitForSleeper(due: .milliseconds(100))
-        bench.clock.advance(by: .milliseconds(50))
-        let told = await results
-        #expect(told.map { (try? $0.get()) != nil } == [false, false, true])
-        #expect(bench.producer.statistics.errorsByType == ["timed_out": 2])
+        #expect(results.map { (try? $0.get()) != nil } == [false, false, true])
+        #expect(bench.producer.statistics.errorsByType == ["transport_unavailable": 2])
         #expect(bench.producer.statistics.messagesSent == 1)
         await bench.producer.shutdown()
         #expect(bench.keys() == ["c"])
-        #expect(bench.producer.statistics.deliveredLate == 0)
     }
 
     @Test("the timeout ends a series of retries")
@@ -89,51 +85,71 @@ struct ProducerFaultTests {
         }
         await bench.clock.waitForSleeper(due: .milliseconds(100))
         bench.clock.advance(by: .milliseconds(100))
-        await bench.clock.waitForSleeper(due: .milliseconds(200))
-        bench.clock.advance(by: .milliseconds(150))
-        #expect(await error == .timedOut(after: .milliseconds(250)))
+        // The next retry would come at 300 ms.
+        #expect(await error == .transport(Self.unavailable))
+        #expect(bench.producer.statistics.retries == 1)
         await bench.producer.shutdown()
     }
 
-    @Test("a stalled send times out, and its record does not arrive afterwards")
-    func timeout() async throws {
+    @Test("a message that the transport does not get in time fails, and does not arrive afterwards")
+    func timeoutInQueue() async throws {
+        let transport = BoundedTransport(capacity: 1)
+        let clock = ManualClock()
+        let producer = Producer(
+            transport: transport, contracts: [Notes.self], clock: clock, logger: LogRecorder().logger)
+        try await producer.start()
+        producer.sendInBackground(NoteMessage("first"))
+        async let error = failure { () throws(ProducerError) in
+            try await producer.send(NoteMessage("second"), timeout: .seconds(5))
+        }
+        await transport.waitForOffers(2)
+        await clock.waitForSleeper(due: .seconds(5))
+        clock.advance(by: .seconds(5))
+        #expect(await error == .timedOut(after: .seconds(5)))
+        #expect(producer.statistics.errorsByType == ["timed_out": 1])
+        transport.complete()
+        #expect(await producer.shutdown().isClean)
+        #expect(transport.delivered.map(\.key) == [Array("first".utf8)])
+    }
+
+    @Test("a message that the transport has is unknown when its time is up; its late outcome is logged and counted")
+    func lateDelivery() async throws {
         let bench = try await Bench.started()
         bench.transport.stall()
         async let error = failure { () throws(ProducerError) in
             try await bench.producer.send(NoteMessage("n"), timeout: .seconds(5))
         }
-        await bench.transport.waitForStalledSends(1)
+        await bench.transport.waitForStalledRecords(1)
+        await bench.clock.waitForSleeper(due: .seconds(5))
         bench.clock.advance(by: .seconds(5))
-        #expect(await error == .timedOut(after: .seconds(5)))
-        await bench.log.waitForLine("a message given up has failed")
-        bench.transport.release()
-        #expect(bench.transport.records.isEmpty)
-        #expect(bench.producer.statistics.errorsByType == ["timed_out": 1])
-        #expect(bench.producer.statistics.inFlight == 0)
-        await bench.producer.shutdown()
-    }
-
-    @Test("a transport that ignores cancellation holds up nobody, and its late outcome is logged and counted")
-    func lateDelivery() async throws {
-        let bench = try await Bench.started()
-        bench.transport.stall(ignoringCancellation: true)
-        async let error = failure { () throws(ProducerError) in
-            try await bench.producer.send(NoteMessage("n"), timeout: .seconds(5))
-        }
-        await bench.transport.waitForStalledSends(1)
-        bench.clock.advance(by: .seconds(5))
-        #expect(await error == .timedOut(after: .seconds(5)))
+        #expect(await error == .unknown(.timedOut(after: .seconds(5))))
         #expect(bench.producer.statistics.inFlight == 1)
 
         bench.transport.release()
-        await bench.log.waitForLine("a message counted as failed was delivered late")
+        await bench.log.waitForLine("message delivered after its sender stopped waiting")
         #expect(bench.keys() == ["n"])
         let statistics = bench.producer.statistics
         #expect(statistics.messagesSent == 0)
-        #expect(statistics.messagesFailed == 1)
+        #expect(statistics.messagesFailed == 0)
+        #expect(statistics.messagesUnknown == 1)
         #expect(statistics.deliveredLate == 1)
         #expect(statistics.inFlight == 0)
         await bench.producer.shutdown()
+    }
+
+    @Test("a transport may report that it does not know")
+    func unacknowledged() async throws {
+        let transport = BoundedTransport(capacity: 10)
+        let producer = Producer(transport: transport, contracts: [Notes.self], logger: LogRecorder().logger)
+        try await producer.start()
+        async let error = failure { () throws(ProducerError) in try await producer.send(NoteMessage("n")) }
+        await transport.waitForPending(1)
+        let lost = TransportError(.unavailable, "the connection broke")
+        transport.complete { _ in .unknown(lost) }
+        #expect(await error == .unknown(.unacknowledged(lost)))
+        #expect(producer.statistics.messagesUnknown == 1)
+        #expect(producer.statistics.messagesFailed == 0)
+        await producer.shutdown()
     }
 
     @Test("in a batch, no message waits to be counted for another that is tried again")
@@ -161,34 +177,54 @@ struct ProducerFaultTests {
         async let long = failure { () throws(ProducerError) in
             try await bench.producer.send(NoteMessage("long"), timeout: .seconds(10))
         }
-        await bench.transport.waitForStalledSends(1)
+        await bench.transport.waitForStalledRecords(1)
         async let short = failure { () throws(ProducerError) in
             try await bench.producer.send(NoteMessage("short"), timeout: .seconds(1))
         }
-        await bench.transport.waitForStalledSends(2)
+        await bench.transport.waitForStalledRecords(2)
         await bench.clock.waitForSleeper(due: .seconds(1))
         bench.clock.advance(by: .seconds(1))
-        #expect(await short == .timedOut(after: .seconds(1)))
+        #expect(await short == .unknown(.timedOut(after: .seconds(1))))
         await bench.clock.waitForSleeper(due: .seconds(9))
         bench.clock.advance(by: .seconds(9))
-        #expect(await long == .timedOut(after: .seconds(10)))
+        #expect(await long == .unknown(.timedOut(after: .seconds(10))))
+        bench.transport.release()
         await bench.producer.shutdown()
     }
 
-    @Test("a caller that is cancelled hears at once", arguments: [false, true])
-    func cancellation(ignored: Bool) async throws {
+    @Test("a caller that is cancelled gets an answer at once")
+    func cancellation() async throws {
         let bench = try await Bench.started()
-        bench.transport.stall(ignoringCancellation: ignored)
+        bench.transport.stall()
         let task = Task {
             await failure { () throws(ProducerError) in try await bench.producer.send(NoteMessage("n")) }
         }
-        await bench.transport.waitForStalledSends(1)
+        await bench.transport.waitForStalledRecords(1)
         task.cancel()
-        #expect(await task.value == .cancelled)
-        #expect(bench.producer.statistics.errorsByType == ["cancelled": 1])
+        #expect(await task.value == .unknown(.cancelled))
+        #expect(bench.producer.statistics.errorsByType == ["outcome_unknown": 1])
         bench.transport.release()
         await bench.producer.shutdown()
-        #expect(bench.keys() == (ignored ? ["n"] : []))
+        #expect(bench.keys() == ["n"])
+    }
+
+    @Test("a task that is cancelled before its call sends nothing")
+    func cancelledBefore() async throws {
+        let bench = try await Bench.started()
+        let isCancelled = StartingTransport.Signal()
+        let task = Task {
+            await Task { await isCancelled.value() }.value
+            let single = await failure { () throws(ProducerError) in try await bench.producer.send(NoteMessage("n")) }
+            let batch = await bench.producer.send(batch: [NoteMessage("a", text: ""), NoteMessage("b")])
+            return (single, batch.map(\.failure?.reason))
+        }
+        task.cancel()
+        isCancelled.fulfil()
+        let (single, batch) = await task.value
+        #expect(single == .cancelled)
+        #expect(batch == [.invalid, .cancelled])
+        #expect(bench.transport.records.isEmpty)
+        await bench.producer.shutdown()
     }
 
     @Test("a wait doubles up to its bound, and chance spreads it by its part")

@@ -14,7 +14,7 @@ struct ProducerLifecycleTests {
         let bench = try await Bench.started()
         bench.transport.stall()
         for number in 0..<50 { bench.producer.sendInBackground(NoteMessage("n-\(number)")) }
-        await bench.transport.waitForStalledSends(1)
+        await bench.transport.waitForStalledRecords(1)
         async let report = bench.producer.shutdown()
         await bench.clock.waitForSleeper(due: .seconds(30))
         #expect(await bench.producer.health().state == .stopped)
@@ -27,43 +27,65 @@ struct ProducerLifecycleTests {
     @Test("who says to wait for ever waits longer than any clock can say")
     func longestTimes() async throws {
         let producer = Producer(
-            transport: InMemoryTransport(unknownTopics: .created(partitions: 1)),
-            context: MessageContext(service: "test"))
+            transport: InMemoryTransport(), contracts: [Notes.self])
         try await producer.start()
         _ = try await producer.send(NoteMessage("n"), timeout: .seconds(Int64.max))
         #expect(await producer.shutdown(deadline: .seconds(Int64.max)).isClean)
     }
 
-    @Test("at the deadline, what is left fails, is logged, counted and reported by topic", arguments: [false, true])
-    func deadline(ignoringCancellation: Bool) async throws {
-        let bench = try await Bench.started(
-            configuration: ProducerConfiguration(retryJitter: 0, backgroundBatchSize: 1))
-        bench.transport.stall(ignoringCancellation: ignoringCancellation)
-        bench.producer.sendInBackground(NoteMessage("stalled"))
-        await bench.transport.waitForStalledSends(1)
-        for number in 0..<3 { bench.producer.sendInBackground(NoteMessage("n-\(number)")) }
+    @Test("at the deadline, messages with the transport are unknown: logged, counted and reported by topic")
+    func deadline() async throws {
+        let bench = try await Bench.started()
+        bench.transport.stall()
+        for number in 0..<4 { bench.producer.sendInBackground(NoteMessage("n-\(number)")) }
         bench.producer.sendInBackground(MarkMessage())
         async let direct = failure { () throws(ProducerError) in try await bench.producer.send(NoteMessage("direct")) }
-        await bench.transport.waitForStalledSends(2)
+        await bench.transport.waitForStalledRecords(6)
 
         async let report = bench.producer.shutdown(deadline: .seconds(5))
         await bench.clock.waitForSleeper(due: .seconds(5))
         bench.clock.advance(by: .seconds(5))
         #expect(
-            await report == ShutdownReport(undelivered: ["test_notes": 5, "test_marks": 1], reachedDeadline: true))
-        #expect(await direct == .shutDown)
-        #expect(bench.producer.statistics.messagesFailed == 6)
-        #expect(bench.producer.statistics.errorsByType == ["shut_down": 6])
-        #expect(bench.log.lines("a message was not delivered").count == 6)
+            await report == ShutdownReport(unknown: ["test_notes": 5, "test_marks": 1], reachedDeadline: true))
+        #expect(await direct == .unknown(.shutDown))
+        #expect(bench.producer.statistics.messagesFailed == 0)
+        #expect(bench.producer.statistics.messagesUnknown == 6)
+        #expect(bench.producer.statistics.errorsByType == ["outcome_unknown": 6])
+        #expect(bench.log.lines("message not acknowledged, it may have been delivered").count == 6)
         #expect(bench.log.lines("the producer has shut down with losses").count == 1)
         #expect(bench.transport.records.isEmpty)
+        #expect(bench.producer.statistics.inFlight == 0)
+    }
+
+    @Test("at the deadline, messages that the transport never got fail")
+    func deadlineInQueue() async throws {
+        let transport = BoundedTransport(capacity: 1)
+        let (clock, log) = (ManualClock(), LogRecorder())
+        let producer = Producer(
+            transport: transport, contracts: [Notes.self], configuration: Bench.configuration, clock: clock,
+            logger: log.logger)
+        try await producer.start()
+        for number in 0..<3 { producer.sendInBackground(NoteMessage("n-\(number)")) }
+        async let direct = failure { () throws(ProducerError) in
+            try await producer.send(NoteMessage("direct"), timeout: .seconds(7))
+        }
+        await clock.waitForSleeper(due: .seconds(7))
+        async let report = producer.shutdown(deadline: .seconds(5))
+        await clock.waitForSleeper(due: .seconds(5))
+        clock.advance(by: .seconds(5))
+        #expect(
+            await report
+                == ShutdownReport(undelivered: ["test_notes": 3], unknown: ["test_notes": 1], reachedDeadline: true))
+        #expect(await direct == .shutDown)
+        #expect(log.lines("message not delivered").count == 3)
+        #expect(producer.statistics.backgroundDropped == 2)
     }
 
     @Test("a transport whose start ends after the shutdown is let go of")
     func lateStart() async throws {
         let transport = StartingTransport(heedsCancellation: false)
         let clock = ManualClock()
-        let producer = Producer(transport: transport, context: MessageContext(service: "test"), clock: clock)
+        let producer = Producer(transport: transport, contracts: [Notes.self], clock: clock)
         async let start = failure { () throws(ProducerError) in try await producer.start() }
         await transport.isStarting.value()
         async let report = producer.shutdown(deadline: .seconds(5))
@@ -75,21 +97,22 @@ struct ProducerLifecycleTests {
         await transport.isShutDown.value()
     }
 
-    @Test("at the deadline, what is just being counted is counted before the report is made")
-    func countedBeforeTheReport() async throws {
+    @Test("at the deadline, failures that are just being logged are logged before the report is made")
+    func loggedBeforeTheReport() async throws {
         // A log that is slow to write: each line waits until the test has seen that shutdown is at its deadline.
         let isWriting = StartingTransport.Signal()
         let mayWrite = DispatchSemaphore(value: 0)
         let log = LogRecorder { line in
-            guard line.message == "a message was not delivered" else { return }
+            guard line.message == "message not delivered" else { return }
             isWriting.fulfil()
             mayWrite.wait()
             mayWrite.signal()
         }
         let clock = ManualClock()
-        let transport = InMemoryTransport(topics: [.notes])
+        let transport = InMemoryTransport()
         let producer = Producer(
-            transport: transport, context: MessageContext(service: "test"), clock: clock, logger: log.logger)
+            transport: transport, contracts: [Notes.self], configuration: Bench.configuration, clock: clock,
+            logger: log.logger)
         try await producer.start()
         transport.reject { _ in true }
         async let results = producer.send(batch: (0..<50).map { NoteMessage("n-\($0)") })
@@ -98,8 +121,8 @@ struct ProducerLifecycleTests {
         await clock.waitForSleeper(due: .seconds(5))
         clock.advance(by: .seconds(5))
         mayWrite.signal()
-        // The first was counted before the shutdown began; its line is what the log is at.
-        #expect(await report.undelivered == ["test_notes": 49])
+        #expect(await report.reachedDeadline)
+        #expect(log.lines("message not delivered").count == 50)
         #expect(await results.count == 50)
         #expect(producer.statistics.messagesFailed == 50)
     }
@@ -108,16 +131,43 @@ struct ProducerLifecycleTests {
     func failuresDuringShutdown() async throws {
         let bench = try await Bench.started()
         bench.transport.stall()
-        bench.producer.sendInBackground(NoteMessage("first"))
-        await bench.transport.waitForStalledSends(1)
-        bench.producer.sendInBackground(NoteMessage("second"))
+        // The second waits for the first, which has the same key.
+        for text in ["first", "second"] { bench.producer.sendInBackground(NoteMessage("n", text: text)) }
+        await bench.transport.waitForStalledRecords(1)
         async let report = bench.producer.shutdown()
         await bench.clock.waitForSleeper(due: .seconds(30))
         bench.transport.reject { _ in true }
         bench.transport.release()
         let undelivered = await report.undelivered
         #expect(undelivered == ["test_notes": 1])
-        #expect(bench.keys() == ["first"])
+        #expect(bench.keys() == ["n"])
+    }
+
+    @Test("messages sent before the start wait for it, and go first")
+    func sentBeforeStart() async throws {
+        let bench = Bench()
+        #expect(bench.producer.sendInBackground(NoteMessage("a", text: "1")) == .queued)
+        async let sent = bench.producer.send(NoteMessage("a", text: "2"))
+        await bench.clock.waitForSleeper(due: .seconds(120))
+        #expect(bench.transport.records.isEmpty)
+        try await bench.producer.start()
+        #expect(try await sent.offset == 1)
+        await bench.producer.shutdown()
+        #expect(bench.keys() == ["a", "a"])
+    }
+
+    @Test("a message that waits for the start fails when its time is up, or at a shutdown")
+    func neverStarted() async throws {
+        let bench = Bench()
+        async let impatient = failure { () throws(ProducerError) in
+            try await bench.producer.send(NoteMessage("a"), timeout: .seconds(1))
+        }
+        await bench.clock.waitForSleeper(due: .seconds(1))
+        bench.clock.advance(by: .seconds(1))
+        #expect(await impatient == .timedOut(after: .seconds(1)))
+        #expect(bench.producer.sendInBackground(NoteMessage("b")) == .queued)
+        #expect(await bench.producer.shutdown() == ShutdownReport(undelivered: ["test_notes": 1]))
+        #expect(bench.producer.statistics.errorsByType == ["timed_out": 1, "shut_down": 1])
     }
 
     @Test("a second shutdown returns the first one's report; one before start has nothing to do")
@@ -159,7 +209,7 @@ struct ProducerLifecycleTests {
                 ],
                 gracefulShutdownSignals: [], logger: bench.log.logger))
         let running = Task { try await group.run() }
-        await bench.transport.waitForStalledSends(1)
+        await bench.transport.waitForStalledRecords(1)
         await group.triggerGracefulShutdown()
         await bench.clock.waitForSleeper(due: .seconds(30))
         bench.transport.release()
@@ -185,7 +235,7 @@ struct ProducerLifecycleTests {
         let transport = StartingTransport(heedsCancellation: heedsCancellation)
         let (clock, log) = (ManualClock(), LogRecorder())
         let producer = Producer(
-            transport: transport, context: MessageContext(service: "test"), clock: clock, logger: log.logger)
+            transport: transport, contracts: [Notes.self], clock: clock, logger: log.logger)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [.init(service: producer, successTerminationBehavior: .gracefullyShutdownGroup)],
@@ -206,7 +256,7 @@ struct ProducerLifecycleTests {
     @Test("who waits for a start can be cancelled, and another still waits for it")
     func cancelledStart() async throws {
         let transport = StartingTransport(heedsCancellation: true)
-        let producer = Producer(transport: transport, context: MessageContext(service: "test"), clock: ManualClock())
+        let producer = Producer(transport: transport, contracts: [Notes.self], clock: ManualClock())
         let first = Task { try await producer.start() }
         await transport.isStarting.value()
         let second = Task { try await producer.start() }

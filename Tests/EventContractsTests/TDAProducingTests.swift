@@ -8,12 +8,13 @@ import Testing
 struct TDAProducingTests {
     private static let context = MessageContext(service: "test", now: { Bench.time }, makeID: { "id" })
 
-    private let transport = InMemoryTransport(topics: TDA.topics, now: { Bench.time })
+    private let transport = InMemoryTransport(now: { Bench.time })
 
     private func producer(_ names: TopicNames = TopicNames(), on transport: InMemoryTransport) async throws -> Producer
     {
         let producer = Producer(
-            transport: transport, context: Self.context, topicNames: names, logger: LogRecorder().logger)
+            transport: transport, contracts: [TDA.self], context: Self.context, topicNames: names,
+            logger: LogRecorder().logger)
         try await producer.start()
         return producer
     }
@@ -36,7 +37,7 @@ struct TDAProducingTests {
     @Test("each message goes to the topic that its contract names, under the name that the environment gives it")
     func routes() async throws {
         let names = TopicNames(prefix: "staging_", overrides: ["results": "answers"])
-        let transport = InMemoryTransport(topics: TDA.topics, names: names)
+        let transport = InMemoryTransport()
         let producer = try await producer(names, on: transport)
         let results = await producer.send(batch: [
             JobMessage.started(jobID: "j").stamped(in: Self.context),

@@ -1,11 +1,13 @@
 import Foundation
 
 /// Prints each figure beside what it is compared with, measured in the same run. An argument names the tool, whose
-/// generation times are then measured too.
+/// generation times are then measured too; the argument `producing` measures nothing but that.
 @main
 struct Benchmarks {
-    static func main() throws {
+    static func main() async throws {
+        if CommandLine.arguments.dropFirst().first == "producing" { return try await ProducingBenchmark().run() }
         try CodingBenchmark().run()
+        try await ProducingBenchmark().run()
         try MetricsBenchmark().run()
         if CommandLine.arguments.count > 1 {
             try GenerationBenchmark(tool: URL(filePath: CommandLine.arguments[1])).run()

@@ -140,7 +140,7 @@ extension TemplateName {
                 ///
                 /// ```swift
                 /// let metrics = {{contract}}.Metrics()
-                /// let producer = Producer(transport: transport, context: context, metrics: metrics)
+                /// let producer = Producer(transport: transport, contracts: [{{contract}}.self], metrics: [metrics])
                 /// // GET /metrics
                 /// let format = ExpositionFormat(accept: request.headers["accept"])
                 /// for chunk in metrics.exposition(as: format) { try await response.write(chunk) }

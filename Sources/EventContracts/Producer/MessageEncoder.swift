@@ -1,17 +1,7 @@
 import JSONTape
+import Synchronization
 
-/// Where one message goes, so far as its sender says.
-struct Route: Sendable {
-    /// The topic's name on the broker.
-    var topic: String
-    /// The topic as the contract has it.
-    var contractTopic: Topic
-    var key: String?
-    var partition: Int32?
-    var headers: [RecordHeader]
-}
-
-/// Makes records of messages: encodes, and checks exactly the bytes that will be sent. Its memory serves message after
+/// Makes records of messages: encodes, and validates exactly the bytes that will be sent. Its memory serves message after
 /// message.
 struct MessageEncoder: ~Copyable {
     private var writer = JSONWriter()
@@ -24,19 +14,20 @@ struct MessageEncoder: ~Copyable {
 
     /// - Parameter isProvenValid: Whether the message needs no validation.
     mutating func encode<M: Message>(
-        _ message: M, isProvenValid: Bool, route: Route
-    ) throws(ProducerError) -> OutgoingMessage {
+        _ message: M, isProvenValid: Bool, topic: String, _ address: Address
+    ) throws(ProducerError) -> Record {
         writer.removeAll()
         message.encode(into: &writer)
         let value: [UInt8]
         do { value = try writer.text() } catch { throw .encoding(error) }
         if !isProvenValid { try validate(as: M.self) }
         let record = Record(
-            topic: route.topic, key: (route.key ?? message.recordKey).map { Array($0.utf8) }, value: value,
-            headers: headers(message.recordHeaders, replacedBy: route.headers), partition: route.partition)
-        let size = OutgoingMessage.size(of: record)
+            topic: topic, key: (address.key ?? message.recordKey).map { Array($0.utf8) }, value: value,
+            headers: headers(message.recordHeaders, replacedBy: address.headers), partition: address.partition,
+            timestamp: address.timestamp)
+        let size = record.size
         guard size <= maximumRecordSize else { throw .tooLarge(size: size, maximum: maximumRecordSize) }
-        return OutgoingMessage(record: record, name: M.messageName, event: message.messageType.rawValue)
+        return record
     }
 
     private mutating func validate<M: Message>(as message: M.Type) throws(ProducerError) {
@@ -48,5 +39,40 @@ struct MessageEncoder: ~Copyable {
     private func headers(_ own: [RecordHeader], replacedBy given: [RecordHeader]) -> [RecordHeader] {
         guard !given.isEmpty else { return own }
         return own.filter { header in !given.contains { $0.name == header.name } } + given
+    }
+}
+
+/// Encoders for the threads that send at the same time, with their memory.
+///
+/// A thread takes the first encoder that no other uses. Where all are in use, which includes a message whose encoding sends
+/// another, it makes one of its own.
+struct EncoderPool: Sendable {
+    private final class Entry: Sendable {
+        let encoder: Mutex<MessageEncoder>
+
+        init(maximumRecordSize: Int) {
+            encoder = Mutex(MessageEncoder(maximumRecordSize: maximumRecordSize))
+        }
+    }
+
+    private let entries: [Entry]
+    private let maximumRecordSize: Int
+
+    init(maximumRecordSize: Int, count: Int = 8) {
+        self.maximumRecordSize = maximumRecordSize
+        entries = (0..<count).map { _ in Entry(maximumRecordSize: maximumRecordSize) }
+    }
+
+    func encode<M: Message>(
+        _ message: M, isProvenValid: Bool, topic: String, _ address: Address
+    ) throws(ProducerError) -> Record {
+        for entry in entries {
+            let record = try entry.encoder.withLockIfAvailable { encoder throws(ProducerError) in
+                try encoder.encode(message, isProvenValid: isProvenValid, topic: topic, address)
+            }
+            if let record { return record }
+        }
+        var encoder = MessageEncoder(maximumRecordSize: maximumRecordSize)
+        return try encoder.encode(message, isProvenValid: isProvenValid, topic: topic, address)
     }
 }

@@ -9,38 +9,46 @@ public enum BackgroundSend: Hashable, Sendable {
 extension Producer {
     /// Sends a draft or a message without waiting for it. Never blocks.
     ///
-    /// It is stamped, encoded and validated at once, and then waits in a bounded queue, from which it is sent with retries
-    /// and the configuration's timeout: in order, except that one which is tried again after a passing error comes after
-    /// those of its batch that got through. What is not delivered is logged and counted. Shutdown empties the queue.
+    /// It is stamped, encoded and validated at once, and then sent with retries and the configuration's timeout, in the
+    /// order of the calls. The messages that are not completed yet are bounded, by ``ProducerConfiguration``: where there
+    /// are too many, a message is refused. What is not delivered is logged and counted. Shutdown delivers what was queued.
     ///
     /// - Returns: Whether the message has been queued; if not, why not.
     @discardableResult
     public func sendInBackground<Content: Producible>(
         _ content: Content, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil,
-        headers: [RecordHeader] = []
+        headers: [RecordHeader] = [],
+        timestamp: Timestamp? = nil
     ) -> BackgroundSend {
-        var encoder = MessageEncoder(maximumRecordSize: configuration.maximumRecordSize)
+        let address = Address(topic: topic, key: key, partition: partition, headers: headers, timestamp: timestamp)
         do throws(ProducerError) {
-            let outgoing = try prepare(
-                content, topic: topic, key: key, partition: partition, headers: headers, with: &encoder,
-                inBackground: true)
-            let refusal: ProducerError
-            switch background.offer(outgoing) {
-            case .queued: return .queued
-            case .full: refusal = .backgroundQueueFull(capacity: background.capacity)
-            case .closed: refusal = .notRunning
-            }
-            accounts.refused(RefusedMessage(outgoing), error: refusal, inBackground: true)
-            return .refused(refusal)
+            let refusal = outbox.sendInBackground(try prepare(content, address, timeout: nil, isInBackground: true))
+            return refusal.map(BackgroundSend.refused) ?? .queued
         } catch {
             return .refused(error)
         }
     }
 
-    /// Sends what is in the queue, batch after batch, until it is closed and empty.
-    func drainBackground() async {
-        while let batch = await background.take(upTo: configuration.backgroundBatchSize) {
-            _ = await deliver(batch, timeout: configuration.timeout, acceptedEarlier: true)
+    /// Sends a draft or a message in the background, and waits for room where too many messages are not completed yet.
+    ///
+    /// Returns as soon as the message is queued: it does not wait for the delivery. Messages that wait for room get it in the
+    /// order of their calls.
+    ///
+    /// - Parameter timeout: How long the wait for room and the delivery may take together.
+    /// - Returns: Whether the message has been queued; if not, why not: ``ProducerError/timedOut(after:)`` where no room
+    ///   came in time, ``ProducerError/cancelled`` where the task was cancelled first.
+    @discardableResult
+    public func sendInBackground<Content: Producible>(
+        _ content: Content, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil,
+        headers: [RecordHeader] = [],
+        timestamp: Timestamp? = nil, waitingForRoom timeout: Duration
+    ) async -> BackgroundSend {
+        let address = Address(topic: topic, key: key, partition: partition, headers: headers, timestamp: timestamp)
+        do throws(ProducerError) {
+            let outgoing = try prepare(content, address, timeout: timeout, isInBackground: true)
+            return await outbox.sendInBackgroundWhenRoom(outgoing).map(BackgroundSend.refused) ?? .queued
+        } catch {
+            return .refused(error)
         }
     }
 }

@@ -1,8 +1,7 @@
 extension Producer {
     /// Sends drafts or messages together, and waits until the transport has an outcome for each.
     ///
-    /// Messages of one partition keep their order, except that one which is tried again after a passing error comes after
-    /// those that got through. An invalid message is refused by itself; the others are sent.
+    /// Messages with equal keys keep their order. An invalid message is refused by itself; the others are sent.
     ///
     /// - Parameters:
     ///   - batch: The drafts or messages.
@@ -11,33 +10,41 @@ extension Producer {
     public func send<Content: Producible>(
         batch: [Content], timeout: Duration? = nil
     ) async -> [Result<Delivery, ProducerError>] {
-        await send(anyOf: batch, timeout: timeout)
+        await send(batch) { content, producer throws(ProducerError) in
+            try producer.prepare(content, timeout: timeout, isInBackground: false)
+        }
     }
 
     /// Sends drafts and messages of several types together, as ``send(batch:timeout:)`` does.
     public func send(
         batch: [any Producible], timeout: Duration? = nil
     ) async -> [Result<Delivery, ProducerError>] {
-        await send(anyOf: batch, timeout: timeout)
+        await send(batch) { content, producer throws(ProducerError) in
+            try producer.prepare(content, timeout: timeout, isInBackground: false)
+        }
     }
 
-    private func send(
-        anyOf contents: [any Producible], timeout: Duration?
+    private func send<Content>(
+        _ contents: [Content], prepare: (Content, Producer) throws(ProducerError) -> OutgoingMessage
     ) async -> [Result<Delivery, ProducerError>] {
-        var results: [Result<Delivery, ProducerError>?] = []
-        results.reserveCapacity(contents.count)
         var outgoing: [OutgoingMessage] = []
-        var encoder = MessageEncoder(maximumRecordSize: configuration.maximumRecordSize)
-        for content in contents {
+        outgoing.reserveCapacity(contents.count)
+        var refusals: [(position: Int, error: ProducerError)] = []
+        for (position, content) in contents.enumerated() {
             do throws(ProducerError) {
-                outgoing.append(try prepare(content, with: &encoder, inBackground: false))
-                results.append(nil)
+                outgoing.append(try prepare(content, self))
             } catch {
-                results.append(.failure(error))
+                refusals.append((position, error))
             }
         }
-        guard !outgoing.isEmpty else { return results.compactMap { $0 } }
-        var outcomes = await deliver(outgoing, timeout: timeout ?? configuration.timeout).makeIterator()
-        return results.compactMap { $0 ?? outcomes.next() }
+        if Task.isCancelled {
+            for message in outgoing { outbox.refuse(message, .cancelled) }
+            return contents.indices.map { position in
+                .failure(refusals.first { $0.position == position }?.error ?? .cancelled)
+            }
+        }
+        var outcomes = outgoing.isEmpty ? [] : await outbox.send(outgoing)
+        for (position, error) in refusals { outcomes.insert(.failure(error), at: position) }
+        return outcomes
     }
 }

@@ -1,7 +1,7 @@
 import Logging
 import Synchronization
 
-/// Where a producer is in its life, and the tasks that belong to it. A producer lives once: it can't be started again.
+/// The state of a producer's life, and the tasks that belong to it. A producer can't be started again after its shutdown.
 struct Lifecycle: Sendable {
     enum Phase: Sendable {
         case created
@@ -11,12 +11,10 @@ struct Lifecycle: Sendable {
     }
 
     var phase = Phase.created
-    /// The background worker, from the moment that the transport has started.
-    var worker: Task<Void, Never>?
 }
 
 extension Producer {
-    /// Starts the transport, and takes messages from then on. Does nothing where the producer runs already.
+    /// Starts the transport, and sends the messages that wait for it. Does nothing where the producer runs already.
     ///
     /// - Throws: ``ProducerError/transport(_:)`` where the transport can't start; it may be tried again.
     ///   ``ProducerError/notRunning`` after shutdown. ``ProducerError/cancelled`` where the calling task is cancelled; the
@@ -47,10 +45,10 @@ extension Producer {
 
     private func startTransport() async -> ProducerError? {
         do throws(TransportError) {
-            try await transport.start()
+            try await transport.start(TransportSession(sink: outbox, topics: topics))
         } catch {
             logger.error("the transport did not start", metadata: ["error": "\(error)"])
-            accounts.found(connectionIsUp: false)
+            outbox.connectionChanged(isUp: false)
             lifecycle.withLock { lifecycle in
                 if case .starting = lifecycle.phase { lifecycle.phase = .created }
             }
@@ -58,85 +56,74 @@ extension Producer {
         }
         let isRunning = lifecycle.withLock { lifecycle in
             guard case .starting = lifecycle.phase else { return false }
-            lifecycle.worker = Task { await self.drainBackground() }
-            background.open()
-            flights.open()
             lifecycle.phase = .running
-            accounts.found(connectionIsUp: true)
             return true
         }
-        if isRunning { return nil }
+        if isRunning {
+            outbox.connectionChanged(isUp: true)
+            outbox.open()
+            return nil
+        }
         // A shutdown came while the transport started, and perhaps did not wait for it.
         await transport.shutdown()
         return .notRunning
     }
 
-    /// Takes no more messages, sends those that it has taken, and lets go of the transport.
+    /// Accepts no further messages, delivers those that were accepted, and releases the transport.
     ///
-    /// What is not delivered by the deadline fails with ``ProducerError/shutDown``; the transport then has as long once more
-    /// to let go. A second call waits for the first and returns the same. The cancellation of the calling task does not
+    /// Messages without an outcome at the deadline fail: with ``ProducerError/shutDown`` where the transport never got
+    /// them, and with ``ProducerError/unknown(_:)`` where it has them. The transport then has as long once more to release
+    /// its resources. A second call waits for the first and returns the same. The cancellation of the calling task does not
     /// shorten it.
     ///
     /// - Parameter deadline: How long it may take to deliver, by the producer's clock; `nil` leaves it to the configuration.
-    /// - Returns: What was not delivered.
+    /// - Returns: The losses.
     @discardableResult
     public func shutdown(deadline: Duration? = nil) async -> ShutdownReport {
         let limit = deadline ?? configuration.shutdownDeadline
         let task = lifecycle.withLock { lifecycle in
-            switch lifecycle.phase {
-            case .stopping(let task): return task
-            case .created:
-                let task = Task { ShutdownReport() }
-                lifecycle.phase = .stopping(task)
-                return task
-            case .starting(let start):
-                let task = Task { await self.stop(after: start, worker: nil, within: limit) }
-                lifecycle.phase = .stopping(task)
-                return task
-            case .running:
-                // Closed under the lock, so that nothing is taken once a caller knows of the shutdown.
-                accounts.beginShutdown()
-                flights.close()
-                background.close()
-                let worker = lifecycle.worker
-                let task = Task { await self.stop(after: nil, worker: worker, within: limit) }
-                lifecycle.phase = .stopping(task)
-                return task
-            }
+            if case .stopping(let task) = lifecycle.phase { return task }
+            let phase = lifecycle.phase
+            // Closed under the lock, so that nothing is accepted once a caller knows of the shutdown.
+            outbox.close()
+            let task = Task { await self.stop(from: phase, within: limit) }
+            lifecycle.phase = .stopping(task)
+            return task
         }
         return await task.value
     }
 
-    private func stop(
-        after start: Task<ProducerError?, Never>?, worker: Task<Void, Never>?, within limit: Duration
-    ) async -> ShutdownReport {
-        let deadline = clock.now + limit
-        // Nothing has been taken yet that a transport would have to start for.
-        start?.cancel()
+    private func stop(from phase: Lifecycle.Phase, within limit: Duration) async -> ShutdownReport {
         let flushed = Promise<TransportError?>()
-        let isDrained = await finishes(by: deadline, of: clock) { [self] in
-            _ = await start?.value
-            await worker?.value
-            await flights.waitUntilEmpty()
-            flushed.fulfil(start == nil ? await flushTransport() : nil)
+        let isDrained = await finishes(by: clock.now + limit, of: clock) { [self] in
+            switch phase {
+            case .running:
+                await outbox.waitUntilHandedOver()
+                flushed.fulfil(await flushTransport())
+                await outbox.waitUntilSettled()
+            case .starting(let start):
+                // Nothing is with the transport yet that it would have to start for.
+                start.cancel()
+                _ = await start.value
+            case .created, .stopping: break
+            }
         }
-        var report = ShutdownReport(reachedDeadline: !isDrained)
-        for flight in flights.shut() { flight.abandon(.shutDown) }
+        outbox.abandonAll(.shutDown)
         // By now every message has its outcome, but not each may have been counted and logged.
-        await flights.waitUntilEmpty()
-        for message in background.removeAll() { accounts.left(message) }
-        if isDrained {
-            report.flushFailure = await flushed.value()
-        } else {
-            // The queue is closed and empty and no flight may take off, so that the worker is at its end.
-            await worker?.value
-        }
-        deadlines.cancelAll()
-        report.undelivered = accounts.undelivered
+        await outbox.waitUntilSettled()
+        outbox.recorder.log.flush()
+        var report = outbox.shutdownReport
+        report.reachedDeadline = !isDrained
+        if isDrained, case .running = phase { report.flushFailure = await flushed.value() }
 
-        // What a transport does to let go is no longer the messages' concern, but must not hold up the process either.
+        if case .created = phase {
+            log(report)
+            return report
+        }
+        // The release of the transport's resources is no longer the messages' concern, but must not hold up the process.
         let isReleased = await finishes(by: clock.now + limit, of: clock) { [self] in await transport.shutdown() }
-        accounts.endConnection()
+        outbox.withState { $0.endConnection() }
+        outbox.recorder.log.flush()
         if !isReleased { logger.error("the transport did not shut down in time") }
         log(report)
         return report

@@ -1,11 +1,10 @@
 public import Logging
 import Synchronization
 
-/// Sends a contract's messages: encodes each, validates exactly the bytes that it sends, and hands them to a transport,
-/// with retries and a timeout.
+/// Sends a contract's messages: encodes each, validates exactly the bytes that it sends, and hands them to a transport.
 ///
 /// ```swift
-/// let producer = Producer(transport: transport, context: MessageContext(service: "tda-backend"), logger: logger)
+/// let producer = Producer(transport: transport, contracts: [TDA.self], metrics: [metrics], logger: logger)
 /// try await producer.start()
 /// try await producer.send(JobMessage.completed(jobID: "42", resultID: "r-7"))
 /// await producer.shutdown()
@@ -14,122 +13,181 @@ import Synchronization
 /// It sends drafts, which the factories of generated messages return and whose envelopes it fills from its ``context``, and
 /// messages that have been stamped already.
 ///
-/// It is also a `Service` for a `ServiceGroup`. Every message that is not delivered has an error or a
-/// ``BackgroundSend/refused(_:)`` for its sender, a line in the log, and a place in ``statistics``.
+/// It is also a `Service` for a `ServiceGroup`. Messages that are sent before the producer has started wait for it, at most
+/// for their timeout.
 ///
-/// A producer that has been started must be shut down: until then its background worker keeps it alive.
+/// Every message that is not delivered has an error or a ``BackgroundSend/refused(_:)`` for its sender, is counted in
+/// ``statistics`` and metrics, and is logged; repeated failures of a kind are logged as one line with their number.
+///
+/// ## Order
+///
+/// Messages with equal keys reach their topic in the order of the calls that sent them, whether these are ``send(_:)``,
+/// ``send(batch:timeout:)`` or ``sendInBackground(_:)``, and whether or not a record has to be sent again. A call comes
+/// before another where it was made before: calls that different tasks make at the same time have no order, except that
+/// each is as if made at once.
 public final class Producer: Sendable {
     let transport: any Transport
     let configuration: ProducerConfiguration
     /// The clock, source of ids and service name that drafts are stamped with.
     public let context: MessageContext
-    /// What topics are called on the broker.
+    /// The names of topics on the broker.
     public let topicNames: TopicNames
     package let logger: Logger
     let clock: ElapsedClock
 
-    let accounts: Accounts
-    let flights = FlightTable()
-    let deadlines: Deadlines
-    let background: BackgroundQueue
+    let outbox: Outbox
     let lifecycle = Mutex(Lifecycle())
+    let topics: [String: Topic]
+    private let encoders: EncoderPool
+    private let routes: [ObjectIdentifier: Route]
+    private let metrics: [any ProducerMetrics]
 
+    /// Creates a producer.
+    ///
     /// - Parameters:
-    ///   - transport: What carries the records.
-    ///   - configuration: How to retry, how long to wait, and how much to hold.
-    ///   - metrics: What measures the producer, such as the metrics generated from its contract.
-    ///   - context: The clock of messages, the source of ids, and the service's name.
-    ///   - topicNames: What topics are called on the broker.
-    ///   - clock: What timeouts and backoffs are measured by. Tests give their own.
-    ///   - logger: Told of what is not delivered, and of start and shutdown.
+    ///   - transport: The destination of the records.
+    ///   - contracts: The contracts whose messages are sent. The transport gets their topics.
+    ///   - configuration: Retries, timeouts and limits.
+    ///   - context: The clock, source of ids and service name that drafts are stamped with; `nil` takes the service of the
+    ///     first contract.
+    ///   - topicNames: The names of topics on the broker.
+    ///   - metrics: The metrics of the contracts. A message is counted by the first that have it; the producer itself, its
+    ///     queue and its connection are measured by all.
+    ///   - clock: The clock for timeouts and backoffs. Tests use their own.
+    ///   - logger: Receives failures, start and shutdown.
     public init(
-        transport: any Transport, configuration: ProducerConfiguration = ProducerConfiguration(),
-        context: MessageContext, topicNames: TopicNames = TopicNames(), metrics: (any ProducerMetrics)? = nil,
+        transport: any Transport, contracts: [any EventContract.Type],
+        configuration: ProducerConfiguration = ProducerConfiguration(), context: MessageContext? = nil,
+        topicNames: TopicNames = TopicNames(), metrics: [any ProducerMetrics] = [],
         clock: any Clock<Duration> = ContinuousClock(), logger: Logger = Logger(label: "event-contracts.producer")
     ) {
-        self.transport = transport
+        let context = context ?? MessageContext(service: contracts.first?.service ?? "")
+        let clock = ElapsedClock(clock)
+        self.transport =
+            transport.failuresAreFinal || configuration.maximumRetries <= 0
+            ? transport
+            : RetryingTransport(
+                transport, maximumRetries: configuration.maximumRetries, backoff: configuration.backoff, clock: clock)
         self.configuration = configuration
         self.context = context
         self.topicNames = topicNames
+        self.metrics = metrics
         self.logger = logger
-        self.clock = ElapsedClock(clock)
-        accounts = Accounts(logger: logger, metrics: metrics, now: context.now)
-        deadlines = Deadlines(clock: self.clock)
-        let capacity = max(configuration.backgroundCapacity, 0)
-        background = BackgroundQueue(capacity: capacity) { metrics?.queueChanged(depth: $0, capacity: capacity) }
-        metrics?.queueChanged(depth: 0, capacity: capacity)
+        self.clock = clock
+        encoders = EncoderPool(maximumRecordSize: configuration.maximumRecordSize)
+        routes = Route.table(of: contracts, names: topicNames)
+        topics = Dictionary(
+            contracts.flatMap { $0.topics }.map { (topicNames.name(of: $0), $0) },
+            uniquingKeysWith: { $0.partitions < $1.partitions ? $1 : $0 })
+        let limits = OutboxState.Load(
+            messages: max(configuration.backgroundCapacity, 0), bytes: max(configuration.backgroundByteCapacity, 0))
+        outbox = Outbox(
+            transport: self.transport, limits: limits,
+            recorder: DeliveryRecorder(
+                metrics: metrics,
+                log: FailureLog(logger: logger, interval: configuration.failureLogInterval, clock: clock)),
+            clock: clock, now: context.now)
+        for metrics in metrics { metrics.queueChanged(depth: 0, capacity: limits.messages) }
     }
 
-    /// What has become of the messages so far.
-    public var statistics: ProducerStatistics {
-        var statistics = accounts.statistics
-        statistics.backgroundQueued = background.count
-        return statistics
-    }
+    /// The counts of everything sent so far.
+    public var statistics: ProducerStatistics { outbox.statistics }
 
     /// Sends a draft or a message, and waits until the transport has delivered it.
     ///
     /// - Parameters:
     ///   - content: The draft, which is stamped now, or a stamped message, which is sent as it is.
-    ///   - topic: Where to, if not to the message's own topic.
-    ///   - key: What decides the partition, if not the message's own key.
-    ///   - partition: The partition to go to, whatever the key.
+    ///   - topic: Another topic than the message's own.
+    ///   - key: Another key than the message's own.
+    ///   - partition: The partition, whatever the key.
     ///   - headers: More headers. One that has the name of one of the message's takes its place.
+    ///   - timestamp: The record's timestamp; `nil` leaves it to the transport.
     ///   - timeout: How long it may take, with all retries; `nil` leaves it to the configuration.
-    /// - Returns: Where the record lies.
-    /// - Throws: ``ProducerError``. After ``ProducerError/timedOut(after:)`` and ``ProducerError/cancelled`` the record may
-    ///   still arrive; if it does, that is logged and counted.
+    /// - Returns: The place of the record.
+    /// - Throws: ``ProducerError``. After ``ProducerError/unknown(_:)`` the record may have been delivered, or may still be;
+    ///   after all other errors it will not be.
     @discardableResult
     public func send<Content: Producible>(
         _ content: Content, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil,
-        headers: [RecordHeader] = [], timeout: Duration? = nil
+        headers: [RecordHeader] = [], timestamp: Timestamp? = nil, timeout: Duration? = nil
     ) async throws(ProducerError) -> Delivery {
-        var encoder = MessageEncoder(maximumRecordSize: configuration.maximumRecordSize)
-        let outgoing = try prepare(
-            content, topic: topic, key: key, partition: partition, headers: headers, with: &encoder,
-            inBackground: false)
-        return try await deliver([outgoing], timeout: timeout ?? configuration.timeout)[0].get()
+        let address = Address(topic: topic, key: key, partition: partition, headers: headers, timestamp: timestamp)
+        let outgoing = try prepare(content, address, timeout: timeout, isInBackground: false)
+        if Task.isCancelled { throw outbox.refuse(outgoing, .cancelled) }
+        return try await outbox.send(outgoing).get()
     }
 
-    /// Makes a draft or a message ready for the transport: stamps, encodes and validates it. What is refused is counted and
-    /// logged here.
+    /// Makes a draft or a message ready for the transport: stamps, encodes and validates it. One that is refused is counted
+    /// and logged here.
     func prepare<Content: Producible>(
-        _ content: Content, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil,
-        headers: [RecordHeader] = [], with encoder: inout MessageEncoder, inBackground: Bool
+        _ content: Content, _ address: Address = Address(), timeout: Duration?, isInBackground: Bool
     ) throws(ProducerError) -> OutgoingMessage {
         try prepare(
-            Content.stamped(content, in: context), isProvenValid: Content.isProvenValid(content),
-            route(
-                Content.ProducedMessage.self, topic: topic, key: key, partition: partition, headers: headers),
-            with: &encoder, inBackground: inBackground)
+            Content.stamped(content, in: context), isProvenValid: Content.isProvenValid(content), address,
+            timeout: timeout, isInBackground: isInBackground)
     }
 
     private func prepare<M: Message>(
-        _ message: M, isProvenValid: Bool, _ route: Route, with encoder: inout MessageEncoder, inBackground: Bool
+        _ message: M, isProvenValid: Bool, _ address: Address, timeout: Duration?, isInBackground: Bool
     ) throws(ProducerError) -> OutgoingMessage {
+        let route = route(of: M.self, to: address.topic)
         do throws(ProducerError) {
-            guard flights.isOpen else { throw .notRunning }
-            var outgoing = try encoder.encode(message, isProvenValid: isProvenValid, route: route)
-            if let metrics = accounts.metrics {
-                outgoing.labels = metrics.labels(of: message, topic: route.contractTopic)
-                outgoing.observation = metrics.observation(of: message)
-            }
-            return outgoing
+            let record = try encoders.encode(
+                message, isProvenValid: isProvenValid, topic: route.name, address)
+            return OutgoingMessage(
+                record: record, name: M.messageName, event: message.messageType.rawValue,
+                measurement: measurement(of: message, route.topic), timeout: timeout ?? configuration.timeout,
+                submitted: clock.now, isInBackground: isInBackground)
         } catch {
+            let labels = measurement(of: message, route.topic).map { ($0.metrics, $0.labels) }
             let refused = RefusedMessage(
-                name: M.messageName, event: message.messageType.rawValue, topic: route.topic,
-                labels: accounts.metrics?.labels(of: message, topic: route.contractTopic))
-            accounts.refused(refused, error: error, inBackground: inBackground)
+                name: M.messageName, event: message.messageType.rawValue, topic: route.name, labels: labels)
+            outbox.refuse(refused, error, isInBackground: isInBackground)
             throw error
         }
     }
 
-    private func route<M: Message>(
-        _ message: M.Type, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil,
-        headers: [RecordHeader] = []
-    ) -> Route {
+    private func route<M: Message>(of message: M.Type, to topic: Topic?) -> Route {
+        if topic == nil, let route = routes[ObjectIdentifier(message)] { return route }
         let topic = topic ?? M.topic
-        return Route(
-            topic: topicNames.name(of: topic), contractTopic: topic, key: key, partition: partition, headers: headers)
+        return Route(name: topicNames.name(of: topic), topic: topic)
     }
+
+    private func measurement<M: Message>(of message: M, _ topic: Topic) -> OutgoingMessage.Measurement? {
+        for (position, metrics) in metrics.enumerated() {
+            guard let labels = metrics.labels(of: message, topic: topic) else { continue }
+            return OutgoingMessage.Measurement(
+                metrics: position, labels: labels, observation: metrics.observation(of: message))
+        }
+        return nil
+    }
+}
+
+/// A topic with its name on the broker.
+final class Route: Sendable {
+    let name: String
+    let topic: Topic
+
+    init(name: String, topic: Topic) {
+        self.name = name
+        self.topic = topic
+    }
+
+    /// The routes of all messages of some contracts, by the messages' types.
+    static func table(of contracts: [any EventContract.Type], names: TopicNames) -> [ObjectIdentifier: Route] {
+        var routes: [ObjectIdentifier: Route] = [:]
+        for message in contracts.flatMap({ $0.messages }) {
+            routes[ObjectIdentifier(message)] = Route(name: names.name(of: message.topic), topic: message.topic)
+        }
+        return routes
+    }
+}
+
+/// The destination of one message, as far as its sender gives it.
+struct Address: Sendable {
+    var topic: Topic?
+    var key: String?
+    var partition: Int32?
+    var headers: [RecordHeader] = []
+    var timestamp: Timestamp?
 }

@@ -1,6 +1,8 @@
-/// How a ``Producer`` retries, how long it waits, and how much it holds.
+/// The retries, timeouts and limits of a ``Producer``.
 public struct ProducerConfiguration: Hashable, Sendable {
-    /// How often a record is tried again after an error that may pass. The timeout ends it in any case.
+    /// How often a record is sent again after a retriable error. The timeout ends it in any case.
+    ///
+    /// This and the backoff apply to transports without retries of their own (``Transport/failuresAreFinal``).
     public var maximumRetries: Int
     /// The wait before the first retry. It doubles with each further one.
     public var retryBackoff: Duration
@@ -12,10 +14,13 @@ public struct ProducerConfiguration: Hashable, Sendable {
     public var timeout: Duration
     /// The largest record, in bytes of key, value and headers, that is handed to the transport.
     public var maximumRecordSize: Int
-    /// How many messages may wait in the background.
+    /// How many messages sent in the background may be without an outcome.
     public var backgroundCapacity: Int
-    /// How many messages the background worker hands to the transport at once.
-    public var backgroundBatchSize: Int
+    /// How many bytes of key, value and headers these messages may have together.
+    public var backgroundByteCapacity: Int
+    /// How long identical failures are counted before they are logged as one line; the first is logged at once. Zero logs
+    /// each by itself.
+    public var failureLogInterval: Duration
     /// How long shutdown may take, unless the call says otherwise.
     public var shutdownDeadline: Duration
 
@@ -24,7 +29,8 @@ public struct ProducerConfiguration: Hashable, Sendable {
     public init(
         maximumRetries: Int = Int(Int32.max), retryBackoff: Duration = .milliseconds(100),
         maximumRetryBackoff: Duration = .seconds(1), retryJitter: Double = 0.2, timeout: Duration = .seconds(120),
-        maximumRecordSize: Int = 1_048_576, backgroundCapacity: Int = 10_000, backgroundBatchSize: Int = 500,
+        maximumRecordSize: Int = 1_048_576, backgroundCapacity: Int = 10_000,
+        backgroundByteCapacity: Int = 67_108_864, failureLogInterval: Duration = .seconds(10),
         shutdownDeadline: Duration = .seconds(30)
     ) {
         self.maximumRetries = maximumRetries
@@ -34,7 +40,8 @@ public struct ProducerConfiguration: Hashable, Sendable {
         self.timeout = timeout
         self.maximumRecordSize = maximumRecordSize
         self.backgroundCapacity = backgroundCapacity
-        self.backgroundBatchSize = backgroundBatchSize
+        self.backgroundByteCapacity = backgroundByteCapacity
+        self.failureLogInterval = failureLogInterval
         self.shutdownDeadline = shutdownDeadline
     }
 

@@ -1,9 +1,12 @@
 public import JSONTape
 
-/// Why a message was not sent.
+/// An error of a message that was not delivered, or not acknowledged.
 ///
-/// Descriptions tell nothing of a message's content, so that they can be logged: of an invalid message, they name the
-/// contract's words that it breaks. The failures that the case carries do quote the content.
+/// After ``unknown(_:)`` the message may have been delivered, or may still be. After all other errors it was not, and will
+/// not be.
+///
+/// Descriptions contain nothing of a message's content, so that they can be logged: for an invalid message, they name the
+/// places in the schema that it breaks. The failures that the case carries do quote the content.
 public enum ProducerError: Error, Hashable, Sendable {
     /// The message can't be written as JSON.
     case encoding(JSONEncodingError)
@@ -13,20 +16,22 @@ public enum ProducerError: Error, Hashable, Sendable {
     case invalid([ValidationFailure])
     /// The record has more bytes of key, value and headers than the configuration allows.
     case tooLarge(size: Int, maximum: Int)
-    /// The transport could not carry it, and either it was no use to try again or all retries were used up.
+    /// The transport failed, and either a retry is not useful or all retries were used up.
     case transport(TransportError)
-    /// No outcome in time. The record may still arrive.
+    /// The transport did not get the message in time.
     case timedOut(after: Duration)
-    /// The waiting task was cancelled. The record may still arrive.
+    /// The waiting task was cancelled before the transport got the message.
     case cancelled
-    /// Too many messages wait in the background.
-    case backgroundQueueFull(capacity: Int)
-    /// The producer has not been started, or is shut down.
+    /// Too many messages in the background are not completed.
+    case backgroundQueueFull(QueueLimit)
+    /// The producer is shut down.
     case notRunning
-    /// The message was accepted, but not delivered before the producer's shutdown came to its deadline. It may still arrive.
+    /// The message was accepted, but the transport did not get it before the deadline of the producer's shutdown.
     case shutDown
+    /// The transport got the message, and did not acknowledge it: it may have been delivered, or may still be.
+    case unknown(UnknownOutcome)
 
-    /// Why, in one word: what statistics and metrics count by. The raw values are stable.
+    /// The reason in one word, by which statistics and metrics count. The raw values are stable.
     public enum Reason: String, Hashable, Sendable, CaseIterable {
         case encoding
         case malformed
@@ -46,9 +51,10 @@ public enum ProducerError: Error, Hashable, Sendable {
         case backgroundQueueFull = "background_queue_full"
         case notRunning = "not_running"
         case shutDown = "shut_down"
+        case outcomeUnknown = "outcome_unknown"
     }
 
-    /// Why, without the details.
+    /// The reason, without the details.
     public var reason: Reason {
         switch self {
         case .encoding: .encoding
@@ -61,8 +67,32 @@ public enum ProducerError: Error, Hashable, Sendable {
         case .backgroundQueueFull: .backgroundQueueFull
         case .notRunning: .notRunning
         case .shutDown: .shutDown
+        case .unknown: .outcomeUnknown
         }
     }
+
+    /// Whether the message may have been delivered.
+    public var isOutcomeUnknown: Bool {
+        if case .unknown = self { true } else { false }
+    }
+}
+
+/// The reason why the outcome of a message is unknown.
+public enum UnknownOutcome: Hashable, Sendable {
+    /// No acknowledgement came in time.
+    case timedOut(after: Duration)
+    /// The waiting task was cancelled.
+    case cancelled
+    /// The producer shut down first.
+    case shutDown
+    /// The transport reports that it does not know: a connection broke after the record was sent, for example.
+    case unacknowledged(TransportError)
+}
+
+/// A limit of the messages that are in the background at once.
+public enum QueueLimit: Hashable, Sendable {
+    case messages(Int)
+    case bytes(Int)
 }
 
 extension TransportError.Kind {
@@ -93,11 +123,24 @@ extension ProducerError: CustomStringConvertible {
                 + (others > 0 ? " and \(others) more" : "")
         case .tooLarge(let size, let maximum): return "the record has \(size) bytes, \(maximum) are allowed"
         case .transport(let error): return "the transport failed: \(error)"
-        case .timedOut(let timeout): return "no outcome within \(timeout)"
-        case .cancelled: return "cancelled while it waited for the outcome"
-        case .backgroundQueueFull(let capacity): return "\(capacity) messages wait in the background, no more are taken"
+        case .timedOut(let timeout): return "not sent within \(timeout)"
+        case .cancelled: return "cancelled before it was sent"
+        case .backgroundQueueFull(.messages(let limit)): return "\(limit) messages are in the background already"
+        case .backgroundQueueFull(.bytes(let limit)): return "messages of \(limit) bytes are in the background already"
         case .notRunning: return "the producer is not running"
-        case .shutDown: return "not delivered before the producer shut down"
+        case .shutDown: return "not sent before the producer shut down"
+        case .unknown(let reason): return "\(reason), it may have been delivered"
+        }
+    }
+}
+
+extension UnknownOutcome: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .timedOut(let timeout): "no acknowledgement within \(timeout)"
+        case .cancelled: "cancelled while it waited for the acknowledgement"
+        case .shutDown: "no acknowledgement before the producer shut down"
+        case .unacknowledged(let error): "no acknowledgement: \(error)"
         }
     }
 }

@@ -77,12 +77,13 @@ extension Producer {
             case .stopping: .stopped
             }
         }
-        // A transport that fares badly leaves it at what was last heard of it.
+        // A degraded transport says nothing about its connection.
         if state == .running, transport.status != .degraded {
-            accounts.found(connectionIsUp: transport.status == .healthy)
+            outbox.connectionChanged(isUp: transport.status == .healthy)
         }
         let statistics = statistics
-        let isFull = background.capacity > 0 && statistics.backgroundQueued >= background.capacity
+        let capacity = configuration.backgroundCapacity
+        let isFull = capacity > 0 && statistics.backgroundQueued >= capacity
         let status: TransportHealth.Status =
             switch (state, transport.status) {
             case (.running, .healthy): isFull ? .degraded : .healthy

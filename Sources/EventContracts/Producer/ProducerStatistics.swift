@@ -6,23 +6,25 @@ public struct ProducerStatistics: Hashable, Sendable {
     public var messagesSent = 0
     /// Messages not delivered: refused, failed, timed out, dropped. Each has been logged.
     public var messagesFailed = 0
+    /// Messages that the transport got and did not acknowledge: they may have been delivered. Each has been logged.
+    public var messagesUnknown = 0
     /// Bytes of the values delivered.
     public var bytesSent = 0
     /// The time from hand-over to delivery, summed over the messages delivered.
     public var sendDurationTotal = Duration.zero
     /// When the last message was delivered.
     public var lastSendTime: Timestamp?
-    /// Messages not delivered, by the raw value of ``ProducerError/reason-swift.property``.
+    /// Messages not delivered, or not acknowledged, by the raw value of ``ProducerError/reason-swift.property``.
     public var errorsByType: [String: Int] = [:]
     /// Attempts after the first, counted for each message.
     public var retries = 0
-    /// Messages counted as failed, because their time was up or their caller gave up, that arrived all the same.
+    /// Messages of unknown outcome that were acknowledged later.
     public var deliveredLate = 0
-    /// Messages handed to the transport that it has not answered for, those given up among them.
+    /// Messages that the transport has, and has not reported, including those whose senders no longer wait.
     public var inFlight = 0
-    /// Messages that wait in the background now.
+    /// Messages sent in the background that are not completed.
     public var backgroundQueued = 0
-    /// Messages that were refused when they were to be sent in the background, or that were left at shutdown.
+    /// Messages to be sent in the background that never reached the transport.
     public var backgroundDropped = 0
 
     /// Nothing done yet.
@@ -33,6 +35,7 @@ extension ProducerStatistics: Codable {
     private enum CodingKeys: String, CodingKey {
         case messagesSent = "messages_sent"
         case messagesFailed = "messages_failed"
+        case messagesUnknown = "messages_unknown"
         case bytesSent = "bytes_sent"
         case sendDurationTotal = "send_duration_total"
         case lastSendTime = "last_send_time"
@@ -49,6 +52,7 @@ extension ProducerStatistics: Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         messagesSent = try container.decode(Int.self, forKey: .messagesSent)
         messagesFailed = try container.decode(Int.self, forKey: .messagesFailed)
+        messagesUnknown = try container.decode(Int.self, forKey: .messagesUnknown)
         bytesSent = try container.decode(Int.self, forKey: .bytesSent)
         sendDurationTotal = .seconds(try container.decode(Double.self, forKey: .sendDurationTotal))
         lastSendTime = try container.decodeIfPresent(Timestamp.self, forKey: .lastSendTime)
@@ -65,6 +69,7 @@ extension ProducerStatistics: Codable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(messagesSent, forKey: .messagesSent)
         try container.encode(messagesFailed, forKey: .messagesFailed)
+        try container.encode(messagesUnknown, forKey: .messagesUnknown)
         try container.encode(bytesSent, forKey: .bytesSent)
         try container.encode(sendDurationTotal / .seconds(1), forKey: .sendDurationTotal)
         try container.encode(lastSendTime, forKey: .lastSendTime)
@@ -82,6 +87,8 @@ extension ProducerStatistics: Codable {
         writer.write(messagesSent)
         writer.key("messages_failed")
         writer.write(messagesFailed)
+        writer.key("messages_unknown")
+        writer.write(messagesUnknown)
         writer.key("bytes_sent")
         writer.write(bytesSent)
         writer.key("send_duration_total")

@@ -7,7 +7,9 @@ import Synchronization
 /// stall, and to reject records, and a test can wait for what happens without sleeping:
 ///
 /// ```swift
-/// let transport = InMemoryTransport(topics: TDA.topics)
+/// let transport = InMemoryTransport()
+/// let producer = Producer(transport: transport, contracts: [TDA.self])
+/// try await producer.start()
 /// transport.fail(with: TransportError(.unavailable, "no route"), times: 2)
 /// try await producer.send(message)
 /// transport.records(in: "tda_jobs").count // 1
@@ -24,22 +26,12 @@ public final class InMemoryTransport: Transport {
     private let state: Mutex<InMemoryTransportState>
     private let now: @Sendable () -> Timestamp
 
-    /// A broker with a contract's topics.
+    /// Creates a broker. It has the topics of the producer's contracts, once the producer has started it.
     ///
     /// - Parameters:
-    ///   - topics: The contract's topics, with their numbers of partitions.
-    ///   - names: What the topics are called here.
-    ///   - unknownTopics: What becomes of records for other topics.
-    ///   - now: The time that deliveries carry.
-    public init(
-        topics: [Topic], names: TopicNames = TopicNames(), unknownTopics: UnknownTopics = .refused,
-        now: @escaping @Sendable () -> Timestamp = Timestamp.now
-    ) {
-        state = Mutex(InMemoryTransportState(TopicTable(topics, names: names, unknown: unknownTopics)))
-        self.now = now
-    }
-
-    /// A broker with topics of these names and numbers of partitions.
+    ///   - partitions: Further topics, by name, and their numbers of partitions.
+    ///   - unknownTopics: The answer to records for other topics.
+    ///   - now: The clock for the timestamps of deliveries.
     public init(
         partitions: [String: Int] = [:], unknownTopics: UnknownTopics = .refused,
         now: @escaping @Sendable () -> Timestamp = Timestamp.now
@@ -48,22 +40,34 @@ public final class InMemoryTransport: Transport {
         self.now = now
     }
 
-    /// Looks at the state or changes it, and wakes the tasks that the change is news to.
+    /// Reads the state or changes it, and delivers the reports that follow from the change.
     private func change<Result: Sendable>(_ body: (inout InMemoryTransportState) -> Result) -> Result {
-        let (result, wakeups) = state.withLock { state in (body(&state), state.takeWakeups()) }
-        wakeups.resume()
+        let (result, reports) = state.withLock { state in (body(&state), state.takeReports()) }
+        reports.deliver()
         return result
     }
 
     // MARK: Transport
 
-    public func start() async throws(TransportError) {
-        let failure = change { $0.start() }
+    public func start(_ session: TransportSession) async throws(TransportError) {
+        let failure = change { $0.start(session) }
         if let failure { throw failure }
     }
 
-    public func send(_ record: Record) async throws(TransportError) -> Delivery {
-        try await outcome(of: record).get()
+    public func enqueue(_ records: [OutboundRecord]) -> Int {
+        // Called outside of the lock: the rule is the test's own code.
+        let rejection = change { $0.rejection }
+        let refusals = rejection.map { rejection in
+            records.map { rejection.isRejected($0.record) ? rejection.error : nil }
+        }
+        let time = now()
+        return change { state in
+            guard state.phase == .running else { return 0 }
+            for (position, record) in records.enumerated() {
+                state.take(record, refusal: refusals?[position], at: time)
+            }
+            return records.count
+        }
     }
 
     public func flush() async throws(TransportError) {
@@ -75,32 +79,17 @@ public final class InMemoryTransport: Transport {
     public func health() async -> TransportHealth {
         change { state in
             let details = [
-                "records": String(state.entries.count), "stalled": String(state.parked.count),
+                "records": String(state.entries.count), "stalled": String(state.stalled.count),
                 "topics": String(state.topics.names.count),
             ]
             guard state.phase == .running else { return TransportHealth(.unhealthy, details: details) }
-            let isTroubled = state.failure != nil || state.stall != nil
+            let isTroubled = state.failure != nil || state.isStalling
             return TransportHealth(isTroubled ? .degraded : .healthy, details: details)
         }
     }
 
     public func shutdown() async {
         change { $0.stop() }
-    }
-
-    private func outcome(of record: Record) async -> Result<Delivery, TransportError> {
-        // Asked outside of the lock: the rule is the test's own code.
-        let rejection = change { $0.rejection }
-        let refusal = rejection.flatMap { $0.isRejected(record) ? $0.error : nil }
-        let (id, immediate) = change { ($0.nextID(), $0.attempt(record, refusal: refusal, at: now())) }
-        if let immediate { return immediate }
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                change { $0.park(record, id: id, at: now(), continuation) }
-            }
-        } onCancel: {
-            change { $0.cancelParked(id) }
-        }
     }
 
     // MARK: What has arrived
@@ -123,11 +112,11 @@ public final class InMemoryTransport: Transport {
         await wait(until: .delivered(count))
     }
 
-    /// Waits until so many sends are stalled at once.
+    /// Waits until so many records are stalled at once.
     ///
     /// - Returns: Whether they are; `false` where the waiting task was cancelled first.
     @discardableResult
-    public func waitForStalledSends(_ count: Int) async -> Bool {
+    public func waitForStalledRecords(_ count: Int) async -> Bool {
         await wait(until: .stalled(count))
     }
 
@@ -154,12 +143,9 @@ public final class InMemoryTransport: Transport {
         change { $0.startFailure = error }
     }
 
-    /// Makes sends wait until ``release()``, or until their task is cancelled.
-    ///
-    /// - Parameter ignoringCancellation: Whether a cancelled send goes on waiting, as a transport that is written badly
-    ///   would.
-    public func stall(ignoringCancellation: Bool = false) {
-        change { $0.stall = ignoringCancellation }
+    /// Keeps records back until ``release()``.
+    public func stall() {
+        change { $0.isStalling = true }
     }
 
     /// Ends a stall: what has waited is delivered, in the order in which it came.

@@ -1,10 +1,9 @@
 /// What an ``InMemoryTransport`` guards with its lock.
 ///
-/// Nobody is woken under the lock: a task that is woken while it is cancelled holds up who wakes it, and its cancellation
-/// handler waits for the lock. So continuations are put aside in ``wakeups`` for whoever holds the lock to resume after it.
+/// Nothing is reported or resumed under the lock: a task that is resumed while it is cancelled holds up who resumes it, and
+/// its cancellation handler waits for the lock. So outcomes and continuations are put into ``reports`` for whoever holds the
+/// lock to deliver after it.
 struct InMemoryTransportState: Sendable {
-    typealias Outcome = Result<Delivery, TransportError>
-
     enum Phase: Sendable {
         case created, running, stopped
     }
@@ -15,21 +14,16 @@ struct InMemoryTransportState: Sendable {
         case nothingStalled
     }
 
-    /// Tasks to be woken, each with what it is told.
-    struct Wakeups: Sendable {
-        fileprivate var sends: [(continuation: CheckedContinuation<Outcome, Never>, outcome: Outcome)] = []
+    /// Outcomes to be reported, and tasks to be resumed.
+    struct Reports: Sendable {
+        fileprivate var session: TransportSession?
+        fileprivate var outcomes: [RecordOutcome] = []
         fileprivate var waits: [(continuation: CheckedContinuation<Bool, Never>, hasCome: Bool)] = []
 
-        func resume() {
-            for send in sends { send.continuation.resume(returning: send.outcome) }
+        func deliver() {
+            if !outcomes.isEmpty { session?.sink.complete(outcomes) }
             for wait in waits { wait.continuation.resume(returning: wait.hasCome) }
         }
-    }
-
-    struct Parked: Sendable {
-        let id: UInt64
-        let record: Record
-        let continuation: CheckedContinuation<Outcome, Never>
     }
 
     struct Waiter: Sendable {
@@ -41,9 +35,9 @@ struct InMemoryTransportState: Sendable {
     private(set) var phase = Phase.created
     private(set) var topics: TopicTable
     private(set) var entries: [InMemoryTransport.Entry] = []
-    private(set) var parked: [Parked] = []
+    private(set) var stalled: [OutboundRecord] = []
     private var waiters: [Waiter] = []
-    private var wakeups = Wakeups()
+    private var reports = Reports()
     /// Cancelled before they had come to wait.
     private var cancelledEarly: Set<UInt64> = []
     private var lastID: UInt64 = 0
@@ -52,17 +46,18 @@ struct InMemoryTransportState: Sendable {
     /// How often to fail; `nil` is always.
     var failure: (error: TransportError, times: Int?)?
     var rejection: (error: TransportError, isRejected: @Sendable (Record) -> Bool)?
-    /// Whether stalled sends ignore that they are cancelled; `nil` where nothing stalls.
-    var stall: Bool?
+    var isStalling = false
 
     init(_ topics: TopicTable) {
         self.topics = topics
     }
 
-    /// The tasks to be woken once the lock is let go.
-    mutating func takeWakeups() -> Wakeups {
-        defer { wakeups = Wakeups() }
-        return wakeups
+    /// Takes out what is to be delivered once the lock is released.
+    mutating func takeReports() -> Reports {
+        defer {
+            reports = Reports(session: phase == .stopped ? nil : reports.session)
+        }
+        return reports
     }
 
     mutating func nextID() -> UInt64 {
@@ -70,102 +65,79 @@ struct InMemoryTransportState: Sendable {
         return lastID
     }
 
-    mutating func start() -> TransportError? {
+    mutating func start(_ session: TransportSession) -> TransportError? {
         if let error = startFailure {
             startFailure = nil
             return error
         }
-        guard phase != .stopped else { return TransportError(.notRunning, "it has been shut down") }
+        guard phase != .stopped else { return TransportError(.notRunning, "shut down") }
+        guard reports.session == nil || reports.session?.sink === session.sink else { return .usedByAnotherProducer }
         phase = .running
+        topics.declare(session.topics)
+        reports.session = session
         return nil
     }
 
     mutating func stop() {
         phase = .stopped
-        for send in parked {
-            wake(send.continuation, with: .failure(TransportError(.notRunning, "shut down while it waited")))
-        }
-        parked = []
+        let error = TransportError(.notRunning, "shut down while it was stalled")
+        reports.outcomes += stalled.map { RecordOutcome($0.id, .failed(error)) }
+        stalled = []
         resumeWaiters()
     }
 
-    // MARK: Sends
+    // MARK: Records
 
-    /// A record's outcome; `nil` where it has to wait.
-    mutating func attempt(_ record: Record, refusal: TransportError?, at time: Timestamp) -> Outcome? {
-        guard phase == .running else {
-            return .failure(TransportError(.notRunning, phase == .created ? "not started" : "shut down"))
-        }
+    /// Delivers a record, fails it, or keeps it back.
+    mutating func take(_ record: OutboundRecord, refusal: TransportError?, at time: Timestamp) {
         if let (error, times) = failure {
             if let times { failure = times > 1 ? (error, times - 1) : nil }
-            return .failure(error)
+            report(record, .failed(error))
+        } else if let refusal {
+            report(record, .failed(refusal))
+        } else if isStalling {
+            stalled.append(record)
+            resumeWaiters()
+        } else {
+            deliver(record, at: time)
         }
-        if let refusal { return .failure(refusal) }
-        guard stall == nil else { return nil }
-        return deliver(record, at: time)
     }
 
-    private mutating func deliver(_ record: Record, at time: Timestamp) -> Outcome {
+    private mutating func deliver(_ outbound: OutboundRecord, at time: Timestamp) {
+        let record = outbound.record
         do throws(TransportError) {
             let place = try topics.place(record)
             let delivery = Delivery(
-                topic: record.topic, partition: place.partition, offset: place.offset, timestamp: time)
+                topic: record.topic, partition: place.partition, offset: place.offset,
+                timestamp: record.timestamp ?? time)
             entries.append(InMemoryTransport.Entry(record: record, delivery: delivery))
+            report(outbound, .delivered(delivery))
             resumeWaiters()
-            return .success(delivery)
         } catch {
-            return .failure(error)
+            report(outbound, .failed(error))
         }
     }
 
-    mutating func park(
-        _ record: Record, id: UInt64, at time: Timestamp, _ continuation: CheckedContinuation<Outcome, Never>
-    ) {
-        let isCancelled = cancelledEarly.remove(id) != nil
-        if isCancelled, stall != true {
-            wake(continuation, with: .failure(Self.cancelled))
-        } else if phase != .running {
-            wake(continuation, with: .failure(TransportError(.notRunning, "shut down")))
-        } else if stall == nil {
-            wake(continuation, with: deliver(record, at: time))
-        } else {
-            parked.append(Parked(id: id, record: record, continuation: continuation))
-            resumeWaiters()
-        }
-    }
-
-    mutating func cancelParked(_ id: UInt64) {
-        guard let position = parked.firstIndex(where: { $0.id == id }) else {
-            cancelledEarly.insert(id)
-            return
-        }
-        guard stall != true else { return }
-        wake(parked.remove(at: position).continuation, with: .failure(Self.cancelled))
-        resumeWaiters()
+    private mutating func report(_ record: OutboundRecord, _ outcome: DeliveryOutcome) {
+        reports.outcomes.append(RecordOutcome(record.id, outcome))
     }
 
     mutating func release(at time: Timestamp) {
-        stall = nil
-        let released = parked
-        parked = []
-        for send in released { wake(send.continuation, with: deliver(send.record, at: time)) }
+        isStalling = false
+        let released = stalled
+        stalled = []
+        for record in released { deliver(record, at: time) }
         resumeWaiters()
     }
-
-    private mutating func wake(_ continuation: CheckedContinuation<Outcome, Never>, with outcome: Outcome) {
-        wakeups.sends.append((continuation, outcome))
-    }
-
-    private static var cancelled: TransportError { TransportError(.cancelled, "cancelled while it waited") }
 
     // MARK: Waiting
 
     mutating func wait(until condition: Condition, id: UInt64, _ continuation: CheckedContinuation<Bool, Never>) {
         if holds(condition) {
             cancelledEarly.remove(id)
-            wakeups.waits.append((continuation, true))
+            reports.waits.append((continuation, true))
         } else if cancelledEarly.remove(id) != nil {
-            wakeups.waits.append((continuation, false))
+            reports.waits.append((continuation, false))
         } else {
             waiters.append(Waiter(id: id, condition: condition, continuation: continuation))
         }
@@ -176,7 +148,7 @@ struct InMemoryTransportState: Sendable {
             cancelledEarly.insert(id)
             return
         }
-        wakeups.waits.append((waiters.remove(at: position).continuation, false))
+        reports.waits.append((waiters.remove(at: position).continuation, false))
     }
 
     private mutating func resumeWaiters() {
@@ -184,7 +156,7 @@ struct InMemoryTransportState: Sendable {
         var others: [Waiter] = []
         for waiter in waiters {
             if holds(waiter.condition) {
-                wakeups.waits.append((waiter.continuation, true))
+                reports.waits.append((waiter.continuation, true))
             } else {
                 others.append(waiter)
             }
@@ -195,8 +167,8 @@ struct InMemoryTransportState: Sendable {
     private func holds(_ condition: Condition) -> Bool {
         switch condition {
         case .delivered(let count): entries.count >= count
-        case .stalled(let count): parked.count >= count
-        case .nothingStalled: parked.isEmpty
+        case .stalled(let count): stalled.count >= count
+        case .nothingStalled: stalled.isEmpty
         }
     }
 }

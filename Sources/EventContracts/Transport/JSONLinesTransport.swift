@@ -45,9 +45,10 @@ public actor JSONLinesTransport: Transport {
     private let destination: Destination
     private let synchronization: Synchronization
     private let now: @Sendable () -> Timestamp
-    private let initialTopics: TopicTable
+    private let unknownTopics: UnknownTopics
     private var topics: TopicTable
     private var output: JSONLinesOutput?
+    private nonisolated let inbox = RecordInbox(capacity: 10_000)
     private let executor = QueueExecutor(label: "event-contracts.json-lines")
     /// Apart from the actor's state, so that health can be told while a write blocks.
     private let condition = Mutex(Condition())
@@ -63,39 +64,43 @@ public actor JSONLinesTransport: Transport {
     ///
     /// - Parameters:
     ///   - destination: Where lines go.
-    ///   - topics: Known topics, whose numbers of partitions decide where keys go.
-    ///   - names: What the topics are called.
-    ///   - unknownTopics: What becomes of records for other topics: by default, they have one partition.
+    ///   - unknownTopics: The answer to records for topics that no contract of the producer has.
     ///   - synchronization: When lines are forced to the disk.
     ///   - now: The time that deliveries carry.
     public init(
-        _ destination: Destination, topics: [Topic] = [], names: TopicNames = TopicNames(),
-        unknownTopics: UnknownTopics = .created(partitions: 1), synchronization: Synchronization = .onFlush,
+        _ destination: Destination, unknownTopics: UnknownTopics = .refused,
+        synchronization: Synchronization = .onFlush,
         now: @escaping @Sendable () -> Timestamp = Timestamp.now
     ) {
         self.destination = destination
         self.synchronization = synchronization
         self.now = now
-        initialTopics = TopicTable(topics, names: names, unknown: unknownTopics)
-        self.topics = initialTopics
+        self.unknownTopics = unknownTopics
+        topics = TopicTable(partitions: [:], unknown: unknownTopics)
     }
 
-    public func start() async throws(TransportError) {
-        guard output == nil else { return }
-        topics = initialTopics
+    public func start(_ session: TransportSession) async throws(TransportError) {
+        guard output == nil else {
+            guard inbox.isOpen(to: session.sink) else { throw .usedByAnotherProducer }
+            return
+        }
+        topics = TopicTable(partitions: session.topics.mapValues(\.partitions), unknown: unknownTopics)
         output = try JSONLinesOutput(destination, topics: &topics)
         condition.withLock { $0 = Condition(isOpen: true) }
+        inbox.open(session.sink)
     }
 
-    public func send(_ record: Record) async throws(TransportError) -> Delivery {
-        try write([record])[0].get()
+    public nonisolated func enqueue(_ records: [OutboundRecord]) -> Int {
+        inbox.add(records) { Task { await self.writeInbox() } }
     }
 
-    public func send(batch records: [Record]) async -> [Result<Delivery, TransportError>] {
-        write(records)
+    /// Writes what has come, all of it with one call, and reports it.
+    private func writeInbox() {
+        inbox.drain { records in write(records.map(\.record)) }
     }
 
     public func flush() async throws(TransportError) {
+        writeInbox()
         guard synchronization != .never else { return }
         guard let output else { throw TransportError(.notRunning, "not started, or shut down") }
         do { try output.file.synchronize() } catch { throw TransportError(.inputOutput, "\(error)") }
@@ -109,6 +114,7 @@ public actor JSONLinesTransport: Transport {
     }
 
     public func shutdown() async {
+        inbox.close()
         if synchronization != .never { try? output?.file.synchronize() }
         output = nil
         condition.withLock { $0.isOpen = false }

@@ -10,16 +10,25 @@ public struct Record: Hashable, Sendable {
     public var headers: [RecordHeader]
     /// The partition to go to; `nil` leaves it to the key.
     public var partition: Int32?
+    /// When what the record reports took place; `nil` leaves it to the transport to say when it was sent.
+    public var timestamp: Timestamp?
 
     /// A record, of which only topic and value must be given.
     public init(
-        topic: String, key: [UInt8]? = nil, value: [UInt8], headers: [RecordHeader] = [], partition: Int32? = nil
+        topic: String, key: [UInt8]? = nil, value: [UInt8], headers: [RecordHeader] = [], partition: Int32? = nil,
+        timestamp: Timestamp? = nil
     ) {
         self.topic = topic
         self.key = key
         self.value = value
         self.headers = headers
         self.partition = partition
+        self.timestamp = timestamp
+    }
+
+    /// The bytes that count against a broker's limit: key, value and headers.
+    var size: Int {
+        headers.reduce(value.count + (key?.count ?? 0)) { $0 + $1.name.utf8.count + $1.value.count }
     }
 }
 
@@ -42,7 +51,7 @@ public struct RecordHeader: Hashable, Sendable {
     }
 }
 
-/// What came back for a record: where it lies.
+/// The acknowledgement of a record, with its place.
 public struct Delivery: Hashable, Sendable {
     /// The topic's name on the broker.
     public var topic: String
@@ -50,7 +59,7 @@ public struct Delivery: Hashable, Sendable {
     public var partition: Int32
     /// The place in the partition, from 0.
     public var offset: Int64
-    /// When the transport took it.
+    /// The record's own timestamp, or else the time at which the transport took it.
     public var timestamp: Timestamp
 
     /// A place; a transport makes it.

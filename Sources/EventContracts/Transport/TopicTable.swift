@@ -1,4 +1,4 @@
-/// What a transport that keeps its own topics does with a record for a topic that it has not been told of.
+/// The answer of a transport that keeps its own topics to a record for a topic that no contract of its producer has.
 public enum UnknownTopics: Hashable, Sendable {
     /// The record is refused with ``TransportError/Kind/unknownTopic``.
     case refused
@@ -30,9 +30,9 @@ struct TopicTable: Sendable {
         self.unknown = unknown
     }
 
-    init(_ topics: [Topic], names: TopicNames, unknown: UnknownTopics) {
-        let counts = topics.map { (names.name(of: $0), $0.partitions) }
-        self.init(partitions: Dictionary(counts, uniquingKeysWith: max), unknown: unknown)
+    /// Adds the topics that a producer knows, unless they are there.
+    mutating func declare(_ topics: [String: Topic]) {
+        for (name, topic) in topics where entries[name] == nil { entries[name] = Entry(partitions: topic.partitions) }
     }
 
     var names: [String] { entries.keys.sorted() }

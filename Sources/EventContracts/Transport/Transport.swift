@@ -1,108 +1,65 @@
-/// The swappable thing that carries records.
+/// A destination for records, such as Kafka, memory or a file.
+///
+/// This protocol works on batches and completions: a ``Producer`` hands over records with ``enqueue(_:)``, which returns at
+/// once, and the transport reports the outcome of each record later to the ``DeliverySink`` that it got in
+/// ``start(_:)``. A transport that has one `async` function for one record conforms to ``RecordSender`` instead, and is
+/// used through ``SenderTransport``.
+///
+/// ## Rules
+///
+/// - **Every accepted record has exactly one outcome.** A transport reports each record that ``enqueue(_:)`` accepted once,
+///   at the latest before ``shutdown()`` returns. A report may come from any thread, also inside of ``enqueue(_:)``.
+/// - **Order.** Records are handed over in the order of the producer's calls. A transport delivers those of one partition
+///   (with equal keys, or an equal explicit partition) in this order.
+/// - **No waiting.** ``enqueue(_:)`` runs on the sender's thread: it must not block, and must not wait for the network or a
+///   disk. It is never called by two threads at once.
+/// - **Back-pressure.** A transport without room accepts fewer records than it is offered, and calls
+///   ``DeliverySink/ready()`` when it has room again. A slow partition should not keep records of other partitions out.
+/// - **Memory.** The producer keeps an accepted record until its outcome is reported. A transport may keep it as well.
 public protocol Transport: Sendable {
-    /// Makes ready to carry. Called before anything else; where it throws, it may be called again. A shutdown while it
-    /// waits cancels its task.
-    func start() async throws(TransportError)
-
-    /// Carries a record, and returns when it lies where it should.
+    /// Whether a failure that this transport reports is final.
     ///
-    /// A task that is cancelled while it waits should throw ``TransportError/Kind/cancelled`` soon. It must never block its
-    /// thread, which may be the sender's: what blocks is for a thread of the transport's own.
-    func send(_ record: Record) async throws(TransportError) -> Delivery
+    /// `true` for a transport that retries by itself while it keeps the order of each partition, such as a Kafka client, or
+    /// for which a retry is never useful. For all others (`false`, the default), the producer retries failures for which
+    /// ``TransportError/isRetriable`` is `true`, with the backoff of its configuration: it then hands over a record only
+    /// after the previous one with the same key has its outcome.
+    var failuresAreFinal: Bool { get }
 
-    /// Carries records so that those of one partition keep their order. The results are in the records' order.
-    func send(batch records: [Record]) async -> [Result<Delivery, TransportError>]
+    /// Prepares the transport for one producer. Called before anything else; after an error, it may be called again. A shutdown that comes
+    /// while it waits cancels its task.
+    func start(_ session: TransportSession) async throws(TransportError)
 
-    /// Returns when everything handed over before has been delivered or has failed.
+    /// Takes records for delivery, and returns how many of them, from the first, it has accepted.
+    ///
+    /// Records that are not accepted are offered again after the next ``DeliverySink/ready()``. A record that can't be
+    /// delivered at all is accepted, and reported as failed.
+    func enqueue(_ records: [OutboundRecord]) -> Int
+
+    /// Sends what has been accepted without further delay, and returns when all of it has an outcome.
     func flush() async throws(TransportError)
 
-    /// How the transport fares now.
+    /// The current health of the transport.
     func health() async -> TransportHealth
 
-    /// Lets go of everything, soon. What has not been delivered by then fails. May be called more than once, and again when
-    /// a start ends that it came upon.
+    /// Releases all resources soon. Pending records fail, or are reported as ``DeliveryOutcome/unknown(_:)`` where they may
+    /// have been delivered. May be called more than once, and again when a start ends that it interrupted.
     func shutdown() async
 }
 
 extension Transport {
-    /// Carries the records one after another: what a transport does that can't do better.
-    public func send(batch records: [Record]) async -> [Result<Delivery, TransportError>] {
-        var results: [Result<Delivery, TransportError>] = []
-        results.reserveCapacity(records.count)
-        for record in records {
-            do throws(TransportError) {
-                results.append(.success(try await send(record)))
-            } catch {
-                results.append(.failure(error))
-            }
-        }
-        return results
-    }
+    public var failuresAreFinal: Bool { false }
 }
 
-/// Why a transport could not carry a record.
-public struct TransportError: Error, Hashable, Sendable {
-    /// The kinds of failure, of which ``TransportError/isRetriable`` depends.
-    public enum Kind: String, Hashable, Sendable, CaseIterable {
-        /// The other end can't be reached.
-        case unavailable
-        /// The other end refused the record.
-        case rejected
-        /// No room for more records now.
-        case queueFull = "queue_full"
-        /// The record is larger than the other end takes.
-        case tooLarge = "too_large"
-        /// The other end knows no such topic or partition.
-        case unknownTopic = "unknown_topic"
-        /// Wrong credentials, or not allowed.
-        case notAuthorized = "not_authorized"
-        /// Not started yet, or shut down.
-        case notRunning = "not_running"
-        /// The waiting task was cancelled; the record may still arrive.
-        case cancelled
-        /// Reading or writing a file failed.
-        case inputOutput = "input_output"
-    }
+/// What a transport gets from its producer when it starts.
+public struct TransportSession: Sendable {
+    /// Receives the outcomes of records.
+    public let sink: any DeliverySink
+    /// The topics of the producer's contracts, by their names on the broker.
+    public let topics: [String: Topic]
 
-    /// What kind of failure it is.
-    public var kind: Kind
-    /// What happened, without secrets and without the record's content.
-    public var message: String
-
-    /// A failure of a kind, and what there is to say of it.
-    public init(_ kind: Kind, _ message: String) {
-        self.kind = kind
-        self.message = message
-    }
-
-    /// Whether the same record may get through when it is tried again.
-    public var isRetriable: Bool {
-        switch kind {
-        case .unavailable, .queueFull: true
-        case .rejected, .tooLarge, .unknownTopic, .notAuthorized, .notRunning, .cancelled, .inputOutput: false
-        }
-    }
-}
-
-extension TransportError: CustomStringConvertible {
-    public var description: String { "\(kind.rawValue): \(message)" }
-}
-
-/// How a transport fares.
-public struct TransportHealth: Hashable, Codable, Sendable {
-    /// How good or bad things stand.
-    public enum Status: String, Hashable, Codable, Sendable, CaseIterable {
-        case healthy, degraded, unhealthy
-    }
-
-    /// The whole in one word.
-    public var status: Status
-    /// What there is to say, by name, without secrets.
-    public var details: [String: String]
-
-    /// A state of health, and what there is to say of it.
-    public init(_ status: Status, details: [String: String] = [:]) {
-        self.status = status
-        self.details = details
+    /// Creates a session; a producer does, and so do tests of a transport.
+    public init(sink: any DeliverySink, topics: [String: Topic] = [:]) {
+        self.sink = sink
+        self.topics = topics
     }
 }

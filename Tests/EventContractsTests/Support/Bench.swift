@@ -12,19 +12,20 @@ struct Bench {
     static let time = Timestamp(secondsSince1970: 1_700_000_000, fractionDigits: 0)
 
     init(
-        configuration: ProducerConfiguration = ProducerConfiguration(retryJitter: 0),
-        topicNames: TopicNames = TopicNames()
+        configuration: ProducerConfiguration = Bench.configuration, topicNames: TopicNames = TopicNames()
     ) {
-        transport = InMemoryTransport(topics: [.notes, .marks], names: topicNames, now: { Bench.time })
+        transport = InMemoryTransport(now: { Bench.time })
         producer = Producer(
-            transport: transport, configuration: configuration,
+            transport: transport, contracts: [Notes.self], configuration: configuration,
             context: MessageContext(service: "test", now: { Bench.time }, makeID: { "id" }), topicNames: topicNames,
             clock: clock, logger: log.logger)
     }
 
+    /// Backoffs without chance, and a log line for each failure.
+    static let configuration = ProducerConfiguration(retryJitter: 0, failureLogInterval: .zero)
+
     static func started(
-        configuration: ProducerConfiguration = ProducerConfiguration(retryJitter: 0),
-        topicNames: TopicNames = TopicNames()
+        configuration: ProducerConfiguration = Bench.configuration, topicNames: TopicNames = TopicNames()
     ) async throws -> Bench {
         let bench = Bench(configuration: configuration, topicNames: topicNames)
         try await bench.producer.start()
@@ -44,5 +45,12 @@ func failure(_ body: () async throws(ProducerError) -> some Any) async -> Produc
         return nil
     } catch {
         return error
+    }
+}
+
+extension Result {
+    /// The error; `nil` of a success.
+    var failure: Failure? {
+        if case .failure(let error) = self { error } else { nil }
     }
 }

@@ -29,7 +29,7 @@ final class StartingTransport: Transport {
         self.heedsCancellation = heedsCancellation
     }
 
-    func start() async throws(TransportError) {
+    func start(_ session: TransportSession) async throws(TransportError) {
         isStarting.fulfil()
         let start = mayStart
         if heedsCancellation {
@@ -41,9 +41,7 @@ final class StartingTransport: Transport {
         hasStarted.withLock { $0 = true }
     }
 
-    func send(_ record: Record) async throws(TransportError) -> Delivery {
-        throw TransportError(.unavailable, "nothing is ever sent")
-    }
+    func enqueue(_ records: [OutboundRecord]) -> Int { 0 }
 
     func flush() async throws(TransportError) {}
     func health() async -> TransportHealth { TransportHealth(.healthy) }

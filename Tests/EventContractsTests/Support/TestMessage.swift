@@ -9,6 +9,17 @@ extension Topic {
         consumers: [])
 }
 
+/// A contract as the generator would write it.
+enum Notes: EventContract {
+    static let contractName = "Notes"
+    static let version = "1.0.0"
+    static let topics: [Topic] = [.notes, .marks]
+    static let messages: [any Message.Type] = [NoteMessage.self, MarkMessage.self]
+    static let service = "test"
+
+    static func message(on tape: borrowing JSONTape) -> (any Message.Type)? { nil }
+}
+
 /// A message as the generator would write it, with one rule: the text is not empty.
 struct NoteMessage: Message {
     enum MessageType: String, CaseIterable, Hashable, Codable, Sendable {

@@ -3,8 +3,8 @@ import EventContracts
 @main
 struct ShopService {
     static func main() async throws {
-        let transport = InMemoryTransport(topics: Shop.topics)
-        let producer = Producer(transport: transport, context: MessageContext(service: "shop"))
+        let transport = InMemoryTransport()
+        let producer = Producer(transport: transport, contracts: [Shop.self])
         try await producer.start()
         try await producer.send(OrderMessage.placed(orderID: "order-1", total: 99.5))
         try await producer.send(OrderMessage.shipped(orderID: "order-1", trackingCode: "T-77"))

@@ -19,7 +19,7 @@ struct DemoService {
         let names = configuration.topicNames
         printTopics(names)
 
-        let memory = InMemoryTransport(topics: TDA.topics, names: names)
+        let memory = InMemoryTransport()
         let metrics = TDA.Metrics()
         try await produce(to: memory, configuration, metrics)
         printRecords(memory.records)
@@ -27,16 +27,15 @@ struct DemoService {
 
         print("\nThe same events as JSON lines:\n")
         fflush(nil)
-        try await produce(
-            to: JSONLinesTransport(.standardOutput, topics: TDA.topics, names: names), configuration, TDA.Metrics())
+        try await produce(to: JSONLinesTransport(.standardOutput), configuration, TDA.Metrics())
     }
 
     private static func produce(
         to transport: some Transport, _ configuration: KafkaConfiguration, _ metrics: TDA.Metrics
     ) async throws {
         let producer = Producer(
-            transport: transport, configuration: ProducerConfiguration(configuration.producer),
-            context: MessageContext(service: "demo"), topicNames: configuration.topicNames, metrics: metrics)
+            transport: transport, contracts: [TDA.self], configuration: ProducerConfiguration(configuration.producer),
+            context: MessageContext(service: "demo"), topicNames: configuration.topicNames, metrics: [metrics])
         try await producer.start()
 
         // Every argument that an event requires, the compiler demands.

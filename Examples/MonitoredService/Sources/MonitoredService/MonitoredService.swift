@@ -10,15 +10,12 @@ import ServiceLifecycle
 @main
 struct MonitoredService {
     static func main() async throws {
-        let transport = InMemoryTransport(topics: Payments.topics)
+        let transport = InMemoryTransport()
         let metrics = Payments.Metrics()
         let producer = Producer(
-            transport: transport,
+            transport: transport, contracts: [Payments.self],
             configuration: ProducerConfiguration(maximumRetries: 1, retryBackoff: .milliseconds(10)),
-            context: MessageContext(service: Payments.service), metrics: metrics)
-
-        // As a service of the group it would start beside the ticker, whose first message might come too early.
-        try await producer.start()
+            metrics: [metrics])
 
         let router = Router()
         let endpoints = try ServiceEndpoints(families: metrics.families, checks: [.producer(producer)])

@@ -1,0 +1,81 @@
+import Logging
+
+/// Reports outcomes to metrics and log: the one place for both, so that no message is lost without them.
+struct DeliveryRecorder: Sendable {
+    let metrics: [any ProducerMetrics]
+    let log: FailureLog
+
+    /// - Parameter time: When the outcomes came; needed where messages were delivered.
+    func record(_ entries: [Settlement.Entry], at time: Timestamp?) {
+        for entry in entries {
+            switch entry.result {
+            case .delivered:
+                guard let measurement = entry.message.measurement, let time, let duration = entry.duration else {
+                    break
+                }
+                metrics[measurement.metrics].delivered(
+                    measurement.labels, bytes: entry.message.record.value.count, duration: duration, at: time)
+                measurement.observation?()
+            case .failed(let error):
+                failed(RefusedMessage(entry.message), error, duration: entry.duration)
+            case .late(let outcome):
+                reportedLate(entry.message, outcome)
+            }
+        }
+    }
+
+    /// Reports a message that is not delivered, or whose outcome is unknown.
+    func failed(_ message: RefusedMessage, _ error: ProducerError, duration: Duration?) {
+        if let (position, labels) = message.labels {
+            if case .invalid(let failures) = error { metrics[position].broke(labels, failures) }
+            metrics[position].failed(labels, reason: error.reason, duration: duration)
+        }
+        log.report(
+            error.isOutcomeUnknown ? .unknown : .notDelivered, of: message, reason: error.reason.rawValue, error)
+    }
+
+    private func reportedLate(_ message: OutgoingMessage, _ outcome: DeliveryOutcome) {
+        let message = RefusedMessage(message)
+        switch outcome {
+        case .delivered: log.report(.deliveredLate, of: message, reason: "delivered_late", nil)
+        case .failed(let error): log.report(.failedLate, of: message, reason: error.kind.rawValue, error)
+        case .unknown(let error): log.report(.unknownLate, of: message, reason: error.kind.rawValue, error)
+        }
+    }
+
+    func retried(_ messages: [OutgoingMessage], after error: TransportError) {
+        for message in messages {
+            guard let measurement = message.measurement else { continue }
+            metrics[measurement.metrics].retried(measurement.labels)
+        }
+        log.logger.debug("retrying", metadata: ["messages": "\(messages.count)", "error": "\(error)"])
+    }
+
+    /// A transport reported a record more than once, or one that it does not have.
+    func reportedTwice(_ count: Int) {
+        log.logger.error("the transport reported records that it does not have", metadata: ["records": "\(count)"])
+    }
+}
+
+/// A message that is not delivered, as metrics and logs name it, whether or not there is a record of it.
+struct RefusedMessage: Sendable {
+    let name: String
+    let event: String
+    /// The topic's name on the broker.
+    let topic: String
+    /// The position of the metrics that count the message, and its labels in them.
+    let labels: (metrics: Int, labels: MessageLabels)?
+
+    init(name: String, event: String, topic: String, labels: (metrics: Int, labels: MessageLabels)?) {
+        self.name = name
+        self.event = event
+        self.topic = topic
+        self.labels = labels
+    }
+
+    init(_ message: OutgoingMessage) {
+        self.init(
+            name: message.name, event: message.event, topic: message.record.topic,
+            labels: message.measurement.map { ($0.metrics, $0.labels) })
+    }
+}

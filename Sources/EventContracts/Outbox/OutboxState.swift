@@ -1,0 +1,381 @@
+/// Everything that the outbox guards with its lock.
+///
+/// Nothing here resumes a task, logs, or calls the transport: that is put into a ``Settlement`` for whoever holds the lock
+/// to do after it. Only gauges are set under the lock, so that the last value set is the last that was true.
+struct OutboxState: Sendable {
+    /// Which messages are accepted, and whether the transport gets any.
+    enum Gate: Hashable, Sendable {
+        /// Before the transport has started: messages are accepted and wait.
+        case waiting
+        case open
+        /// Nothing more is accepted; what has been accepted is still sent.
+        case draining
+        /// Nothing is accepted or sent.
+        case shut
+
+        var accepts: Bool {
+            switch self {
+            case .waiting, .open: true
+            case .draining, .shut: false
+            }
+        }
+
+        var sends: Bool {
+            switch self {
+            case .open, .draining: true
+            case .waiting, .shut: false
+            }
+        }
+    }
+
+    /// Messages of the background that are not completed.
+    struct Load: Hashable, Sendable {
+        var messages = 0
+        var bytes = 0
+    }
+
+    /// The most records that a transport is offered at once.
+    private static let largestOffer = 1024
+
+    let limits: Load
+    let metrics: [any ProducerMetrics]
+
+    var gate = Gate.waiting
+    var slots = SlotTable<PendingMessage>()
+    var batches = SlotTable<PendingBatch>()
+    /// Messages for the transport, in the order of their acceptance. Some may have given up meanwhile.
+    private var queue = RingBuffer<OutboundRecord>()
+    private var abandonedInQueue = 0
+    /// Messages that wait for room in the background.
+    private var held = RingBuffer<RecordID>()
+    private(set) var background = Load()
+    var deadlines = DeadlineQueue()
+    /// Messages without an outcome.
+    private(set) var waiting = 0
+    /// Threads that record outcomes outside of the lock.
+    var recording = 0
+
+    var isPumping = false
+    /// Whether the transport accepted fewer records than it was offered, and has not reported room since.
+    var isBlocked = false
+    /// Whether the transport has reported room during the current offer.
+    var wasReady = false
+
+    var statistics = ProducerStatistics()
+    var losses: Losses?
+    var idleWaiters: [(condition: IdleCondition, continuation: UnsafeContinuation<Void, Never>)] = []
+
+    private var connectionIsUp: Bool?
+    private var connectionIsOver = false
+
+    /// Messages that failed since shutdown began, by topic.
+    struct Losses: Sendable {
+        var undelivered: [String: Int] = [:]
+        var unknown: [String: Int] = [:]
+    }
+
+    enum IdleCondition: Sendable {
+        /// Every accepted message is with the transport.
+        case handedOver
+        /// Every accepted message has its outcome, which has been counted and logged.
+        case settled
+    }
+
+    init(limits: Load, metrics: [any ProducerMetrics]) {
+        self.limits = limits
+        self.metrics = metrics
+    }
+
+    // MARK: Acceptance
+
+    /// Takes a message that its sender waits for, or one of a batch.
+    mutating func accept(_ message: OutgoingMessage, _ waiter: PendingMessage.Waiter) -> RecordID {
+        let id = slots.insert(PendingMessage(message: message, phase: .queued, waiter: waiter))
+        queue.append(OutboundRecord(id: id, message: message))
+        startWaiting(id, message)
+        return id
+    }
+
+    /// Takes a message that nobody waits for.
+    ///
+    /// - Parameter holds: Whether a message without room waits for it, instead of being refused.
+    mutating func acceptInBackground(
+        _ message: OutgoingMessage, holds: Bool
+    ) -> Result<RecordID, ProducerError> {
+        let limit = reachedLimit(adding: message)
+        if let limit, !holds { return .failure(.backgroundQueueFull(limit)) }
+        guard limit == nil, !holds || held.isEmpty else {
+            let id = slots.insert(PendingMessage(message: message, phase: .held, waiter: .room(nil)))
+            held.append(id)
+            startWaiting(id, message)
+            return .success(id)
+        }
+        addToBackground(message)
+        return .success(accept(message, .nobody))
+    }
+
+    private mutating func startWaiting(_ id: RecordID, _ message: OutgoingMessage) {
+        waiting += 1
+        if deadlines.needsCompaction(waiting: waiting) {
+            deadlines.compact { [slots] in slots[$0]?.isWaiting == true }
+        }
+        deadlines.insert(id, due: message.due)
+    }
+
+    /// The limit that a further background message would exceed. A message larger than all that may wait is accepted when
+    /// nothing else waits.
+    private func reachedLimit(adding message: OutgoingMessage) -> QueueLimit? {
+        if background.messages >= limits.messages { return .messages(limits.messages) }
+        if background.messages > 0, background.bytes + message.size > limits.bytes { return .bytes(limits.bytes) }
+        return nil
+    }
+
+    private mutating func addToBackground(_ message: OutgoingMessage) {
+        background.messages += 1
+        background.bytes += message.size
+        reportBackground()
+    }
+
+    private mutating func removeFromBackground(_ message: OutgoingMessage) {
+        guard message.isInBackground else { return }
+        background.messages -= 1
+        background.bytes -= message.size
+        reportBackground()
+    }
+
+    /// Moves messages that wait for room into the queue, as far as there is some.
+    mutating func admitHeld(_ settlement: inout Settlement) {
+        while let id = held.first {
+            guard let pending = slots[id], pending.phase == .held else {
+                _ = held.popFirst()
+                continue
+            }
+            guard reachedLimit(adding: pending.message) == nil else { return }
+            _ = held.popFirst()
+            addToBackground(pending.message)
+            queue.append(OutboundRecord(id: id, message: pending.message))
+            _ = slots.update(id) { held in
+                held.phase = .queued
+                guard case .room(let continuation) = held.waiter else { return }
+                held.waiter = continuation == nil ? .admitted(nil) : .nobody
+                if let continuation { settlement.resumptions.append(.room(continuation, nil)) }
+            }
+        }
+    }
+
+    // MARK: Hand-over
+
+    var hasQueued: Bool { !queue.isEmpty }
+
+    /// Whether messages that have not given up wait for the transport, or for room.
+    var hasWaitingInQueue: Bool { queue.count > abandonedInQueue || !held.isEmpty }
+
+    /// Takes the next records for the transport, and marks them as handed over.
+    mutating func takeOffer(into offer: inout [OutboundRecord]) {
+        guard gate.sends, !isBlocked else { return }
+        while offer.count < Self.largestOffer, let next = queue.popFirst() {
+            let isQueued = slots.update(next.id) { pending in
+                guard pending.phase == .queued else { return false }
+                pending.phase = .handedOver
+                return true
+            }
+            if isQueued == true { offer.append(next) } else { abandonedInQueue -= 1 }
+        }
+        guard !offer.isEmpty else { return }
+        isPumping = true
+        wasReady = false
+        changeInFlight(by: offer.count)
+    }
+
+    /// Notes how many records of an offer the transport has accepted. The others go back to the front of the queue.
+    mutating func endOffer(_ offer: inout [OutboundRecord], accepted: Int) {
+        isPumping = false
+        let accepted = min(max(accepted, 0), offer.count)
+        if accepted < offer.count {
+            isBlocked = !wasReady
+            for record in offer[accepted...].reversed() { takeBack(record) }
+        }
+        offer.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func takeBack(_ record: OutboundRecord) {
+        switch slots[record.id]?.phase {
+        case .handedOver:
+            changeInFlight(by: -1)
+            _ = slots.update(record.id) { $0.phase = .queued }
+            queue.prepend(record)
+        case .abandoned:
+            changeInFlight(by: -1)
+            removeFromBackground(record.message)
+            endAbandoned(record.id)
+        case .held, .queued, .settled, nil: break
+        }
+    }
+
+    // MARK: Outcomes
+
+    /// Takes the transport's report of a record.
+    ///
+    /// - Returns: Whether the record was with the transport.
+    mutating func report(
+        _ report: RecordOutcome, at now: Duration, time: Timestamp, _ settlement: inout Settlement
+    ) -> Bool {
+        guard let pending = slots[report.id] else { return false }
+        switch pending.phase {
+        case .held, .queued, .settled: return false
+        case .abandoned:
+            if case .delivered = report.outcome { statistics.deliveredLate += 1 }
+            settlement.entries.append(.init(message: pending.message, result: .late(report.outcome), duration: nil))
+            endAbandoned(report.id)
+        case .handedOver:
+            settle(report.id, pending, PendingMessage.Outcome(report.outcome), at: now, time: time, &settlement)
+        }
+        removeFromBackground(pending.message)
+        return true
+    }
+
+    /// Ends the wait of a message's sender. What the transport has stays until its report.
+    mutating func abandon(_ id: RecordID, _ reason: GiveUp, at now: Duration, _ settlement: inout Settlement) {
+        guard let pending = slots[id], pending.isWaiting else { return }
+        if pending.phase == .handedOver {
+            settle(
+                id, pending, .failure(reason.unknown(of: pending.message)), at: now, time: nil, &settlement,
+                next: .abandoned)
+            return
+        }
+        if pending.phase == .queued {
+            abandonedInQueue += 1
+            removeFromBackground(pending.message)
+        }
+        if pending.message.isInBackground { statistics.backgroundDropped += 1 }
+        settle(id, pending, .failure(reason.error(of: pending.message)), at: now, time: nil, &settlement)
+        admitHeld(&settlement)
+        compactQueue()
+    }
+
+    /// Counts an outcome, and gives it to whoever waits for it.
+    ///
+    /// - Parameter next: What becomes of the slot: by default, it is released as soon as the sender has the outcome.
+    private mutating func settle(
+        _ id: RecordID, _ pending: PendingMessage, _ outcome: PendingMessage.Outcome, at now: Duration,
+        time: Timestamp?, _ settlement: inout Settlement, next: PendingMessage.Phase = .settled
+    ) {
+        let message = pending.message
+        let duration = now - message.submitted
+        switch outcome {
+        case .success:
+            statistics.messagesSent += 1
+            statistics.bytesSent += message.record.value.count
+            statistics.sendDurationTotal += duration
+            statistics.lastSendTime = time
+            settlement.entries.append(.init(message: message, result: .delivered, duration: duration))
+        case .failure(let error):
+            count(error, topic: message.record.topic)
+            let isHandedOver = pending.phase == .handedOver
+            settlement.entries.append(
+                .init(message: message, result: .failed(error), duration: isHandedOver ? duration : nil))
+        }
+        waiting -= 1
+        let waiter = answer(pending.waiter, outcome, &settlement)
+        if case .nobody = waiter, next == .settled {
+            slots.remove(id)
+        } else {
+            _ = slots.update(id) { pending in
+                pending.phase = next
+                pending.waiter = waiter
+            }
+        }
+    }
+
+    /// Gives a message's outcome to whoever waits for it.
+    ///
+    /// - Returns: Who will still come for it.
+    private mutating func answer(
+        _ waiter: PendingMessage.Waiter, _ outcome: PendingMessage.Outcome, _ settlement: inout Settlement
+    ) -> PendingMessage.Waiter {
+        switch waiter {
+        case .nobody, .outcome, .admitted: return .nobody
+        case .caller(let continuation?):
+            settlement.resumptions.append(.caller(continuation, outcome))
+            return .nobody
+        case .caller(nil): return .outcome(outcome)
+        case .batch(let batch, let position):
+            complete(position, of: batch, outcome, &settlement)
+            return .nobody
+        case .room(let continuation):
+            guard case .failure(let error) = outcome else { return .nobody }
+            guard let continuation else { return .admitted(error) }
+            settlement.resumptions.append(.room(continuation, error))
+            return .nobody
+        }
+    }
+
+    private mutating func complete(
+        _ position: Int, of batch: RecordID, _ outcome: PendingMessage.Outcome, _ settlement: inout Settlement
+    ) {
+        let isComplete = batches.update(batch) { batch in
+            batch.outcomes[position] = outcome
+            batch.remaining -= 1
+            return batch.remaining == 0 && batch.continuation != nil
+        }
+        guard isComplete == true, let batch = batches.remove(batch), let continuation = batch.continuation else {
+            return
+        }
+        settlement.resumptions.append(.batch(continuation, batch.outcomes))
+    }
+
+    /// Releases the slot of a message whose sender had stopped waiting, unless the sender has yet to learn of it.
+    private mutating func endAbandoned(_ id: RecordID) {
+        let isFetched = slots.update(id) { pending in
+            pending.phase = .settled
+            if case .nobody = pending.waiter { return true }
+            return false
+        }
+        if isFetched == true { slots.remove(id) }
+    }
+
+    // MARK: Counts
+
+    /// Counts a message without delivery.
+    mutating func count(_ error: ProducerError, topic: String) {
+        statistics.errorsByType[error.reason.rawValue, default: 0] += 1
+        if error.isOutcomeUnknown {
+            statistics.messagesUnknown += 1
+            losses?.unknown[topic, default: 0] += 1
+        } else {
+            statistics.messagesFailed += 1
+            // A message that is refused after the shutdown began was never the shutdown's to deliver.
+            if error != .notRunning { losses?.undelivered[topic, default: 0] += 1 }
+        }
+    }
+
+    mutating func changeInFlight(by count: Int) {
+        guard count != 0 else { return }
+        statistics.inFlight += count
+        for metrics in metrics { metrics.inFlightChanged(by: count) }
+    }
+
+    private func reportBackground() {
+        for metrics in metrics { metrics.queueChanged(depth: background.messages, capacity: limits.messages) }
+    }
+
+    /// Notes what a report implies for the connection.
+    mutating func noteConnection(isUp: Bool) {
+        guard !connectionIsOver, connectionIsUp != isUp else { return }
+        connectionIsUp = isUp
+        for metrics in metrics { metrics.connectionChanged(isUp: isUp) }
+    }
+
+    /// After the shutdown there is no connection, whatever is still reported.
+    mutating func endConnection() {
+        noteConnection(isUp: false)
+        connectionIsOver = true
+    }
+
+    /// Drops messages that have given up from the queue where they are most of it.
+    private mutating func compactQueue() {
+        guard abandonedInQueue > 64, abandonedInQueue * 2 > queue.count else { return }
+        queue.removeAll { [slots] in slots[$0.id]?.phase != .queued }
+        abandonedInQueue = 0
+    }
+}

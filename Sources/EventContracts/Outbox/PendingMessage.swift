@@ -1,0 +1,93 @@
+/// A message in the outbox, from its acceptance to the report of its outcome.
+struct PendingMessage: Sendable {
+    typealias Outcome = Result<Delivery, ProducerError>
+
+    /// How far the message has come.
+    enum Phase: Sendable {
+        /// Waits for room among the background messages.
+        case held
+        /// Waits for the transport.
+        case queued
+        /// With the transport.
+        case handedOver
+        /// With the transport, but its sender no longer waits: its outcome was reported as unknown.
+        case abandoned
+        /// Settled; its sender has not fetched the outcome yet.
+        case settled
+    }
+
+    /// Who waits for the outcome.
+    ///
+    /// Continuations are unsafe ones, which cost no allocation: each is in one slot, and is taken out of it under the lock
+    /// by whoever resumes it.
+    enum Waiter: Sendable {
+        case nobody
+        /// A task that waits for one message; `nil` until it suspends.
+        case caller(UnsafeContinuation<Outcome, Never>?)
+        /// The outcome that came before the task suspended.
+        case outcome(Outcome)
+        /// A task that waits for a batch.
+        case batch(RecordID, position: Int)
+        /// A task that waits for room; `nil` until it suspends.
+        case room(UnsafeContinuation<ProducerError?, Never>?)
+        /// What came before the task suspended: room (`nil`), or an error.
+        case admitted(ProducerError?)
+    }
+
+    let message: OutgoingMessage
+    var phase: Phase
+    var waiter: Waiter
+
+    /// Whether the message still needs an outcome.
+    var isWaiting: Bool {
+        switch phase {
+        case .held, .queued, .handedOver: true
+        case .abandoned, .settled: false
+        }
+    }
+}
+
+extension PendingMessage.Outcome {
+    /// The outcome that a transport reports, as the sender gets it.
+    init(_ outcome: DeliveryOutcome) {
+        self =
+            switch outcome {
+            case .delivered(let delivery): .success(delivery)
+            case .failed(let error): .failure(.transport(error))
+            case .unknown(let error): .failure(.unknown(.unacknowledged(error)))
+            }
+    }
+}
+
+/// The messages that one task sends together.
+struct PendingBatch: Sendable {
+    /// In the messages' order. Until a message has its outcome, its place is taken by a failure.
+    var outcomes: [PendingMessage.Outcome]
+    var ids: [RecordID] = []
+    var remaining: Int
+    /// `nil` until the task suspends.
+    var continuation: UnsafeContinuation<[PendingMessage.Outcome], Never>?
+}
+
+/// A reason why a sender stops to wait.
+enum GiveUp: Sendable {
+    case timedOut, cancelled, shutDown
+
+    /// The error for a message that was never handed over, and so will not arrive.
+    func error(of message: OutgoingMessage) -> ProducerError {
+        switch self {
+        case .timedOut: .timedOut(after: message.timeout)
+        case .cancelled: .cancelled
+        case .shutDown: .shutDown
+        }
+    }
+
+    /// The error for a message that the transport has, and that may arrive.
+    func unknown(of message: OutgoingMessage) -> ProducerError {
+        switch self {
+        case .timedOut: .unknown(.timedOut(after: message.timeout))
+        case .cancelled: .unknown(.cancelled)
+        case .shutDown: .unknown(.shutDown)
+        }
+    }
+}

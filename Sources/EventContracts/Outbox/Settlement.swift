@@ -1,0 +1,40 @@
+/// What happens outside of the outbox's lock after messages were settled under it: metrics, log lines, resumed tasks.
+struct Settlement: Sendable {
+    struct Entry: Sendable {
+        enum Result: Sendable {
+            case delivered
+            case failed(ProducerError)
+            /// The transport's report of a message whose sender had stopped waiting.
+            case late(DeliveryOutcome)
+        }
+
+        let message: OutgoingMessage
+        let result: Result
+        let duration: Duration?
+    }
+
+    enum Resumption: Sendable {
+        case caller(UnsafeContinuation<PendingMessage.Outcome, Never>, PendingMessage.Outcome)
+        case batch(UnsafeContinuation<[PendingMessage.Outcome], Never>, [PendingMessage.Outcome])
+        case room(UnsafeContinuation<ProducerError?, Never>, ProducerError?)
+        case idle(UnsafeContinuation<Void, Never>)
+
+        func resume() {
+            switch self {
+            case .caller(let continuation, let outcome): continuation.resume(returning: outcome)
+            case .batch(let continuation, let outcomes): continuation.resume(returning: outcomes)
+            case .room(let continuation, let error): continuation.resume(returning: error)
+            case .idle(let continuation): continuation.resume()
+            }
+        }
+    }
+
+    var entries: [Entry] = []
+    var resumptions: [Resumption] = []
+
+    /// Forgets everything, and keeps the memory.
+    mutating func removeAll() {
+        entries.removeAll(keepingCapacity: true)
+        resumptions.removeAll(keepingCapacity: true)
+    }
+}

@@ -1,0 +1,65 @@
+/// The messages that have no final outcome yet, each in a slot with a number.
+///
+/// Slots are reused; a number is not: it consists of the slot's index and of how often the slot was used, so that an old
+/// number never finds a newer message.
+struct SlotTable<Content: Sendable>: Sendable {
+    private struct Slot: Sendable {
+        var generation: UInt32 = 1
+        var content: Content?
+    }
+
+    private var slots: [Slot] = []
+    private var free: [UInt32] = []
+
+    var count: Int { slots.count - free.count }
+
+    mutating func insert(_ content: Content) -> RecordID {
+        if let index = free.popLast() {
+            slots[Int(index)].content = content
+            return Self.id(index, slots[Int(index)].generation)
+        }
+        slots.append(Slot(content: content))
+        return Self.id(UInt32(slots.count - 1), 1)
+    }
+
+    /// The content of a slot; `nil` for a number that is no longer in use.
+    subscript(id: RecordID) -> Content? {
+        guard let index = index(of: id) else { return nil }
+        return slots[index].content
+    }
+
+    func contains(_ id: RecordID) -> Bool { index(of: id) != nil }
+
+    /// Changes the content of a slot in place; does nothing for a number that is no longer in use.
+    mutating func update<Value>(_ id: RecordID, _ change: (inout Content) -> Value) -> Value? {
+        guard let index = index(of: id), slots[index].content != nil else { return nil }
+        return change(&slots[index].content!)  // Checked above.
+    }
+
+    @discardableResult
+    mutating func remove(_ id: RecordID) -> Content? {
+        guard let index = index(of: id), let content = slots[index].content else { return nil }
+        slots[index].content = nil
+        slots[index].generation = slots[index].generation == .max ? 1 : slots[index].generation + 1
+        free.append(UInt32(index))
+        return content
+    }
+
+    /// The numbers in use, from the lowest index.
+    var ids: [RecordID] {
+        slots.indices.compactMap { index in
+            slots[index].content == nil ? nil : Self.id(UInt32(index), slots[index].generation)
+        }
+    }
+
+    private func index(of id: RecordID) -> Int? {
+        let index = Int(id.rawValue & 0xFFFF_FFFF)
+        guard index < slots.count, slots[index].generation == UInt32(id.rawValue >> 32), slots[index].content != nil
+        else { return nil }
+        return index
+    }
+
+    private static func id(_ index: UInt32, _ generation: UInt32) -> RecordID {
+        RecordID(rawValue: UInt64(generation) << 32 | UInt64(index))
+    }
+}
