@@ -11,6 +11,46 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/// Hands a record over without copying its value, which must stay in place until its delivery report.
+///
+/// On success the library owns the headers; on failure they are destroyed here. A list of headers of our own is used even for
+/// one header: librdkafka 2.0.2 frees single headers twice where the partition does not exist.
+///
+/// @param key NULL for a record without a key.
+/// @param value NULL for a record without a value.
+/// @param headers NULL for none.
+/// @param timestamp In milliseconds since 1970; 0 for the time of the call.
+static inline rd_kafka_resp_err_t event_contracts_produce(
+    rd_kafka_t *client, rd_kafka_topic_t *topic, int32_t partition, const void *key, size_t key_size, const void *value,
+    size_t value_size, rd_kafka_headers_t *headers, int64_t timestamp, void *opaque) {
+    rd_kafka_vu_t units[7];
+    size_t count = 0;
+    units[count].vtype = RD_KAFKA_VTYPE_RKT;
+    units[count++].u.rkt = topic;
+    units[count].vtype = RD_KAFKA_VTYPE_PARTITION;
+    units[count++].u.i32 = partition;
+    units[count].vtype = RD_KAFKA_VTYPE_KEY;
+    units[count].u.mem.ptr = (void *)key;
+    units[count++].u.mem.size = key_size;
+    units[count].vtype = RD_KAFKA_VTYPE_VALUE;
+    units[count].u.mem.ptr = (void *)value;
+    units[count++].u.mem.size = value_size;
+    units[count].vtype = RD_KAFKA_VTYPE_OPAQUE;
+    units[count++].u.ptr = opaque;
+    units[count].vtype = RD_KAFKA_VTYPE_TIMESTAMP;
+    units[count++].u.i64 = timestamp;
+    if (headers) {
+        units[count].vtype = RD_KAFKA_VTYPE_HEADERS;
+        units[count++].u.headers = headers;
+    }
+    rd_kafka_error_t *error = rd_kafka_produceva(client, units, count);
+    if (!error) return RD_KAFKA_RESP_ERR_NO_ERROR;
+    rd_kafka_resp_err_t code = rd_kafka_error_code(error);
+    rd_kafka_error_destroy(error);
+    if (headers) rd_kafka_headers_destroy(headers);
+    return code;
+}
+
 // IncrementalAlterConfigs came with librdkafka 2.2.0. The functions are looked up in the library that is loaded, because
 // it can be newer than the headers.
 

@@ -18,9 +18,9 @@ struct KafkaDeployTests {
         let candidates = [products.path, OutsideProgram.root.path + "/.build/debug"].map {
             URL(filePath: $0 + "/event-contracts-deploy")
         }
+        let program: URL = try #require(candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) })
         let process = Process()
-        process.executableURL = try #require(
-            candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) })
+        process.executableURL = program
         process.arguments = arguments
         process.currentDirectoryURL = OutsideProgram.root
         process.environment = ProcessInfo.processInfo.environment

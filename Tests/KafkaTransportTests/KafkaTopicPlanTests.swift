@@ -190,11 +190,12 @@ struct KafkaTopicPlanTests {
     }
 
     @Test("replication for a smaller cluster takes min.insync.replicas along")
-    func smallCluster() {
-        let topic = DesiredTopic(.tdaJobs, name: "tda_jobs", replication: 1)
+    func smallCluster() throws {
+        let jobs = try #require(TDA.topics.first { $0.key == "jobs" })
+        let topic = DesiredTopic(jobs, name: "tda_jobs", replication: 1)
         #expect(topic.replication == 1)
         #expect(topic.config["min.insync.replicas"] == "1")
         #expect(topic.notes.count == 1)
-        #expect(DesiredTopic(.tdaJobs, name: "tda_jobs", replication: nil).config["min.insync.replicas"] == "2")
+        #expect(DesiredTopic(jobs, name: "tda_jobs", replication: nil).config["min.insync.replicas"] == "2")
     }
 }

@@ -71,6 +71,37 @@ struct ClientProperties: Sendable {
         return configuration
     }
 
+    /// Checks the properties as the library does when a client starts, without connecting: also the files that they name, and
+    /// settings that exclude each other.
+    ///
+    /// - Throws: All that the library refuses.
+    func validate() throws(ConfigurationError) {
+        var properties = self
+        // Without a broker, nothing connects.
+        properties.properties.removeAll { $0.name == "bootstrap.servers" || $0.name == "metadata.broker.list" }
+        let instance = try properties.makeInstance()
+        rd_kafka_destroy(instance)
+    }
+
+    /// Makes a producer of the library of the properties.
+    ///
+    /// - Returns: The instance, which the caller owns.
+    /// - Throws: All that the library refuses.
+    func makeInstance() throws(ConfigurationError) -> OpaquePointer {
+        let configuration = try makeConfiguration()
+        rd_kafka_conf_set_events(
+            configuration,
+            RD_KAFKA_EVENT_DR | RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_STATS | RD_KAFKA_EVENT_LOG
+                | RD_KAFKA_EVENT_OAUTHBEARER_TOKEN_REFRESH)
+        var reason = [CChar](repeating: 0, count: 1024)
+        guard let instance = rd_kafka_new(RD_KAFKA_PRODUCER, configuration, &reason, reason.count) else {
+            // The configuration is still ours where the library refuses it.
+            rd_kafka_conf_destroy(configuration)
+            throw ConfigurationError(problems: [.init(subject: "librdkafka", message: redact(Self.text(reason)))])
+        }
+        return instance
+    }
+
     private static func unknown(_ name: String, _ catalog: PropertyCatalog) -> String {
         "librdkafka \(KafkaLibrary.current.version) has no property '\(name)'"
             + (Suggestion.nearest(to: name, among: catalog.producerNames).map { "; did you mean '\($0)'?" } ?? "")

@@ -10,16 +10,26 @@ import Synchronization
 final class KafkaClient: Sendable {
     /// A pointer to the library's instance, or to one of its queues.
     ///
-    /// Unchecked because librdkafka's instances and queues may be used from all threads. `State` keeps the pointers from use
-    /// after their end.
+    /// Unchecked because librdkafka's instances and queues may be used from all threads. No use comes after their end:
+    /// requests run on the queue that ends them, records are handed over under the lock of `producing`, and the thread that
+    /// waits for events is waited for.
     struct Pointer: @unchecked Sendable {
         let raw: OpaquePointer
     }
 
+    /// The topics that records were produced to. Their handles live as long as the instance.
+    struct Producing: @unchecked Sendable {
+        // Unchecked because the handles may be used from all threads, and only under the lock here.
+        var isOpen = true
+        var topics: [String: OpaquePointer] = [:]
+        /// The last topic that was looked up: a batch often has one topic only.
+        var last: (name: String, handle: OpaquePointer)?
+    }
+
     /// The properties that the instance was made of, for redacting.
     private let properties: ClientProperties
-    /// Valid until `closing` is done.
-    private let instance: Pointer
+    /// Valid until `end()`.
+    let instance: Pointer
     private let events: Pointer
     private let handler: any KafkaEventHandler
 
@@ -28,6 +38,9 @@ final class KafkaClient: Sendable {
     /// The one thread that waits for events.
     private let waiter = DispatchQueue(label: "kafka.events")
     private let isClosing = Atomic(false)
+    let producing = Mutex(Producing())
+    /// Whether a record found no room, and its sender waits for it.
+    let awaitsRoom = Atomic(false)
     /// Ends with the waiting.
     private let waiting = DispatchGroup()
     /// Only used on `requests`.
@@ -40,18 +53,7 @@ final class KafkaClient: Sendable {
     ///   - handler: The receiver of the client's events, called on the client's own thread.
     /// - Throws: All that the library refuses of the configuration. Nothing has connected then.
     init(_ properties: ClientProperties, handler: any KafkaEventHandler) throws(ConfigurationError) {
-        let configuration = try properties.makeConfiguration()
-        rd_kafka_conf_set_events(
-            configuration,
-            RD_KAFKA_EVENT_DR | RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_STATS | RD_KAFKA_EVENT_LOG
-                | RD_KAFKA_EVENT_OAUTHBEARER_TOKEN_REFRESH)
-        var reason = [CChar](repeating: 0, count: 1024)
-        guard let instance = rd_kafka_new(RD_KAFKA_PRODUCER, configuration, &reason, reason.count) else {
-            // The configuration is still ours where the library refuses it.
-            rd_kafka_conf_destroy(configuration)
-            let message = properties.redact(ClientProperties.text(reason))
-            throw ConfigurationError(problems: [.init(subject: "librdkafka", message: message)])
-        }
+        let instance = try properties.makeInstance()
         guard let events = rd_kafka_queue_get_main(instance) else {
             rd_kafka_destroy(instance)
             throw ConfigurationError(problems: [.init(subject: "librdkafka", message: "no event queue")])
@@ -82,6 +84,12 @@ final class KafkaClient: Sendable {
         // Makes the wait return, also one that is about to begin.
         rd_kafka_queue_yield(events.raw)
         waiting.wait()
+        producing.withLock { producing in
+            producing.isOpen = false
+            for topic in producing.topics.values { rd_kafka_topic_destroy(topic) }
+            producing.topics = [:]
+            producing.last = nil
+        }
         rd_kafka_queue_destroy(events.raw)
         rd_kafka_destroy(instance.raw)
     }
@@ -89,15 +97,21 @@ final class KafkaClient: Sendable {
     // MARK: Events
 
     private func waitForEvents() {
+        var reader = DeliveryReader()
         while !isClosing.load(ordering: .acquiring) {
             guard let event = rd_kafka_queue_poll(events.raw, -1) else { continue }
-            handle(event)
+            handle(event, &reader)
             rd_kafka_event_destroy(event)
+            // The room of delivered records is free only now.
+            if awaitsRoom.load(ordering: .acquiring), awaitsRoom.exchange(false, ordering: .acquiringAndReleasing) {
+                handler.hasRoom()
+            }
         }
     }
 
-    private func handle(_ event: OpaquePointer) {
+    private func handle(_ event: OpaquePointer, _ reader: inout DeliveryReader) {
         switch rd_kafka_event_type(event) {
+        case RD_KAFKA_EVENT_DR: handler.delivered(reader.outcomes(event))
         case RD_KAFKA_EVENT_LOG:
             if let entry = LogEntry(event, redactingBy: properties) { handler.logged(entry) }
         case RD_KAFKA_EVENT_ERROR: handler.failed(failure(event))
