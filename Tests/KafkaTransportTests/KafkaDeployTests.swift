@@ -26,15 +26,19 @@ struct KafkaDeployTests {
         process.environment = ProcessInfo.processInfo.environment
             .merging(["KAFKA_BOOTSTRAP_SERVERS": address]) { _, new in new }
             .merging(variables) { _, new in new }
-        let (output, errors) = (Pipe(), Pipe())
+        // Errors go to a file: with the library's log, they are more than a pipe holds while nobody reads it.
+        let errorFile = FileManager.default.temporaryDirectory.appending(path: "deploy-\(UUID().uuidString)")
+        #expect(FileManager.default.createFile(atPath: errorFile.path, contents: nil))
+        defer { try? FileManager.default.removeItem(at: errorFile) }
+        let output = Pipe()
         process.standardOutput = output
-        process.standardError = errors
+        process.standardError = try FileHandle(forWritingTo: errorFile)
         try process.run()
-        let texts = [output, errors].map {
-            String(decoding: $0.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        }
+        let text = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        return Run(status: process.terminationStatus, output: texts[0], errors: texts[1])
+        return Run(
+            status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
+            errors: try String(contentsOf: errorFile, encoding: .utf8))
     }
 
     @Test("plan finds drift, apply ends it, a second apply does nothing, health follows")
