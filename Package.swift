@@ -26,6 +26,7 @@ let package = Package(
         .library(name: "EventContractsConfiguration", targets: ["EventContractsConfiguration"]),
         .library(name: "EventContractsEndpoints", targets: ["EventContractsEndpoints"]),
         .library(name: "EventContractsLifecycle", targets: ["EventContractsLifecycle"]),
+        .library(name: "EventContractsService", targets: ["EventContractsService"]),
         .library(name: "EventContractsTesting", targets: ["EventContractsTesting"]),
         .library(name: "KafkaTransport", targets: ["KafkaTransport"]),
         .library(name: "PrometheusMetrics", targets: ["PrometheusMetrics"]),
@@ -91,6 +92,16 @@ let package = Package(
         ),
         // The answers to /metrics and /health, for any HTTP server: no HTTP library is part of the build.
         .target(name: "EventContractsEndpoints", dependencies: ["EventContracts"], swiftSettings: settings),
+        // All parts of a service in one call.
+        .target(
+            name: "EventContractsService",
+            dependencies: [
+                "EventContracts", "EventContractsConfiguration", "EventContractsEndpoints", "EventContractsLifecycle",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
         // For the tests of services, and our own. Works with every test framework.
         .target(
             name: "EventContractsTesting",
@@ -196,7 +207,8 @@ let package = Package(
             name: "EventContractsTests",
             dependencies: [
                 "EventContracts", "EventContractsConfiguration", "EventContractsEndpoints", "EventContractsLifecycle",
-                "EventContractsTesting", "JSONTape", "KafkaSettings", "TDAContracts", "TestSupport",
+                "EventContractsService", "EventContractsTesting", "JSONTape", "KafkaSettings", "TDAContracts",
+                "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -911,11 +911,11 @@ nonisolated extension TDA.Metrics {
 // MARK: - What the producer tells
 
 nonisolated extension TDA.Metrics: ProducerMetrics {
-    public func labels<M: Message>(of message: M, topic: Topic) -> MessageLabels? {
+    public func labels<M: Message>(of message: M.Type, event: String, topic: Topic) -> MessageLabels? {
         guard TDA.messages.contains(where: { $0 == M.self }) else { return nil }
         let topicLabel = TopicLabel(text: topic.name) ?? .other
         let messageLabel = MessageLabel(text: M.messageName)
-        let eventLabel = EventLabel(text: message.messageType.rawValue)
+        let eventLabel = EventLabel(text: event)
         return MessageLabels(
             topic: topicLabel.rawValue, message: messageLabel?.rawValue ?? 0, event: eventLabel?.rawValue ?? 0)
     }

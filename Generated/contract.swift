@@ -19,23 +19,28 @@ nonisolated public enum TDA: EventContract {
         MonitoringMessage.self,
     ]
 
-    public static func message(on tape: borrowing JSONTape) -> (any Message.Type)? {
-        if let event = tape.member(named: "message_type", of: tape.member(named: "metadata", of: JSONTape.Index.root)),
-            tape.kind(at: event) == .string
-        {
-            switch tape.string(at: event) {
-            case "job.submitted", "job.started", "job.completed", "job.failed", "job.cancelled":
-                return JobMessage.self
-            case "result.generated", "result.cached":
-                return ResultMessage.self
-            case "file.uploaded", "file.validated", "file.processed", "error.occurred", "warning.issued":
-                return EventMessage.self
-            case "health.reported", "metrics.reported", "component.started", "component.stopped":
-                return MonitoringMessage.self
+    public static let messageIndex = MessageIndex(messages)
+
+    /// A message of the contract, or an event that it does not have, as it is read.
+    public enum ReceivedMessage: ReadableMessage {
+        case jobMessage(JobMessage)
+        case resultMessage(ResultMessage)
+        case eventMessage(EventMessage)
+        case monitoringMessage(MonitoringMessage)
+        /// A message of a newer contract, or of another one.
+        case unknownEvent(UnknownEvent)
+
+        public init(position: Int, tape: borrowing JSONTape, node: JSONTape.Index) throws(MessageError) {
+            switch position {
+            case 0:
+                self = .jobMessage(try JobMessage(validating: tape, at: node))
+            case 1:
+                self = .resultMessage(try ResultMessage(validating: tape, at: node))
+            case 2:
+                self = .eventMessage(try EventMessage(validating: tape, at: node))
             default:
-                break
+                self = .monitoringMessage(try MonitoringMessage(validating: tape, at: node))
             }
         }
-        return nil
     }
 }

@@ -6,6 +6,7 @@ public import EventContracts
 
 nonisolated extension JobMessage: Message {
     public static let messageName = "JobMessage"
+    public static let discriminator = JSONPointer(tokens: ["metadata", "message_type"])
     public static let topic = TDA.Topics.jobs
     public static let isValidByConstruction = false
 
@@ -117,8 +118,6 @@ nonisolated extension JobMessage {
         algorithm: String? = nil,
         priority: String? = nil,
         executionTime: Double? = nil,
-        errorMessage: String? = nil,
-        errorType: String? = nil,
         userID: String? = nil
     ) -> Draft<JobMessage> {
         Draft(
@@ -136,9 +135,7 @@ nonisolated extension JobMessage {
                     algorithm: algorithm,
                     priority: priority,
                     executionTime: executionTime,
-                    resultID: resultID,
-                    errorMessage: errorMessage,
-                    errorType: errorType
+                    resultID: resultID
                 )
             ),
             isProvenValid: true

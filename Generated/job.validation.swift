@@ -257,6 +257,8 @@ nonisolated extension JobMessage {
             return report.require(
                 "status", in: payload, of: tape, toBe: "completed", by: events + "/job.completed/fixed")
                 && report.require("result_id", in: payload, of: tape, by: events + "/job.completed/requires")
+                && report.require(no: "error_message", in: payload, of: tape, by: events + "/job.completed/forbids")
+                && report.require(no: "error_type", in: payload, of: tape, by: events + "/job.completed/forbids")
         case 10 where tape.string(at: event, is: "job.failed"):
             return report.require("status", in: payload, of: tape, toBe: "failed", by: events + "/job.failed/fixed")
                 && report.require("error_message", in: payload, of: tape, by: events + "/job.failed/requires")

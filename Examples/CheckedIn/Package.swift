@@ -3,7 +3,7 @@
 import PackageDescription
 
 // The generated code is checked in. After a change of the contract, write it anew with:
-//     swift package --allow-writing-to-package-directory generate-contracts contract --output Sources/Shop/Generated
+//     swift package --allow-writing-to-package-directory event-contracts generate contract --output Sources/Shop/Generated
 let package = Package(
     name: "CheckedIn",
     platforms: [.macOS(.v15)],

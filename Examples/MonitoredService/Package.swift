@@ -14,9 +14,7 @@ let package = Package(
         .executableTarget(
             name: "MonitoredService",
             dependencies: [
-                .product(name: "EventContracts", package: "swift-event-contracts"),
-                .product(name: "EventContractsEndpoints", package: "swift-event-contracts"),
-                .product(name: "EventContractsLifecycle", package: "swift-event-contracts"),
+                .product(name: "EventContractsService", package: "swift-event-contracts"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

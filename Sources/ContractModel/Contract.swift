@@ -127,6 +127,8 @@ package struct TopicDeclaration: Sendable {
     package var key: Located<String>
     /// The name on the broker when the environment says nothing else: `tda_jobs`.
     package var name: String
+    /// The name in Swift, where the manifest sets it.
+    package var swiftName: Located<String>?
     package var purpose: String?
     package var partitions: Located<Int>
     package var replication: Located<Int>
@@ -148,12 +150,13 @@ package struct TopicDeclaration: Sendable {
     }
 
     package init(
-        key: Located<String>, name: String, purpose: String?, partitions: Located<Int>, replication: Located<Int>,
-        config: [ConfigEntry], producers: [Located<String>], consumers: [Located<String>],
+        key: Located<String>, name: String, swiftName: Located<String>?, purpose: String?, partitions: Located<Int>,
+        replication: Located<Int>, config: [ConfigEntry], producers: [Located<String>], consumers: [Located<String>],
         expectedWithin: Located<Int>?
     ) {
         self.key = key
         self.name = name
+        self.swiftName = swiftName
         self.purpose = purpose
         self.partitions = partitions
         self.replication = replication
@@ -167,6 +170,8 @@ package struct TopicDeclaration: Sendable {
 /// A message: a schema, where its records go, and what its events mean.
 package struct MessageDeclaration: Sendable {
     package var name: Located<String>
+    /// The type's name in Swift, where the manifest sets another than the message's.
+    package var swiftName: Located<String>?
     package var summary: String?
     /// The schema's file name, as in ``SchemaFile/name``.
     package var schema: Located<String>
@@ -185,11 +190,13 @@ package struct MessageDeclaration: Sendable {
     package var events: [EventDeclaration]
 
     package init(
-        name: Located<String>, summary: String?, schema: Located<String>, topic: Located<String>,
+        name: Located<String>, swiftName: Located<String>?, summary: String?, schema: Located<String>,
+        topic: Located<String>,
         recordKey: Located<JSONPointer>?, headers: [HeaderDeclaration], discriminator: Located<JSONPointer>,
         envelope: [EnvelopeRule], openEnums: [Located<JSONPointer>], events: [EventDeclaration]
     ) {
         self.name = name
+        self.swiftName = swiftName
         self.summary = summary
         self.schema = schema
         self.topic = topic
@@ -237,15 +244,24 @@ package struct EventDeclaration: Sendable {
     }
 
     package var name: Located<String>
+    /// The factory's name, where the manifest sets it.
+    package var swiftName: Located<String>?
     package var summary: String?
     package var fixed: [FixedValue]
     package var required: [Located<JSONPointer>]
+    /// Properties that the event must not have.
+    package var forbidden: [Located<JSONPointer>]
 
-    package init(name: Located<String>, summary: String?, fixed: [FixedValue], required: [Located<JSONPointer>]) {
+    package init(
+        name: Located<String>, swiftName: Located<String>? = nil, summary: String? = nil, fixed: [FixedValue] = [],
+        required: [Located<JSONPointer>] = [], forbidden: [Located<JSONPointer>] = []
+    ) {
         self.name = name
+        self.swiftName = swiftName
         self.summary = summary
         self.fixed = fixed
         self.required = required
+        self.forbidden = forbidden
     }
 }
 

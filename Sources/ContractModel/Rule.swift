@@ -41,6 +41,7 @@ package enum Rule: String, CaseIterable, Sendable {
     case unknownEvent = "unknown-event"
     case missingEvent = "missing-event"
     case fixedValue = "fixed-value"
+    case forbiddenProperty = "forbidden-property"
     case placeholder = "placeholder"
     case envelope = "envelope"
     case nameCollision = "name-collision"

@@ -41,7 +41,7 @@ public struct ServiceEndpoints: Sendable {
     ///   - families: The metrics of the service's contracts, and its own.
     ///   - checks: The parts whose health makes up that of the service.
     ///   - timeout: How long a check may take. One that takes longer is unhealthy.
-    /// - Throws: ``RegistrationError`` where two families have a name in common.
+    /// - Throws: `RegistrationError` where two families have a name in common.
     public init(
         families: [any MetricFamily], checks: [HealthCheck], timeout: Duration = .seconds(5)
     ) throws(RegistrationError) {

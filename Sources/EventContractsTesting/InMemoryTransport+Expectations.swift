@@ -11,7 +11,7 @@ extension InMemoryTransport {
     ///   - type: The message. Records of other messages, and invalid records, are ignored.
     ///   - event: One event of the message; `nil` for all.
     public func messages<M: Message>(of type: M.Type = M.self, event: M.MessageType? = nil) -> [M] {
-        records.compactMap { try? M(validating: $0.record.value) }
+        records.compactMap { entry in entry.record.value.flatMap { try? M(validating: $0) } }
             .filter { event == nil || $0.messageType == event }
     }
 
@@ -68,9 +68,10 @@ extension InMemoryTransport {
     public func expectValidRecords<Contract: EventContract>(
         of contract: Contract.Type
     ) throws(ExpectationFailure) {
-        let invalid = records.compactMap { entry in
-            let verdict = contract.validate(entry.record.value)
-            return verdict.isValid ? nil : "\(entry.place): \(verdict)"
+        let invalid = records.compactMap { entry -> String? in
+            // A tombstone has nothing to validate.
+            guard let verdict = entry.record.value.map({ contract.validate($0) }), !verdict.isValid else { return nil }
+            return "\(entry.place): \(verdict)"
         }
         guard !invalid.isEmpty else { return }
         throw ExpectationFailure("expected valid messages of \(contract.contractName)", found: invalid)
@@ -82,8 +83,9 @@ extension InMemoryTransport {
 
     private func failure<M: Message>(_ message: String, _ type: M.Type) -> ExpectationFailure {
         let found = records.map { entry in
+            guard let value = entry.record.value else { return "\(entry.place): a tombstone" }
             do throws(MessageError) {
-                return "\(entry.place): \(M.messageName) \(try M(validating: entry.record.value).messageType.rawValue)"
+                return "\(entry.place): \(M.messageName) \(try M(validating: value).messageType.rawValue)"
             } catch {
                 return "\(entry.place): not a \(M.messageName): \(error)"
             }

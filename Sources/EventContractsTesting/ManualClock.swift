@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// ```swift
 /// let clock = ManualClock()
-/// let producer = Producer(transport: transport, context: context, clock: clock)
+/// let producer = Producer(transport: transport, contracts: [TDA.self], clock: clock)
 /// async let failure = producer.send(message, timeout: .seconds(5))
 /// await clock.waitForSleeper(due: .seconds(5))
 /// clock.advance(by: .seconds(5))

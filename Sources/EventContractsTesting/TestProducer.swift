@@ -28,18 +28,18 @@ public struct TestProducer: Sendable {
     ///   - metrics: The metrics of the contract.
     public init<Contract: EventContract>(
         _ contract: Contract.Type, configuration: ProducerConfiguration = ProducerConfiguration(retryJitter: 0),
-        topicNames: TopicNames = TopicNames(), metrics: (any ProducerMetrics)? = nil
+        topicNames: TopicNames = TopicNames(), metrics: [any ProducerMetrics] = []
     ) {
         let clock = ManualClock()
         let log = LogRecorder()
         let context = MessageContext.testing(service: contract.service, clock: clock)
-        let transport = InMemoryTransport(topics: contract.topics, names: topicNames, now: context.now)
+        let transport = InMemoryTransport(now: context.now)
         self.clock = clock
         self.log = log
         self.transport = transport
         producer = Producer(
-            transport: transport, configuration: configuration, context: context, topicNames: topicNames,
-            metrics: metrics, clock: clock, logger: log.logger)
+            transport: transport, contracts: [contract], configuration: configuration, context: context,
+            topicNames: topicNames, metrics: metrics, clock: clock, logger: log.logger)
     }
 
     /// Starts a producer, runs a test with it, and shuts it down, also where the test throws. Messages that have not been
@@ -48,7 +48,7 @@ public struct TestProducer: Sendable {
     /// - Returns: What the test returns.
     public static func run<Contract: EventContract, Value>(
         _ contract: Contract.Type, configuration: ProducerConfiguration = ProducerConfiguration(retryJitter: 0),
-        topicNames: TopicNames = TopicNames(), metrics: (any ProducerMetrics)? = nil,
+        topicNames: TopicNames = TopicNames(), metrics: [any ProducerMetrics] = [],
         _ body: (TestProducer) async throws -> Value
     ) async throws -> Value {
         let test = TestProducer(contract, configuration: configuration, topicNames: topicNames, metrics: metrics)

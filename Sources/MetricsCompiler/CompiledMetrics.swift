@@ -28,6 +28,8 @@ package struct CompiledFamily: Sendable {
     /// `kafkaMessagesProduced`.
     package var memberName: String
     package var source: MetricSource?
+    /// The events of the source's message that drive it, in the message's order; `nil` where all of them do.
+    package var events: [CompiledEvent]?
     package var labels: [CompiledLabel]
     /// Where a message has the value that is observed.
     package var value: PropertyPath?

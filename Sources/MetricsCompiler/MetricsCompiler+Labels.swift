@@ -4,9 +4,10 @@ import SchemaCompiler
 
 extension MetricsCompiler {
     mutating func label(
-        _ label: LabelDeclaration, of family: FamilyDeclaration, _ source: MetricSource?,
+        _ label: LabelDeclaration, of family: FamilyDeclaration, _ known: CompiledFamily,
         diagnostics: inout Diagnostics
     ) -> CompiledLabel? {
+        let source = known.source
         let member = SwiftName.member(label.name.value)
         func compiled(_ values: CompiledLabel.Values, _ origin: CompiledLabel.Origin? = nil) -> CompiledLabel {
             CompiledLabel(name: label.name.value, memberName: member, values: values, origin: origin)
@@ -22,7 +23,9 @@ extension MetricsCompiler {
             guard isDrivenByProgram(label, source, diagnostics: &diagnostics) else { return nil }
             return compiled(.open(maximum: maximum.value))
         case .dimension(let name):
-            guard let (dimension, values) = dimension(name, source, diagnostics: &diagnostics) else { return nil }
+            guard let (dimension, values) = dimension(name, known, diagnostics: &diagnostics) else {
+                return nil
+            }
             return compiled(values, .dimension(dimension))
         case .property(let pointer, let maximum):
             return property(pointer, maximum, of: label, source, diagnostics: &diagnostics)
@@ -44,10 +47,10 @@ extension MetricsCompiler {
     // MARK: Dimensions
 
     private mutating func dimension(
-        _ name: Located<String>, _ source: MetricSource?, diagnostics: inout Diagnostics
+        _ name: Located<String>, _ family: CompiledFamily, diagnostics: inout Diagnostics
     ) -> (MetricDimension, CompiledLabel.Values)? {
         let known: [MetricDimension] =
-            switch source {
+            switch family.source {
             case .producer(let event): event.dimensions
             case .message: [.topic, .event]
             // A program can count by anything that the contract knows.
@@ -63,10 +66,13 @@ extension MetricsCompiler {
         }
         // Of a set that is not known whole, no value can be said to be impossible.
         guard isKnown(dimension) else { return (dimension, Self.unknownValues) }
-        if dimension == .event, case .message(let message)? = source {
+        if dimension == .event, case .message(let message)? = family.source {
+            let name =
+                family.events == nil
+                ? message.name : family.memberName.prefix(1).uppercased() + family.memberName.dropFirst()
             let type = labelTypes.add(
-                message.name + "EventLabel", "An event of ``\(message.name)``.",
-                message.events.map(\.declaration.name.value))
+                name + "EventLabel", "An event of ``\(message.typeName)``.",
+                (family.events ?? message.events).map(\.declaration.name.value))
             return (dimension, .closed(type))
         }
         return (dimension, .closed(labelTypes.add(for: dimension, values(of: dimension))))
@@ -116,7 +122,7 @@ extension MetricsCompiler {
             return (
                 .closed(
                     labelTypes.add(
-                        name, "A value of `\(pointer.value)` in ``\(message.name)``.",
+                        name, "A value of `\(pointer.value)` in ``\(message.typeName)``.",
                         mayBeOther ? LabelType.withOther(texts) : texts)),
                 path
             )
@@ -141,7 +147,8 @@ extension MetricsCompiler {
 
     func valueCount(_ label: CompiledLabel) -> Int {
         switch label.values {
-        case .open(let maximum): maximum + 1
+        // And one for all that comes after.
+        case .open(let maximum): maximum.saturatingSum(1)
         case .closed(let name): labelTypes[name]?.values.count ?? 0
         }
     }

@@ -30,14 +30,15 @@ package struct MetricsCompiler {
         var conventions = FamilyConventions(family, in: contract.contract)
         conventions.check(diagnostics: &diagnostics)
         var compiled = CompiledFamily(
-            declaration: family, memberName: memberName(family.name.value), source: nil,
+            declaration: family, memberName: memberName(family.name.value), source: nil, events: nil,
             labels: family.labels.map(unjudged), value: nil, maximumSeries: 0, initialSeries: 0)
         if let name = family.source {
             guard let source = source(name, of: family, diagnostics: &diagnostics) else { return compiled }
             compiled.source = source
         }
+        compiled.events = events(family, compiled.source, diagnostics: &diagnostics)
         compiled.value = value(family, compiled.source, diagnostics: &diagnostics)
-        let labels = family.labels.map { label($0, of: family, compiled.source, diagnostics: &diagnostics) }
+        let labels = family.labels.map { label($0, of: family, compiled, diagnostics: &diagnostics) }
         compiled.labels = zip(family.labels, labels).map { $1 ?? unjudged($0) }
         // What has not been understood is not counted.
         guard labels.allSatisfy({ $0 != nil }) else { return compiled }
@@ -115,6 +116,28 @@ package struct MetricsCompiler {
             return nil
         }
         return .producer(event)
+    }
+
+    /// The events that `events` selects; `nil` where the family counts all events of its source.
+    private func events(
+        _ family: FamilyDeclaration, _ source: MetricSource?, diagnostics: inout Diagnostics
+    ) -> [CompiledEvent]? {
+        guard let selected = family.events, let first = selected.first else { return nil }
+        guard case .message(let message)? = source else {
+            diagnostics.error(
+                .metricSource, at: first.location, "only a family from a message selects events",
+                hint: "write 'from:' and a message's name, or remove 'events'")
+            return nil
+        }
+        let known = message.events.map(\.declaration.name.value)
+        for event in selected where contract.hasAllMessages && !known.contains(event.value) {
+            diagnostics.error(
+                .unknownEvent, at: event.location, "\(message.name) has no event '\(event.value)'",
+                hint: Suggestion.hint(for: event.value, among: known))
+        }
+        let names = Set(selected.map(\.value))
+        let events = message.events.filter { names.contains($0.declaration.name.value) }
+        return events.count == message.events.count ? nil : events
     }
 
     private func value(

@@ -50,6 +50,19 @@ struct Tool {
             errors: String(decoding: errors, as: UTF8.self))
     }
 
+    /// Starts the tool, for a test that speaks with it while it runs.
+    static func start(_ arguments: String..., input: Pipe, errors: Pipe) throws -> Process {
+        let process = Process()
+        process.executableURL = try executable
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(filePath: root)
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = errors
+        process.standardInput = input
+        try process.run()
+        return process
+    }
+
     /// Runs a test in a folder that is removed after it.
     static func inFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)

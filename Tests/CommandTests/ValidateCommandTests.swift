@@ -91,4 +91,61 @@ import Testing
         #expect(empty.status == 1)
         #expect(empty.errors == "<stdin>:1:1: error: the text ends too early [invalid-json]\n")
     }
+
+    @Test("lines of a pipe are validated as they come, before it ends")
+    func stream() throws {
+        let broken = good.replacing("\"running\"", with: "7")
+        let (input, errors) = (Pipe(), Pipe())
+        let tool = try Tool.start(
+            "validate", "schemas", "--message", "JobMessage", "-", input: input, errors: errors)
+        try input.fileHandleForWriting.write(contentsOf: Data((good + "\n" + broken + "\n").utf8))
+        // Returns once something has been written, while the pipe is open.
+        let first = String(decoding: errors.fileHandleForReading.availableData, as: UTF8.self)
+        #expect(first.hasPrefix("<stdin>:2:150: error: /payload/status: "))
+        try input.fileHandleForWriting.close()
+        tool.waitUntilExit()
+        #expect(tool.terminationStatus == 1)
+    }
+
+    @Test("findings past --max-findings are counted, and --stop-after ends the reading")
+    func limits() throws {
+        let input = String(repeating: "{}\n", count: 5)
+        let limited = try Tool.run(
+            "validate", "schemas", "--message", "JobMessage", "-", "--max-findings", "3", input: input)
+        #expect(limited.status == 1 && limited.output == "5 checked, 5 not valid\n")
+        #expect(limited.errors.split(separator: "\n").count { $0.contains(" error: ") } == 3)
+        #expect(
+            limited.errors.hasSuffix(
+                """
+                <stdin>:2:1: warning: 7 more findings are not shown [invalid-message]
+                <stdin>:2:1: note: --max-findings shows more of them
+
+                """))
+        let json = try Tool.run(
+            "validate", "schemas", "--message", "JobMessage", "-", "--max-findings", "3", "--format", "json",
+            input: input)
+        let findings = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [Any]
+        #expect(findings?.count == 4)
+        let stopped = try Tool.run(
+            "validate", "schemas", "--message", "JobMessage", "-", "--stop-after", "2", input: input)
+        #expect(stopped.status == 1 && stopped.output == "2 checked, 2 not valid; stopped there\n")
+        #expect(try Tool.run("validate", "--message", "JobMessage", "-", "--stop-after", "0").status == 64)
+        #expect(try Tool.run("validate", "--message", "JobMessage", "-", "--max-findings", "-1").status == 64)
+    }
+
+    @Test("a text that is too long is an error at its line, and the next is read")
+    func longLine() throws {
+        let long = "\"" + String(repeating: "x", count: 65 << 20) + "\""
+        let tool = try Tool.run(
+            "validate", "schemas", "--message", "JobMessage", "-", input: [good, long, good].joined(separator: "\n"))
+        #expect(tool.output == "3 checked, 1 not valid\n")
+        #expect(
+            tool.errors.hasPrefix(
+                "<stdin>:2:1: error: the text is longer than the 67108864 bytes that are read [file-too-large]\n"))
+        try Tool.inFolder { folder in
+            try Data(long.utf8).write(to: URL(filePath: folder + "/one.json"))
+            let whole = try Tool.run("validate", "schemas", "--message", "JobMessage", folder + "/one.json")
+            #expect(whole.status == 1 && whole.errors.contains("one.json:1:1: error: the text is longer"))
+        }
+    }
 }

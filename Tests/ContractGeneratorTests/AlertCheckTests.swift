@@ -42,6 +42,43 @@ struct AlertCheckTests {
         """
     }
 
+    @Test("a family selects only events that its message has")
+    func selectedEvents() throws {
+        let metrics = """
+            metrics:
+              families:
+                shop_shipped_total: {type: counter, help: Shipped, from: OrderMessage, events: [shiped, placed]}
+
+            """
+        #expect(
+            try Self.diagnostics(metrics) == ["10: OrderMessage has no event 'shiped' [unknown-event]"])
+    }
+
+    @Test("a label of selected events has no other values")
+    func selectedEventLabel() throws {
+        let sections = """
+            metrics:
+              families:
+                shop_shipped_total:
+                  {type: counter, help: Shipped, from: OrderMessage, events: [shipped], labels: [event]}
+                shop_events_total: {type: counter, help: All, from: OrderMessage, labels: [event]}
+            alerts:
+              rules:
+                Placed:
+                  rate_above: {of: shop_shipped_total, where: {event: placed}, value: 1}
+                  severity: info
+                  summary: placed
+                All:
+                  rate_above: {of: shop_events_total, where: {event: placed}, value: 1}
+                  severity: info
+                  summary: placed
+            """
+        #expect(
+            try Self.diagnostics(sections) == [
+                "16: the label 'event' of shop_shipped_total is never 'placed' [impossible-label-value]"
+            ])
+    }
+
     @Test("a gauge that is forgotten between two scrapes can't be waited for")
     func forgottenGauge() throws {
         let alert = """
@@ -129,6 +166,90 @@ struct AlertCheckTests {
             try Self.diagnostics(Self.metrics(scrapedEach: "3m") + alert) == [
                 "16: an objective looks at the last 5m, which is shorter than two scrapes, 3m apart [range-too-short]"
             ])
+    }
+
+    private static func objective(_ keys: String) throws -> [String] {
+        try diagnostics(
+            metrics(scrapedEach: "15s") + """
+                      objective: {of: shop_messages_total, where: {status: error}, \(keys)}
+                      severity: critical
+                      summary: bad
+                """)
+    }
+
+    @Test("an objective is from 50 to less than 100", arguments: ["50", "93.1", "99.999", "99.999999"])
+    func soundObjective(percent: String) throws {
+        #expect(try Self.objective("percent: \(percent)").isEmpty)
+    }
+
+    @Test(
+        "other objectives are refused",
+        arguments: [
+            ("49.9", "49.9 %: its error budget is more than half of all events"),
+            ("-1", "-1 %: its error budget is more than half of all events"),
+            ("100", "100 %: it leaves no error budget"), ("1e300", "1e+300 %: it leaves no error budget"),
+        ])
+    func unsoundObjective(percent: String, reason: String) throws {
+        #expect(
+            try Self.objective("percent: \(percent)") == ["16: invalid objective of \(reason) [never-matches]"])
+    }
+
+    @Test("severities are any text, unless the manifest names them")
+    func severities() throws {
+        func found(_ severities: String, _ severity: String) throws -> [String] {
+            try Self.diagnostics(
+                """
+                metrics:
+                  families:
+                    shop_up: {type: gauge, help: Connection, labels: [component], from: producer.connection}
+                alerts:\(severities)
+                  rules:
+                    Down:
+                      equals: {of: shop_up, value: 0}
+                      severity: \(severity)
+                      summary: down
+                """)
+        }
+        #expect(try found("", "p1").isEmpty)
+        #expect(try found("\n  severities: [page, ticket]", "ticket").isEmpty)
+        #expect(
+            try found("\n  severities: [page, ticket]", "tickets") == [
+                "16: unknown severity 'tickets' [invalid-value]"
+            ])
+    }
+
+    @Test(
+        "generated alerts have the manifest's severities",
+        arguments: [
+            ("", "page", ["page", "page", "critical", "warning"]),
+            ("", "critical", ["critical", "warning", "critical", "warning"]),
+            ("", "info", ["info", "info", "critical", "warning"]),
+            ("severities: [page, ticket]", "page", ["page", "ticket", "page", "ticket"]),
+            ("severities: [page, ticket]", "ticket", ["ticket", "ticket", "page", "ticket"]),
+            ("severities: [page]", "page", ["page", "page", "page", "page"]),
+        ])
+    func generatedSeverities(severities: String, severity: String, expected: [String]) throws {
+        let alerts = """
+
+            alerts:
+              producer_alerts: true
+              \(severities)
+              rules:
+                Delivery:
+                  objective: {of: shop_messages_total, where: {status: error}, percent: 99}
+                  severity: \(severity)
+                  summary: bad
+            """
+        let files = ["topics.yaml": MonitoringTests.families + alerts, "order.schema.json": MonitoringTests.schema]
+        try Contracts.inFolder(files) {
+            var diagnostics = Diagnostics()
+            let found = CheckedContract(at: "\($0)/topics.yaml", diagnostics: &diagnostics)
+            let checked = try #require(found, "\(diagnostics.sorted.map(\.message))")
+            let all = checked.monitoring.alerts?.alerts ?? []
+            let named = Dictionary(all.map { ($0.name, $0.labels.first?.text) }) { first, _ in first }
+            let names = ["DeliveryFastBurn", "DeliverySlowBurn", "ShopProducerErrorRatio", "ShopProducerSlow"]
+            #expect(names.map { named[$0] ?? nil } == expected)
+        }
     }
 
     @Test("of a histogram with one bucket, a producer's alert on slow deliveries is left out, and that is told")

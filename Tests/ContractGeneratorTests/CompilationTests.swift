@@ -6,7 +6,8 @@ import Testing
 /// What is generated is handed to the compiler, as strict as it can be.
 @Suite struct CompilationTests {
     @Test(
-        "code generated from odd contracts compiles without a warning", arguments: ["Names", "Odd", "Metrics", "Deep"])
+        "code generated from odd contracts compiles without a warning",
+        arguments: ["Names", "Odd", "Metrics", "Deep", "Events"])
     func compiles(name: String) throws {
         let fixture = Contracts.root.appending(path: "Tests/Fixtures/Contracts/\(name)").path
         let files = try Contracts.generate(try Contracts.compile(fixture))
@@ -37,7 +38,8 @@ import Testing
 
     @Test("a message or contract can't have the name of a type that generated code uses")
     func takenNames() throws {
-        let fixtures = ["Names", "Odd", "Metrics", "Deep"].map { "Tests/Fixtures/Contracts/\($0)" } + ["schemas"]
+        let fixtures =
+            ["Names", "Odd", "Metrics", "Deep", "Events"].map { "Tests/Fixtures/Contracts/\($0)" } + ["schemas"]
         for fixture in fixtures {
             let files = try Contracts.generate(try Contracts.compile(Contracts.root.appending(path: fixture).path))
             let code = files.map(\.contents).joined(separator: "\n")
@@ -85,6 +87,7 @@ import Testing
             ("_ = JobMessage.completed(jobID: anything)", "resultID"),
             ("_ = JobMessage.completed(jobID: anything, resultID: anything, status: .failed)", "status"),
             ("_ = JobMessage.paused(jobID: anything)", "paused"),
+            ("_ = JobMessage.tombstone(jobID: anything)", "tombstone"),
         ])
     func refused(line: String, word: String) throws {
         let outcome = try SwiftCompiler.typecheck(["main.swift": Self.program(line)])
@@ -101,6 +104,30 @@ import Testing
         ] as [(String, String?)])
     func deepDemands(line: String, fault: String?) throws {
         let fixture = Contracts.root.appending(path: "Tests/Fixtures/Contracts/Deep").path
+        let files = try Contracts.generate(try Contracts.compile(fixture))
+        var sources = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.contents) })
+        sources["main.swift"] = line + "\n"
+        let outcome = try SwiftCompiler.typecheck(sources)
+        #expect(outcome.isSound == (fault == nil), "\(outcome.text)")
+        if let fault { #expect(outcome.text.contains(fault)) }
+    }
+
+    @Test(
+        "a factory offers what its event may carry: no constant, nothing that is forbidden",
+        arguments: [
+            ("_ = Ticket.opened(id: 1, code: 2)", nil),
+            (#"_ = Ticket.opened(id: 1, code: 2, channel: .mail, note: "n")"#, nil),
+            (#"_ = Ticket.opened(id: 1, code: 2, detail: "d")"#, "detail"),
+            (#"_ = Ticket.opened(id: 1, code: 2, closedBy: "c")"#, "closedBy"),
+            (#"_ = Ticket.opened(format: .v1, id: 1, code: 2)"#, "format"),
+            (#"_ = Ticket.closed(id: 1, closedBy: "c", code: 2)"#, nil),
+            (#"_ = Ticket.closed(id: 1, closedBy: "c", code: 2, note: "n")"#, "note"),
+            ("_ = Ticket.tombstone(id: 1)", nil),
+            (#"_ = Ticket.tombstone(id: "1")"#, "String"),
+            ("_ = (Events.Topics.tickets, Events.Topics.ticketsAll, Events.Ticket.topic)", nil),
+        ] as [(String, String?)])
+    func offers(line: String, fault: String?) throws {
+        let fixture = Contracts.root.appending(path: "Tests/Fixtures/Contracts/Events").path
         let files = try Contracts.generate(try Contracts.compile(fixture))
         var sources = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.contents) })
         sources["main.swift"] = line + "\n"

@@ -48,7 +48,7 @@ struct DashboardTests {
         var writer = JSONWriter()
         writer.write(try Self.dashboard().json)
         let judged = try OutsideProgram.python(script).run(input: try writer.finish())
-        #expect(judged.output == "34 panels\n")
+        #expect(judged.output == "38 panels\n")
     }
 
     private static func shop() throws -> CompiledContract {
@@ -59,8 +59,8 @@ struct DashboardTests {
 
     @Test("every query asks for what the contract exports, and promtool reads it")
     func queries() throws {
-        try check(Self.dashboard(), queries: 37)
-        try check(Self.dashboard(of: Self.shop()), queries: 19)
+        try check(Self.dashboard(), queries: 43)
+        try check(Self.dashboard(of: Self.shop()), queries: 29)
     }
 
     private func check(
@@ -68,12 +68,12 @@ struct DashboardTests {
     ) throws {
         let (json, monitoring) = dashboard
         let metrics = try #require(monitoring.metrics)
-        let catalog = metrics.catalog(recordings: monitoring.alerts?.recordings ?? [], targetLabels: [])
+        let catalog = metrics.catalog(recordings: monitoring.alerts?.recordings ?? [], targetLabels: ["cluster"])
         var rules: [String] = []
         for panel in Self.panels(json) {
             for target in panel["targets"]?.array ?? [] {
                 guard case .string(let expression)? = target.object?["expr"] else { continue }
-                let query = expression.replacing("$__rate_interval", with: "5m")
+                let query = expression.replacing("$__rate_interval", with: "5m").replacing(/\$\w+/, with: ".*")
                 var findings: [Finding] = []
                 if let parsed = Query.parse(query, findings: &findings) {
                     findings += QueryChecker(catalog).check(parsed)
@@ -89,16 +89,71 @@ struct DashboardTests {
         }
     }
 
+    @Test("each family is shown, of the targets that the variables choose")
+    func everyFamily() throws {
+        let families = """
+
+                shop_load: {type: gauge, help: Load of the program}
+                shop_wait_seconds: {type: histogram, help: Wait, unit: seconds, labels: {kind: [a, b]}, buckets: [-1, 1]}
+                shop_size_bytes: {type: histogram, help: Size, unit: bytes, from: OrderMessage, value: /size, buckets: [1]}
+                shop_weight_grams: {type: gauge, help: Weight, from: OrderMessage, value: /size, labels: [event]}
+                shop_shipped_total: {type: counter, help: Shipped, from: OrderMessage, events: [shipped]}
+                shop_other_total: {type: counter, help: Once more, from: producer.messages}
+                shop_last_timestamp_seconds: {type: gauge, help: Last, unit: seconds, from: producer.last_success}
+                shop_sent_bytes_total: {type: counter, help: Bytes, unit: bytes, from: producer.bytes}
+            """
+        let manifest = MonitoringTests.families.replacing(
+            "metrics:\n", with: "metrics:\n  target_labels: [zone, datasource]\n")
+        let schema = MonitoringTests.schema.replacing(
+            #""properties": {"#, with: #""properties": {"size": {"type": "number"}, "#)
+        let contract = try Contracts.inFolder(["topics.yaml": manifest + families, "order.schema.json": schema]) {
+            try Contracts.compile($0)
+        }
+        let (json, monitoring) = try Self.dashboard(of: contract)
+        let queries = Self.queries(json)
+        for family in try #require(monitoring.metrics).families {
+            let name = family.name + (family.kind == .histogram ? "_bucket" : "")
+            #expect(queries.contains { $0.contains("\(name){") }, "\(name)")
+        }
+        let targets = #"job=~"$job", instance=~"$instance", zone=~"$zone", datasource=~"$datasource_label"}"#
+        for query in queries {
+            #expect(query.split(separator: "{").dropFirst().allSatisfy { $0.contains(targets) }, "\(query)")
+        }
+        #expect(queries.contains { $0.hasPrefix("time() - max(shop_last_timestamp_seconds{") })
+        #expect(Self.rows(json)["Program"] == ["Orders, all\tof 'them'", "Load of the program", "Wait"])
+        #expect(Self.rows(json)["Messages"] == ["Size", "Weight", "Shipped"])
+    }
+
+    @Test("a variable offers what there is of the choices before it")
+    func variables() throws {
+        let list = try Self.dashboard().json.object?["templating"]?.object?["list"]?.array ?? []
+        let variables = list.compactMap(\.object)
+        #expect(variables.compactMap { $0["name"] } == ["datasource", "job", "instance"])
+        guard case .string(let query)? = variables.last?["query"]?.object?["query"] else {
+            Issue.record("no query")
+            return
+        }
+        #expect(query.hasPrefix(#"label_values({__name__=~"tda_kafka_messages_produced_total|"#))
+        #expect(query.hasSuffix(#"", job=~"$job"}, instance)"#))
+    }
+
+    private static func queries(_ json: JSONValue) -> [String] {
+        panels(json).flatMap { $0["targets"]?.array ?? [] }.compactMap { target in
+            if case .string(let expression)? = target.object?["expr"] { expression } else { nil }
+        }
+    }
+
     @Test("a topic's row has its messages, errors, latency, connection, and the objectives that it is among")
     func topicRows() throws {
         let usual = ["Messages", "Error ratio", "Latency", "Connection"]
         for (title, panels) in Self.rows(try Self.dashboard().json) where title.hasPrefix("tda_") {
             #expect(panels == usual + ["Error budget of TDADelivery"], "\(title)")
         }
-        // One objective keeps topics apart, the other is on the orders alone.
+        // Some objectives are on all topics, the others on the orders alone.
         let shop = Self.rows(try Self.dashboard(of: Self.shop()).json)
-        #expect(shop["orders"] == usual + ["Error budget of Delivery", "Error budget of Speed"])
-        #expect(shop["refunds"] == usual + ["Error budget of Delivery"])
+        func budgets(_ names: String...) -> [String] { usual + names.map { "Error budget of \($0)" } }
+        #expect(shop["orders"] == budgets("Delivery", "Speed", "Half", "FewDelivered", "FewFast"))
+        #expect(shop["refunds"] == budgets("Delivery", "Half", "FewDelivered"))
     }
 
     /// The titles of the panels below each row's.

@@ -41,7 +41,7 @@ import Testing
     func keepsFiles(name: String, contents: String) throws {
         try Contracts.inFolder([name: contents]) { folder in
             let file = GeneratedFile(name: name, contents: marked)
-            #expect(throws: OutputFolder.Failure.self) { try OutputFolder(folder).write([file]) }
+            #expect(throws: OutputFailure.self) { try OutputFolder(folder).write([file]) }
             let kept = try String(contentsOfFile: folder + "/" + name, encoding: .utf8)
             #expect(kept == contents)
         }
@@ -63,7 +63,7 @@ import Testing
         try Contracts.inFolder([:]) { folder in
             try FileManager.default.createDirectory(atPath: folder + "/b.swift", withIntermediateDirectories: true)
             let files = ["a.swift", "b.swift"].map { GeneratedFile(name: $0, contents: marked) }
-            #expect(throws: OutputFolder.Failure.self) { try OutputFolder(folder).write(files) }
+            #expect(throws: OutputFailure.self) { try OutputFolder(folder).write(files) }
             let names = try FileManager.default.contentsOfDirectory(atPath: folder)
             #expect(names == ["b.swift"])
         }
@@ -88,7 +88,7 @@ import Testing
             try FileManager.default.createDirectory(atPath: folder + "/x.swift", withIntermediateDirectories: true)
             let written = try OutputFolder(folder).write([GeneratedFile(name: "a.swift", contents: marked)]).written
             #expect(written == ["a.swift"])
-            #expect(throws: OutputFolder.Failure.self) {
+            #expect(throws: OutputFailure.self) {
                 try OutputFolder(folder).write([GeneratedFile(name: "x.swift", contents: marked)])
             }
         }
@@ -98,7 +98,7 @@ import Testing
     func unwritable() throws {
         try Contracts.inFolder(["file": ""]) { folder in
             let output = OutputFolder(folder + "/file/below")
-            #expect(throws: OutputFolder.Failure.self) {
+            #expect(throws: OutputFailure.self) {
                 try output.write([GeneratedFile(name: "a.swift", contents: marked)])
             }
         }

@@ -138,4 +138,19 @@ struct InMemoryTransportTests {
             #expect(await sent.allSatisfy { (try? $0.get()) != nil })
         }
     }
+
+    @Test("with a capacity, the latest records are kept; without one, all until they are removed")
+    func capacity() async throws {
+        for (capacity, kept) in [(3, [7, 8, 9]), (0, []), (nil, Array(0..<10))] as [(Int?, [Int64])] {
+            let transport = InMemoryTransport(partitions: ["t": 1], capacity: capacity)
+            try await transport.start()
+            for _ in 0..<10 { _ = try await transport.send(Record(topic: "t", value: [])) }
+            #expect(transport.records.map(\.delivery.offset) == kept)
+            #expect(await transport.waitForDeliveries(10))
+            #expect(await transport.health().details["records"] == "10")
+            transport.removeRecords()
+            #expect(transport.records.isEmpty)
+            #expect(try await transport.send(Record(topic: "t", value: [])).offset == 10)
+        }
+    }
 }

@@ -37,6 +37,30 @@ struct JSONLinesFaultTests {
         }
     }
 
+    @Test("a file that was truncated before the disk is full is not extended by what is cut off")
+    func partialWriteAfterTruncation() async throws {
+        await #expect(processExitsWith: .success) {
+            signal(SIGXFSZ, SIG_IGN)
+            var limit = rlimit(rlim_cur: 1000, rlim_max: 1000)
+            guard setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0 else { exit(2) }
+            let path = FileManager.default.temporaryDirectory.appendingPathComponent("cut-\(UUID()).jsonl").path
+            let transport = JSONLinesTransport(.file(path))
+            try await transport.start()
+            let record = Record(topic: "t", value: Array("\"\(String(repeating: "x", count: 300))\"".utf8))
+            _ = await transport.send(batch: [record, record])
+            guard truncate(path, 0) == 0 else { exit(3) }
+            let results = await transport.send(batch: [record, record, record, record])
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+            try FileManager.default.removeItem(atPath: path)
+            guard results.compactMap({ try? $0.get().offset }) == [2, 3], !bytes.contains(0) else { exit(4) }
+            let lines = bytes.split(separator: 10)
+            guard bytes.last == 10, lines.count == 2, lines.allSatisfy({ (try? JSONTape(parsing: $0)) != nil }) else {
+                exit(5)
+            }
+            guard await transport.health().details["truncated"] == "1" else { exit(6) }
+        }
+    }
+
     @Test("a pipe without a reader ends no process, though SIGPIPE would")
     func brokenPipe() async throws {
         await #expect(processExitsWith: .success) {

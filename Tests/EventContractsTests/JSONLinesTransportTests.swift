@@ -128,7 +128,7 @@ struct JSONLinesTransportTests {
         let lines = try lines()
         #expect(lines.count == 5)
         #expect(lines[3] == "{\"topic\":\"x\",\"par")
-        #expect(lines[4].hasSuffix("\"value\":null}"))
+        #expect(lines[4].hasSuffix("\"value\":{\"base64\":\"bnVsbA==\"}}"))
     }
 
     @Test("a full disk is an error, and the next records are refused too while it is full")

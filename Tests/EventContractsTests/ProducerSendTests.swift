@@ -22,7 +22,7 @@ struct ProducerSendTests {
         let statistics = bench.producer.statistics
         #expect(statistics.messagesSent == 1)
         #expect(statistics.messagesFailed == 0)
-        #expect(statistics.bytesSent == entry.record.value.count)
+        #expect(statistics.bytesSent == entry.record.value?.count)
         #expect(statistics.lastSendTime == Bench.time)
         #expect(statistics.inFlight == 0)
         await bench.producer.shutdown()
@@ -143,5 +143,20 @@ struct ProducerSendTests {
         #expect(error?.reason == .transportUnknownTopic)
         #expect(bench.producer.statistics.retries == 0)
         await bench.producer.shutdown()
+    }
+
+    @Test("a header's value is the same, given as text or as bytes")
+    func headers() {
+        let text = RecordHeader(name: "h", value: "é")
+        var bytes = RecordHeader(name: "h", value: [0xC3, 0xA9])
+        #expect(text == bytes)
+        #expect(text.hashValue == bytes.hashValue)
+        #expect(text.value == bytes.value)
+        #expect(text.valueSize == 2)
+        #expect(text.withValueBytes { Array($0) } == [0xC3, 0xA9])
+        // Canonically equivalent texts are different bytes.
+        #expect(text != RecordHeader(name: "h", value: "e\u{301}"))
+        bytes.value = [1]
+        #expect(text != bytes)
     }
 }

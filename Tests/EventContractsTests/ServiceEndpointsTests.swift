@@ -77,7 +77,7 @@ struct ServiceEndpointsTests {
     @Test("a scrape measures the connection")
     func connection() async throws {
         let metrics = TDA.Metrics()
-        try await TestProducer.run(TDA.self, metrics: metrics) { test in
+        try await TestProducer.run(TDA.self, metrics: [metrics]) { test in
             let endpoints = try ServiceEndpoints(families: metrics.families, checks: [.producer(test.producer)])
             #expect(
                 text(await endpoints.response(to: "/metrics")).contains("connection_status{component=\"producer\"} 1\n")

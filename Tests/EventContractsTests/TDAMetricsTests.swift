@@ -30,7 +30,7 @@ struct TDAMetricsTests {
         #expect(!text.contains(#"topic="other""#))
         #expect(text.contains(#"tda_computation_results_total{result_type="other"} 0"#))
         // As many as generation says.
-        #expect(text.split(separator: "\n").count { !$0.hasPrefix("#") } == 402)
+        #expect(text.split(separator: "\n").count { !$0.hasPrefix("#") } == 418)
     }
 
     @Test("a delivery is counted by its labels, timed, weighed, and by what its message holds")
@@ -44,12 +44,29 @@ struct TDAMetricsTests {
         #expect(metrics.jobEvents.value(eventType: .jobCompleted) == 1)
         #expect(metrics.jobEvents.value(eventType: .jobFailed) == 0)
         #expect(metrics.computationResults.value(resultType: "persistence") == 1)
-        let bytes = transport.records(in: "tda_jobs").map(\.record.value.count).reduce(0, +)
+        let bytes = transport.records(in: "tda_jobs").compactMap(\.record.value?.count).reduce(0, +)
         #expect(metrics.kafkaProducedBytes.value(topic: .tdaJobs) == UInt64(bytes))
         #expect(metrics.kafkaLastSuccessTimestampSeconds.value(topic: .tdaJobs) == 1_700_000_000)
         #expect(metrics.kafkaMessagesInFlight.value() == 0)
         await producer.shutdown()
         #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 0)
+    }
+
+    @Test("a family that selects events of a message counts no others")
+    func selectedEvents() async throws {
+        let producer = try await producer()
+        try await producer.sendJobStarted(jobID: "j", executionTime: 5)
+        try await producer.sendJobCompleted(jobID: "j", resultID: "r", executionTime: 30)
+        try await producer.sendJobCompleted(jobID: "j", resultID: "r")
+        try await producer.sendJobFailed(jobID: "j", errorMessage: "no", executionTime: 700)
+        let family = metrics.jobExecutionSeconds
+        #expect(family.snapshot(eventType: .jobCompleted).sum == 30)
+        #expect(family.snapshot(eventType: .jobCompleted).count == 1)
+        #expect(family.snapshot(eventType: .jobFailed).sum == 700)
+        // The other families of the message count all of its events.
+        #expect(metrics.jobEvents.value(eventType: .jobStarted) == 1)
+        #expect(metrics.jobEvents.value(eventType: .jobCompleted) == 2)
+        await producer.shutdown()
     }
 
     @Test("failures are counted by reason, and by each rule that a message breaks")

@@ -51,9 +51,10 @@ struct TestingProductTests {
 
     @Test("a record that breaks the contract is found")
     func invalidRecords() async throws {
-        let transport = InMemoryTransport(topics: TDA.topics)
-        try await transport.start()
-        _ = try await transport.send(Record(topic: "tda_jobs", value: Array(#"{"job": 1}"#.utf8)))
+        let transport = InMemoryTransport()
+        let driver = TransportDriver(transport)
+        try await driver.start(topics: TDA.topics)
+        try await driver.send(Record(topic: "tda_jobs", value: Array(#"{"job": 1}"#.utf8)))
         let error = #expect(throws: ExpectationFailure.self) { try transport.expectValidRecords(of: TDA.self) }
         #expect(error?.found == ["tda_jobs[0]@0: unknownMessageType"] || error?.found.count == 1)
     }

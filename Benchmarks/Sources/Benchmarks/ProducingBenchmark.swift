@@ -121,12 +121,10 @@ struct ProducingBenchmark {
         }
         let metrics = TDA.Metrics()
         let topic = JobMessage.topic
-        step("labels for metrics") { count in
-            for _ in 0..<count {
-                consume((metrics.labels(of: message, topic: topic), metrics.observation(of: message)))
-            }
+        step("observation of the content") { count in
+            for _ in 0..<count { consume(metrics.observation(of: message)) }
         }
-        let labels = metrics.labels(of: message, topic: topic)
+        let labels = metrics.labels(of: JobMessage.self, event: message.messageType.rawValue, topic: topic)
         step("counting a delivery") { count in
             guard let labels else { return }
             for _ in 0..<count {

@@ -1,24 +1,54 @@
+import ContractModel
 import JSONTape
 import SchemaCompiler
 
-/// The proof that a Swift type alone keeps messages valid, so that their bytes need no validation before they are sent.
+/// The proof that Swift types alone keep messages valid, so that their bytes need no validation before they are sent.
 ///
-/// - A draft is made by an event's factory. The values that the event fixes are literals, its required properties are
-///   parameters without a default, and the envelope's are filled when the draft is stamped: the event's rules hold by
-///   construction. Only the schema's limits beyond the Swift types are left, for parameters and filled properties alike.
-/// - A stamped message can be changed: the event's rules count as well.
+/// - A draft is made by an event's factory. The values that the event fixes are literals that its schema allows, what it
+///   forbids is left out, its required properties are parameters without a default, and the envelope's are filled when the
+///   draft is stamped: the event's rules hold by construction. Only the schema's limits beyond the Swift types are left, for
+///   parameters and filled properties alike.
+/// - A stamped message can be changed: every limit and the event's rules count.
 ///
 /// Two things that no type guarantees are outside the proof, and are checked by `JSONWriter` for every message: that doubles
 /// are finite, and that free values (`JSONValue`, `JSONObject`) do not nest too deep to be read.
 extension CompiledMessage {
-    /// Whether every draft that a factory of the message returns is valid once stamped.
-    var hasProvenDrafts: Bool {
-        plan.subplanIDs.allSatisfy { id in plan[id].instructions.allSatisfy(\.isKeptBySwiftTypes) }
+    /// Whether every draft that the factory of an event returns is valid once stamped.
+    func hasProvenDrafts(of event: CompiledEvent) -> Bool {
+        let settled = Set(event.fixed.map(\.property.pointer) + event.forbidden.map(\.pointer))
+        var checked: Set<ValidationPlan.SubplanID> = []
+        func isKept(_ id: ValidationPlan.SubplanID, at pointer: JSONPointer?) -> Bool {
+            // Where the event settles nothing further down, the answer is the same wherever the schema is used.
+            let inner = pointer.flatMap { pointer in
+                settled.contains { $0.tokens.starts(with: pointer.tokens) } ? pointer : nil
+            }
+            guard inner != nil || checked.insert(id).inserted else { return true }
+            return plan[id].instructions.allSatisfy { instruction in
+                switch instruction {
+                case .items(let items): isKept(items, at: nil)
+                case .members(let members):
+                    members.members.allSatisfy { member in
+                        let place = inner.map { $0.appending(member.name) }
+                        return place.map(settled.contains) == true || isKept(member.subplan, at: place)
+                    } && members.others.subplan.map { isKept($0, at: nil) } != false
+                default: instruction.isKeptBySwiftTypes
+                }
+            }
+        }
+        return isKept(plan.root, at: JSONPointer())
     }
 
     /// Whether every value of the message's type is valid.
     var isValidByConstruction: Bool {
-        rules.rules.isEmpty && hasProvenDrafts
+        rules.rules.isEmpty
+            && plan.subplanIDs.allSatisfy { id in plan[id].instructions.allSatisfy(\.isKeptBySwiftTypes) }
+    }
+}
+
+extension ValidationPlan.Members.Others {
+    /// The schema of the members that have no schema of their own.
+    fileprivate var subplan: ValidationPlan.SubplanID? {
+        if case .checked(let id) = self { id } else { nil }
     }
 }
 

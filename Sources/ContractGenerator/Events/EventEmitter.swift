@@ -25,6 +25,30 @@ struct EventEmitter {
         }
     }
 
+    /// The function that ends a key; `nil` where the topic keeps every record, or records have no key.
+    var tombstone: String? {
+        guard let path = message.recordKey, message.topic.isCompacted, let property = path.properties.last else {
+            return nil
+        }
+        let name = SwiftName.escaped(property.name)
+        let key =
+            switch path.type {
+            case .enumeration: name + ".rawValue"
+            case .string: name
+            default: "String(\(name))"
+            }
+        var writer = SourceWriter(depth: 1)
+        writer.documentation([
+            "Ends the key in the compacted topic `\(message.topic.declaration.name)`: a record without a value."
+        ])
+        let type = path.type.name(in: [message.typeName])
+        writer.block(
+            "\(message.access.modifier)static func tombstone(\(SwiftName.parameter(property.name)): \(type)) "
+                + "-> Tombstone<\(message.typeName)>"
+        ) { $0.line("Tombstone(key: \(key))") }
+        return writer.text
+    }
+
     /// `recordHeaders`' body.
     var recordHeaders: String {
         var writer = SourceWriter(depth: 2)
@@ -101,7 +125,7 @@ struct EventEmitter {
 
     func factory(_ event: CompiledEvent) -> String {
         let model = FactoryModel(message: message, event: event, resolver: resolver)
-        let draft = "Draft<\(message.name)>"
+        let draft = "Draft<\(message.typeName)>"
         var writer = SourceWriter(depth: 1)
         writer.documentation(documentation(of: event), parameters: model.documentation)
         writer.list(
@@ -111,10 +135,10 @@ struct EventEmitter {
         writer.indented { writer in
             writer.line("Draft(")
             writer.indented { writer in
-                writer.line("unstamped: \(message.name)(")
+                writer.line("unstamped: \(message.typeName)(")
                 writer.indented { writer in arguments(model).forEach { writer.line($0) } }
                 writer.line("),")
-                writer.line("isProvenValid: \(message.hasProvenDrafts)")
+                writer.line("isProvenValid: \(message.hasProvenDrafts(of: event))")
             }
             writer.line(")")
         }
@@ -146,7 +170,7 @@ struct EventEmitter {
             return ["\(label): \(value)"]
         }
         let members = inner.properties.map { argument($0, at: pointer.appending($0.jsonName), model) }
-        return ["\(label): \(property.type.name(in: [message.name]))("] + Self.listed(members).map { "    " + $0 }
+        return ["\(label): \(property.type.name(in: [message.typeName]))("] + Self.listed(members).map { "    " + $0 }
             + [")"]
     }
 

@@ -21,12 +21,14 @@ struct FactoryModel {
     let parameters: [Parameter]
     /// What each parameter is called in the factory's body.
     private let names: [JSONPointer: String]
+    private let resolver: PropertyResolver
 
     init(message: CompiledMessage, event: CompiledEvent, resolver: PropertyResolver) {
         self.message = message
         self.event = event
+        self.resolver = resolver
         let candidates = Self.properties(of: message, event, resolver)
-            .filter { Self.isAskedFor($0, in: message, by: event) }
+            .filter { Self.isAskedFor($0, in: message, by: event, resolver) }
         // Members of different objects may share a name; then each is told apart by its object's.
         let names = Dictionary(grouping: candidates, by: { $0.properties.last?.name ?? "" })
         let parameters = candidates.map { path -> Parameter in
@@ -35,7 +37,7 @@ struct FactoryModel {
             let isShared = (names[own]?.count ?? 0) > 1
             let name = isShared ? SwiftName.member(path.pointer.tokens.joined(separator: "_")) : own
             let isDemanded = event.required.contains { $0.pointer == path.pointer } || property?.isRequired == true
-            let type = path.type.name(in: [message.name])
+            let type = path.type.name(in: [message.typeName])
             let isOptional = !isDemanded && property?.defaultValue == nil
             let defaultArgument = isDemanded ? "" : " = " + (property?.defaultValue?.source ?? "nil")
             return Parameter(
@@ -58,7 +60,9 @@ struct FactoryModel {
         _ property: StructProperty, at pointer: JSONPointer, by event: CompiledEvent, _ resolver: PropertyResolver
     ) -> StructType? {
         guard property.isRequired, case .structure(let path) = property.type else { return nil }
-        let said = event.fixed.map(\.property.pointer.tokens) + event.required.map(\.pointer.tokens)
+        let said =
+            event.fixed.map(\.property.pointer.tokens) + event.required.map(\.pointer.tokens)
+            + event.forbidden.map(\.pointer.tokens)
         let isOpened =
             pointer.tokens.count == 1
             || said.contains { $0.count > pointer.tokens.count && $0.starts(with: pointer.tokens) }
@@ -86,16 +90,18 @@ struct FactoryModel {
     }
 
     private static func isAskedFor(
-        _ path: PropertyPath, in message: CompiledMessage, by event: CompiledEvent
+        _ path: PropertyPath, in message: CompiledMessage, by event: CompiledEvent, _ resolver: PropertyResolver
     ) -> Bool {
         let isDiscriminator = path.pointer == message.discriminator.pointer
         let isFilled = message.envelope.contains { $0.property.pointer == path.pointer }
         let isFixed = event.fixed.contains { $0.property.pointer == path.pointer }
+        let isForbidden = event.forbidden.contains { $0.pointer == path.pointer }
         // A default in the envelope, such as its version, is the contract's to set.
         let isEnvelopeDefault =
             path.properties.count > 1 && path.properties.last?.defaultValue != nil
             && path.pointer.tokens.first == message.discriminator.pointer.tokens.first
-        return !isDiscriminator && !isFilled && !isFixed && !isEnvelopeDefault
+        return !isDiscriminator && !isFilled && !isFixed && !isForbidden && !isEnvelopeDefault
+            && resolver.onlyCase(of: path) == nil
     }
 
     /// The documentation of the parameters: of all of them, as DocC demands, or of none where the schema describes none.
@@ -121,6 +127,16 @@ struct FactoryModel {
         if message.envelope.contains(where: { $0.property.pointer == path.pointer }) {
             return EnvelopeEmitter.placeholder(for: path)
         }
-        return names[path.pointer]
+        return names[path.pointer] ?? resolver.onlyCase(of: path).map { "." + SwiftName.escaped($0.name) }
+    }
+}
+
+extension PropertyResolver {
+    /// The only value that a required property can have, such as that of a `const`.
+    fileprivate func onlyCase(of path: PropertyPath) -> EnumType.Case? {
+        guard path.properties.last?.isRequired == true, case .enumeration(let name) = path.type,
+            let values = enumeration(name), !values.isOpen, values.cases.count == 1
+        else { return nil }
+        return values.cases[0]
     }
 }

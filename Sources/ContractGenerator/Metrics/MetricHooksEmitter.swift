@@ -42,7 +42,9 @@ struct MetricHooksEmitter {
     private static let perMessage: [MetricDimension] = [.topic, .message, .event]
 
     private func emitLabels(to writer: inout SourceWriter) -> Bool {
-        writer.block("\(access)func labels<M: Message>(of message: M, topic: Topic) -> MessageLabels?") { writer in
+        let head = "\(access)func labels<M: Message>"
+        writer.function(head, ["of message: M.Type", "event: String", "topic: Topic"], result: "MessageLabels?") {
+            writer in
             writer.line(
                 "guard \(contract.contract.name.value).messages.contains(where: { $0 == M.self }) else { return nil }")
             let values = Self.perMessage.map { dimension -> String in
@@ -51,7 +53,7 @@ struct MetricHooksEmitter {
                     switch dimension {
                     case .topic: "topic.name"
                     case .message: "M.messageName"
-                    default: "message.messageType.rawValue"
+                    default: "event"
                     }
                 writer.line(
                     "let \(dimension.rawValue)Label = \(dimension.typeName)(text: \(text))"
@@ -228,7 +230,8 @@ struct MetricHooksEmitter {
             writer.line("switch message {")
             for (message, families) in messages {
                 let emitter = MessageObservationEmitter(message: message, families: families, metrics: metrics)
-                writer.line(emitter.readsMessage ? "case let message as \(message.name):" : "case is \(message.name):")
+                writer.line(
+                    emitter.readsMessage ? "case let message as \(message.typeName):" : "case is \(message.typeName):")
                 writer.indented { emitter.emit(to: &$0) }
             }
             writer.line("default:")
@@ -248,12 +251,14 @@ private struct MessageObservationEmitter {
     /// Whether a value or a label is taken of the message itself; its topic is known by its type.
     var readsMessage: Bool {
         families.contains { family in
-            family.value != nil || family.labels.contains { $0.origin != nil && $0.dimension != .topic }
+            family.value != nil || family.events != nil
+                || family.labels.contains { $0.origin != nil && $0.dimension != .topic }
         }
     }
 
     func emit(to writer: inout SourceWriter) {
         for family in families {
+            emitSelection(of: family, to: &writer)
             for label in family.labels { emitTaking(label, of: family, to: &writer) }
             if let value = family.value { writer.line("let \(family.memberName)Value = message.\(value.expression)") }
         }
@@ -264,20 +269,54 @@ private struct MessageObservationEmitter {
         writer.line("}")
     }
 
+    /// Whether the message's event is one that the family counts; a label that has the event says so by itself.
+    private func emitSelection(of family: CompiledFamily, to writer: inout SourceWriter) {
+        guard let events = family.events, eventLabel(of: family) == nil else { return }
+        writer.line("let \(family.memberName)IsSelected =")
+        writer.indented { writer in
+            writer.line("switch message.messageType {")
+            let cases = events.map { "." + SwiftName.escaped($0.caseName) }
+            let single = "case \(cases.joined(separator: ", ")): true"
+            for line in writer.fits(single) ? [single] : cases.map({ "case \($0): true" }) { writer.line(line) }
+            writer.line("default: false")
+            writer.line("}")
+        }
+    }
+
+    private func eventLabel(of family: CompiledFamily) -> CompiledLabel? {
+        family.labels.first { $0.dimension == .event }
+    }
+
+    /// What must be the case for a family to count a message.
+    private func conditions(of family: CompiledFamily) -> [String] {
+        var conditions: [String] = []
+        if family.events != nil {
+            conditions.append(
+                eventLabel(of: family).map { "let \(name(family, $0))" } ?? "\(family.memberName)IsSelected")
+        }
+        if family.value?.isOptional == true { conditions.append("let \(family.memberName)Value") }
+        return conditions
+    }
+
     private func emitCall(_ family: CompiledFamily, to writer: inout SourceWriter) {
+        let conditions = conditions(of: family)
+        if conditions.isEmpty {
+            emitIncrement(family, to: &writer)
+        } else {
+            writer.block("if " + conditions.joined(separator: ", ")) { emitIncrement(family, to: &$0) }
+        }
+    }
+
+    private func emitIncrement(_ family: CompiledFamily, to writer: inout SourceWriter) {
         let labels = family.labels.map { "\(SwiftName.label($0.memberName)): \(self.name(family, $0))" }
         let property = "self." + SwiftName.escaped(family.memberName)
-        guard let value = family.value else {
+        guard family.value != nil else {
             writer.call("\(property).increment", Array(labels.dropLast()), last: labels.last ?? "")
             return
         }
-        let taken = family.memberName + "Value"
-        let arguments = ["Double(\(taken))"] + labels
+        let arguments = ["Double(\(family.memberName)Value)"] + labels
         let method = "\(property).\(family.kind == .histogram ? "observe" : "set")"
-        func write(to writer: inout SourceWriter) {
-            writer.call(method, Array(arguments.dropLast()), last: arguments.last ?? "")
-        }
-        if value.isOptional { writer.block("if let \(taken)", write) } else { write(to: &writer) }
+        writer.call(method, Array(arguments.dropLast()), last: arguments.last ?? "")
     }
 
     /// A name that neither the message nor a label of another family has.
@@ -290,7 +329,9 @@ private struct MessageObservationEmitter {
         let name = name(family, label)
         switch (label.origin, label.values) {
         case (.dimension(.topic)?, .closed(let type)):
-            writer.line("let \(name) = \(type)(text: \(message.name).topic.name) ?? .other")
+            writer.line("let \(name) = \(type)(text: \(message.typeName).topic.name) ?? .other")
+        case (.dimension?, .closed(let type)) where family.events != nil:
+            writer.call("let \(name) = \(type)", [], last: "text: message.messageType.rawValue")
         case (.dimension?, .closed(let type)):
             writer.guarding("let \(name) = \(type)(text: message.messageType.rawValue)", else: "return nil")
         case (.property(let path)?, .closed(let type)):

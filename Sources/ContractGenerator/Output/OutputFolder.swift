@@ -1,17 +1,4 @@
-package import ContractModel
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import ContractModel
 
 /// The folder that generated files go to.
 package struct OutputFolder {
@@ -20,35 +7,6 @@ package struct OutputFolder {
         package var written: [String] = []
         package var unchanged: [String] = []
         package var removed: [String] = []
-    }
-
-    /// Why the folder can't be read or written.
-    package struct Failure: Error, CustomStringConvertible {
-        package var path: String
-        package var message: String
-
-        package init(path: String, message: String) {
-            self.path = path
-            self.message = message
-        }
-
-        /// A failure whose cause the system or Foundation tells.
-        package init(path: String, what: String, cause: any Error) {
-            self.init(path: path, message: "\(what): \(Self.reason(cause))")
-        }
-
-        package var description: String { "\(path): \(message)" }
-
-        private static func reason(_ error: any Error) -> String {
-            if let cause = error as? POSIXError ?? (error as? CocoaError)?.underlying as? POSIXError {
-                return strerror(cause.code.rawValue).map { String(cString: $0) } ?? "error \(cause.code.rawValue)"
-            }
-            return switch (error as? CocoaError)?.code {
-            case .fileWriteNoPermission, .fileReadNoPermission: "Permission denied"
-            case .fileWriteFileExists: "a file is in the way"
-            default: "the system does not say why"
-            }
-        }
     }
 
     /// A difference between what is on disk and what would be generated.
@@ -60,105 +18,158 @@ package struct OutputFolder {
         package var new: String?
     }
 
-    private let url: URL
+    private let path: String
     private let suffixes: [String]
+
+    /// The largest generated file that is read back, in bytes.
+    private static let maximumSize = 64 << 20
 
     /// - Parameter suffixes: How the names of generated files end. What else there is of such names, and was generated, is
     ///   no longer made.
     package init(_ path: String, suffixes: [String] = [".swift"]) {
-        url = URL(filePath: path, directoryHint: .isDirectory)
+        self.path = path
         self.suffixes = suffixes
     }
 
-    /// What differs, by name. Writes nothing.
-    package func differences(from files: [GeneratedFile]) throws(Failure) -> [Difference] {
+    /// What differs, by name. Writes nothing, but finishes or undoes what an interrupted run has left.
+    package func differences(from files: [GeneratedFile]) throws(OutputFailure) -> [Difference] {
+        guard FolderReader.isFolder(path) else {
+            return files.map { Difference(name: $0.name, old: nil, new: $0.contents) }
+        }
+        let folder = try LockedFolder.open(path)
+        return try differences(from: files, in: folder)
+    }
+
+    /// Makes the folder hold these files: writes those that differ, and removes generated ones that are no longer made. The
+    /// folder has all of the changes or none, and no other run comes between.
+    ///
+    /// - Parameter willChange: Called with each file's name before it takes its place.
+    package func write(
+        _ files: [GeneratedFile], willChange: (String) -> Void = { _ in }
+    ) throws(OutputFailure) -> Summary {
+        try DeferredSignals.during { () throws(OutputFailure) in
+            try LockedFolder.make(path)
+            let folder = try LockedFolder.open(path)
+            let changed = try differences(from: files, in: folder)
+            if !changed.isEmpty {
+                let changes = changed.map { FolderUpdate.Change(name: $0.name, contents: $0.new) }
+                try FolderUpdate.apply(changes, to: folder, willChange: willChange)
+            }
+            let names = Set(changed.map(\.name))
+            return Summary(
+                written: changed.filter { $0.new != nil }.map(\.name),
+                unchanged: files.map(\.name).filter { !names.contains($0) },
+                removed: changed.filter { $0.new == nil }.map(\.name))
+        }
+    }
+
+    /// Writes files for a user to start from: all of them, or none where one of the names is taken.
+    ///
+    /// - Parameter overwriting: Takes the place of files that are there, whoever wrote them.
+    /// - Returns: The names that are taken.
+    package func start(
+        _ files: [(name: String, contents: String)], overwriting: Bool = false
+    ) throws(OutputFailure) -> [String] {
+        try DeferredSignals.during { () throws(OutputFailure) in
+            try LockedFolder.make(path)
+            let folder = try LockedFolder.open(path)
+            let taken = overwriting ? [] : files.map(\.name).filter { folder.hasEntry($0) }
+            guard taken.isEmpty else { return taken }
+            let changes = files.map {
+                FolderUpdate.Change(name: $0.name, contents: $0.contents, mustBeNew: !overwriting)
+            }
+            try FolderUpdate.apply(changes, to: folder) { _ in }
+            return []
+        }
+    }
+
+    private func differences(
+        from files: [GeneratedFile], in folder: borrowing OpenFolder
+    ) throws(OutputFailure) -> [Difference] {
         var differences: [Difference] = []
         for file in files {
-            let old = try contents(of: file.name)
+            let old = try generatedContents(of: file.name, in: folder)
+            let converted = old.map(Self.withUnixLineBreaks)
             // By bytes, for Swift takes two forms of a letter for one.
-            guard old != Data(file.contents.utf8) else { continue }
-            differences.append(Difference(name: file.name, old: old.map(Self.text), new: file.contents))
+            if let old, let converted {
+                if old.elementsEqual(file.contents.utf8) || converted.elementsEqual(file.contents.utf8) { continue }
+            }
+            differences.append(Difference(name: file.name, old: converted.map(Self.text(of:)), new: file.contents))
         }
-        for name in try staleFiles(besides: files) {
-            differences.append(Difference(name: name, old: try contents(of: name).map(Self.text), new: nil))
+        for name in try staleFiles(besides: files, in: folder) {
+            let old = try generatedContents(of: name, in: folder) ?? []
+            differences.append(Difference(name: name, old: Self.text(of: Self.withUnixLineBreaks(old)), new: nil))
         }
         return differences.sorted { $0.name < $1.name }
     }
 
-    /// Makes the folder hold these files: writes those that differ, and removes generated ones that are no longer made.
-    ///
-    /// All are written beside their places first, and only then moved there, so that the folder has either all of them or,
-    /// where the disk is full say, what it had before.
-    package func write(_ files: [GeneratedFile]) throws(Failure) -> Summary {
-        do {
-            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        } catch {
-            throw Failure(path: url.path, what: "can't be made", cause: error)
+    private static func text(of bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
+    /// A file's contents without the carriage returns that a checkout on Windows adds: they are not a difference.
+    private static func withUnixLineBreaks(_ contents: [UInt8]) -> [UInt8] {
+        var converted: [UInt8] = []
+        converted.reserveCapacity(contents.count)
+        for byte in contents {
+            if byte == UInt8(ascii: "\n"), converted.last == UInt8(ascii: "\r") { converted.removeLast() }
+            converted.append(byte)
         }
-        let changed = try differences(from: files)
-        try checkPlaces(of: changed)
-        try WholeFiles.write(changed.compactMap { change in change.new.map { (place(of: change.name), $0) } })
-        for change in changed where change.new == nil {
-            guard unlink(place(of: change.name)) == 0 else {
-                throw Failure(path: place(of: change.name), what: "can't be removed", cause: WholeFiles.lastError)
-            }
-        }
-        let names = Set(changed.map(\.name))
-        return Summary(
-            written: changed.filter { $0.new != nil }.map(\.name),
-            unchanged: files.map(\.name).filter { !names.contains($0) },
-            removed: changed.filter { $0.new == nil }.map(\.name))
+        return converted
     }
 
-    /// Refuses to take the place of what was not generated.
-    private func checkPlaces(of changes: [Difference]) throws(Failure) {
-        for change in changes {
-            if change.old.map(GeneratedFile.isGenerated) == false {
-                throw Failure(
-                    path: place(of: change.name),
+    // MARK: What is there
+
+    /// What a generated file holds; `nil` where there is none. Refuses what was not generated, and would be in the way.
+    private func generatedContents(
+        of name: String, in folder: borrowing OpenFolder
+    ) throws(OutputFailure) -> [UInt8]? {
+        switch try read(name, atMost: GeneratedFile.markerSearchLength, in: folder) {
+        case .missing:
+            return nil
+        case .notRegular:
+            throw OutputFailure(
+                path: folder.path(of: name),
+                message: "is not a file, and is in the way; move it, or choose another folder")
+        case .bytes(let start, _):
+            guard GeneratedFile.isGenerated(String(decoding: start, as: UTF8.self)) else {
+                throw OutputFailure(
+                    path: folder.path(of: name),
                     message: "was not generated, and is in the way; move it, or choose another folder")
             }
-            if FolderReader.isFolder(place(of: change.name)) {
-                throw Failure(path: place(of: change.name), message: "a folder is in the way")
-            }
         }
+        guard case .bytes(let contents, let isWhole) = try read(name, atMost: Self.maximumSize, in: folder) else {
+            return nil
+        }
+        guard isWhole else {
+            throw OutputFailure(
+                path: folder.path(of: name), message: "is larger than \(Self.maximumSize) bytes, and is in the way")
+        }
+        return contents
     }
 
-    private func place(of name: String) -> String { url.appending(path: name).path }
-
-    /// Generated files that are no longer made. Files without the marker are a person's, and never touched.
-    private func staleFiles(besides files: [GeneratedFile]) throws(Failure) -> [String] {
+    /// Generated files that are no longer made. Files without the marker are a person's, and never touched; of these, only
+    /// the start is read.
+    private func staleFiles(
+        besides files: [GeneratedFile], in folder: borrowing OpenFolder
+    ) throws(OutputFailure) -> [String] {
         let current = Set(files.map(\.name))
-        guard FileManager.default.fileExists(atPath: url.path) else { return [] }
         let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: url.path)
-        } catch {
-            throw Failure(path: url.path, what: "can't be listed", cause: error)
+        do throws(OpenFolder.Failure) { names = try folder.names() } catch {
+            throw OutputFailure(path: path, what: "can't be listed", code: error.code)
         }
         var stale: [String] = []
-        for name in names.sorted() where suffixes.contains(where: name.hasSuffix) && !current.contains(name) {
-            if try contents(of: name).map(Self.text).map(GeneratedFile.isGenerated) == true { stale.append(name) }
+        for name in names where suffixes.contains(where: name.hasSuffix) && !current.contains(name) {
+            guard case .bytes(let start, _) = try read(name, atMost: GeneratedFile.markerSearchLength, in: folder)
+            else { continue }
+            if GeneratedFile.isGenerated(String(decoding: start, as: UTF8.self)) { stale.append(name) }
         }
         return stale
     }
 
-    private static func text(of contents: Data) -> String { String(decoding: contents, as: UTF8.self) }
-
-    /// What a file holds; `nil` where there is none, but perhaps a folder of that name.
-    private func contents(of name: String) throws(Failure) -> Data? {
-        let place = place(of: name)
-        guard FileManager.default.fileExists(atPath: place), !FolderReader.isFolder(place) else { return nil }
-        do {
-            return try Data(contentsOf: URL(filePath: place))
-        } catch {
-            throw Failure(path: place, what: "can't be read", cause: error)
+    private func read(
+        _ name: String, atMost limit: Int, in folder: borrowing OpenFolder
+    ) throws(OutputFailure) -> OpenFolder.Contents {
+        do throws(OpenFolder.Failure) { return try folder.read(name, atMost: limit) } catch {
+            throw OutputFailure(path: folder.path(of: name), what: "can't be read", code: error.code)
         }
-    }
-}
-
-extension Diagnostics {
-    package mutating func append(_ failure: OutputFolder.Failure) {
-        error(.unwritableOutput, at: SourceLocation(file: failure.path), failure.message)
     }
 }

@@ -69,7 +69,8 @@ extension TemplateName {
             {{#messages}}
 
             nonisolated extension {{name}}: Message {
-                {{access}}static let messageName = "{{name}}"
+                {{access}}static let messageName = {{messageName}}
+                {{access}}static let discriminator = JSONPointer(tokens: [{{discriminator}}])
                 {{access}}static let topic = {{contract}}.Topics.{{topic}}
                 {{access}}static let isValidByConstruction = {{isValidByConstruction}}
 
@@ -101,6 +102,10 @@ extension TemplateName {
 
             {{/last}}
             {{/events}}
+            {{#hasTombstone}}
+
+            {{tombstone}}
+            {{/hasTombstone}}
             }
             {{/messages}}
 
@@ -176,7 +181,7 @@ extension TemplateName {
 
             // MARK: - What the producer tells
 
-            nonisolated extension {{contract}}.Metrics: ProducerMetrics {
+            nonisolated extension {{contract}}.Metrics: ContractMetrics {
             {{hooks}}
             }
             {{/hasMetrics}}
@@ -198,7 +203,9 @@ extension TemplateName {
 
             {{messageList}}
 
-            {{lookup}}
+                {{access}}static let messageIndex = MessageIndex(messages)
+
+            {{receivedMessage}}
             }
 
             """#

@@ -61,8 +61,9 @@ package enum TemplateName: String, CaseIterable, Sendable {
                 [
                     "messages": TemplateScope(
                         [
-                            "name", "topic", "isValidByConstruction", "declaresMessageType", "messageType", "recordKey",
-                            "recordHeaders", "hasEnvelope", "envelope",
+                            "name", "messageName", "discriminator", "topic", "isValidByConstruction",
+                            "declaresMessageType", "messageType", "recordKey",
+                            "recordHeaders", "hasEnvelope", "envelope", "hasTombstone", "tombstone",
                         ], ["events": TemplateScope(["event", "factory", "last"])])
                 ])
         case .topics: TemplateScope(Self.everywhere, ["topics": TemplateScope(["name", "declaration", "last"])])
@@ -75,7 +76,9 @@ package enum TemplateName: String, CaseIterable, Sendable {
                 ])
         case .contract:
             TemplateScope(
-                Self.everywhere.union(["version", "documentation", "service", "topicList", "messageList", "lookup"]))
+                Self.everywhere.union([
+                    "version", "documentation", "service", "topicList", "messageList", "receivedMessage",
+                ]))
         }
     }
 }

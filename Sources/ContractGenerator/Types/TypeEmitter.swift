@@ -83,7 +83,7 @@ struct TypeEmitter {
     }
 
     private func emitMessageTypeAlias(_ message: CompiledMessage, to writer: inout SourceWriter) {
-        guard case .enumeration(let path) = message.discriminator.type, path != [message.name, "MessageType"] else {
+        guard case .enumeration(let path) = message.discriminator.type, path != [message.typeName, "MessageType"] else {
             return
         }
         writer.line()

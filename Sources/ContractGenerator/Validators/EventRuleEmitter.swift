@@ -30,7 +30,9 @@ struct EventRuleEmitter {
     private func emit(_ rule: EventRules.Rule, to writer: inout SourceWriter) {
         writer.line(
             "case \(rule.event.utf8.count) where tape.string(at: event, is: \(SwiftLiteral.string(rule.event))):")
-        let demands = rule.fixed.map { demand($0, of: rule) } + rule.required.map { demand($0, of: rule) }
+        let demands =
+            rule.fixed.map { demand($0, of: rule) } + rule.required.map { demand($0, of: rule) }
+            + rule.forbidden.map { demand(no: $0, of: rule) }
         writer.indented { writer in
             for (index, demand) in demands.enumerated() {
                 if index == 0 {
@@ -66,6 +68,12 @@ struct EventRuleEmitter {
             location: "by: events + \(SwiftLiteral.string(rule.place + "/requires"))")
     }
 
+    private func demand(no forbidden: JSONPointer, of rule: EventRules.Rule) -> Demand {
+        var arguments = place(of: forbidden)
+        arguments[0] = "no: " + arguments[0]
+        return Demand(arguments: arguments, location: "by: events + \(SwiftLiteral.string(rule.place + "/forbids"))")
+    }
+
     private func place(of pointer: JSONPointer) -> [String] {
         [SwiftLiteral.string(pointer.tokens.last ?? ""), "in: \(variable(pointer.parent))", "of: tape"]
     }
@@ -78,7 +86,7 @@ struct EventRuleEmitter {
     /// The objects that hold what is looked at, outer ones first.
     private var parents: [JSONPointer] {
         let looked =
-            [rules.discriminator] + rules.rules.flatMap { $0.fixed.map(\.pointer) + $0.required }
+            [rules.discriminator] + rules.rules.flatMap { $0.fixed.map(\.pointer) + $0.required + $0.forbidden }
         var parents: [JSONPointer] = []
         for pointer in looked {
             for length in 1..<max(pointer.tokens.count, 1) {

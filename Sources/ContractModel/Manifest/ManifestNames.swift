@@ -11,12 +11,12 @@ package enum ManifestNames {
         "Encoder", "Equatable", "Error", "EventContract", "EventContracts", "Exposition", "ExpositionFormat",
         "FirstFailure", "GaugeFamily", "Hashable", "HistogramFamily", "HistogramSnapshot", "Int", "Int64",
         "JSONDecodingError", "JSONNumber", "JSONObject", "JSONPointer", "JSONTape", "JSONValue", "JSONWriter",
-        "Label", "Message", "MessageLabels", "MessageStamp", "MessageType", "MetricFamily", "MetricMirror",
-        "Metrics", "Never", "Optional", "ProducedMessage", "Producer", "ProducerError", "ProducerMetrics",
-        "RawRepresentable",
-        "Record", "RecordHeader", "Result", "SecondsCounterFamily", "SeenMembers", "Sendable", "Set",
-        "String", "Substring", "Swift", "Timestamp", "Topic", "Topics", "Transport", "UInt64", "UInt8",
-        "ValidationFailure", "ValidationReport", "Void",
+        "Label", "Message", "MessageError", "MessageIndex", "MessageLabels", "MessageStamp", "MessageType",
+        "MetricFamily", "MetricMirror", "Metrics", "Never", "Optional", "ProducedMessage", "Producer",
+        "ProducerError", "ProducerMetrics", "Producible", "RawRepresentable", "ReadableMessage", "ReceivedMessage",
+        "Record", "RecordHeader", "Result", "SecondsCounterFamily", "SeenMembers", "Sendable", "Set", "String",
+        "Substring", "Swift", "Timestamp", "Tombstone", "Topic", "Topics", "Transport", "UInt64", "UInt8",
+        "UnknownEvent", "ValidationFailure", "ValidationReport", "Void",
     ]
 
     /// Checks a name that becomes a Swift type's as it is.
@@ -34,6 +34,19 @@ package enum ManifestNames {
                 .invalidName, at: name.location,
                 "'\(name.value)' can't be the name of \(subject): generated code uses a type of that name",
                 hint: "choose another name")
+        }
+    }
+
+    /// Checks a name that becomes that of a function or property as it is.
+    static func checkMemberName(_ name: Located<String>, diagnostics: inout Diagnostics) {
+        let bytes = name.value.utf8
+        let isSound =
+            bytes.first.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) } == true
+            && bytes.allSatisfy(isLetterOrDigit)
+        if !isSound {
+            diagnostics.error(
+                .invalidName, at: name.location, "invalid Swift name '\(name.value)'",
+                hint: "expected ASCII letters and digits, a small letter first, such as orderPlaced")
         }
     }
 
@@ -67,6 +80,15 @@ package enum ManifestNames {
 
     static func isLetterOrDigit(_ byte: UInt8) -> Bool {
         byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26
+    }
+}
+
+extension ManifestMapping {
+    /// The name that a topic or an event is given in Swift.
+    func swiftName(diagnostics: inout Diagnostics) -> Located<String>? {
+        let name = string("swift_name", diagnostics: &diagnostics)
+        if let name { ManifestNames.checkMemberName(name, diagnostics: &diagnostics) }
+        return name
     }
 }
 

@@ -3,9 +3,10 @@ import JSONTape
 /// Reads the manifest's messages and their events.
 struct MessageReader {
     private static let messageKeys = [
-        "description", "schema", "topic", "key", "headers", "discriminator", "envelope", "open_enums", "events",
+        "description", "swift_name", "schema", "topic", "key", "headers", "discriminator", "envelope", "open_enums",
+        "events",
     ]
-    private static let eventKeys = ["description", "fixed", "requires"]
+    private static let eventKeys = ["description", "swift_name", "fixed", "requires", "forbids"]
 
     /// The topics' keys; `nil` where they could not be read, and so no topic can be said to be unknown.
     let topics: DeclaredNames?
@@ -24,6 +25,8 @@ struct MessageReader {
             let mapping = ManifestMapping(
                 entry.value, "the message '\(entry.key.value)'", keys: Self.messageKeys, diagnostics: &diagnostics)
         else { return nil }
+        let swiftName = mapping.string("swift_name", diagnostics: &diagnostics)
+        if let swiftName { ManifestNames.checkTypeName(swiftName, "a message", diagnostics: &diagnostics) }
         let summary = mapping.string("description", diagnostics: &diagnostics)?.value
         let schema = mapping.requiredString("schema", diagnostics: &diagnostics)
         let topic = mapping.requiredString("topic", diagnostics: &diagnostics)
@@ -43,8 +46,9 @@ struct MessageReader {
         // What is missing has been reported; an empty name in its place lets the rest be checked.
         let missing = Located("", at: mapping.node.location)
         return MessageDeclaration(
-            name: entry.key, summary: summary, schema: schema ?? missing, topic: topic ?? missing, recordKey: recordKey,
-            headers: headers, discriminator: discriminator ?? Located(JSONPointer(), at: mapping.node.location),
+            name: entry.key, swiftName: swiftName, summary: summary, schema: schema ?? missing, topic: topic ?? missing,
+            recordKey: recordKey, headers: headers,
+            discriminator: discriminator ?? Located(JSONPointer(), at: mapping.node.location),
             envelope: envelope, openEnums: openEnums, events: events)
     }
 
@@ -82,7 +86,7 @@ struct MessageReader {
     private func event(_ entry: SourceNode.Entry, diagnostics: inout Diagnostics) -> EventDeclaration? {
         ManifestNames.checkNotEmpty(entry.key, "an event", diagnostics: &diagnostics)
         if entry.value.content == .null {
-            return EventDeclaration(name: entry.key, summary: nil, fixed: [], required: [])
+            return EventDeclaration(name: entry.key)
         }
         guard
             let mapping = ManifestMapping(
@@ -91,8 +95,11 @@ struct MessageReader {
         let summary = mapping.string("description", diagnostics: &diagnostics)?.value
         let required = mapping.strings("requires", diagnostics: &diagnostics)
             .compactMap { $0.pointer(diagnostics: &diagnostics) }
+        let forbidden = mapping.strings("forbids", diagnostics: &diagnostics)
+            .compactMap { $0.pointer(diagnostics: &diagnostics) }
         return EventDeclaration(
-            name: entry.key, summary: summary, fixed: fixed(mapping, diagnostics: &diagnostics), required: required)
+            name: entry.key, swiftName: mapping.swiftName(diagnostics: &diagnostics), summary: summary,
+            fixed: fixed(mapping, diagnostics: &diagnostics), required: required, forbidden: forbidden)
     }
 
     private func fixed(

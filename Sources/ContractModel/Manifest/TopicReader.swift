@@ -2,7 +2,8 @@ import JSONTape
 
 /// Reads the manifest's topics and their shared defaults.
 struct TopicReader {
-    private static let topicKeys = ["purpose"] + TopicSettings.keys + ["producers", "consumers", "expect_within"]
+    private static let topicKeys =
+        ["purpose", "swift_name"] + TopicSettings.keys + ["producers", "consumers", "expect_within"]
 
     /// The services' names; `nil` where they could not be read, and so no service can be said to be unknown.
     let services: DeclaredNames?
@@ -40,17 +41,19 @@ struct TopicReader {
                 entry.value, "the topic '\(entry.key.value)'", keys: Self.topicKeys, diagnostics: &diagnostics)
         else {
             return TopicDeclaration(
-                key: entry.key, name: prefix + entry.key.value, purpose: nil, partitions: unsound, replication: unsound,
+                key: entry.key, name: prefix + entry.key.value, swiftName: nil, purpose: nil, partitions: unsound,
+                replication: unsound,
                 config: [], producers: [], consumers: [], expectedWithin: nil)
         }
         let settings = TopicSettings(mapping, diagnostics: &diagnostics).filledIn(from: defaults)
+        let swiftName = mapping.swiftName(diagnostics: &diagnostics)
         let purpose = mapping.string("purpose", diagnostics: &diagnostics)?.value
         let producers = services("producers", of: mapping, diagnostics: &diagnostics)
         let consumers = services("consumers", of: mapping, diagnostics: &diagnostics)
         let expectedWithin = mapping.duration("expect_within", diagnostics: &diagnostics)
         settings.check(mapping, diagnostics: &diagnostics)
         return TopicDeclaration(
-            key: entry.key, name: prefix + entry.key.value, purpose: purpose,
+            key: entry.key, name: prefix + entry.key.value, swiftName: swiftName, purpose: purpose,
             partitions: settings.partitions ?? unsound, replication: settings.replication ?? unsound,
             config: settings.config.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value.value) },
             producers: producers, consumers: consumers, expectedWithin: expectedWithin)

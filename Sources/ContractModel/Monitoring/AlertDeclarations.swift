@@ -4,12 +4,34 @@ package struct AlertsDeclaration: Sendable {
     package var group: Located<String>
     /// Whether the alerts are added that any producer should have.
     package var addsProducerAlerts: Located<Bool>
+    /// The severities that alerts may have, from the most urgent to the least; empty where any text is allowed.
+    package var severities: [Located<String>]
     package var rules: [AlertDeclaration]
 
-    package init(group: Located<String>, addsProducerAlerts: Located<Bool>, rules: [AlertDeclaration]) {
+    package init(
+        group: Located<String>, addsProducerAlerts: Located<Bool>, severities: [Located<String>],
+        rules: [AlertDeclaration]
+    ) {
         self.group = group
         self.addsProducerAlerts = addsProducerAlerts
+        self.severities = severities
         self.rules = rules
+    }
+
+    private static let usualSeverities = ["critical", "warning", "info"]
+
+    /// Those of the manifest, or the usual ones.
+    private var ranked: [String] { severities.isEmpty ? Self.usualSeverities : severities.map(\.value) }
+
+    /// The severity of generated alerts that somebody must act on at once.
+    package var urgentSeverity: String { ranked[0] }
+    /// The severity of generated alerts that can wait for some hours.
+    package var lessUrgentSeverity: String { severity(after: ranked[0]) }
+
+    /// The next less urgent severity; the same where there is none, or where it is not one of the known.
+    package func severity(after severity: String) -> String {
+        guard let index = ranked.firstIndex(of: severity), index + 1 < ranked.count else { return severity }
+        return ranked[index + 1]
     }
 }
 
@@ -19,6 +41,8 @@ package struct AlertDeclaration: Sendable {
     package var condition: AlertCondition
     /// How long the condition must hold, in milliseconds; `nil` leaves it to the condition.
     package var holdsFor: Located<Int>?
+    /// How long the alert keeps firing once the condition no longer holds, in milliseconds.
+    package var keepsFiringFor: Located<Int>?
     package var severity: Located<String>
     package var labels: [LabelText]
     package var summary: Located<String>
@@ -30,13 +54,15 @@ package struct AlertDeclaration: Sendable {
     package var allowed: Allowances
 
     package init(
-        name: Located<String>, condition: AlertCondition, holdsFor: Located<Int>?, severity: Located<String>,
-        labels: [LabelText], summary: Located<String>, description: Located<String>?, runbook: Located<String>?,
+        name: Located<String>, condition: AlertCondition, holdsFor: Located<Int>?, keepsFiringFor: Located<Int>?,
+        severity: Located<String>, labels: [LabelText], summary: Located<String>, description: Located<String>?,
+        runbook: Located<String>?,
         tests: [AlertTestDeclaration], allowed: Allowances
     ) {
         self.name = name
         self.condition = condition
         self.holdsFor = holdsFor
+        self.keepsFiringFor = keepsFiringFor
         self.severity = severity
         self.labels = labels
         self.summary = summary
@@ -90,16 +116,19 @@ package struct MetricSelection: Sendable {
     package var grouping: [Located<String>]
     /// The range looked at, in milliseconds; `nil` leaves it to the condition.
     package var window: Located<Int>?
+    /// Of a share or a quantile: the events that there must be in the range for it to mean anything.
+    package var minimumEvents: Located<Int>?
 
     package init(
         family: Located<String>, matching: [LabelText], scope: [LabelText], grouping: [Located<String>],
-        window: Located<Int>?
+        window: Located<Int>?, minimumEvents: Located<Int>?
     ) {
         self.family = family
         self.matching = matching
         self.scope = scope
         self.grouping = grouping
         self.window = window
+        self.minimumEvents = minimumEvents
     }
 }
 

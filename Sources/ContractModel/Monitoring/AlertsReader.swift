@@ -1,12 +1,13 @@
 /// Reads the manifest's alert rules.
 enum AlertsReader {
-    private static let sectionKeys = ["group", "producer_alerts", "rules"]
+    private static let sectionKeys = ["group", "producer_alerts", "severities", "rules"]
     private static let conditionKeys = [
         "expr", "quantile_above", "error_ratio_above", "rate_above", "above", "equals", "silent", "absent", "objective",
     ]
     private static let alertKeys =
-        conditionKeys + ["for", "severity", "labels", "summary", "description", "runbook", "tests", "allow"]
-    private static let severities = ["critical", "warning", "info"]
+        conditionKeys + [
+            "for", "keep_firing_for", "severity", "labels", "summary", "description", "runbook", "tests", "allow",
+        ]
 
     static func read(
         _ manifest: ManifestMapping, contract: String, diagnostics: inout Diagnostics
@@ -20,28 +21,53 @@ enum AlertsReader {
         ManifestNames.checkNotEmpty(group, "a group of rules", diagnostics: &diagnostics)
         let addsOwn =
             section.boolean("producer_alerts", diagnostics: &diagnostics) ?? Located(false, at: node.location)
+        let severities = severities(section, diagnostics: &diagnostics)
         var rules: [AlertDeclaration] = []
         if let node = section["rules"],
             let mapping = ManifestMapping(node, "'rules'", keys: nil, diagnostics: &diagnostics)
         {
-            rules = mapping.entries.compactMap { alert($0, diagnostics: &diagnostics) }
+            rules = mapping.entries.compactMap { alert($0, severities.map(\.value), diagnostics: &diagnostics) }
         }
-        return AlertsDeclaration(group: group, addsProducerAlerts: addsOwn, rules: rules)
+        return AlertsDeclaration(group: group, addsProducerAlerts: addsOwn, severities: severities, rules: rules)
     }
 
-    private static func alert(_ entry: SourceNode.Entry, diagnostics: inout Diagnostics) -> AlertDeclaration? {
+    private static func severities(_ section: ManifestMapping, diagnostics: inout Diagnostics) -> [Located<String>] {
+        let severities = section.strings("severities", diagnostics: &diagnostics)
+        if case .sequence(let nodes)? = section["severities"]?.content, nodes.isEmpty {
+            diagnostics.error(
+                .invalidValue, at: section["severities"]?.location ?? section.node.location,
+                "'severities' is empty; expected at least one", hint: "remove it to allow any severity")
+        }
+        for severity in severities { checkSeverity(severity, among: [], diagnostics: &diagnostics) }
+        return severities
+    }
+
+    /// - Parameter allowed: The severities that the manifest allows; empty where it allows any.
+    private static func checkSeverity(
+        _ severity: Located<String>, among allowed: [String], diagnostics: inout Diagnostics
+    ) {
+        if severity.value.isEmpty {
+            diagnostics.error(.invalidValue, at: severity.location, "a severity is empty")
+        } else if !allowed.isEmpty, !allowed.contains(severity.value) {
+            diagnostics.error(
+                .invalidValue, at: severity.location, "unknown severity '\(severity.value)'",
+                hint: Suggestion.hint(for: severity.value, among: allowed))
+        }
+    }
+
+    /// - Parameter severities: Those that the alert may have; empty where it may have any.
+    private static func alert(
+        _ entry: SourceNode.Entry, _ severities: [String], diagnostics: inout Diagnostics
+    ) -> AlertDeclaration? {
         let subject = "the alert '\(entry.key.value)'"
         guard let mapping = ManifestMapping(entry.value, subject, keys: alertKeys, diagnostics: &diagnostics) else {
             return nil
         }
         let condition = condition(mapping, diagnostics: &diagnostics)
         let holdsFor = mapping.duration("for", allowsZero: true, diagnostics: &diagnostics)
+        let keepsFiringFor = mapping.duration("keep_firing_for", allowsZero: true, diagnostics: &diagnostics)
         let severity = mapping.requiredString("severity", diagnostics: &diagnostics)
-        if let severity, !severities.contains(severity.value) {
-            diagnostics.error(
-                .invalidValue, at: severity.location, "there is no severity '\(severity.value)'",
-                hint: Suggestion.hint(for: severity.value, among: severities))
-        }
+        if let severity { checkSeverity(severity, among: severities, diagnostics: &diagnostics) }
         let labels = mapping.texts("labels", diagnostics: &diagnostics)
         for label in labels { checkLabel(label.name, diagnostics: &diagnostics) }
         let summary = mapping.requiredString("summary", diagnostics: &diagnostics)
@@ -51,8 +77,9 @@ enum AlertsReader {
         let allowed = mapping.allowances(among: Rule.allowableInAlerts, diagnostics: &diagnostics)
         guard let condition, let severity, let summary else { return nil }
         return AlertDeclaration(
-            name: entry.key, condition: condition, holdsFor: holdsFor, severity: severity, labels: labels,
-            summary: summary, description: description, runbook: runbook, tests: tests, allowed: allowed)
+            name: entry.key, condition: condition, holdsFor: holdsFor, keepsFiringFor: keepsFiringFor,
+            severity: severity, labels: labels, summary: summary, description: description, runbook: runbook,
+            tests: tests, allowed: allowed)
     }
 
     /// Labels that each alert has without being given them, and hints for who gives them.
@@ -90,9 +117,9 @@ enum AlertsReader {
         if name == "expr" { return alert.string(name, diagnostics: &diagnostics).map { .expression($0) } }
         let keys: [String]
         switch name {
-        case "quantile_above": keys = ["by", "window", "quantile", "value"]
-        case "error_ratio_above": keys = ["within", "by", "window", "value"]
-        case "objective": keys = ["within", "by", "percent", "good_up_to"]
+        case "quantile_above": keys = ["by", "window", "min_events", "quantile", "value"]
+        case "error_ratio_above": keys = ["within", "by", "window", "min_events", "value"]
+        case "objective": keys = ["within", "by", "min_events", "percent", "good_up_to"]
         case "silent": keys = ["by", "window"]
         case "absent": keys = []
         default: keys = ["by", "window", "value"]
@@ -112,8 +139,11 @@ enum AlertsReader {
         let scope = mapping.texts("within", diagnostics: &diagnostics)
         let grouping = mapping.strings("by", diagnostics: &diagnostics)
         let window = mapping.duration("window", diagnostics: &diagnostics)
+        let minimumEvents = mapping.positiveInteger("min_events", diagnostics: &diagnostics)
         return mapping.requiredString("of", diagnostics: &diagnostics).map {
-            MetricSelection(family: $0, matching: matching, scope: scope, grouping: grouping, window: window)
+            MetricSelection(
+                family: $0, matching: matching, scope: scope, grouping: grouping, window: window,
+                minimumEvents: minimumEvents)
         }
     }
 

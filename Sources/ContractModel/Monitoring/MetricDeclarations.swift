@@ -38,6 +38,8 @@ package struct FamilyDeclaration: Sendable {
     /// What drives it: an event of the producer, such as `producer.messages`, or a message's name; `nil` leaves that to
     /// the program.
     package var source: Located<String>?
+    /// The events of the message that drive it; `nil` for all of them.
+    package var events: [Located<String>]?
     /// Where a message has the value that a histogram or a gauge takes.
     package var value: Located<JSONPointer>?
     /// Rules that this family is excused from.
@@ -45,8 +47,8 @@ package struct FamilyDeclaration: Sendable {
 
     package init(
         name: Located<String>, kind: Located<Kind>, help: Located<String>, unit: Located<String>?,
-        labels: [LabelDeclaration], buckets: [Located<Double>], source: Located<String>?, value: Located<JSONPointer>?,
-        allowed: Allowances
+        labels: [LabelDeclaration], buckets: [Located<Double>], source: Located<String>?,
+        events: [Located<String>]?, value: Located<JSONPointer>?, allowed: Allowances
     ) {
         self.name = name
         self.kind = kind
@@ -55,6 +57,7 @@ package struct FamilyDeclaration: Sendable {
         self.labels = labels
         self.buckets = buckets
         self.source = source
+        self.events = events
         self.value = value
         self.allowed = allowed
     }

@@ -4,7 +4,7 @@ import JSONTape
 enum MetricsReader {
     private static let sectionKeys = ["scrape_interval", "target_labels", "max_series", "families"]
     private static let familyKeys = [
-        "type", "help", "unit", "labels", "buckets", "from", "value", "allow",
+        "type", "help", "unit", "labels", "buckets", "from", "events", "value", "allow",
     ]
     /// Prometheus's own default is a minute; most that run it scrape every 15 seconds.
     private static let defaultScrapeInterval = 15_000
@@ -49,12 +49,24 @@ enum MetricsReader {
         let labels = labels(mapping, diagnostics: &diagnostics)
         let buckets = mapping.numbers("buckets", diagnostics: &diagnostics)
         let source = mapping.string("from", diagnostics: &diagnostics)
+        let events = events(mapping, diagnostics: &diagnostics)
         let value = mapping.string("value", diagnostics: &diagnostics)?.pointer(diagnostics: &diagnostics)
         let allowed = mapping.allowances(among: Rule.allowableInFamilies, diagnostics: &diagnostics)
         guard let kind, let help else { return nil }
         return FamilyDeclaration(
             name: entry.key, kind: kind, help: help, unit: unit, labels: labels, buckets: buckets, source: source,
-            value: value, allowed: allowed)
+            events: events, value: value, allowed: allowed)
+    }
+
+    private static func events(_ family: ManifestMapping, diagnostics: inout Diagnostics) -> [Located<String>]? {
+        guard let node = family["events"] else { return nil }
+        let events = family.strings("events", diagnostics: &diagnostics)
+        if case .sequence(let nodes) = node.content, nodes.isEmpty {
+            diagnostics.error(
+                .invalidValue, at: node.location, "'events' is empty; expected at least one event",
+                hint: "remove it to count all events of the message")
+        }
+        return events.isEmpty ? nil : events
     }
 
     private static func kind(

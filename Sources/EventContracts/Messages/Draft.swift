@@ -48,11 +48,7 @@ public struct Draft<M: Message>: Hashable, Sendable {
 }
 
 extension Draft: Producible {
-    public static func stamped(_ draft: Self, in context: MessageContext) -> M {
-        draft.stamped(in: context)
-    }
-
-    public static func isProvenValid(_ draft: Self) -> Bool {
-        draft.isProvenValid
+    public static func production(of draft: Self, in context: MessageContext) -> Production<M> {
+        .message(draft.stamped(in: context), isProvenValid: draft.isProvenValid)
     }
 }

@@ -1,10 +1,20 @@
 /// A contract as a whole. Generated code conforms to this, in an `enum` of the contract's name.
 public protocol EventContract {
+    /// A message of the contract as it is read: a case for each message, and one for events that the contract does not have.
+    associatedtype ReceivedMessage: ReadableMessage
+
+    /// The contract's metrics.
+    associatedtype Metrics: ContractMetrics = NoMetrics
+
     /// The contract's name: `TDA`.
     static var contractName: String { get }
 
     /// The contract's version (Semantic Versioning 2.0.0).
     static var version: String { get }
+
+    /// The name of the service that the contract belongs to: `tda-backend`. A service that shares the contract with others
+    /// names itself in its ``MessageContext``.
+    static var service: String { get }
 
     /// Every topic, in the manifest's order.
     static var topics: [Topic] { get }
@@ -12,52 +22,64 @@ public protocol EventContract {
     /// Every message, in the manifest's order.
     static var messages: [any Message.Type] { get }
 
-    /// The name of the service that the contract belongs to: `tda-backend`. A service that shares the contract with others
-    /// names itself in its ``MessageContext``.
-    static var service: String { get }
-
-    /// The message that the value at a tape's root says it is; `nil` where the contract has no such event.
-    static func message(on tape: borrowing JSONTape) -> (any Message.Type)?
+    /// The messages, by their events.
+    static var messageIndex: MessageIndex { get }
 }
 
-/// What a contract says of some bytes.
-public enum ContractVerdict: Hashable, Sendable {
-    /// They are the message of this name, and all is as the contract says.
-    case valid(message: String)
-    /// They say that they are the message of this name, but break the contract.
-    case invalid(message: String, [ValidationFailure])
-    /// They are JSON, but name no event that the contract has.
-    case unknownMessageType
-    /// They are no JSON text.
-    case malformed(JSONSyntaxError)
+/// The type of a contract's messages as they are read. Generated code conforms to this, in an `enum` within the contract.
+public protocol ReadableMessage: Hashable, Sendable {
+    /// A message whose event the contract does not have.
+    static func unknownEvent(_ event: UnknownEvent) -> Self
 
-    public var isValid: Bool {
-        if case .valid = self { true } else { false }
-    }
+    /// Reads the contract's message at a position from a value on a tape.
+    ///
+    /// - Throws: ``MessageError/invalid(_:)`` or ``MessageError/unrepresentable(_:)``.
+    init(position: Int, tape: borrowing JSONTape, node: JSONTape.Index) throws(MessageError)
 }
 
 extension EventContract {
-    /// Holds bytes against the schema of the message that they say they are.
-    public static func validate(_ bytes: some Collection<UInt8>) -> ContractVerdict {
+    /// Reads bytes as the message that their discriminator says they are.
+    ///
+    /// ```swift
+    /// switch try Shop.read(record.value, from: Shop.Topics.orders) {
+    /// case .orderMessage(let order):
+    ///     switch order.messageType {
+    ///     case .orderPlaced: reserve(order)
+    ///     case .orderShipped: notify(order)
+    ///     case .orderCancelled: release(order)
+    ///     }
+    /// case .unknownEvent(let event):
+    ///     logger.info("\(event)")
+    /// }
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - bytes: A record's value.
+    ///   - topic: The topic that the record was read from. It narrows down the message that an unknown event belongs to.
+    /// - Throws: ``MessageError`` where the bytes are corrupt: not JSON, without the name of an event, or a message that
+    ///   breaks the contract. An event that the contract does not have is a result.
+    public static func read(
+        _ bytes: some Collection<UInt8>, from topic: Topic? = nil
+    ) throws(MessageError) -> ReceivedMessage {
         var tape = JSONTape()
-        do { try tape.parse(bytes) } catch { return .malformed(error) }
-        guard let message = message(on: tape) else { return .unknownMessageType }
-        let failures = message.validate(tape)
-        return failures.isEmpty
-            ? .valid(message: message.messageName) : .invalid(message: message.messageName, failures)
+        return try read(bytes, with: &tape, from: topic)
     }
 
-    /// Reads bytes as the message that they say they are; `nil` where the contract has no such event.
-    public static func read(_ bytes: some Collection<UInt8>) throws(MessageError) -> (any Message)? {
-        var tape = JSONTape()
+    /// Reads bytes as ``read(_:from:)`` does, with a tape that is used again and again.
+    public static func read(
+        _ bytes: some Collection<UInt8>, with tape: inout JSONTape, from topic: Topic? = nil
+    ) throws(MessageError) -> ReceivedMessage {
         do { try tape.parse(bytes) } catch { throw .malformed(error) }
-        guard let message = message(on: tape) else { return nil }
-        return try read(message, from: tape)
+        return try read(tape, from: topic)
     }
 
-    private static func read<M: Message>(
-        _ message: M.Type, from tape: borrowing JSONTape
-    ) throws(MessageError) -> any Message {
-        try M(validated: tape)
+    /// Reads a value on a tape as ``read(_:from:)`` does, for messages that are parsed already or are inside another value.
+    public static func read(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index = .root, from topic: Topic? = nil
+    ) throws(MessageError) -> ReceivedMessage {
+        switch try messageIndex.find(in: tape, at: node, from: topic, contract: contractName) {
+        case .message(let position): try ReceivedMessage(position: position, tape: tape, node: node)
+        case .unknownEvent(let event): .unknownEvent(event)
+        }
     }
 }

@@ -9,6 +9,9 @@ public protocol Message: Producible, Hashable, Codable where ProducedMessage == 
     /// The name that the contract gives the message: `JobMessage`.
     static var messageName: String { get }
 
+    /// The property whose value names the event: `/metadata/message_type`.
+    static var discriminator: JSONPointer { get }
+
     /// Where its records go.
     static var topic: Topic { get }
 
@@ -53,6 +56,8 @@ public enum MessageError: Error, Hashable, Sendable {
     case malformed(JSONSyntaxError)
     /// The text is JSON, but not what the contract says.
     case invalid([ValidationFailure])
+    /// The text may be valid by a newer version of the contract: its event is not in this one.
+    case unknownEvent(UnknownEvent)
     /// The text is valid, but a Swift type can't hold one of its values: a whole number beyond `Int`.
     case unrepresentable(JSONDecodingError)
 }
@@ -62,6 +67,7 @@ extension MessageError: CustomStringConvertible {
         switch self {
         case .malformed(let error): "malformed JSON: \(error)"
         case .invalid(let failures): "invalid: " + failures.map(\.description).joined(separator: "; ")
+        case .unknownEvent(let event): "\(event)"
         case .unrepresentable(let error): "\(error)"
         }
     }
@@ -69,12 +75,8 @@ extension MessageError: CustomStringConvertible {
 
 extension Message {
     /// Returns the message as it is: it has been stamped already.
-    public static func stamped(_ message: Self, in context: MessageContext) -> Self {
-        message
-    }
-
-    public static func isProvenValid(_ message: Self) -> Bool {
-        isValidByConstruction
+    public static func production(of message: Self, in context: MessageContext) -> Production<Self> {
+        .message(message, isProvenValid: isValidByConstruction)
     }
 }
 
@@ -89,7 +91,7 @@ extension Message {
         return try writer.finish()
     }
 
-    /// Reads a message: parses the bytes, holds them against the contract, and makes the typed value, in one parse.
+    /// Reads a message: parses the bytes, validates them, and makes the typed value, in one parse.
     ///
     /// Values that an open enum does not name are read as its `unknown` case.
     public init(validating bytes: some Collection<UInt8>) throws(MessageError) {
@@ -102,14 +104,28 @@ extension Message {
         _ bytes: some Collection<UInt8>, with tape: inout JSONTape
     ) throws(MessageError) -> Self {
         do { try tape.parse(bytes) } catch { throw .malformed(error) }
-        return try Self(validated: tape)
+        return try Self(validating: tape)
     }
 
-    /// Holds a tape's root against the contract, and makes the typed value.
-    init(validated tape: borrowing JSONTape) throws(MessageError) {
-        let failures = Self.validate(tape, allowsUnknownValues: true)
-        guard failures.isEmpty else { throw .invalid(failures) }
-        do { self = try Self(json: tape, at: .root) } catch { throw .unrepresentable(error) }
+    /// Reads a message from a value on a tape, for messages that are parsed already or are inside another value.
+    ///
+    /// - Throws: ``MessageError/unknownEvent(_:)`` where the value's event is not one of the message's, and other cases of
+    ///   ``MessageError`` where the value is corrupt.
+    public init(validating tape: borrowing JSONTape, at node: JSONTape.Index = .root) throws(MessageError) {
+        let failures = Self.validate(tape, at: node, allowsUnknownValues: true)
+        guard failures.isEmpty else {
+            if let event = Self.unknownEvent(on: tape, at: node) { throw .unknownEvent(event) }
+            throw .invalid(failures)
+        }
+        do { self = try Self(json: tape, at: node) } catch { throw .unrepresentable(error) }
+    }
+
+    /// The event of a value that is none of the message's.
+    private static func unknownEvent(on tape: borrowing JSONTape, at node: JSONTape.Index) -> UnknownEvent? {
+        guard let event = tape.find(discriminator, from: node), tape.kind(at: event) == .string else { return nil }
+        let name = tape.string(at: event)
+        guard MessageType(rawValue: name) == nil else { return nil }
+        return UnknownEvent(name: name, messageName: messageName, topic: topic)
     }
 
     /// All that a value on a tape breaks of the contract: a fast pass that answers yes or no, and only on no a second

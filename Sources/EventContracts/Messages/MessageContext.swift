@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// The source of the values that fill messages' envelopes: a clock, a source of ids, and the service's name.
 ///
 /// Each producer has one and stamps every ``Draft`` from it. Tests give their own.
@@ -15,7 +9,7 @@ public struct MessageContext: Sendable {
     /// A new id, different from all others.
     public var makeID: @Sendable () -> String
 
-    /// A context with the system's clock, to the microsecond, and random UUIDs (RFC 4122, version 4).
+    /// A context with the system's clock, to the microsecond, and random UUIDs (RFC 9562, version 4).
     public init(
         service: String,
         now: @escaping @Sendable () -> Timestamp = Timestamp.now,
@@ -26,10 +20,10 @@ public struct MessageContext: Sendable {
         self.makeID = makeID
     }
 
-    /// A random UUID in lower case.
+    /// A random UUID in lower case, unique across threads and processes, without a system call.
     @Sendable
     public static func randomID() -> String {
-        UUID().uuidString.lowercased()
+        UniqueIDs.next()
     }
 }
 

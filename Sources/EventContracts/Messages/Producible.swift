@@ -1,16 +1,21 @@
-/// A value that a producer can send: a ``Draft``, which the producer stamps, or a ``Message``, which has been stamped
-/// already.
+/// A value that a producer can send: a ``Draft``, which the producer stamps, a ``Message``, which has been stamped already, or
+/// a ``Tombstone``.
 ///
 /// Generated code and the runtime conform to this; nothing else needs to.
 public protocol Producible: Sendable {
-    /// The message that is sent.
+    /// The message whose topic, key and name the record has.
     associatedtype ProducedMessage: Message
 
-    /// Returns the message to be sent.
+    /// Returns the content of the record to be sent.
     ///
     /// - Parameter context: The producer's context, from which a draft's envelope is filled.
-    static func stamped(_ content: Self, in context: MessageContext) -> ProducedMessage
+    static func production(of content: Self, in context: MessageContext) -> Production<ProducedMessage>
+}
 
-    /// Returns whether the value is known to be valid, so that its bytes need not be validated before they are sent.
-    static func isProvenValid(_ content: Self) -> Bool
+/// The content of a record to be sent.
+public enum Production<M: Message>: Sendable {
+    /// A message. Where it is proven valid, its bytes are not validated.
+    case message(M, isProvenValid: Bool)
+    /// The end of a key in a compacted topic: a record without a value.
+    case tombstone(key: String)
 }

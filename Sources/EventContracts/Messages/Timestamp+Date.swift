@@ -5,11 +5,6 @@ public import Foundation
 #endif
 
 extension Timestamp {
-    /// The system's time, to the microsecond, UTC.
-    public static func now() -> Timestamp {
-        Timestamp(Date(), fractionDigits: 6)
-    }
-
     /// A date's instant, UTC, cut off after so many digits of the second's fraction.
     public init(_ date: Date, fractionDigits: Int = 3) {
         let since1970 = date.timeIntervalSince1970

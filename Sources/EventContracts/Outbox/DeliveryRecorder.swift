@@ -14,7 +14,7 @@ struct DeliveryRecorder: Sendable {
                     break
                 }
                 metrics[measurement.metrics].delivered(
-                    measurement.labels, bytes: entry.message.record.value.count, duration: duration, at: time)
+                    measurement.labels, bytes: entry.message.record.value?.count ?? 0, duration: duration, at: time)
                 measurement.observation?()
             case .failed(let error):
                 failed(RefusedMessage(entry.message), error, duration: entry.duration)

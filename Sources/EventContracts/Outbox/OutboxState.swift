@@ -265,7 +265,7 @@ struct OutboxState: Sendable {
         switch outcome {
         case .success:
             statistics.messagesSent += 1
-            statistics.bytesSent += message.record.value.count
+            statistics.bytesSent += message.record.value?.count ?? 0
             statistics.sendDurationTotal += duration
             statistics.lastSendTime = time
             settlement.entries.append(.init(message: message, result: .delivered, duration: duration))

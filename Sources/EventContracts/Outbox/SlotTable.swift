@@ -32,8 +32,9 @@ struct SlotTable<Content: Sendable>: Sendable {
 
     /// Changes the content of a slot in place; does nothing for a number that is no longer in use.
     mutating func update<Value>(_ id: RecordID, _ change: (inout Content) -> Value) -> Value? {
-        guard let index = index(of: id), slots[index].content != nil else { return nil }
-        return change(&slots[index].content!)  // Checked above.
+        guard let index = index(of: id), var content = slots[index].content.take() else { return nil }
+        defer { slots[index].content = content }
+        return change(&content)
     }
 
     @discardableResult

@@ -21,13 +21,11 @@ struct MessageEncoder: ~Copyable {
         let value: [UInt8]
         do { value = try writer.text() } catch { throw .encoding(error) }
         if !isProvenValid { try validate(as: M.self) }
-        let record = Record(
+        return try Record(
             topic: topic, key: (address.key ?? message.recordKey).map { Array($0.utf8) }, value: value,
             headers: headers(message.recordHeaders, replacedBy: address.headers), partition: address.partition,
-            timestamp: address.timestamp)
-        let size = record.size
-        guard size <= maximumRecordSize else { throw .tooLarge(size: size, maximum: maximumRecordSize) }
-        return record
+            timestamp: address.timestamp
+        ).limited(to: maximumRecordSize)
     }
 
     private mutating func validate<M: Message>(as message: M.Type) throws(ProducerError) {
@@ -39,6 +37,22 @@ struct MessageEncoder: ~Copyable {
     private func headers(_ own: [RecordHeader], replacedBy given: [RecordHeader]) -> [RecordHeader] {
         guard !given.isEmpty else { return own }
         return own.filter { header in !given.contains { $0.name == header.name } } + given
+    }
+}
+
+extension Record {
+    /// A tombstone of a key.
+    init(tombstoneOf key: String, topic: String, _ address: Address) {
+        self.init(
+            topic: topic, key: Array((address.key ?? key).utf8), value: nil, headers: address.headers,
+            partition: address.partition, timestamp: address.timestamp)
+    }
+
+    /// Returns the record, unless a transport could not take it.
+    func limited(to maximumSize: Int) throws(ProducerError) -> Record {
+        let size = size
+        guard size <= maximumSize else { throw .tooLarge(size: size, maximum: maximumSize) }
+        return self
     }
 }
 

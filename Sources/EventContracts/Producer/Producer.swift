@@ -75,7 +75,7 @@ public final class Producer: Sendable {
         self.logger = logger
         self.clock = clock
         encoders = EncoderPool(maximumRecordSize: configuration.maximumRecordSize)
-        routes = Route.table(of: contracts, names: topicNames)
+        routes = Route.table(of: contracts, names: topicNames, metrics: metrics)
         topics = Dictionary(
             contracts.flatMap { $0.topics }.map { (topicNames.name(of: $0), $0) },
             uniquingKeysWith: { $0.partitions < $1.partitions ? $1 : $0 })
@@ -122,26 +122,55 @@ public final class Producer: Sendable {
     func prepare<Content: Producible>(
         _ content: Content, _ address: Address = Address(), timeout: Duration?, isInBackground: Bool
     ) throws(ProducerError) -> OutgoingMessage {
-        try prepare(
-            Content.stamped(content, in: context), isProvenValid: Content.isProvenValid(content), address,
-            timeout: timeout, isInBackground: isInBackground)
+        switch Content.production(of: content, in: context) {
+        case .message(let message, let isProvenValid):
+            try prepare(
+                message, isProvenValid: isProvenValid, address, timeout: timeout, isInBackground: isInBackground)
+        case .tombstone(let key):
+            try prepare(
+                tombstone: key, of: Content.ProducedMessage.self, address, timeout: timeout,
+                isInBackground: isInBackground)
+        }
+    }
+
+    private func prepare<M: Message>(
+        tombstone key: String, of message: M.Type, _ address: Address, timeout: Duration?, isInBackground: Bool
+    ) throws(ProducerError) -> OutgoingMessage {
+        let route = route(of: M.self, to: address.topic)
+        do throws(ProducerError) {
+            let record = try Record(tombstoneOf: key, topic: route.name, address)
+                .limited(to: configuration.maximumRecordSize)
+            return OutgoingMessage(
+                record: record, name: M.messageName, event: "tombstone", timeout: timeout ?? configuration.timeout,
+                submitted: clock.now, isInBackground: isInBackground)
+        } catch {
+            outbox.refuse(
+                RefusedMessage(name: M.messageName, event: "tombstone", topic: route.name, labels: nil), error,
+                isInBackground: isInBackground)
+            throw error
+        }
     }
 
     private func prepare<M: Message>(
         _ message: M, isProvenValid: Bool, _ address: Address, timeout: Duration?, isInBackground: Bool
     ) throws(ProducerError) -> OutgoingMessage {
         let route = route(of: M.self, to: address.topic)
+        let event = message.messageType.rawValue
+        let labels = route.labels(of: event)
         do throws(ProducerError) {
             let record = try encoders.encode(
                 message, isProvenValid: isProvenValid, topic: route.name, address)
+            let measurement = labels.map { labels in
+                OutgoingMessage.Measurement(
+                    metrics: labels.metrics, labels: labels.labels,
+                    observation: metrics[labels.metrics].observation(of: message))
+            }
             return OutgoingMessage(
-                record: record, name: M.messageName, event: message.messageType.rawValue,
-                measurement: measurement(of: message, route.topic), timeout: timeout ?? configuration.timeout,
-                submitted: clock.now, isInBackground: isInBackground)
+                record: record, name: M.messageName, event: event, measurement: measurement,
+                timeout: timeout ?? configuration.timeout, submitted: clock.now, isInBackground: isInBackground)
         } catch {
-            let labels = measurement(of: message, route.topic).map { ($0.metrics, $0.labels) }
             let refused = RefusedMessage(
-                name: M.messageName, event: message.messageType.rawValue, topic: route.name, labels: labels)
+                name: M.messageName, event: event, topic: route.name, labels: labels.map { ($0.metrics, $0.labels) })
             outbox.refuse(refused, error, isInBackground: isInBackground)
             throw error
         }
@@ -149,37 +178,7 @@ public final class Producer: Sendable {
 
     private func route<M: Message>(of message: M.Type, to topic: Topic?) -> Route {
         if topic == nil, let route = routes[ObjectIdentifier(message)] { return route }
-        let topic = topic ?? M.topic
-        return Route(name: topicNames.name(of: topic), topic: topic)
-    }
-
-    private func measurement<M: Message>(of message: M, _ topic: Topic) -> OutgoingMessage.Measurement? {
-        for (position, metrics) in metrics.enumerated() {
-            guard let labels = metrics.labels(of: message, topic: topic) else { continue }
-            return OutgoingMessage.Measurement(
-                metrics: position, labels: labels, observation: metrics.observation(of: message))
-        }
-        return nil
-    }
-}
-
-/// A topic with its name on the broker.
-final class Route: Sendable {
-    let name: String
-    let topic: Topic
-
-    init(name: String, topic: Topic) {
-        self.name = name
-        self.topic = topic
-    }
-
-    /// The routes of all messages of some contracts, by the messages' types.
-    static func table(of contracts: [any EventContract.Type], names: TopicNames) -> [ObjectIdentifier: Route] {
-        var routes: [ObjectIdentifier: Route] = [:]
-        for message in contracts.flatMap({ $0.messages }) {
-            routes[ObjectIdentifier(message)] = Route(name: names.name(of: message.topic), topic: message.topic)
-        }
-        return routes
+        return Route(message, to: topic ?? M.topic, names: topicNames, metrics: metrics)
     }
 }
 

@@ -14,6 +14,8 @@ import Synchronization
 /// try await producer.send(message)
 /// transport.records(in: "tda_jobs").count // 1
 /// ```
+///
+/// Without a capacity, memory grows with each record. A service that runs for long on this transport should state one.
 public final class InMemoryTransport: Transport {
     /// A record and the place that it got.
     public struct Entry: Hashable, Sendable {
@@ -31,12 +33,15 @@ public final class InMemoryTransport: Transport {
     /// - Parameters:
     ///   - partitions: Further topics, by name, and their numbers of partitions.
     ///   - unknownTopics: The answer to records for other topics.
+    ///   - capacity: The number of records to keep, the latest ones; `nil` keeps all.
     ///   - now: The clock for the timestamps of deliveries.
     public init(
-        partitions: [String: Int] = [:], unknownTopics: UnknownTopics = .refused,
+        partitions: [String: Int] = [:], unknownTopics: UnknownTopics = .refused, capacity: Int? = nil,
         now: @escaping @Sendable () -> Timestamp = Timestamp.now
     ) {
-        state = Mutex(InMemoryTransportState(TopicTable(partitions: partitions, unknown: unknownTopics)))
+        state = Mutex(
+            InMemoryTransportState(
+                TopicTable(partitions: partitions, unknown: unknownTopics), capacity: capacity))
         self.now = now
     }
 
@@ -79,7 +84,7 @@ public final class InMemoryTransport: Transport {
     public func health() async -> TransportHealth {
         change { state in
             let details = [
-                "records": String(state.entries.count), "stalled": String(state.stalled.count),
+                "records": String(state.deliveredCount), "stalled": String(state.stalled.count),
                 "topics": String(state.topics.names.count),
             ]
             guard state.phase == .running else { return TransportHealth(.unhealthy, details: details) }
@@ -94,9 +99,14 @@ public final class InMemoryTransport: Transport {
 
     // MARK: What has arrived
 
-    /// Every record delivered, in the order of arrival.
+    /// The records delivered and kept, in the order of arrival.
     public var records: [Entry] {
         change { $0.entries }
+    }
+
+    /// Removes the records kept so far. Offsets go on, and ``waitForDeliveries(_:)`` goes on counting.
+    public func removeRecords() {
+        change { $0.removeEntries() }
     }
 
     /// The records delivered to a topic of this name, in the order of arrival.
@@ -104,7 +114,7 @@ public final class InMemoryTransport: Transport {
         records.filter { $0.delivery.topic == topic }
     }
 
-    /// Waits until so many records in all have been delivered.
+    /// Waits until so many records in all have been delivered, kept or not.
     ///
     /// - Returns: Whether they have; `false` where the waiting task was cancelled first.
     @discardableResult

@@ -34,7 +34,11 @@ struct InMemoryTransportState: Sendable {
 
     private(set) var phase = Phase.created
     private(set) var topics: TopicTable
-    private(set) var entries: [InMemoryTransport.Entry] = []
+    private let capacity: Int?
+    /// The entries kept, and before `firstKept` some that are not any more: they are removed many at a time.
+    private var storage: [InMemoryTransport.Entry] = []
+    private var firstKept = 0
+    private(set) var deliveredCount = 0
     private(set) var stalled: [OutboundRecord] = []
     private var waiters: [Waiter] = []
     private var reports = Reports()
@@ -48,8 +52,27 @@ struct InMemoryTransportState: Sendable {
     var rejection: (error: TransportError, isRejected: @Sendable (Record) -> Bool)?
     var isStalling = false
 
-    init(_ topics: TopicTable) {
+    /// - Parameter capacity: The number of entries to keep; `nil` keeps all.
+    init(_ topics: TopicTable, capacity: Int?) {
         self.topics = topics
+        self.capacity = capacity.map { max($0, 0) }
+    }
+
+    var entries: [InMemoryTransport.Entry] { firstKept == 0 ? storage : Array(storage[firstKept...]) }
+
+    private mutating func keep(_ entry: InMemoryTransport.Entry) {
+        deliveredCount += 1
+        storage.append(entry)
+        guard let capacity, storage.count - firstKept > capacity else { return }
+        firstKept += 1
+        guard firstKept > capacity else { return }
+        storage.removeFirst(firstKept)
+        firstKept = 0
+    }
+
+    mutating func removeEntries() {
+        storage = []
+        firstKept = 0
     }
 
     /// Takes out what is to be delivered once the lock is released.
@@ -110,7 +133,7 @@ struct InMemoryTransportState: Sendable {
             let delivery = Delivery(
                 topic: record.topic, partition: place.partition, offset: place.offset,
                 timestamp: record.timestamp ?? time)
-            entries.append(InMemoryTransport.Entry(record: record, delivery: delivery))
+            keep(InMemoryTransport.Entry(record: record, delivery: delivery))
             report(outbound, .delivered(delivery))
             resumeWaiters()
         } catch {
@@ -166,7 +189,7 @@ struct InMemoryTransportState: Sendable {
 
     private func holds(_ condition: Condition) -> Bool {
         switch condition {
-        case .delivered(let count): entries.count >= count
+        case .delivered(let count): deliveredCount >= count
         case .stalled(let count): stalled.count >= count
         case .nothingStalled: stalled.isEmpty
         }

@@ -37,27 +37,27 @@ enum JSONLine {
         }
         writer.endArray()
         writer.key("value")
-        if isEmbeddable(record.value, tape: &tape) {
+        if let value = record.value, isEmbeddable(value, tape: &tape) {
             var line = try writer.text()
-            line.reserveCapacity(line.count + record.value.count + 2)
+            line.reserveCapacity(line.count + value.count + 2)
             // Between JSON's tokens a line break may stand, inside of them never: a space says the same on one line.
-            for byte in record.value {
+            for byte in value {
                 line.append(byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") ? UInt8(ascii: " ") : byte)
             }
             line.append(UInt8(ascii: "}"))
             line.append(UInt8(ascii: "\n"))
             return line
         }
-        writeBase64(record.value, to: &writer)
+        if let value = record.value { writeBase64(value, to: &writer) } else { writer.write(literal: "null") }
         writer.endObject()
         var line = try writer.text()
         line.append(UInt8(ascii: "\n"))
         return line
     }
 
-    /// Whether a value is JSON, and not such that it reads as one written in Base64.
+    /// Whether a value is JSON, and not such that it reads as one written in Base64 or as the lack of one.
     private static func isEmbeddable(_ value: [UInt8], tape: inout JSONTape) -> Bool {
-        guard (try? tape.parse(value)) != nil else { return false }
+        guard (try? tape.parse(value)) != nil, tape.kind(at: .root) != .null else { return false }
         return tape.kind(at: .root) != .object || tape.count(at: .root) != 1
             || tape.member(named: "base64", of: .root) == nil
     }

@@ -1,5 +1,3 @@
-import JSONTape
-
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Glibc)
@@ -8,105 +6,117 @@ import Glibc
 import Musl
 #endif
 
-/// The open end of a ``JSONLinesTransport``: knows how long its file is, and keeps half lines out of it.
+/// The open end of a ``JSONLinesTransport``.
+///
+/// Keeps half lines out of its file, and never relies on the file being as it was left: before and after each write, the
+/// file is compared with its path, so that no line goes into a file without a name, or past the end of one that another
+/// process has truncated.
 struct JSONLinesOutput {
-    let file: OpenFile
-    /// The length of the file in bytes where it can be cut back to it: a regular file that is ours alone.
-    private var length: Int?
-    /// Whether the last line written was cut short and could not be taken back.
-    private var endsInsideLine = false
+    /// The changes that other processes made to the file.
+    struct Changes: Hashable, Sendable {
+        /// How often the file had been moved away.
+        var moved = 0
+        /// How often the file had been removed or replaced, with the lines in it.
+        var removed = 0
+        /// How often the file had become shorter.
+        var truncated = 0
 
-    /// What is no regular file is not opened for reading: of a pipe, that would be a reader, and nobody would notice that
-    /// there is no other.
-    private static func open(_ path: String) throws(SystemCallError) -> OpenFile {
-        var file: OpenFile? = try OpenFile(path: path, flags: O_RDWR | O_CREAT | O_APPEND | O_NONBLOCK)
-        if let file, try file.status().isRegular { return file }
-        // Closed first, for else it would still be the pipe's reader.
-        file = nil
-        return try OpenFile(path: path, flags: O_WRONLY | O_APPEND | O_NONBLOCK)
+        /// Whether lines that were written are gone.
+        var lostLines: Bool { removed > 0 || truncated > 0 }
     }
 
+    /// The file's path; `nil` of a descriptor that belongs to somebody else.
+    private let path: String?
+    /// Whether lines must be on the disk before a file is closed in favour of another.
+    private let synchronizesReplacedFiles: Bool
+    private var opened: JSONLinesFile
+    private(set) var changes = Changes()
+
     /// Opens a destination, and notes the places that the lines in it take.
-    init(_ destination: JSONLinesTransport.Destination, topics: inout TopicTable) throws(TransportError) {
+    init(
+        _ destination: JSONLinesTransport.Destination, synchronizesReplacedFiles: Bool, topics: inout TopicTable
+    ) throws(TransportError) {
+        self.synchronizesReplacedFiles = synchronizesReplacedFiles
         do throws(SystemCallError) {
             switch destination {
-            // Emptied only after the lock is held.
-            case .file(let path), .emptiedFile(let path): file = try Self.open(path)
-            case .standardOutput: file = OpenFile(borrowing: STDOUT_FILENO)
-            case .descriptor(let descriptor): file = OpenFile(borrowing: descriptor)
-            }
-            let status = try file.status()
-            guard file.isOwned, status.isRegular else { return }
-            if file.lock() {
-                length = status.size
-            } else if OpenFile.isLockedByOther {
-                throw SystemCallError(call: "flock", code: EWOULDBLOCK)
-            }
-            if case .emptiedFile = destination {
-                guard file.truncate(to: 0) else { throw .last("ftruncate") }
-                if length != nil { length = 0 }
-            } else {
-                endsInsideLine = try Self.readLines(of: file, into: &topics)
+            case .file(let path):
+                self.path = path
+                opened = try JSONLinesFile(path: path, topics: &topics)
+            case .emptiedFile(let path):
+                self.path = path
+                opened = try JSONLinesFile(path: path, isEmptied: true, topics: &topics)
+            case .standardOutput:
+                path = nil
+                opened = try JSONLinesFile(borrowing: STDOUT_FILENO)
+            case .descriptor(let descriptor):
+                path = nil
+                opened = try JSONLinesFile(borrowing: descriptor)
             }
         } catch {
             throw TransportError(.inputOutput, "\(error)")
         }
     }
 
+    /// Opens the path again where it leads to another file than before, or to none.
+    ///
+    /// - Throws: An error that is retriable: nothing has been written.
+    mutating func refresh(topics: inout TopicTable) throws(TransportError) {
+        guard let path else { return }
+        do throws(SystemCallError) {
+            if FileStatus.Identity(path: path) != opened.identity {
+                let isRemoved = try opened.hasLostItsName()
+                try replaceFile(topics: &topics)
+                if isRemoved { changes.removed += 1 } else { changes.moved += 1 }
+            } else if try opened.refresh() {
+                changes.truncated += 1
+            }
+        } catch {
+            throw TransportError(.unavailable, "the file can't be opened again: \(error)")
+        }
+    }
+
+    /// Opens the path again, whatever it leads to, and forgets the changes made so far.
+    mutating func reopen(topics: inout TopicTable) throws(TransportError) {
+        guard let path else { return }
+        do throws(SystemCallError) {
+            if FileStatus.Identity(path: path) != opened.identity { try replaceFile(topics: &topics) }
+        } catch {
+            throw TransportError(.inputOutput, "\(error)")
+        }
+        changes = Changes()
+    }
+
+    /// The old file stays open until the new one is: where that fails, the next write tries again.
+    private mutating func replaceFile(topics: inout TopicTable) throws(SystemCallError) {
+        guard let path else { return }
+        if synchronizesReplacedFiles { try opened.file.synchronize() }
+        opened = try JSONLinesFile(path: path, topics: &topics)
+    }
+
     /// Writes whole lines.
     ///
     /// - Parameter lineEnds: Where each line ends, in bytes from the text's start.
-    /// - Returns: How many lines stand in the file, and what kept the others out.
-    mutating func write(_ text: [UInt8], lineEnds: [Int]) -> (lines: Int, failure: SystemCallError?) {
-        if endsInsideLine {
-            let (written, failure) = file.write([UInt8(ascii: "\n")])
-            if let failure { return (0, failure) }
-            endsInsideLine = false
-            length = length.map { $0 + written }
-        }
-        let (written, failure) = file.write(text)
-        guard let failure else {
-            length = length.map { $0 + written }
-            return (lineEnds.count, nil)
-        }
-        let lines = lineEnds.prefix { $0 <= written }.count
-        let whole = lines > 0 ? lineEnds[lines - 1] : 0
-        if let before = length, file.truncate(to: before + whole) {
-            length = before + whole
-        } else {
-            endsInsideLine = written > whole
-            length = length.map { $0 + written }
-        }
-        return (lines, failure)
-    }
-
-    /// Reads the places that a file's lines take; lines that this transport did not write are passed over.
-    ///
-    /// - Returns: Whether the file's end is inside a line.
-    private static func readLines(of file: OpenFile, into topics: inout TopicTable) throws(SystemCallError) -> Bool {
-        var tape = JSONTape()
-        var line: [UInt8] = []
-        while true {
-            let chunk = try file.read(upTo: 1 << 16)
-            guard !chunk.isEmpty else { return !line.isEmpty }
-            var rest = chunk[...]
-            while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-                line += rest[..<end]
-                notePlace(of: line, tape: &tape, topics: &topics)
-                line.removeAll(keepingCapacity: true)
-                rest = rest[(end + 1)...]
+    /// - Returns: How many lines the file holds, and the reason why it does not hold the others.
+    mutating func write(_ text: [UInt8], lineEnds: [Int]) -> (lines: Int, failure: TransportError?) {
+        let (lines, failure) = opened.write(text, lineEnds: lineEnds)
+        do throws(SystemCallError) {
+            guard lines > 0, let path else { return (lines, failure.map { TransportError(.inputOutput, "\($0)") }) }
+            let end = lineEnds[lines - 1]
+            // A file that was moved away has kept the lines, and one without a name has lost them.
+            let isMoved = FileStatus.Identity(path: path) != opened.identity
+            let isRemoved = isMoved ? try opened.hasLostItsName() : false
+            let isKept = try opened.keeps(text[..<end])
+            if isRemoved || !isKept {
+                return (0, TransportError(.unavailable, "the file was removed or truncated while it was written"))
             }
-            line += rest
+        } catch {
+            return (0, TransportError(.inputOutput, "\(error)"))
         }
+        return (lines, failure.map { TransportError(.inputOutput, "\($0)") })
     }
 
-    private static func notePlace(of line: [UInt8], tape: inout JSONTape, topics: inout TopicTable) {
-        guard (try? tape.parse(line)) != nil,
-            let topic = tape.member(named: "topic", of: .root), tape.kind(at: topic) == .string,
-            let partition = tape.member(named: "partition", of: .root),
-            let offset = tape.member(named: "offset", of: .root),
-            let partitionNumber = tape.integer(at: partition), let offsetNumber = tape.integer(at: offset)
-        else { return }
-        topics.skip(topic: tape.string(at: topic), partition: partitionNumber, through: Int64(offsetNumber))
+    /// Waits until the lines are on the disk.
+    func synchronize() throws(TransportError) {
+        do { try opened.file.synchronize() } catch { throw TransportError(.inputOutput, "\(error)") }
     }
 }

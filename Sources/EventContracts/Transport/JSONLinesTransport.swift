@@ -10,7 +10,8 @@ import Synchronization
 /// ```
 ///
 /// (on one line). The value stands as the JSON that it is. A value that is no JSON, and a key or header that is no UTF-8,
-/// is written as `{"base64":"..."}`; a JSON object whose only member is `base64` is too, so that a reader is never misled.
+/// is written as `{"base64":"..."}`; a JSON object whose only member is `base64`, and `null`, are too, so that a reader is
+/// never misled. The value of a tombstone is `null`.
 ///
 /// Partitions are chosen as Kafka's default partitioner does. Offsets count from 0 for each partition; a file that is
 /// appended to is read first, and offsets go on after the greatest that its lines tell. Lines of a batch are written with
@@ -20,6 +21,22 @@ import Synchronization
 /// this transport opened), or ended (of a pipe, or a descriptor that others may write to), so that later lines are intact.
 /// A file is locked (`flock`) while it is open; a second transport on it does not start. What blocks, such as
 /// a pipe whose reader does not read, blocks a thread of the transport's own: a ``Producer``'s timeouts hold all the same.
+///
+/// ## Rotation
+///
+/// A file may be moved away while it is written, as `logrotate` does. The next records open the path again and make a new
+/// file, in which offsets go on. To close the moved file before there is a next record, as its compression or removal
+/// needs it, call ``reopen()``, for example on a signal:
+///
+/// ```swift
+/// for await _ in await UnixSignalsSequence(trapping: .sighup) {
+///     try await transport.reopen()
+/// }
+/// ```
+///
+/// Do not truncate the file (`copytruncate`): lines that come between the copy and the cut are lost. Where another process
+/// has truncated, removed or replaced the file, records that were acknowledged may be gone; later ones go to the path's
+/// file as it is then. ``health()`` counts the changes and is degraded until ``reopen()`` or the next start.
 public actor JSONLinesTransport: Transport {
     /// Where lines go.
     public enum Destination: Hashable, Sendable {
@@ -56,6 +73,7 @@ public actor JSONLinesTransport: Transport {
     private struct Condition {
         var isOpen = false
         var lastFailure: TransportError?
+        var changes = JSONLinesOutput.Changes()
     }
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -85,7 +103,8 @@ public actor JSONLinesTransport: Transport {
             return
         }
         topics = TopicTable(partitions: session.topics.mapValues(\.partitions), unknown: unknownTopics)
-        output = try JSONLinesOutput(destination, topics: &topics)
+        output = try JSONLinesOutput(
+            destination, synchronizesReplacedFiles: synchronization != .never, topics: &topics)
         condition.withLock { $0 = Condition(isOpen: true) }
         inbox.open(session.sink)
     }
@@ -103,19 +122,37 @@ public actor JSONLinesTransport: Transport {
         writeInbox()
         guard synchronization != .never else { return }
         guard let output else { throw TransportError(.notRunning, "not started, or shut down") }
-        do { try output.file.synchronize() } catch { throw TransportError(.inputOutput, "\(error)") }
+        try output.synchronize()
+    }
+
+    /// Opens the file's path again, after another process has moved the file away. Does nothing where it has not, and to
+    /// destinations that are not files.
+    ///
+    /// - Throws: ``TransportError/Kind/inputOutput`` where the path can't be opened; the next records try again.
+    public func reopen() async throws(TransportError) {
+        guard var output else { throw TransportError(.notRunning, "not started, or shut down") }
+        defer { self.output = output }
+        try output.reopen(topics: &topics)
+        condition.withLock { $0.changes = output.changes }
     }
 
     public nonisolated func health() async -> TransportHealth {
         let condition = condition.withLock { $0 }
         guard condition.isOpen else { return TransportHealth(.unhealthy, details: ["state": "not running"]) }
-        guard let failure = condition.lastFailure else { return TransportHealth(.healthy) }
-        return TransportHealth(.degraded, details: ["last_failure": failure.description])
+        let changes = condition.changes
+        var details: [String: String] = [:]
+        for (name, count) in [("moved", changes.moved), ("removed", changes.removed), ("truncated", changes.truncated)]
+        where count > 0 {
+            details[name] = String(count)
+        }
+        details["last_failure"] = condition.lastFailure?.description
+        let isSound = condition.lastFailure == nil && !changes.lostLines
+        return TransportHealth(isSound ? .healthy : .degraded, details: details)
     }
 
     public func shutdown() async {
         inbox.close()
-        if synchronization != .never { try? output?.file.synchronize() }
+        if synchronization != .never { try? output?.synchronize() }
         output = nil
         condition.withLock { $0.isOpen = false }
     }
@@ -127,6 +164,10 @@ public actor JSONLinesTransport: Transport {
             return records.map { _ in .failure(TransportError(.notRunning, "not started, or shut down")) }
         }
         defer { self.output = output }
+        do { try output.refresh(topics: &topics) } catch {
+            condition.withLock { $0.lastFailure = error }
+            return records.map { _ in .failure(error) }
+        }
         // What holds if everything up to a line, and nothing after it, gets written.
         var planned = topics
         var results: [Result<Delivery, TransportError>] = []
@@ -150,12 +191,14 @@ public actor JSONLinesTransport: Transport {
         guard !text.isEmpty else { return results }
 
         let (written, failure) = output.write(text, lineEnds: lines.map(\.end))
-        var reason = failure
-        if reason == nil, synchronization == .eachSend {
-            do { try output.file.synchronize() } catch { reason = error }
+        var error = failure
+        if error == nil, synchronization == .eachSend {
+            do { try output.synchronize() } catch let cause { error = cause }
         }
-        let error = reason.map { TransportError(.inputOutput, "\($0)") }
-        condition.withLock { $0.lastFailure = error }
+        condition.withLock {
+            $0.lastFailure = error
+            $0.changes = output.changes
+        }
         guard let error else {
             topics = planned
             return results

@@ -56,20 +56,22 @@ package final class OpenFile: Sendable {
         if isOwned { _ = close(descriptor) }
     }
 
-    /// The file's kind, and its size in bytes.
-    package func status() throws(SystemCallError) -> (isRegular: Bool, size: Int) {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw .last("fstat") }
-        return (status.st_mode & S_IFMT == S_IFREG, Int(status.st_size))
+    /// The file's kind, size and names.
+    package func status() throws(SystemCallError) -> FileStatus {
+        try FileStatus(descriptor: descriptor)
     }
 
-    /// Asks to be the only writer; `false` where somebody else is, or where the file system has no locks.
-    func lock() -> Bool {
-        flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    /// Takes the file's lock, which is released when the file is closed.
+    ///
+    /// - Returns: Whether the lock is held; `false` where the file system has no locks.
+    /// - Throws: `EWOULDBLOCK` where another open file holds it.
+    func lock() throws(SystemCallError) -> Bool {
+        var result: Int32
+        repeat { result = flock(descriptor, LOCK_EX | LOCK_NB) } while result < 0 && errno == EINTR
+        if result == 0 { return true }
+        guard errno != EWOULDBLOCK else { throw .last("flock") }
+        return false
     }
-
-    /// Whether the last failed ``lock()`` says that somebody else holds the file.
-    static var isLockedByOther: Bool { errno == EWOULDBLOCK }
 
     /// Reads up to so many bytes; none at the file's end.
     package func read(upTo count: Int) throws(SystemCallError) -> [UInt8] {
@@ -81,6 +83,26 @@ package final class OpenFile: Sendable {
             initialized = max(result, 0)
         }
         if let code { throw SystemCallError(call: "read", code: code) }
+        return bytes
+    }
+
+    /// Reads bytes at an offset; fewer than asked for at the file's end.
+    func read(_ count: Int, at offset: Int) throws(SystemCallError) -> [UInt8] {
+        var code: Int32?
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            while initialized < count, let start = buffer.baseAddress {
+                let result = pread(descriptor, start + initialized, count - initialized, off_t(offset + initialized))
+                if result > 0 {
+                    initialized += result
+                } else if result == 0 {
+                    return
+                } else if errno != EINTR {
+                    code = errno
+                    return
+                }
+            }
+        }
+        if let code { throw SystemCallError(call: "pread", code: code) }
         return bytes
     }
 

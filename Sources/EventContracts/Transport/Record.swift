@@ -4,8 +4,8 @@ public struct Record: Hashable, Sendable {
     public var topic: String
     /// What decides the partition, unless one is given.
     public var key: [UInt8]?
-    /// The message's bytes.
-    public var value: [UInt8]
+    /// The message's bytes; `nil` in a tombstone, which ends its key in a compacted topic.
+    public var value: [UInt8]?
     /// What accompanies the message, in order.
     public var headers: [RecordHeader]
     /// The partition to go to; `nil` leaves it to the key.
@@ -15,7 +15,7 @@ public struct Record: Hashable, Sendable {
 
     /// A record, of which only topic and value must be given.
     public init(
-        topic: String, key: [UInt8]? = nil, value: [UInt8], headers: [RecordHeader] = [], partition: Int32? = nil,
+        topic: String, key: [UInt8]? = nil, value: [UInt8]?, headers: [RecordHeader] = [], partition: Int32? = nil,
         timestamp: Timestamp? = nil
     ) {
         self.topic = topic
@@ -28,26 +28,75 @@ public struct Record: Hashable, Sendable {
 
     /// The bytes that count against a broker's limit: key, value and headers.
     var size: Int {
-        headers.reduce(value.count + (key?.count ?? 0)) { $0 + $1.name.utf8.count + $1.value.count }
+        headers.reduce((value?.count ?? 0) + (key?.count ?? 0)) { $0 + $1.name.utf8.count + $1.valueSize }
     }
 }
 
 /// A record's header. Kafka allows several of one name.
-public struct RecordHeader: Hashable, Sendable {
-    /// What it is called; need not be the only one of its name.
-    public var name: String
-    /// What it says, in bytes.
-    public var value: [UInt8]
-
-    /// A header of bytes.
-    public init(name: String, value: [UInt8]) {
-        self.name = name
-        self.value = value
+public struct RecordHeader: Sendable {
+    /// Text is kept as it is: a header that most messages have costs no allocation.
+    private enum Content: Sendable {
+        case text(String)
+        case bytes([UInt8])
     }
 
-    /// A header of text, in UTF-8.
+    /// The name; need not be the only one of its name.
+    public var name: String
+    private var content: Content
+
+    /// Creates a header with bytes.
+    public init(name: String, value: [UInt8]) {
+        self.name = name
+        content = .bytes(value)
+    }
+
+    /// Creates a header with text, in UTF-8.
     public init(name: String, value: String) {
-        self.init(name: name, value: Array(value.utf8))
+        self.name = name
+        content = .text(value)
+    }
+
+    /// The value's bytes.
+    public var value: [UInt8] {
+        get {
+            switch content {
+            case .text(let text): Array(text.utf8)
+            case .bytes(let bytes): bytes
+            }
+        }
+        set { content = .bytes(newValue) }
+    }
+
+    /// The number of the value's bytes.
+    public var valueSize: Int {
+        switch content {
+        case .text(let text): text.utf8.count
+        case .bytes(let bytes): bytes.count
+        }
+    }
+
+    /// Calls a closure with the value's bytes, without a copy where possible.
+    public func withValueBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        switch content {
+        case .text(var text): try text.withUTF8 { try body(UnsafeRawBufferPointer($0)) }
+        case .bytes(let bytes): try bytes.withUnsafeBytes(body)
+        }
+    }
+}
+
+extension RecordHeader: Hashable {
+    /// Headers are equal if their names and their values' bytes are.
+    public static func == (first: RecordHeader, second: RecordHeader) -> Bool {
+        guard first.name == second.name else { return false }
+        return switch (first.content, second.content) {
+        case (.text(let first), .text(let second)): first.utf8.elementsEqual(second.utf8)
+        default: first.value == second.value
+        }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(value)
     }
 }
 

@@ -61,12 +61,18 @@ struct TopicTable: Sendable {
         return Place(partition: Int32(partition), offset: offset)
     }
 
-    /// Notes that a place is taken, so that later records come after it.
+    /// The most partitions that ``skip(topic:partition:through:)`` adds: corrupt lines must not ask for gigabytes.
+    private static let mostAddedPartitions = 1_000_000
+    private var addedPartitions = 0
+
+    /// Notes that a place is taken, so that later records come after it. Ignores offsets that leave no room for those.
     mutating func skip(topic: String, partition: Int, through offset: Int64) {
-        // Kafka itself allows no more partitions than a broker can have files; a corrupt line must not ask for gigabytes.
-        guard (0..<100_000).contains(partition), (0..<Int64.max).contains(offset) else { return }
+        guard (0...Int(Int32.max)).contains(partition), (0..<Int64.max / 2).contains(offset) else { return }
         var entry = entries[topic] ?? Entry(partitions: 1)
-        while entry.nextOffsets.count <= partition { entry.nextOffsets.append(0) }
+        let missing = max(0, partition + 1 - entry.nextOffsets.count)
+        guard missing <= Self.mostAddedPartitions - addedPartitions else { return }
+        addedPartitions += missing
+        entry.nextOffsets += Array(repeating: 0, count: missing)
         entry.nextOffsets[partition] = max(entry.nextOffsets[partition], offset + 1)
         entries[topic] = entry
     }

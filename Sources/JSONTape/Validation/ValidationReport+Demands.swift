@@ -61,6 +61,20 @@ extension ValidationReport {
         return missing(name.description, in: object, of: tape, by: schema())
     }
 
+    /// Demands that an object lacks a member, and returns whether to go on.
+    public mutating func require(
+        no name: String, in object: JSONTape.Index?, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
+    ) -> Bool {
+        guard let object, tape.kind(at: object) == .object else { return true }
+        var key = tape.first(in: object)
+        let end = tape.end(of: object)
+        while key != end {
+            if tape.string(at: key, equals: name) { return unexpected(key, of: tape, by: schema()) }
+            key = tape.end(of: tape.value(ofKey: key))
+        }
+        return true
+    }
+
     /// Demands a member with one string as its value, and returns whether to go on.
     @inlinable
     public mutating func require(

@@ -26,7 +26,7 @@ struct AlertCompiler {
         var compiler = AlertCompiler(contract: contract, declaration: declaration, metrics: metrics)
         for alert in declaration.rules { compiler.add(alert, diagnostics: &diagnostics) }
         if declaration.addsProducerAlerts.value {
-            let own = ProducerAlerts(contract: contract, metrics: metrics, at: declaration.addsProducerAlerts.location)
+            let own = ProducerAlerts(contract: contract, metrics: metrics, declaration: declaration)
             let written = Set(compiler.alerts.map { Self.normalized($0.expression) })
             for alert in own.declarations(diagnostics: &diagnostics) {
                 compiler.add(alert, from: .producer, unlessIn: written, diagnostics: &diagnostics)
@@ -60,7 +60,8 @@ struct AlertCompiler {
         diagnostics: inout Diagnostics
     ) {
         let holdsFor = alert.holdsFor?.value ?? 0
-        let conditions = ConditionCompiler(metrics: metrics, holdsFor: holdsFor)
+        let conditions = ConditionCompiler(
+            metrics: metrics, holdsFor: holdsFor, keepsFiringFor: alert.keepsFiringFor?.value ?? 0)
         if case .objective(let objective) = alert.condition {
             add(objective, of: alert, conditions, diagnostics: &diagnostics)
             return
@@ -95,7 +96,8 @@ struct AlertCompiler {
             objective.selection, [.counter, .histogram], "objective", diagnostics: &diagnostics)
         guard let target else { return }
         let compiler = ObjectiveCompiler(
-            alert: alert, objective: objective, target: target, contract: contract.contract.name.value)
+            alert: alert, objective: objective, target: target, contract: contract.contract.name.value,
+            lessUrgentSeverity: declaration.severity(after: alert.severity.value))
         guard let outcome = compiler.compile(diagnostics: &diagnostics) else { return }
         recordings += outcome.recordings
         objectives.append(outcome.objective)
@@ -117,6 +119,7 @@ struct AlertCompiler {
         if let text = alert.runbook { annotations.append(NamedText("runbook_url", text.value, at: text.location)) }
         return CompiledAlert(
             name: name, expression: expression, holdsFor: holdsFor,
+            keepsFiringFor: alert.keepsFiringFor?.value ?? 0,
             labels: [
                 NamedText("severity", severity, at: alert.severity.location),
                 NamedText(CompiledAlert.contractLabel, contract.contract.name.value, at: location),

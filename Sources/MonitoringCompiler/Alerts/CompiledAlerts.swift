@@ -32,6 +32,8 @@ package struct CompiledAlert: Sendable {
     package var expression: String
     /// In milliseconds.
     package var holdsFor: Int
+    /// In milliseconds.
+    package var keepsFiringFor: Int
     package var labels: [NamedText]
     package var annotations: [NamedText]
     /// What proves that it fires when it should, and only then.
@@ -145,6 +147,8 @@ package struct CompiledObjective: Hashable, Sendable {
     package var name: String
     /// The share of bad events that is allowed: 0.001 for 99.9 %.
     package var budget: Double
+    /// How many times faster than allowed the budget may burn over an hour before the alert on fast burning fires.
+    package var urgentBurnRate: Double
     /// The series that has the share of bad events of the last hour.
     package var hourlyRatio: String
     package var grouping: [String]

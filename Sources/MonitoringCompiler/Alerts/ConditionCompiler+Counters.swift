@@ -15,13 +15,13 @@ extension ConditionCompiler {
     }
 
     private func rateTests(_ target: MetricTarget, limit: Double) -> [AlertTest] {
-        let clock = TestClock(window: target.windowLength, holdsFor: holdsFor)
+        let clock = clock(window: target.windowLength)
         let series = SeriesMaker(target, interval: clock.interval)
         func growing(_ rate: Double) -> [SeriesMaker.Phase] { [.init(rate: rate, length: clock.settled)] }
         func ended(_ rate: Double, for length: Int) -> [AlertTest.Series] {
             series.selected([
                 .init(rate: rate, length: clock.end(fadingFor: length) - length),
-                .init(rate: 0, length: length + clock.interval),
+                .init(rate: 0, length: length + clock.keepsFiringFor + clock.interval),
             ])
         }
         let part = clock.part(0.6)
@@ -36,22 +36,33 @@ extension ConditionCompiler {
                 "just below the limit, beside others", [.init(time: clock.settled, fires: false)],
                 series.selected(growing(limit * Self.below)) + series.others(growing(10 * max(limit, 1)))),
             clock.test(
-                "as long as the range has it", [.init(time: clock.end(fadingFor: part), fires: true)],
+                "as long as the range has it", [clock.kept(clock.end(fadingFor: part), fires: true)],
                 ended(limit == 0 ? 1 : 1.2 * limit / left(after: part), for: part), labels: series.keptLabels),
             clock.test(
-                "when it is over", [.init(time: clock.end(fadingFor: over), fires: false)],
+                "when it is over", [clock.kept(clock.end(fadingFor: over), fires: false)],
                 ended(limit == 0 ? 1 : 0.8 * limit / left(after: over), for: over)),
         ]
+            + clock.endings(labels: series.keptLabels) { length in
+                series.selected([
+                    .init(rate: burstRate(over: limit, clock), length: length),
+                    .init(rate: 0, length: clock.window + clock.keepsFiringFor + clock.evaluation),
+                ])
+            }
+    }
+
+    /// A rate of which one interval makes the rate over the whole range exceed the limit.
+    private func burstRate(over limit: Double, _ clock: TestClock) -> Double {
+        3 * max(limit, 1) * Double(max(1, clock.window / clock.interval))
     }
 
     /// The first two samples, which fill only a part of the range, are enough.
     private func burst(_ target: MetricTarget, limit: Double) -> AlertTest {
         let clock = TestClock.fine(window: target.windowLength, holdsFor: holdsFor)
         let series = SeriesMaker(target, interval: clock.interval)
-        let rate = 3 * max(limit, 1) * Double(max(1, clock.window / clock.interval))
         return clock.test(
             "at once", clock.firing(from: clock.evaluation(from: clock.interval)),
-            series.selected([.init(rate: rate, length: clock.settled)]), labels: series.keptLabels)
+            series.selected([.init(rate: burstRate(over: limit, clock), length: clock.settled)]),
+            labels: series.keptLabels)
     }
 
     func errorRatioAbove(
@@ -74,25 +85,30 @@ extension ConditionCompiler {
             return nil
         }
         return Outcome(
-            expression: "\(target.errorRatio(over: target.window)) > \(PromQLText.number(value.value))",
+            expression: target.withEnoughEvents(
+                "\(target.errorRatio(over: target.window)) > \(PromQLText.number(value.value))"),
             tests: ratioTests(target, limit: value.value))
     }
 
     private func ratioTests(_ target: MetricTarget, limit: Double) -> [AlertTest] {
-        let clock = TestClock(window: target.windowLength, holdsFor: holdsFor)
+        let clock = clock(window: target.windowLength)
         let fine = TestClock.fine(window: target.windowLength, holdsFor: holdsFor)
         let series = SeriesMaker(target, interval: clock.interval)
         let above = limit == 0 ? 0.01 : Self.justAbove(limit)
-        let shares = ShareTests(limit: limit, clock: clock, labels: series.keptLabels, series: series.events)
+        let shares = ShareTests(
+            limit: limit, minimumEvents: target.minimumEvents, clock: clock, labels: series.keptLabels,
+            series: series.events)
         return [
             fine.test(
                 "just above the limit", fine.firing(from: fine.evaluation(from: fine.interval)),
-                SeriesMaker(target, interval: fine.interval).events([.init(badShare: above, length: fine.settled)]),
+                SeriesMaker(target, interval: fine.interval)
+                    .events(fine.enough(target.minimumEvents, [.init(badShare: above, length: fine.settled)])),
                 labels: series.keptLabels),
             clock.test(
                 "just below the limit", [.init(time: clock.settled, fires: false)],
-                series.events([.init(badShare: limit * Self.below, length: clock.settled)])),
+                series.events(
+                    clock.enough(target.minimumEvents, [.init(badShare: limit * Self.below, length: clock.settled)]))),
             shares.steadyShare(above),
-        ] + shares.fading
+        ] + shares.fading + shares.endings + shares.numbers
     }
 }

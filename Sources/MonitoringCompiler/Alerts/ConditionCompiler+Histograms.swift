@@ -31,13 +31,14 @@ extension ConditionCompiler {
         let buckets = PromQLText.selector(target.family.name + "_bucket", target.scope + target.matching)
         let rate = PromQLText.sum("rate(\(buckets)[\(target.window)])", by: ["le"] + target.grouping)
         return Outcome(
-            expression: "histogram_quantile(\(PromQLText.number(quantile.value)), \(rate)) > "
-                + PromQLText.number(value.value),
+            expression: target.withEnoughEvents(
+                "histogram_quantile(\(PromQLText.number(quantile.value)), \(rate)) > "
+                    + PromQLText.number(value.value)),
             tests: quantileTests(target, quantile.value, limit: value.value))
     }
 
     private func quantileTests(_ target: MetricTarget, _ quantile: Double, limit: Double) -> [AlertTest] {
-        let clock = TestClock(window: target.windowLength, holdsFor: holdsFor)
+        let clock = clock(window: target.windowLength)
         let fine = TestClock.fine(window: target.windowLength, holdsFor: holdsFor)
         let series = SeriesMaker(target, interval: clock.interval)
         let fineSeries = SeriesMaker(target, interval: fine.interval)
@@ -45,22 +46,23 @@ extension ConditionCompiler {
         let above = min(limit + (limit == 0 ? next : abs(limit)) * (Self.above - 1), (limit + next) / 2)
         let previous = target.family.buckets.last { $0 < limit } ?? limit
         let below = limit - (limit == 0 ? limit - previous : abs(limit)) * (1 - Self.below)
-        let slow = [SeriesMaker.Traffic(badShare: 1, length: fine.settled)]
+        let slow = fine.enough(target.minimumEvents, [SeriesMaker.Traffic(badShare: 1, length: fine.settled)])
+        let fast = clock.enough(target.minimumEvents, [SeriesMaker.Traffic(badShare: 0, length: clock.settled)])
         let shares = ShareTests(
-            limit: 1 - quantile, clock: clock, labels: series.keptLabels,
-            seesGood: target.family.buckets.contains { $0 <= limit }
-        ) { series.observations(around: limit, $0) }
+            limit: 1 - quantile, minimumEvents: target.minimumEvents, clock: clock, labels: series.keptLabels,
+            seesGood: target.family.buckets.contains { $0 <= limit },
+            series: { series.observations(around: limit, $0) },
+            others: { series.otherObservations(above: limit, $0) })
         return [
             fine.test(
                 "just above the limit", fine.firing(from: fine.evaluation(from: fine.interval)),
-                fineSeries.quantile(quantile, at: above, length: fine.settled)
+                fineSeries.quantile(quantile, at: above, slow)
                     ?? fineSeries.observations(around: limit, slow), labels: series.keptLabels),
             clock.test(
                 "just below the limit, beside others", [.init(time: clock.settled, fires: false)],
-                (series.quantile(quantile, at: below, length: clock.settled)
-                    ?? series.observations(around: limit, [.init(badShare: 0, length: clock.settled)]))
+                (series.quantile(quantile, at: below, fast) ?? series.observations(around: limit, fast))
                     + series.otherObservations(
                         above: limit, [.init(rate: 1000, badShare: 1, length: clock.settled)])),
-        ] + shares.fading
+        ] + shares.fading + shares.endings + shares.numbers
     }
 }

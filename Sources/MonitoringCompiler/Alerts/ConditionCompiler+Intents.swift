@@ -15,7 +15,7 @@ extension ConditionCompiler {
         diagnostics: inout Diagnostics
     ) -> Outcome? {
         guard let target = target(selection, [.gauge], intent, diagnostics: &diagnostics) else { return nil }
-        let clock = TestClock.gauge(holdsFor: holdsFor)
+        let clock = TestClock.gauge(holdsFor: holdsFor, keepsFiringFor: keepsFiringFor)
         let series = SeriesMaker(target, interval: clock.interval)
         let length = 2 * clock.settled
         let more = value + (value == 0 ? 0.3 : abs(value) * (Self.above - 1))
@@ -32,7 +32,10 @@ extension ConditionCompiler {
                 clock.test(
                     comparator == "==" ? "just beside the value" : "at the limit",
                     [.init(time: clock.settled, fires: false)], [series.constant(quiet, length: length)] + others),
-            ])
+            ]
+                + clock.endings(labels: series.keptLabels) { start in
+                    [series.changing(from: firing, to: quiet, at: start, length: clock.keepsFiringFor)]
+                })
     }
 
     func absent(_ selection: MetricSelection, diagnostics: inout Diagnostics) -> Outcome? {
@@ -42,7 +45,7 @@ extension ConditionCompiler {
         let isHistogram = target.family.kind == .histogram
         let name = target.family.name + (isHistogram ? "_bucket" : "")
         let bound = isHistogram ? [("le", "+Inf")] : []
-        let clock = TestClock.gauge(holdsFor: holdsFor)
+        let clock = TestClock.gauge(holdsFor: holdsFor, keepsFiringFor: keepsFiringFor)
         let series = SeriesMaker(target, interval: clock.interval)
         let length = 2 * clock.settled
         let others = series.otherValues(of: target.matching + target.scope).map {
@@ -55,7 +58,10 @@ extension ConditionCompiler {
                 clock.test(
                     "while there is one", [.init(time: clock.settled, fires: false)],
                     [series.constant(1, length: length, name, bound)]),
-            ])
+            ]
+                + clock.endings { start in
+                    [series.changing(from: nil, to: 1, at: start, length: clock.keepsFiringFor, name, bound)]
+                })
     }
 
     func isNotNegative(

@@ -11,13 +11,13 @@ extension ConditionCompiler {
         let range = "\(target.selector)[\(target.window)]"
         let growth = PromQLText.sum("increase(\(range))", by: target.grouping)
         let before = PromQLText.sum("count_over_time(\(range) offset \(target.window))", by: target.grouping)
-        let clock = TestClock(window: target.windowLength, holdsFor: holdsFor)
+        let clock = clock(window: target.windowLength)
         let series = SeriesMaker(target, interval: clock.interval)
         var outcome = Outcome(
             expression: "\(growth) == 0 and \(before)",
             tests: [
                 stoppedGrowing(clock, series), stillGrowing(clock, series), justStarted(clock, series),
-            ] + unwatched(clock, series))
+            ] + unwatched(clock, series) + resumed(clock, series))
         // Of what is gone only those labels are known that the selection states.
         if target.grouping.allSatisfy({ label in (target.matching + target.scope).contains { $0.0 == label } }) {
             let absence = PromQLText.sum("absent_over_time(\(range))", by: target.grouping)
@@ -39,6 +39,23 @@ extension ConditionCompiler {
             "once it has stood still for the window, beside others", looks,
             series.selected([.init(rate: 1, length: stop), .init(rate: 0, length: length - stop)])
                 + others(series, length), labels: series.keptLabels)
+    }
+
+    /// Silence ends with the first sample that has grown.
+    private func resumed(_ clock: TestClock, _ series: SeriesMaker) -> [AlertTest] {
+        guard clock.keepsFiringFor > 0 else { return [] }
+        let stop = clock.sampledEvaluation(from: 2 * clock.window)
+        let start = clock.sampledEvaluation(from: clock.forgotten(stop) + holdsFor + clock.evaluation)
+        let looks = clock.ending(at: clock.evaluation(from: start + clock.interval))
+        let length = (looks.last?.time ?? start) + clock.interval
+        return [
+            clock.test(
+                TestClock.endingNote, looks,
+                series.selected([
+                    .init(rate: 1, length: stop), .init(rate: 0, length: start - stop),
+                    .init(rate: 1, length: length - start),
+                ]), labels: series.keptLabels)
+        ]
     }
 
     private func stillGrowing(_ clock: TestClock, _ series: SeriesMaker) -> AlertTest {

@@ -13,6 +13,7 @@ struct ConditionCompiler {
 
     let metrics: CompiledMetrics
     let holdsFor: Int
+    var keepsFiringFor = 0
 
     /// - Returns: `nil` where the intent can't be made into a query; a diagnostic says why.
     func compile(_ condition: AlertCondition, diagnostics: inout Diagnostics) -> Outcome? {
@@ -42,6 +43,11 @@ struct ConditionCompiler {
         case .absent(let selection):
             return absent(selection, diagnostics: &diagnostics)
         }
+    }
+
+    /// - Parameter window: The range that the condition looks at, in milliseconds.
+    func clock(window: Int) -> TestClock {
+        TestClock(window: window, holdsFor: holdsFor, keepsFiringFor: keepsFiringFor)
     }
 
     /// The family that an intent selects from, if it is of a kind that the intent can look at.
@@ -99,6 +105,6 @@ struct ConditionCompiler {
         return MetricTarget(
             metrics: metrics, family: family, matching: selection.matching.map { ($0.name.value, $0.text.value) },
             scope: selection.scope.map { ($0.name.value, $0.text.value) }, grouping: selection.grouping.map(\.value),
-            windowLength: window)
+            windowLength: window, minimumEvents: selection.minimumEvents?.value)
     }
 }

@@ -11,6 +11,8 @@ struct MetricTarget {
     let grouping: [String]
     /// In milliseconds.
     let windowLength: Int
+    /// The events that there must be in the range; `nil` where any number will do.
+    let minimumEvents: Int?
 
     var window: String { PromQLText.duration(windowLength) }
     var selector: String { PromQLText.selector(family.name, scope + matching) }
@@ -19,7 +21,7 @@ struct MetricTarget {
     func within(_ label: (String, String)) -> MetricTarget {
         MetricTarget(
             metrics: metrics, family: family, matching: matching, scope: scope + [label], grouping: grouping,
-            windowLength: windowLength)
+            windowLength: windowLength, minimumEvents: minimumEvents)
     }
 
     /// Another value that a label can have; `nil` where there is none.
@@ -53,6 +55,22 @@ struct MetricTarget {
             "the share is of all that \(family.name) counts, whatever its "
                 + selection.matching.map { "'\($0.name.value)'" }.joined(separator: " and "),
             hint: "under 'where', leave what makes an event bad; move what bounds all of them to 'within'")
+    }
+
+    /// The series of all events: a counter in scope, or the bucket of a histogram that has every observation.
+    private var allEvents: String {
+        family.kind == .histogram
+            ? PromQLText.selector(family.name + "_bucket", scope + matching + [("le", "+Inf")])
+            : PromQLText.selector(family.name, scope)
+    }
+
+    /// The number of all events over a window.
+    func count(over window: String) -> String { PromQLText.sum("increase(\(allEvents)[\(window)])", by: grouping) }
+
+    /// A condition that holds only where there are enough events in the range.
+    func withEnoughEvents(_ condition: String) -> String {
+        guard let minimumEvents else { return condition }
+        return "\(condition) and \(count(over: window)) >= \(minimumEvents)"
     }
 
     /// The share of the selected events among all of them.

@@ -18,21 +18,34 @@ struct ObjectiveCompiler {
         var text: String { PromQLText.number(factor) }
     }
 
-    private static let fast = [
-        Pace(factor: 14.4, long: 60 * minute, short: 5 * minute),
-        Pace(factor: 6, long: 360 * minute, short: 30 * minute),
-    ]
-    private static let slow = [
-        Pace(factor: 3, long: 1440 * minute, short: 120 * minute),
-        Pace(factor: 1, long: 4320 * minute, short: 360 * minute),
-    ]
-    private static let windows = Set((fast + slow).flatMap { [$0.long, $0.short] }).sorted()
+    private static let windows = [5, 30, 60, 120, 360, 1440, 4320].map { $0 * minute }
+
+    /// The paces at which an error budget must not burn.
+    ///
+    /// Where the budget is large, a pace can be so fast that not even a total failure reaches it. A pace is therefore at
+    /// most a given part of the way from the pace that uses up the budget in time to that of a total failure. That matters
+    /// for objectives below 94.4 %.
+    struct Paces {
+        let fast: [Pace]
+        let slow: [Pace]
+
+        init(budget: Double) {
+            func pace(_ factor: Double, _ part: Double, _ long: Int, _ short: Int) -> Pace {
+                let highest = ((1 + (1 / budget - 1) * part) * 100).rounded() / 100
+                return Pace(factor: min(factor, highest), long: long * minute, short: short * minute)
+            }
+            fast = [pace(14.4, 0.8, 60, 5), pace(6, 0.6, 360, 30)]
+            slow = [pace(3, 0.4, 1440, 120), Pace(factor: 1, long: 4320 * minute, short: 360 * minute)]
+        }
+    }
 
     let alert: AlertDeclaration
     let objective: ObjectiveDeclaration
     let target: MetricTarget
     /// The contract's name, which keeps its series apart from those of other contracts in one Prometheus.
     let contract: String
+    /// That of the alert on a budget that burns slowly.
+    let lessUrgentSeverity: String
 
     struct Outcome {
         var recordings: [RecordingRule]
@@ -44,35 +57,46 @@ struct ObjectiveCompiler {
     func compile(diagnostics: inout Diagnostics) -> Outcome? {
         let percent = objective.percent
         let budget = ((100 - percent.value) * 1e9).rounded() / 1e11
-        guard budget > 0, budget * 14.4 < 1 else {
+        guard budget > 0, budget <= 0.5 else {
             diagnostics.error(
                 .neverMatches, at: percent.location,
-                "an objective of \(PromQLText.number(percent.value)) % can't be watched: "
-                    + (budget > 0 ? "its budget never burns 14.4 times too fast" : "it leaves no error budget"),
-                hint: "expected a number from 93.1 to less than 100, such as 99.9")
+                "invalid objective of \(PromQLText.number(percent.value)) %: "
+                    + (budget > 0 ? "its error budget is more than half of all events" : "it leaves no error budget"),
+                hint: "expected a number from 50 to less than 100, such as 99.9")
             return nil
         }
         guard let badShare = badShare(diagnostics: &diagnostics), isSeen(diagnostics: &diagnostics) else { return nil }
-        let stem = "slo:\(Self.snakeCase(contract)):\(Self.snakeCase(alert.name.value)):error_ratio_rate"
-        let recordings = Self.windows.map(PromQLText.duration).map {
+        let paces = Paces(budget: budget)
+        let objectiveName = "slo:\(Self.snakeCase(contract)):\(Self.snakeCase(alert.name.value)):"
+        let (stem, events) = (objectiveName + "error_ratio_rate", objectiveName + "events_increase")
+        var recordings = Self.windows.map(PromQLText.duration).map {
             RecordingRule(name: stem + $0, expression: badShare($0), labels: target.grouping)
+        }
+        if target.minimumEvents != nil {
+            recordings += (paces.fast + paces.slow).map { PromQLText.duration($0.long) }.map {
+                RecordingRule(name: events + $0, expression: target.count(over: $0), labels: target.grouping)
+            }
         }
         func expression(_ paces: [Pace]) -> String {
             paces.map { pace in
                 let limit = "(\(PromQLText.number(pace.factor)) * \(PromQLText.number(budget)))"
                 let (long, short) = (PromQLText.duration(pace.long), PromQLText.duration(pace.short))
-                return "(\(stem)\(long) > \(limit) and \(stem)\(short) > \(limit))"
+                let enough = target.minimumEvents.map { " and \(events)\(long) >= \($0)" } ?? ""
+                return "(\(stem)\(long) > \(limit) and \(stem)\(short) > \(limit)\(enough))"
             }.joined(separator: " or ")
         }
+        let rules = [
+            ("FastBurn", paces.fast, 2, alert.severity.value), ("SlowBurn", paces.slow, 15, lessUrgentSeverity),
+        ]
         return Outcome(
             recordings: recordings,
-            alerts: [("FastBurn", Self.fast, 2, alert.severity.value), ("SlowBurn", Self.slow, 15, "warning")].map {
-                suffix, paces, minutes, severity in
+            alerts: rules.map { suffix, paces, minutes, severity in
                 let holdsFor = minutes * Self.minute
                 return (suffix, expression(paces), holdsFor, severity, tests(of: paces, holdsFor, budget: budget))
             },
             objective: CompiledObjective(
-                name: alert.name.value, budget: budget, hourlyRatio: stem + "1h", grouping: target.grouping,
+                name: alert.name.value, budget: budget, urgentBurnRate: paces.fast[0].factor,
+                hourlyRatio: stem + "1h", grouping: target.grouping,
                 hourlyRatioOfTopic: ratiosOfTopics(recorded: stem + "1h", diagnostics: &diagnostics)))
     }
 
@@ -91,7 +115,8 @@ struct ObjectiveCompiler {
                 ratios[topic] = PromQLText.selector(recorded, [matcher])
             } else {
                 let narrowed = ObjectiveCompiler(
-                    alert: alert, objective: objective, target: target.within(matcher), contract: contract)
+                    alert: alert, objective: objective, target: target.within(matcher), contract: contract,
+                    lessUrgentSeverity: lessUrgentSeverity)
                 ratios[topic] = narrowed.badShare(diagnostics: &diagnostics).map { "(\($0("1h")))" }
             }
         }
@@ -135,7 +160,9 @@ struct ObjectiveCompiler {
     }
 
     private func tests(of paces: [Pace], _ holdsFor: Int, budget: Double) -> [AlertTest] {
-        let tests = ObjectiveTests(target: target, budget: budget) { series, traffic in
+        let tests = ObjectiveTests(
+            target: target, budget: budget, keepsFiringFor: alert.keepsFiringFor?.value ?? 0
+        ) { series, traffic in
             target.family.kind == .histogram
                 ? series.observations(upTo: objective.goodUpTo?.value ?? 0, traffic) : series.events(traffic)
         }

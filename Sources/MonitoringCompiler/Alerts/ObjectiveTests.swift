@@ -6,6 +6,7 @@ struct ObjectiveTests {
     let target: MetricTarget
     /// The share of bad events that is allowed.
     let budget: Double
+    let keepsFiringFor: Int
     let series: (SeriesMaker, [SeriesMaker.Traffic]) -> [AlertTest.Series]
 
     /// - Parameter alone: Whether no other pair of the alert can fire at this pace: none has a lower limit.
@@ -13,9 +14,9 @@ struct ObjectiveTests {
         let evaluation =
             pace.short <= 5 * ObjectiveCompiler.minute ? AlertTest.evaluationInterval : 15 * ObjectiveCompiler.minute
         let clock = TestClock(
-            window: pace.long, holdsFor: holdsFor,
+            window: pace.long, holdsFor: holdsFor, keepsFiringFor: keepsFiringFor,
             interval: min(evaluation, max(AlertTest.evaluationInterval, pace.short / 6)), evaluation: evaluation)
-        return [windows(of: pace, clock), limits(of: pace, clock, alone: alone)]
+        return [windows(of: pace, clock), limits(of: pace, clock, alone: alone)] + numbers(of: pace, clock)
     }
 
     /// Very many good events at the start keep every longer window far below its limit. Once the long window has left
@@ -32,16 +33,38 @@ struct ObjectiveTests {
             .init(badShare: near(pace, 0.03), length: surge - start),
             .init(rate: 300, badShare: near(pace, 0.03), length: slump - surge),
             .init(rate: 30, badShare: near(pace, 0.03), length: end - slump),
-            .init(rate: 0, badShare: 0, length: pace.short + clock.interval),
+            .init(rate: 0, badShare: 0, length: pace.short + keepsFiringFor + clock.interval),
         ]
         return test(
             "at \(pace.text) times the budget over \(PromQLText.duration(pace.long)) and \(PromQLText.duration(pace.short)) alone",
             clock,
             looks + [
                 .init(time: slump, fires: true), .init(time: end, fires: true),
-                .init(time: end + pace.short - clock.evaluation, fires: true),
-                .init(time: end + pace.short, fires: false),
-            ], traffic)
+            ] + clock.ending(at: end + pace.short), clock.enough(target.minimumEvents, traffic))
+    }
+
+    /// So few events that the long window has too few of them, and then a few more. As above, no longer window fires.
+    private func numbers(of pace: ObjectiveCompiler.Pace, _ clock: TestClock) -> [AlertTest] {
+        guard let minimumEvents = target.minimumEvents else { return [] }
+        let number = Double(minimumEvents)
+        let start = clock.evaluation
+        let rate = ConditionCompiler.below * number / (Double(pace.long) / 1000)
+        let few = clock.sampledEvaluation(from: clock.forgotten(start) + clock.holdsFor + clock.evaluation)
+        let more = clock.sampledEvaluation(from: few + 1)
+        let bump = (ConditionCompiler.above - ConditionCompiler.below) * number / (Double(more - few) / 1000)
+        let end = more + clock.holdsFor + clock.evaluation
+        let share = near(pace, 0.03)
+        let traffic: [SeriesMaker.Traffic] = [
+            .init(rate: 100 * number / budget / (Double(start) / 1000), badShare: 0, length: start),
+            .init(rate: rate, badShare: share, length: few - start),
+            .init(rate: rate + bump, badShare: share, length: more - few),
+            .init(rate: rate, badShare: share, length: end - more + clock.interval),
+        ]
+        return [
+            test(
+                "with just enough events in \(PromQLText.duration(pace.long))", clock,
+                [.init(time: few, fires: false), .init(time: end, fires: true)], traffic)
+        ]
     }
 
     /// Just below the limit over the long window and above it over the short one, and then the other way round.
@@ -51,7 +74,8 @@ struct ObjectiveTests {
         let length = 2 * pace.short
         var traffic: [SeriesMaker.Traffic] = [
             .init(rate: 1000, badShare: low, length: length), .init(badShare: high, length: length),
-            .init(rate: 10_000, badShare: high, length: length), .init(badShare: low, length: length + clock.interval),
+            .init(rate: 10_000, badShare: high, length: length),
+            .init(badShare: low, length: length + keepsFiringFor + clock.interval),
         ]
         if !alone {
             traffic =
@@ -66,8 +90,8 @@ struct ObjectiveTests {
             clock,
             [
                 .init(time: start + 2 * length, fires: false), .init(time: start + 3 * length, fires: true),
-                .init(time: start + 4 * length, fires: false),
-            ], traffic)
+                clock.kept(start + 4 * length, fires: false),
+            ], clock.enough(target.minimumEvents, traffic))
     }
 
     /// The limit, and so much of it more; or as much as there is room for.

@@ -7,15 +7,19 @@ struct ProducerAlerts {
     private let contract: CompiledContract
     private let metrics: CompiledMetrics
     private let location: SourceLocation
+    private let urgent: String
+    private let lessUrgent: String
 
     private static let minute = 60_000
     /// Longer than an alert has to hold: of a topic with few messages, one is looked at for long enough.
     private static let window = 15 * minute
 
-    init(contract: CompiledContract, metrics: CompiledMetrics, at location: SourceLocation) {
+    init(contract: CompiledContract, metrics: CompiledMetrics, declaration: AlertsDeclaration) {
         self.contract = contract
         self.metrics = metrics
-        self.location = location
+        location = declaration.addsProducerAlerts.location
+        urgent = declaration.urgentSeverity
+        lessUrgent = declaration.lessUrgentSeverity
     }
 
     func declarations(diagnostics: inout Diagnostics) -> [AlertDeclaration] {
@@ -64,17 +68,20 @@ struct ProducerAlerts {
 
     // MARK: Alerts
 
+    /// Among 20 messages, one failure is not more than 5 %: it takes a second one to alert somebody.
     private func errorRatio(_ family: CompiledFamily) -> AlertDeclaration {
         let topic = labelName(.topic, of: family) ?? ""
         return alert(
             "ProducerErrorRatio",
             .errorRatioAbove(
-                selection(family, [(.status, "error")], by: [topic], window: Self.window), value: at(0.05)),
-            holdsFor: 10 * Self.minute, "critical",
+                selection(family, [(.status, "error")], by: [topic], window: Self.window, minimumEvents: 20),
+                value: at(0.05)),
+            holdsFor: 10 * Self.minute, urgent,
             "More than 5 % of the messages to {{ $labels.\(topic) }} are not delivered",
             "{{ $value | humanizePercentage }} of the messages of the last 15 minutes have failed.")
     }
 
+    /// Among 100 messages, one slow delivery is not more than 1 %.
     private func slowDeliveries(_ family: CompiledFamily, diagnostics: inout Diagnostics) -> AlertDeclaration? {
         let topic = labelName(.topic, of: family) ?? ""
         // A second is what a person waits; where the buckets end before that, the last but one that can be exceeded.
@@ -89,8 +96,9 @@ struct ProducerAlerts {
         return alert(
             "ProducerSlow",
             .quantileAbove(
-                selection(family, [], by: [topic], window: Self.window), quantile: at(0.99), value: at(limit)),
-            holdsFor: 10 * Self.minute, "warning",
+                selection(family, [], by: [topic], window: Self.window, minimumEvents: 100), quantile: at(0.99),
+                value: at(limit)),
+            holdsFor: 10 * Self.minute, lessUrgent,
             "Messages to {{ $labels.\(topic) }} take long to be delivered",
             "1 % of them take more than {{ $value | humanizeDuration }}.")
     }
@@ -104,7 +112,7 @@ struct ProducerAlerts {
         let length = PromQLText.duration(expected.value)
         return alert(
             "TopicSilent" + SwiftName.type(topic.declaration.key.value), .silent(selection),
-            holdsFor: min(expected.value, 5 * Self.minute), "warning",
+            holdsFor: min(expected.value, 5 * Self.minute), lessUrgent,
             "No message has gone to {{ $labels.\(label) }} for \(length)",
             "The contract expects a message at least every \(length).")
     }
@@ -112,7 +120,7 @@ struct ProducerAlerts {
     private func connectionDown(_ family: CompiledFamily) -> AlertDeclaration {
         let component = labelName(.component, of: family) ?? ""
         return alert(
-            "ProducerDisconnected", .equals(selection(family, []), value: at(0)), holdsFor: Self.minute, "critical",
+            "ProducerDisconnected", .equals(selection(family, []), value: at(0)), holdsFor: Self.minute, urgent,
             "The {{ $labels.\(component) }} has no connection",
             "Messages wait, and will fail when their time is up.")
     }
@@ -127,7 +135,7 @@ struct ProducerAlerts {
         }
         var alert = alert(
             "ProducerQueueFull", .expression(at("\(depth.name) / \(capacity.name) > 0.9")),
-            holdsFor: 5 * Self.minute, "warning",
+            holdsFor: 5 * Self.minute, lessUrgent,
             "The producer's background queue is almost full",
             "{{ $value | humanizePercentage }} of its places are taken; what finds none is dropped.")
         alert.tests = [test(fires: true, depth: "91x20"), test(fires: false, depth: "90x20")]
@@ -140,14 +148,15 @@ struct ProducerAlerts {
 
     private func selection(
         _ family: CompiledFamily, _ matching: [(MetricDimension, String)], by grouping: [String] = [],
-        window: Int? = nil
+        window: Int? = nil, minimumEvents: Int? = nil
     ) -> MetricSelection {
         MetricSelection(
             family: at(family.name),
             matching: matching.compactMap { dimension, value in
                 labelName(dimension, of: family).map { LabelText(name: at($0), text: at(value)) }
             },
-            scope: [], grouping: grouping.map { at($0) }, window: window.map { at($0) })
+            scope: [], grouping: grouping.map { at($0) }, window: window.map { at($0) },
+            minimumEvents: minimumEvents.map { at($0) })
     }
 
     private func alert(
@@ -157,7 +166,7 @@ struct ProducerAlerts {
         AlertDeclaration(
             name: at(contract.contract.name.value + name), condition: condition,
             // What is scraped seldom is looked at twice all the same.
-            holdsFor: at(max(holdsFor, 2 * metrics.scrapeInterval)),
+            holdsFor: at(max(holdsFor, 2 * metrics.scrapeInterval)), keepsFiringFor: nil,
             severity: at(severity), labels: [], summary: at(summary), description: at(description), runbook: nil,
             tests: [], allowed: Allowances())
     }

@@ -23,6 +23,11 @@ package enum PromQLText {
         grouping.isEmpty ? "min(\(expression))" : "min by (\(grouping.joined(separator: ", "))) (\(expression))"
     }
 
+    /// `max by (topic) (…)`.
+    package static func max(_ expression: String, by grouping: [String]) -> String {
+        grouping.isEmpty ? "max(\(expression))" : "max by (\(grouping.joined(separator: ", "))) (\(expression))"
+    }
+
     /// The shortest text of a number.
     package static func number(_ value: Double) -> String { QueryLiteral.text(of: value) }
 

@@ -3,8 +3,9 @@ import PrometheusMetrics
 
 /// Histograms, of which a test has only the buckets that matter: those beside a value, and the one that has all.
 extension SeriesMaker {
-    /// Observations of which a quantile lies at a value; `nil` where these buckets can't have it there.
-    func quantile(_ quantile: Double, at value: Double, length: Int) -> [AlertTest.Series]? {
+    /// Observations of which a quantile is at a value, whatever their bad share; `nil` where these buckets can't have it
+    /// there.
+    func quantile(_ quantile: Double, at value: Double, _ traffic: [Traffic]) -> [AlertTest.Series]? {
         guard let upper = target.family.buckets.first(where: { $0 >= value }) else { return nil }
         let lower = target.family.buckets.last { $0 < value }
         // Prometheus takes the first bucket to start at 0, and values to lie evenly in each.
@@ -19,7 +20,9 @@ extension SeriesMaker {
         if let lower { buckets.insert((lower, [belowShare]), at: 0) }
         // What is larger has a bucket of its own: in the last one it would count as no more than the bound before.
         if let next = target.family.buckets.first(where: { $0 > upper }) { buckets.append((next, [1])) }
-        return histogram(buckets + [(.infinity, [1])], [(100, length)])
+        return histogram(
+            (buckets + [(.infinity, [1])]).map { bound, shares in (bound, traffic.flatMap { _ in shares }) },
+            traffic.map { ($0.rate, $0.length) })
     }
 
     /// Observations above a value, which are the bad ones, and below it.

@@ -91,6 +91,17 @@ struct SeriesMaker {
         series(name ?? target.family.name, extra, "\(PromQLText.number(value))x\(max(1, length / interval))")
     }
 
+    /// A gauge that has one value until a time, or is not there, and another from then on.
+    func changing(
+        from first: Double?, to second: Double, at time: Int, length: Int, _ name: String? = nil,
+        _ extra: [(String, String)] = []
+    ) -> AlertTest.Series {
+        let before = time / interval
+        let start = first.map { "\(PromQLText.number($0))x\(before - 1)" } ?? "_x\(before)"
+        let end = "\(PromQLText.number(second))x\(length / interval + 1)"
+        return series(name ?? target.family.name, extra, "\(start) \(end)")
+    }
+
     func all(_ traffic: [Traffic]) -> [Phase] { traffic.map { Phase(rate: $0.rate, length: $0.length) } }
 
     func counter(_ name: String, _ extra: [(String, String)], _ phases: [Phase]) -> AlertTest.Series {

@@ -5,11 +5,15 @@ import MetricsCompiler
 struct ShareTests {
     /// The condition holds for larger shares.
     let limit: Double
+    /// The events that there must be in the range; `nil` where any number will do.
+    let minimumEvents: Int?
     let clock: TestClock
     let labels: [AlertTest.Label]
     /// Whether what is not bad is seen too; else only that there are no bad ones.
     var seesGood = true
     let series: ([SeriesMaker.Traffic]) -> [AlertTest.Series]
+    /// Events that must not count.
+    var others: ([SeriesMaker.Traffic]) -> [AlertTest.Series] = { _ in [] }
 
     /// What shows that the window is no shorter and no longer: bad events that have just stopped still count, and in time
     /// do not.
@@ -17,12 +21,46 @@ struct ShareTests {
         [
             clock.test(
                 "as long as the range has it",
-                [.init(time: clock.end(fadingFor: clock.part(0.6)), fires: true)],
-                series(stillOver(fadingFor: clock.part(0.6))), labels: labels),
+                [clock.kept(clock.end(fadingFor: clock.part(0.6)), fires: true)],
+                enough(stillOver(fadingFor: clock.part(0.6))), labels: labels),
             clock.test(
-                "when it is over", [.init(time: clock.end(fadingFor: over), fires: false)],
-                series(justUnder(fadingFor: over))),
+                "when it is over", [clock.kept(clock.end(fadingFor: over), fires: false)],
+                enough(justUnder(fadingFor: over))),
         ]
+    }
+
+    /// What shows for how long the alert keeps firing once there are no events.
+    var endings: [AlertTest] {
+        clock.endings(labels: labels) { length in
+            enough([
+                .init(badShare: seesGood ? surelyOver : 1, length: length),
+                .init(rate: 0, badShare: 0, length: clock.window + clock.keepsFiringFor + clock.evaluation),
+            ])
+        }
+    }
+
+    /// What shows how many events there must be.
+    var numbers: [AlertTest] {
+        guard let minimumEvents else { return [] }
+        func traffic(_ part: Double) -> [SeriesMaker.Traffic] {
+            let rate = part * Double(minimumEvents) / (Double(clock.window) / 1000)
+            return [.init(rate: rate, badShare: seesGood ? surelyOver : 1, length: clock.settled)]
+        }
+        let few = traffic(ConditionCompiler.below)
+        return [
+            clock.test(
+                "with just enough events", [.init(time: clock.settled, fires: true)],
+                series(traffic(ConditionCompiler.above)), labels: labels),
+            clock.test(
+                "with too few events, beside others", [.init(time: clock.settled, fires: false)],
+                series(few) + others(few)),
+        ]
+    }
+
+    private var surelyOver: Double { (1 + limit) / 2 }
+
+    private func enough(_ traffic: [SeriesMaker.Traffic]) -> [AlertTest.Series] {
+        series(clock.enough(minimumEvents, traffic))
     }
 
     /// What shows that the share is of all events of the same window: it stays as it is when there are suddenly more of
@@ -40,7 +78,7 @@ struct ShareTests {
             [
                 .init(time: time, fires: true),
                 .init(time: clock.evaluation(from: end + clock.window), fires: true),
-            ], series(traffic), labels: labels)
+            ], enough(traffic), labels: labels)
     }
 
     /// When the share has fallen below the limit: of a limit of 0, or where good events are not seen, when none is left.
@@ -67,7 +105,7 @@ struct ShareTests {
     private func faded(from share: Double, rate: Double, _ length: Int) -> [SeriesMaker.Traffic] {
         [
             .init(badShare: share, length: clock.end(fadingFor: length) - length),
-            .init(rate: rate, badShare: 0, length: length + clock.interval),
+            .init(rate: rate, badShare: 0, length: length + clock.keepsFiringFor + clock.interval),
         ]
     }
 }

@@ -6,6 +6,8 @@ struct TestClock {
     /// How far back the condition looks; 0 where it looks at what is.
     let window: Int
     let holdsFor: Int
+    /// For how long the alert keeps firing once the condition no longer holds.
+    let keepsFiringFor: Int
     /// Between two samples.
     let interval: Int
     /// Between two evaluations of the rules.
@@ -23,23 +25,24 @@ struct TestClock {
     /// have a range that holds all of a test.
     static let mostSamples = 8000
 
-    init(window: Int, holdsFor: Int, interval: Int, evaluation: Int) {
+    init(window: Int, holdsFor: Int, keepsFiringFor: Int, interval: Int, evaluation: Int) {
         self.window = window
         self.holdsFor = holdsFor
+        self.keepsFiringFor = keepsFiringFor
         self.interval = interval
         self.evaluation = evaluation
     }
 
     /// With five samples in a window, or two where `for` is so long that these are too many. Over hours and days rules are
     /// evaluated seldom: promtool takes its time for each.
-    init(window: Int, holdsFor: Int) {
+    init(window: Int, holdsFor: Int, keepsFiringFor: Int) {
         let index = window <= Self.hour ? 0 : window <= 24 * Self.hour ? 1 : 2
         let evaluation = AlertTest.evaluationIntervals[index]
         let often = Self.interval(window, samples: 5)
-        let isTooOften = (4 * window + holdsFor) / often > Self.mostSamples
+        let isTooOften = (4 * window + holdsFor + keepsFiringFor) / often > Self.mostSamples
         self.init(
-            window: window, holdsFor: holdsFor, interval: isTooOften ? Self.interval(window, samples: 2) : often,
-            evaluation: evaluation)
+            window: window, holdsFor: holdsFor, keepsFiringFor: keepsFiringFor,
+            interval: isTooOften ? Self.interval(window, samples: 2) : often, evaluation: evaluation)
     }
 
     /// Looks often, to see what `for` waits for; not for as long as a window may be.
@@ -47,13 +50,14 @@ struct TestClock {
         let often = min(minute, interval(window, samples: 5))
         let seldom = lengths.first { (holdsFor + 2 * minute) / $0 < mostSamples } ?? often
         return TestClock(
-            window: window, holdsFor: holdsFor, interval: max(often, min(seldom, interval(window, samples: 2))),
-            evaluation: minute)
+            window: window, holdsFor: holdsFor, keepsFiringFor: 0,
+            interval: max(often, min(seldom, interval(window, samples: 2))), evaluation: minute)
     }
 
     /// Of what has no window: a value is forgotten after five minutes.
-    static func gauge(holdsFor: Int) -> TestClock {
-        TestClock(window: 0, holdsFor: holdsFor, interval: minute, evaluation: minute)
+    static func gauge(holdsFor: Int, keepsFiringFor: Int) -> TestClock {
+        TestClock(
+            window: 0, holdsFor: holdsFor, keepsFiringFor: keepsFiringFor, interval: minute, evaluation: minute)
     }
 
     private static func interval(_ window: Int, samples: Int) -> Int {
@@ -98,6 +102,41 @@ struct TestClock {
         let time = evaluation(from: start + holdsFor)
         let before = evaluation(from: start + holdsFor) - evaluation
         return (before >= 0 ? [AlertTest.Look(time: before, fires: false)] : []) + [.init(time: time, fires: true)]
+    }
+
+    /// A condition that holds last before an evaluation lets the alert fire until `keep_firing_for` is over, and no longer.
+    func ending(at time: Int) -> [AlertTest.Look] {
+        let end = evaluation(from: time + keepsFiringFor)
+        return [.init(time: end - evaluation, fires: true), .init(time: end, fires: false)]
+    }
+
+    static let endingNote = "until 'keep_firing_for' is over"
+
+    /// A look at what has just been found or has just ended, when `keep_firing_for` is over too.
+    func kept(_ time: Int, fires: Bool) -> AlertTest.Look {
+        .init(time: evaluation(from: time + keepsFiringFor), fires: fires)
+    }
+
+    /// The test of `keep_firing_for`, where there is one.
+    ///
+    /// - Parameter series: Series for which the condition holds until a time. Where there is a window, it holds until that
+    ///   has passed too.
+    func endings(labels: [AlertTest.Label] = [], _ series: (Int) -> [AlertTest.Series]) -> [AlertTest] {
+        guard keepsFiringFor > 0 else { return [] }
+        let last = sampledEvaluation(from: window + holdsFor + 2 * evaluation)
+        let end = window > 0 ? forgotten(last) : last
+        return [test(Self.endingNote, ending(at: end), series(last), labels: labels)]
+    }
+
+    /// Traffic of which each interval alone has more events than there must be in a range.
+    func enough(_ minimumEvents: Int?, _ traffic: [SeriesMaker.Traffic]) -> [SeriesMaker.Traffic] {
+        guard let minimumEvents else { return traffic }
+        let factor = max(1, 3 * Double(minimumEvents) / (100 * Double(interval) / 1000))
+        return traffic.map { traffic in
+            var traffic = traffic
+            traffic.rate *= factor
+            return traffic
+        }
     }
 
     func test(

@@ -78,6 +78,9 @@ struct RuleFileEmitter {
         writer.entry("alert", alert.name)
         writer.entry("expr", alert.expression)
         if alert.holdsFor > 0 { writer.entry("for", literal: PromQLText.duration(alert.holdsFor)) }
+        if alert.keepsFiringFor > 0 {
+            writer.entry("keep_firing_for", literal: PromQLText.duration(alert.keepsFiringFor))
+        }
         writer.section("labels") { writer in
             for label in alert.labels { writer.entry(label.name, label.text) }
         }

@@ -4,11 +4,13 @@ import MetricsCompiler
 import MonitoringCompiler
 import SchemaCompiler
 
-/// Writes a Grafana dashboard of a contract: what the producer does as a whole, and a row for each topic.
+/// Writes a Grafana dashboard of a contract: a row for the producer, for each topic, for the messages and for the program.
+/// It shows every family, and every query selects the targets that the variables choose.
 struct DashboardEmitter {
     private let contract: Contract
     private let metrics: CompiledMetrics
     private let alerts: CompiledAlerts?
+    private let variables: DashboardVariables
 
     /// Grafana's version of the dashboard's JSON, which 10 and later read.
     private static let schemaVersion = 38
@@ -20,14 +22,18 @@ struct DashboardEmitter {
         self.contract = contract
         self.metrics = metrics
         self.alerts = alerts
+        variables = DashboardVariables(contract, metrics)
     }
 
     func emit() -> String {
-        var rows = [("Producer", producerPanels)]
-        rows += contract.topics.map { topic in
+        let topics = contract.topics.map { topic in
             (topic.name + (topic.purpose.map { ": " + $0 } ?? ""), panels(of: topic.name))
         }
-        rows.append(("Messages", messagePanels))
+        let shown = Set((producerPanels + topics.flatMap(\.1)).flatMap(\.metrics))
+        let others = producerFamilies.filter { !shown.contains($0.name) && !shown.contains($0.name + "_bucket") }
+        let rows =
+            [("Producer", producerPanels + others.map(panel))] + topics
+            + [("Messages", messageFamilies.map(panel)), ("Program", programFamilies.map(panel))]
         return PrettyJSON.text([
             "uid": .string(Self.uid(of: contract.name.value)),
             "title": .string("\(contract.name.value) events"),
@@ -37,14 +43,7 @@ struct DashboardEmitter {
             "tags": ["event-contracts", .string(contract.name.value)],
             "schemaVersion": .number(JSONNumber(Self.schemaVersion)),
             "editable": true, "refresh": "30s", "timezone": "browser", "time": ["from": "now-6h", "to": "now"],
-            "templating": [
-                "list": [
-                    [
-                        "name": "datasource", "label": "Data source", "type": "datasource", "query": "prometheus",
-                        "hide": 0,
-                    ]
-                ]
-            ],
+            "templating": ["list": variables.json],
             "annotations": ["list": []],
             "panels": .array(laidOut(rows.filter { !$0.1.isEmpty })),
         ])
@@ -95,11 +94,25 @@ struct DashboardEmitter {
         }
     }
 
-    private func rate(_ selector: String, by labels: [String]) -> String {
-        PromQLText.sum("rate(\(selector)[$__rate_interval])", by: labels)
+    private var producerFamilies: [CompiledFamily] {
+        metrics.families.filter(\.isFromProducer)
     }
 
-    private func legend(_ labels: [String]) -> String { DashboardPanel.legend(labels) }
+    private var messageFamilies: [CompiledFamily] {
+        metrics.families.filter { if case .message? = $0.source { true } else { false } }
+    }
+
+    private var programFamilies: [CompiledFamily] { metrics.families.filter { $0.source == nil } }
+
+    func selector(_ name: String, _ matching: [(String, String)] = []) -> String {
+        variables.selector(name, matching)
+    }
+
+    func rate(_ name: String, _ matching: [(String, String)] = [], by labels: [String]) -> String {
+        PromQLText.sum("rate(\(selector(name, matching))[$__rate_interval])", by: labels)
+    }
+
+    func legend(_ labels: [String]) -> String { DashboardPanel.legend(labels) }
 
     // MARK: The producer
 
@@ -111,7 +124,9 @@ struct DashboardEmitter {
             panels.append(
                 DashboardPanel(
                     title: "Under way and waiting", summary: "Messages that have no outcome yet.", unit: "short",
-                    queries: waiting.map { .init(expression: "sum(\($0.name))", legend: $0.declaration.help.value) },
+                    queries: waiting.map {
+                        .init(expression: "sum(\(selector($0.name)))", legend: $0.declaration.help.value)
+                    },
                     width: 10))
         }
         if let family = family(.failures, telling: .reason), let reason = family.label(.reason) {
@@ -148,7 +163,8 @@ struct DashboardEmitter {
         return [
             DashboardPanel(
                 title: "Connection", summary: family.declaration.help.value, kind: .status, unit: "none",
-                queries: [.init(expression: PromQLText.min(family.name, by: labels), legend: legend(labels))], width: 4)
+                queries: [.init(expression: PromQLText.min(selector(family.name), by: labels), legend: legend(labels))],
+                width: 4)
         ]
     }
 
@@ -164,32 +180,27 @@ struct DashboardEmitter {
                     title: "Messages", summary: family.declaration.help.value, unit: "ops",
                     queries: [
                         .init(
-                            expression: rate(PromQLText.selector(family.name, selected), by: event),
+                            expression: rate(family.name, selected, by: event),
                             legend: event.isEmpty ? topic : legend(event))
                     ]))
             if let status = family.label(.status) {
-                let errors = rate(PromQLText.selector(family.name, selected + [(status, "error")]), by: [])
+                let errors = rate(family.name, selected + [(status, "error")], by: [])
                 panels.append(
                     DashboardPanel(
                         title: "Error ratio", summary: "The share of messages that are not delivered.",
                         unit: "percentunit",
                         queries: [
                             .init(
-                                expression: "\(errors) / \(rate(PromQLText.selector(family.name, selected), by: []))",
+                                expression: "\(errors) / \(rate(family.name, selected, by: []))",
                                 legend: "errors")
                         ], limit: 0.05))
             }
         }
         if let family = family(.latency, telling: .topic), let label = family.label(.topic) {
-            let buckets = rate(PromQLText.selector(family.name + "_bucket", [(label, topic)]), by: ["le"])
             panels.append(
                 DashboardPanel(
                     title: "Latency", summary: family.declaration.help.value, unit: "s",
-                    queries: [0.5, 0.95, 0.99].map { quantile in
-                        .init(
-                            expression: "histogram_quantile(\(PromQLText.number(quantile)), \(buckets))",
-                            legend: "p\(Int((quantile * 100).rounded()))")
-                    }))
+                    queries: quantiles(of: family, [(label, topic)])))
         }
         // All topics have one connection: whether it is the reason is seen beside what it does to each.
         guard !panels.isEmpty else { return [] }
@@ -199,20 +210,11 @@ struct DashboardEmitter {
         }
         return panels
     }
-
-    /// What messages tell beside their delivery.
-    private var messagePanels: [DashboardPanel] {
-        metrics.families.compactMap { family in
-            guard case .message? = family.source, family.kind == .counter else { return nil }
-            let labels = family.labels.map(\.name)
-            return DashboardPanel(
-                title: family.declaration.help.value, summary: "`\(family.name)`", unit: "ops",
-                queries: [.init(expression: rate(family.name, by: labels), legend: legend(labels))], width: 12)
-        }
-    }
 }
 
 extension CompiledFamily {
+    var isFromProducer: Bool { if case .producer? = source { true } else { false } }
+
     /// The label that tells a dimension.
     fileprivate func label(_ dimension: MetricDimension) -> String? {
         labels.first { label in

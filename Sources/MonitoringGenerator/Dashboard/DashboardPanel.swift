@@ -19,10 +19,19 @@ struct DashboardPanel {
     /// Grafana's name of a unit.
     var unit: String
     var queries: [Query]
+    /// Whether no value can be below 0.
+    var isNotNegative = true
     /// A value above which it is bad; `nil` where none is.
     var limit: Double?
     /// Of the 24 that a row has.
     var width = 8
+
+    /// The names of the metrics that the queries select.
+    var metrics: [String] {
+        queries.flatMap { query in
+            query.expression.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ":") }.map(String.init)
+        }
+    }
 
     func json(id: Int, x: Int, y: Int, height: Int) -> JSONValue {
         let source: JSONValue = ["type": "prometheus", "uid": "${datasource}"]
@@ -58,6 +67,7 @@ struct DashboardPanel {
                 ],
             ]
         case .timeSeries:
+            guard isNotNegative else { return ["unit": .string(unit)] }
             guard let limit else { return ["unit": .string(unit), "min": 0] }
             return [
                 "unit": .string(unit), "min": 0, "custom": ["thresholdsStyle": ["mode": "line"]],

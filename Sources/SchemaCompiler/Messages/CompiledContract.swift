@@ -22,12 +22,18 @@ package struct CompiledTopic: Sendable {
         self.name = name
     }
 
+    /// Whether Kafka keeps only the last record of each key, so that a record without a value ends its key.
+    package var isCompacted: Bool {
+        declaration.config.contains { $0.key == "cleanup.policy" && $0.value.split(separator: ",").contains("compact") }
+    }
+
     /// What stands for a topic that the contract does not declare.
     init(unknown key: Located<String>) {
         let one = Located(1, at: key.location)
         self.init(
             declaration: TopicDeclaration(
-                key: key, name: key.value, purpose: nil, partitions: one, replication: one, config: [], producers: [],
+                key: key, name: key.value, swiftName: nil, purpose: nil, partitions: one, replication: one, config: [],
+                producers: [],
                 consumers: [], expectedWithin: nil),
             name: SwiftName.member(key.value))
     }
@@ -48,7 +54,12 @@ package struct CompiledMessage: Sendable {
     package var envelope: [CompiledEnvelopeRule]
     package var events: [CompiledEvent]
 
+    /// The contract's name for the message.
     package var name: String { declaration.name.value }
+    /// The name of the Swift type.
+    package var typeName: String { (declaration.swiftName ?? declaration.name).value }
+    /// The name of the message's case where the contract's messages are read.
+    package var caseName: String { SwiftName.member(typeName) }
 }
 
 /// A pointer into a message, followed through its generated types.
@@ -95,4 +106,5 @@ package struct CompiledEvent: Sendable {
     package var factoryName: String
     package var fixed: [Fixed]
     package var required: [PropertyPath]
+    package var forbidden: [PropertyPath]
 }

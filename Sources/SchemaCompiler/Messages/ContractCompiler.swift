@@ -1,11 +1,14 @@
 package import ContractModel
+import JSONTape
 
 /// Compiles a contract: every schema understood, every message held against its schema.
 package enum ContractCompiler {
     /// What could be compiled, so that later stages find what else is wrong; it is sound only where no diagnostic is an
     /// error.
     package static func compile(_ contract: Contract, diagnostics: inout Diagnostics) -> CompiledContract {
-        let topics = contract.topics.map { CompiledTopic(declaration: $0, name: SwiftName.member($0.key.value)) }
+        let topics = contract.topics.map { topic in
+            CompiledTopic(declaration: topic, name: topic.swiftName?.value ?? SwiftName.member(topic.key.value))
+        }
         checkTopicNames(topics, diagnostics: &diagnostics)
         var found = Diagnostics()
         let graphs = Dictionary(
@@ -36,30 +39,41 @@ package enum ContractCompiler {
                 diagnostics.error(
                     .nameCollision, at: topic.declaration.key.location,
                     "'\(topic.declaration.key.value)' and '\(other)' both become '\(topic.name)' in Swift",
-                    hint: "rename one of them")
+                    hint: "set the 'swift_name' of one of them")
             }
         }
     }
 
+    /// Messages share a namespace with each other and with nothing else: the contract's own name would hide it, and each
+    /// message is a case of the type that messages are read as.
     private static func checkMessageNames(_ contract: Contract, diagnostics: inout Diagnostics) {
-        for message in contract.messages where message.name.value == contract.name.value {
-            diagnostics.error(
-                .nameCollision, at: message.name.location,
-                "the message '\(message.name.value)' has the contract's own name", hint: "rename one of them")
+        var seen: [String: String] = [:]
+        for message in contract.messages {
+            let name = message.swiftName ?? message.name
+            if name.value == contract.name.value {
+                diagnostics.error(
+                    .nameCollision, at: name.location, "the message '\(name.value)' has the contract's own name",
+                    hint: "rename one of them, or set the message's 'swift_name'")
+            } else if let other = seen.updateValue(name.value, forKey: SwiftName.member(name.value)) {
+                diagnostics.error(
+                    .nameCollision, at: name.location,
+                    "'\(name.value)' and '\(other)' both become '\(SwiftName.member(name.value))' in Swift",
+                    hint: "set the 'swift_name' of one of them")
+            }
         }
     }
 
-    /// An event tells which message it belongs to, so two messages that tell events by one pointer can't share a name.
+    /// An event says which message it belongs to, so two messages can't share one.
     private static func checkEventNames(_ messages: [MessageDeclaration], diagnostics: inout Diagnostics) {
-        var seen: [String: String] = [:]
+        var seen: [JSONName: String] = [:]
         for message in messages {
             for event in message.events {
-                let sender = SwiftName.member(event.name.value)
-                if let other = seen.updateValue(message.name.value, forKey: sender), other != message.name.value {
+                let other = seen.updateValue(message.name.value, forKey: JSONName(event.name.value))
+                if let other, other != message.name.value {
                     diagnostics.error(
                         .nameCollision, at: event.name.location,
-                        "'\(event.name.value)' is an event of \(other) already, or becomes the same name in Swift",
-                        hint: "an event's name tells which message it belongs to; rename one of them")
+                        "'\(event.name.value)' is an event of \(other) already",
+                        hint: "an event's name says which message it belongs to; rename one of them")
                 }
             }
         }

@@ -8,7 +8,10 @@ extension MessageCompiler {
         let contents = declaration.events.map { declaration in
             (
                 fixed: declaration.fixed.compactMap { fixed($0, diagnostics: &diagnostics) },
-                required: declaration.required.compactMap { required($0, diagnostics: &diagnostics) }
+                required: declaration.required.compactMap { required($0, diagnostics: &diagnostics) },
+                forbidden: declaration.forbidden.compactMap {
+                    forbidden($0, by: declaration, diagnostics: &diagnostics)
+                }
             )
         }
         guard case .enumeration(let path)? = discriminator?.type, let values = resolver.enumeration(path) else {
@@ -26,20 +29,32 @@ extension MessageCompiler {
             let declaration = declaration.events[place]
             let event = CompiledEvent(
                 declaration: declaration, caseName: value.name,
-                factoryName: SwiftName.member(String(value.rawValue.dropFirst(prefix.count))),
-                fixed: contents[place].fixed, required: contents[place].required)
+                factoryName: declaration.swiftName?.value
+                    ?? SwiftName.member(String(value.rawValue.dropFirst(prefix.count))),
+                fixed: contents[place].fixed, required: contents[place].required, forbidden: contents[place].forbidden)
             if let other = names[event.factoryName] {
                 diagnostics.error(
                     .nameCollision, at: declaration.name.location,
                     "'\(value.rawValue)' and '\(other)' both become '\(event.factoryName)' in Swift",
-                    hint: "rename one of them")
+                    hint: "set the 'swift_name' of one of them")
             } else {
                 names[event.factoryName] = value.rawValue
+            }
+            if Self.messageMembers.contains(event.factoryName) {
+                diagnostics.error(
+                    .nameCollision, at: declaration.name.location,
+                    "'\(value.rawValue)' becomes '\(event.factoryName)' in Swift, which every message has already",
+                    hint: "set its 'swift_name'")
             }
             events.append(event)
         }
         return events
     }
+
+    /// Static members of messages, which a factory with the same parameters, or without any, would redeclare.
+    private static let messageMembers: Set<String> = [
+        "messageName", "discriminator", "topic", "isValidByConstruction", "tombstone",
+    ]
 
     private func checkNames(against values: EnumType, diagnostics: inout Diagnostics) {
         let known = values.cases.map(\.rawValue)
@@ -76,6 +91,35 @@ extension MessageCompiler {
             isReachable(path, at: pointer.location, diagnostics: &diagnostics)
         else { return nil }
         return path
+    }
+
+    /// A property that an event must not have: one that messages may leave out, and that nothing puts in.
+    private func forbidden(
+        _ pointer: Located<JSONPointer>, by event: EventDeclaration, diagnostics: inout Diagnostics
+    ) -> PropertyPath? {
+        guard let path = resolve(pointer, diagnostics: &diagnostics),
+            isReachable(path, at: pointer.location, diagnostics: &diagnostics)
+        else { return nil }
+        let isWithin = { (other: JSONPointer) in other.tokens.starts(with: path.pointer.tokens) }
+        let reason: (text: String, hint: String)? =
+            if path.properties.last?.isRequired == true {
+                ("is required by \(declaration.schema.value)", "take it out of 'forbids'")
+            } else if path.properties.last?.defaultValue != nil {
+                ("has a default, which is always written", "take it out of 'forbids', or the default out of the schema")
+            } else if event.fixed.contains(where: { isWithin($0.property.value) }) {
+                ("is fixed by the same event", "take it out of 'forbids' or 'fixed'")
+            } else if event.required.contains(where: { isWithin($0.value) }) {
+                ("is required by the same event", "take it out of 'forbids' or 'requires'")
+            } else if declaration.envelope.contains(where: { isWithin($0.property.value) }) {
+                ("is filled by the envelope", "take it out of 'forbids' or 'envelope'")
+            } else {
+                nil
+            }
+        guard let reason else { return path }
+        diagnostics.error(
+            .forbiddenProperty, at: pointer.location, "'\(path.pointer)' \(reason.text), and can't be forbidden",
+            hint: reason.hint)
+        return nil
     }
 
     private func fixed(
@@ -142,11 +186,11 @@ extension MessageCompiler {
             let required = event.required.filter { path in
                 path.isOptional && !event.fixed.contains { $0.property.pointer == path.pointer }
             }
-            guard !event.fixed.isEmpty || !required.isEmpty else { return nil }
+            guard !event.fixed.isEmpty || !required.isEmpty || !event.forbidden.isEmpty else { return nil }
             return EventRules.Rule(
                 event: event.declaration.name.value,
                 fixed: event.fixed.map { .init(pointer: $0.property.pointer, value: $0.value.jsonValue) },
-                required: required.map(\.pointer),
+                required: required.map(\.pointer), forbidden: event.forbidden.map(\.pointer),
                 location: manifestName + "#"
                     + JSONPointer(tokens: ["messages", declaration.name.value, "events", event.declaration.name.value])
                     .description)

@@ -20,7 +20,8 @@ struct MessageCompiler {
         let openEnums = openEnums(of: declaration, graph: graph, diagnostics: &diagnostics)
         guard
             let structure = TypeModelBuilder.build(
-                graph: graph, message: declaration.name, contractName: contract.name.value, openEnums: openEnums,
+                graph: graph, message: declaration.swiftName ?? declaration.name, contractName: contract.name.value,
+                openEnums: openEnums,
                 diagnostics: &diagnostics)
         else { return nil }
         let compiler = MessageCompiler(

@@ -11,6 +11,7 @@ package struct EventRules: Sendable {
         package var event: String
         package var fixed: [Fixed]
         package var required: [JSONPointer]
+        package var forbidden: [JSONPointer]
         /// Where the manifest says so: `topics.yaml#/messages/JobMessage/events/job.completed`.
         package var location: String
     }

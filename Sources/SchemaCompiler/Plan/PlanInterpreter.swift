@@ -87,6 +87,11 @@ package struct PlanInterpreter {
                 _ = report.missing(
                     pointer.tokens.last ?? "", in: parent, of: tape, by: "\(rule.location)/requires")
             }
+            for pointer in rule.forbidden {
+                _ = report.require(
+                    no: pointer.tokens.last ?? "", in: tape.find(pointer.parent), of: tape,
+                    by: "\(rule.location)/forbids")
+            }
         }
     }
 }

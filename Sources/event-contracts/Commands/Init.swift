@@ -8,6 +8,13 @@ struct Init: ParsableCommand {
         discussion: """
             Files that are there already are never overwritten: where one of them is, nothing is written.
 
+            A folder below Sources that has no Swift file gets one: SwiftPM builds a target only if it has sources, and \
+            the plugin GenerateContracts runs only if the target is built.
+
+            EXAMPLES
+              event-contracts init my-contract
+              event-contracts init Sources/MyService
+
             \(ExitStatus.help)
             """)
 
@@ -17,11 +24,24 @@ struct Init: ParsableCommand {
     @OptionGroup var options: ReportOptions
 
     func run() throws {
-        try NewFiles(reporter: options.reporter).write(
-            [("topics.yaml", Self.manifest), ("order.schema.json", Self.schema)], to: folder)
+        var files = [("topics.yaml", Self.manifest), ("order.schema.json", Self.schema)]
+        if isTargetWithoutSources { files.append(("Target.swift", Self.source)) }
+        try NewFiles(reporter: options.reporter).write(files, to: folder)
         guard options.format == .text else { return }
         StandardStream.output.write("next: event-contracts lint \(folder)\n")
     }
+
+    /// Whether the folder is that of a target of SwiftPM, and nothing in it would be compiled.
+    private var isTargetWithoutSources: Bool {
+        guard folder.split(separator: "/").dropLast().contains("Sources") else { return false }
+        var diagnostics = Diagnostics()
+        return FolderReader.files(below: folder, ending: ".swift", diagnostics: &diagnostics).files.isEmpty
+    }
+
+    private static let source = """
+        // SwiftPM builds a target only if it has a Swift file. The others are generated from topics.yaml at each build.
+
+        """
 
     private static let manifest = """
         # A contract: every topic, every message, and what each event means.

@@ -50,17 +50,20 @@ struct MutantJudge {
                 rules.append(["record": recording.name + "\(index)", "expr": recording.expression])
                 expression = expression.replacing(recording.name + " ", with: recording.name + "\(index) ")
             }
-            rules.append(rule(index, expression, mutant.holdsFor))
+            rules.append(rule(index, expression, mutant.holdsFor, mutant.keepsFiringFor))
         }
-        return rules + [rule(mutants.count, alert.expression, alert.holdsFor)]
+        return rules + [rule(mutants.count, alert.expression, alert.holdsFor, alert.keepsFiringFor)]
     }
 
-    private func rule(_ index: Int, _ expression: String, _ holdsFor: Int) -> [String: Any] {
+    private func rule(
+        _ index: Int, _ expression: String, _ holdsFor: Int, _ keepsFiringFor: Int
+    ) -> [String: Any] {
         var rule: [String: Any] = [
             "alert": "M\(index)", "expr": expression,
             "labels": Dictionary(alert.labels.map { ($0.name, $0.text) }, uniquingKeysWith: { $1 }),
         ]
         if holdsFor > 0 { rule["for"] = PromQLText.duration(holdsFor) }
+        if keepsFiringFor > 0 { rule["keep_firing_for"] = PromQLText.duration(keepsFiringFor) }
         return rule
     }
 

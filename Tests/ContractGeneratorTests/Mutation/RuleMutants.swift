@@ -7,6 +7,7 @@ struct RuleMutant {
     var change: String
     var expression: String
     var holdsFor: Int
+    var keepsFiringFor: Int
     /// Recordings that take the place of others, by the name that the expression has for them.
     var recording: (name: String, expression: String)?
 }
@@ -15,11 +16,21 @@ extension CompiledAlert {
     func mutants(_ recordings: [RecordingRule]) throws -> [RuleMutant] {
         let query = try Self.parsed(expression)
         var mutants = (query.mutants + query.wholesaleMutants).map {
-            RuleMutant(change: $0.change, expression: $0.query.description, holdsFor: holdsFor)
+            RuleMutant(
+                change: $0.change, expression: $0.query.description, holdsFor: holdsFor,
+                keepsFiringFor: keepsFiringFor)
         }
         for other in holdsFor > 0 ? [0, 2 * holdsFor] : [10 * AlertTest.evaluationInterval] {
             mutants.append(
-                RuleMutant(change: "for \(holdsFor) is \(other)", expression: expression, holdsFor: other))
+                RuleMutant(
+                    change: "for \(holdsFor) is \(other)", expression: expression, holdsFor: other,
+                    keepsFiringFor: keepsFiringFor))
+        }
+        for other in keepsFiringFor > 0 ? [0, 2 * keepsFiringFor] : [] {
+            mutants.append(
+                RuleMutant(
+                    change: "keep_firing_for \(keepsFiringFor) is \(other)", expression: expression,
+                    holdsFor: holdsFor, keepsFiringFor: other))
         }
         for recording in recordings where expression.contains(recording.name + " ") {
             for (change, changed) in try Self.mutants(of: recording, among: recordings) {
@@ -28,6 +39,7 @@ extension CompiledAlert {
                     RuleMutant(
                         change: "\(recording.name): \(change)",
                         expression: expression.replacing(recording.name + " ", with: name + " "), holdsFor: holdsFor,
+                        keepsFiringFor: keepsFiringFor,
                         recording: (name, changed)))
             }
         }

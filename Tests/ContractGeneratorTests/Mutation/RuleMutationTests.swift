@@ -55,9 +55,12 @@ struct RuleMutationTests {
         ("KafkaConnectionDown", "for 60000 is 120000", written),
         ("TDAProducerQueueFull", "for 300000 is 600000", written),
         ("ShopProducerQueueFull", "for 300000 is 600000", written),
+        ("QuietForLong", "[15m] offset 30m for", kept),
+        ("FewDeliveredFastBurn", "error_ratio_rate5m: irate(shop_messages_total[5m])", kept),
     ]
     private static let sides = "the other side of the 'and' has the label too"
     private static let anyError = "a share is above 0 whatever it is a share of"
     private static let oneBucket = "all that is below 0.5 is in one bucket, of which the quantile lies above"
+    private static let kept = "'keep_firing_for' covers the time for which the mutant does not hold"
     private static let written = "tests in a manifest do not say when the condition begins"
 }

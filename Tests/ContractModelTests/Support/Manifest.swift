@@ -61,14 +61,16 @@ enum Manifest {
               help: Size.
               labels: {status: {property: /status, max: 5}, type: /type}
               from: OrderMessage
+              events: [order.placed]
               value: /total
         alerts:
           group: shop
           producer_alerts: false
           rules:
             Slow:
-              quantile_above: {of: shop_seconds, where: {kind: a}, by: [kind], window: 5m, quantile: 0.9, value: 0.5}
+              quantile_above: {of: shop_seconds, where: {kind: a}, by: [kind], window: 5m, min_events: 10, quantile: 0.9, value: 0.5}
               for: 5m
+              keep_firing_for: 10m
               severity: warning
               labels: {team: shop}
               summary: Slow

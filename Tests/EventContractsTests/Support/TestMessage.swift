@@ -16,8 +16,20 @@ enum Notes: EventContract {
     static let topics: [Topic] = [.notes, .marks]
     static let messages: [any Message.Type] = [NoteMessage.self, MarkMessage.self]
     static let service = "test"
+    static let messageIndex = MessageIndex(messages)
 
-    static func message(on tape: borrowing JSONTape) -> (any Message.Type)? { nil }
+    enum ReceivedMessage: ReadableMessage {
+        case noteMessage(NoteMessage)
+        case markMessage(MarkMessage)
+        case unknownEvent(UnknownEvent)
+
+        init(position: Int, tape: borrowing JSONTape, node: JSONTape.Index) throws(MessageError) {
+            switch position {
+            case 0: self = .noteMessage(try NoteMessage(validating: tape, at: node))
+            default: self = .markMessage(try MarkMessage(validating: tape, at: node))
+            }
+        }
+    }
 }
 
 /// A message as the generator would write it, with one rule: the text is not empty.
@@ -28,6 +40,7 @@ struct NoteMessage: Message {
     }
 
     static var messageName: String { "NoteMessage" }
+    static var discriminator: JSONPointer { JSONPointer(tokens: ["messageType"]) }
     static var topic: Topic { .notes }
     static var isValidByConstruction: Bool { false }
 
@@ -94,6 +107,7 @@ struct MarkMessage: Message {
     }
 
     static var messageName: String { "MarkMessage" }
+    static var discriminator: JSONPointer { JSONPointer(tokens: ["messageType"]) }
     static var topic: Topic { .marks }
     static var isValidByConstruction: Bool { true }
 

@@ -10,7 +10,8 @@ struct ShopService {
         try await producer.send(OrderMessage.shipped(orderID: "order-1", trackingCode: "T-77"))
         await producer.shutdown()
         for stored in transport.records {
-            let order = try OrderMessage(validating: stored.record.value)
+            guard let value = stored.record.value else { continue }
+            let order = try OrderMessage(validating: value)
             print(
                 "\(stored.delivery.topic)[\(stored.delivery.partition)] \(order.messageType.rawValue) \(order.payload.orderID)"
             )

@@ -113,8 +113,10 @@ struct DemoService {
             for header in stored.record.headers {
                 print("    header   \(header.name): \(String(decoding: header.value, as: UTF8.self))")
             }
-            print("    value    \(String(decoding: stored.record.value, as: UTF8.self))")
-            print("    contract \(TDA.validate(stored.record.value))")
+            if let value = stored.record.value {
+                print("    value    \(String(decoding: value, as: UTF8.self))")
+                print("    contract \(TDA.validate(value))")
+            }
         }
     }
 }

@@ -1,6 +1,4 @@
-import EventContracts
-import EventContractsEndpoints
-import EventContractsLifecycle
+import EventContractsService
 import Hummingbird
 import ServiceLifecycle
 
@@ -11,17 +9,14 @@ import ServiceLifecycle
 struct MonitoredService {
     static func main() async throws {
         let transport = InMemoryTransport()
-        let metrics = Payments.Metrics()
-        let producer = Producer(
-            transport: transport, contracts: [Payments.self],
-            configuration: ProducerConfiguration(maximumRetries: 1, retryBackoff: .milliseconds(10)),
-            metrics: [metrics])
+        let payments = try await Payments.service(
+            producer: ProducerConfiguration(maximumRetries: 1, retryBackoff: .milliseconds(10))
+        ) { _ in transport }
 
         let router = Router()
-        let endpoints = try ServiceEndpoints(families: metrics.families, checks: [.producer(producer)])
         for path in ServiceEndpoints.paths {
             router.get(RouterPath(path)) { request, _ in
-                Response(await endpoints.response(to: path, accept: request.headers[.accept]))
+                Response(await payments.endpoints.response(to: path, accept: request.headers[.accept]))
             }
         }
         router.post("transport/break") { _, _ in
@@ -36,7 +31,7 @@ struct MonitoredService {
         let port = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 8080
         let application = Application(
             router: router, configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
-            services: [producer, PaymentTicker(producer: producer)])
+            services: [payments, PaymentTicker(producer: payments.producer)])
         try await application.runService()
     }
 }

@@ -14,17 +14,19 @@ nonisolated public enum Shop: EventContract {
 
     public static let messages: [any Message.Type] = [OrderMessage.self]
 
-    public static func message(on tape: borrowing JSONTape) -> (any Message.Type)? {
-        if let event = tape.member(named: "message_type", of: tape.member(named: "metadata", of: JSONTape.Index.root)),
-            tape.kind(at: event) == .string
-        {
-            switch tape.string(at: event) {
-            case "order.placed", "order.shipped", "order.cancelled":
-                return OrderMessage.self
+    public static let messageIndex = MessageIndex(messages)
+
+    /// A message of the contract, or an event that it does not have, as it is read.
+    public enum ReceivedMessage: ReadableMessage {
+        case orderMessage(OrderMessage)
+        /// A message of a newer contract, or of another one.
+        case unknownEvent(UnknownEvent)
+
+        public init(position: Int, tape: borrowing JSONTape, node: JSONTape.Index) throws(MessageError) {
+            switch position {
             default:
-                break
+                self = .orderMessage(try OrderMessage(validating: tape, at: node))
             }
         }
-        return nil
     }
 }

@@ -1,0 +1,39 @@
+package import ContractModel
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The reason why files can't be read or written.
+package struct OutputFailure: Error, Hashable, CustomStringConvertible {
+    package var path: String
+    package var message: String
+
+    package init(path: String, message: String) {
+        self.path = path
+        self.message = message
+    }
+
+    /// A failure with the system's reason.
+    init(path: String, what: String, code: Int32) {
+        self.init(
+            path: path, message: "\(what): \(strerror(code).map { String(cString: $0) } ?? "error \(code)")")
+    }
+
+    package var description: String { "\(path): \(message)" }
+}
+
+extension Diagnostics {
+    package mutating func append(_ failure: OutputFailure) {
+        error(.unwritableOutput, at: SourceLocation(file: failure.path), failure.message)
+    }
+}

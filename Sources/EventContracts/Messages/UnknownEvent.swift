@@ -1,0 +1,26 @@
+/// A message whose event is not in the contract, usually because a newer version of the contract declares it.
+///
+/// It is told apart from a corrupt message: the JSON is sound, and its discriminator is a text that no message declares.
+public struct UnknownEvent: Hashable, Sendable {
+    /// The discriminator's text: `order.refunded`.
+    public let name: String
+    /// The message that the event would belong to, where only one message of the contract, or of the topic, is told apart
+    /// by this discriminator.
+    public let messageName: String?
+    /// The topic that the message was read from, or that all messages with this discriminator are sent to.
+    public let topic: Topic?
+
+    /// Creates an unknown event.
+    public init(name: String, messageName: String?, topic: Topic?) {
+        self.name = name
+        self.messageName = messageName
+        self.topic = topic
+    }
+}
+
+extension UnknownEvent: CustomStringConvertible {
+    public var description: String {
+        "the event '\(name)' is not in the contract"
+            + (messageName.map { "; it may be a newer event of \($0)" } ?? "")
+    }
+}

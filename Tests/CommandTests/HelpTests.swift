@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+
+/// The help of each command, compared with `Tests/Fixtures/Help`.
+@Suite struct HelpTests {
+    @Test(
+        "help is exactly what the fixture contains",
+        arguments: [
+            "", "init", "lint", "check", "generate", "monitoring", "environment", "validate", "templates",
+            "templates list",
+            "templates export",
+        ])
+    func help(command: String) throws {
+        let words = command.split(separator: " ").map(String.init)
+        let tool = try Tool.run(words + ["--help"], environment: ["COLUMNS": "80"])
+        #expect(tool.status == 0 && tool.errors.isEmpty)
+        let name = (["event-contracts"] + words).joined(separator: "-")
+        let path = Tool.root + "/Tests/Fixtures/Help/\(name).txt"
+        if ProcessInfo.processInfo.environment["RECORD_HELP"] != nil {
+            try Data(tool.output.utf8).write(to: URL(filePath: path))
+        }
+        #expect(tool.output == (try String(contentsOfFile: path, encoding: .utf8)))
+    }
+
+    @Test("every command has a fixture")
+    func complete() throws {
+        let listed = try Tool.run("help", environment: ["COLUMNS": "80"]).output
+        let section = try #require(listed.components(separatedBy: "SUBCOMMANDS:\n").last)
+        let commands = section.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
+            .compactMap { $0.split(separator: " ").first }.filter { $0 != "See" }
+        #expect(!commands.isEmpty)
+        for command in commands {
+            let path = Tool.root + "/Tests/Fixtures/Help/event-contracts-\(command).txt"
+            #expect(FileManager.default.fileExists(atPath: path), "\(command)")
+        }
+    }
+
+    @Test(
+        "a wrong command line is one error and the usage, with exit code 64",
+        arguments: [
+            (
+                ["lnt"],
+                """
+                Error: Unexpected argument 'lnt'
+                Usage: event-contracts <subcommand>
+                  See 'event-contracts --help' for more information.
+
+                """
+            ),
+            (
+                ["generate", "schemas"],
+                """
+                Error: Missing expected argument '--output <output>'
+                Help:  --output <output>  The folder that the Swift goes to.
+                Usage: event-contracts generate [<contract>] --output <output> [--templates <templates>] [--check] [--format <format>]
+                  See 'event-contracts generate --help' for more information.
+
+                """
+            ),
+            (
+                ["lint", "--format", "xml"],
+                """
+                Error: The value 'xml' is invalid for '--format <format>'. Please provide one of 'text', 'json' or 'github'.
+                Help:  --format <format>  How findings are written: text, json, or github (for its Actions).
+                Usage: event-contracts lint [<contract>] [--format <format>]
+                  See 'event-contracts lint --help' for more information.
+
+                """
+            ),
+            (["check", "schemas", "--swift", ""], "error: expected a folder to compare with, found an empty name\n"),
+            (["lint", ""], "error: expected a contract, found an empty name\n"),
+        ] as [([String], String)])
+    func wrongCommandLine(arguments: [String], expected: String) throws {
+        let tool = try Tool.run(arguments, environment: ["COLUMNS": "80"])
+        #expect(tool.status == 64 && tool.output.isEmpty)
+        #expect(tool.errors == expected)
+    }
+}

@@ -1,0 +1,145 @@
+import ContractGenerator
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Output folders in which a run is interrupted, or is not alone.
+@Suite(.timeLimit(.minutes(5)))
+struct InterruptedOutputTests {
+    private static let names = ["a.swift", "b.swift", "c.swift"]
+
+    private static func files(_ version: String, _ names: [String] = names) -> [GeneratedFile] {
+        names.map { GeneratedFile(name: $0, contents: "\(GeneratedFile.marker).\n// \(version)\n") }
+    }
+
+    private static func makeFolder() throws -> String {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder.path
+    }
+
+    private func names(in folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    }
+
+    private func contents(of name: String, in folder: String) throws -> String {
+        try String(contentsOfFile: folder + "/" + name, encoding: .utf8)
+    }
+
+    @Test("what a killed run had begun to put in place is finished by the next, though that only compares")
+    func killed() async throws {
+        let folder = try Self.makeFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        _ = try OutputFolder(folder).write(Self.files("old", Self.names + ["stale.swift"]))
+        await #expect(processExitsWith: .exitCode(9)) { [folder = folder as String] in
+            _ = try OutputFolder(folder).write(Self.files("new")) { if $0 == "b.swift" { _exit(9) } }
+        }
+        #expect(try contents(of: "a.swift", in: folder).contains("new"))
+        #expect(try contents(of: "b.swift", in: folder).contains("old"))
+        #expect(try OutputFolder(folder).differences(from: Self.files("new")).isEmpty)
+        #expect(try names(in: folder) == Self.names)
+    }
+
+    @Test("a person's file that has come in the way of a killed run is kept")
+    func keepsFiles() async throws {
+        let folder = try Self.makeFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        await #expect(processExitsWith: .exitCode(9)) { [folder = folder as String] in
+            _ = try OutputFolder(folder).write(Self.files("new")) { if $0 == "b.swift" { _exit(9) } }
+        }
+        try Data("// mine".utf8).write(to: URL(filePath: folder + "/b.swift"))
+        #expect(throws: OutputFailure.self) { try OutputFolder(folder).differences(from: Self.files("new")) }
+        #expect(try contents(of: "b.swift", in: folder) == "// mine")
+        #expect(try names(in: folder) == Self.names)
+    }
+
+    @Test("where a file can't take its place, those before it are put back")
+    func undone() throws {
+        let folder = try Self.makeFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        _ = try OutputFolder(folder).write(Self.files("old", ["b.swift", "d.swift"]))
+        #expect(throws: OutputFailure.self) {
+            _ = try OutputFolder(folder).write(Self.files("new")) { name in
+                // A folder in the way, as if another program had made it just now.
+                if name == "c.swift" { mkdir(folder + "/c.swift", 0o700) }
+            }
+        }
+        #expect(try names(in: folder) == ["b.swift", "c.swift", "d.swift"])
+        #expect(try contents(of: "b.swift", in: folder).contains("old"))
+    }
+
+    @Test("files to start from are not put over one that has just been made")
+    func startsNew() throws {
+        let folder = try Self.makeFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        #expect(try OutputFolder(folder).start([("one", "1"), ("two", "2")]).isEmpty)
+        #expect(try OutputFolder(folder).start([("one", "x"), ("three", "3")]) == ["one"])
+        #expect(try OutputFolder(folder).start([("one", "x"), ("three", "3")], overwriting: true).isEmpty)
+        #expect(try contents(of: "one", in: folder) == "x")
+        #expect(try names(in: folder) == ["one", "three", "two"])
+    }
+
+    @Test("of two runs at once into one folder, one has the last word on all files")
+    func together() throws {
+        let folder = try Self.makeFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        for _ in 0..<10 {
+            DispatchQueue.concurrentPerform(iterations: 4) { run in
+                _ = try? OutputFolder(folder).write(Self.files("run \(run)"))
+            }
+            let texts = try Set(Self.names.map { try contents(of: $0, in: folder) })
+            #expect(texts.count == 1)
+            #expect(try names(in: folder) == Self.names)
+        }
+    }
+
+    @Test("a link or a journal that somebody planted leads nowhere")
+    func planted() throws {
+        let (folder, outside) = (try Self.makeFolder(), try Self.makeFolder())
+        defer { for path in [folder, outside] { try? FileManager.default.removeItem(atPath: path) } }
+        try Data("mine".utf8).write(to: URL(filePath: outside + "/file"))
+        #expect(symlink(outside, folder + "/.event-contracts-0123456789abcdef") == 0)
+        let staging = folder + "/.event-contracts-00000000000000ff"
+        try FileManager.default.createDirectory(atPath: staging, withIntermediateDirectories: true)
+        let name = "../" + URL(filePath: outside).lastPathComponent + "/file"
+        try Data(#"[{"name":"\#(name)","written":true,"new":true}]"#.utf8).write(
+            to: URL(filePath: staging + "/journal"))
+        try Data("theirs".utf8).write(to: URL(filePath: staging + "/0.new"))
+        #expect(try OutputFolder(folder).write(Self.files("new")).written == Self.names)
+        #expect(try contents(of: "file", in: outside) == "mine")
+        #expect(try names(in: folder) == [".event-contracts-0123456789abcdef"] + Self.names)
+    }
+
+    @Test("a pipe and a file of any size among a person's own are left alone, and not read")
+    func foreign() throws {
+        let folder = try Self.makeFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        #expect(mkfifo(folder + "/pipe.swift", 0o600) == 0)
+        #expect(FileManager.default.createFile(atPath: folder + "/large.swift", contents: nil))
+        #expect(truncate(folder + "/large.swift", 1 << 40) == 0)
+        #expect(try OutputFolder(folder).write(Self.files("new")).written == Self.names)
+        #expect(throws: OutputFailure.self) { try OutputFolder(folder).write(Self.files("new", ["pipe.swift"])) }
+        #expect(throws: OutputFailure.self) { try OutputFolder(folder).write(Self.files("new", ["large.swift"])) }
+    }
+
+    @Test("a signal that comes while files are written ends the program after them, and leaves nothing behind")
+    func signalled() async throws {
+        let folder = try Self.makeFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        await #expect(processExitsWith: .signal(SIGTERM)) { [folder = folder as String] in
+            signal(SIGTERM, SIG_DFL)
+            var signals = sigset_t()
+            sigemptyset(&signals)
+            sigaddset(&signals, SIGTERM)
+            pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+            _ = try OutputFolder(folder).write(Self.files("new")) { if $0 == "b.swift" { raise(SIGTERM) } }
+            exit(1)
+        }
+        #expect(try names(in: folder) == Self.names)
+    }
+}

@@ -1,0 +1,79 @@
+import EventContracts
+import EventContractsTesting
+import Synchronization
+import TDAContracts
+import Testing
+
+@Suite("One producer, several contracts", .timeLimit(.minutes(5)))
+struct SeveralContractsTests {
+    /// Counts notes.
+    private final class NoteMetrics: ProducerMetrics {
+        let delivered = Mutex(0)
+        let failures = Mutex<[ProducerError.Reason]>([])
+        let isUp = Mutex(false)
+
+        func labels<M: Message>(of message: M.Type, event: String, topic: Topic) -> MessageLabels? {
+            message == NoteMessage.self ? MessageLabels(topic: 0, message: 0, event: 0) : nil
+        }
+
+        func delivered(_ labels: MessageLabels, bytes: Int, duration: Duration, at time: Timestamp) {
+            delivered.withLock { $0 += 1 }
+        }
+
+        func failed(_ labels: MessageLabels, reason: ProducerError.Reason, duration: Duration?) {
+            failures.withLock { $0.append(reason) }
+        }
+
+        func connectionChanged(isUp: Bool) {
+            self.isUp.withLock { $0 = isUp }
+        }
+    }
+
+    @Test("each message is counted by the metrics of its contract, and goes to the topic of its contract")
+    func counts() async throws {
+        let (notes, jobs) = (NoteMetrics(), TDA.Metrics())
+        let transport = InMemoryTransport()
+        let producer = Producer(
+            transport: transport, contracts: [TDA.self, Notes.self],
+            topicNames: TopicNames(prefix: "staging_"), metrics: [jobs, notes], logger: LogRecorder().logger)
+        try await producer.start()
+        #expect(notes.isUp.withLock { $0 })
+        #expect(jobs.kafkaConnectionStatus.value(component: .producer) == 1)
+        let results = await producer.send(batch: [
+            JobMessage.started(jobID: "j"), NoteMessage("n"), NoteMessage("n", text: ""), NoteMessage("n"),
+        ])
+        #expect(results.map { try? $0.get().topic } == ["staging_jobs", "staging_notes", nil, "staging_notes"])
+        #expect(notes.delivered.withLock { $0 } == 2)
+        #expect(notes.failures.withLock { $0 } == [.invalid])
+        #expect(jobs.kafkaMessagesProduced.value(topic: .tdaJobs, messageType: .jobStarted, status: .success) == 1)
+        // The names and partitions of both contracts are the producer's.
+        let partitions = await producer.send(batch: (0..<9).map { NoteMessage("n-\($0)") }).map {
+            try? $0.get().partition
+        }
+        #expect(Set(partitions).count == 3)
+        await producer.shutdown()
+        #expect(!notes.isUp.withLock { $0 })
+    }
+
+    @Test("a message of a contract that the producer does not have is refused by a transport that keeps its own topics")
+    func unknownContract() async throws {
+        let producer = Producer(
+            transport: InMemoryTransport(), contracts: [Notes.self], logger: LogRecorder().logger)
+        try await producer.start()
+        let error = await failure { () throws(ProducerError) in try await producer.send(JobMessage.started(jobID: "j"))
+        }
+        #expect(error?.reason == .transportUnknownTopic)
+        await producer.shutdown()
+    }
+
+    @Test("a record carries the timestamp that its sender gives it")
+    func timestamp() async throws {
+        let bench = try await Bench.started()
+        let time = Timestamp(secondsSince1970: 1_000)
+        #expect(try await bench.producer.send(NoteMessage("n"), timestamp: time).timestamp == time)
+        bench.producer.sendInBackground(NoteMessage("n"), timestamp: time)
+        await bench.transport.waitForDeliveries(2)
+        #expect(bench.transport.records.map(\.record.timestamp) == [time, time])
+        await bench.producer.shutdown()
+    }
+}
