@@ -79,21 +79,24 @@ struct KafkaSendingTests {
         }
     }
 
-    @Test("no key, an empty key, an empty value and an explicit partition arrive as such")
+    @Test("no key, an empty key, no value, an empty value and an explicit partition arrive as such")
     func edges() async throws {
         let broker = try Broker()
         let (transport, sink) = try await started(broker)
         let records = [
             record(1, key: "", value: "a", partition: 0), record(2, value: "b", partition: 0),
             record(3, key: "k", value: "", partition: 0), record(4, value: "c", partition: 5),
+            OutboundRecord(
+                id: RecordID(rawValue: 5),
+                record: Record(topic: "test_notes", key: Array("k".utf8), value: nil, partition: 0)),
         ]
-        #expect(transport.enqueue(records) == 4)
-        await sink.waitForOutcomes(4)
+        #expect(transport.enqueue(records) == 5)
+        await sink.waitForOutcomes(5)
         await transport.shutdown()
         let messages = try Kcat.read("test_notes", from: broker.address)
         let first = messages.filter { $0.partition == 0 }
-        #expect(first.map(\.key) == ["", nil, "k"])
-        #expect(first.map(\.payload) == ["a", "b", ""])
+        #expect(first.map(\.key) == ["", nil, "k", "k"])
+        #expect(first.map(\.payload) == ["a", "b", "", nil])
         #expect(messages.filter { $0.partition == 5 }.map(\.payload) == ["c"])
     }
 

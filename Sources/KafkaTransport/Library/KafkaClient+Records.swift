@@ -37,21 +37,23 @@ extension KafkaClient {
         let timestamp = record.timestamp?.millisecondsSince1970 ?? 0
         let partition = record.partition ?? RD_KAFKA_PARTITION_UA
         let opaque = UnsafeMutableRawPointer(bitPattern: UInt(truncatingIfNeeded: outbound.id.rawValue))
-        // The pointer to the value is used after this closure: until the record's outcome, the producer keeps the record, and
+        // The pointer to the value is used after these closures: until the record's outcome, the producer keeps the record, and
         // with it the array's storage, which nobody changes and which therefore does not move. The key is copied by the
-        // library, an empty one needs any address that is not NULL.
-        return record.value.withUnsafeBytes { value in
-            guard let key = record.key else {
-                return event_contracts_produce(
-                    instance.raw, topic, partition, nil, 0, value.baseAddress ?? Self.nothing.raw, value.count, headers,
-                    timestamp, opaque)
-            }
-            return key.withUnsafeBytes { key in
+        // library.
+        return Self.withAddress(of: record.key) { key, keySize in
+            Self.withAddress(of: record.value) { value, valueSize in
                 event_contracts_produce(
-                    instance.raw, topic, partition, key.baseAddress ?? Self.nothing.raw, key.count,
-                    value.baseAddress ?? Self.nothing.raw, value.count, headers, timestamp, opaque)
+                    instance.raw, topic, partition, key, keySize, value, valueSize, headers, timestamp, opaque)
             }
         }
+    }
+
+    /// Runs a body with the address of bytes: NULL for none at all, any other address for an empty array.
+    private static func withAddress<Result>(
+        of bytes: [UInt8]?, _ body: (UnsafeRawPointer?, Int) -> Result
+    ) -> Result {
+        guard let bytes else { return body(nil, 0) }
+        return bytes.withUnsafeBytes { body($0.baseAddress ?? nothing.raw, $0.count) }
     }
 
     /// The address of no bytes.
