@@ -33,6 +33,7 @@ bench:            ## Prints the benchmarks, each beside what it is compared with
 	swift build -c release --package-path Benchmarks --scratch-path .build/benchmarks
 	swift build -c release --product event-contracts --scratch-path .build/release-tool
 	.build/benchmarks/release/Benchmarks .build/release-tool/release/event-contracts
+	scripts/bench-kafka
 
 generate:         ## Writes Generated/ anew from schemas/
 	swift build --product event-contracts
