@@ -31,9 +31,10 @@ check:            ## What to run before a commit: format, lint, all but the slow
 bench:            ## Prints the benchmarks, each beside what it is compared with, and the contract's generation times
 	@scripts/setup-judges
 	swift build -c release --package-path Benchmarks --scratch-path .build/benchmarks
-	swift build -c release --product event-contracts --scratch-path .build/release-tool
+	EVENT_CONTRACTS_OPTIMIZED_TOOL=1 swift build -c release --product event-contracts --scratch-path .build/release-tool
 	.build/benchmarks/release/Benchmarks .build/release-tool/release/event-contracts
 	scripts/bench-kafka
+	scripts/measure-build
 
 generate:         ## Writes Generated/ anew from schemas/
 	swift build --product event-contracts

@@ -18,6 +18,12 @@ let rdkafka = Context.environment["PKG_CONFIG_PATH"].map { _ in "rdkafka" }
 let rdkafka: String? = "rdkafka"
 #endif
 
+/// The settings of the modules of which the build plugin's tool consists: without optimization in a release build, where
+/// SwiftPM compiles a plugin's tool twice. The variable is for programs that are built once and used often.
+let toolSettings: [SwiftSetting] =
+    Context.environment["EVENT_CONTRACTS_OPTIMIZED_TOOL"] == nil
+    ? settings + [.unsafeFlags(["-Onone"], .when(configuration: .release))] : settings
+
 let package = Package(
     name: "swift-event-contracts",
     platforms: [.macOS(.v15)],
@@ -58,11 +64,11 @@ let package = Package(
         // share them.
         .target(name: "KafkaSettings", swiftSettings: settings),
         .target(name: "PrometheusMetrics", swiftSettings: settings),
-        .target(name: "Suggestions", swiftSettings: settings),
+        .target(name: "Suggestions", swiftSettings: toolSettings),
 
         // Floor 1: words
         .target(
-            name: "ContractModel", dependencies: ["CLibYAML", "JSONTape", "Suggestions"], swiftSettings: settings),
+            name: "ContractModel", dependencies: ["CLibYAML", "JSONTape", "Suggestions"], swiftSettings: toolSettings),
         .target(
             name: "EventContracts",
             dependencies: [
@@ -125,10 +131,10 @@ let package = Package(
         ),
 
         // Floor 2: meaning
-        .target(name: "SchemaCompiler", dependencies: ["ContractModel", "JSONTape"], swiftSettings: settings),
+        .target(name: "SchemaCompiler", dependencies: ["ContractModel", "JSONTape"], swiftSettings: toolSettings),
         .target(
             name: "MetricsCompiler", dependencies: ["ContractModel", "JSONTape", "SchemaCompiler"],
-            swiftSettings: settings),
+            swiftSettings: toolSettings),
         // Apart from the metrics: who uses the build plugin builds neither PromQL nor what checks alerts by it.
         .target(
             name: "PromQL", dependencies: ["ContractModel", "PrometheusMetrics"], swiftSettings: settings),
@@ -143,7 +149,7 @@ let package = Package(
         .target(
             name: "ContractGenerator",
             dependencies: ["ContractModel", "JSONTape", "MetricsCompiler", "SchemaCompiler"],
-            swiftSettings: settings),
+            swiftSettings: toolSettings),
         .target(
             name: "MonitoringGenerator",
             dependencies: [
@@ -176,7 +182,7 @@ let package = Package(
         .executableTarget(
             name: "generate-contracts-tool",
             dependencies: ["ContractGenerator", "ContractModel", "MetricsCompiler", "SchemaCompiler"],
-            swiftSettings: settings
+            swiftSettings: toolSettings
         ),
         .plugin(name: "GenerateContracts", capability: .buildTool(), dependencies: ["generate-contracts-tool"]),
         .plugin(

@@ -23,6 +23,8 @@ nonisolated extension TDA {
         public let kafkaConnectionStatus: KafkaConnectionStatusSeries
         /// Total number of TDA job events
         public let jobEvents: JobEventsSeries
+        /// Time that finished jobs took to run
+        public let jobExecutionSeconds: JobExecutionSecondsSeries
         /// Total number of computation results
         public let computationResults: ComputationResultsSeries
         /// Messages that were not delivered, by topic and reason
@@ -48,6 +50,7 @@ nonisolated extension TDA {
             kafkaProducerLatencySeconds = KafkaProducerLatencySecondsSeries(mirror: mirror)
             kafkaConnectionStatus = KafkaConnectionStatusSeries(mirror: mirror)
             jobEvents = JobEventsSeries(mirror: mirror)
+            jobExecutionSeconds = JobExecutionSecondsSeries(mirror: mirror)
             computationResults = ComputationResultsSeries(mirror: mirror)
             kafkaSendFailures = KafkaSendFailuresSeries(mirror: mirror)
             kafkaProducedBytes = KafkaProducedBytesSeries(mirror: mirror)
@@ -66,6 +69,7 @@ nonisolated extension TDA {
                 kafkaProducerLatencySeconds.family,
                 kafkaConnectionStatus.family,
                 jobEvents.family,
+                jobExecutionSeconds.family,
                 computationResults.family,
                 kafkaSendFailures.family,
                 kafkaProducedBytes.family,
@@ -236,6 +240,40 @@ nonisolated extension TDA.Metrics {
         }
 
         private static func index(_ eventType: JobMessageEventLabel) -> Int {
+            eventType.rawValue
+        }
+    }
+
+    /// `tda_job_execution_seconds`: Time that finished jobs took to run
+    public struct JobExecutionSecondsSeries: Sendable {
+        public let family: HistogramFamily
+
+        init(mirror: (any MetricMirror)?) {
+            family = HistogramFamily(
+                "tda_job_execution_seconds",
+                help: "Time that finished jobs took to run",
+                unit: "seconds",
+                labels: [Label("event_type", JobExecutionSecondsEventLabel.texts)],
+                upperBounds: [1.0, 10.0, 60.0, 600.0, 3600.0],
+                mirror: mirror)
+        }
+
+        /// Counts a value.
+        public func observe(_ value: Double, eventType: JobExecutionSecondsEventLabel) {
+            family.observe(value, at: Self.index(eventType))
+        }
+
+        /// Counts a duration, in seconds.
+        public func observe(_ duration: Duration, eventType: JobExecutionSecondsEventLabel) {
+            family.observe(duration, at: Self.index(eventType))
+        }
+
+        /// What has been observed so far.
+        public func snapshot(eventType: JobExecutionSecondsEventLabel) -> HistogramSnapshot {
+            family.snapshot(at: Self.index(eventType))
+        }
+
+        private static func index(_ eventType: JobExecutionSecondsEventLabel) -> Int {
             eventType.rawValue
         }
     }
@@ -731,6 +769,27 @@ nonisolated extension TDA.Metrics {
         }
     }
 
+    /// An event of ``JobMessage``.
+    public enum JobExecutionSecondsEventLabel: Int, CaseIterable, Sendable {
+        case jobCompleted
+        case jobFailed
+
+        /// The values as Prometheus shows them, in the order of the cases.
+        public static let texts = [
+            "job.completed",
+            "job.failed",
+        ]
+
+        /// The case of a value; `nil` where there is none.
+        public init?(text: String) {
+            switch text {
+            case "job.completed": self = .jobCompleted
+            case "job.failed": self = .jobFailed
+            default: return nil
+            }
+        }
+    }
+
     /// Why a message was not delivered.
     public enum ReasonLabel: Int, CaseIterable, Sendable {
         case encoding
@@ -910,7 +969,7 @@ nonisolated extension TDA.Metrics {
 
 // MARK: - What the producer tells
 
-nonisolated extension TDA.Metrics: ProducerMetrics {
+nonisolated extension TDA.Metrics: ContractMetrics {
     public func labels<M: Message>(of message: M.Type, event: String, topic: Topic) -> MessageLabels? {
         guard TDA.messages.contains(where: { $0 == M.self }) else { return nil }
         let topicLabel = TopicLabel(text: topic.name) ?? .other
@@ -968,9 +1027,17 @@ nonisolated extension TDA.Metrics: ProducerMetrics {
     public func observation<M: Message>(of message: M) -> (@Sendable () -> Void)? {
         switch message {
         case let message as JobMessage:
-            guard let eventTypeLabel = JobMessageEventLabel(text: message.messageType.rawValue) else { return nil }
+            guard let jobEventsEventTypeLabel = JobMessageEventLabel(text: message.messageType.rawValue) else {
+                return nil
+            }
+            let jobExecutionSecondsEventTypeLabel = JobExecutionSecondsEventLabel(text: message.messageType.rawValue)
+            let jobExecutionSecondsValue = message.payload.executionTime
             return {
-                self.jobEvents.increment(eventType: eventTypeLabel)
+                self.jobEvents.increment(eventType: jobEventsEventTypeLabel)
+                if let jobExecutionSecondsEventTypeLabel, let jobExecutionSecondsValue {
+                    self.jobExecutionSeconds.observe(
+                        Double(jobExecutionSecondsValue), eventType: jobExecutionSecondsEventTypeLabel)
+                }
             }
         case let message as ResultMessage:
             let resultTypeLabel = message.payload.resultType

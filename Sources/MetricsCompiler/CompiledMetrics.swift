@@ -4,21 +4,31 @@ package import SchemaCompiler
 /// A contract's metric families, each label with the values that it can have.
 package struct CompiledMetrics: Sendable {
     /// In milliseconds.
-    package var scrapeInterval: Int
-    package var families: [CompiledFamily]
+    package let scrapeInterval: Int
+    package let families: [CompiledFamily]
     /// The types of labels with closed sets of values, each once.
-    package var labelTypes: [LabelType]
+    package let labelTypes: [LabelType]
+    private let familiesByName: [String: Int]
+    private let labelTypesByName: [String: Int]
+
+    init(scrapeInterval: Int, families: [CompiledFamily], labelTypes: [LabelType]) {
+        self.scrapeInterval = scrapeInterval
+        self.families = families
+        self.labelTypes = labelTypes
+        familiesByName = Dictionary(zip(families.map(\.name), families.indices)) { first, _ in first }
+        labelTypesByName = Dictionary(zip(labelTypes.map(\.name), labelTypes.indices)) { first, _ in first }
+    }
 
     /// The most series that all families together can have.
     package var maximumSeries: Int { families.reduce(0) { $0.saturatingSum($1.maximumSeries) } }
     /// The series that are there before anything has happened.
     package var initialSeries: Int { families.reduce(0) { $0.saturatingSum($1.initialSeries) } }
 
-    package subscript(family: String) -> CompiledFamily? { families.first { $0.name == family } }
+    package subscript(family: String) -> CompiledFamily? { familiesByName[family].map { families[$0] } }
 
     package func labelType(_ label: CompiledLabel) -> LabelType? {
         guard case .closed(let name) = label.values else { return nil }
-        return labelTypes.first { $0.name == name }
+        return labelTypesByName[name].map { labelTypes[$0] }
     }
 }
 

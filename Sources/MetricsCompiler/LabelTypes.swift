@@ -5,8 +5,9 @@ import SchemaCompiler
 /// The label types of a contract, each kept once.
 struct LabelTypes {
     private(set) var all: [LabelType] = []
+    private var indices: [String: Int] = [:]
 
-    subscript(name: String) -> LabelType? { all.first { $0.name == name } }
+    subscript(name: String) -> LabelType? { indices[name].map { all[$0] } }
 
     mutating func add(for dimension: MetricDimension, _ values: [String]) -> String {
         let summary =
@@ -32,20 +33,24 @@ struct LabelTypes {
         while let known = self[free], known.values != cases {
             free = free == name && longer != nil ? longer ?? name : free.dropLast("Label".count) + "OtherLabel"
         }
-        if self[free] == nil { all.append(LabelType(name: free, summary: summary, values: cases)) }
+        if indices[free] == nil {
+            indices[free] = all.count
+            all.append(LabelType(name: free, summary: summary, values: cases))
+        }
         return free
     }
 
     /// Case names, made different where two values would have one.
     private static func cases(_ values: [String]) -> [LabelType.Value] {
         var taken: Set<String> = []
+        var numbers: [String: Int] = [:]
         return values.map { value in
             let base = SwiftName.member(value)
             var name = base
-            var number = 2
             while !taken.insert(name).inserted {
+                let number = numbers[base, default: 2]
                 name = "\(base)\(number)"
-                number += 1
+                numbers[base] = number + 1
             }
             return LabelType.Value(text: value, caseName: name)
         }

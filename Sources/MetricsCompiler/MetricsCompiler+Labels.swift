@@ -75,7 +75,10 @@ extension MetricsCompiler {
                 (family.events ?? message.events).map(\.declaration.name.value))
             return (dimension, .closed(type))
         }
-        return (dimension, .closed(labelTypes.add(for: dimension, values(of: dimension))))
+        if let type = dimensionTypes[dimension] { return (dimension, .closed(type)) }
+        let type = labelTypes.add(for: dimension, values(of: dimension))
+        dimensionTypes[dimension] = type
+        return (dimension, .closed(type))
     }
 
     private func isKnown(_ dimension: MetricDimension) -> Bool {
@@ -154,7 +157,7 @@ extension MetricsCompiler {
     }
 
     /// The combinations that happen without a topic, event or message that does not belong with the others.
-    func initialCount(_ family: CompiledFamily) -> Int {
+    mutating func initialCount(_ family: CompiledFamily) -> Int {
         var count = 1
         var linked: Set<MetricDimension> = []
         for label in family.labels {
@@ -169,7 +172,12 @@ extension MetricsCompiler {
             default: count = count.saturatingProduct(valueCount(label))
             }
         }
-        if linked.isEmpty { return count }
+        return linked.isEmpty ? count : count.saturatingProduct(routeCount(linked))
+    }
+
+    /// The combinations of a topic, an event and a message that belong together.
+    private mutating func routeCount(_ linked: Set<MetricDimension>) -> Int {
+        if let count = routeCounts[linked] { return count }
         var combinations: Set<[String]> = []
         for message in contract.messages {
             for event in message.events {
@@ -180,6 +188,7 @@ extension MetricsCompiler {
                 ])
             }
         }
-        return count.saturatingProduct(combinations.count)
+        routeCounts[linked] = combinations.count
+        return combinations.count
     }
 }

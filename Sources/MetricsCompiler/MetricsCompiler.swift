@@ -9,6 +9,10 @@ package struct MetricsCompiler {
     let contract: CompiledContract
     let declaration: MetricsDeclaration
     var labelTypes = LabelTypes()
+    /// The types of dimensions that do not depend on a family, each made once.
+    var dimensionTypes: [MetricDimension: String] = [:]
+    /// How many combinations of a topic, an event and a message there are, by those of them that are told.
+    var routeCounts: [Set<MetricDimension>: Int] = [:]
 
     /// - Returns: `nil` where the contract declares no metrics. It is sound only where no diagnostic is an error.
     package static func compile(

@@ -63,6 +63,19 @@ extension LabelPattern {
 }
 
 extension Query.Matcher {
+    /// The values that the matcher takes, or may take. Where it names values, no pattern is run against each of them.
+    func selected(of values: Set<String>) -> Set<String> {
+        switch operation {
+        case .equal: return values.intersection([value.text])
+        case .notEqual: return values.subtracting([value.text])
+        case .matches:
+            if let listed = pattern?.listedValues { return values.intersection(listed) }
+        case .doesNotMatch:
+            if let listed = pattern?.listedValues { return values.subtracting(listed) }
+        }
+        return values.filter { matches($0) ?? true }
+    }
+
     /// Whether the matcher takes a value; `nil` where that can't be told.
     package func matches(_ candidate: String) -> Bool? {
         switch operation {

@@ -9,6 +9,8 @@ package struct MetricCatalog: Sendable {
     package let targetLabels: [String]
 
     let series: [String: Series]
+    /// The names of all series, in an order that is the same in each run.
+    let names: [String]
     let histograms: [String: MetricFamily]
 
     package init(
@@ -33,6 +35,7 @@ package struct MetricCatalog: Sendable {
             for one in Self.series(of: family, target: target) { series[one.metric] = one }
         }
         self.series = series
+        names = series.keys.sorted()
         histograms = families.reduce(into: [:]) { histograms, family in
             if case .histogram = family.kind { histograms[family.name] = family }
         }

@@ -1,3 +1,24 @@
+/// A query that is folded, and how many of its parts have been.
+private struct OpenFold {
+    let query: Query
+    /// Where the values of its parts begin.
+    let firstValue: Int
+    private let parts: [Query]
+    private var count = 0
+
+    init(query: Query, firstValue: Int) {
+        self.query = query
+        self.firstValue = firstValue
+        parts = query.parts
+    }
+
+    mutating func nextPart() -> Query? {
+        guard count < parts.count else { return nil }
+        count += 1
+        return parts[count - 1]
+    }
+}
+
 /// Walks over the parts of a query.
 extension Query {
     /// The queries that it is made of, in the order of the text.
@@ -14,17 +35,19 @@ extension Query {
 
     /// Works out a value of each part from those of its own parts, and so that of the whole, however deep it is.
     func folded<Value>(_ value: (Query, [Value]) -> Value) -> Value {
-        var open: [(query: Query, parts: ArraySlice<Query>, values: [Value])] = []
-        var (query, parts, values) = (self, self.parts[...], [Value]())
+        // The values of all open queries' parts, one after the other: a list of each query's own would be copied with it.
+        var values: [Value] = []
+        var open = [OpenFold(query: self, firstValue: 0)]
         while true {
-            if let part = parts.popFirst() {
-                open.append((query, parts, values))
-                (query, parts, values) = (part, part.parts[...], [])
+            let last = open.count - 1
+            if let part = open[last].nextPart() {
+                open.append(OpenFold(query: part, firstValue: values.count))
                 continue
             }
-            let result = value(query, values)
-            guard let outer = open.popLast() else { return result }
-            (query, parts, values) = outer
+            let done = open.removeLast()
+            let result = value(done.query, Array(values[done.firstValue...]))
+            if open.isEmpty { return result }
+            values.removeSubrange(done.firstValue...)
             values.append(result)
         }
     }

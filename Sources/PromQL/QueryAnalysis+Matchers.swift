@@ -25,7 +25,7 @@ extension QueryAnalysis {
             // What follows is judged as if the value could be, and one bucket as one.
             presence.values = label == "le" && matcher.operation == .equal ? [matcher.value.text] : nil
         } else if let values = presence.values {
-            let taken = values.filter { matcher.matches($0) ?? true }
+            let taken = matcher.selected(of: values)
             if taken.isEmpty, presence.isCertain {
                 report(
                     .impossibleLabelValue, matcher.value.range,
@@ -53,7 +53,7 @@ extension QueryAnalysis {
         }
         let alternatives = matcher.pattern?.alternatives ?? []
         for alternative in alternatives
-        where alternative.matches("") == false && values.allSatisfy({ alternative.matches($0) == false }) {
+        where alternative.literal.map(values.contains) != true && alternative.matches("") == false && values.allSatisfy({ alternative.matches($0) == false }) {
             guard let literal = alternative.literal else {
                 let pattern = alternatives.count == 1 ? text : "\(alternative)"
                 return (

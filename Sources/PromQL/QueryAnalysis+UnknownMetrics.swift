@@ -17,7 +17,7 @@ extension QueryAnalysis {
     func hint(forUnknown name: String) -> String {
         if let hint = percentileHint(name) { return hint }
         if catalog.series[name + "_total"] != nil { return "did you mean '\(name)_total'?" }
-        return Suggestion.hint(for: name, among: catalog.series.keys)
+        return Suggestion.hint(for: name, among: catalog.names)
     }
 
     /// For `x_p95` and `x_p95_seconds`, what `x_seconds` can be asked for: a histogram exports no quantiles.

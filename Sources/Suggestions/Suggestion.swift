@@ -32,7 +32,8 @@ package enum Suggestion {
     package static func hint(for word: String, among candidates: some Collection<String>) -> String {
         if let nearest = nearest(to: word, among: candidates) { return "did you mean '\(nearest)'?" }
         // Of very many, the first ones in order take longer to find than a hint is worth.
-        return "expected one of: " + list(candidates.count > mostCandidates ? Array(candidates) : candidates.sorted())
+        return "expected one of: "
+            + (candidates.count > mostCandidates ? list(candidates) : list(candidates.sorted()))
     }
 
     /// Words with commas between them, and no more of them than can be read.

@@ -1,6 +1,7 @@
 import ContractGenerator
 import ContractModel
 import EventContracts
+import MetricsCompiler
 import MonitoringCompiler
 import MonitoringGenerator
 import PromQL

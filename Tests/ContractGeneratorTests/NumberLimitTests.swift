@@ -1,7 +1,9 @@
 import ContractGenerator
 import ContractModel
 import Foundation
+import MetricsCompiler
 import MonitoringCompiler
+import MonitoringGenerator
 import SchemaCompiler
 import TestSupport
 import Testing
@@ -20,7 +22,7 @@ struct NumberLimitTests {
         if let checked = CheckedContract(at: folder, diagnostics: &diagnostics) {
             let templates = try #require(TemplateSet(diagnostics: &diagnostics))
             _ = MonitoringGenerator(checked.contract.contract, checked.monitoring).generate(format: .prometheus)
-            _ = ContractGenerator(checked.contract, monitoring: checked.monitoring, templates: templates)
+            _ = ContractGenerator(checked.contract, metrics: checked.monitoring.metrics, templates: templates)
                 .generate(diagnostics: &diagnostics)
         }
         return diagnostics.sorted

@@ -115,21 +115,23 @@ import Testing
     @Test(
         "tags render as in Mustache: a line with nothing but a section, a comment or a partial is not rendered",
         arguments: [
-            ("a{{#topics}}[{{name}}]{{/topics}}b", "a[tdaJobs][tdaResults][tdaEvents][tdaMonitoring]b"),
+            ("a{{#topics}}[{{name}}]{{/topics}}b", "a[jobs][results][events][monitoring]b"),
             (
                 "{{#topics}}\n  {{{name}}}\n  {{^last}}\nthen\n  {{/last}}\n{{/topics}}\n",
-                "  tdaJobs\nthen\n  tdaResults\nthen\n  tdaEvents\nthen\n  tdaMonitoring"
+                "  jobs\nthen\n  results\nthen\n  events\nthen\n  monitoring"
             ),
             ("1\n  {{! a comment\nof two lines }}\n2", "1\n2"),
             ("1 {{! mine }}\n2", "1 \n2"),
-            ("{{#topics}}{{#last}}{{&name}} {{last}}{{/last}}{{/topics}}", "tdaMonitoring true"),
+            ("{{#topics}}{{#last}}{{&name}} {{last}}{{/last}}{{/topics}}", "monitoring true"),
             ("{{^topics}}none{{/topics}}{{#sources}}some{{/sources}}", "some"),
             ("{{#topics}}{{#last}}{{sources}}{{/last}}{{/topics}} { } {{! }}}", "topics.yaml { } }"),
         ])
     func rendering(text: String, expected: String) throws {
         var diagnostics = Diagnostics()
         let templates = try #require(
-            TemplateSet(overrides: [.topics: ("t", "{{> header}}\n" + text)], diagnostics: &diagnostics))
+            TemplateSet(
+                overrides: [.header: ("h", GeneratedFile.marker + "\n"), .topics: ("t", "{{> header}}\n" + text)],
+                diagnostics: &diagnostics))
         let files = ContractGenerator(try Contracts.tda(), metrics: nil, templates: templates)
             .generate(diagnostics: &diagnostics)
         let file = try #require(files.first { $0.name == "contract.topics.swift" })

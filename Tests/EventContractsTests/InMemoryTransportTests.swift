@@ -143,14 +143,15 @@ struct InMemoryTransportTests {
     func capacity() async throws {
         for (capacity, kept) in [(3, [7, 8, 9]), (0, []), (nil, Array(0..<10))] as [(Int?, [Int64])] {
             let transport = InMemoryTransport(partitions: ["t": 1], capacity: capacity)
-            try await transport.start()
-            for _ in 0..<10 { _ = try await transport.send(Record(topic: "t", value: [])) }
+            let driver = TransportDriver(transport)
+            try await driver.start()
+            for _ in 0..<10 { _ = try await driver.send(Record(topic: "t", value: [])) }
             #expect(transport.records.map(\.delivery.offset) == kept)
             #expect(await transport.waitForDeliveries(10))
             #expect(await transport.health().details["records"] == "10")
             transport.removeRecords()
             #expect(transport.records.isEmpty)
-            #expect(try await transport.send(Record(topic: "t", value: [])).offset == 10)
+            #expect(try await driver.send(Record(topic: "t", value: [])).offset == 10)
         }
     }
 }

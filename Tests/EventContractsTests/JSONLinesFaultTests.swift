@@ -44,12 +44,13 @@ struct JSONLinesFaultTests {
             var limit = rlimit(rlim_cur: 1000, rlim_max: 1000)
             guard setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0 else { exit(2) }
             let path = FileManager.default.temporaryDirectory.appendingPathComponent("cut-\(UUID()).jsonl").path
-            let transport = JSONLinesTransport(.file(path))
-            try await transport.start()
+            let transport = JSONLinesTransport(.file(path), unknownTopics: .created(partitions: 1))
+            let driver = TransportDriver(transport)
+            try await driver.start()
             let record = Record(topic: "t", value: Array("\"\(String(repeating: "x", count: 300))\"".utf8))
-            _ = await transport.send(batch: [record, record])
+            _ = await driver.send(batch: [record, record])
             guard truncate(path, 0) == 0 else { exit(3) }
-            let results = await transport.send(batch: [record, record, record, record])
+            let results = await driver.send(batch: [record, record, record, record])
             let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
             try FileManager.default.removeItem(atPath: path)
             guard results.compactMap({ try? $0.get().offset }) == [2, 3], !bytes.contains(0) else { exit(4) }

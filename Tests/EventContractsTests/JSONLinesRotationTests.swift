@@ -7,13 +7,18 @@ import Testing
 struct JSONLinesRotationTests {
     private let record = Record(topic: "t", value: Array("1".utf8))
 
+    private static func transport(_ path: String) -> JSONLinesTransport {
+        JSONLinesTransport(.file(path), unknownTopics: .created(partitions: 1))
+    }
+
     /// Runs a test in a folder that is removed after it, with the path of a file and a transport that has started.
-    private func withTransport(_ body: (String, JSONLinesTransport, TransportDriver) async throws -> Void) async throws {
+    private func withTransport(_ body: (String, JSONLinesTransport, TransportDriver) async throws -> Void) async throws
+    {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("event-contracts-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appendingPathComponent("records.jsonl").path
-        let transport = JSONLinesTransport(.file(path))
+        let transport = Self.transport(path)
         let driver = TransportDriver(transport)
         try await driver.start()
         try await body(path, transport, driver)
@@ -50,10 +55,10 @@ struct JSONLinesRotationTests {
             try await transport.reopen()
             #expect(try offsets(path).isEmpty)
             // The moved file's lock is released.
-            let other = JSONLinesTransport(.file(path + ".1"))
+            let other = Self.transport(path + ".1")
             try await TransportDriver(other).start()
             await other.shutdown()
-            await #expect(throws: TransportError.self) { try await TransportDriver(JSONLinesTransport(.file(path))).start() }
+            await #expect(throws: TransportError.self) { try await TransportDriver(Self.transport(path)).start() }
             #expect(await transport.health() == TransportHealth(.healthy))
         }
     }
@@ -99,7 +104,7 @@ struct JSONLinesRotationTests {
         try await withTransport { path, transport, driver in
             _ = try await driver.send(record)
             try FileManager.default.moveItem(atPath: path, toPath: path + ".1")
-            let other = JSONLinesTransport(.file(path))
+            let other = Self.transport(path)
             try await TransportDriver(other).start()
             await #expect(throws: TransportError.self) { try await driver.send(record) }
             await other.shutdown()
@@ -141,8 +146,9 @@ struct JSONLinesRotationTests {
         defer { try? FileManager.default.removeItem(atPath: path) }
         let long = Record(topic: "t", value: Array("\"\(String(repeating: "x", count: 3 << 20))\"".utf8))
         for offset: Int64 in [0, 1] {
-            let transport = JSONLinesTransport(.file(path))
-            try await TransportDriver(transport).start()
+            let transport = Self.transport(path)
+            let driver = TransportDriver(transport)
+            try await driver.start()
             #expect(try await driver.send(long).offset == offset)
             await transport.shutdown()
         }
@@ -156,8 +162,9 @@ struct JSONLinesRotationTests {
         lines += (0..<100).map { #"{"topic":"t\#($0)","partition":\#(Int32.max),"offset":0}"# }
         lines.append(#"{"topic":"t","partition":\#(Int.max),"offset":0}"#)
         try Data(lines.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: path))
-        let transport = JSONLinesTransport(.file(path))
-        try await TransportDriver(transport).start()
+        let transport = Self.transport(path)
+        let driver = TransportDriver(transport)
+        try await driver.start()
         #expect(try await driver.send(record).offset == 0)
         await transport.shutdown()
     }

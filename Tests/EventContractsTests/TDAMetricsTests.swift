@@ -55,10 +55,10 @@ struct TDAMetricsTests {
     @Test("a family that selects events of a message counts no others")
     func selectedEvents() async throws {
         let producer = try await producer()
-        try await producer.sendJobStarted(jobID: "j", executionTime: 5)
-        try await producer.sendJobCompleted(jobID: "j", resultID: "r", executionTime: 30)
-        try await producer.sendJobCompleted(jobID: "j", resultID: "r")
-        try await producer.sendJobFailed(jobID: "j", errorMessage: "no", executionTime: 700)
+        try await producer.send(JobMessage.started(jobID: "j", executionTime: 5))
+        try await producer.send(JobMessage.completed(jobID: "j", resultID: "r", executionTime: 30))
+        try await producer.send(JobMessage.completed(jobID: "j", resultID: "r"))
+        try await producer.send(JobMessage.failed(jobID: "j", errorMessage: "no", executionTime: 700))
         let family = metrics.jobExecutionSeconds
         #expect(family.snapshot(eventType: .jobCompleted).sum == 30)
         #expect(family.snapshot(eventType: .jobCompleted).count == 1)

@@ -85,7 +85,7 @@ struct ProducingBenchmark {
 
     @inline(never)
     private static func message() -> Draft<JobMessage> {
-        .completed(jobID: jobID, resultID: "res-7b1d", algorithm: "vietoris_rips", executionTime: 12.5)
+        JobMessage.completed(jobID: jobID, resultID: "res-7b1d", algorithm: "vietoris_rips", executionTime: 12.5)
     }
 
     // MARK: Steps

@@ -65,14 +65,17 @@ struct TopicTable: Sendable {
     private static let mostAddedPartitions = 1_000_000
     private var addedPartitions = 0
 
-    /// Notes that a place is taken, so that later records come after it. Ignores offsets that leave no room for those.
+    /// Notes that a place is taken, so that later records come after it. Ignores topics that are refused, and offsets that
+    /// leave no room for later ones.
     mutating func skip(topic: String, partition: Int, through offset: Int64) {
         guard (0...Int(Int32.max)).contains(partition), (0..<Int64.max / 2).contains(offset) else { return }
-        var entry = entries[topic] ?? Entry(partitions: 1)
-        let missing = max(0, partition + 1 - entry.nextOffsets.count)
+        // A topic that is not known yet takes memory too.
+        let known = entries[topic]
+        guard var entry = known ?? (try? self.entry(of: topic)) else { return }
+        let missing = max(known == nil ? 1 : 0, partition + 1 - entry.nextOffsets.count)
         guard missing <= Self.mostAddedPartitions - addedPartitions else { return }
         addedPartitions += missing
-        entry.nextOffsets += Array(repeating: 0, count: missing)
+        while entry.nextOffsets.count <= partition { entry.nextOffsets.append(0) }
         entry.nextOffsets[partition] = max(entry.nextOffsets[partition], offset + 1)
         entries[topic] = entry
     }

@@ -57,7 +57,7 @@ struct ConditionCompiler {
         guard let family = metrics[selection.family.value] else {
             diagnostics.error(
                 .unknownMetric, at: selection.family.location, "there is no metric '\(selection.family.value)'",
-                hint: Suggestion.hint(for: selection.family.value, among: metrics.families.map(\.name)))
+                hint: Suggestion.hint(for: selection.family.value, among: metrics.families.lazy.map(\.name)))
             return nil
         }
         guard kinds.contains(family.kind) else {

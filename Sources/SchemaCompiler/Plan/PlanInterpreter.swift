@@ -11,10 +11,12 @@ package struct PlanInterpreter {
     }
 
     /// All that a value breaks, in the order in which generated code finds it.
-    package func failures(in tape: borrowing JSONTape) -> [ValidationFailure] {
+    ///
+    /// - Parameter value: The message on the tape, such as the value of a record.
+    package func failures(in tape: borrowing JSONTape, from value: JSONTape.Index = .root) -> [ValidationFailure] {
         var report = AllFailures()
-        check(plan.root, tape, at: .root, &report)
-        checkEvent(tape, &report)
+        check(plan.root, tape, at: value, &report)
+        checkEvent(tape, from: value, &report)
         return report.failures
     }
 
@@ -73,17 +75,21 @@ package struct PlanInterpreter {
         }
     }
 
-    private func checkEvent(_ tape: borrowing JSONTape, _ report: inout AllFailures) {
-        guard let discriminator = tape.find(rules.discriminator) else { return }
+    private func checkEvent(
+        _ tape: borrowing JSONTape, from value: JSONTape.Index, _ report: inout AllFailures
+    ) {
+        guard let discriminator = tape.find(rules.discriminator, from: value) else { return }
         for rule in rules.rules where tape.string(at: discriminator, equals: rule.event) {
             for fixed in rule.fixed {
-                let parent = tape.find(fixed.pointer.parent)
+                let parent = tape.find(fixed.pointer.parent, from: value)
                 _ = report.require(
                     fixed.pointer.tokens.last ?? "", in: parent, of: tape, toEqual: fixed.value,
                     by: "\(rule.location)/fixed")
             }
             for pointer in rule.required {
-                guard let parent = tape.find(pointer.parent), tape.find(pointer) == nil else { continue }
+                guard let parent = tape.find(pointer.parent, from: value),
+                    tape.find(pointer, from: value) == nil
+                else { continue }
                 _ = report.missing(
                     pointer.tokens.last ?? "", in: parent, of: tape, by: "\(rule.location)/requires")
             }

@@ -5,22 +5,29 @@ import SchemaCompiler
 struct Validate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Validate messages against a contract.",
-        usage: "event-contracts validate [<contract>] --message <message> <file> [<options>]",
+        usage: "event-contracts validate [<contract>] <file> [--message <message>] [--records] [<options>]",
         discussion: """
             Reads one JSON text, or JSON lines where the file's name ends in .jsonl or .ndjson, or where it holds \
             several texts. Lines are validated as they are read, so a file may be of any size and a pipe need not end. \
             Each failure is written with its line and the JSON Pointer of the value. Exits with 1 where a message is \
             not valid.
 
+            The message of each text is found by its discriminator, unless --message states it. With --records, the \
+            texts are records as JSONLinesTransport writes them, and the value of each is validated.
+
             EXAMPLES
-              event-contracts validate my-contract --message OrderMessage orders.jsonl
-              curl -s https://example.org/orders/1 | event-contracts validate --message OrderMessage -
+              event-contracts validate my-contract orders.jsonl
+              event-contracts validate my-contract --records records.jsonl
+              curl -s https://example.org/orders/1 | event-contracts validate -
 
             \(ExitStatus.help)
             """)
 
-    @Option(help: "The message that the texts should be, such as JobMessage.")
-    var message: String
+    @Option(help: "The message that all texts should be, such as JobMessage. (default: found by the discriminator)")
+    var message: String?
+
+    @Flag(help: "Read the lines as records of JSONLinesTransport.")
+    var records = false
 
     @Argument(
         help: ArgumentHelp(
@@ -55,11 +62,7 @@ struct Validate: ParsableCommand {
         let contract = ContractPath(paths.count > 1 ? paths.first : nil)
         var diagnostics = Diagnostics()
         let compiled = try contract.compile(options.reporter, diagnostics: &diagnostics).contract
-        guard let declaration = compiled.messages.first(where: { $0.name == message }) else {
-            let names = compiled.messages.map(\.name)
-            throw ExitStatus.usage(
-                "the contract has no message '\(message)'; \(Suggestion.hint(for: message, among: names))")
-        }
+        let messages = try choice(among: compiled.messages)
         guard let input = openInput(diagnostics: &diagnostics) else {
             options.reporter.report(diagnostics)
             throw ExitCode(1)
@@ -67,14 +70,21 @@ struct Validate: ParsableCommand {
         var report = FindingsReport(options.reporter, limit: maxFindings)
         report.add(diagnostics)
         var checker = MessageChecker(
-            file: input.path, interpreter: PlanInterpreter(plan: declaration.plan, rules: declaration.rules))
-        let isRead = check(MessageTexts(input), with: &checker, &report)
+            file: input.path, content: records ? .record : .message, messages: messages)
+        let isRead = check(MessageTexts(input, isLines: records), with: &checker, &report)
         report.finish()
         if options.format == .text {
             let end = checker.invalidCount == stopAfter ? "; stopped there" : ""
             StandardStream.output.write("\(checker.count) checked, \(checker.invalidCount) not valid\(end)\n")
         }
         if checker.invalidCount > 0 || !isRead { throw ExitCode(1) }
+    }
+
+    private func choice(among messages: [CompiledMessage]) throws -> MessageChoice {
+        guard let message else { return MessageChoice(among: messages) }
+        if let declared = messages.first(where: { $0.name == message }) { return MessageChoice(only: declared) }
+        throw ExitStatus.usage(
+            "the contract has no message '\(message)'; \(Suggestion.hint(for: message, among: messages.map(\.name)))")
     }
 
     private func openInput(diagnostics: inout Diagnostics) -> InputFile? {

@@ -1,18 +1,35 @@
 import ContractModel
 import JSONTape
 import SchemaCompiler
+import Suggestions
 
-/// Validates the texts of one file against a message's schema and its events' rules, and counts them.
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Validates the texts of one file against the schemas of their messages and the rules of their events, and counts them.
 struct MessageChecker: ~Copyable {
+    /// The contents of each text.
+    enum Content {
+        /// A message.
+        case message
+        /// A record as `JSONLinesTransport` writes it, whose member `value` is the message.
+        case record
+    }
+
     private let file: String
-    private let interpreter: PlanInterpreter
+    private let content: Content
+    private let messages: MessageChoice
     private var tape = JSONTape()
     private(set) var count = 0
     private(set) var invalidCount = 0
 
-    init(file: String, interpreter: PlanInterpreter) {
+    init(file: String, content: Content, messages: MessageChoice) {
         self.file = file
-        self.interpreter = interpreter
+        self.content = content
+        self.messages = messages
     }
 
     /// Counts a text, and adds a diagnostic for each failure in it.
@@ -20,7 +37,7 @@ struct MessageChecker: ~Copyable {
         count += 1
         let isValid =
             switch element {
-            case .text(let text, let line): check(text, startingAt: line, diagnostics: &diagnostics)
+            case .text(let text, let line): check(Text(text, file, line), diagnostics: &diagnostics)
             case .tooLong(let line): refuse(line, diagnostics: &diagnostics)
             }
         if !isValid { invalidCount += 1 }
@@ -34,19 +51,52 @@ struct MessageChecker: ~Copyable {
         return false
     }
 
-    private mutating func check(
-        _ text: ArraySlice<UInt8>, startingAt line: Int, diagnostics: inout Diagnostics
-    ) -> Bool {
+    private mutating func check(_ text: Text, diagnostics: inout Diagnostics) -> Bool {
         do {
-            try tape.parse(text)
+            try tape.parse(text.bytes)
         } catch {
             diagnostics.error(
-                .invalidJSON, at: places(of: [error.offset], in: text, startingAt: line)[0], error.reason.rawValue,
+                .invalidJSON, at: text.place(of: error.offset), error.reason.rawValue,
                 hint: error.reason == .trailingBytes ? "of several texts, write each on one line (JSON lines)" : nil)
             return false
         }
-        let failures = interpreter.failures(in: tape)
-        let places = places(of: failures.map(\.offset), in: text, startingAt: line)
+        return switch content {
+        case .message: check(.root, on: tape, of: text, diagnostics: &diagnostics)
+        case .record: checkRecord(text, diagnostics: &diagnostics)
+        }
+    }
+
+    // MARK: Messages
+
+    /// - Parameter place: The place of all failures; `nil` where each has its own in the text.
+    private func check(
+        _ value: JSONTape.Index, on tape: borrowing JSONTape, of text: Text, at place: SourceLocation? = nil,
+        diagnostics: inout Diagnostics
+    ) -> Bool {
+        switch messages.choose(for: value, on: tape) {
+        case .validator(let interpreter):
+            let failures = interpreter.failures(in: tape, from: value)
+            report(failures, of: text, at: place, diagnostics: &diagnostics)
+            return failures.isEmpty
+        case .unknownEvent(let event, let pointer, let known):
+            let name = tape.string(at: event)
+            diagnostics.error(
+                .invalidMessage, at: place ?? text.place(of: tape.offset(of: event)),
+                "\(pointer): the contract has no event '\(name)'", hint: Suggestion.hint(for: name, among: known))
+        case .noDiscriminator:
+            let pointers = messages.discriminators.map(\.description).joined(separator: ", ")
+            diagnostics.error(
+                .invalidMessage, at: place ?? text.place(of: tape.offset(of: value)),
+                "missing discriminator: expected a string at \(pointers)",
+                hint: "state the message with --message where it is always the same")
+        }
+        return false
+    }
+
+    private func report(
+        _ failures: [ValidationFailure], of text: Text, at place: SourceLocation?, diagnostics: inout Diagnostics
+    ) {
+        let places = place.map { place in failures.map { _ in place } } ?? text.places(of: failures.map(\.offset))
         for (failure, place) in zip(failures, places) {
             let pointer = failure.instance.tokens.isEmpty ? "the root" : failure.instance.description
             diagnostics.error(
@@ -54,21 +104,60 @@ struct MessageChecker: ~Copyable {
         }
         if failures.count == AllFailures.defaultLimit {
             diagnostics.warning(
-                .invalidMessage, at: SourceLocation(file: file, line: line),
+                .invalidMessage, at: text.start,
                 "there may be more: only the first \(failures.count) failures of a message are shown")
         }
-        return failures.isEmpty
     }
 
-    /// The places of offsets in a text, found in one pass over it.
-    private func places(
-        of offsets: [Int], in text: ArraySlice<UInt8>, startingAt line: Int
-    ) -> [SourceLocation] {
-        var places = offsets.map { _ in SourceLocation(file: file, line: line) }
-        var place = SourceLocation(file: file, line: line)
+    // MARK: Records
+
+    private func checkRecord(_ text: Text, diagnostics: inout Diagnostics) -> Bool {
+        guard tape.kind(at: .root) == .object, let value = tape.member(named: "value", of: .root) else {
+            diagnostics.error(
+                .invalidMessage, at: text.start, "expected a record, an object with the member 'value'",
+                hint: "leave out --records where the lines are messages")
+            return false
+        }
+        guard tape.kind(at: value) == .object, tape.count(at: value) == 1,
+            let encoded = tape.member(named: "base64", of: value), tape.kind(at: encoded) == .string
+        else { return check(value, on: tape, of: text, diagnostics: &diagnostics) }
+
+        // A value that is not JSON, or that would look like this one.
+        let place = text.place(of: tape.offset(of: value))
+        guard let bytes = Data(base64Encoded: tape.string(at: encoded)) else {
+            diagnostics.error(.invalidMessage, at: place, "/value/base64: invalid Base64")
+            return false
+        }
+        var inner = JSONTape()
+        do {
+            try inner.parse([UInt8](bytes))
+        } catch {
+            diagnostics.error(.invalidJSON, at: place, "in the value's bytes: \(error.reason.rawValue)")
+            return false
+        }
+        return check(.root, on: inner, of: text, at: place, diagnostics: &diagnostics)
+    }
+}
+
+/// A text, and its place in a file.
+private struct Text {
+    let bytes: ArraySlice<UInt8>
+    let start: SourceLocation
+
+    init(_ bytes: ArraySlice<UInt8>, _ file: String, _ line: Int) {
+        self.bytes = bytes
+        start = SourceLocation(file: file, line: line)
+    }
+
+    func place(of offset: Int) -> SourceLocation { places(of: [offset])[0] }
+
+    /// The places of offsets in the text, found in one pass over it.
+    func places(of offsets: [Int]) -> [SourceLocation] {
+        var places = offsets.map { _ in start }
+        var place = start
         var passed = 0
         for (index, offset) in offsets.enumerated().sorted(by: { $0.element < $1.element }) {
-            for byte in text.dropFirst(passed).prefix(offset - passed) { place.step(over: byte) }
+            for byte in bytes.dropFirst(passed).prefix(offset - passed) { place.step(over: byte) }
             passed = offset
             places[index] = place
         }

@@ -30,8 +30,9 @@ struct MessageTexts: ~Copyable {
     /// Whether reading failed; a diagnostic says why.
     private(set) var hasFailed = false
 
-    init(_ input: consuming InputFile) {
-        form = input.path.hasSuffix(".jsonl") || input.path.hasSuffix(".ndjson") ? .lines : nil
+    /// - Parameter isLines: Whether each line is a text, whatever the input's name and contents.
+    init(_ input: consuming InputFile, isLines: Bool = false) {
+        form = isLines || input.path.hasSuffix(".jsonl") || input.path.hasSuffix(".ndjson") ? .lines : nil
         self.input = input
     }
 

@@ -28,7 +28,7 @@ extension Record {
 
     /// The text of a note.
     var noteText: String {
-        guard let tape = try? JSONTape(parsing: value), let text = tape.member(named: "text", of: .root) else {
+        guard let tape = try? JSONTape(parsing: value ?? []), let text = tape.member(named: "text", of: .root) else {
             return ""
         }
         return tape.string(at: text)
