@@ -122,7 +122,8 @@ struct KafkaBenchmarks {
 
     @inline(never)
     private func message(_ number: Int) -> Draft<JobMessage> {
-        .completed(jobID: "job-\(number & 1023)", resultID: "res-7b1d", algorithm: "vietoris_rips", executionTime: 12.5)
+        JobMessage.completed(
+            jobID: "job-\(number & 1023)", resultID: "res-7b1d", algorithm: "vietoris_rips", executionTime: 12.5)
     }
 
     // MARK: One at a time
