@@ -10,6 +10,7 @@
 #include <librdkafka/rdkafka_mock.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /// Hands a record over without copying its value, which must stay in place until its delivery report.
 ///

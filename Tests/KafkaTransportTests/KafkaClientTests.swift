@@ -77,4 +77,58 @@ struct KafkaClientTests {
         }
         await client.close()
     }
+
+    private struct Refused: Error {}
+
+    @Test("tokens come from the provider, at the start and before they expire, and no event shows one")
+    func tokens() async throws {
+        let secret = "s3cr3t-0f-the-token"
+        let (calls, continuation) = AsyncStream<Void>.makeStream()
+        let handler = RecordingHandler()
+        var configuration = KafkaConfiguration(service: "shop")
+        configuration.bootstrapServers = ["127.0.0.1:1"]
+        configuration.security.securityProtocol = .saslPlaintext
+        configuration.security.mechanism = .oauthBearer
+        var options = KafkaClientOptions()
+        options.properties = ["debug": "all"]
+        options.tokenProvider = {
+            continuation.yield()
+            return KafkaToken(
+                value: Secret(secret), lifetime: .seconds(2), principal: "shop", extensions: ["scope": "write"])
+        }
+        let client = try KafkaClient(ClientProperties(producingTo: configuration, options: options), handler: handler)
+        var count = 0
+        for await _ in calls {
+            count += 1
+            if count == 2 { break }
+        }
+        await client.close()
+        handler.end()
+        for await event in handler.events { #expect(!"\(event)".contains(secret)) }
+    }
+
+    @Test("a provider that fails is reported by its type alone")
+    func failingProvider() async throws {
+        let handler = RecordingHandler()
+        var configuration = KafkaConfiguration(service: "shop")
+        configuration.security.securityProtocol = .saslPlaintext
+        configuration.security.mechanism = .oauthBearer
+        var options = KafkaClientOptions()
+        options.tokenProvider = { throw Refused() }
+        let client = try KafkaClient(ClientProperties(producingTo: configuration, options: options), handler: handler)
+        for await event in handler.events {
+            guard case .failure(let error) = event, error.kind == .authentication else { continue }
+            #expect(error.message.contains("the token provider failed: Refused"))
+            break
+        }
+        await client.close()
+    }
+
+    @Test("OAUTHBEARER without a source of tokens is an error before connecting")
+    func missingProvider() {
+        var configuration = KafkaConfiguration(service: "shop")
+        configuration.security.securityProtocol = .saslSSL
+        configuration.security.mechanism = .oauthBearer
+        #expect(throws: ConfigurationError.self) { try ClientProperties(connectingTo: configuration) }
+    }
 }

@@ -14,6 +14,7 @@ extension ClientProperties {
     ) throws(ConfigurationError) {
         setConnection(configuration)
         try apply(options)
+        try checkTokens(configuration.security)
     }
 
     /// The properties of a producer.
@@ -23,6 +24,7 @@ extension ClientProperties {
         setConnection(configuration)
         setProducer(configuration.producer)
         try apply(options)
+        try checkTokens(configuration.security)
     }
 
     private mutating func setConnection(_ configuration: KafkaConfiguration) {
@@ -94,6 +96,16 @@ extension ClientProperties {
         set("queue.buffering.max.messages", to: String(messages), subject: "KAFKA_BUFFER_MEMORY")
     }
 
+    /// OAUTHBEARER needs a source of tokens: ours, or one that the library has built in.
+    private func checkTokens(_ security: KafkaSecurity) throws(ConfigurationError) {
+        guard security.securityProtocol.usesSASL, security.mechanism == .oauthBearer, tokenProvider == nil,
+            value(of: "sasl.oauthbearer.method") != "oidc",
+            value(of: "enable.sasl.oauthbearer.unsecure.jwt") != "true"
+        else { return }
+        let message = "OAUTHBEARER needs a token provider, or the property sasl.oauthbearer.method=oidc"
+        throw ConfigurationError(problems: [.init(subject: "KAFKA_SASL_MECHANISM", message: message)])
+    }
+
     private mutating func apply(_ options: KafkaClientOptions) throws(ConfigurationError) {
         let names = Set(options.properties.keys).union(options.secretProperties.keys)
         let problems = names.sorted().compactMap { name in
@@ -102,6 +114,7 @@ extension ClientProperties {
             }
         }
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
+        tokenProvider = options.tokenProvider
         for name in names.sorted() {
             if let secret = options.secretProperties[name] {
                 set(name, to: secret.reveal(), isSecret: true)

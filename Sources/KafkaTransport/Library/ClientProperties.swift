@@ -14,6 +14,8 @@ struct ClientProperties: Sendable {
 
     /// In the order in which the library gets them: of two names for one property, the later one wins.
     private var properties: [Property] = []
+    /// The source of the client's tokens.
+    var tokenProvider: (@Sendable () async throws -> KafkaToken)?
 
     /// Sets a property. A later value replaces an earlier one.
     ///

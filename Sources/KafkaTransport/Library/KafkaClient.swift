@@ -27,11 +27,11 @@ final class KafkaClient: Sendable {
     }
 
     /// The properties that the instance was made of, for redacting.
-    private let properties: ClientProperties
+    let properties: ClientProperties
     /// Valid until `end()`.
     let instance: Pointer
     private let events: Pointer
-    private let handler: any KafkaEventHandler
+    let handler: any KafkaEventHandler
 
     /// Requests that block, one after another. The instance ends on this queue, so that no request outlives it.
     private let requests = DispatchQueue(label: "kafka.requests")
@@ -115,6 +115,7 @@ final class KafkaClient: Sendable {
         case RD_KAFKA_EVENT_LOG:
             if let entry = LogEntry(event, redactingBy: properties) { handler.logged(entry) }
         case RD_KAFKA_EVENT_ERROR: handler.failed(failure(event))
+        case RD_KAFKA_EVENT_OAUTHBEARER_TOKEN_REFRESH: refreshToken()
         case RD_KAFKA_EVENT_STATS:
             if let text = rd_kafka_event_stats(event) { handler.measured(String(cString: text)) }
         default: break

@@ -2,7 +2,7 @@
 public enum TopicChange: Hashable, Sendable {
     /// The topic is missing.
     case create(partitions: Int, replication: Int, config: [String: String])
-    /// The topic has too few partitions. Keys move: ``movedKeys`` is the ratio, 0 to 1, of keys that go to another partition.
+    /// The topic has too few partitions. Keys move: `movedKeys` is the ratio, 0 to 1, of keys that go to another partition.
     case growPartitions(from: Int, to: Int, movedKeys: Double)
     /// The topic has more partitions than the contract says. Kafka can't take partitions away.
     case shrinkPartitions(from: Int, to: Int)

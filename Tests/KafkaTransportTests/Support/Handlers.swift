@@ -27,4 +27,7 @@ final class RecordingHandler: KafkaEventHandler {
     func logged(_ entry: LogEntry) { continuation.yield(.log(entry)) }
     func failed(_ error: KafkaError) { continuation.yield(.failure(error)) }
     func measured(_ statistics: String) { continuation.yield(.statistics(statistics)) }
+
+    /// Ends the stream.
+    func end() { continuation.finish() }
 }
