@@ -1025,8 +1025,7 @@ nonisolated extension TDA.Metrics: ContractMetrics {
     }
 
     public func observation<M: Message>(of message: M) -> (@Sendable () -> Void)? {
-        switch message {
-        case let message as JobMessage:
+        if let message = message as? JobMessage {
             guard let jobEventsEventTypeLabel = JobMessageEventLabel(text: message.messageType.rawValue) else {
                 return nil
             }
@@ -1039,13 +1038,13 @@ nonisolated extension TDA.Metrics: ContractMetrics {
                         Double(jobExecutionSecondsValue), eventType: jobExecutionSecondsEventTypeLabel)
                 }
             }
-        case let message as ResultMessage:
+        }
+        if let message = message as? ResultMessage {
             let resultTypeLabel = message.payload.resultType
             return {
                 self.computationResults.increment(resultType: resultTypeLabel)
             }
-        default:
-            return nil
         }
+        return nil
     }
 }

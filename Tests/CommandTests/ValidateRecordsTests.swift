@@ -65,6 +65,12 @@ import Testing
         #expect(tool.errors.contains("<stdin>:4:\(column): error: /value/base64: invalid Base64 [invalid-message]"))
     }
 
+    @Test("a tombstone is valid")
+    func tombstone() throws {
+        let tool = try Tool.run("validate", "schemas", "--records", "-", input: record("null"))
+        #expect(tool.status == 0 && tool.errors.isEmpty && tool.output == "1 checked, 0 not valid\n")
+    }
+
     @Test("a line that is not a record says so")
     func notRecords() throws {
         let tool = try Tool.run("validate", "schemas", "--records", "-", input: job)

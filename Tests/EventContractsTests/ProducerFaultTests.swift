@@ -137,6 +137,24 @@ struct ProducerFaultTests {
         await bench.producer.shutdown()
     }
 
+    @Test("a message that waits for another of its key is not sent after its time")
+    func timeoutBehindKey() async throws {
+        let bench = try await Bench.started()
+        bench.transport.stall()
+        bench.producer.sendInBackground(NoteMessage("k", text: "first"))
+        async let error = failure { () throws(ProducerError) in
+            try await bench.producer.send(NoteMessage("k", text: "second"), timeout: .seconds(5))
+        }
+        await bench.clock.waitForSleeper(due: .seconds(5))
+        bench.clock.advance(by: .seconds(5))
+        #expect(await error == .unknown(.timedOut(after: .seconds(5))))
+        bench.transport.release()
+        await bench.log.waitForLine("message failed after its sender stopped waiting")
+        #expect(await bench.producer.shutdown().isClean)
+        #expect(bench.transport.records.map(\.record.noteText) == ["first"])
+        #expect(bench.producer.statistics.inFlight == 0)
+    }
+
     @Test("a transport may report that it does not know")
     func unacknowledged() async throws {
         let transport = BoundedTransport(capacity: 10)

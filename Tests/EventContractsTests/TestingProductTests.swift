@@ -45,7 +45,7 @@ struct TestingProductTests {
             let other = await #expect(throws: ExpectationFailure.self) {
                 try await test.transport.expectMessage(of: ResultMessage.self, within: .milliseconds(1))
             }
-            #expect(other?.found.first?.contains("not a ResultMessage: invalid: ") == true)
+            #expect(other?.found.first?.contains("not a ResultMessage: the event ") == true)
         }
     }
 

@@ -227,16 +227,15 @@ struct MetricHooksEmitter {
         }
         guard !messages.isEmpty else { return false }
         writer.block("\(access)func observation<M: Message>(of message: M) -> (@Sendable () -> Void)?") { writer in
-            writer.line("switch message {")
             for (message, families) in messages {
                 let emitter = MessageObservationEmitter(message: message, families: families, metrics: metrics)
-                writer.line(
-                    emitter.readsMessage ? "case let message as \(message.typeName):" : "case is \(message.typeName):")
-                writer.indented { emitter.emit(to: &$0) }
+                // A cast copies the message: types alone are compared where nothing else is needed.
+                let condition =
+                    emitter.readsMessage
+                    ? "let message = message as? \(message.typeName)" : "M.self == \(message.typeName).self"
+                writer.block("if \(condition)") { emitter.emit(to: &$0) }
             }
-            writer.line("default:")
-            writer.indented { $0.line("return nil") }
-            writer.line("}")
+            writer.line("return nil")
         }
         return true
     }
@@ -248,11 +247,12 @@ private struct MessageObservationEmitter {
     let families: [CompiledFamily]
     let metrics: CompiledMetrics
 
-    /// Whether a value or a label is taken of the message itself; its topic is known by its type.
+    /// Whether a value or a label is taken of the message itself. Its topic is known by its type, and every message has an
+    /// event.
     var readsMessage: Bool {
         families.contains { family in
             family.value != nil || family.events != nil
-                || family.labels.contains { $0.origin != nil && $0.dimension != .topic }
+                || family.labels.contains { $0.origin != nil && $0.dimension == nil }
         }
     }
 

@@ -7,12 +7,12 @@ package enum ManifestNames {
     /// hide them.
     package static let takenNames: Set<String> = [
         "AllFailures", "Array", "Bool", "BoundedLabel", "CaseIterable", "Codable", "CodingKey", "CodingKeys",
-        "CounterFamily", "Decodable", "Decoder", "Delivery", "Dictionary", "Double", "Draft", "Duration", "Encodable",
-        "Encoder", "Equatable", "Error", "EventContract", "EventContracts", "Exposition", "ExpositionFormat",
-        "FirstFailure", "GaugeFamily", "Hashable", "HistogramFamily", "HistogramSnapshot", "Int", "Int64",
-        "JSONDecodingError", "JSONNumber", "JSONObject", "JSONPointer", "JSONTape", "JSONValue", "JSONWriter",
-        "Label", "Message", "MessageError", "MessageIndex", "MessageLabels", "MessageStamp", "MessageType",
-        "MetricFamily", "MetricMirror", "Metrics", "Never", "Optional", "ProducedMessage", "Producer",
+        "ContractMetrics", "CounterFamily", "Decodable", "Decoder", "Delivery", "Dictionary", "Double", "Draft",
+        "Duration", "Encodable", "Encoder", "Equatable", "Error", "EventContract", "EventContracts", "Exposition",
+        "ExpositionFormat", "FirstFailure", "GaugeFamily", "Hashable", "HistogramFamily", "HistogramSnapshot", "Int",
+        "Int64", "JSONDecodingError", "JSONNumber", "JSONObject", "JSONPointer", "JSONTape", "JSONValue",
+        "JSONWriter", "Label", "Message", "MessageError", "MessageIndex", "MessageLabels", "MessageStamp",
+        "MessageType", "MetricFamily", "MetricMirror", "Metrics", "Never", "Optional", "ProducedMessage", "Producer",
         "ProducerError", "ProducerMetrics", "Producible", "RawRepresentable", "ReadableMessage", "ReceivedMessage",
         "Record", "RecordHeader", "Result", "SecondsCounterFamily", "SeenMembers", "Sendable", "Set", "String",
         "Substring", "Swift", "Timestamp", "Tombstone", "Topic", "Topics", "Transport", "UInt64", "UInt8",

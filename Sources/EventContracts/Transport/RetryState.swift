@@ -25,29 +25,34 @@ struct RetryState: Sendable {
     /// Records for the transport, in order.
     private var queue = RingBuffer<OutboundRecord>()
     private var isPumping = false
-    private var isFull = false
     private var isShutDown = false
 
     // MARK: Hand-over
 
-    mutating func accept(_ records: [OutboundRecord], capacity: Int) -> Int {
+    /// Accepts records without a limit: the producer keeps them in memory in any case, and a key that waits must not keep
+    /// the others out.
+    mutating func accept(_ records: [OutboundRecord]) -> Int {
         guard !isShutDown else { return 0 }
-        let count = max(0, min(records.count, capacity - open))
-        isFull = count < records.count
-        open += count
-        for record in records.prefix(count) where gate.enter(record) { queue.append(record) }
-        return count
+        open += records.count
+        for record in records where gate.enter(record) { queue.append(record) }
+        return records.count
     }
 
-    mutating func takeOffer(into offer: inout [OutboundRecord]) -> Bool {
-        guard !isPumping, !isBlocked, !queue.isEmpty else { return false }
+    /// Takes the next records for the transport. Those whose senders no longer wait are taken out as failed.
+    mutating func takeOffer(into offer: inout [OutboundRecord], expired: inout [RecordOutcome], at now: Duration) {
+        guard !isPumping, !isBlocked else { return }
         while let record = queue.popFirst() {
+            guard record.message.due > now else {
+                expired.append(RecordOutcome(record.id, .failed(.notSentInTime)))
+                letNextThrough(after: record.id)
+                continue
+            }
             if attempts[record.id] == nil { attempts[record.id] = Attempt(record: record) }
             offer.append(record)
         }
+        guard !offer.isEmpty else { return }
         isPumping = true
         wasReady = false
-        return true
     }
 
     /// Notes how many records of an offer the transport has accepted.
@@ -72,14 +77,12 @@ struct RetryState: Sendable {
 
     /// Notes that records have been reported.
     ///
-    /// - Returns: The tasks that wait for a flush, if that is over, and whether there was no room before.
-    mutating func end(_ count: Int) -> (flushes: [UnsafeContinuation<Void, Never>], wasFull: Bool) {
+    /// - Returns: The tasks that wait for a flush, if that is over.
+    mutating func end(_ count: Int) -> [UnsafeContinuation<Void, Never>] {
         open -= count
-        defer {
-            isFull = false
-            if open == 0 { flushes = [] }
-        }
-        return (open == 0 ? flushes : [], isFull)
+        guard open == 0 else { return [] }
+        defer { flushes = [] }
+        return flushes
     }
 
     // MARK: Retries

@@ -6,9 +6,6 @@ import Synchronization
 /// One record of each key, or explicit partition, is with the transport at a time. So a record that is sent again holds up
 /// later records of its key, and no others.
 final class RetryingTransport: Transport {
-    /// The most records that are accepted at once.
-    private static let capacity = 10_000
-
     private let base: any Transport
     private let maximumRetries: Int
     private let backoff: Backoff
@@ -30,7 +27,7 @@ final class RetryingTransport: Transport {
     }
 
     func enqueue(_ records: [OutboundRecord]) -> Int {
-        let count = state.withLock { $0.accept(records, capacity: Self.capacity) }
+        let count = state.withLock { $0.accept(records) }
         handOver()
         return count
     }
@@ -38,7 +35,12 @@ final class RetryingTransport: Transport {
     /// Offers records to the transport until it takes no more or none is left, unless another thread does so already.
     private func handOver() {
         var offer: [OutboundRecord] = []
-        while state.withLock({ $0.takeOffer(into: &offer) }) {
+        while true {
+            var expired: [RecordOutcome] = []
+            let now = clock.now
+            state.withLock { $0.takeOffer(into: &offer, expired: &expired, at: now) }
+            report(expired)
+            if offer.isEmpty { return }
             let accepted = base.enqueue(offer)
             report(state.withLock { $0.endOffer(offer, accepted: accepted) })
             offer.removeAll(keepingCapacity: true)
@@ -103,9 +105,8 @@ final class RetryingTransport: Transport {
         let session = state.withLock { $0.session }
         session?.sink.complete(outcomes)
         // A record counts as open until it is reported, so that a flush waits for the report.
-        let (flushes, wasFull) = state.withLock { $0.end(outcomes.count) }
+        let flushes = state.withLock { $0.end(outcomes.count) }
         for flush in flushes { flush.resume() }
-        if wasFull { session?.sink.ready() }
     }
 }
 

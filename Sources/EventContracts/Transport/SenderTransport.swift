@@ -30,8 +30,9 @@ public final class SenderTransport<Sender: RecordSender>: Transport {
     /// - Parameters:
     ///   - sender: The sender.
     ///   - concurrency: How many records are sent at once, at most.
-    ///   - capacity: How many records are accepted before the producer has to wait.
-    public init(_ sender: Sender, concurrency: Int = 64, capacity: Int = 10_000) {
+    ///   - capacity: How many records are accepted before the producer has to wait. By default there is no limit but those
+    ///     of the producer: records of a key that waits then never keep others out.
+    public init(_ sender: Sender, concurrency: Int = 64, capacity: Int = .max) {
         self.sender = sender
         self.concurrency = max(concurrency, 1)
         self.capacity = max(capacity, 1)

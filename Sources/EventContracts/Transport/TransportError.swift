@@ -43,6 +43,11 @@ public struct TransportError: Error, Hashable, Sendable {
 }
 
 extension TransportError {
+    /// The sender of a record stopped waiting while it waited for another of its key, or for its next attempt.
+    static var notSentInTime: TransportError {
+        TransportError(.cancelled, "not sent before its timeout")
+    }
+
     /// A transport reports to one producer: a second one does not start on it.
     static var usedByAnotherProducer: TransportError {
         TransportError(.rejected, "another producer uses this transport")
