@@ -1,3 +1,4 @@
+import CRdKafka
 import EventContracts
 import Logging
 import TestSupport
@@ -122,6 +123,23 @@ struct KafkaClientTests {
             break
         }
         await client.close()
+    }
+
+    @Test("a refused SCRAM login names the fault of old libraries, and only theirs")
+    func scram() async throws {
+        var configuration = KafkaConfiguration(service: "shop")
+        configuration.security.securityProtocol = .saslPlaintext
+        configuration.security.mechanism = .scramSHA256
+        configuration.security.username = "ada"
+        configuration.security.password = Secret("s3cr3t")
+        let client = try KafkaClient(ClientProperties(producingTo: configuration), handler: SilentHandler())
+        let error = client.error(RD_KAFKA_RESP_ERR__AUTHENTICATION, nil)
+        #expect(error.message.contains("nonce") == KafkaLibrary.current.sendsNonceTwice)
+        let other = client.error(RD_KAFKA_RESP_ERR__TRANSPORT, nil)
+        #expect(!other.message.contains("nonce"))
+        await client.close()
+        #expect(KafkaLibrary(number: 0x0200_02ff, version: "2.0.2", altersIncrementally: false).sendsNonceTwice)
+        #expect(!KafkaLibrary(number: 0x0206_01ff, version: "2.6.1", altersIncrementally: true).sendsNonceTwice)
     }
 
     @Test("OAUTHBEARER without a source of tokens is an error before connecting")

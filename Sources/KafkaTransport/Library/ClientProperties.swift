@@ -31,6 +31,11 @@ struct ClientProperties: Sendable {
 
     func value(of name: String) -> String? { properties.first { $0.name == name }?.value }
 
+    /// Whether the client authenticates by SCRAM.
+    var usesSCRAM: Bool {
+        ["sasl.mechanism", "sasl.mechanisms"].contains { value(of: $0)?.uppercased().hasPrefix("SCRAM") == true }
+    }
+
     /// Whether a property holds a credential.
     static func isSecret(_ name: String) -> Bool {
         ["password", "secret", "key.pem", "private.key", "oauthbearer.config", "jaas"].contains(where: name.contains)

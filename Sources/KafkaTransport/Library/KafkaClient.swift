@@ -136,7 +136,12 @@ final class KafkaClient: Sendable {
 
     /// An error with the library's words, of which secrets are redacted.
     func error(_ code: rd_kafka_resp_err_t, _ detail: UnsafePointer<CChar>?) -> KafkaError {
-        KafkaError(code, detail: detail.map { properties.redact(String(cString: $0)) })
+        var error = KafkaError(code, detail: detail.map { properties.redact(String(cString: $0)) })
+        if error.kind == .authentication, properties.usesSCRAM, KafkaLibrary.current.sendsNonceTwice {
+            error.message += "; " + KafkaError.nonceSentTwice.message
+            error.advice += "; " + KafkaError.nonceSentTwice.advice
+        }
+        return error
     }
 
     // MARK: Requests

@@ -53,12 +53,7 @@ public final class KafkaTransport: Transport {
         try properties.validate()
         self.startTimeout = startTimeout
         self.logger = logger
-        let mechanism = configuration.security.mechanism
-        if configuration.security.securityProtocol.usesSASL, mechanism == .scramSHA256 || mechanism == .scramSHA512,
-            KafkaLibrary.current.sendsNonceTwice
-        {
-            logger.warning("\(KafkaError.nonceSentTwice)")
-        }
+        if properties.usesSCRAM, KafkaLibrary.current.sendsNonceTwice { logger.warning("\(KafkaError.nonceSentTwice)") }
     }
 
     // MARK: Start
