@@ -242,6 +242,28 @@ struct KafkaSendingTests {
         for (_, order) in rounds { #expect(order == (0..<20).map(String.init)) }
     }
 
+    @Test("a shutdown in a burst ends within its deadline, and accounts for every message")
+    func shutdownInBurst() async throws {
+        let broker = try Broker()
+        try await deploy(TDA.topics, on: broker)
+        let transport = try KafkaTransport(KafkaConfigurationForTests.make(broker.address))
+        let producer = Producer(transport: transport, contracts: [TDA.self])
+        try await producer.start()
+        broker.kill()
+        let count = 2000
+        for number in 0..<count {
+            #expect(producer.sendInBackground(JobMessage.completed(jobID: "job-\(number)", resultID: "r")) == .queued)
+        }
+        let report = await producer.shutdown(deadline: .milliseconds(200))
+        #expect(report.reachedDeadline)
+        let statistics = producer.statistics
+        #expect(statistics.messagesSent + statistics.messagesFailed + statistics.messagesUnknown == count)
+        #expect(
+            report.undelivered.values.reduce(0, +) + report.unknown.values.reduce(0, +) + statistics.messagesSent
+                == count)
+        #expect(Set(report.undelivered.keys).union(report.unknown.keys) == ["tda_jobs"])
+    }
+
     /// The broker itself can lose what it acknowledged right before it was killed: that is not judged.
     @Test("after a broker was killed and came back, what it acknowledges is there once and in order")
     func brokerRestart() async throws {
