@@ -9,12 +9,14 @@ nonisolated extension TDA {
     ///
     /// ```swift
     /// let metrics = TDA.Metrics()
-    /// let producer = Producer(transport: transport, contracts: [TDA.self], metrics: [metrics])
+    /// let producer = Producer(
+    ///     transport: transport, contracts: [TDA.self],
+    ///     context: MessageContext(service: "tda-backend"), metrics: [metrics])
     /// // GET /metrics
     /// let format = ExpositionFormat(accept: request.headers["accept"])
     /// for chunk in metrics.exposition(as: format) { try await response.write(chunk) }
     /// ```
-    public final class Metrics: Sendable {
+    public nonisolated final class Metrics: Sendable {
         /// Total number of messages produced to Kafka
         public let kafkaMessagesProduced: KafkaMessagesProducedSeries
         /// Time taken to send messages to Kafka
@@ -93,7 +95,7 @@ nonisolated extension TDA {
 
 nonisolated extension TDA.Metrics {
     /// `tda_kafka_messages_produced_total`: Total number of messages produced to Kafka
-    public struct KafkaMessagesProducedSeries: Sendable {
+    public nonisolated struct KafkaMessagesProducedSeries: Sendable {
         public let family: CounterFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -135,7 +137,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// `tda_kafka_producer_latency_seconds`: Time taken to send messages to Kafka
-    public struct KafkaProducerLatencySecondsSeries: Sendable {
+    public nonisolated struct KafkaProducerLatencySecondsSeries: Sendable {
         public let family: HistogramFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -181,7 +183,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// `tda_kafka_connection_status`: Status of Kafka connection (1=healthy, 0=unhealthy)
-    public struct KafkaConnectionStatusSeries: Sendable {
+    public nonisolated struct KafkaConnectionStatusSeries: Sendable {
         public let family: GaugeFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -218,7 +220,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// `tda_job_events_total`: Total number of TDA job events
-    public struct JobEventsSeries: Sendable {
+    public nonisolated struct JobEventsSeries: Sendable {
         public let family: CounterFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -245,7 +247,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// `tda_job_execution_seconds`: Time that finished jobs took to run
-    public struct JobExecutionSecondsSeries: Sendable {
+    public nonisolated struct JobExecutionSecondsSeries: Sendable {
         public let family: HistogramFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -279,7 +281,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// `tda_computation_results_total`: Total number of computation results
-    public struct ComputationResultsSeries: Sendable {
+    public nonisolated struct ComputationResultsSeries: Sendable {
         public let family: CounterFamily
         private let resultTypeValues = BoundedLabel(atMost: 100)
 
@@ -307,7 +309,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// `tda_kafka_send_failures_total`: Messages that were not delivered, by topic and reason
-    public struct KafkaSendFailuresSeries: Sendable {
+    public nonisolated struct KafkaSendFailuresSeries: Sendable {
         public let family: CounterFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -348,7 +350,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// `tda_kafka_produced_bytes_total`: Bytes of the values delivered, by topic
-    public struct KafkaProducedBytesSeries: Sendable {
+    public nonisolated struct KafkaProducedBytesSeries: Sendable {
         public let family: CounterFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -385,7 +387,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// `tda_kafka_messages_in_flight`: Messages handed to the transport that it has not answered for
-    public struct KafkaMessagesInFlightSeries: Sendable {
+    public nonisolated struct KafkaMessagesInFlightSeries: Sendable {
         public let family: GaugeFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -417,7 +419,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// `tda_kafka_background_queue_depth`: Messages that wait to be sent in the background
-    public struct KafkaBackgroundQueueDepthSeries: Sendable {
+    public nonisolated struct KafkaBackgroundQueueDepthSeries: Sendable {
         public let family: GaugeFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -449,7 +451,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// `tda_kafka_background_queue_capacity`: Messages that may wait to be sent in the background
-    public struct KafkaBackgroundQueueCapacitySeries: Sendable {
+    public nonisolated struct KafkaBackgroundQueueCapacitySeries: Sendable {
         public let family: GaugeFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -481,7 +483,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// `tda_kafka_send_retries_total`: Attempts after the first, counted for each message, by topic
-    public struct KafkaSendRetriesSeries: Sendable {
+    public nonisolated struct KafkaSendRetriesSeries: Sendable {
         public let family: CounterFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -517,7 +519,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// `tda_kafka_invalid_messages_total`: Failures to keep to the contract, by message and by the rule that was broken
-    public struct KafkaInvalidMessagesSeries: Sendable {
+    public nonisolated struct KafkaInvalidMessagesSeries: Sendable {
         public let family: CounterFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -559,7 +561,7 @@ nonisolated extension TDA.Metrics {
 
     /// `tda_kafka_last_success_timestamp_seconds`: When a message was last delivered, in seconds since 1970, by topic
     /// (0 means not yet)
-    public struct KafkaLastSuccessTimestampSecondsSeries: Sendable {
+    public nonisolated struct KafkaLastSuccessTimestampSecondsSeries: Sendable {
         public let family: GaugeFamily
 
         init(mirror: (any MetricMirror)?) {
@@ -610,7 +612,7 @@ nonisolated extension TDA.Metrics {
 
 nonisolated extension TDA.Metrics {
     /// A topic of the contract, under the name that the contract gives it; `other` is any other topic.
-    public enum TopicLabel: Int, CaseIterable, Sendable {
+    public nonisolated enum TopicLabel: Int, CaseIterable, Sendable {
         case tdaJobs
         case tdaResults
         case tdaEvents
@@ -640,7 +642,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// An event of the contract.
-    public enum EventLabel: Int, CaseIterable, Sendable {
+    public nonisolated enum EventLabel: Int, CaseIterable, Sendable {
         case jobSubmitted
         case jobStarted
         case jobCompleted
@@ -703,7 +705,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// What became of a message.
-    public enum StatusLabel: Int, CaseIterable, Sendable {
+    public nonisolated enum StatusLabel: Int, CaseIterable, Sendable {
         case success
         case error
 
@@ -724,7 +726,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// A part of the service that has a connection.
-    public enum ComponentLabel: Int, CaseIterable, Sendable {
+    public nonisolated enum ComponentLabel: Int, CaseIterable, Sendable {
         case producer
 
         /// The values as Prometheus shows them, in the order of the cases.
@@ -740,7 +742,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// An event of ``JobMessage``.
-    public enum JobMessageEventLabel: Int, CaseIterable, Sendable {
+    public nonisolated enum JobMessageEventLabel: Int, CaseIterable, Sendable {
         case jobSubmitted
         case jobStarted
         case jobCompleted
@@ -770,7 +772,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// An event of ``JobMessage``.
-    public enum JobExecutionSecondsEventLabel: Int, CaseIterable, Sendable {
+    public nonisolated enum JobExecutionSecondsEventLabel: Int, CaseIterable, Sendable {
         case jobCompleted
         case jobFailed
 
@@ -791,7 +793,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// Why a message was not delivered.
-    public enum ReasonLabel: Int, CaseIterable, Sendable {
+    public nonisolated enum ReasonLabel: Int, CaseIterable, Sendable {
         case encoding
         case malformed
         case invalid
@@ -863,7 +865,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// A message of the contract.
-    public enum MessageLabel: Int, CaseIterable, Sendable {
+    public nonisolated enum MessageLabel: Int, CaseIterable, Sendable {
         case jobMessage
         case resultMessage
         case eventMessage
@@ -890,7 +892,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// What of its contract a message broke.
-    public enum RuleLabel: Int, CaseIterable, Sendable {
+    public nonisolated enum RuleLabel: Int, CaseIterable, Sendable {
         case additionalProperties
         case `enum`
         case fixed
@@ -941,7 +943,7 @@ nonisolated extension TDA.Metrics {
     }
 
     /// A topic, message and event that belong together.
-    fileprivate struct Route {
+    fileprivate nonisolated struct Route {
         let topic: TopicLabel
         let message: MessageLabel
         let event: EventLabel

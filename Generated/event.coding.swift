@@ -16,17 +16,17 @@ nonisolated extension EventMessage {
 
     public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var metadata: Metadata?
-        var payload: Payload?
+        var metadata: JSONTape.Index?
+        var payload: JSONTape.Index?
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
             let value = tape.value(ofKey: key)
             switch tape.count(at: key) {
             case 8 where tape.string(at: key, is: "metadata"):
-                metadata = try Metadata(json: tape, at: value)
+                metadata = value
             case 7 where tape.string(at: key, is: "payload"):
-                payload = try Payload(json: tape, at: value)
+                payload = value
             default:
                 break
             }
@@ -34,7 +34,8 @@ nonisolated extension EventMessage {
         }
         guard let metadata else { throw tape.missing("metadata", in: node) }
         guard let payload else { throw tape.missing("payload", in: node) }
-        self.init(metadata: metadata, payload: payload)
+        self.metadata = try Metadata(json: tape, at: metadata)
+        self.payload = try Payload(json: tape, at: payload)
     }
 }
 
@@ -56,26 +57,26 @@ nonisolated extension EventMessage.Metadata {
 
     init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var messageID: String?
-        var messageType: MessageType?
-        var timestamp: Timestamp?
-        var sourceService: String?
-        var version: String?
+        var messageID: JSONTape.Index?
+        var messageType: JSONTape.Index?
+        var timestamp: JSONTape.Index?
+        var sourceService: JSONTape.Index?
+        var version: JSONTape.Index?
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
             let value = tape.value(ofKey: key)
             switch tape.count(at: key) {
             case 10 where tape.string(at: key, is: "message_id"):
-                messageID = try tape.decode(String.self, at: value)
+                messageID = value
             case 12 where tape.string(at: key, is: "message_type"):
-                messageType = try MessageType(json: tape, at: value)
+                messageType = value
             case 9 where tape.string(at: key, is: "timestamp"):
-                timestamp = try tape.decode(Timestamp.self, at: value)
+                timestamp = value
             case 14 where tape.string(at: key, is: "source_service"):
-                sourceService = try tape.decode(String.self, at: value)
+                sourceService = value
             case 7 where tape.string(at: key, is: "version"):
-                version = try tape.decode(String.self, at: value)
+                version = value
             default:
                 break
             }
@@ -85,24 +86,24 @@ nonisolated extension EventMessage.Metadata {
         guard let messageType else { throw tape.missing("message_type", in: node) }
         guard let timestamp else { throw tape.missing("timestamp", in: node) }
         guard let sourceService else { throw tape.missing("source_service", in: node) }
-        self.init(
-            messageID: messageID,
-            messageType: messageType,
-            timestamp: timestamp,
-            sourceService: sourceService,
-            version: version ?? "1.0"
-        )
+        self.messageID = try tape.decode(String.self, at: messageID)
+        self.messageType = try MessageType(json: tape, at: messageType)
+        self.timestamp = try tape.decode(Timestamp.self, at: timestamp)
+        self.sourceService = try tape.decode(String.self, at: sourceService)
+        if let version {
+            self.version = try tape.decode(String.self, at: version)
+        } else {
+            self.version = "1.0"
+        }
     }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            messageID: try container.decode(String.self, forKey: .messageID),
-            messageType: try container.decode(MessageType.self, forKey: .messageType),
-            timestamp: try container.decode(Timestamp.self, forKey: .timestamp),
-            sourceService: try container.decode(String.self, forKey: .sourceService),
-            version: try container.decodeIfPresent(String.self, forKey: .version) ?? "1.0"
-        )
+        self.messageID = try container.decode(String.self, forKey: .messageID)
+        self.messageType = try container.decode(MessageType.self, forKey: .messageType)
+        self.timestamp = try container.decode(Timestamp.self, forKey: .timestamp)
+        self.sourceService = try container.decode(String.self, forKey: .sourceService)
+        self.version = try container.decodeIfPresent(String.self, forKey: .version) ?? "1.0"
     }
 }
 
@@ -154,23 +155,23 @@ nonisolated extension EventMessage.Payload {
 
     init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var eventID: String?
-        var eventType: String?
-        var data: JSONObject?
-        var context: JSONObject?
+        var eventID: JSONTape.Index?
+        var eventType: JSONTape.Index?
+        var data: JSONTape.Index?
+        var context: JSONTape.Index?
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
             let value = tape.value(ofKey: key)
             switch tape.count(at: key) {
             case 8 where tape.string(at: key, is: "event_id"):
-                eventID = try tape.decode(String.self, at: value)
+                eventID = value
             case 10 where tape.string(at: key, is: "event_type"):
-                eventType = try tape.decode(String.self, at: value)
+                eventType = value
             case 4 where tape.string(at: key, is: "data"):
-                data = try tape.decode(JSONObject.self, at: value)
+                data = value
             case 7 where tape.string(at: key, is: "context"):
-                context = try tape.decode(JSONObject.self, at: value)
+                context = value
             default:
                 break
             }
@@ -179,6 +180,9 @@ nonisolated extension EventMessage.Payload {
         guard let eventID else { throw tape.missing("event_id", in: node) }
         guard let eventType else { throw tape.missing("event_type", in: node) }
         guard let data else { throw tape.missing("data", in: node) }
-        self.init(eventID: eventID, eventType: eventType, data: data, context: context)
+        self.eventID = try tape.decode(String.self, at: eventID)
+        self.eventType = try tape.decode(String.self, at: eventType)
+        self.data = try tape.decode(JSONObject.self, at: data)
+        if let context { self.context = try tape.decode(JSONObject.self, at: context) }
     }
 }

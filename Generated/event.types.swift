@@ -8,8 +8,10 @@ nonisolated extension TDA {
     /// TDA Event Message.
     ///
     /// Says that something happened to the platform's data.
-    public struct EventMessage: Sendable, Hashable, Codable {
+    public nonisolated struct EventMessage: Sendable, Hashable, Codable {
+        /// JSON: `metadata`, required.
         public var metadata: Metadata
+        /// JSON: `payload`, required.
         public var payload: Payload
 
         public init(metadata: Metadata, payload: Payload) {
@@ -20,11 +22,16 @@ nonisolated extension TDA {
         /// The message's events.
         public typealias MessageType = Metadata.MessageType
 
-        public struct Metadata: Sendable, Hashable, Codable {
+        public nonisolated struct Metadata: Sendable, Hashable, Codable {
+            /// JSON: `message_id`, required.
             public var messageID: String
+            /// JSON: `message_type`, required.
             public var messageType: MessageType
+            /// JSON: `timestamp`, required; an RFC 3339 date-time.
             public var timestamp: Timestamp
+            /// JSON: `source_service`, required.
             public var sourceService: String
+            /// JSON: `version`, optional; default '1.0'.
             public var version: String
 
             public init(
@@ -41,7 +48,7 @@ nonisolated extension TDA {
                 self.version = version
             }
 
-            public enum MessageType: String, Sendable, Hashable, Codable, CaseIterable {
+            public nonisolated enum MessageType: String, Sendable, Hashable, Codable, CaseIterable {
                 case fileUploaded = "file.uploaded"
                 case fileValidated = "file.validated"
                 case fileProcessed = "file.processed"
@@ -49,7 +56,7 @@ nonisolated extension TDA {
                 case warningIssued = "warning.issued"
             }
 
-            enum CodingKeys: String, CodingKey {
+            nonisolated enum CodingKeys: String, CodingKey {
                 case messageID = "message_id"
                 case messageType = "message_type"
                 case timestamp
@@ -58,10 +65,14 @@ nonisolated extension TDA {
             }
         }
 
-        public struct Payload: Sendable, Hashable, Codable {
+        public nonisolated struct Payload: Sendable, Hashable, Codable {
+            /// JSON: `event_id`, required.
             public var eventID: String
+            /// JSON: `event_type`, required.
             public var eventType: String
+            /// JSON: `data`, required.
             public var data: JSONObject
+            /// JSON: `context`, optional.
             public var context: JSONObject?
 
             public init(eventID: String, eventType: String, data: JSONObject, context: JSONObject? = nil) {
@@ -71,7 +82,7 @@ nonisolated extension TDA {
                 self.context = context
             }
 
-            enum CodingKeys: String, CodingKey {
+            nonisolated enum CodingKeys: String, CodingKey {
                 case eventID = "event_id"
                 case eventType = "event_type"
                 case data
@@ -79,7 +90,7 @@ nonisolated extension TDA {
             }
         }
 
-        enum CodingKeys: String, CodingKey {
+        nonisolated enum CodingKeys: String, CodingKey {
             case metadata
             case payload
         }

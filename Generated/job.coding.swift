@@ -16,17 +16,17 @@ nonisolated extension JobMessage {
 
     public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var metadata: Metadata?
-        var payload: Payload?
+        var metadata: JSONTape.Index?
+        var payload: JSONTape.Index?
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
             let value = tape.value(ofKey: key)
             switch tape.count(at: key) {
             case 8 where tape.string(at: key, is: "metadata"):
-                metadata = try Metadata(json: tape, at: value)
+                metadata = value
             case 7 where tape.string(at: key, is: "payload"):
-                payload = try Payload(json: tape, at: value)
+                payload = value
             default:
                 break
             }
@@ -34,7 +34,8 @@ nonisolated extension JobMessage {
         }
         guard let metadata else { throw tape.missing("metadata", in: node) }
         guard let payload else { throw tape.missing("payload", in: node) }
-        self.init(metadata: metadata, payload: payload)
+        self.metadata = try Metadata(json: tape, at: metadata)
+        self.payload = try Payload(json: tape, at: payload)
     }
 }
 
@@ -64,32 +65,32 @@ nonisolated extension JobMessage.Metadata {
 
     init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var messageID: String?
-        var messageType: MessageType?
-        var timestamp: Timestamp?
-        var sourceService: String?
-        var correlationID: String?
-        var userID: String?
-        var version: String?
+        var messageID: JSONTape.Index?
+        var messageType: JSONTape.Index?
+        var timestamp: JSONTape.Index?
+        var sourceService: JSONTape.Index?
+        var correlationID: JSONTape.Index?
+        var userID: JSONTape.Index?
+        var version: JSONTape.Index?
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
             let value = tape.value(ofKey: key)
             switch tape.count(at: key) {
             case 10 where tape.string(at: key, is: "message_id"):
-                messageID = try tape.decode(String.self, at: value)
+                messageID = value
             case 12 where tape.string(at: key, is: "message_type"):
-                messageType = try MessageType(json: tape, at: value)
+                messageType = value
             case 9 where tape.string(at: key, is: "timestamp"):
-                timestamp = try tape.decode(Timestamp.self, at: value)
+                timestamp = value
             case 14 where tape.string(at: key, is: "source_service"):
-                sourceService = try tape.decode(String.self, at: value)
+                sourceService = value
             case 14 where tape.string(at: key, is: "correlation_id"):
-                correlationID = try tape.decode(String.self, at: value)
+                correlationID = value
             case 7 where tape.string(at: key, is: "user_id"):
-                userID = try tape.decode(String.self, at: value)
+                userID = value
             case 7 where tape.string(at: key, is: "version"):
-                version = try tape.decode(String.self, at: value)
+                version = value
             default:
                 break
             }
@@ -99,28 +100,28 @@ nonisolated extension JobMessage.Metadata {
         guard let messageType else { throw tape.missing("message_type", in: node) }
         guard let timestamp else { throw tape.missing("timestamp", in: node) }
         guard let sourceService else { throw tape.missing("source_service", in: node) }
-        self.init(
-            messageID: messageID,
-            messageType: messageType,
-            timestamp: timestamp,
-            sourceService: sourceService,
-            correlationID: correlationID,
-            userID: userID,
-            version: version ?? "1.0"
-        )
+        self.messageID = try tape.decode(String.self, at: messageID)
+        self.messageType = try MessageType(json: tape, at: messageType)
+        self.timestamp = try tape.decode(Timestamp.self, at: timestamp)
+        self.sourceService = try tape.decode(String.self, at: sourceService)
+        if let correlationID { self.correlationID = try tape.decode(String.self, at: correlationID) }
+        if let userID { self.userID = try tape.decode(String.self, at: userID) }
+        if let version {
+            self.version = try tape.decode(String.self, at: version)
+        } else {
+            self.version = "1.0"
+        }
     }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            messageID: try container.decode(String.self, forKey: .messageID),
-            messageType: try container.decode(MessageType.self, forKey: .messageType),
-            timestamp: try container.decode(Timestamp.self, forKey: .timestamp),
-            sourceService: try container.decode(String.self, forKey: .sourceService),
-            correlationID: try container.decodeIfPresent(String.self, forKey: .correlationID),
-            userID: try container.decodeIfPresent(String.self, forKey: .userID),
-            version: try container.decodeIfPresent(String.self, forKey: .version) ?? "1.0"
-        )
+        self.messageID = try container.decode(String.self, forKey: .messageID)
+        self.messageType = try container.decode(MessageType.self, forKey: .messageType)
+        self.timestamp = try container.decode(Timestamp.self, forKey: .timestamp)
+        self.sourceService = try container.decode(String.self, forKey: .sourceService)
+        self.correlationID = try container.decodeIfPresent(String.self, forKey: .correlationID)
+        self.userID = try container.decodeIfPresent(String.self, forKey: .userID)
+        self.version = try container.decodeIfPresent(String.self, forKey: .version) ?? "1.0"
     }
 }
 
@@ -190,35 +191,35 @@ nonisolated extension JobMessage.Payload {
 
     init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var jobID: String?
-        var status: Status?
-        var algorithm: String?
-        var priority: String?
-        var executionTime: Double?
-        var resultID: String?
-        var errorMessage: String?
-        var errorType: String?
+        var jobID: JSONTape.Index?
+        var status: JSONTape.Index?
+        var algorithm: JSONTape.Index?
+        var priority: JSONTape.Index?
+        var executionTime: JSONTape.Index?
+        var resultID: JSONTape.Index?
+        var errorMessage: JSONTape.Index?
+        var errorType: JSONTape.Index?
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
             let value = tape.value(ofKey: key)
             switch tape.count(at: key) {
             case 6 where tape.string(at: key, is: "job_id"):
-                jobID = try tape.decode(String.self, at: value)
+                jobID = value
             case 6 where tape.string(at: key, is: "status"):
-                status = try Status(json: tape, at: value)
+                status = value
             case 9 where tape.string(at: key, is: "algorithm"):
-                algorithm = try tape.decode(String.self, at: value)
+                algorithm = value
             case 8 where tape.string(at: key, is: "priority"):
-                priority = try tape.decode(String.self, at: value)
+                priority = value
             case 14 where tape.string(at: key, is: "execution_time"):
-                executionTime = try tape.decode(Double.self, at: value)
+                executionTime = value
             case 9 where tape.string(at: key, is: "result_id"):
-                resultID = try tape.decode(String.self, at: value)
+                resultID = value
             case 13 where tape.string(at: key, is: "error_message"):
-                errorMessage = try tape.decode(String.self, at: value)
+                errorMessage = value
             case 10 where tape.string(at: key, is: "error_type"):
-                errorType = try tape.decode(String.self, at: value)
+                errorType = value
             default:
                 break
             }
@@ -226,16 +227,14 @@ nonisolated extension JobMessage.Payload {
         }
         guard let jobID else { throw tape.missing("job_id", in: node) }
         guard let status else { throw tape.missing("status", in: node) }
-        self.init(
-            jobID: jobID,
-            status: status,
-            algorithm: algorithm,
-            priority: priority,
-            executionTime: executionTime,
-            resultID: resultID,
-            errorMessage: errorMessage,
-            errorType: errorType
-        )
+        self.jobID = try tape.decode(String.self, at: jobID)
+        self.status = try Status(json: tape, at: status)
+        if let algorithm { self.algorithm = try tape.decode(String.self, at: algorithm) }
+        if let priority { self.priority = try tape.decode(String.self, at: priority) }
+        if let executionTime { self.executionTime = try tape.decode(Double.self, at: executionTime) }
+        if let resultID { self.resultID = try tape.decode(String.self, at: resultID) }
+        if let errorMessage { self.errorMessage = try tape.decode(String.self, at: errorMessage) }
+        if let errorType { self.errorType = try tape.decode(String.self, at: errorType) }
     }
 }
 

@@ -8,8 +8,10 @@ nonisolated extension TDA {
     /// TDA Job Message.
     ///
     /// Says where a computation job stands.
-    public struct JobMessage: Sendable, Hashable, Codable {
+    public nonisolated struct JobMessage: Sendable, Hashable, Codable {
+        /// JSON: `metadata`, required.
         public var metadata: Metadata
+        /// JSON: `payload`, required.
         public var payload: Payload
 
         public init(metadata: Metadata, payload: Payload) {
@@ -20,13 +22,20 @@ nonisolated extension TDA {
         /// The message's events.
         public typealias MessageType = Metadata.MessageType
 
-        public struct Metadata: Sendable, Hashable, Codable {
+        public nonisolated struct Metadata: Sendable, Hashable, Codable {
+            /// JSON: `message_id`, required.
             public var messageID: String
+            /// JSON: `message_type`, required.
             public var messageType: MessageType
+            /// JSON: `timestamp`, required; an RFC 3339 date-time.
             public var timestamp: Timestamp
+            /// JSON: `source_service`, required.
             public var sourceService: String
+            /// JSON: `correlation_id`, optional.
             public var correlationID: String?
+            /// JSON: `user_id`, optional.
             public var userID: String?
+            /// JSON: `version`, optional; default '1.0'.
             public var version: String
 
             public init(
@@ -47,7 +56,7 @@ nonisolated extension TDA {
                 self.version = version
             }
 
-            public enum MessageType: String, Sendable, Hashable, Codable, CaseIterable {
+            public nonisolated enum MessageType: String, Sendable, Hashable, Codable, CaseIterable {
                 case jobSubmitted = "job.submitted"
                 case jobStarted = "job.started"
                 case jobCompleted = "job.completed"
@@ -55,7 +64,7 @@ nonisolated extension TDA {
                 case jobCancelled = "job.cancelled"
             }
 
-            enum CodingKeys: String, CodingKey {
+            nonisolated enum CodingKeys: String, CodingKey {
                 case messageID = "message_id"
                 case messageType = "message_type"
                 case timestamp
@@ -66,14 +75,22 @@ nonisolated extension TDA {
             }
         }
 
-        public struct Payload: Sendable, Hashable, Codable {
+        public nonisolated struct Payload: Sendable, Hashable, Codable {
+            /// JSON: `job_id`, required.
             public var jobID: String
+            /// JSON: `status`, required.
             public var status: Status
+            /// JSON: `algorithm`, optional.
             public var algorithm: String?
+            /// JSON: `priority`, optional.
             public var priority: String?
+            /// JSON: `execution_time`, optional.
             public var executionTime: Double?
+            /// JSON: `result_id`, optional.
             public var resultID: String?
+            /// JSON: `error_message`, optional.
             public var errorMessage: String?
+            /// JSON: `error_type`, optional.
             public var errorType: String?
 
             public init(
@@ -96,7 +113,7 @@ nonisolated extension TDA {
                 self.errorType = errorType
             }
 
-            public enum Status: String, Sendable, Hashable, Codable, CaseIterable {
+            public nonisolated enum Status: String, Sendable, Hashable, Codable, CaseIterable {
                 case submitted
                 case running
                 case completed
@@ -104,7 +121,7 @@ nonisolated extension TDA {
                 case cancelled
             }
 
-            enum CodingKeys: String, CodingKey {
+            nonisolated enum CodingKeys: String, CodingKey {
                 case jobID = "job_id"
                 case status
                 case algorithm
@@ -116,7 +133,7 @@ nonisolated extension TDA {
             }
         }
 
-        enum CodingKeys: String, CodingKey {
+        nonisolated enum CodingKeys: String, CodingKey {
             case metadata
             case payload
         }

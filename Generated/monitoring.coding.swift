@@ -16,17 +16,17 @@ nonisolated extension MonitoringMessage {
 
     public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var metadata: Metadata?
-        var payload: Payload?
+        var metadata: JSONTape.Index?
+        var payload: JSONTape.Index?
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
             let value = tape.value(ofKey: key)
             switch tape.count(at: key) {
             case 8 where tape.string(at: key, is: "metadata"):
-                metadata = try Metadata(json: tape, at: value)
+                metadata = value
             case 7 where tape.string(at: key, is: "payload"):
-                payload = try Payload(json: tape, at: value)
+                payload = value
             default:
                 break
             }
@@ -34,7 +34,8 @@ nonisolated extension MonitoringMessage {
         }
         guard let metadata else { throw tape.missing("metadata", in: node) }
         guard let payload else { throw tape.missing("payload", in: node) }
-        self.init(metadata: metadata, payload: payload)
+        self.metadata = try Metadata(json: tape, at: metadata)
+        self.payload = try Payload(json: tape, at: payload)
     }
 }
 
@@ -60,29 +61,29 @@ nonisolated extension MonitoringMessage.Metadata {
 
     init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var messageID: String?
-        var messageType: MessageType?
-        var timestamp: Timestamp?
-        var sourceService: String?
-        var correlationID: String?
-        var version: String?
+        var messageID: JSONTape.Index?
+        var messageType: JSONTape.Index?
+        var timestamp: JSONTape.Index?
+        var sourceService: JSONTape.Index?
+        var correlationID: JSONTape.Index?
+        var version: JSONTape.Index?
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
             let value = tape.value(ofKey: key)
             switch tape.count(at: key) {
             case 10 where tape.string(at: key, is: "message_id"):
-                messageID = try tape.decode(String.self, at: value)
+                messageID = value
             case 12 where tape.string(at: key, is: "message_type"):
-                messageType = try MessageType(json: tape, at: value)
+                messageType = value
             case 9 where tape.string(at: key, is: "timestamp"):
-                timestamp = try tape.decode(Timestamp.self, at: value)
+                timestamp = value
             case 14 where tape.string(at: key, is: "source_service"):
-                sourceService = try tape.decode(String.self, at: value)
+                sourceService = value
             case 14 where tape.string(at: key, is: "correlation_id"):
-                correlationID = try tape.decode(String.self, at: value)
+                correlationID = value
             case 7 where tape.string(at: key, is: "version"):
-                version = try tape.decode(String.self, at: value)
+                version = value
             default:
                 break
             }
@@ -92,26 +93,26 @@ nonisolated extension MonitoringMessage.Metadata {
         guard let messageType else { throw tape.missing("message_type", in: node) }
         guard let timestamp else { throw tape.missing("timestamp", in: node) }
         guard let sourceService else { throw tape.missing("source_service", in: node) }
-        self.init(
-            messageID: messageID,
-            messageType: messageType,
-            timestamp: timestamp,
-            sourceService: sourceService,
-            correlationID: correlationID,
-            version: version ?? "1.0"
-        )
+        self.messageID = try tape.decode(String.self, at: messageID)
+        self.messageType = try MessageType(json: tape, at: messageType)
+        self.timestamp = try tape.decode(Timestamp.self, at: timestamp)
+        self.sourceService = try tape.decode(String.self, at: sourceService)
+        if let correlationID { self.correlationID = try tape.decode(String.self, at: correlationID) }
+        if let version {
+            self.version = try tape.decode(String.self, at: version)
+        } else {
+            self.version = "1.0"
+        }
     }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            messageID: try container.decode(String.self, forKey: .messageID),
-            messageType: try container.decode(MessageType.self, forKey: .messageType),
-            timestamp: try container.decode(Timestamp.self, forKey: .timestamp),
-            sourceService: try container.decode(String.self, forKey: .sourceService),
-            correlationID: try container.decodeIfPresent(String.self, forKey: .correlationID),
-            version: try container.decodeIfPresent(String.self, forKey: .version) ?? "1.0"
-        )
+        self.messageID = try container.decode(String.self, forKey: .messageID)
+        self.messageType = try container.decode(MessageType.self, forKey: .messageType)
+        self.timestamp = try container.decode(Timestamp.self, forKey: .timestamp)
+        self.sourceService = try container.decode(String.self, forKey: .sourceService)
+        self.correlationID = try container.decodeIfPresent(String.self, forKey: .correlationID)
+        self.version = try container.decodeIfPresent(String.self, forKey: .version) ?? "1.0"
     }
 }
 
@@ -180,33 +181,29 @@ nonisolated extension MonitoringMessage.Payload {
 
     init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var component: String?
-        var status: Status?
-        var host: String?
-        var uptimeSeconds: Double?
-        var checks: [Check]?
-        var metrics: [String: Double]?
+        var component: JSONTape.Index?
+        var status: JSONTape.Index?
+        var host: JSONTape.Index?
+        var uptimeSeconds: JSONTape.Index?
+        var checks: JSONTape.Index?
+        var metrics: JSONTape.Index?
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
             let value = tape.value(ofKey: key)
             switch tape.count(at: key) {
             case 9 where tape.string(at: key, is: "component"):
-                component = try tape.decode(String.self, at: value)
+                component = value
             case 6 where tape.string(at: key, is: "status"):
-                status = try Status(json: tape, at: value)
+                status = value
             case 4 where tape.string(at: key, is: "host"):
-                host = try tape.decode(String.self, at: value)
+                host = value
             case 14 where tape.string(at: key, is: "uptime_seconds"):
-                uptimeSeconds = try tape.decode(Double.self, at: value)
+                uptimeSeconds = value
             case 6 where tape.string(at: key, is: "checks"):
-                checks = try tape.decodeArray(at: value) { (tape, node) throws(JSONDecodingError) in
-                    try Check(json: tape, at: node)
-                }
+                checks = value
             case 7 where tape.string(at: key, is: "metrics"):
-                metrics = try tape.decodeDictionary(at: value) { (tape, node) throws(JSONDecodingError) in
-                    try tape.decode(Double.self, at: node)
-                }
+                metrics = value
             default:
                 break
             }
@@ -214,14 +211,20 @@ nonisolated extension MonitoringMessage.Payload {
         }
         guard let component else { throw tape.missing("component", in: node) }
         guard let status else { throw tape.missing("status", in: node) }
-        self.init(
-            component: component,
-            status: status,
-            host: host,
-            uptimeSeconds: uptimeSeconds,
-            checks: checks,
-            metrics: metrics
-        )
+        self.component = try tape.decode(String.self, at: component)
+        self.status = try Status(json: tape, at: status)
+        if let host { self.host = try tape.decode(String.self, at: host) }
+        if let uptimeSeconds { self.uptimeSeconds = try tape.decode(Double.self, at: uptimeSeconds) }
+        if let checks {
+            self.checks = try tape.decodeArray(at: checks) { (tape, node) throws(JSONDecodingError) in
+                try ChecksItem(json: tape, at: node)
+            }
+        }
+        if let metrics {
+            self.metrics = try tape.decodeDictionary(at: metrics) { (tape, node) throws(JSONDecodingError) in
+                try tape.decode(Double.self, at: node)
+            }
+        }
     }
 }
 
@@ -250,7 +253,7 @@ nonisolated extension MonitoringMessage.Payload.Status {
     }
 }
 
-nonisolated extension MonitoringMessage.Payload.Check {
+nonisolated extension MonitoringMessage.Payload.ChecksItem {
     func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("name")
@@ -270,23 +273,23 @@ nonisolated extension MonitoringMessage.Payload.Check {
 
     init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var name: String?
-        var status: Status?
-        var latencyMs: Int?
-        var detail: String?
+        var name: JSONTape.Index?
+        var status: JSONTape.Index?
+        var latencyMs: JSONTape.Index?
+        var detail: JSONTape.Index?
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
             let value = tape.value(ofKey: key)
             switch tape.count(at: key) {
             case 4 where tape.string(at: key, is: "name"):
-                name = try tape.decode(String.self, at: value)
+                name = value
             case 6 where tape.string(at: key, is: "status"):
-                status = try Status(json: tape, at: value)
+                status = value
             case 10 where tape.string(at: key, is: "latency_ms"):
-                latencyMs = try tape.decode(Int.self, at: value)
+                latencyMs = value
             case 6 where tape.string(at: key, is: "detail"):
-                detail = try tape.decode(String.self, at: value)
+                detail = value
             default:
                 break
             }
@@ -294,11 +297,14 @@ nonisolated extension MonitoringMessage.Payload.Check {
         }
         guard let name else { throw tape.missing("name", in: node) }
         guard let status else { throw tape.missing("status", in: node) }
-        self.init(name: name, status: status, latencyMs: latencyMs, detail: detail)
+        self.name = try tape.decode(String.self, at: name)
+        self.status = try Status(json: tape, at: status)
+        if let latencyMs { self.latencyMs = try tape.decode(Int.self, at: latencyMs) }
+        if let detail { self.detail = try tape.decode(String.self, at: detail) }
     }
 }
 
-nonisolated extension MonitoringMessage.Payload.Check.Status {
+nonisolated extension MonitoringMessage.Payload.ChecksItem.Status {
     func encode(into writer: inout JSONWriter) {
         switch self {
         case .healthy: writer.write(literal: "\"healthy\"")

@@ -46,7 +46,7 @@ nonisolated extension MonitoringMessage {
     public static func healthReported(
         component: String,
         status: Payload.Status,
-        checks: [Payload.Check],
+        checks: [Payload.ChecksItem],
         host: String? = nil,
         uptimeSeconds: Double? = nil,
         metrics: [String: Double]? = nil,
@@ -92,7 +92,7 @@ nonisolated extension MonitoringMessage {
         metrics: [String: Double],
         host: String? = nil,
         uptimeSeconds: Double? = nil,
-        checks: [Payload.Check]? = nil,
+        checks: [Payload.ChecksItem]? = nil,
         correlationID: String? = nil
     ) -> Draft<MonitoringMessage> {
         Draft(
@@ -134,7 +134,7 @@ nonisolated extension MonitoringMessage {
         status: Payload.Status,
         host: String? = nil,
         uptimeSeconds: Double? = nil,
-        checks: [Payload.Check]? = nil,
+        checks: [Payload.ChecksItem]? = nil,
         metrics: [String: Double]? = nil,
         correlationID: String? = nil
     ) -> Draft<MonitoringMessage> {
@@ -177,7 +177,7 @@ nonisolated extension MonitoringMessage {
         status: Payload.Status,
         host: String? = nil,
         uptimeSeconds: Double? = nil,
-        checks: [Payload.Check]? = nil,
+        checks: [Payload.ChecksItem]? = nil,
         metrics: [String: Double]? = nil,
         correlationID: String? = nil
     ) -> Draft<MonitoringMessage> {

@@ -10,10 +10,14 @@ nonisolated extension TDA {
     /// What a component of the platform says of its own health and measurements.
     ///
     /// Says how a component of the platform fares.
-    public struct MonitoringMessage: Sendable, Hashable, Codable {
+    public nonisolated struct MonitoringMessage: Sendable, Hashable, Codable {
         /// Who says it, and when.
+        ///
+        /// JSON: `metadata`, required.
         public var metadata: Metadata
         /// What is said.
+        ///
+        /// JSON: `payload`, required.
         public var payload: Payload
 
         public init(metadata: Metadata, payload: Payload) {
@@ -25,13 +29,20 @@ nonisolated extension TDA {
         public typealias MessageType = Metadata.MessageType
 
         /// Who says it, and when.
-        public struct Metadata: Sendable, Hashable, Codable {
+        public nonisolated struct Metadata: Sendable, Hashable, Codable {
             /// Unique among all messages.
+            ///
+            /// JSON: `message_id`, required; at least 1 character.
             public var messageID: String
+            /// JSON: `message_type`, required.
             public var messageType: MessageType
+            /// JSON: `timestamp`, required; an RFC 3339 date-time.
             public var timestamp: Timestamp
+            /// JSON: `source_service`, required; at least 1 character.
             public var sourceService: String
+            /// JSON: `correlation_id`, optional.
             public var correlationID: String?
+            /// JSON: `version`, optional; default '1.0'.
             public var version: String
 
             public init(
@@ -50,14 +61,14 @@ nonisolated extension TDA {
                 self.version = version
             }
 
-            public enum MessageType: String, Sendable, Hashable, Codable, CaseIterable {
+            public nonisolated enum MessageType: String, Sendable, Hashable, Codable, CaseIterable {
                 case healthReported = "health.reported"
                 case metricsReported = "metrics.reported"
                 case componentStarted = "component.started"
                 case componentStopped = "component.stopped"
             }
 
-            enum CodingKeys: String, CodingKey {
+            nonisolated enum CodingKeys: String, CodingKey {
                 case messageID = "message_id"
                 case messageType = "message_type"
                 case timestamp
@@ -68,18 +79,30 @@ nonisolated extension TDA {
         }
 
         /// What is said.
-        public struct Payload: Sendable, Hashable, Codable {
+        public nonisolated struct Payload: Sendable, Hashable, Codable {
             /// The part of the platform that this is about, such as kafka or schema_registry.
+            ///
+            /// JSON: `component`, required; at least 1 character, at most 128 characters.
             public var component: String
             /// The component's health, all checks taken together.
+            ///
+            /// JSON: `status`, required.
             public var status: Status
             /// The machine or container that the component runs on.
+            ///
+            /// JSON: `host`, optional.
             public var host: String?
             /// How long the component has been running.
+            ///
+            /// JSON: `uptime_seconds`, optional; at least 0.
             public var uptimeSeconds: Double?
             /// The single checks that the status is made of.
-            public var checks: [Check]?
+            ///
+            /// JSON: `checks`, optional; at most 100 items.
+            public var checks: [ChecksItem]?
             /// Measurements by name, in base units.
+            ///
+            /// JSON: `metrics`, optional.
             public var metrics: [String: Double]?
 
             public init(
@@ -87,7 +110,7 @@ nonisolated extension TDA {
                 status: Status,
                 host: String? = nil,
                 uptimeSeconds: Double? = nil,
-                checks: [Check]? = nil,
+                checks: [ChecksItem]? = nil,
                 metrics: [String: Double]? = nil
             ) {
                 self.component = component
@@ -99,7 +122,7 @@ nonisolated extension TDA {
             }
 
             /// The component's health, all checks taken together.
-            public enum Status: RawRepresentable, Sendable, Hashable, Codable, CaseIterable {
+            public nonisolated enum Status: RawRepresentable, Sendable, Hashable, Codable, CaseIterable {
                 case healthy
                 case degraded
                 case unhealthy
@@ -135,10 +158,14 @@ nonisolated extension TDA {
             /// Check.
             ///
             /// One check and what came of it.
-            public struct Check: Sendable, Hashable, Codable {
+            public nonisolated struct ChecksItem: Sendable, Hashable, Codable {
+                /// JSON: `name`, required; at least 1 character.
                 public var name: String
+                /// JSON: `status`, required.
                 public var status: Status
+                /// JSON: `latency_ms`, optional; at least 0.
                 public var latencyMs: Int?
+                /// JSON: `detail`, optional.
                 public var detail: String?
 
                 public init(name: String, status: Status, latencyMs: Int? = nil, detail: String? = nil) {
@@ -148,13 +175,13 @@ nonisolated extension TDA {
                     self.detail = detail
                 }
 
-                public enum Status: String, Sendable, Hashable, Codable, CaseIterable {
+                public nonisolated enum Status: String, Sendable, Hashable, Codable, CaseIterable {
                     case healthy
                     case degraded
                     case unhealthy
                 }
 
-                enum CodingKeys: String, CodingKey {
+                nonisolated enum CodingKeys: String, CodingKey {
                     case name
                     case status
                     case latencyMs = "latency_ms"
@@ -162,7 +189,7 @@ nonisolated extension TDA {
                 }
             }
 
-            enum CodingKeys: String, CodingKey {
+            nonisolated enum CodingKeys: String, CodingKey {
                 case component
                 case status
                 case host
@@ -172,7 +199,7 @@ nonisolated extension TDA {
             }
         }
 
-        enum CodingKeys: String, CodingKey {
+        nonisolated enum CodingKeys: String, CodingKey {
             case metadata
             case payload
         }

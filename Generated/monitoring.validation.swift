@@ -405,6 +405,7 @@ nonisolated extension MonitoringMessage {
         let end = tape.end(of: node)
         while key != end {
             let value = tape.value(ofKey: key)
+            report.enter(key, of: tape)
             guard report.number(value, of: tape, by: schema + "/additionalProperties") else { return false }
             key = tape.end(of: value)
         }

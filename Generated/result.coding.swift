@@ -16,17 +16,17 @@ nonisolated extension ResultMessage {
 
     public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var metadata: Metadata?
-        var payload: Payload?
+        var metadata: JSONTape.Index?
+        var payload: JSONTape.Index?
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
             let value = tape.value(ofKey: key)
             switch tape.count(at: key) {
             case 8 where tape.string(at: key, is: "metadata"):
-                metadata = try Metadata(json: tape, at: value)
+                metadata = value
             case 7 where tape.string(at: key, is: "payload"):
-                payload = try Payload(json: tape, at: value)
+                payload = value
             default:
                 break
             }
@@ -34,7 +34,8 @@ nonisolated extension ResultMessage {
         }
         guard let metadata else { throw tape.missing("metadata", in: node) }
         guard let payload else { throw tape.missing("payload", in: node) }
-        self.init(metadata: metadata, payload: payload)
+        self.metadata = try Metadata(json: tape, at: metadata)
+        self.payload = try Payload(json: tape, at: payload)
     }
 }
 
@@ -60,29 +61,29 @@ nonisolated extension ResultMessage.Metadata {
 
     init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var messageID: String?
-        var messageType: MessageType?
-        var timestamp: Timestamp?
-        var sourceService: String?
-        var correlationID: String?
-        var version: String?
+        var messageID: JSONTape.Index?
+        var messageType: JSONTape.Index?
+        var timestamp: JSONTape.Index?
+        var sourceService: JSONTape.Index?
+        var correlationID: JSONTape.Index?
+        var version: JSONTape.Index?
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
             let value = tape.value(ofKey: key)
             switch tape.count(at: key) {
             case 10 where tape.string(at: key, is: "message_id"):
-                messageID = try tape.decode(String.self, at: value)
+                messageID = value
             case 12 where tape.string(at: key, is: "message_type"):
-                messageType = try MessageType(json: tape, at: value)
+                messageType = value
             case 9 where tape.string(at: key, is: "timestamp"):
-                timestamp = try tape.decode(Timestamp.self, at: value)
+                timestamp = value
             case 14 where tape.string(at: key, is: "source_service"):
-                sourceService = try tape.decode(String.self, at: value)
+                sourceService = value
             case 14 where tape.string(at: key, is: "correlation_id"):
-                correlationID = try tape.decode(String.self, at: value)
+                correlationID = value
             case 7 where tape.string(at: key, is: "version"):
-                version = try tape.decode(String.self, at: value)
+                version = value
             default:
                 break
             }
@@ -92,26 +93,26 @@ nonisolated extension ResultMessage.Metadata {
         guard let messageType else { throw tape.missing("message_type", in: node) }
         guard let timestamp else { throw tape.missing("timestamp", in: node) }
         guard let sourceService else { throw tape.missing("source_service", in: node) }
-        self.init(
-            messageID: messageID,
-            messageType: messageType,
-            timestamp: timestamp,
-            sourceService: sourceService,
-            correlationID: correlationID,
-            version: version ?? "1.0"
-        )
+        self.messageID = try tape.decode(String.self, at: messageID)
+        self.messageType = try MessageType(json: tape, at: messageType)
+        self.timestamp = try tape.decode(Timestamp.self, at: timestamp)
+        self.sourceService = try tape.decode(String.self, at: sourceService)
+        if let correlationID { self.correlationID = try tape.decode(String.self, at: correlationID) }
+        if let version {
+            self.version = try tape.decode(String.self, at: version)
+        } else {
+            self.version = "1.0"
+        }
     }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            messageID: try container.decode(String.self, forKey: .messageID),
-            messageType: try container.decode(MessageType.self, forKey: .messageType),
-            timestamp: try container.decode(Timestamp.self, forKey: .timestamp),
-            sourceService: try container.decode(String.self, forKey: .sourceService),
-            correlationID: try container.decodeIfPresent(String.self, forKey: .correlationID),
-            version: try container.decodeIfPresent(String.self, forKey: .version) ?? "1.0"
-        )
+        self.messageID = try container.decode(String.self, forKey: .messageID)
+        self.messageType = try container.decode(MessageType.self, forKey: .messageType)
+        self.timestamp = try container.decode(Timestamp.self, forKey: .timestamp)
+        self.sourceService = try container.decode(String.self, forKey: .sourceService)
+        self.correlationID = try container.decodeIfPresent(String.self, forKey: .correlationID)
+        self.version = try container.decodeIfPresent(String.self, forKey: .version) ?? "1.0"
     }
 }
 
@@ -166,32 +167,32 @@ nonisolated extension ResultMessage.Payload {
 
     init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var jobID: String?
-        var resultID: String?
-        var resultType: String?
-        var resultSize: Double?
-        var storagePath: String?
-        var generatedAt: Timestamp?
-        var metadata: JSONObject?
+        var jobID: JSONTape.Index?
+        var resultID: JSONTape.Index?
+        var resultType: JSONTape.Index?
+        var resultSize: JSONTape.Index?
+        var storagePath: JSONTape.Index?
+        var generatedAt: JSONTape.Index?
+        var metadata: JSONTape.Index?
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
             let value = tape.value(ofKey: key)
             switch tape.count(at: key) {
             case 6 where tape.string(at: key, is: "job_id"):
-                jobID = try tape.decode(String.self, at: value)
+                jobID = value
             case 9 where tape.string(at: key, is: "result_id"):
-                resultID = try tape.decode(String.self, at: value)
+                resultID = value
             case 11 where tape.string(at: key, is: "result_type"):
-                resultType = try tape.decode(String.self, at: value)
+                resultType = value
             case 11 where tape.string(at: key, is: "result_size"):
-                resultSize = try tape.decode(Double.self, at: value)
+                resultSize = value
             case 12 where tape.string(at: key, is: "storage_path"):
-                storagePath = try tape.decode(String.self, at: value)
+                storagePath = value
             case 12 where tape.string(at: key, is: "generated_at"):
-                generatedAt = try tape.decode(Timestamp.self, at: value)
+                generatedAt = value
             case 8 where tape.string(at: key, is: "metadata"):
-                metadata = try tape.decode(JSONObject.self, at: value)
+                metadata = value
             default:
                 break
             }
@@ -200,14 +201,12 @@ nonisolated extension ResultMessage.Payload {
         guard let jobID else { throw tape.missing("job_id", in: node) }
         guard let resultID else { throw tape.missing("result_id", in: node) }
         guard let resultType else { throw tape.missing("result_type", in: node) }
-        self.init(
-            jobID: jobID,
-            resultID: resultID,
-            resultType: resultType,
-            resultSize: resultSize,
-            storagePath: storagePath,
-            generatedAt: generatedAt,
-            metadata: metadata
-        )
+        self.jobID = try tape.decode(String.self, at: jobID)
+        self.resultID = try tape.decode(String.self, at: resultID)
+        self.resultType = try tape.decode(String.self, at: resultType)
+        if let resultSize { self.resultSize = try tape.decode(Double.self, at: resultSize) }
+        if let storagePath { self.storagePath = try tape.decode(String.self, at: storagePath) }
+        if let generatedAt { self.generatedAt = try tape.decode(Timestamp.self, at: generatedAt) }
+        if let metadata { self.metadata = try tape.decode(JSONObject.self, at: metadata) }
     }
 }

@@ -8,8 +8,10 @@ nonisolated extension TDA {
     /// TDA Result Message.
     ///
     /// Says that a job's result can be fetched.
-    public struct ResultMessage: Sendable, Hashable, Codable {
+    public nonisolated struct ResultMessage: Sendable, Hashable, Codable {
+        /// JSON: `metadata`, required.
         public var metadata: Metadata
+        /// JSON: `payload`, required.
         public var payload: Payload
 
         public init(metadata: Metadata, payload: Payload) {
@@ -20,12 +22,18 @@ nonisolated extension TDA {
         /// The message's events.
         public typealias MessageType = Metadata.MessageType
 
-        public struct Metadata: Sendable, Hashable, Codable {
+        public nonisolated struct Metadata: Sendable, Hashable, Codable {
+            /// JSON: `message_id`, required.
             public var messageID: String
+            /// JSON: `message_type`, required.
             public var messageType: MessageType
+            /// JSON: `timestamp`, required; an RFC 3339 date-time.
             public var timestamp: Timestamp
+            /// JSON: `source_service`, required.
             public var sourceService: String
+            /// JSON: `correlation_id`, optional.
             public var correlationID: String?
+            /// JSON: `version`, optional; default '1.0'.
             public var version: String
 
             public init(
@@ -44,12 +52,12 @@ nonisolated extension TDA {
                 self.version = version
             }
 
-            public enum MessageType: String, Sendable, Hashable, Codable, CaseIterable {
+            public nonisolated enum MessageType: String, Sendable, Hashable, Codable, CaseIterable {
                 case resultGenerated = "result.generated"
                 case resultCached = "result.cached"
             }
 
-            enum CodingKeys: String, CodingKey {
+            nonisolated enum CodingKeys: String, CodingKey {
                 case messageID = "message_id"
                 case messageType = "message_type"
                 case timestamp
@@ -59,13 +67,20 @@ nonisolated extension TDA {
             }
         }
 
-        public struct Payload: Sendable, Hashable, Codable {
+        public nonisolated struct Payload: Sendable, Hashable, Codable {
+            /// JSON: `job_id`, required.
             public var jobID: String
+            /// JSON: `result_id`, required.
             public var resultID: String
+            /// JSON: `result_type`, required.
             public var resultType: String
+            /// JSON: `result_size`, optional.
             public var resultSize: Double?
+            /// JSON: `storage_path`, optional.
             public var storagePath: String?
+            /// JSON: `generated_at`, optional; an RFC 3339 date-time.
             public var generatedAt: Timestamp?
+            /// JSON: `metadata`, optional.
             public var metadata: JSONObject?
 
             public init(
@@ -86,7 +101,7 @@ nonisolated extension TDA {
                 self.metadata = metadata
             }
 
-            enum CodingKeys: String, CodingKey {
+            nonisolated enum CodingKeys: String, CodingKey {
                 case jobID = "job_id"
                 case resultID = "result_id"
                 case resultType = "result_type"
@@ -97,7 +112,7 @@ nonisolated extension TDA {
             }
         }
 
-        enum CodingKeys: String, CodingKey {
+        nonisolated enum CodingKeys: String, CodingKey {
             case metadata
             case payload
         }

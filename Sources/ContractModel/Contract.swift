@@ -187,13 +187,16 @@ package struct MessageDeclaration: Sendable {
     package var envelope: [EnvelopeRule]
     /// Enums that accept, when read, values that the schema does not name yet.
     package var openEnums: [Located<JSONPointer>]
+    /// Swift names by what they are for: a pointer to a property or an enum's value, or `#` and a pointer to a schema.
+    package var swiftNames: [(pointer: Located<String>, name: Located<String>)]
     package var events: [EventDeclaration]
 
     package init(
         name: Located<String>, swiftName: Located<String>?, summary: String?, schema: Located<String>,
         topic: Located<String>,
         recordKey: Located<JSONPointer>?, headers: [HeaderDeclaration], discriminator: Located<JSONPointer>,
-        envelope: [EnvelopeRule], openEnums: [Located<JSONPointer>], events: [EventDeclaration]
+        envelope: [EnvelopeRule], openEnums: [Located<JSONPointer>],
+        swiftNames: [(pointer: Located<String>, name: Located<String>)], events: [EventDeclaration]
     ) {
         self.name = name
         self.swiftName = swiftName
@@ -205,6 +208,7 @@ package struct MessageDeclaration: Sendable {
         self.discriminator = discriminator
         self.envelope = envelope
         self.openEnums = openEnums
+        self.swiftNames = swiftNames
         self.events = events
     }
 }

@@ -7,7 +7,9 @@ extension EventContract {
     /// Creates a service with all its parts: configuration, transport, producer, metrics and endpoints.
     ///
     /// ```swift
-    /// let shop = try await Shop.service { configuration in JSONLinesTransport(.standardOutput) }
+    /// let shop = try await Shop.service(context: MessageContext(service: "shop-backend")) { configuration in
+    ///     JSONLinesTransport(.standardOutput)
+    /// }
     ///
     /// let router = Router()
     /// for path in ServiceEndpoints.paths {
@@ -36,7 +38,7 @@ extension EventContract {
     /// - Throws: `ConfigurationError` with all problems of the environment, `RegistrationError` where two families have a
     ///   name in common, and what `makeTransport` throws.
     public static func service(
-        context: MessageContext = MessageContext(service: Self.service), configuration: KafkaConfiguration? = nil,
+        context: MessageContext, configuration: KafkaConfiguration? = nil,
         producer: ProducerConfiguration? = nil, metrics: Metrics = Metrics(mirror: nil),
         families: [any MetricFamily] = [], checks: [HealthCheck] = [],
         logger: Logger = Logger(label: "event-contracts"),

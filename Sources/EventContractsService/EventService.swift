@@ -5,7 +5,7 @@ public import ServiceLifecycle
 /// A service that sends the messages of a contract, with all its parts:
 ///
 /// ```swift
-/// let shop = try await Shop.service { configuration in InMemoryTransport() }
+/// let shop = try await Shop.service(context: MessageContext(service: "shop-backend")) { configuration in InMemoryTransport() }
 /// let group = ServiceGroup(services: [shop, api], gracefulShutdownSignals: [.sigterm], logger: logger)
 /// try await group.run()
 /// ```

@@ -5,7 +5,9 @@ import Synchronization
 ///
 /// ```swift
 /// let log = LogRecorder()
-/// let producer = Producer(transport: transport, contracts: [TDA.self], logger: log.logger)
+/// let producer = Producer(
+///     transport: transport, contracts: [TDA.self],
+///     context: MessageContext(service: "tda-backend"), logger: log.logger)
 /// …
 /// let line = try await log.expectLine("message not delivered")
 /// #expect(line.metadata["event"] == "job.completed")

@@ -4,7 +4,8 @@ import Synchronization
 ///
 /// ```swift
 /// let clock = ManualClock()
-/// let producer = Producer(transport: transport, contracts: [TDA.self], clock: clock)
+/// let producer = Producer(
+///     transport: transport, contracts: [TDA.self], context: MessageContext(service: "tda-backend"), clock: clock)
 /// async let failure = producer.send(message, timeout: .seconds(5))
 /// await clock.waitForSleeper(due: .seconds(5))
 /// clock.advance(by: .seconds(5))

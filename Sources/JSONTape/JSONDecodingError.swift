@@ -18,13 +18,25 @@ public struct JSONDecodingError: Error, Hashable, Sendable {
     }
 }
 
+extension JSONDecodingError.Reason {
+    /// The reason without names from the value: only those that the contract states.
+    package var redactedDescription: String {
+        switch self {
+        case .expected(let expected, let found): "expected \(expected), found \(found)"
+        case .missingMember(let name): "missing member '\(name)'"
+        case .duplicateMember: "duplicate member"
+        case .equivalentMembers: "two members whose names are equal in Swift"
+        }
+    }
+}
+
 extension JSONDecodingError: CustomStringConvertible {
     public var description: String {
         let place = pointer.tokens.isEmpty ? "the root" : pointer.description
         return switch reason {
         case .expected(let expected, let found): "\(place): expected \(expected), found \(found)"
-        case .missingMember(let name): "\(place): the member '\(name)' is missing"
-        case .duplicateMember(let name): "\(place): the member '\(name)' is there twice"
+        case .missingMember(let name): "\(place): missing member '\(name)'"
+        case .duplicateMember(let name): "\(place): duplicate member '\(name)'"
         case .equivalentMembers(let name):
             "\(place): the member '\(name)' is there in two forms of Unicode, of which a dictionary holds one"
         }

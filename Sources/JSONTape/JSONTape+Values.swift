@@ -107,6 +107,14 @@ extension JSONTape {
         return node.flags == 0 || number(at: index).isInteger
     }
 
+    /// Whether a number is written without fraction and exponent: an integer of JSON Schema's draft 4 (validation,
+    /// section 3.5).
+    @inlinable
+    public func isIntegerLiteral(at index: Index) -> Bool {
+        let node = node(index)
+        return node.kind == .number && node.flags == 0
+    }
+
     /// A number's exact value; 0 where the value is no number.
     public func number(at index: Index) -> JSONNumber {
         let node = node(index)

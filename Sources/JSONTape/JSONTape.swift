@@ -229,6 +229,13 @@ extension JSONTape {
 
     /// The pointer that leads from the root to a value. Meant for error paths: it walks the tape.
     public func pointer(to target: Index) -> JSONPointer {
+        pointer(to: target) { _ in nil }
+    }
+
+    /// The same, with another text in place of some members' names.
+    ///
+    /// - Parameter substitute: The text for the name at an index; `nil` for the name itself.
+    func pointer(to target: Index, _ substitute: (Index) -> String?) -> JSONPointer {
         var pointer = JSONPointer()
         var container = Index.root
         descend: while container != target {
@@ -240,7 +247,7 @@ extension JSONTape {
                 let value = isObject ? value(ofKey: child) : child
                 let next = self.end(of: value)
                 if target.raw < next.raw {
-                    pointer.tokens.append(isObject ? string(at: child) : String(position))
+                    pointer.tokens.append(isObject ? substitute(child) ?? string(at: child) : String(position))
                     if target == child { return pointer }
                     container = value
                     continue descend

@@ -67,29 +67,11 @@ package enum FailureReasons {
     ]
 }
 
-/// What of a contract a message can break, by the last word of the place that a failure names.
+/// The keywords that a message can violate, each the last part of the place that a failure names.
 enum ValidationRules {
-    private static let keywords: Set<String> = [
-        "additionalProperties", "const", "dependentRequired", "enum", "exclusiveMaximum", "exclusiveMinimum", "format",
-        "maxItems", "maxLength", "maxProperties", "maximum", "minItems", "minLength", "minProperties", "minimum",
-        "multipleOf", "pattern", "propertyNames", "required", "type", "uniqueItems",
-    ]
-
-    /// The keywords that the schemas use, what the events fix and require, and `other` for what has no word of its own.
+    /// The keywords of the messages' validation plans, those of the events, and `other` for what has none of its own.
     static func all(in contract: CompiledContract) -> [String] {
-        var used: Set<String> = []
-        func collect(_ node: SourceNode) {
-            switch node.content {
-            case .mapping(let entries):
-                for entry in entries {
-                    if keywords.contains(entry.key.value) { used.insert(entry.key.value) }
-                    collect(entry.value)
-                }
-            case .sequence(let nodes): nodes.forEach(collect)
-            case .null, .bool, .number, .string: break
-            }
-        }
-        contract.contract.schemas.forEach { collect($0.root) }
+        var used = contract.messages.reduce(into: Set<String>()) { $0.formUnion($1.plan.violableKeywords) }
         let events = contract.messages.flatMap(\.events)
         if events.contains(where: { !$0.fixed.isEmpty }) { used.insert("fixed") }
         if events.contains(where: { !$0.required.isEmpty }) { used.insert("requires") }

@@ -53,7 +53,9 @@ extension QueryAnalysis {
         }
         let alternatives = matcher.pattern?.alternatives ?? []
         for alternative in alternatives
-        where alternative.literal.map(values.contains) != true && alternative.matches("") == false && values.allSatisfy({ alternative.matches($0) == false }) {
+        where alternative.literal.map(values.contains) != true && alternative.matches("") == false
+            && values.allSatisfy({ alternative.matches($0) == false })
+        {
             guard let literal = alternative.literal else {
                 let pattern = alternatives.count == 1 ? text : "\(alternative)"
                 return (

@@ -62,7 +62,7 @@ import Testing
         #expect(tool.status == 1)
         #expect(tool.errors.contains("<stdin>:3:14: error: /payload: expected an object, found 7 [invalid-message]"))
         #expect(
-            tool.errors.contains("<stdin>:2:15: error: /metadata: the member 'message_id' is missing [invalid-message]")
+            tool.errors.contains("<stdin>:2:15: error: /metadata: missing member 'message_id' [invalid-message]")
         )
     }
 

@@ -252,6 +252,24 @@ struct AlertCheckTests {
         }
     }
 
+    @Test(
+        "a limit that no test could prove is refused",
+        arguments: [
+            ("5e-324", "5e-324 is too small"), ("1e308", "1e+308 is too large"), ("-1e19", "-1e+19 is too large"),
+        ])
+    func limits(value: String, message: String) throws {
+        for intent in ["rate_above: {of: shop_messages_total", "above: {of: shop_up"] {
+            let alert = """
+                      \(intent), value: \(value)}
+                      severity: info
+                      summary: s
+                """
+            #expect(
+                try Self.diagnostics(Self.metrics(scrapedEach: "15s") + alert)
+                    == ["16: \(message) for a limit [alert-intent]"])
+        }
+    }
+
     @Test("of a histogram with one bucket, a producer's alert on slow deliveries is left out, and that is told")
     func oneBucket() throws {
         let sections = """

@@ -1,13 +1,14 @@
 import ContractGenerator
 import ContractModel
 import Foundation
+import SchemaCompiler
 import Testing
 
 /// What is generated is handed to the compiler, as strict as it can be.
 @Suite struct CompilationTests {
     @Test(
         "code generated from odd contracts compiles without a warning",
-        arguments: ["Names", "Odd", "Metrics", "Deep", "Events"])
+        arguments: ["Names", "Odd", "Metrics", "Deep", "Events", "Wide", "Words"])
     func compiles(name: String) throws {
         let fixture = Contracts.root.appending(path: "Tests/Fixtures/Contracts/\(name)").path
         let files = try Contracts.generate(try Contracts.compile(fixture))
@@ -25,6 +26,28 @@ import Testing
         #expect(format.isSound, "\(format.text.prefix(4000))")
     }
 
+    @Test("code generated into a module of the main actor stays free of it", arguments: ["Words", "Wide", "Metrics"])
+    func isNonisolated(name: String) throws {
+        let fixture = Contracts.root.appending(path: "Tests/Fixtures/Contracts/\(name)").path
+        let contract = try Contracts.compile(fixture)
+        var sources = Dictionary(
+            uniqueKeysWithValues: try Contracts.generate(contract).map { ($0.name, $0.contents) })
+        let uses = contract.messages.map { message in
+            """
+            nonisolated func use(_ message: \(message.name), _ tape: borrowing JSONTape) throws {
+                _ = try \(message.name)(json: tape, at: .root) == message
+                _ = \(message.name).validate(tape)
+                _ = message.messageType
+                _ = try message.encoded()
+            }
+
+            """
+        }
+        sources["use.swift"] = "import EventContracts\n" + uses.joined()
+        let outcome = try SwiftCompiler.typecheck(sources, flags: ["-default-isolation", "MainActor"])
+        #expect(outcome.isSound, "\(outcome.text.prefix(4000))")
+    }
+
     @Test("who uses a deprecated property is warned, and what is generated is not")
     func deprecated() throws {
         let fixture = Contracts.root.appending(path: "Tests/Fixtures/Contracts/Odd").path
@@ -39,7 +62,9 @@ import Testing
     @Test("a message or contract can't have the name of a type that generated code uses")
     func takenNames() throws {
         let fixtures =
-            ["Names", "Odd", "Metrics", "Deep", "Events"].map { "Tests/Fixtures/Contracts/\($0)" } + ["schemas"]
+            ["Names", "Odd", "Metrics", "Deep", "Events", "Wide", "Words"].map { "Tests/Fixtures/Contracts/\($0)" } + [
+                "schemas"
+            ]
         for fixture in fixtures {
             let files = try Contracts.generate(try Contracts.compile(Contracts.root.appending(path: fixture).path))
             let code = files.map(\.contents).joined(separator: "\n")

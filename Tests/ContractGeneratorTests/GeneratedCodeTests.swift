@@ -130,29 +130,35 @@ import Testing
                     message: "JobMessage",
                     [
                         ValidationFailure(
-                            instance: JSONPointer(tokens: ["metadata", "message_id"]),
+                            instance: JSONPointer(tokens: ["metadata", "message_id"]), path: "/metadata/message_id",
                             schema: "job.schema.json#/properties/metadata/properties/message_id/type",
-                            message: "expected a string, found 7", offset: 26),
+                            message: "expected a string, found 7",
+                            reason: "expected a string", offset: 26),
                         ValidationFailure(
-                            instance: JSONPointer(tokens: ["metadata", "timestamp"]),
+                            instance: JSONPointer(tokens: ["metadata", "timestamp"]), path: "/metadata/timestamp",
                             schema: "job.schema.json#/properties/metadata/properties/timestamp/format",
-                            message: "expected an RFC 3339 date-time, found 'today'", offset: 71),
+                            message: "expected an RFC 3339 date-time, found 'today'",
+                            reason: "expected an RFC 3339 date-time", offset: 71),
                         ValidationFailure(
-                            instance: JSONPointer(tokens: ["metadata"]),
+                            instance: JSONPointer(tokens: ["metadata"]), path: "/metadata",
                             schema: "job.schema.json#/properties/metadata/required",
-                            message: "the member 'source_service' is missing", offset: 12),
+                            message: "missing member 'source_service'",
+                            reason: "missing member 'source_service'", offset: 12),
                         ValidationFailure(
-                            instance: JSONPointer(tokens: ["payload", "job_id"]),
+                            instance: JSONPointer(tokens: ["payload", "job_id"]), path: "/payload/job_id",
                             schema: "job.schema.json#/properties/payload/properties",
-                            message: "the member 'job_id' is there twice", offset: 137),
+                            message: "duplicate member 'job_id'",
+                            reason: "duplicate member 'job_id'", offset: 137),
                         ValidationFailure(
-                            instance: JSONPointer(tokens: ["payload", "status"]),
+                            instance: JSONPointer(tokens: ["payload", "status"]), path: "/payload/status",
                             schema: "topics.yaml#/messages/JobMessage/events/job.completed/fixed",
-                            message: "expected 'completed', found 'running'", offset: 114),
+                            message: "expected 'completed', found 'running'",
+                            reason: "expected 'completed'", offset: 114),
                         ValidationFailure(
-                            instance: JSONPointer(tokens: ["payload"]),
+                            instance: JSONPointer(tokens: ["payload"]), path: "/payload",
                             schema: "topics.yaml#/messages/JobMessage/events/job.completed/requires",
-                            message: "the member 'result_id' is missing", offset: 104),
+                            message: "missing member 'result_id'",
+                            reason: "missing member 'result_id'", offset: 104),
                     ]))
     }
 

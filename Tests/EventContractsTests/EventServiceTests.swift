@@ -68,14 +68,21 @@ struct EventServiceTests {
     func configuration() async throws {
         var configuration = KafkaConfiguration(service: "test")
         configuration.bootstrapServers = ["a:1"]
-        let service = try await TDA.service(configuration: configuration) { settings in
+        let service = try await TDA.service(
+            context: .testing(service: "jobs"), configuration: configuration
+        ) {
+            settings in
             #expect(settings == configuration)
             return InMemoryTransport()
         }
-        #expect(service.producer.context.service == TDA.service)
+        #expect(service.producer.context.service == "jobs")
         struct Failure: Error {}
         await #expect(throws: Failure.self) {
-            try await TDA.service(configuration: configuration) { _ in throw Failure() }
+            try await TDA.service(
+                context: .testing(service: "jobs"), configuration: configuration
+            ) { _ in
+                throw Failure()
+            }
         }
     }
 

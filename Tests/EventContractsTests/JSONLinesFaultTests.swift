@@ -108,7 +108,7 @@ struct JSONLinesFaultTests {
             let pipe = Pipe()
             let transport = JSONLinesTransport(.descriptor(pipe.fileHandleForWriting.fileDescriptor))
             let producer = Producer(
-                transport: transport, contracts: [Notes.self], logger: LogRecorder().logger)
+                transport: transport, contracts: [Notes.self], context: .testing(), logger: LogRecorder().logger)
             try await producer.start()
             let outcomes = await withTaskGroup(of: ProducerError?.self) { group in
                 for _ in 0..<4 {

@@ -233,7 +233,7 @@ struct JSONLinesTransportTests {
         defer { removeFolder() }
         let transport = makeTransport(.file(path))
         let producer = Producer(
-            transport: transport, contracts: [Notes.self], logger: LogRecorder().logger)
+            transport: transport, contracts: [Notes.self], context: .testing(), logger: LogRecorder().logger)
         try await producer.start()
         try await producer.send(NoteMessage("a"))
         producer.sendInBackground(NoteMessage("b"))

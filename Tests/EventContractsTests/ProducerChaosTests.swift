@@ -77,7 +77,7 @@ struct ProducerChaosTests {
             transport: SenderTransport(sender, concurrency: 8, capacity: 20), contracts: [Notes.self],
             configuration: ProducerConfiguration(
                 maximumRetries: 5, retryBackoff: .milliseconds(1), maximumRetryBackoff: .milliseconds(4),
-                backgroundCapacity: 30),
+                backgroundCapacity: 30), context: .testing(),
             logger: LogRecorder().logger)
         let log = Log()
         try await producer.start()

@@ -66,7 +66,8 @@ struct ProducerDraftTests {
     @Test("a draft that is sent twice is two messages, each with an id of its own")
     func stampsAnew() async throws {
         let transport = InMemoryTransport()
-        let producer = Producer(transport: transport, contracts: [TDA.self], logger: LogRecorder().logger)
+        let producer = Producer(
+            transport: transport, contracts: [TDA.self], context: .testing(), logger: LogRecorder().logger)
         try await producer.start()
         let draft = JobMessage.started(jobID: "a")
         try await producer.send(draft)

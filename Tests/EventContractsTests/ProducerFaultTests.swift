@@ -96,7 +96,8 @@ struct ProducerFaultTests {
         let transport = BoundedTransport(capacity: 1)
         let clock = ManualClock()
         let producer = Producer(
-            transport: transport, contracts: [Notes.self], clock: clock, logger: LogRecorder().logger)
+            transport: transport, contracts: [Notes.self], context: .testing(), clock: clock,
+            logger: LogRecorder().logger)
         try await producer.start()
         producer.sendInBackground(NoteMessage("first"))
         async let error = failure { () throws(ProducerError) in
@@ -158,7 +159,8 @@ struct ProducerFaultTests {
     @Test("a transport may report that it does not know")
     func unacknowledged() async throws {
         let transport = BoundedTransport(capacity: 10)
-        let producer = Producer(transport: transport, contracts: [Notes.self], logger: LogRecorder().logger)
+        let producer = Producer(
+            transport: transport, contracts: [Notes.self], context: .testing(), logger: LogRecorder().logger)
         try await producer.start()
         async let error = failure { () throws(ProducerError) in try await producer.send(NoteMessage("n")) }
         await transport.waitForPending(1)

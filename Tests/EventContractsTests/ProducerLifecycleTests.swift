@@ -27,7 +27,7 @@ struct ProducerLifecycleTests {
     @Test("who says to wait for ever waits longer than any clock can say")
     func longestTimes() async throws {
         let producer = Producer(
-            transport: InMemoryTransport(), contracts: [Notes.self])
+            transport: InMemoryTransport(), contracts: [Notes.self], context: .testing())
         try await producer.start()
         _ = try await producer.send(NoteMessage("n"), timeout: .seconds(Int64.max))
         #expect(await producer.shutdown(deadline: .seconds(Int64.max)).isClean)
@@ -62,7 +62,8 @@ struct ProducerLifecycleTests {
         let transport = BoundedTransport(capacity: 1)
         let (clock, log) = (ManualClock(), LogRecorder())
         let producer = Producer(
-            transport: transport, contracts: [Notes.self], configuration: Bench.configuration, clock: clock,
+            transport: transport, contracts: [Notes.self], configuration: Bench.configuration, context: .testing(),
+            clock: clock,
             logger: log.logger)
         try await producer.start()
         for number in 0..<3 { producer.sendInBackground(NoteMessage("n-\(number)")) }
@@ -85,7 +86,7 @@ struct ProducerLifecycleTests {
     func lateStart() async throws {
         let transport = StartingTransport(heedsCancellation: false)
         let clock = ManualClock()
-        let producer = Producer(transport: transport, contracts: [Notes.self], clock: clock)
+        let producer = Producer(transport: transport, contracts: [Notes.self], context: .testing(), clock: clock)
         async let start = failure { () throws(ProducerError) in try await producer.start() }
         await transport.isStarting.value()
         async let report = producer.shutdown(deadline: .seconds(5))
@@ -111,7 +112,8 @@ struct ProducerLifecycleTests {
         let clock = ManualClock()
         let transport = InMemoryTransport()
         let producer = Producer(
-            transport: transport, contracts: [Notes.self], configuration: Bench.configuration, clock: clock,
+            transport: transport, contracts: [Notes.self], configuration: Bench.configuration, context: .testing(),
+            clock: clock,
             logger: log.logger)
         try await producer.start()
         transport.reject { _ in true }
@@ -235,7 +237,7 @@ struct ProducerLifecycleTests {
         let transport = StartingTransport(heedsCancellation: heedsCancellation)
         let (clock, log) = (ManualClock(), LogRecorder())
         let producer = Producer(
-            transport: transport, contracts: [Notes.self], clock: clock, logger: log.logger)
+            transport: transport, contracts: [Notes.self], context: .testing(), clock: clock, logger: log.logger)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [.init(service: producer, successTerminationBehavior: .gracefullyShutdownGroup)],
@@ -256,7 +258,8 @@ struct ProducerLifecycleTests {
     @Test("who waits for a start can be cancelled, and another still waits for it")
     func cancelledStart() async throws {
         let transport = StartingTransport(heedsCancellation: true)
-        let producer = Producer(transport: transport, contracts: [Notes.self], clock: ManualClock())
+        let producer = Producer(
+            transport: transport, contracts: [Notes.self], context: .testing(), clock: ManualClock())
         let first = Task { try await producer.start() }
         await transport.isStarting.value()
         let second = Task { try await producer.start() }

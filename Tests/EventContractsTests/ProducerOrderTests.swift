@@ -16,7 +16,8 @@ struct ProducerOrderTests {
         for _ in 0..<200 {
             let sender = ScriptedSender { _ throws(TransportError) in await Task.yield() }
             let producer = Producer(
-                transport: SenderTransport(sender), contracts: [Notes.self], logger: LogRecorder().logger)
+                transport: SenderTransport(sender), contracts: [Notes.self], context: .testing(),
+                logger: LogRecorder().logger)
             try await producer.start()
             producer.sendInBackground(NoteMessage("k", text: "1"))
             try await producer.send(NoteMessage("k", text: "2"))
@@ -72,7 +73,8 @@ struct ProducerOrderTests {
     @Test("a queue that the transport takes in parts keeps its order")
     func backPressure() async throws {
         let transport = BoundedTransport(capacity: 3)
-        let producer = Producer(transport: transport, contracts: [Notes.self], logger: LogRecorder().logger)
+        let producer = Producer(
+            transport: transport, contracts: [Notes.self], context: .testing(), logger: LogRecorder().logger)
         try await producer.start()
         for number in 0..<10 { producer.sendInBackground(NoteMessage("k", text: "\(number)")) }
         for _ in 0..<10 {

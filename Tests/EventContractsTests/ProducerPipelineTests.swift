@@ -11,7 +11,8 @@ struct ProducerPipelineTests {
             if record.keyText == "slow" { await maySend.value() }
         }
         let producer = Producer(
-            transport: SenderTransport(sender), contracts: [Notes.self], logger: LogRecorder().logger)
+            transport: SenderTransport(sender), contracts: [Notes.self], context: .testing(),
+            logger: LogRecorder().logger)
         try await producer.start()
         producer.sendInBackground(NoteMessage("slow"))
         for number in 0..<5000 { producer.sendInBackground(NoteMessage("n-\(number)")) }
@@ -28,7 +29,8 @@ struct ProducerPipelineTests {
         let transport = BoundedTransport(capacity: 100)
         let producer = Producer(
             transport: transport, contracts: [Notes.self],
-            configuration: ProducerConfiguration(backgroundByteCapacity: 400), logger: LogRecorder().logger)
+            configuration: ProducerConfiguration(backgroundByteCapacity: 400), context: .testing(),
+            logger: LogRecorder().logger)
         try await producer.start()
         let large = NoteMessage("k", text: String(repeating: "x", count: 300))
         #expect(producer.sendInBackground(large) == .queued)
@@ -47,6 +49,7 @@ struct ProducerPipelineTests {
         let clock = ManualClock()
         let producer = Producer(
             transport: transport, contracts: [Notes.self], configuration: ProducerConfiguration(backgroundCapacity: 1),
+            context: .testing(),
             clock: clock, logger: LogRecorder().logger)
         try await producer.start()
         producer.sendInBackground(NoteMessage("k", text: "0"))
@@ -70,6 +73,7 @@ struct ProducerPipelineTests {
         let clock = ManualClock()
         let producer = Producer(
             transport: transport, contracts: [Notes.self], configuration: ProducerConfiguration(backgroundCapacity: 1),
+            context: .testing(),
             clock: clock, logger: LogRecorder().logger)
         try await producer.start()
         producer.sendInBackground(NoteMessage("k", text: "0"))
@@ -101,7 +105,7 @@ struct ProducerPipelineTests {
     func oneProducer() async throws {
         let shared = InMemoryTransport()
         let producers = (0..<2).map { _ in
-            Producer(transport: shared, contracts: [Notes.self], logger: LogRecorder().logger)
+            Producer(transport: shared, contracts: [Notes.self], context: .testing(), logger: LogRecorder().logger)
         }
         try await producers[0].start()
         let error = await failure { () throws(ProducerError) in try await producers[1].start() }
@@ -120,6 +124,7 @@ struct ProducerPipelineTests {
         }
         let producer = Producer(
             transport: SenderTransport(sender, concurrency: 3, capacity: 10), contracts: [Notes.self],
+            context: .testing(),
             logger: LogRecorder().logger)
         try await producer.start()
         for number in 0..<300 { producer.sendInBackground(NoteMessage("k-\(number % 7)")) }

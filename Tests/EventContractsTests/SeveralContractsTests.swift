@@ -34,7 +34,7 @@ struct SeveralContractsTests {
         let (notes, jobs) = (NoteMetrics(), TDA.Metrics())
         let transport = InMemoryTransport()
         let producer = Producer(
-            transport: transport, contracts: [TDA.self, Notes.self],
+            transport: transport, contracts: [TDA.self, Notes.self], context: .testing(),
             topicNames: TopicNames(prefix: "staging_"), metrics: [jobs, notes], logger: LogRecorder().logger)
         try await producer.start()
         #expect(notes.isUp.withLock { $0 })
@@ -58,7 +58,7 @@ struct SeveralContractsTests {
     @Test("a message of a contract that the producer does not have is refused by a transport that keeps its own topics")
     func unknownContract() async throws {
         let producer = Producer(
-            transport: InMemoryTransport(), contracts: [Notes.self], logger: LogRecorder().logger)
+            transport: InMemoryTransport(), contracts: [Notes.self], context: .testing(), logger: LogRecorder().logger)
         try await producer.start()
         let error = await failure { () throws(ProducerError) in try await producer.send(JobMessage.started(jobID: "j"))
         }

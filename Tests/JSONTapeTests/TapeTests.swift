@@ -168,7 +168,7 @@ struct TapeTests {
     func refusesDuplicates() throws {
         let error = #expect(throws: JSONDecodingError.self) { try parsed(#"[{"a":{"x":1,"\u0078":2}}]"#) }
         #expect(error == JSONDecodingError(.duplicateMember("x"), at: JSONPointer(tokens: ["0", "a"])))
-        #expect(error?.description == "/0/a: the member 'x' is there twice")
+        #expect(error?.description == "/0/a: duplicate member 'x'")
         guard case .object(let object) = try parsed("{\"\u{e9}\":1,\"e\u{301}\":2}") else {
             return #expect(Bool(false))
         }
@@ -212,7 +212,7 @@ struct TapeTests {
         let messages = [
             tape.mismatch(at: index, expected: "a string").description, tape.missing("b", in: .root).description,
         ]
-        #expect(messages == ["/a/0: expected a string, found a boolean", "the root: the member 'b' is missing"])
+        #expect(messages == ["/a/0: expected a string, found a boolean", "the root: missing member 'b'"])
         let notAnObject = #expect(throws: JSONDecodingError.self) { try JSONTape(parsing: "1".utf8).object(at: .root) }
         #expect(notAnObject?.reason == .expected("an object", found: "a number"))
     }

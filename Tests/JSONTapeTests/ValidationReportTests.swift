@@ -17,13 +17,40 @@ struct ValidationReportTests {
         ]
         #expect(goesOn == [true, true, true, true])
         #expect(
-            report.failures.map(\.description) == [
+            report.failures.map(\.detailedDescription) == [
                 "/a/1: expected a number, found 'x' [s.json#/items/type]",
-                "/b: the member 'c' is missing [s.json#/required]",
-                "/a: the member 'a' is not allowed [s.json#/additionalProperties]",
-                "/a: the member 'a' is there twice [s.json]",
+                "/b: missing member 'c' [s.json#/required]",
+                "/a: unknown member 'a' [s.json#/additionalProperties]",
+                "/a: duplicate member 'a' [s.json]",
             ])
         #expect(report.failures.map(\.offset) == [8, 17, 1, 1])
+    }
+
+    @Test("a description names the contract's members and positions, and nothing else of the value")
+    func redacts() throws {
+        let tape = try JSONTape(
+            parsing: #"{"map":{"secret":{"name":[7]},"other":{"name":["x"]}},"list":[1],"extra":{"name":0}}"#.utf8)
+        var report = AllFailures()
+        var key = tape.first(in: try tape.place("/map"))
+        for name in ["secret", "other"] {
+            report.enter(key, of: tape)
+            _ = report.expected("a string", at: try tape.place("/map/\(name)/name/0"), of: tape, by: "s.json#/a")
+            key = tape.end(of: tape.value(ofKey: key))
+        }
+        _ = report.expected("a string", at: try tape.place("/list/0"), of: tape, by: "s.json#/b")
+        let extra = tape.end(of: try tape.place("/list"))
+        _ = report.unexpected(extra, of: tape, by: "s.json#/c")
+        #expect(
+            report.failures.map(\.description) == [
+                "/map/*/name/0: expected a string [s.json#/a]", "/map/*/name/0: expected a string [s.json#/a]",
+                "/list/0: expected a string [s.json#/b]", "/*: unknown member [s.json#/c]",
+            ])
+        #expect(
+            report.failures.map(\.detailedDescription) == [
+                "/map/secret/name/0: expected a string, found 7 [s.json#/a]",
+                "/map/other/name/0: expected a string, found 'x' [s.json#/a]",
+                "/list/0: expected a string, found 1 [s.json#/b]", "/extra: unknown member 'extra' [s.json#/c]",
+            ])
     }
 
     @Test("it stops at its limit")

@@ -44,6 +44,7 @@ struct ProducingBenchmark {
         let producer = Producer(
             transport: transport, contracts: [TDA.self],
             configuration: ProducerConfiguration(backgroundCapacity: 1_000_000, backgroundByteCapacity: .max / 2),
+            context: MessageContext(service: "tda-backend"),
             metrics: [TDA.Metrics()], logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
         try await producer.start()
         let count = 100_000

@@ -57,7 +57,7 @@ extension ValidationPlan.Instruction {
     /// members that are not optional, and timestamps, which have one way to be written.
     fileprivate var isKeptBySwiftTypes: Bool {
         switch self {
-        case .type, .items, .members, .format(.dateTime): true
+        case .type, .integerLiteral, .items, .members, .format(.dateTime): true
         case .enumeration(_, let isOpen, _): !isOpen
         case .minimumLength(let count), .minimumItems(let count), .minimumProperties(let count): count == 0
         case .maximumLength, .maximumItems, .maximumProperties, .format, .minimum, .maximum,

@@ -37,7 +37,7 @@ struct FamilyEmitter {
     func emit() -> String {
         var writer = SourceWriter(depth: 1)
         writer.documentation(["`\(family.name)`: \(family.declaration.help.value)"])
-        writer.block("\(access)struct \(Self.typeName(family)): Sendable") { writer in
+        writer.block("\(access)nonisolated struct \(Self.typeName(family)): Sendable") { writer in
             writer.line("\(access)let family: \(familyType)")
             for label in openLabels {
                 writer.line("private let \(values(of: label)) = BoundedLabel(atMost: \(maximum(of: label)))")

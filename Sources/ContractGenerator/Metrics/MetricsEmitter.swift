@@ -46,7 +46,7 @@ struct MetricsEmitter {
     func emit(_ type: LabelType) -> String {
         var writer = SourceWriter(depth: 1)
         writer.documentation([type.summary])
-        writer.block("\(access)enum \(type.name): Int, CaseIterable, Sendable") { writer in
+        writer.block("\(access)nonisolated enum \(type.name): Int, CaseIterable, Sendable") { writer in
             for value in type.values { writer.line("case \(SwiftName.escaped(value.caseName))") }
             writer.line()
             writer.documentation(["The values as Prometheus shows them, in the order of the cases."])
@@ -83,7 +83,7 @@ struct MetricsEmitter {
         }
         var writer = SourceWriter(depth: 1)
         writer.documentation(["A topic, message and event that belong together."])
-        writer.block("fileprivate struct Route") { writer in
+        writer.block("fileprivate nonisolated struct Route") { writer in
             for (name, type) in types { writer.line("let \(name): \(type.name)") }
         }
         writer.line()

@@ -145,12 +145,14 @@ extension TemplateName {
                 ///
                 /// ```swift
                 /// let metrics = {{contract}}.Metrics()
-                /// let producer = Producer(transport: transport, contracts: [{{contract}}.self], metrics: [metrics])
+                /// let producer = Producer(
+                ///     transport: transport, contracts: [{{contract}}.self],
+                ///     context: MessageContext(service: {{contract}}.service), metrics: [metrics])
                 /// // GET /metrics
                 /// let format = ExpositionFormat(accept: request.headers["accept"])
                 /// for chunk in metrics.exposition(as: format) { try await response.write(chunk) }
                 /// ```
-                {{access}}final class Metrics: Sendable {
+                {{access}}nonisolated final class Metrics: Sendable {
             {{members}}
                 }
             }

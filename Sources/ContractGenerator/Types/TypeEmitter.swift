@@ -22,7 +22,8 @@ struct TypeEmitter {
         members: (inout SourceWriter) -> Void = { _ in }
     ) {
         writer.documentation(structure.documentation + extraDocumentation)
-        writer.block("\(access)struct \(SwiftName.escaped(structure.name)): Sendable, Hashable, Codable") { writer in
+        writer.block("\(access)nonisolated struct \(SwiftName.escaped(structure.name)): Sendable, Hashable, Codable") {
+            writer in
             for property in structure.properties {
                 emit(property, of: structure, to: &writer)
             }
@@ -43,7 +44,7 @@ struct TypeEmitter {
     }
 
     private func emit(_ property: StructProperty, of structure: StructType, to writer: inout SourceWriter) {
-        writer.documentation(property.documentation)
+        writer.documentation(property.documentation + [property.facts])
         let declaration = "\(access)var \(SwiftName.escaped(property.name)): \(property.typeName(in: structure))"
         guard property.isDeprecated else {
             writer.line(declaration)
@@ -72,7 +73,7 @@ struct TypeEmitter {
     }
 
     private func emitCodingKeys(_ structure: StructType, to writer: inout SourceWriter) {
-        writer.block("enum CodingKeys: String, CodingKey") { writer in
+        writer.block("nonisolated enum CodingKeys: String, CodingKey") { writer in
             for property in structure.properties {
                 let name = SwiftName.escaped(property.storedName)
                 writer.line(
@@ -98,7 +99,8 @@ struct TypeEmitter {
         writer.documentation(enumeration.documentation)
         let name = SwiftName.escaped(enumeration.name)
         guard enumeration.isOpen else {
-            writer.block("\(access)enum \(name): String, Sendable, Hashable, Codable, CaseIterable") { writer in
+            writer.block("\(access)nonisolated enum \(name): String, Sendable, Hashable, Codable, CaseIterable") {
+                writer in
                 for value in enumeration.cases {
                     let isPlain = value.name == value.rawValue
                     writer.line(
@@ -112,7 +114,8 @@ struct TypeEmitter {
     }
 
     private func emitOpen(_ enumeration: EnumType, name: String, to writer: inout SourceWriter) {
-        writer.block("\(access)enum \(name): RawRepresentable, Sendable, Hashable, Codable, CaseIterable") { writer in
+        writer.block("\(access)nonisolated enum \(name): RawRepresentable, Sendable, Hashable, Codable, CaseIterable") {
+            writer in
             for value in enumeration.cases {
                 writer.line("case \(SwiftName.escaped(value.name))")
             }
@@ -124,14 +127,7 @@ struct TypeEmitter {
                 "\(access)static let allCases: [\(name)] = ", enumeration.cases.map { "." + SwiftName.escaped($0.name) }
             )
             writer.line()
-            writer.block("\(access)init(rawValue: String)") { writer in
-                writer.line("switch rawValue {")
-                for value in enumeration.cases {
-                    writer.line("case \(SwiftLiteral.string(value.rawValue)): self = .\(SwiftName.escaped(value.name))")
-                }
-                writer.line("default: self = .unknown(rawValue)")
-                writer.line("}")
-            }
+            emitOpenInitializer(enumeration, to: &writer)
             writer.line()
             writer.block("\(access)var rawValue: String") { writer in
                 writer.line("switch self {")
@@ -141,6 +137,30 @@ struct TypeEmitter {
                 writer.line("case .unknown(let rawValue): rawValue")
                 writer.line("}")
             }
+        }
+    }
+
+    private func emitOpenInitializer(_ enumeration: EnumType, to writer: inout SourceWriter) {
+        let cases = enumeration.cases
+        guard Width.isWide(cases.count) else {
+            writer.block("public init(rawValue: String)") { writer in
+                writer.line("switch rawValue {")
+                for value in cases {
+                    writer.line("case \(SwiftLiteral.string(value.rawValue)): self = .\(SwiftName.escaped(value.name))")
+                }
+                writer.line("default: self = .unknown(rawValue)")
+                writer.line("}")
+            }
+            return
+        }
+        let table = SwiftLocal.name(["casesByValue", "knownCasesByValue"], besides: Set(cases.map(\.name)))
+        writer.block("public init(rawValue: String)") { writer in
+            writer.line("self = Self.\(table)[rawValue] ?? .unknown(rawValue)")
+        }
+        writer.line()
+        writer.line("private static let \(table) = Dictionary(")
+        writer.indented { writer in
+            writer.line("allCases.map { ($0.rawValue, $0) }, uniquingKeysWith: { first, _ in first })")
         }
     }
 }

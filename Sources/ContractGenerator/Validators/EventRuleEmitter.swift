@@ -5,35 +5,117 @@ import SchemaCompiler
 struct EventRuleEmitter {
     let rules: EventRules
 
+    /// The names of the functions that the rules of many events are split into.
+    static func partNames(_ rules: EventRules) -> [String] {
+        guard Width.isWide(rules.rules.count) else { return [] }
+        return Width.parts(of: rules.rules.count).indices.map { "checkEventPart\($0 + 1)" }
+    }
+
     func emit(to writer: inout SourceWriter) {
-        writer.line("private static func checkEvent<Report: ValidationReport>(")
-        writer.indented { $0.line("_ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report") }
-        writer.block(") -> Bool") { writer in
-            writer.constant("let events = ", location)
-            for parent in parents {
-                writer.line(
-                    "let \(variable(parent)) = tape.member(named: "
-                        + "\(SwiftLiteral.string(parent.tokens.last ?? "")), of: \(variable(parent.parent)))")
-            }
-            let discriminator = rules.discriminator
-            writer.line(
-                "guard let event = tape.member(named: \(SwiftLiteral.string(discriminator.tokens.last ?? "")), "
-                    + "of: \(variable(discriminator.parent))) else { return true }")
+        if Width.isWide(rules.rules.count) {
+            emitParts(to: &writer)
+        } else {
+            emitStraight(to: &writer)
+        }
+    }
+
+    private func emitStraight(to writer: inout SourceWriter) {
+        emitFunction("checkEvent", to: &writer) { writer in
+            emitObjects(to: &writer)
+            emitDiscriminator(to: &writer)
             writer.line("switch tape.count(at: event) {")
-            for rule in rules.rules { emit(rule, to: &writer) }
+            for rule in rules.rules {
+                writer.line(
+                    "case \(rule.event.utf8.count) where tape.string(at: event, is: \(SwiftLiteral.string(rule.event))):"
+                )
+                emit(rule, to: &writer)
+            }
             writer.line("default:")
             writer.indented { $0.line("return true") }
             writer.line("}")
         }
     }
 
-    private func emit(_ rule: EventRules.Rule, to writer: inout SourceWriter) {
+    /// Of many events, a table has the names.
+    private func emitParts(to writer: inout SourceWriter) {
+        let parts = Array(zip(Self.partNames(rules), Width.parts(of: rules.rules.count)))
+        emitFunction("checkEvent", to: &writer) { writer in
+            for parent in parents where parent.tokens.count < rules.discriminator.tokens.count {
+                if rules.discriminator.isAtOrBelow(parent) { emitObject(parent, to: &writer) }
+            }
+            emitDiscriminator(to: &writer)
+            writer.line("guard let rule = eventNames.position(of: event, in: tape) else { return true }")
+            writer.line("return switch rule {")
+            for (name, part) in parts {
+                let pattern = part.upperBound < rules.rules.count ? "case ..<\(part.upperBound)" : "default"
+                writer.line("\(pattern): \(name)(rule, tape, at: node, &report)")
+            }
+            writer.line("}")
+        }
+        writer.line()
+        writer.array(
+            "private static let eventNames = NameTable(", rules.rules.map { SwiftLiteral.string($0.event) }, tail: ")")
+        for (name, part) in parts {
+            writer.line()
+            emitFunction(name, parameter: "_ rule: Int, ", to: &writer) { writer in
+                emitObjects(to: &writer)
+                writer.line("switch rule {")
+                for position in part {
+                    writer.line("case \(position):")
+                    emit(rules.rules[position], to: &writer)
+                }
+                writer.line("default:")
+                writer.indented { $0.line("return true") }
+                writer.line("}")
+            }
+        }
+    }
+
+    private func emitFunction(
+        _ name: String, parameter: String = "", to writer: inout SourceWriter, body: (inout SourceWriter) -> Void
+    ) {
+        writer.line("private static func \(name)<Report: ValidationReport>(")
+        writer.indented { writer in
+            writer.line("\(parameter)_ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report")
+        }
+        writer.block(") -> Bool", body)
+    }
+
+    private func emitObjects(to writer: inout SourceWriter) {
+        writer.constant("let events = ", location)
+        for parent in parents { emitObject(parent, to: &writer) }
+    }
+
+    private func emitObject(_ parent: JSONPointer, to writer: inout SourceWriter) {
         writer.line(
-            "case \(rule.event.utf8.count) where tape.string(at: event, is: \(SwiftLiteral.string(rule.event))):")
+            "let \(variable(parent)) = tape.member(named: "
+                + "\(SwiftLiteral.string(parent.tokens.last ?? "")), of: \(variable(parent.parent)))")
+    }
+
+    private func emitDiscriminator(to writer: inout SourceWriter) {
+        let discriminator = rules.discriminator
+        writer.line(
+            "guard let event = tape.member(named: \(SwiftLiteral.string(discriminator.tokens.last ?? "")), "
+                + "of: \(variable(discriminator.parent))) else { return true }")
+    }
+
+    /// The most demands that one expression has: the compiler's time grows faster than its length.
+    private static let mostInExpression = 8
+
+    private func emit(_ rule: EventRules.Rule, to writer: inout SourceWriter) {
         let demands =
             rule.fixed.map { demand($0, of: rule) } + rule.required.map { demand($0, of: rule) }
             + rule.forbidden.map { demand(no: $0, of: rule) }
         writer.indented { writer in
+            guard demands.count <= Self.mostInExpression else {
+                for demand in demands {
+                    writer.line("guard")
+                    writer.indented { $0.call("report.require", demand.arguments, last: demand.location) }
+                    writer.line("else { return false }")
+                }
+                writer.line("return true")
+                return
+            }
             for (index, demand) in demands.enumerated() {
                 if index == 0 {
                     writer.call("return report.require", demand.arguments, last: demand.location)

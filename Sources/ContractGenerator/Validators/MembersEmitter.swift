@@ -4,22 +4,13 @@ import SchemaCompiler
 /// Writes the walk over an object's members.
 struct MembersEmitter {
     let plan: ValidationPlan
-    let names: [ValidationPlan.SubplanID: String]
+    let names: ValidatorNames
     let members: ValidationPlan.Members
     /// Where the object's own schema stands.
     let pointer: JSONPointer
 
-    /// As many members as one `SeenMembers` counts.
-    private static let setSize = 64
-
-    private var setCount: Int { (members.members.count + Self.setSize - 1) / Self.setSize }
-
-    private func set(of member: Int) -> String { setName(member / Self.setSize) }
-
-    private func setName(_ set: Int) -> String { set == 0 ? "seen" : "seen\(set + 1)" }
-
     func emit(to writer: inout SourceWriter) {
-        for set in 0..<setCount { writer.line("var \(setName(set)) = SeenMembers()") }
+        if !members.members.isEmpty { writer.line("var seen = SeenMembers()") }
         writer.line("var key = tape.first(in: node)")
         writer.line("let end = tape.end(of: node)")
         writer.block("while key != end") { writer in
@@ -44,7 +35,7 @@ struct MembersEmitter {
         writer.indented { writer in
             let call = plan.call(member.subplan, names: names, node: "value", from: pointer)
             let isFirst =
-                "\(set(of: index)).insert(\(index % Self.setSize)) "
+                "seen.insert(\(index)) "
                 + "|| report.duplicate(key, of: tape, by: schema + \"/properties\")"
             guard call != "true" else {
                 writer.guarding(isFirst, else: "return false")
@@ -57,42 +48,49 @@ struct MembersEmitter {
     }
 
     private func emitOthers(to writer: inout SourceWriter) {
-        switch members.others {
+        plan.emitOthers(members.others, names: names, from: pointer, to: &writer)
+    }
+
+    private func emitRequired(to writer: inout SourceWriter) {
+        let required = members.members.indices.filter { members.members[$0].isRequired }
+        guard !required.isEmpty else { return }
+        let mask = required.reduce(UInt64(0)) { $0 | 1 << UInt64($1) }
+        writer.block("if !seen.containsAll(0b\(String(mask, radix: 2)))") { writer in
+            writer.line("let schema = schema + \"/required\"")
+            let parts = required.map { index in
+                "seen.contains(\(index)) || report.missing("
+                    + "\(SwiftLiteral.string(members.members[index].name)), in: node, of: tape, by: schema)"
+            }
+            guard parts.count > 1 else {
+                writer.guarding(parts[0], else: "return false")
+                return
+            }
+            writer.line("guard \(parts[0]),")
+            writer.indented { writer in
+                for (index, part) in parts.dropFirst().enumerated() {
+                    writer.line(part + (index < parts.count - 2 ? "," : ""))
+                }
+            }
+            writer.line("else { return false }")
+        }
+    }
+}
+
+extension ValidationPlan {
+    /// Writes the statement for a member that the schema does not state.
+    func emitOthers(
+        _ others: Members.Others, names: ValidatorNames, from pointer: JSONPointer, to writer: inout SourceWriter
+    ) {
+        switch others {
         case .allowed:
             writer.line("break")
         case .refused:
             writer.line(
                 "guard report.unexpected(key, of: tape, by: schema + \"/additionalProperties\") else { return false }")
         case .checked(let subplan):
-            let call = plan.call(subplan, names: names, node: "value", from: pointer)
-            writer.line("guard \(call) else { return false }")
-        }
-    }
-
-    private func emitRequired(to writer: inout SourceWriter) {
-        for set in 0..<setCount {
-            let range = (set * Self.setSize)..<min((set + 1) * Self.setSize, members.members.count)
-            let required = range.filter { members.members[$0].isRequired }
-            guard !required.isEmpty else { continue }
-            let mask = required.reduce(UInt64(0)) { $0 | 1 << UInt64($1 % Self.setSize) }
-            writer.block("if !\(setName(set)).containsAll(0b\(String(mask, radix: 2)))") { writer in
-                writer.line("let schema = schema + \"/required\"")
-                let parts = required.map { index in
-                    "\(setName(set)).contains(\(index % Self.setSize)) || report.missing("
-                        + "\(SwiftLiteral.string(members.members[index].name)), in: node, of: tape, by: schema)"
-                }
-                guard parts.count > 1 else {
-                    writer.guarding(parts[0], else: "return false")
-                    return
-                }
-                writer.line("guard \(parts[0]),")
-                writer.indented { writer in
-                    for (index, part) in parts.dropFirst().enumerated() {
-                        writer.line(part + (index < parts.count - 2 ? "," : ""))
-                    }
-                }
-                writer.line("else { return false }")
-            }
+            writer.line("report.enter(key, of: tape)")
+            writer.line(
+                "guard \(call(subplan, names: names, node: "value", from: pointer)) else { return false }")
         }
     }
 }

@@ -8,7 +8,7 @@ struct ValidatorEmitter {
     private let access: String
     private let plan: ValidationPlan
     private let rules: EventRules
-    private let names: [ValidationPlan.SubplanID: String]
+    private let names: ValidatorNames
 
     static func emit(_ message: CompiledMessage) -> String {
         let emitter = ValidatorEmitter(message)
@@ -16,9 +16,9 @@ struct ValidatorEmitter {
         writer.block("nonisolated extension \(message.structure.qualifiedName)") { writer in
             emitter.emitEntry(to: &writer)
             for id in emitter.plan.subplanIDs {
-                guard let name = emitter.names[id] else { continue }
+                guard let names = emitter.names[id] else { continue }
                 writer.line()
-                emitter.emit(emitter.plan[id], named: name, to: &writer)
+                emitter.emit(id, named: names, to: &writer)
             }
             if !emitter.rules.rules.isEmpty {
                 writer.line()
@@ -32,21 +32,7 @@ struct ValidatorEmitter {
         access = message.access.modifier
         plan = message.plan
         rules = message.rules
-        var names: [ValidationPlan.SubplanID: String] = [:]
-        var taken: Set<String> = ["checkEvent"]
-        for id in plan.subplanIDs {
-            let subplan = plan[id]
-            guard id == plan.root || plan.simpleType(of: id) == nil, !subplan.instructions.isEmpty else { continue }
-            let base = "check" + (id == plan.root ? "Message" : subplan.pointer.functionName)
-            var name = base
-            var number = 2
-            while !taken.insert(name).inserted {
-                name = "\(base)\(number)"
-                number += 1
-            }
-            names[id] = name
-        }
-        self.names = names
+        names = ValidatorNames(message.plan, rules: message.rules)
     }
 
     private func emitEntry(to writer: inout SourceWriter) {
@@ -70,49 +56,89 @@ struct ValidatorEmitter {
 
     // MARK: One schema
 
-    private func emit(_ subplan: ValidationPlan.Subplan, named name: String, to writer: inout SourceWriter) {
-        writer.line("private static func \(name)<Report: ValidationReport>(")
+    private func emit(_ id: ValidationPlan.SubplanID, named names: ValidatorNames.Names, to writer: inout SourceWriter)
+    {
+        let subplan = plan[id]
+        writer.line("private static func \(names.function)<Report: ValidationReport>(")
         writer.indented { $0.line("_ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report") }
         writer.block(") -> Bool") { writer in
-            writer.constant("let schema = ", "\(plan.file)#\(subplan.pointer)")
+            if usesLocation(subplan) { writer.constant("let schema = ", "\(plan.file)#\(subplan.pointer)") }
             var known: JSONType?
             for instruction in subplan.instructions {
-                if case .type(let type) = instruction { known = type }
-                emit(instruction, of: subplan, known: known, to: &writer)
+                known = instruction.demandedType ?? known
+                emit(instruction, of: id, known: known, to: &writer)
             }
             writer.line("return true")
+        }
+        if let members = membersEmitter(id) {
+            members.emitFunctions(to: &writer)
+        }
+        for case .enumeration(let values, _, _) in subplan.instructions where Width.isWide(values.count) {
+            writer.line()
+            writer.array(
+                "private static let \(names.table) = NameTable(", values.map(SwiftLiteral.string), tail: ")")
+        }
+    }
+
+    private func membersEmitter(_ id: ValidationPlan.SubplanID) -> WideMembersEmitter? {
+        WideMembersEmitter(plan: plan, names: names, id: id)
+    }
+
+    /// Whether a schema's function names a place in the schema itself, and not only in those that it refers to.
+    private func usesLocation(_ subplan: ValidationPlan.Subplan) -> Bool {
+        func isBelow(_ id: ValidationPlan.SubplanID) -> Bool {
+            names[id] == nil && plan.simpleType(of: id) != nil && plan[id].pointer.isAtOrBelow(subplan.pointer)
+        }
+        return subplan.instructions.contains { instruction in
+            switch instruction {
+            case .items(let items): return isBelow(items)
+            case .members(let members):
+                switch members.others {
+                case .refused: return true
+                case .allowed: return !members.members.isEmpty
+                case .checked(let others): return !members.members.isEmpty || isBelow(others)
+                }
+            default: return true
+            }
         }
     }
 
     private func emit(
-        _ instruction: ValidationPlan.Instruction, of subplan: ValidationPlan.Subplan, known: JSONType?,
+        _ instruction: ValidationPlan.Instruction, of id: ValidationPlan.SubplanID, known: JSONType?,
         to writer: inout SourceWriter
     ) {
         guard let subject = instruction.subject, !subject.covers(known) else {
-            emitUnguarded(instruction, of: subplan, known: known, to: &writer)
+            emitUnguarded(instruction, of: id, known: known, to: &writer)
             return
         }
         writer.block("if \(subject.condition(at: "node"))") { writer in
-            emitUnguarded(instruction, of: subplan, known: subject, to: &writer)
+            emitUnguarded(instruction, of: id, known: subject, to: &writer)
         }
     }
 
     private func emitUnguarded(
-        _ instruction: ValidationPlan.Instruction, of subplan: ValidationPlan.Subplan, known: JSONType?,
+        _ instruction: ValidationPlan.Instruction, of id: ValidationPlan.SubplanID, known: JSONType?,
         to writer: inout SourceWriter
     ) {
         switch instruction {
         case .type(let type):
-            writer.block("guard \(type.condition(at: "node")) else") { writer in
-                writer.line(
-                    "return report.expected(\"\(type.expectation)\", at: node, of: tape, by: schema + \"/type\")")
-            }
+            emitType(type.condition(at: "node"), instruction, to: &writer)
+        case .integerLiteral:
+            emitType("tape.isIntegerLiteral(at: node)", instruction, to: &writer)
         case .enumeration(let values, let isOpen, let keyword):
-            emitEnumeration(values, isOpen: isOpen, keyword: keyword, instruction, known: known, to: &writer)
+            if Width.isWide(values.count) {
+                emitTable(names[id]?.table ?? "", isOpen: isOpen, instruction, known: known, to: &writer)
+            } else {
+                emitEnumeration(values, isOpen: isOpen, keyword: keyword, instruction, known: known, to: &writer)
+            }
         case .items(let items):
-            emitItems(items, of: subplan, to: &writer)
+            emitItems(items, of: plan[id], to: &writer)
         case .members(let members):
-            MembersEmitter(plan: plan, names: names, members: members, pointer: subplan.pointer).emit(to: &writer)
+            if let wide = membersEmitter(id) {
+                wide.emitWalk(to: &writer)
+            } else {
+                MembersEmitter(plan: plan, names: names, members: members, pointer: plan[id].pointer).emit(to: &writer)
+            }
         case .minimumLength(let count): emit(instruction, "tape.scalarCount(at: node) >= \(count)", to: &writer)
         case .maximumLength(let count): emit(instruction, "tape.scalarCount(at: node) <= \(count)", to: &writer)
         case .format(let format): emit(instruction, "tape.string(at: node, has: .\(format))", to: &writer)
@@ -143,6 +169,25 @@ struct ValidatorEmitter {
             }
         }
         writer.line("else { return false }")
+    }
+
+    /// Where the type is another, nothing else is validated.
+    private func emitType(
+        _ condition: String, _ instruction: ValidationPlan.Instruction, to writer: inout SourceWriter
+    ) {
+        writer.block("guard \(condition) else") { writer in
+            writer.line(
+                "return report.expected(\"\(instruction.expectation)\", at: node, of: tape, by: schema + \"/type\")")
+        }
+    }
+
+    private func emitTable(
+        _ table: String, isOpen: Bool, _ instruction: ValidationPlan.Instruction, known: JSONType?,
+        to writer: inout SourceWriter
+    ) {
+        let isString = known == .string ? "" : " && tape.kind(at: node) == .string"
+        let isUnknown = isOpen ? "\n    || report.allowsUnknownValues" + isString : ""
+        emit(instruction, "\(table).position(of: node, in: tape) != nil\(isUnknown)", to: &writer)
     }
 
     private func emitEnumeration(
@@ -187,28 +232,54 @@ struct ValidatorEmitter {
 }
 
 extension ValidationPlan {
-    /// The type, where a schema asks for one and for nothing else.
-    func simpleType(of id: SubplanID) -> JSONType? {
-        guard self[id].instructions.count == 1, case .type(let type) = self[id].instructions[0], type != .null else {
-            return nil
+    /// The instruction that asks for a type, where a schema asks for one and for nothing else.
+    func simpleType(of id: SubplanID) -> SimpleType? {
+        guard self[id].instructions.count == 1 else { return nil }
+        switch self[id].instructions[0] {
+        case .type(.null): return nil
+        case .type(let type): return SimpleType(rawValue: type.rawValue)
+        case .integerLiteral: return .integerLiteral
+        default: return nil
         }
-        return type
     }
 
-    /// The condition that holds a node against a schema; `true` where the schema asks for nothing.
-    func call(_ id: SubplanID, names: [SubplanID: String], node: String, from pointer: JSONPointer) -> String {
-        if let name = names[id] { return "\(name)(tape, at: \(node), &report)" }
+    /// The condition that a node is valid by a schema; `true` where the schema asks for nothing.
+    func call(_ id: SubplanID, names: ValidatorNames, node: String, from pointer: JSONPointer) -> String {
+        if let names = names[id] { return "\(names.function)(tape, at: \(node), &report)" }
         guard let type = simpleType(of: id) else { return "true" }
         let place = self[id].pointer
-        // A schema that is referred to stands elsewhere than below the one that uses it.
+        // A schema that is referred to is elsewhere than below the one that uses it.
         let schema =
-            place.tokens.starts(with: pointer.tokens)
+            place.isAtOrBelow(pointer)
             ? "schema + "
                 + SwiftLiteral.string(
                     JSONPointer(tokens: Array(place.tokens.dropFirst(pointer.tokens.count))).description)
             : SwiftLiteral.string("\(file)#\(place)")
-        return "report.\(type.demand)(\(node), of: tape, by: \(schema))"
+        return "report.\(type.rawValue)(\(node), of: tape, by: \(schema))"
     }
+}
+
+/// A type for which reports have a function of its name, and ``MemberTable`` a list of positions.
+enum SimpleType: String, CaseIterable {
+    case string, integer, integerLiteral, number, boolean, array, object
+
+    /// The label of the list in `MemberTable.init`.
+    var listLabel: String { rawValue + "s" }
+}
+
+extension ValidationPlan.Instruction {
+    /// The type that the instruction asks for; `nil` where it asks for something else.
+    fileprivate var demandedType: JSONType? {
+        switch self {
+        case .type(let type): type
+        case .integerLiteral: .integer
+        default: nil
+        }
+    }
+}
+
+extension JSONPointer {
+    func isAtOrBelow(_ other: JSONPointer) -> Bool { tokens.starts(with: other.tokens) }
 }
 
 extension JSONType {
@@ -225,29 +296,9 @@ extension JSONType {
         }
     }
 
-    /// The report's function that demands this type.
-    fileprivate var demand: String { rawValue }
-
     /// Whether every value of a known type is one of this.
     fileprivate func covers(_ known: JSONType?) -> Bool {
         known == self || self == .number && known == .integer
-    }
-}
-
-extension JSONPointer {
-    /// A function's name for a schema's place: `/properties/payload/properties/status` becomes `PayloadStatus`.
-    fileprivate var functionName: String {
-        var name = ""
-        var tokens = tokens.makeIterator()
-        while let token = tokens.next() {
-            switch token {
-            case "properties", "$defs", "definitions": name += tokens.next().map(SwiftName.type) ?? ""
-            case "items": name += "Item"
-            case "additionalProperties": name += "Value"
-            default: name += SwiftName.type(token)
-            }
-        }
-        return name
     }
 }
 

@@ -123,12 +123,34 @@ struct SourceWriter {
     }
 
     /// Writes an array with each element in a line of its own. A single element has no comma, as formatted code has it.
-    mutating func array(_ head: String, _ elements: [String]) {
+    mutating func array(_ head: String, _ elements: [String], tail: String = "") {
         line(head + "[")
         indented { writer in
             for element in elements { writer.line(element + (elements.count > 1 ? "," : "")) }
         }
-        line("]")
+        line("]" + tail)
+    }
+
+    /// Writes an array of integers, as many to a line as fit.
+    mutating func integers(_ head: String, _ integers: [Int], tail: String) {
+        let single = "\(head)[\(integers.map(String.init).joined(separator: ", "))]\(tail)"
+        guard !fits(single) else {
+            line(single)
+            return
+        }
+        line(head + "[")
+        indented { writer in
+            var current = ""
+            for integer in integers {
+                if !current.isEmpty, !writer.fits("\(current) \(integer),") {
+                    writer.line(current)
+                    current = ""
+                }
+                current += (current.isEmpty ? "" : " ") + "\(integer),"
+            }
+            writer.line(current)
+        }
+        line("]" + tail)
     }
 
     /// Writes a call in one line where it fits, else with its arguments in a line of their own.

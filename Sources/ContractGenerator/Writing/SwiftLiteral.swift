@@ -12,7 +12,7 @@ enum SwiftLiteral {
         }
         if isPlain { return text }
         var escaped = ""
-        for scalar in text.unicodeScalars {
+        for (index, scalar) in text.unicodeScalars.enumerated() {
             switch scalar {
             case "\"": escaped += "\\\""
             case "\\": escaped += "\\\\"
@@ -22,6 +22,8 @@ enum SwiftLiteral {
             default:
                 let isPrintable =
                     scalar.value >= 0x20 && scalar.value != 0x7F && !scalar.properties.isDefaultIgnorableCodePoint
+                    // It would combine with the quote.
+                    && !(index == 0 && scalar.properties.isGraphemeExtend)
                 if isPrintable {
                     escaped.unicodeScalars.append(scalar)
                 } else {

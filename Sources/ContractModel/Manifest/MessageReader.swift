@@ -4,7 +4,7 @@ import JSONTape
 struct MessageReader {
     private static let messageKeys = [
         "description", "swift_name", "schema", "topic", "key", "headers", "discriminator", "envelope", "open_enums",
-        "events",
+        "swift_names", "events",
     ]
     private static let eventKeys = ["description", "swift_name", "fixed", "requires", "forbids"]
 
@@ -49,7 +49,8 @@ struct MessageReader {
             name: entry.key, swiftName: swiftName, summary: summary, schema: schema ?? missing, topic: topic ?? missing,
             recordKey: recordKey, headers: headers,
             discriminator: discriminator ?? Located(JSONPointer(), at: mapping.node.location),
-            envelope: envelope, openEnums: openEnums, events: events)
+            envelope: envelope, openEnums: openEnums, swiftNames: swiftNames(mapping, diagnostics: &diagnostics),
+            events: events)
     }
 
     private func headers(_ mapping: ManifestMapping, diagnostics: inout Diagnostics) -> [HeaderDeclaration] {
@@ -60,6 +61,18 @@ struct MessageReader {
             ManifestNames.checkNotEmpty(entry.key, "a header", diagnostics: &diagnostics)
             return entry.value.string("the header '\(entry.key.value)'", diagnostics: &diagnostics)
                 .map { HeaderDeclaration(name: entry.key, value: $0) }
+        }
+    }
+
+    private func swiftNames(
+        _ mapping: ManifestMapping, diagnostics: inout Diagnostics
+    ) -> [(pointer: Located<String>, name: Located<String>)] {
+        guard let node = mapping["swift_names"],
+            let names = ManifestMapping(node, "'swift_names'", keys: nil, diagnostics: &diagnostics)
+        else { return [] }
+        return names.entries.compactMap { entry in
+            entry.value.string("the Swift name of '\(entry.key.value)'", diagnostics: &diagnostics)
+                .map { (entry.key, $0) }
         }
     }
 

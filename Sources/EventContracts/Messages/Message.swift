@@ -51,6 +51,8 @@ public protocol Message: Producible, Hashable, Codable where ProducedMessage == 
 }
 
 /// Why bytes are not the message that they should be.
+///
+/// Descriptions contain nothing from the message, so that they can be logged. What the cases carry has the details.
 public enum MessageError: Error, Hashable, Sendable {
     /// The bytes are no JSON text.
     case malformed(JSONSyntaxError)
@@ -68,7 +70,8 @@ extension MessageError: CustomStringConvertible {
         case .malformed(let error): "malformed JSON: \(error)"
         case .invalid(let failures): "invalid: " + failures.map(\.description).joined(separator: "; ")
         case .unknownEvent(let event): "\(event)"
-        case .unrepresentable(let error): "\(error)"
+        case .unrepresentable(let error):
+            "a value that its Swift type can't hold: \(error.reason.redactedDescription)"
         }
     }
 }

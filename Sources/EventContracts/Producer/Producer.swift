@@ -4,7 +4,9 @@ import Synchronization
 /// Sends a contract's messages: encodes each, validates exactly the bytes that it sends, and hands them to a transport.
 ///
 /// ```swift
-/// let producer = Producer(transport: transport, contracts: [TDA.self], metrics: [metrics], logger: logger)
+/// let producer = Producer(
+///     transport: transport, contracts: [TDA.self],
+///     context: MessageContext(service: "tda-backend"), metrics: [metrics], logger: logger)
 /// try await producer.start()
 /// try await producer.send(JobMessage.completed(jobID: "42", resultID: "r-7"))
 /// await producer.shutdown()
@@ -48,8 +50,8 @@ public final class Producer: Sendable {
     ///   - transport: The destination of the records.
     ///   - contracts: The contracts whose messages are sent. The transport gets their topics.
     ///   - configuration: Retries, timeouts and limits.
-    ///   - context: The clock, source of ids and service name that drafts are stamped with; `nil` takes the service of the
-    ///     first contract.
+    ///   - context: The service name, clock and source of ids that drafts are stamped with. A contract may be shared by many
+    ///     services, so each states its own name.
     ///   - topicNames: The names of topics on the broker.
     ///   - metrics: The metrics of the contracts. A message is counted by the first that have it; the producer itself, its
     ///     queue and its connection are measured by all.
@@ -57,11 +59,10 @@ public final class Producer: Sendable {
     ///   - logger: Receives failures, start and shutdown.
     public init(
         transport: any Transport, contracts: [any EventContract.Type],
-        configuration: ProducerConfiguration = ProducerConfiguration(), context: MessageContext? = nil,
+        configuration: ProducerConfiguration = ProducerConfiguration(), context: MessageContext,
         topicNames: TopicNames = TopicNames(), metrics: [any ProducerMetrics] = [],
         clock: any Clock<Duration> = ContinuousClock(), logger: Logger = Logger(label: "event-contracts.producer")
     ) {
-        let context = context ?? MessageContext(service: contracts.first?.service ?? "")
         let clock = ElapsedClock(clock)
         self.transport =
             transport.failuresAreFinal || configuration.maximumRetries <= 0

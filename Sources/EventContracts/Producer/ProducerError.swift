@@ -5,8 +5,9 @@ public import JSONTape
 /// After ``unknown(_:)`` the message may have been delivered, or may still be. After all other errors it was not, and will
 /// not be.
 ///
-/// Descriptions contain nothing of a message's content, so that they can be logged: for an invalid message, they name the
-/// places in the schema that it breaks. The failures that the case carries do quote the content.
+/// Descriptions contain nothing from a message, so that they can be logged: for an invalid message, they name the places
+/// and the keywords by the contract's own names. The failures that the case carries have the content in
+/// ``ValidationFailure/detailedDescription``.
 public enum ProducerError: Error, Hashable, Sendable {
     /// The message can't be written as JSON.
     case encoding(JSONEncodingError)
@@ -117,9 +118,9 @@ extension ProducerError: CustomStringConvertible {
         case .encoding(let error): return "the message can't be encoded: \(error)"
         case .malformed(let error): return "the message's encoding is no JSON: \(error)"
         case .invalid(let failures):
-            let shown = failures.prefix(8).map { "\($0.schema) (at byte \($0.offset))" }
+            let shown = failures.prefix(8).map(\.description)
             let others = failures.count - shown.count
-            return "the message is invalid, it breaks \(shown.joined(separator: ", "))"
+            return "invalid message: \(shown.joined(separator: "; "))"
                 + (others > 0 ? " and \(others) more" : "")
         case .tooLarge(let size, let maximum): return "the record has \(size) bytes, \(maximum) are allowed"
         case .transport(let error): return "the transport failed: \(error)"

@@ -8,7 +8,8 @@ import Synchronization
 ///
 /// ```swift
 /// let transport = InMemoryTransport()
-/// let producer = Producer(transport: transport, contracts: [TDA.self])
+/// let producer = Producer(
+///     transport: transport, contracts: [TDA.self], context: MessageContext(service: "tda-backend"))
 /// try await producer.start()
 /// transport.fail(with: TransportError(.unavailable, "no route"), times: 2)
 /// try await producer.send(message)

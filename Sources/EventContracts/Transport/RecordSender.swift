@@ -10,7 +10,9 @@
 ///     }
 /// }
 ///
-/// let producer = Producer(transport: SenderTransport(WebhookSender(client: client)), contracts: [Shop.self])
+/// let producer = Producer(
+///     transport: SenderTransport(WebhookSender(client: client)), contracts: [Shop.self],
+///     context: MessageContext(service: "shop-backend"))
 /// ```
 public protocol RecordSender: Sendable {
     /// Sends a record, and returns when it is delivered.

@@ -1,31 +1,50 @@
-/// One thing about a JSON value that its schema does not allow.
+/// One violation of a contract by a JSON value.
+///
+/// A failure has two forms. ``description`` contains nothing from the value: names and texts in it come from the contract,
+/// so it can be logged and shown to anyone. ``detailedDescription``, ``instance`` and ``message`` quote the value, map keys
+/// included; they are for callers that may see the content, such as a test or a tool on a developer's machine.
 public struct ValidationFailure: Hashable, Sendable {
-    /// Where in the value: `/payload/status`.
+    /// The place in the value: `/payload/labels/order-7/name`. It may contain map keys.
     public var instance: JSONPointer
-    /// Which of the contract's words it breaks: `job.schema.json#/properties/payload/properties/status/enum`.
+    /// The place in the value by the contract's names alone, as a JSON Pointer in which `*` stands for each other name:
+    /// `/payload/labels/*/name`. Positions in arrays are included. It is empty for the whole value.
+    public var path: String
+    /// The keyword of the contract that the value violates: `job.schema.json#/properties/payload/properties/status/enum`.
     public var schema: String
-    /// What was expected, and what was found.
+    /// What was expected and what was found. It may quote the value.
     public var message: String
-    /// The byte of the text, from 0, at which the value starts.
+    /// What was expected, without what was found: it quotes nothing from the value.
+    public var reason: String
+    /// The offset at which the value starts in the text, in bytes from 0.
     public var offset: Int
 
-    public init(instance: JSONPointer, schema: String, message: String, offset: Int) {
+    public init(
+        instance: JSONPointer, path: String, schema: String, message: String, reason: String, offset: Int
+    ) {
         self.instance = instance
+        self.path = path
         self.schema = schema
         self.message = message
+        self.reason = reason
         self.offset = offset
     }
 }
 
 extension ValidationFailure {
-    /// The kind of word that is broken, the last of ``schema``: `enum`, `required`.
+    /// The violated keyword, the last part of ``schema``: `enum`, `required`.
     public var rule: String {
         schema.lastIndex(of: "/").map { String(schema[schema.index(after: $0)...]) } ?? schema
+    }
+
+    /// The failure with the full place and the value found.
+    public var detailedDescription: String {
+        "\(instance.tokens.isEmpty ? "the root" : instance.description): \(message) [\(schema)]"
     }
 }
 
 extension ValidationFailure: CustomStringConvertible {
+    /// The failure without anything from the value.
     public var description: String {
-        "\(instance.tokens.isEmpty ? "the root" : instance.description): \(message) [\(schema)]"
+        "\(path.isEmpty ? "the root" : path): \(reason) [\(schema)]"
     }
 }

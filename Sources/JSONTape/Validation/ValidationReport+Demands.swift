@@ -17,6 +17,15 @@ extension ValidationReport {
         tape.isInteger(at: node) || expected("a whole number", at: node, of: tape, by: schema() + "/type")
     }
 
+    /// Demands a number that is written without fraction and exponent.
+    @inlinable @inline(__always)
+    public mutating func integerLiteral(
+        _ node: JSONTape.Index, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
+    ) -> Bool {
+        tape.isIntegerLiteral(at: node)
+            || expected("a whole number without fraction or exponent", at: node, of: tape, by: schema() + "/type")
+    }
+
     /// Demands a number.
     @inlinable @inline(__always)
     public mutating func number(

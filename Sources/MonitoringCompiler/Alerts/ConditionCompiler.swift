@@ -17,9 +17,32 @@ struct ConditionCompiler {
 
     /// - Returns: `nil` where the intent can't be made into a query; a diagnostic says why.
     func compile(_ condition: AlertCondition, diagnostics: inout Diagnostics) -> Outcome? {
+        guard numbers(of: condition).allSatisfy({ isMeasurable($0, diagnostics: &diagnostics) }) else { return nil }
         var outcome = intent(condition, diagnostics: &diagnostics)
         outcome?.tests.removeAll { !TestClock.isLoadable($0) }
         return outcome
+    }
+
+    private func numbers(of condition: AlertCondition) -> [Located<Double>] {
+        switch condition {
+        case .quantileAbove(_, let quantile, let value): [quantile, value]
+        case .errorRatioAbove(_, let value), .rateAbove(_, let value), .above(_, let value), .equals(_, let value):
+            [value]
+        case .expression, .silent, .absent, .objective: []
+        }
+    }
+
+    private static let measurable = 1e-9...1e18
+
+    /// Whether values just above and just below a number can be told apart, and added up over a window.
+    private func isMeasurable(_ number: Located<Double>, diagnostics: inout Diagnostics) -> Bool {
+        let magnitude = abs(number.value)
+        if magnitude == 0 || Self.measurable.contains(magnitude) { return true }
+        diagnostics.error(
+            .alertIntent, at: number.location,
+            "\(PromQLText.number(number.value)) is too \(magnitude > 1 ? "large" : "small") for a limit",
+            hint: "expected 0, or a number from 1e-9 to 1e18 or its negative")
+        return false
     }
 
     private func intent(_ condition: AlertCondition, diagnostics: inout Diagnostics) -> Outcome? {

@@ -18,11 +18,11 @@ struct MessageCompiler {
         diagnostics: inout Diagnostics
     ) -> CompiledMessage? {
         let openEnums = openEnums(of: declaration, graph: graph, diagnostics: &diagnostics)
+        let names = SwiftNames(declaration, graph: graph, diagnostics: &diagnostics)
         guard
             let structure = TypeModelBuilder.build(
                 graph: graph, message: declaration.swiftName ?? declaration.name, contractName: contract.name.value,
-                openEnums: openEnums,
-                diagnostics: &diagnostics)
+                openEnums: openEnums, names: names, diagnostics: &diagnostics)
         else { return nil }
         let compiler = MessageCompiler(
             declaration: declaration, topic: topic, graph: graph, manifestName: contract.manifestName,
@@ -163,7 +163,7 @@ struct MessageCompiler {
             diagnostics.error(
                 .nameCollision, at: property.location,
                 "the property '\(property.jsonName)' becomes '\(property.name)', which every message has already",
-                hint: "rename it, or put it into an object such as payload")
+                hint: "name it with 'x-swift-name' in the schema or 'swift_names' in the manifest")
         }
     }
 
@@ -178,7 +178,7 @@ struct MessageCompiler {
             .nameCollision, at: declaration.discriminator.location,
             "a definition of \(declaration.schema.value) becomes 'MessageType' in Swift, which is the name of the "
                 + "message's events",
-            hint: "rename the definition")
+            hint: "name it with 'x-swift-name' in the schema or 'swift_names' in the manifest")
     }
 }
 

@@ -39,16 +39,21 @@ struct PlanBuilder {
 
     private func value(_ node: SchemaNode, isOpen: Bool) -> [ValidationPlan.Instruction] {
         var instructions: [ValidationPlan.Instruction] = []
-        if let type = node.type?.value { instructions.append(.type(type)) }
+        if let type = node.type?.value {
+            instructions.append(node.isIntegerLiteral ? .integerLiteral : .type(type))
+        }
         if let values = node.enumeration?.map(\.value) {
             instructions.append(.enumeration(values, isOpen: isOpen, keyword: node.constant == nil ? "enum" : "const"))
         }
         return instructions
     }
 
+    /// A least count; `nil` for 0, which every value has.
+    private func lowerBound(_ count: Int?) -> Int? { count == 0 ? nil : count }
+
     private func string(_ node: SchemaNode) -> [ValidationPlan.Instruction] {
         [
-            node.minimumLength.map { .minimumLength($0) },
+            lowerBound(node.minimumLength).map { .minimumLength($0) },
             node.maximumLength.map { .maximumLength($0) },
             node.format.map { .format($0) },
         ].compactMap(\.self)
@@ -65,9 +70,7 @@ struct PlanBuilder {
     }
 
     private mutating func array(_ node: SchemaNode) -> [ValidationPlan.Instruction] {
-        var instructions: [ValidationPlan.Instruction] = []
-        if let count = node.minimumItems { instructions.append(.minimumItems(count)) }
-        if let count = node.maximumItems { instructions.append(.maximumItems(count)) }
+        var instructions = itemCounts(node)
         if let items = node.items {
             let subplan = subplan(for: items)
             if !isEmpty(subplan) { instructions.append(.items(subplan)) }
@@ -76,9 +79,7 @@ struct PlanBuilder {
     }
 
     private mutating func object(_ node: SchemaNode) -> [ValidationPlan.Instruction] {
-        var instructions: [ValidationPlan.Instruction] = []
-        if let count = node.minimumProperties { instructions.append(.minimumProperties(count)) }
-        if let count = node.maximumProperties { instructions.append(.maximumProperties(count)) }
+        var instructions = memberCounts(node)
         let required = Set(node.required.map(\.value))
         let members = node.properties.map { property in
             ValidationPlan.Members.Member(
@@ -89,6 +90,24 @@ struct PlanBuilder {
         if members.isEmpty, case .allowed = others { return instructions }
         instructions.append(.members(ValidationPlan.Members(members: members, others: others)))
         return instructions
+    }
+
+    private func itemCounts(_ node: SchemaNode) -> [ValidationPlan.Instruction] {
+        [lowerBound(node.minimumItems).map { .minimumItems($0) }, node.maximumItems.map { .maximumItems($0) }]
+            .compactMap(\.self)
+    }
+
+    private func memberCounts(_ node: SchemaNode) -> [ValidationPlan.Instruction] {
+        [
+            lowerBound(node.minimumProperties).map { .minimumProperties($0) },
+            node.maximumProperties.map { .maximumProperties($0) },
+        ].compactMap(\.self)
+    }
+
+    /// The limits of a schema's values in words, apart from their type and what they contain: "at least 1 character".
+    func limits(of id: SchemaGraph.NodeID) -> [String] {
+        let node = graph[graph.resolve(id)]
+        return (string(node) + number(node) + itemCounts(node) + memberCounts(node)).map(\.expectation)
     }
 
     private mutating func others(_ node: SchemaNode) -> ValidationPlan.Members.Others {

@@ -40,7 +40,7 @@ package struct PlanInterpreter {
             default:
                 guard !instruction.holds(tape, at: node) else { continue }
                 _ = report.expected(instruction.expectation, at: node, of: tape, by: location)
-                if case .type = instruction { return }
+                if instruction.keyword == "type" { return }
             }
         }
     }
@@ -65,7 +65,9 @@ package struct PlanInterpreter {
                 case .allowed: break
                 case .refused:
                     _ = report.unexpected(key, of: tape, by: plan.location(of: "additionalProperties", in: subplan))
-                case .checked(let others): check(others, tape, at: value, &report)
+                case .checked(let others):
+                    report.enter(key, of: tape)
+                    check(others, tape, at: value, &report)
                 }
             }
             key = tape.end(of: value)
@@ -124,6 +126,7 @@ extension ValidationPlan.Instruction {
     fileprivate func holds(_ tape: borrowing JSONTape, at node: JSONTape.Index) -> Bool {
         switch self {
         case .type(let type): return type.matches(tape, at: node)
+        case .integerLiteral: return tape.isIntegerLiteral(at: node)
         case .enumeration(let values, _, _):
             guard tape.kind(at: node) == .string else { return false }
             let text = JSONName(tape.string(at: node))

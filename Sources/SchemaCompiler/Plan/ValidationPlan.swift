@@ -18,6 +18,8 @@ package struct ValidationPlan: Sendable {
     package enum Instruction: Sendable {
         /// Where the type is another, nothing more is asked of the value.
         case type(JSONType)
+        /// An integer as draft 4 defines it: a number without fraction and exponent. Otherwise like `type`.
+        case integerLiteral
         case enumeration([String], isOpen: Bool, keyword: String)
         case minimumLength(Int)
         case maximumLength(Int)
@@ -78,6 +80,21 @@ package struct ValidationPlan: Sendable {
     /// Every schema that is reached from the root, which comes first.
     package var subplanIDs: [SubplanID] { subplans.indices.map(SubplanID.init) }
 
+    /// The keywords that a value can violate. A duplicate member violates none.
+    package var violableKeywords: Set<String> {
+        var keywords: Set<String> = []
+        for instruction in subplans.lazy.flatMap(\.instructions) {
+            switch instruction {
+            case .items: break
+            case .members(let members):
+                if members.members.contains(where: \.isRequired) { keywords.insert("required") }
+                if case .refused = members.others { keywords.insert("additionalProperties") }
+            default: keywords.insert(instruction.keyword)
+            }
+        }
+        return keywords
+    }
+
     /// Where a keyword stands: `job.schema.json#/properties/payload/required`.
     package func location(of keyword: String, in subplan: Subplan) -> String {
         "\(file)#\(subplan.pointer.appending(keyword))"
@@ -88,7 +105,7 @@ extension ValidationPlan.Instruction {
     /// The keyword that the instruction comes from.
     package var keyword: String {
         switch self {
-        case .type: "type"
+        case .type, .integerLiteral: "type"
         case .enumeration(_, _, let keyword): keyword
         case .minimumLength: "minLength"
         case .maximumLength: "maxLength"
@@ -111,8 +128,9 @@ extension ValidationPlan.Instruction {
     package var expectation: String {
         switch self {
         case .type(let type): type.expectation
+        case .integerLiteral: "a whole number without fraction or exponent"
         case .enumeration(let values, _, _):
-            (values.count == 1 ? "" : "one of ") + values.map { "'\($0)'" }.joined(separator: ", ")
+            Self.expectation(of: values)
         case .minimumLength(let count): "at least \(count) \(count == 1 ? "character" : "characters")"
         case .maximumLength(let count): "at most \(count) \(count == 1 ? "character" : "characters")"
         case .format(let format): format.expectation
@@ -129,10 +147,19 @@ extension ValidationPlan.Instruction {
         }
     }
 
+    /// The most values of an enum that a failure's message names.
+    private static let mostValues = 32
+
+    private static func expectation(of values: [String]) -> String {
+        let named = values.prefix(mostValues).map { "'\($0)'" }.joined(separator: ", ")
+        let others = values.count - mostValues
+        return (values.count == 1 ? "" : "one of ") + named + (others > 0 ? " and \(others) more" : "")
+    }
+
     /// The only type that the instruction speaks of; `nil` where it speaks of every value.
     package var subject: JSONType? {
         switch self {
-        case .type, .enumeration: nil
+        case .type, .integerLiteral, .enumeration: nil
         case .minimumLength, .maximumLength, .format: .string
         case .minimum, .maximum, .exclusiveMinimum, .exclusiveMaximum, .multipleOf: .number
         case .minimumItems, .maximumItems, .items: .array

@@ -88,12 +88,18 @@ package struct SchemaNode: Sendable {
     }
 
     package var title: String?
+    /// The name that `x-swift-name` gives.
+    var swiftName: Located<String>?
+    /// The names that `x-swift-names` gives to values of the enum.
+    var swiftNames: [(value: Located<String>, name: Located<String>)] = []
     package var summary: String?
     package var isDeprecated = false
     package var defaultValue: SourceNode?
 
     package var reference: NodeID?
     package var type: Located<JSONType>?
+    /// Whether an integer must be written as one, without fraction and exponent: draft 4.
+    package var isIntegerLiteral = false
     package var enumeration: [Located<String>]?
     /// What `const` says; the enumeration then has this value alone.
     package var constant: Located<String>?

@@ -9,6 +9,7 @@ extension SchemaReader {
         checkBounds(node, entries: entries)
         checkEnumeration(node, entries: entries)
         checkRequired(node)
+        checkSwiftNames(node)
         checkBesideReference(entries)
     }
 

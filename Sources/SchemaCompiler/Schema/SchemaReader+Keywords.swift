@@ -9,6 +9,12 @@ extension SchemaReader {
         switch entry.key.value {
         case "title": node.title = string(entry)
         case "description": node.summary = string(entry)
+        case "x-swift-name": node.swiftName = string(entry).map { Located($0, at: value.location) }
+        case "x-swift-names":
+            for entry in entries(entry) {
+                guard let name = string(entry) else { continue }
+                node.swiftNames.append((entry.key, Located(name, at: entry.value.location)))
+            }
         case "deprecated": node.isDeprecated = boolean(entry) ?? false
         case "default": node.defaultValue = value
         case "$ref":
@@ -121,6 +127,7 @@ extension SchemaReader {
             return
         }
         node.type = Located(type, at: entry.value.location)
+        node.isIntegerLiteral = type == .integer && dialect == .draft4
     }
 
     private mutating func readEnumeration(_ entry: SourceNode.Entry, into node: inout SchemaNode) {

@@ -54,6 +54,21 @@ extension SchemaReader {
         }
     }
 
+    /// Names that the schema sets must be Swift's, and those of values must be for values that the enum has.
+    mutating func checkSwiftNames(_ node: SchemaNode) {
+        for name in [node.swiftName].compactMap(\.self) + node.swiftNames.map(\.name) {
+            guard let fault = SwiftName.fault(in: name.value) else { continue }
+            error(.invalidName, at: name.location, fault.text, hint: fault.hint)
+        }
+        let values = node.enumeration?.map(\.value) ?? []
+        let known = Set(values.map { JSONName($0) })
+        for (value, _) in node.swiftNames where !known.contains(JSONName(value.value)) {
+            error(
+                .schemaValue, at: value.location, "'\(value.value)' is not in the 'enum' of this schema",
+                hint: Suggestion.nearest(to: value.value, among: values).map { "did you mean '\($0)'?" })
+        }
+    }
+
     /// `const` beside `enum`: both hold.
     mutating func applyConstant(to node: inout SchemaNode) {
         guard let constant = node.constant else { return }

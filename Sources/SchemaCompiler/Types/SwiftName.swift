@@ -23,6 +23,21 @@ package enum SwiftName {
         keywords.contains(name) ? "`\(name)`" : name
     }
 
+    /// Whether a declaration in generated code can have exactly this name, in backticks where Swift needs them.
+    private static func isIdentifier(_ name: String) -> Bool {
+        let scalars = name.unicodeScalars
+        guard let first = scalars.first, first == "_" || first.properties.isXIDStart, name != "_" else { return false }
+        return scalars.dropFirst().allSatisfy { $0.properties.isXIDContinue }
+            && !reservedMemberNames.contains(name) && !reservedTypeNames.contains(name)
+    }
+
+    /// Why a declaration can't have a name that a contract sets; `nil` where it can.
+    static func fault(in name: String) -> (text: String, hint: String)? {
+        isIdentifier(name)
+            ? nil
+            : ("'\(name)' is not a name that a Swift declaration can have here", "did you mean '\(member(name))'?")
+    }
+
     /// A name where a parameter is declared.
     package static func parameter(_ name: String) -> String {
         ["inout", "let", "var"].contains(name) ? "`\(name)`" : name
@@ -49,9 +64,13 @@ package enum SwiftName {
 
     /// Type names that mean something else inside a generated type.
     private static let reservedTypeNames: Set<String> = [
-        "Any", "Array", "Bool", "CaseIterable", "Codable", "CodingKey", "CodingKeys", "Decodable", "Decoder", "Double",
-        "Encodable", "Encoder", "Equatable", "FirstFailure", "Hashable", "Int", "JSONDecodingError", "JSONObject",
-        "JSONPointer", "JSONTape", "JSONValue", "JSONWriter", "Message", "MessageContext", "Optional", "Protocol",
+        "Any", "Array", "Bool", "CaseIterable", "Codable", "CodingKey", "CodingKeys", "Decodable", "Decoder",
+        "Dictionary",
+        "Double",
+        "Encodable", "Encoder", "Equatable", "FirstFailure", "FoundMembers", "Hashable", "Int", "JSONDecodingError",
+        "JSONObject",
+        "JSONPointer", "JSONTape", "JSONValue", "JSONWriter", "KeyedDecodingContainer", "KeyedEncodingContainer",
+        "MemberTable", "Message", "MessageContext", "NameTable", "Optional", "Protocol",
         "RawRepresentable", "RecordHeader", "SeenMembers", "Self", "Sendable", "String", "Timestamp", "Topic", "Type",
         "ValidationReport",
     ]

@@ -50,6 +50,18 @@ package enum LiteralValue: Hashable, Sendable {
     }
 }
 
+extension LiteralValue {
+    /// The value as documentation shows it.
+    var words: String {
+        switch self {
+        case .string(let text), .enumCase(_, let text, _): "'\(text)'"
+        case .integer(let value): "\(value)"
+        case .double(let value): "\(value)"
+        case .bool(let value): "\(value)"
+        }
+    }
+}
+
 extension SwiftType {
     /// Whether a ``LiteralValue`` can be of the type.
     var hasLiterals: Bool { isScalar && self != .timestamp }
@@ -82,6 +94,8 @@ package struct StructProperty: Sendable {
     package var defaultValue: LiteralValue?
     /// What the schema says of it, a paragraph each.
     package var documentation: [String]
+    /// The member in JSON: its name, whether it is required, and its limits.
+    package var facts = ""
     package var isDeprecated: Bool
     package var location: SourceLocation
     /// The member's schema.

@@ -7,6 +7,8 @@ struct TypeModelBuilder {
     private let messageName: String
     private let contractName: String
     private let openEnums: Set<SchemaGraph.NodeID>
+    private let names: SwiftNames
+    private let limits: PlanBuilder
     private var diagnostics: Diagnostics
     /// Types under `$defs`, made where they are first referred to, and nested in the message itself.
     private var shared: [SchemaGraph.NodeID: SwiftType] = [:]
@@ -19,23 +21,25 @@ struct TypeModelBuilder {
 
     private init(
         graph: SchemaGraph, messageName: String, contractName: String, openEnums: Set<SchemaGraph.NodeID>,
-        diagnostics: Diagnostics
+        names: SwiftNames, diagnostics: Diagnostics
     ) {
         self.graph = graph
         self.messageName = messageName
         self.contractName = contractName
         self.openEnums = openEnums
+        self.names = names
+        limits = PlanBuilder(graph)
         self.diagnostics = diagnostics
     }
 
     /// The message's `struct` with all that it nests; `nil` where the schema's root is no object with properties.
     static func build(
         graph: SchemaGraph, message: Located<String>, contractName: String, openEnums: Set<SchemaGraph.NodeID>,
-        diagnostics: inout Diagnostics
+        names: SwiftNames, diagnostics: inout Diagnostics
     ) -> StructType? {
         var builder = TypeModelBuilder(
             graph: graph, messageName: message.value, contractName: contractName, openEnums: openEnums,
-            diagnostics: diagnostics)
+            names: names, diagnostics: diagnostics)
         defer { diagnostics = builder.diagnostics }
         let root = graph.resolve(graph.root)
         guard graph[root].type?.value == .object, !graph[root].properties.isEmpty else {
@@ -75,7 +79,7 @@ struct TypeModelBuilder {
         case .boolean: return .bool
         case .array:
             guard let items = node.items else { return .array(.value) }
-            let itemName = graph[items].title.map(typeName) ?? name + "Item"
+            let itemName = names[items].map(typeName) ?? name + "Item"
             return .array(type(items, path: path, name: itemName, structs: &structs, enums: &enums))
         case .object: return object(id, path: path, name: name, structs: &structs, enums: &enums)
         case .null:
@@ -101,7 +105,8 @@ struct TypeModelBuilder {
                     hint: "put the open members into an object of their own")
                 return .object
             }
-            return .dictionary(type(values, path: path, name: name + "Value", structs: &structs, enums: &enums))
+            let valueName = names[values].map(typeName) ?? name + "Value"
+            return .dictionary(type(values, path: path, name: valueName, structs: &structs, enums: &enums))
         }
         guard !node.properties.isEmpty else { return .object }
         let made = structure(id, path: path + [name])
@@ -114,7 +119,7 @@ struct TypeModelBuilder {
         if let known = shared[id] { return known }
         var structs: [StructType] = []
         var enums: [EnumType] = []
-        let name = typeName(graph[id].pointer.tokens.last ?? "")
+        let name = typeName(names[id] ?? graph[id].pointer.tokens.last ?? "")
         let made = type(id, path: [messageName], name: name, structs: &structs, enums: &enums)
         shared[id] = made
         sharedStructs += structs
@@ -148,13 +153,14 @@ struct TypeModelBuilder {
             let schema = graph[property.schema]
             // What a reference doesn't say of itself, the definition says.
             let target = graph[graph.resolve(property.schema)]
+            let ownName = names[property.schema]
             let type = type(
-                property.schema, path: path, name: typeName(property.name.value), structs: &structure.structs,
-                enums: &structure.enums)
+                property.schema, path: path, name: typeName(ownName ?? property.name.value),
+                structs: &structure.structs, enums: &structure.enums)
             // What may be said by words that were not understood is not held against who relies on it.
             let isRequired = required.contains(property.name.value) || !node.isSound
-            let made = StructProperty(
-                jsonName: property.name.value, name: SwiftName.member(property.name.value), type: type,
+            var made = StructProperty(
+                jsonName: property.name.value, name: ownName ?? SwiftName.member(property.name.value), type: type,
                 isRequired: isRequired,
                 defaultValue: literal(schema.defaultValue ?? target.defaultValue, of: type),
                 documentation: schema.documentation.isEmpty ? target.documentation : schema.documentation,
@@ -162,6 +168,7 @@ struct TypeModelBuilder {
                 location: property.name.location, schema: property.schema,
                 isSound: schema.isSound && target.isSound
                     && !untyped.contains(graph.resolve(property.schema)))
+            made.facts = facts(made)
             for name in Set([made.name, made.storedName]).sorted() {
                 if let other = jsonNames[name] {
                     collide(made.jsonName, other, as: name, at: made.location)
@@ -173,6 +180,15 @@ struct TypeModelBuilder {
         }
         checkNestedNames(structure)
         return structure
+    }
+
+    /// The member in JSON, for the property's documentation.
+    private func facts(_ property: StructProperty) -> String {
+        var text = "JSON: `\(property.jsonName)`, \(property.isRequired ? "required" : "optional")"
+        let limits = limits.limits(of: property.schema)
+        if !limits.isEmpty { text += "; " + limits.joined(separator: ", ") }
+        if let value = property.defaultValue { text += "; default \(value.words)" }
+        return text + "."
     }
 
     /// What an absent member stands for, where Swift can write it. Other defaults only document.
@@ -192,14 +208,14 @@ struct TypeModelBuilder {
         var made = EnumType(path: path, documentation: node.documentation, cases: [], isOpen: isOpen)
         var valuesByName: [String: String] = [:]
         for value in node.enumeration ?? [] {
-            let name = SwiftName.member(value.value)
+            let name = names[id, value.value] ?? SwiftName.member(value.value)
             if let other = valuesByName[name] {
                 collide(value.value, other, as: name, at: value.location)
             } else if isOpen, name == "unknown" {
                 diagnostics.error(
                     .nameCollision, at: value.location,
                     "the case 'unknown' of an open enum stands for the values that the schema does not name",
-                    hint: "take the enum out of 'open_enums', or rename the value")
+                    hint: "take the enum out of 'open_enums', or name the value with 'x-swift-names'")
             }
             valuesByName[name] = valuesByName[name] ?? value.value
             made.cases.append(EnumType.Case(name: name, rawValue: value.value))
@@ -220,7 +236,7 @@ struct TypeModelBuilder {
     private mutating func collide(_ name: String, _ other: String, as swiftName: String, at location: SourceLocation) {
         diagnostics.error(
             .nameCollision, at: location, "'\(name)' and '\(other)' both become '\(swiftName)' in Swift",
-            hint: "rename one of them")
+            hint: "name one of them with 'x-swift-name' in the schema or 'swift_names' in the manifest")
     }
 
     private mutating func checkNestedNames(_ structure: StructType) {
@@ -229,7 +245,7 @@ struct TypeModelBuilder {
             diagnostics.error(
                 .nameCollision, at: graph[graph.root].location,
                 "two schemas in '\(structure.path.joined(separator: "."))' both become the type '\(name)' in Swift",
-                hint: "rename a property, or give an item's schema another title")
+                hint: "name one of them with 'x-swift-name' in the schema or 'swift_names' in the manifest")
         }
     }
 }

@@ -4,7 +4,8 @@ import EventContracts
 struct ShopService {
     static func main() async throws {
         let transport = InMemoryTransport()
-        let producer = Producer(transport: transport, contracts: [Shop.self])
+        let producer = Producer(
+            transport: transport, contracts: [Shop.self], context: MessageContext(service: "shop-backend"))
         try await producer.start()
         try await producer.send(OrderMessage.placed(orderID: "order-1", total: 99.5))
         try await producer.send(OrderMessage.shipped(orderID: "order-1", trackingCode: "T-77"))

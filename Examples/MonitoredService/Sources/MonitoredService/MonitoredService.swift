@@ -10,6 +10,7 @@ struct MonitoredService {
     static func main() async throws {
         let transport = InMemoryTransport()
         let payments = try await Payments.service(
+            context: MessageContext(service: "payments"),
             producer: ProducerConfiguration(maximumRetries: 1, retryBackoff: .milliseconds(10))
         ) { _ in transport }
 

@@ -8,10 +8,14 @@ nonisolated extension Shop {
     /// Order Message.
     ///
     /// Says where an order stands.
-    public struct OrderMessage: Sendable, Hashable, Codable {
+    public nonisolated struct OrderMessage: Sendable, Hashable, Codable {
         /// Who says it, and when.
+        ///
+        /// JSON: `metadata`, required.
         public var metadata: Metadata
         /// The order.
+        ///
+        /// JSON: `payload`, required.
         public var payload: Payload
 
         public init(metadata: Metadata, payload: Payload) {
@@ -23,11 +27,16 @@ nonisolated extension Shop {
         public typealias MessageType = Metadata.MessageType
 
         /// Who says it, and when.
-        public struct Metadata: Sendable, Hashable, Codable {
+        public nonisolated struct Metadata: Sendable, Hashable, Codable {
+            /// JSON: `message_id`, required.
             public var messageID: String
+            /// JSON: `message_type`, required.
             public var messageType: MessageType
+            /// JSON: `timestamp`, required; an RFC 3339 date-time.
             public var timestamp: Timestamp
+            /// JSON: `source_service`, required.
             public var sourceService: String
+            /// JSON: `version`, optional; default '1.0'.
             public var version: String
 
             public init(
@@ -44,13 +53,13 @@ nonisolated extension Shop {
                 self.version = version
             }
 
-            public enum MessageType: String, Sendable, Hashable, Codable, CaseIterable {
+            public nonisolated enum MessageType: String, Sendable, Hashable, Codable, CaseIterable {
                 case orderPlaced = "order.placed"
                 case orderShipped = "order.shipped"
                 case orderCancelled = "order.cancelled"
             }
 
-            enum CodingKeys: String, CodingKey {
+            nonisolated enum CodingKeys: String, CodingKey {
                 case messageID = "message_id"
                 case messageType = "message_type"
                 case timestamp
@@ -60,11 +69,16 @@ nonisolated extension Shop {
         }
 
         /// The order.
-        public struct Payload: Sendable, Hashable, Codable {
+        public nonisolated struct Payload: Sendable, Hashable, Codable {
+            /// JSON: `order_id`, required; at least 1 character.
             public var orderID: String
+            /// JSON: `status`, required.
             public var status: Status
             /// In the shop's currency.
+            ///
+            /// JSON: `total`, optional; at least 0.
             public var total: Double?
+            /// JSON: `tracking_code`, optional.
             public var trackingCode: String?
 
             public init(orderID: String, status: Status, total: Double? = nil, trackingCode: String? = nil) {
@@ -74,13 +88,13 @@ nonisolated extension Shop {
                 self.trackingCode = trackingCode
             }
 
-            public enum Status: String, Sendable, Hashable, Codable, CaseIterable {
+            public nonisolated enum Status: String, Sendable, Hashable, Codable, CaseIterable {
                 case placed
                 case shipped
                 case cancelled
             }
 
-            enum CodingKeys: String, CodingKey {
+            nonisolated enum CodingKeys: String, CodingKey {
                 case orderID = "order_id"
                 case status
                 case total
@@ -88,7 +102,7 @@ nonisolated extension Shop {
             }
         }
 
-        enum CodingKeys: String, CodingKey {
+        nonisolated enum CodingKeys: String, CodingKey {
             case metadata
             case payload
         }

@@ -1,0 +1,112 @@
+import Foundation
+
+/// The compiler's time for wide generated types, optimized, beside a plain `Codable` type of the same width.
+struct CompilationBenchmark {
+    let tool: URL
+    /// The modules that were built beside this program, which generated code imports.
+    private let modules = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "Modules")
+    private let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
+    func run() throws {
+        let folder = root.appending(path: ".build/compilation-benchmark-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        print("Compiling generated code, seconds of CPU with optimization")
+        for count in [50, 100, 200] {
+            try compare("an object of \(count) properties", properties: count, values: 1, in: folder)
+        }
+        for count in [250, 500, 1000] {
+            try compare("an enum of \(count) values", properties: 1, values: count, in: folder)
+        }
+    }
+
+    private func compare(_ name: String, properties: Int, values: Int, in folder: URL) throws {
+        let folder = folder.appending(path: "\(properties)-\(values)")
+        try makeContract(properties: properties, values: values, in: folder.appending(path: "contract"))
+        let generated = folder.appending(path: "generated")
+        try run([tool.path, "generate", folder.appending(path: "contract").path, "--output", generated.path])
+        // Without the factories: a plain type has nothing to compare them with.
+        let names = ["types", "coding", "validation"].map { generated.appending(path: "wide.\($0).swift").path }
+        let plain = folder.appending(path: "plain.swift")
+        try Data(plainType(properties: properties, values: values).utf8).write(to: plain)
+        let ours = try compile(names, in: folder)
+        let theirs = try compile([plain.path], in: folder)
+        let ratio = ours / theirs
+        print(
+            "  \(name): \(String(format: "%.1f", ours)), plain \(String(format: "%.1f", theirs)): "
+                + "\(String(format: "%.1f", ratio)) x (goal 3 x: \(ratio <= 3 ? "reached" : "MISSED"))")
+    }
+
+    private func compile(_ files: [String], in folder: URL) throws -> Double {
+        let before = childSeconds()
+        try run(
+            ["swiftc", "-O", "-wmo", "-swift-version", "6", "-parse-as-library", "-module-name", "Wide", "-I"]
+                + [modules.path, "-emit-object", "-o", folder.appending(path: "wide.o").path] + files)
+        return childSeconds() - before
+    }
+
+    /// The CPU time of all programs that this one has started and that have ended.
+    private func childSeconds() -> Double {
+        var usage = rusage()
+        // RUSAGE_CHILDREN, which is of another type on each platform.
+        getrusage(-1, &usage)
+        let time = usage.ru_utime
+        return Double(time.tv_sec) + Double(time.tv_usec) / 1e6
+    }
+
+    private func run(_ command: [String]) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = command
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw Failure(command: command[0]) }
+    }
+
+    private struct Failure: Error {
+        var command: String
+    }
+
+    private static let kinds = ["string", "integer", "number", "boolean"]
+    private static let types = ["String", "Int", "Double", "Bool"]
+
+    private func plainType(properties: Int, values: Int) -> String {
+        let stored = (0..<properties).map { index in
+            "    public var field\(index): \(Self.types[index % 4])\(index.isMultiple(of: 2) ? "" : "?")\n"
+        }
+        let cases = (0..<values).map { "    case value\($0) = \"value.\($0)\"\n" }
+        return "public struct Plain: Sendable, Hashable, Codable {\n\(stored.joined())}\n"
+            + "public enum State: String, Sendable, Hashable, Codable, CaseIterable {\n\(cases.joined())}\n"
+    }
+
+    private func makeContract(properties: Int, values: Int, in folder: URL) throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let members = (0..<properties).map { "\"field_\($0)\": {\"type\": \"\(Self.kinds[$0 % 4])\"}" }
+        let required = (0..<properties).filter { $0.isMultiple(of: 2) }.map { "\"field_\($0)\"" }
+        let states = (0..<values).map { "\"value.\($0)\"" }
+        let schema = """
+            {"type": "object", "required": ["kind", "payload"], "properties": {
+              "kind": {"type": "string", "enum": ["wide.made"]},
+              "payload": {"type": "object", "required": [\(required.joined(separator: ", "))], "properties": {
+                "state": {"type": "string", "enum": [\(states.joined(separator: ", "))]},
+                \(members.joined(separator: ",\n    "))
+              }}
+            }}
+            """
+        let manifest = """
+            contract: Wide
+            version: 1.0.0
+            service: wide
+            topics: {wide: {partitions: 1, replication: 1}}
+            messages:
+              WideMessage:
+                schema: wide.schema.json
+                topic: wide
+                discriminator: /kind
+                events: {wide.made: }
+            """
+        try Data(schema.utf8).write(to: folder.appending(path: "wide.schema.json"))
+        try Data(manifest.utf8).write(to: folder.appending(path: "topics.yaml"))
+    }
+}

@@ -1,0 +1,176 @@
+import SchemaCompiler
+
+/// Writes how a `struct` reads itself from a tape: one walk finds the members, and then each property reads its own. The
+/// walk itself can't fail, so that an error has only those properties to clean up that were read before.
+struct DecodingEmitter {
+    let structure: StructType
+
+    func emit(access: String, to writer: inout SourceWriter) {
+        if Width.isWide(structure.properties.count) {
+            emitParts(access: access, to: &writer)
+        } else {
+            emitStraight(access: access, to: &writer)
+        }
+    }
+
+    private func head(_ access: String) -> String {
+        "\(access)init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError)"
+    }
+
+    // MARK: Few members
+
+    private func emitStraight(access: String, to writer: inout SourceWriter) {
+        writer.block(head(access)) { writer in
+            writer.line(
+                "guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: \"an object\") }")
+            for (index, property) in structure.properties.enumerated() {
+                writer.line("var \(local(property, index)): JSONTape.Index?")
+            }
+            writer.line("var key = tape.first(in: node)")
+            writer.line("let end = tape.end(of: node)")
+            writer.block("while key != end") { writer in
+                writer.line("let value = tape.value(ofKey: key)")
+                writer.line("switch tape.count(at: key) {")
+                for (index, property) in structure.properties.enumerated() {
+                    let name = property.jsonName
+                    writer.line("case \(name.utf8.count) where tape.string(at: key, is: \(SwiftLiteral.string(name))):")
+                    writer.indented { $0.line("\(local(property, index)) = value") }
+                }
+                writer.line("default:")
+                writer.indented { $0.line("break") }
+                writer.line("}")
+                writer.line("key = tape.end(of: value)")
+            }
+            for (index, property) in structure.properties.enumerated() where property.isRequired {
+                writer.guarding(
+                    "let \(local(property, index))",
+                    else: "throw tape.missing(\(SwiftLiteral.string(property.jsonName)), in: node)")
+            }
+            for (index, property) in structure.properties.enumerated() {
+                let local = local(property, index)
+                emitRead(property, at: local, if: "let \(local)", to: &writer)
+            }
+        }
+    }
+
+    /// A local variable's name for a property: its own, unless the code around it uses that.
+    private func local(_ property: StructProperty, _ index: Int) -> String {
+        ["tape", "node", "key", "end", "value", "self"].contains(property.name)
+            ? "member\(index)" : SwiftName.escaped(property.name)
+    }
+
+    // MARK: Many members
+
+    private func emitParts(access: String, to writer: inout SourceWriter) {
+        let parts = StructParts(structure)
+        writer.block(head(access)) { writer in
+            writer.line("let members = try tape.members(at: node, named: Self.memberNames)")
+            parts.emitInitializerCall("json: tape, members", to: &writer)
+        }
+        writer.line()
+        parts.emitInitializer(to: &writer)
+        writer.line()
+        writer.array(
+            "private static let memberNames = NameTable(",
+            structure.properties.map { SwiftLiteral.string($0.jsonName) }, tail: ")")
+        for (index, range) in parts.ranges.enumerated() {
+            writer.line()
+            writer.block("private nonisolated struct \(parts.name(index))") { emitPart(range, to: &$0) }
+        }
+    }
+
+    private func emitPart(_ range: Range<Int>, to writer: inout SourceWriter) {
+        for property in structure.properties[range] {
+            let name = SwiftName.escaped(property.storedName)
+            writer.line(
+                "\(property.isOptional ? "var" : "let") \(name): \(property.typeName(in: structure))")
+        }
+        writer.line()
+        // The optimizer would make one function of them again.
+        writer.line("@inline(never)")
+        writer.block("init(json tape: borrowing JSONTape, _ members: FoundMembers) throws(JSONDecodingError)") {
+            writer in
+            for index in range { emitRead(ofPart: index, to: &writer) }
+        }
+        writer.line()
+        writer.line("@inline(never)")
+        writer.block("init(from container: KeyedDecodingContainer<CodingKeys>) throws") { writer in
+            let emitter = CodableEmitter(structure: structure)
+            for property in structure.properties[range] { emitter.emitDecode(property, to: &writer) }
+        }
+    }
+
+    private func emitRead(ofPart index: Int, to writer: inout SourceWriter) {
+        let property = structure.properties[index]
+        var node = property.isRequired ? "members.value(at: \(index), in: tape)" : "value"
+        switch property.type {
+        case .array, .dictionary:
+            guard property.isRequired else { break }
+            // The line has a closure's head too.
+            writer.line("let value\(index) = try \(node)")
+            node = "value\(index)"
+        default: break
+        }
+        emitRead(property, at: node, if: "let value = members[\(index)]", to: &writer)
+    }
+
+    // MARK: One property
+
+    /// Writes the statements that give a property its value.
+    ///
+    /// - Parameters:
+    ///   - node: The expression of the member's place.
+    ///   - condition: Of a property that may be absent: the condition under which it is there.
+    private func emitRead(
+        _ property: StructProperty, at node: String, if condition: String, to writer: inout SourceWriter
+    ) {
+        let target = "self.\(property.storedName)"
+        let value = read(property.type, at: node)
+        guard !property.isRequired else {
+            emitAssignment(target, value, to: &writer)
+            return
+        }
+        let isShort = property.defaultValue == nil && !value.utf8.contains(UInt8(ascii: "\n"))
+        if isShort, writer.fits("if \(condition) { \(target) = \(value) }") {
+            writer.line("if \(condition) { \(target) = \(value) }")
+            return
+        }
+        writer.line("if \(condition) {")
+        writer.indented { emitAssignment(target, value, to: &$0) }
+        if let defaultValue = property.defaultValue {
+            writer.line("} else {")
+            writer.indented { $0.line("\(target) = \(defaultValue.source)") }
+        }
+        writer.line("}")
+    }
+
+    /// Writes an assignment, whose value begins a line of its own where the first line would be too long.
+    private func emitAssignment(_ target: String, _ value: String, to writer: inout SourceWriter) {
+        guard !writer.fits("\(target) = \(value.prefix { $0 != "\n" })") else {
+            writer.line("\(target) = \(value)")
+            return
+        }
+        writer.line(target + " =")
+        writer.indented { $0.line(value) }
+    }
+
+    /// The expression that reads a value.
+    private func read(_ type: SwiftType, at node: String) -> String {
+        switch type {
+        case .string, .integer, .double, .bool, .timestamp, .value, .object:
+            "try tape.decode(\(type.name(in: structure.path)).self, at: \(node))"
+        case .structure, .enumeration:
+            "try \(type.name(in: structure.path))(json: tape, at: \(node))"
+        case .array(let element):
+            "try tape.decodeArray(at: \(node)) \(closure(reading: element))"
+        case .dictionary(let member):
+            "try tape.decodeDictionary(at: \(node)) \(closure(reading: member))"
+        }
+    }
+
+    /// A closure that reads an element, in lines of its own.
+    private func closure(reading type: SwiftType) -> String {
+        let body = read(type, at: "node").replacing("\n", with: "\n    ")
+        return "{ (tape, node) throws(JSONDecodingError) in\n    \(body)\n}"
+    }
+}

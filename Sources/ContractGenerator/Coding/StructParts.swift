@@ -1,0 +1,41 @@
+import SchemaCompiler
+
+/// The parts in which a wide `struct` is read: nested types of a few properties each, so that an error has only those of
+/// one part to clean up.
+struct StructParts {
+    let structure: StructType
+    let ranges: [Range<Int>]
+    /// The parts' common name, which begins no name of a nested type.
+    private let name: String
+
+    init(_ structure: StructType) {
+        self.structure = structure
+        ranges = Width.parts(of: structure.properties.count)
+        let taken = (structure.structs.map(\.name) + structure.enums.map(\.name)).map { name in
+            String(name.prefix { !$0.isNumber })
+        }
+        name = SwiftLocal.name(["Part", "MemberPart"], besides: Set(taken))
+    }
+
+    func name(_ index: Int) -> String { "\(name)\(index + 1)" }
+
+    /// Writes a call of the initializer that takes the parts, each read with the same arguments.
+    func emitInitializerCall(_ arguments: String, to writer: inout SourceWriter) {
+        writer.list(
+            "self.init(", ranges.indices.map { "try \(name($0))(\(arguments))" }, separator: ",", tail: ")")
+    }
+
+    /// Writes the initializer that takes the parts.
+    func emitInitializer(to writer: inout SourceWriter) {
+        writer.list(
+            "private init(", ranges.indices.map { "_ part\($0 + 1): \(name($0))" }, separator: ",", tail: ") {")
+        writer.indented { writer in
+            for (index, range) in ranges.enumerated() {
+                for property in structure.properties[range] {
+                    writer.line("self.\(property.storedName) = part\(index + 1).\(property.storedName)")
+                }
+            }
+        }
+        writer.line("}")
+    }
+}

@@ -1,0 +1,83 @@
+import ContractModel
+import SchemaCompiler
+import Testing
+
+/// Swift names that a schema or a manifest sets.
+@Suite struct SwiftNamesTests {
+    private static let member = """
+        "order-id": {"type": "string"%1}, \
+        "state": {"type": "string", "enum": ["on-hold", "on_hold"]%2}, \
+        "lines": {"type": "array", "items": {"type": "object", "title": "Line", "properties": {"a": {"type": "string"}}%3}}, \
+        "address": {"$ref": "#/definitions/addr"%4}
+        """
+
+    private func contract(_ marks: [String], names: String = "") -> ShopContract {
+        var shop = ShopContract()
+        shop.member = marks.enumerated().reduce(Self.member) { text, mark in
+            text.replacing("%\(mark.offset + 1)", with: mark.element.isEmpty ? "" : ", " + mark.element)
+        }
+        shop.definitions = #"{"addr": {"type": "object", "properties": {"b": {"type": "string"}}}}"#
+        if !names.isEmpty { shop.change("    envelope:", to: "    swift_names: {\(names)}\n    envelope:") }
+        return shop
+    }
+
+    private func names(_ shop: ShopContract) throws -> [String] {
+        let structure = try #require(try shop.compiled()?.messages.first?.structure)
+        let payload = try #require(structure.structs.first { $0.name == "Payload" })
+        return payload.properties.prefix(4).map(\.name)
+            + payload.enums.filter { $0.name != "Status" }.flatMap { [$0.name] + $0.cases.map(\.name) }
+            + payload.structs.map(\.name) + structure.structs.map(\.name).filter { $0 != "Payload" }
+    }
+
+    private static let expected = [
+        "reference", "phase", "lines", "place", "Phase", "onHold", "paused", "OrderLine", "Place",
+    ]
+
+    @Test("a collision is reported without them, and solved by the schema's own")
+    func schema() throws {
+        #expect(
+            try contract(["", "", "", ""]).findings().map { $0.split(separator: ": ").last.map(String.init) } == [
+                "'on_hold' and 'on-hold' both become 'onHold' in Swift [name-collision]",
+                "'order_id' and 'order-id' both become 'orderID' in Swift [name-collision]",
+            ])
+        let shop = contract([
+            #""x-swift-name": "reference""#, #""x-swift-name": "phase", "x-swift-names": {"on_hold": "paused"}"#,
+            #""x-swift-name": "OrderLine""#, #""x-swift-name": "place""#,
+        ])
+        // The definition's own name is set there.
+        var named = shop
+        named.definitions = named.definitions.replacing(
+            #"{"type": "object""#, with: #"{"x-swift-name": "Place", "type": "object""#)
+        #expect(try names(named) == Self.expected)
+    }
+
+    @Test("the manifest does the same for a schema that nobody may change")
+    func manifest() throws {
+        let shop = contract(
+            ["", "", "", ""],
+            names: """
+                /payload/order-id: reference, /payload/state: phase, /payload/state/on_hold: paused, \
+                "#/properties/payload/properties/lines/items": OrderLine, /payload/address: place, \
+                "#/definitions/addr": Place
+                """)
+        #expect(try names(shop) == Self.expected)
+    }
+
+    @Test("names that Swift does not allow, and names for nothing, are reported")
+    func faults() throws {
+        let shop = contract(
+            [
+                #""x-swift-name": "order id""#,
+                #""x-swift-name": "init", "x-swift-names": {"on_hold": "paused", "on hold": "x"}"#, "", "",
+            ],
+            names: "/payload/lost: a, \"#/definitions/lost\": b, /payload/state: 1st")
+        #expect(
+            Set(try shop.check().map { "\($0.message) [\($0.rule.rawValue)]" }).isSuperset(of: [
+                "'order id' is not a name that a Swift declaration can have here [invalid-name]",
+                "'init' is not a name that a Swift declaration can have here [invalid-name]",
+                "'on hold' is not in the 'enum' of this schema [schema-value]",
+                "order.schema.json has no property, enum value or schema '#/definitions/lost' [pointer-not-found]",
+                "'1st' is not a name that a Swift declaration can have here [invalid-name]",
+            ]))
+    }
+}
