@@ -66,7 +66,7 @@ struct KafkaBenchmarks {
         let producer = Producer(
             transport: try KafkaTransport(configuration, logger: quiet), contracts: [TDA.self],
             configuration: ProducerConfiguration(backgroundCapacity: 100_000, backgroundByteCapacity: 100_000_000),
-            metrics: [TDA.Metrics()], logger: quiet)
+            context: MessageContext(service: "tda-backend"), metrics: [TDA.Metrics()], logger: quiet)
         try await producer.start()
         return producer
     }

@@ -7,7 +7,7 @@ import Synchronization
 /// ```swift
 /// let configuration = try KafkaConfiguration(service: "shop", topics: Shop.topics)
 /// let transport = try KafkaTransport(configuration)
-/// let producer = Producer(transport: transport, contracts: [Shop.self], topicNames: configuration.topicNames)
+/// let producer = Producer(transport: transport, contracts: [Shop.self], context: MessageContext(service: "shop"), topicNames: configuration.topicNames)
 /// ```
 ///
 /// - **Order and retries** are librdkafka's: with idempotence, which is the default, records of a partition keep their order
