@@ -16,6 +16,7 @@ test:             ## Passes all tests: formatting, unit tests, documentation, ge
 	$(MAKE) lint
 	swift build --build-tests -Xswiftc -warnings-as-errors
 	swift test --skip-build
+	scripts/test-kafka
 	scripts/test-docs
 	.build/debug/event-contracts check schemas --swift Generated --monitoring Generated/Monitoring
 	scripts/test-start
@@ -32,6 +33,7 @@ bench:            ## Prints the benchmarks, each beside what it is compared with
 	swift build -c release --package-path Benchmarks --scratch-path .build/benchmarks
 	EVENT_CONTRACTS_OPTIMIZED_TOOL=1 swift build -c release --product event-contracts --scratch-path .build/release-tool
 	.build/benchmarks/release/Benchmarks .build/release-tool/release/event-contracts
+	scripts/bench-kafka
 	scripts/measure-build
 
 generate:         ## Writes Generated/ anew from schemas/

@@ -9,6 +9,15 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+// SwiftPM asks pkg-config for every system library of a package, used or not, and warns in every build where the library
+// is missing. Linux needs no answer: librdkafka's headers are where the compiler looks. With PKG_CONFIG_PATH set, a
+// librdkafka elsewhere is found.
+#if os(Linux)
+let rdkafka = Context.environment["PKG_CONFIG_PATH"].map { _ in "rdkafka" }
+#else
+let rdkafka: String? = "rdkafka"
+#endif
+
 /// The settings of the modules of which the build plugin's tool consists: without optimization in a release build, where
 /// SwiftPM compiles a plugin's tool twice. The variable is for programs that are built once and used often.
 let toolSettings: [SwiftSetting] =
@@ -25,10 +34,12 @@ let package = Package(
         .library(name: "EventContractsLifecycle", targets: ["EventContractsLifecycle"]),
         .library(name: "EventContractsService", targets: ["EventContractsService"]),
         .library(name: "EventContractsTesting", targets: ["EventContractsTesting"]),
+        .library(name: "KafkaTransport", targets: ["KafkaTransport"]),
         .library(name: "PrometheusMetrics", targets: ["PrometheusMetrics"]),
         .library(name: "SwiftMetricsBridge", targets: ["SwiftMetricsBridge"]),
         .library(name: "TDAContracts", targets: ["TDAContracts"]),
         .executable(name: "event-contracts", targets: ["event-contracts"]),
+        .executable(name: "event-contracts-deploy", targets: ["event-contracts-deploy"]),
         .plugin(name: "GenerateContracts", targets: ["GenerateContracts"]),
         .plugin(name: "EventContractsCommand", targets: ["EventContractsCommand"]),
     ],
@@ -46,6 +57,8 @@ let package = Package(
             pkgConfig: "yaml-0.1",
             providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
         ),
+        .systemLibrary(
+            name: "CRdKafka", pkgConfig: rdkafka, providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]),
         .target(name: "JSONTape", swiftSettings: settings),
         // The settings of Kafka clients and the environment variables that set them: the runtime, the reader and the tool
         // share them.
@@ -107,6 +120,15 @@ let package = Package(
             dependencies: ["PrometheusMetrics", .product(name: "CoreMetrics", package: "swift-metrics")],
             swiftSettings: settings
         ),
+        // Apart from the runtime: only who sends to Kafka needs librdkafka.
+        .target(
+            name: "KafkaTransport",
+            dependencies: [
+                "CRdKafka", "EventContracts", "JSONTape", "Suggestions",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
 
         // Floor 2: meaning
         .target(name: "SchemaCompiler", dependencies: ["ContractModel", "JSONTape"], swiftSettings: toolSettings),
@@ -143,6 +165,16 @@ let package = Package(
                 "ContractGenerator", "ContractModel", "JSONTape", "KafkaSettings", "MetricsCompiler",
                 "MonitoringCompiler", "MonitoringGenerator", "SchemaCompiler",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+        // Apart from the tool, which needs no network and no librdkafka.
+        .executableTarget(
+            name: "event-contracts-deploy",
+            dependencies: [
+                "ContractModel", "EventContracts", "EventContractsConfiguration", "KafkaTransport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),
@@ -186,6 +218,15 @@ let package = Package(
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "KafkaTransportTests",
+            dependencies: [
+                "CRdKafka", "EventContracts", "JSONTape", "KafkaTransport", "TDAContracts", "TestSupport",
+                "event-contracts-deploy",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),

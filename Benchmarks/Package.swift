@@ -21,5 +21,15 @@ let package = Package(
                 .product(name: "TDAContracts", package: "swift-event-contracts"),
             ]
         ),
+        .executableTarget(
+            name: "KafkaBenchmarks",
+            dependencies: [
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "EventContracts", package: "swift-event-contracts"),
+                .product(name: "KafkaTransport", package: "swift-event-contracts"),
+                .product(name: "TDAContracts", package: "swift-event-contracts"),
+            ]
+        ),
+        .executableTarget(name: "KafkaYardstick", linkerSettings: [.linkedLibrary("rdkafka")]),
     ]
 )

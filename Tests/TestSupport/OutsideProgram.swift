@@ -22,9 +22,18 @@ package struct OutsideProgram {
 
     /// Prometheus's tool, which scripts/setup installs.
     package static func promtool() throws(Missing) -> OutsideProgram {
-        let paths = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].map { $0 + "/promtool" }
+        try installed("promtool", by: "scripts/setup")
+    }
+
+    /// A Kafka client that is not ours, which scripts/setup-kafka installs.
+    package static func kcat() throws(Missing) -> OutsideProgram {
+        try installed("kcat", by: "scripts/setup-kafka")
+    }
+
+    private static func installed(_ name: String, by script: String) throws(Missing) -> OutsideProgram {
+        let paths = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].map { $0 + "/" + name }
         guard let path = paths.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
-            throw Missing(name: "promtool: run scripts/setup")
+            throw Missing(name: "\(name): run \(script)")
         }
         return OutsideProgram(executable: URL(filePath: path), arguments: [])
     }

@@ -2,8 +2,8 @@
 ///
 /// The seed and the treatment of the last bytes are those of `org.apache.kafka.common.utils.Utils.murmur2`, so that a key
 /// goes to the same partition whichever client sends it.
-enum Murmur2 {
-    static func hash(_ bytes: [UInt8]) -> Int32 {
+package enum Murmur2 {
+    package static func hash(_ bytes: [UInt8]) -> Int32 {
         let multiplier: UInt32 = 0x5bd1_e995
         var hash = 0x9747_b28c ^ UInt32(truncatingIfNeeded: bytes.count)
         bytes.withUnsafeBytes { buffer in

@@ -1,0 +1,136 @@
+import CRdKafka
+import EventContracts
+import Suggestions
+
+/// The librdkafka properties of one client, each with its origin. Descriptions reveal no secret.
+struct ClientProperties: Sendable {
+    private struct Property: Sendable {
+        var name: String
+        var value: String
+        /// The setting that a person wrote: `KAFKA_LINGER_MS`, or the property itself.
+        var subject: String
+        var isSecret: Bool
+    }
+
+    /// In the order in which the library gets them: of two names for one property, the later one wins.
+    private var properties: [Property] = []
+    /// The source of the client's tokens.
+    var tokenProvider: (@Sendable () async throws -> KafkaToken)?
+
+    /// Sets a property. A later value replaces an earlier one.
+    ///
+    /// - Parameters:
+    ///   - subject: The setting that the value comes from, for errors; the property's name where it is `nil`.
+    ///   - isSecret: Whether errors must not show the value; names that sound secret are so in any case.
+    mutating func set(_ name: String, to value: String, subject: String? = nil, isSecret: Bool = false) {
+        properties.removeAll { $0.name == name }
+        properties.append(
+            Property(
+                name: name, value: value, subject: subject ?? name, isSecret: isSecret || Self.isSecret(name)))
+    }
+
+    func value(of name: String) -> String? { properties.first { $0.name == name }?.value }
+
+    /// Whether the client authenticates by SCRAM.
+    var usesSCRAM: Bool {
+        ["sasl.mechanism", "sasl.mechanisms"].contains { value(of: $0)?.uppercased().hasPrefix("SCRAM") == true }
+    }
+
+    /// Whether a property holds a credential.
+    static func isSecret(_ name: String) -> Bool {
+        ["password", "secret", "key.pem", "private.key", "oauthbearer.config", "jaas"].contains(where: name.contains)
+    }
+
+    /// Replaces the values of secrets in a text of the library's.
+    func redact(_ text: String) -> String {
+        var text = text
+        for property in properties where property.isSecret && !property.value.isEmpty {
+            text = text.replacing(property.value, with: "<redacted>")
+        }
+        return text
+    }
+
+    /// Makes librdkafka's configuration of the properties.
+    ///
+    /// - Returns: The configuration, which the caller owns.
+    /// - Throws: All properties that the library does not know or whose values it refuses.
+    func makeConfiguration(_ catalog: PropertyCatalog = .current) throws(ConfigurationError) -> OpaquePointer {
+        // Never NULL: librdkafka ends the process where memory is out.
+        guard let configuration = rd_kafka_conf_new() else {
+            throw ConfigurationError(problems: [.init(subject: "librdkafka", message: "no memory")])
+        }
+        var problems: [ConfigurationError.Problem] = []
+        var reason = [CChar](repeating: 0, count: 512)
+        for property in properties {
+            let name = property.name
+            let result = rd_kafka_conf_set(configuration, name, property.value, &reason, reason.count)
+            guard result != RD_KAFKA_CONF_OK else { continue }
+            let message =
+                result == RD_KAFKA_CONF_UNKNOWN || catalog.properties[name] == nil
+                ? Self.unknown(name, catalog)
+                : invalid(property, range: catalog.properties[name]?.range ?? "", reason: Self.text(reason))
+            problems.append(ConfigurationError.Problem(subject: property.subject, message: message))
+        }
+        guard problems.isEmpty else {
+            rd_kafka_conf_destroy(configuration)
+            throw ConfigurationError(problems: problems)
+        }
+        return configuration
+    }
+
+    /// Checks the properties as the library does when a client starts, without connecting: also the files that they name, and
+    /// settings that exclude each other.
+    ///
+    /// - Throws: All that the library refuses.
+    func validate() throws(ConfigurationError) {
+        var properties = self
+        // Without a broker, nothing connects.
+        properties.properties.removeAll { $0.name == "bootstrap.servers" || $0.name == "metadata.broker.list" }
+        let instance = try properties.makeInstance()
+        rd_kafka_destroy(instance)
+    }
+
+    /// Makes a producer of the library of the properties.
+    ///
+    /// - Returns: The instance, which the caller owns.
+    /// - Throws: All that the library refuses.
+    func makeInstance() throws(ConfigurationError) -> OpaquePointer {
+        let configuration = try makeConfiguration()
+        rd_kafka_conf_set_events(
+            configuration,
+            RD_KAFKA_EVENT_DR | RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_STATS | RD_KAFKA_EVENT_LOG
+                | RD_KAFKA_EVENT_OAUTHBEARER_TOKEN_REFRESH)
+        var reason = [CChar](repeating: 0, count: 1024)
+        guard let instance = rd_kafka_new(RD_KAFKA_PRODUCER, configuration, &reason, reason.count) else {
+            // The configuration is still ours where the library refuses it.
+            rd_kafka_conf_destroy(configuration)
+            throw ConfigurationError(problems: [.init(subject: "librdkafka", message: redact(Self.text(reason)))])
+        }
+        return instance
+    }
+
+    private static func unknown(_ name: String, _ catalog: PropertyCatalog) -> String {
+        "librdkafka \(KafkaLibrary.current.version) has no property '\(name)'"
+            + (Suggestion.nearest(to: name, among: catalog.producerNames).map { "; did you mean '\($0)'?" } ?? "")
+    }
+
+    private func invalid(_ property: Property, range: String, reason: String) -> String {
+        let found = property.isSecret ? "" : ", found '\(property.value)'"
+        guard range.isEmpty else {
+            let suggestion =
+                property.isSecret
+                ? nil
+                : Suggestion.nearest(
+                    to: property.value, among: range.split(separator: ", ").map(String.init))
+            return "expected \(range)\(found)" + (suggestion.map { "; did you mean '\($0)'?" } ?? "")
+        }
+        // Words that only repeat the value add nothing.
+        let addsNothing = reason.isEmpty || reason.hasPrefix("Invalid value for configuration property")
+        return "invalid value\(found)" + (addsNothing || property.isSecret ? "" : ": " + redact(reason))
+    }
+
+    /// The text in a buffer that the library filled and ended with a zero.
+    static func text(_ buffer: [CChar]) -> String {
+        String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,71 @@
+import CRdKafka
+import EventContracts
+
+/// Reads the delivery reports of events. Used by the thread that waits for them.
+struct DeliveryReader {
+    /// The last topic whose name was copied: the reports of an event are of few topics.
+    private var lastTopic: (handle: OpaquePointer, name: String)?
+    private var messages = [UnsafePointer<rd_kafka_message_t>?](repeating: nil, count: 512)
+
+    /// The outcomes of an event's records.
+    mutating func outcomes(_ event: OpaquePointer) -> [RecordOutcome] {
+        var outcomes: [RecordOutcome] = []
+        outcomes.reserveCapacity(rd_kafka_event_message_count(event))
+        while true {
+            // The messages belong to the event, and are copied here.
+            let count = rd_kafka_event_message_array(event, &messages, messages.count)
+            for index in 0..<count {
+                guard let message = messages[index], let outcome = outcome(message) else { continue }
+                outcomes.append(outcome)
+            }
+            if count < messages.count { return outcomes }
+        }
+    }
+
+    private mutating func outcome(_ message: UnsafePointer<rd_kafka_message_t>) -> RecordOutcome? {
+        guard let opaque = message.pointee._private else { return nil }
+        let id = RecordID(rawValue: UInt64(UInt(bitPattern: opaque)))
+        let code = message.pointee.err
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { return RecordOutcome(id, failure(message, code)) }
+        var type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE
+        let milliseconds = rd_kafka_message_timestamp(message, &type)
+        return RecordOutcome(
+            id,
+            .delivered(
+                Delivery(
+                    topic: topic(message), partition: message.pointee.partition,
+                    offset: max(message.pointee.offset, -1),
+                    timestamp: milliseconds >= 0 ? Timestamp(millisecondsSince1970: milliseconds) : .now())))
+    }
+
+    private mutating func failure(
+        _ message: UnsafePointer<rd_kafka_message_t>, _ code: rd_kafka_resp_err_t
+    ) -> DeliveryOutcome {
+        let error = TransportError(KafkaError(code).about(topic: topic(message)))
+        // The library knows best whether the record left the client.
+        return rd_kafka_message_status(message) == RD_KAFKA_MSG_STATUS_NOT_PERSISTED ? .failed(error) : .unknown(error)
+    }
+
+    private mutating func topic(_ message: UnsafePointer<rd_kafka_message_t>) -> String {
+        guard let handle = message.pointee.rkt else { return "" }
+        if let lastTopic, lastTopic.handle == handle { return lastTopic.name }
+        let name = String(cString: rd_kafka_topic_name(handle))
+        lastTopic = (handle, name)
+        return name
+    }
+}
+
+extension Timestamp {
+    /// An instant of a record's timestamp.
+    init(millisecondsSince1970 milliseconds: Int64) {
+        let (seconds, rest) = (milliseconds / 1000, milliseconds % 1000)
+        self.init(
+            secondsSince1970: seconds, attoseconds: UInt64(max(rest, 0)) * 1_000_000_000_000_000, fractionDigits: 3)
+    }
+
+    /// The instant as a record's timestamp has it.
+    var millisecondsSince1970: Int64 {
+        let (product, overflow) = secondsSince1970.multipliedReportingOverflow(by: 1000)
+        return overflow ? 0 : product + Int64(attoseconds / 1_000_000_000_000_000)
+    }
+}

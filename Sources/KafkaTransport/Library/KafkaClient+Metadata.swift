@@ -1,0 +1,80 @@
+import CRdKafka
+
+/// The brokers and topics of a cluster, as one broker knows them.
+struct KafkaMetadata: Hashable, Sendable {
+    struct Broker: Hashable, Sendable {
+        var id: Int32
+        var address: String
+    }
+
+    struct Partition: Hashable, Sendable {
+        var id: Int32
+        /// The broker that leads the partition; -1 where none does.
+        var leader: Int32
+        var replicas: [Int32]
+        var inSyncReplicas: [Int32]
+    }
+
+    var clusterID: String?
+    /// The controller's id, where the cluster tells it.
+    var controller: Int32?
+    var brokers: [Broker]
+    /// Partitions by topic, in order.
+    var topics: [String: [Partition]]
+    /// The topics that the cluster does not describe, with its reason.
+    var failures: [String: KafkaError]
+}
+
+extension KafkaClient {
+    /// Asks the cluster for its brokers and topics.
+    ///
+    /// - Parameter timeout: The time for the answer.
+    func metadata(timeout: Duration) async throws(KafkaError) -> KafkaMetadata {
+        let limit = timeout.cTimeout
+        return try await request { instance in
+            var answer: UnsafePointer<rd_kafka_metadata>?
+            let code = rd_kafka_metadata(instance, 1, nil, &answer, limit)
+            guard code == RD_KAFKA_RESP_ERR_NO_ERROR, let answer else { return .failure(self.error(code, nil)) }
+            defer { rd_kafka_metadata_destroy(answer) }
+            var metadata = self.copy(answer.pointee)
+            // Both are known from the answer above: neither waits.
+            if let id = rd_kafka_clusterid(instance, 0) {
+                metadata.clusterID = String(cString: id)
+                rd_kafka_mem_free(instance, id)
+            }
+            let controller = rd_kafka_controllerid(instance, 0)
+            metadata.controller = controller >= 0 ? controller : nil
+            return .success(metadata)
+        }
+    }
+
+    /// Copies what belongs to the library. Its counts are the lengths of its arrays.
+    private func copy(_ answer: rd_kafka_metadata) -> KafkaMetadata {
+        let brokers = UnsafeBufferPointer(start: answer.brokers, count: Int(answer.broker_cnt)).map { broker in
+            KafkaMetadata.Broker(id: broker.id, address: "\(String(cString: broker.host)):\(broker.port)")
+        }
+        var topics: [String: [KafkaMetadata.Partition]] = [:]
+        var failures: [String: KafkaError] = [:]
+        for topic in UnsafeBufferPointer(start: answer.topics, count: Int(answer.topic_cnt)) {
+            guard topic.err == RD_KAFKA_RESP_ERR_NO_ERROR else {
+                failures[String(cString: topic.topic)] = error(topic.err, nil)
+                continue
+            }
+            let partitions = UnsafeBufferPointer(start: topic.partitions, count: Int(topic.partition_cnt)).map {
+                KafkaMetadata.Partition(
+                    id: $0.id, leader: $0.leader,
+                    replicas: Array(UnsafeBufferPointer(start: $0.replicas, count: Int($0.replica_cnt))),
+                    inSyncReplicas: Array(UnsafeBufferPointer(start: $0.isrs, count: Int($0.isr_cnt))))
+            }
+            topics[String(cString: topic.topic)] = partitions.sorted { $0.id < $1.id }
+        }
+        return KafkaMetadata(
+            clusterID: nil, controller: nil, brokers: brokers.sorted { $0.id < $1.id }, topics: topics,
+            failures: failures)
+    }
+}
+
+extension Duration {
+    /// The duration in the library's milliseconds, at least 1: the library takes 0 for "don't wait".
+    var cTimeout: Int32 { Int32(clamping: max(milliseconds, 1)) }
+}

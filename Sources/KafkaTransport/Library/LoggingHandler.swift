@@ -1,0 +1,17 @@
+import Logging
+
+/// Passes a client's log lines and failures on to swift-log.
+struct LoggingHandler: KafkaEventHandler {
+    let logger: Logger
+
+    func logged(_ entry: LogEntry) {
+        logger.log(level: entry.level, "\(entry.message)", metadata: ["facility": "\(entry.facility)"])
+    }
+
+    func failed(_ error: KafkaError) {
+        // The client goes on trying; what fails for good is the request's own error.
+        logger.log(level: error.kind == .fatal ? .error : .warning, "\(error)")
+    }
+
+    func measured(_ statistics: String) {}
+}

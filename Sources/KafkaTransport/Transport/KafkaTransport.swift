@@ -1,0 +1,178 @@
+public import EventContracts
+public import Logging
+import Synchronization
+
+/// Sends records to Kafka through the system's librdkafka.
+///
+/// ```swift
+/// let configuration = try KafkaConfiguration(service: "shop", topics: Shop.topics)
+/// let transport = try KafkaTransport(configuration)
+/// let producer = Producer(transport: transport, contracts: [Shop.self], context: MessageContext(service: "shop"), topicNames: configuration.topicNames)
+/// ```
+///
+/// - **Order and retries** are librdkafka's: with idempotence, which is the default, records of a partition keep their order
+///   and are written once, however often they are sent again.
+/// - **Outcomes.** A record is delivered when the brokers that `KafkaProducerSettings.acknowledgements` names have it. It has
+///   failed when it is certain not to be in its topic; `DeliveryOutcome.unknown` is everything else. Errors are those of
+///   `docs/kafka-errors.md`, in words and with advice.
+/// - **Memory.** Values are not copied. The queue is bounded by `KafkaProducerSettings.bufferMemory`; a full one accepts no
+///   more records until there is room.
+/// - **Fatal errors**, such as a lost guarantee of order, end librdkafka's producer. The transport then gives up the records
+///   that were on their way, reports them, and goes on with a new producer.
+public final class KafkaTransport: Transport {
+    /// librdkafka retries by itself.
+    public var failuresAreFinal: Bool { true }
+
+    private enum Phase {
+        case idle
+        case starting
+        case running(KafkaSession)
+        /// After a fatal error; the old producer's records get their outcomes.
+        case replacing
+        case stopped
+    }
+
+    private let properties: ClientProperties
+    private let startTimeout: Duration
+    private let logger: Logger
+    private let phase = Mutex(Phase.idle)
+
+    /// Creates a transport. Nothing connects before ``start(_:)``.
+    ///
+    /// - Parameters:
+    ///   - configuration: The cluster, its security, and the settings of the producer.
+    ///   - options: Further properties of librdkafka.
+    ///   - startTimeout: The time in which ``start(_:)`` must reach a broker.
+    ///   - logger: The receiver of librdkafka's log and of failures that belong to no record.
+    /// - Throws: All that is wrong with the configuration.
+    public init(
+        _ configuration: KafkaConfiguration, options: KafkaClientOptions = KafkaClientOptions(),
+        startTimeout: Duration = .seconds(30), logger: Logger = Logger(label: "kafka")
+    ) throws(ConfigurationError) {
+        properties = try ClientProperties(producingTo: configuration, options: options)
+        try properties.validate()
+        self.startTimeout = startTimeout
+        self.logger = logger
+        if properties.usesSCRAM, KafkaLibrary.current.sendsNonceTwice { logger.warning("\(KafkaError.nonceSentTwice)") }
+    }
+
+    // MARK: Start
+
+    public func start(_ session: TransportSession) async throws(TransportError) {
+        let mayStart = phase.withLock { phase in
+            guard case .idle = phase else { return false }
+            phase = .starting
+            return true
+        }
+        guard mayStart else { throw TransportError(.notRunning, "started already, or shut down") }
+        do throws(KafkaError) {
+            let kafka = try await connect(session)
+            guard become(.running(kafka), from: { if case .starting = $0 { true } else { false } }) else {
+                await kafka.end(logger)
+                throw KafkaError(stoppedWhile: "it started")
+            }
+        } catch {
+            // Stopped or not, a start that failed leaves nothing behind.
+            _ = become(.idle) { if case .starting = $0 { true } else { false } }
+            throw TransportError(error)
+        }
+    }
+
+    /// - Returns: Whether the phase was changed.
+    private func become(_ new: Phase, from isExpected: (Phase) -> Bool) -> Bool {
+        phase.withLock { phase in
+            guard isExpected(phase) else { return false }
+            phase = new
+            return true
+        }
+    }
+
+    /// Connects, and waits until a broker has answered.
+    private func connect(_ session: TransportSession) async throws(KafkaError) -> KafkaSession {
+        let kafka: KafkaSession
+        do throws(ConfigurationError) {
+            kafka = try KafkaSession(properties, session, logger: logger) { [weak self] error in
+                self?.replace(after: error)
+            }
+        } catch {
+            throw KafkaError(invalid: error)
+        }
+        do throws(KafkaError) {
+            try await kafka.waitForBroker(timeout: startTimeout)
+        } catch {
+            await kafka.end(logger)
+            throw error
+        }
+        return kafka
+    }
+
+    // MARK: Records
+
+    public func enqueue(_ records: [OutboundRecord]) -> Int {
+        // Taken out of the lock: outcomes that are known at once are reported inside of this call, and may lead to others.
+        let kafka: KafkaSession? = phase.withLock { if case .running(let kafka) = $0 { kafka } else { nil } }
+        return kafka?.enqueue(records) ?? 0
+    }
+
+    public func flush() async throws(TransportError) {
+        guard case .running(let kafka) = phase.withLock({ $0 }) else {
+            throw TransportError(.notRunning, "not started, or shut down")
+        }
+        do throws(KafkaError) { try await kafka.flush() } catch { throw TransportError(error) }
+    }
+
+    // MARK: Fatal errors
+
+    /// Goes on with a new producer after a fatal error.
+    private func replace(after error: KafkaError) {
+        let old: KafkaSession? = phase.withLock { phase in
+            guard case .running(let kafka) = phase else { return nil }
+            phase = .replacing
+            return kafka
+        }
+        guard let old else { return }
+        logger.error("the Kafka producer is replaced", metadata: ["error": "\(error)"])
+        Task {
+            await old.end(logger)
+            await reconnect(old.session)
+        }
+    }
+
+    /// Tries to connect until it succeeds or the transport is shut down.
+    private func reconnect(_ session: TransportSession) async {
+        while case .replacing = phase.withLock({ $0 }) {
+            do throws(KafkaError) {
+                let kafka = try await connect(session)
+                if become(.running(kafka), from: { if case .replacing = $0 { true } else { false } }) {
+                    session.sink.ready()
+                } else {
+                    await kafka.end(logger)
+                }
+                return
+            } catch {
+                logger.error("the Kafka producer could not be replaced yet", metadata: ["error": "\(error)"])
+                try? await Task.sleep(for: .seconds(1))
+            }
+        }
+    }
+
+    // MARK: Health and end
+
+    public func health() async -> TransportHealth {
+        switch phase.withLock({ $0 }) {
+        case .running(let kafka): return await kafka.health()
+        case .idle: return TransportHealth(.unhealthy, details: ["state": "not started"])
+        case .starting: return TransportHealth(.unhealthy, details: ["state": "starting"])
+        case .replacing: return TransportHealth(.unhealthy, details: ["state": "replacing the producer"])
+        case .stopped: return TransportHealth(.unhealthy, details: ["state": "shut down"])
+        }
+    }
+
+    public func shutdown() async {
+        let running: KafkaSession? = phase.withLock { phase in
+            defer { phase = .stopped }
+            return if case .running(let kafka) = phase { kafka } else { nil }
+        }
+        await running?.end(logger)
+    }
+}

@@ -1,0 +1,110 @@
+import ArgumentParser
+import ContractModel
+import EventContracts
+import EventContractsConfiguration
+import KafkaTransport
+import Logging
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The form of a command's output.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+    case text, json
+}
+
+/// The contract, the cluster, and the form of the output.
+struct DeployOptions: ParsableArguments {
+    @Argument(
+        help: "The manifest, or the folder that holds topics.yaml. (default: schemas, or . where that has none)",
+        completion: .file(extensions: ["yaml"]))
+    var contract: String?
+
+    @Option(help: "The form of the output: text or json.")
+    var format: OutputFormat = .text
+
+    @Option(
+        name: .customLong("property"),
+        help: ArgumentHelp("A property of librdkafka, such as debug=broker. May be repeated.", valueName: "name=value"))
+    var properties: [String] = []
+
+    @Option(help: ArgumentHelp("The time for each answer of the cluster.", valueName: "seconds"))
+    var timeout = 30
+
+    @Flag(help: "Write librdkafka's log to standard error.")
+    var verbose = false
+
+    func validate() throws {
+        guard timeout > 0 else { throw ValidationError("expected a timeout of at least 1 second, found \(timeout)") }
+        for property in properties where !property.dropFirst().contains("=") {
+            throw ValidationError("expected name=value, found '\(property)'")
+        }
+    }
+
+    /// Reads the contract's topics.
+    func topics() throws -> (topics: [Topic], service: String) {
+        let inSchemas = "schemas/\(ContractReader.manifestName)"
+        let path = contract ?? (FileManager.default.fileExists(atPath: inSchemas) ? "schemas" : ".")
+        var diagnostics = Diagnostics()
+        let contract = ContractReader.read(path, diagnostics: &diagnostics)
+        StandardStream.error.write(DiagnosticRenderer(format: .text).render(diagnostics.sorted))
+        guard let contract, !diagnostics.hasErrors else { throw ExitCode(1) }
+        let topics = contract.topics.map { Topic($0, prefix: contract.topicPrefix) }
+        return (topics, contract.service.value)
+    }
+
+    /// Connects to the cluster that the environment names, runs a body, and disconnects.
+    func withAdmin(_ body: (TopicAdmin, [Topic]) async throws(KafkaError) -> ExitCode) async throws {
+        let (topics, service) = try topics()
+        let admin: TopicAdmin
+        do throws(ConfigurationError) {
+            let configuration = try KafkaConfiguration(service: service, topics: topics, logger: logger)
+            admin = try TopicAdmin(configuration, options: clientOptions, timeout: .seconds(timeout), logger: logger)
+        } catch {
+            throw ExitStatus.failure("\(error)")
+        }
+        let result: Result<ExitCode, KafkaError>
+        do throws(KafkaError) { result = .success(try await body(admin, topics)) } catch { result = .failure(error) }
+        await admin.close()
+        switch result {
+        case .success(.success): return
+        case .success(let code): throw code
+        case .failure(let error): throw ExitStatus.failure("\(error)")
+        }
+    }
+
+    private var clientOptions: KafkaClientOptions {
+        var options = KafkaClientOptions()
+        for property in properties {
+            let parts = property.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            options.properties[String(parts[0])] = String(parts[1])
+        }
+        return options
+    }
+
+    private var logger: Logger {
+        var logger = Logger(label: "event-contracts-deploy") { StreamLogHandler.standardError(label: $0) }
+        // A failure is reported by the command itself.
+        logger.logLevel = verbose ? .debug : .critical
+        return logger
+    }
+
+    /// Writes a result in the chosen form.
+    func write(text: String, json: [UInt8]) {
+        StandardStream.output.write(format == .json ? String(decoding: json, as: UTF8.self) + "\n" : text)
+    }
+}
+
+extension Topic {
+    /// The topic of a declaration, as generated code has it.
+    init(_ declaration: TopicDeclaration, prefix: String) {
+        self.init(
+            key: declaration.key.value, prefix: prefix, purpose: declaration.purpose ?? "",
+            partitions: declaration.partitions.value, replication: declaration.replication.value,
+            config: Dictionary(declaration.config.map { ($0.key, $0.value) }) { first, _ in first },
+            producers: declaration.producers.map(\.value), consumers: declaration.consumers.map(\.value))
+    }
+}

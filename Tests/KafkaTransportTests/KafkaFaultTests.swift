@@ -1,0 +1,132 @@
+import CRdKafka
+import EventContracts
+import Testing
+
+@testable import KafkaTransport
+
+@Suite("Kafka transport under faults")
+struct KafkaFaultTests {
+    private func started(
+        _ cluster: MockCluster, _ change: (inout KafkaConfiguration, inout KafkaClientOptions) -> Void = { _, _ in }
+    ) async throws -> (KafkaTransport, RecordingSink) {
+        var configuration = KafkaConfigurationForTests.make(cluster.address)
+        var options = KafkaClientOptions()
+        change(&configuration, &options)
+        let (transport, sink) = (try KafkaTransport(configuration, options: options), RecordingSink())
+        try await transport.start(TransportSession(sink: sink))
+        return (transport, sink)
+    }
+
+    private func records(_ ids: ClosedRange<UInt64>) -> [OutboundRecord] {
+        ids.map { OutboundRecord(id: RecordID(rawValue: $0), record: Record(topic: "notes", key: [1], value: [2])) }
+    }
+
+    @Test(
+        "what a broker may recover from is tried again",
+        arguments: [
+            RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION,
+            RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT,
+        ])
+    func retries(code: rd_kafka_resp_err_t) async throws {
+        let cluster = try MockCluster(topic: "notes")
+        let (transport, sink) = try await started(cluster)
+        cluster.failProducing(with: [code, code])
+        #expect(transport.enqueue(records(1...1)) == 1)
+        await sink.waitForOutcomes(1)
+        guard case .delivered? = sink.outcomes[1] else {
+            Issue.record("not delivered: \(String(describing: sink.outcomes[1]))")
+            return
+        }
+        await transport.shutdown()
+    }
+
+    @Test(
+        "what a broker refuses is a typed failure, and the next record is delivered",
+        arguments: [
+            (RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, TransportError.Kind.notAuthorized),
+            (RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, .tooLarge),
+            (RD_KAFKA_RESP_ERR_POLICY_VIOLATION, .rejected), (RD_KAFKA_RESP_ERR_INVALID_RECORD, .rejected),
+        ])
+    func refusals(code: rd_kafka_resp_err_t, kind: TransportError.Kind) async throws {
+        let cluster = try MockCluster(topic: "notes")
+        let (transport, sink) = try await started(cluster)
+        cluster.failProducing(with: [code])
+        #expect(transport.enqueue(records(1...1)) == 1)
+        await sink.waitForOutcomes(1)
+        switch sink.outcomes[1] {
+        case .failed(let error), .unknown(let error): #expect(error.kind == kind, "\(error)")
+        case .delivered, nil: Issue.record("not refused")
+        }
+        // After a failed batch an idempotent producer must begin again; records of that time wait in the queue.
+        await KafkaConfigurationForTests.enqueueAll(records(2...2), on: transport, sink)
+        await sink.waitForOutcomes(2)
+        await transport.shutdown()
+    }
+
+    @Test("a lost guarantee of order replaces the producer, and the records on their way have their outcome")
+    func fatal() async throws {
+        let cluster = try MockCluster(topic: "notes")
+        let (transport, sink) = try await started(cluster) { _, options in
+            options.properties["enable.gapless.guarantee"] = "true"
+        }
+        #expect(transport.enqueue(records(1...1)) == 1)
+        await sink.waitForOutcomes(1)
+        cluster.failProducing(with: [RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED])
+        #expect(transport.enqueue(records(2...2)) == 1)
+        await sink.waitForOutcomes(2)
+        if case .delivered? = sink.outcomes[2] { Issue.record("delivered") }
+        // The new producer says that it has room.
+        await KafkaConfigurationForTests.enqueueAll(records(3...10), on: transport, sink)
+        await sink.waitForOutcomes(10)
+        guard case .delivered? = sink.outcomes[10] else {
+            Issue.record("not delivered: \(String(describing: sink.outcomes[10]))")
+            return
+        }
+        #expect(sink.reports == 10)
+        await transport.shutdown()
+    }
+
+    @Test("a record that nobody acknowledges in time has failed or is unknown, and is reported once")
+    func deliveryTimeout() async throws {
+        let cluster = try MockCluster(topic: "notes")
+        let (transport, sink) = try await started(cluster) { configuration, _ in
+            configuration.producer.requestTimeout = .milliseconds(100)
+            configuration.producer.deliveryTimeout = .milliseconds(500)
+        }
+        cluster.delay(milliseconds: 3000)
+        #expect(transport.enqueue(records(1...20)) == 20)
+        await sink.waitForOutcomes(20)
+        for outcome in sink.outcomes.values {
+            if case .delivered = outcome { Issue.record("delivered") }
+        }
+        await transport.shutdown()
+        #expect(sink.reports == 20)
+    }
+
+    @Test("flush waits for the outcomes, without the linger")
+    func flush() async throws {
+        let cluster = try MockCluster(topic: "notes")
+        let (transport, sink) = try await started(cluster) { configuration, _ in
+            configuration.producer.linger = .seconds(60)
+            configuration.producer.deliveryTimeout = .seconds(120)
+        }
+        #expect(transport.enqueue(records(1...10)) == 10)
+        try await transport.flush()
+        #expect(sink.outcomes.count == 10)
+        await transport.shutdown()
+    }
+
+    @Test("health names what is wrong")
+    func health() async throws {
+        let cluster = try MockCluster(topic: "notes")
+        let (transport, sink) = try await started(cluster)
+        #expect(await transport.health().status == .healthy)
+        #expect(transport.enqueue(records(1...1)) == 1)
+        await sink.waitForOutcomes(1)
+        let health = await transport.health()
+        #expect(health.details["last_delivery"] != nil)
+        #expect(health.details["pending_records"] == "0")
+        #expect(health.details["librdkafka"] == KafkaLibrary.current.version)
+        await transport.shutdown()
+    }
+}

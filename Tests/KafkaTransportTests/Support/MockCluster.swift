@@ -1,0 +1,43 @@
+import CRdKafka
+import EventContracts
+
+/// librdkafka's own mock cluster: a broker in this process that answers with the errors that a test asks for.
+final class MockCluster {
+    private let client: OpaquePointer
+    private let cluster: OpaquePointer
+    /// The key of produce requests.
+    private static let produceRequest: Int16 = 0
+
+    init(topic: String, partitions: Int32 = 1) throws {
+        guard let client = rd_kafka_new(RD_KAFKA_PRODUCER, nil, nil, 0),
+            let cluster = rd_kafka_mock_cluster_new(client, 1)
+        else { throw Kcat.Failure(output: "no mock cluster") }
+        self.client = client
+        self.cluster = cluster
+        rd_kafka_mock_topic_create(cluster, topic, partitions, 1)
+    }
+
+    deinit {
+        rd_kafka_mock_cluster_destroy(cluster)
+        rd_kafka_destroy(client)
+    }
+
+    var address: String { String(cString: rd_kafka_mock_cluster_bootstraps(cluster)) }
+
+    /// Makes the next produce requests fail.
+    func failProducing(with errors: [rd_kafka_resp_err_t]) {
+        errors.withUnsafeBufferPointer { errors in
+            rd_kafka_mock_push_request_errors_array(cluster, Self.produceRequest, errors.count, errors.baseAddress)
+        }
+    }
+
+    /// Makes a partition have no leader, or have one again.
+    func setLeader(_ isThere: Bool, topic: String, partition: Int32 = 0) {
+        rd_kafka_mock_partition_set_leader(cluster, topic, partition, isThere ? 1 : -1)
+    }
+
+    /// Delays each answer of the broker.
+    func delay(milliseconds: Int32) {
+        rd_kafka_mock_broker_set_rtt(cluster, 1, milliseconds)
+    }
+}

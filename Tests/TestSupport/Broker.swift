@@ -1,0 +1,113 @@
+import Foundation
+
+/// A Kafka broker for one test: noida-db, which scripts/setup-kafka installs. It has a port and a folder of its own.
+package final class Broker: Sendable {
+    /// A broker that can't be started.
+    package struct Failure: Error, CustomStringConvertible {
+        package var description: String
+    }
+
+    /// The port on 127.0.0.1.
+    package let port: UInt16
+    /// The process, which `stop()` ends; used by one test only, one call after another.
+    private nonisolated(unsafe) var process: Process
+    private let folder: URL
+
+    /// `127.0.0.1:PORT`.
+    package var address: String { "127.0.0.1:\(port)" }
+
+    /// Starts a broker, and returns when it answers.
+    package init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "event-contracts-broker-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        // Between the choice of a free port and the broker's use of it, another program can take it.
+        for _ in 0..<5 {
+            let port = try Self.freePort()
+            if let process = try Self.start(port: port, folder: folder) {
+                self.port = port
+                self.process = process
+                return
+            }
+        }
+        try? FileManager.default.removeItem(at: folder)
+        throw Failure(description: "the broker does not start; run scripts/setup-kafka")
+    }
+
+    deinit {
+        kill()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// Runs a body with a broker, and stops the broker then.
+    package static func run<Result>(_ body: (Broker) async throws -> Result) async throws -> Result {
+        let broker = try Broker()
+        defer { withExtendedLifetime(broker) {} }
+        return try await body(broker)
+    }
+
+    /// Kills the broker as a crash would; asked to end, it waits for its clients. Records that it acknowledged in its last
+    /// second can be missing afterwards (seen with kcat: of 1,000 acknowledged right before the end, all).
+    package func kill() {
+        if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) }
+        process.waitUntilExit()
+    }
+
+    /// Starts the broker again after its end, with its port and its data.
+    package func restart() throws {
+        guard let process = try Self.start(port: port, folder: folder) else {
+            throw Failure(description: "the broker does not start again")
+        }
+        self.process = process
+    }
+
+    /// - Returns: `nil` where the process ended before it was ready.
+    private static func start(port: UInt16, folder: URL) throws -> Process? {
+        let program = OutsideProgram.root.appending(path: ".build/kafka/broker")
+        guard FileManager.default.isExecutableFile(atPath: program.path) else {
+            throw Failure(description: "no Kafka broker for tests; run scripts/setup-kafka")
+        }
+        let process = Process()
+        process.executableURL = program
+        process.arguments = [
+            "start", "--data-dir", folder.appending(path: "data").path, "--only", "kafka", "--kafka-port", String(port),
+        ]
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        // It writes this line when it listens.
+        var said = ""
+        while !said.contains("press Ctrl-C to stop") {
+            let more = output.fileHandleForReading.availableData
+            guard !more.isEmpty else {
+                process.waitUntilExit()
+                return nil
+            }
+            said += String(decoding: more, as: UTF8.self)
+        }
+        return process
+    }
+
+    private static func freePort() throws -> UInt16 {
+        #if canImport(Glibc) || canImport(Musl)
+        let stream = Int32(SOCK_STREAM.rawValue)
+        #else
+        let stream = SOCK_STREAM
+        #endif
+        let descriptor = socket(AF_INET, stream, 0)
+        guard descriptor >= 0 else { throw Failure(description: "no socket") }
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        // A sockaddr_in is a sockaddr of its family, and `length` is its size.
+        let result = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                bind(descriptor, pointer, length) == 0 ? getsockname(descriptor, pointer, &length) : -1
+            }
+        }
+        guard result == 0 else { throw Failure(description: "no free port") }
+        return UInt16(bigEndian: address.sin_port)
+    }
+}
