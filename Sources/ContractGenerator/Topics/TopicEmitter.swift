@@ -22,13 +22,10 @@ struct TopicEmitter {
             if declaration.config.isEmpty {
                 writer.line("config: [:],")
             } else {
-                writer.line("config: [")
-                writer.indented { writer in
-                    for entry in declaration.config {
-                        writer.line("\(SwiftLiteral.string(entry.key)): \(SwiftLiteral.string(entry.value)),")
-                    }
+                let entries = declaration.config.map { entry in
+                    "\(SwiftLiteral.string(entry.key)): \(SwiftLiteral.string(entry.value))"
                 }
-                writer.line("],")
+                writer.array("config: ", entries, tail: ",")
             }
             writer.line("producers: \(list(declaration.producers)),")
             writer.line("consumers: \(list(declaration.consumers))")
