@@ -22,7 +22,8 @@ struct TypeEmitter {
         members: (inout SourceWriter) -> Void = { _ in }
     ) {
         writer.documentation(structure.documentation + extraDocumentation)
-        writer.block("\(access)nonisolated struct \(SwiftName.escaped(structure.name)): Sendable, Hashable, Codable") { writer in
+        writer.block("\(access)nonisolated struct \(SwiftName.escaped(structure.name)): Sendable, Hashable, Codable") {
+            writer in
             for property in structure.properties {
                 emit(property, of: structure, to: &writer)
             }
@@ -98,7 +99,8 @@ struct TypeEmitter {
         writer.documentation(enumeration.documentation)
         let name = SwiftName.escaped(enumeration.name)
         guard enumeration.isOpen else {
-            writer.block("\(access)nonisolated enum \(name): String, Sendable, Hashable, Codable, CaseIterable") { writer in
+            writer.block("\(access)nonisolated enum \(name): String, Sendable, Hashable, Codable, CaseIterable") {
+                writer in
                 for value in enumeration.cases {
                     let isPlain = value.name == value.rawValue
                     writer.line(
@@ -112,7 +114,8 @@ struct TypeEmitter {
     }
 
     private func emitOpen(_ enumeration: EnumType, name: String, to writer: inout SourceWriter) {
-        writer.block("\(access)nonisolated enum \(name): RawRepresentable, Sendable, Hashable, Codable, CaseIterable") { writer in
+        writer.block("\(access)nonisolated enum \(name): RawRepresentable, Sendable, Hashable, Codable, CaseIterable") {
+            writer in
             for value in enumeration.cases {
                 writer.line("case \(SwiftName.escaped(value.name))")
             }
@@ -140,7 +143,7 @@ struct TypeEmitter {
     private func emitOpenInitializer(_ enumeration: EnumType, to writer: inout SourceWriter) {
         let cases = enumeration.cases
         guard Width.isWide(cases.count) else {
-            writer.block("public init(rawValue: String)") { writer in
+            writer.block("\(access)init(rawValue: String)") { writer in
                 writer.line("switch rawValue {")
                 for value in cases {
                     writer.line("case \(SwiftLiteral.string(value.rawValue)): self = .\(SwiftName.escaped(value.name))")
@@ -151,7 +154,7 @@ struct TypeEmitter {
             return
         }
         let table = SwiftLocal.name(["casesByValue", "knownCasesByValue"], besides: Set(cases.map(\.name)))
-        writer.block("public init(rawValue: String)") { writer in
+        writer.block("\(access)init(rawValue: String)") { writer in
             writer.line("self = Self.\(table)[rawValue] ?? .unknown(rawValue)")
         }
         writer.line()
@@ -172,6 +175,9 @@ extension SwiftType {
         case .double: return "Double"
         case .bool: return "Bool"
         case .timestamp: return "Timestamp"
+        case .uuid: return "UUID"
+        case .date: return "CalendarDate"
+        case .url: return "URL"
         case .value: return "JSONValue"
         case .object: return "JSONObject"
         case .array(let element): return "[\(element.name(in: scope))]"
