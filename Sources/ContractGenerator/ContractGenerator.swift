@@ -112,8 +112,12 @@ package struct ContractGenerator {
     // MARK: Values for the templates
 
     private func generate(_ schema: SchemaFile, messages: [CompiledMessage]) -> [GeneratedFile] {
-        func file(_ template: TemplateName, _ values: (CompiledMessage) -> TemplateValues) -> GeneratedFile {
+        let usesFoundation = messages.contains { $0.structure.usesFoundation }
+        func file(
+            _ template: TemplateName, importsFoundation: Bool = false, _ values: (CompiledMessage) -> TemplateValues
+        ) -> GeneratedFile {
             let values: TemplateValues = [
+                "usesFoundation": importsFoundation,
                 "hasMessages": !messages.isEmpty,
                 "usesRuntime": messages.contains { $0.structure.usesRuntime },
                 "messages": messages.map { message in
@@ -125,10 +129,14 @@ package struct ContractGenerator {
                 values)
         }
         return [
-            file(.types) { ["structure": TypeEmitter.emit($0)] },
-            file(.coding) { ["coding": CodingEmitter.emit($0)] },
+            file(.types, importsFoundation: usesFoundation) { ["structure": TypeEmitter.emit($0)] },
+            file(.coding, importsFoundation: usesFoundation) { ["coding": CodingEmitter.emit($0)] },
             file(.validation) { ["validation": ValidatorEmitter.emit($0)] },
-            file(.events, eventValues),
+            file(
+                .events,
+                importsFoundation: usesFoundation
+                    && messages.contains { EventEmitter(message: $0).declaresFoundationParameters },
+                eventValues),
         ]
     }
 
@@ -210,24 +218,6 @@ package struct ContractGenerator {
     private static func marked(_ values: [TemplateValues]) -> [TemplateValues] {
         values.enumerated().map { index, value in
             value.merging(["last": index == values.count - 1]) { own, _ in own }
-        }
-    }
-}
-
-extension StructType {
-    /// Whether the type, or one that it nests, has a property of a type that the runtime declares.
-    fileprivate var usesRuntime: Bool {
-        properties.contains { $0.type.isOfRuntime } || structs.contains(where: \.usesRuntime)
-    }
-}
-
-extension SwiftType {
-    fileprivate var isOfRuntime: Bool {
-        switch self {
-        case .timestamp, .value, .object: true
-        case .array(let element): element.isOfRuntime
-        case .dictionary(let value): value.isOfRuntime
-        case .string, .integer, .double, .bool, .structure, .enumeration: false
         }
     }
 }

@@ -20,6 +20,8 @@ package struct Contract: Sendable {
     package var dialect: Located<SchemaDialect>
     /// Whether `format` is checked, or only noted.
     package var assertsFormats: Bool
+    /// The formats whose strings become a Swift type of their own, such as `UUID`.
+    package var typedFormats: Set<StringFormat>
     /// What each topic's name starts with, until the environment says otherwise.
     package var topicPrefix: String
     package var services: [ServiceDeclaration]
@@ -39,7 +41,8 @@ package struct Contract: Sendable {
     package init(
         manifestPath: String, name: Located<String>, version: Located<String>, summary: String?,
         service: Located<String>, access: AccessLevel, dialect: Located<SchemaDialect>, assertsFormats: Bool,
-        topicPrefix: String, services: [ServiceDeclaration], topics: [TopicDeclaration], messages: [MessageDeclaration],
+        typedFormats: Set<StringFormat>, topicPrefix: String, services: [ServiceDeclaration],
+        topics: [TopicDeclaration], messages: [MessageDeclaration],
         metrics: MetricsDeclaration?, alerts: AlertsDeclaration?, schemas: [SchemaFile], manifestText: SourceLines,
         known: KnownSections
     ) {
@@ -51,6 +54,7 @@ package struct Contract: Sendable {
         self.access = access
         self.dialect = dialect
         self.assertsFormats = assertsFormats
+        self.typedFormats = typedFormats
         self.topicPrefix = topicPrefix
         self.services = services
         self.topics = topics

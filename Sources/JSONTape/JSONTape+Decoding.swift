@@ -39,6 +39,11 @@ extension JSONTape {
         return value
     }
 
+    public func decode(_ type: CalendarDate.Type, at index: Index) throws(JSONDecodingError) -> CalendarDate {
+        guard let value = calendarDate(at: index) else { throw mismatch(at: index, expected: "an RFC 3339 date") }
+        return value
+    }
+
     public func decode(_ type: JSONValue.Type, at index: Index) throws(JSONDecodingError) -> JSONValue {
         try value(at: index)
     }

@@ -91,6 +91,13 @@ extension JSONTape {
         return Timestamp(text(of: node))
     }
 
+    /// A day as RFC 3339's `full-date`; `nil` where the value is none.
+    func calendarDate(at index: Index) -> CalendarDate? {
+        let node = node(index)
+        guard node.kind == .string else { return nil }
+        return CalendarDate(text(of: node))
+    }
+
     /// Whether a string has a format.
     public func string(at index: Index, has format: StringFormat) -> Bool {
         let node = node(index)

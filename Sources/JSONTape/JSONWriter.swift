@@ -134,6 +134,10 @@ public struct JSONWriter: ~Copyable {
         write(byte: UInt8(ascii: "\""))
     }
 
+    public mutating func write(_ value: CalendarDate) {
+        write(value.description)
+    }
+
     public mutating func write(_ value: JSONValue) {
         // What nests too deep is not followed: each level takes some of the thread's stack.
         guard depth <= JSONTape.defaultMaximumDepth else { return }

@@ -8,6 +8,8 @@ public enum StringFormat: String, CaseIterable, Sendable {
     case time
     /// RFC 4122, section 3.
     case uuid
+    /// RFC 3986, section 3: not a relative reference.
+    case uri
 
     /// Whether a text has this format.
     public func matches(_ text: String) -> Bool {
@@ -29,6 +31,8 @@ public enum StringFormat: String, CaseIterable, Sendable {
             return scanner.fullTime() != nil && scanner.isAtEnd
         case .uuid:
             return isUUID(text)
+        case .uri:
+            return URIScanner(text).isURI
         }
     }
 

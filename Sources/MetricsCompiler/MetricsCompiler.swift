@@ -157,7 +157,8 @@ package struct MetricsCompiler {
         guard let path = resolve(pointer, in: message, diagnostics: &diagnostics) else { return nil }
         switch path.type {
         case .integer, .double: return path
-        case .string, .bool, .timestamp, .value, .object, .array, .dictionary, .structure, .enumeration:
+        case .string, .bool, .timestamp, .uuid, .date, .url, .value, .object, .array, .dictionary, .structure,
+            .enumeration:
             diagnostics.error(
                 .metricSource, at: pointer.location, "'\(pointer.value)' of \(message.name) is no number")
             return nil

@@ -8,7 +8,7 @@ import Testing
 @Suite struct CompilationTests {
     @Test(
         "code generated from odd contracts compiles without a warning",
-        arguments: ["Names", "Odd", "Metrics", "Deep", "Events", "Wide", "Words"])
+        arguments: ["Names", "Odd", "Metrics", "Deep", "Events", "Wide", "Words", "Formats"])
     func compiles(name: String) throws {
         let fixture = Contracts.root.appending(path: "Tests/Fixtures/Contracts/\(name)").path
         let files = try Contracts.generate(try Contracts.compile(fixture))
@@ -26,7 +26,9 @@ import Testing
         #expect(format.isSound, "\(format.text.prefix(4000))")
     }
 
-    @Test("code generated into a module of the main actor stays free of it", arguments: ["Words", "Wide", "Metrics"])
+    @Test(
+        "code generated into a module of the main actor stays free of it",
+        arguments: ["Words", "Wide", "Metrics", "Formats"])
     func isNonisolated(name: String) throws {
         let fixture = Contracts.root.appending(path: "Tests/Fixtures/Contracts/\(name)").path
         let contract = try Contracts.compile(fixture)
@@ -62,9 +64,9 @@ import Testing
     @Test("a message or contract can't have the name of a type that generated code uses")
     func takenNames() throws {
         let fixtures =
-            ["Names", "Odd", "Metrics", "Deep", "Events", "Wide", "Words"].map { "Tests/Fixtures/Contracts/\($0)" } + [
-                "schemas"
-            ]
+            ["Names", "Odd", "Metrics", "Deep", "Events", "Wide", "Words", "Formats"].map {
+                "Tests/Fixtures/Contracts/\($0)"
+            } + ["schemas"]
         for fixture in fixtures {
             let files = try Contracts.generate(try Contracts.compile(Contracts.root.appending(path: fixture).path))
             let code = files.map(\.contents).joined(separator: "\n")

@@ -15,6 +15,34 @@ import Testing
         #expect(proofs == ["opened false", "closed true", "topicChanged false"])
     }
 
+    @Test("a UUID and a calendar date always have their formats, a URL and a string do not")
+    func formats() throws {
+        let schema = """
+            {"type": "object", "required": ["kind", "value"], "properties": {
+              "kind": {"type": "string", "enum": ["made"]}, "value": {"type": "string", "format": "%"}}}
+            """
+        let manifest = """
+            contract: Shop
+            version: 1.0.0
+            service: shop
+            schemas: {swift_types: [%]}
+            topics: {orders: {partitions: 1, replication: 1}}
+            messages: {Order: {schema: order.schema.json, topic: orders, discriminator: /kind, events: {made: }}}
+            """
+        func isProven(_ format: String, typed: String) throws -> Bool {
+            let files = try Contracts.inFolder([
+                "topics.yaml": manifest.replacing("%", with: typed),
+                "order.schema.json": schema.replacing("%", with: format),
+            ]) { try Contracts.generate(try Contracts.compile($0)) }
+            let events = try #require(files.first { $0.name == "order.events.swift" }).contents
+            #expect(events.contains("isValidByConstruction = true") == events.contains("isProvenValid: true"))
+            return events.contains("isProvenValid: true")
+        }
+        #expect(
+            try isProven("uuid", typed: "uuid") && isProven("date", typed: "date") && isProven("date-time", typed: ""))
+        #expect(try !isProven("uri", typed: "uri") && !isProven("uuid", typed: "") && !isProven("date", typed: "uuid"))
+    }
+
     @Test("an enum that reads unknown values is a limit, a closed one is not")
     func enums() throws {
         let files = try Contracts.generate(try Contracts.tda())

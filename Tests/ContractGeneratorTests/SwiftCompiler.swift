@@ -24,11 +24,34 @@ enum SwiftCompiler {
         }
     }
 
+    /// Compiles sources, one of them `main.swift`, to a program, links it with the runtime and runs it.
+    ///
+    /// - Returns: The compiler's verdict, or that of the program.
+    static func runProgram(_ sources: [String: String]) throws -> Outcome {
+        let runtime = ["EventContracts", "JSONTape", "KafkaSettings", "Logging", "PrometheusMetrics"]
+        let objects = try runtime.flatMap { module in
+            let folder = products.appending(path: "\(module).build")
+            return try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".o") }
+                .map { folder.appending(path: $0).path }
+        }
+        return try Contracts.inFolder(sources) { folder in
+            let program = folder + "/program"
+            let compiled = try run(
+                ["swiftc", "-o", program] + strict + paths(sources, in: folder) + objects)
+            return compiled.isSound ? try run([program]) : compiled
+        }
+    }
+
+    /// The folder in which this package was built.
+    private static var products: URL {
+        let own = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        let isBuilt = FileManager.default.fileExists(atPath: own.appending(path: "Modules").path)
+        return isBuilt ? own : Contracts.root.appending(path: ".build/debug")
+    }
+
     private static var strict: [String] {
-        let built = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "Modules").path
-        let fallback = Contracts.root.appending(path: ".build/debug/Modules").path
-        return ["-swift-version", "6", "-warnings-as-errors", "-package-name", "tests", "-I"]
-            + [FileManager.default.fileExists(atPath: built) ? built : fallback]
+        ["-swift-version", "6", "-warnings-as-errors", "-package-name", "tests", "-I"]
+            + [products.appending(path: "Modules").path]
             + ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"]
             .flatMap { ["-enable-upcoming-feature", $0] }
     }

@@ -9,13 +9,13 @@ import Testing
     @Test("no function grows with the number of members, values or events")
     func shortFunctions() throws {
         let files = try Contracts.generate(try Contracts.compile(Self.fixture))
-        for name in ["wide.coding.swift", "wide.validation.swift"] {
+        for name in ["wide.coding.swift", "wide.validation.swift", "contract.metrics.swift"] {
             let code = try #require(files.first { $0.name == name }).contents
             let switches = code.components(separatedBy: "switch ").dropFirst().map { text in
                 text.components(separatedBy: "}").first?.components(separatedBy: "\n").count { $0.contains("case ") }
                     ?? 0
             }
-            #expect(!switches.isEmpty && switches.allSatisfy { $0 <= 32 }, "\(name): \(switches)")
+            #expect(code.contains("NameTable(") && switches.allSatisfy { $0 <= 32 }, "\(name): \(switches)")
         }
     }
 }

@@ -230,6 +230,13 @@ struct StringFormatTests {
             (.time, "08:30:06z"), (.uuid, "3f6c2a9e-8a52-4c1e-9d5b-0c8f1f3b7a11"),
             (.uuid, "3F6C2A9E-8A52-4C1E-9D5B-0C8F1F3B7A11"),
             (.uuid, "00000000-0000-0000-0000-000000000000"),
+            (.uri, "http://foo.bar/?baz=qux#quux"), (.uri, "http://foo.com/blah_(wikipedia)_blah#cite-1"),
+            (.uri, "http://-.~_!$&'()*+,;=:%40:80%2f::::::@example.com"), (.uri, "http://223.255.255.254"),
+            (.uri, "ftp://ftp.is.co.za/rfc/rfc1808.txt"), (.uri, "ldap://[2001:db8::7]/c=GB?objectClass?one"),
+            (.uri, "urn:oasis:names:specification:docbook:dtd:xml:4.1.2"), (.uri, "http://[::]"), (.uri, "a:"),
+            (.uri, "http://[::ffff:192.0.2.1]:1"), (.uri, "http://[1:2:3:4:5:6:7::]"), (.uri, "http://[v1.a:b]"),
+            (.uri, "http://[1:2:3:4:5:6:7:8]"), (.uri, "file:///a"), (.uri, "http://example.com:"),
+            (.uri, "http://[1::3:4:5:6:7:8]"), (.uri, "http://[1:2:3:4:5:6:1.2.3.4]"), (.uri, "a:b?c/d?e#f/g?h"),
         ])
     func accepts(format: StringFormat, text: String) {
         #expect(format.matches(text))
@@ -248,6 +255,18 @@ struct StringFormatTests {
             (.uuid, "{f6c2a9e-8a52-4c1e-9d5b-0c8f1f3b7a11"),
             (.uuid, "3f6c2a9e-8a52-4c1e-9d5b0-c8f1f3b7a11"), (.uuid, "3f6c2a9e-8a52-4c1e-9d5b-0c8f1f3b7a!!"),
             (.uuid, "3f6c2a9e_8a52_4c1e_9d5b_0c8f1f3b7a11"),
+            (.uri, ""), (.uri, "//foo.bar/?baz=qux#quux"), (.uri, "/abc"), (.uri, "\\\\WINDOWS\\fileshare"),
+            (.uri, "abc"),
+            (.uri, "http:// shouldfail.com"), (.uri, ":// should fail"), (.uri, "bar,baz:foo"), (.uri, "1a:b"),
+            (.uri, "https://[@example.org/test.txt"), (.uri, "https://example.org/foobar\\.txt"), (.uri, "a:b#c#d"),
+            (.uri, "https://example.org/foobar<>.txt"), (.uri, "https://example.org/foobar{}.txt"),
+            (.uri, "https://example.org/foobar^.txt"), (.uri, "https://example.org/foobar`.txt"), (.uri, "a:%4"),
+            (.uri, "https://example.org/foo bar.txt"), (.uri, "https://example.org/foobar|.txt"), (.uri, "a:%zz"),
+            (.uri, "http://example.com:8a"), (.uri, "http://é.com"), (.uri, "http://a@b@c"), (.uri, "http://[:1]"),
+            (.uri, "http://[1:2]"), (.uri, "http://[1::2::3]"), (.uri, "http://[1:2:3:4:5:6:7:8:9]"),
+            (.uri, "http://[::1.2.3.256]"), (.uri, "http://[12345::]"), (.uri, "http://[::1]x"), (.uri, "http://[::"),
+            (.uri, "http://[:::]"), (.uri, "http://[1:]"), (.uri, "http://[v.a]"), (.uri, "http://[::1.2.3.4:1]"),
+            (.uri, "http://[1:2:3:4:5:6:7:8::]"), (.uri, "http://[::01.2.3.4]"), (.uri, "http://[]"),
         ])
     func refuses(format: StringFormat, text: String) {
         #expect(!format.matches(text))

@@ -35,7 +35,7 @@ import Testing
             ),
             (
                 #"{"type": "string", "format": "mail"}"#, "the format 'mail' can't be checked yet [schema-format]",
-                "checked are: date-time, date, time, uuid; 'formats: annotate' in the manifest's 'schemas' checks none"
+                "checked are: date-time, date, time, uuid, uri; 'formats: annotate' in the manifest's 'schemas' checks none"
             ),
             (
                 #"{"type": "string", "format": "time", "default": "noon"}"#,

@@ -14,12 +14,12 @@ struct CodingEmitter {
     }
 
     private func emit(_ structure: StructType, isMessage: Bool, to writer: inout SourceWriter) {
-        let access = isMessage ? access : ""
+        let ownAccess = isMessage ? access : ""
         writer.block("nonisolated extension \(structure.qualifiedName)") { writer in
-            emitEncode(structure, access: access, to: &writer)
+            emitEncode(structure, access: ownAccess, to: &writer)
             writer.line()
-            DecodingEmitter(structure: structure).emit(access: access, to: &writer)
-            CodableEmitter(structure: structure, access: self.access).emit(to: &writer)
+            DecodingEmitter(structure: structure).emit(access: ownAccess, to: &writer)
+            CodableEmitter(structure: structure, access: access).emit(to: &writer)
         }
         for enumeration in structure.enums {
             writer.line()
@@ -79,7 +79,7 @@ struct CodingEmitter {
     private func emitWrite(_ value: String, _ type: SwiftType, depth: Int = 0, to writer: inout SourceWriter) {
         let suffix = depth == 0 ? "" : "\(depth + 1)"
         switch type {
-        case .string, .integer, .double, .bool, .timestamp, .value, .object:
+        case .string, .integer, .double, .bool, .timestamp, .uuid, .date, .url, .value, .object:
             writer.line("writer.write(\(value))")
         case .structure, .enumeration:
             writer.line("\(value).encode(into: &writer)")

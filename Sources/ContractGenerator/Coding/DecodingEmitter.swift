@@ -157,7 +157,7 @@ struct DecodingEmitter {
     /// The expression that reads a value.
     private func read(_ type: SwiftType, at node: String) -> String {
         switch type {
-        case .string, .integer, .double, .bool, .timestamp, .value, .object:
+        case .string, .integer, .double, .bool, .timestamp, .uuid, .date, .url, .value, .object:
             "try tape.decode(\(type.name(in: structure.path)).self, at: \(node))"
         case .structure, .enumeration:
             "try \(type.name(in: structure.path))(json: tape, at: \(node))"

@@ -16,12 +16,12 @@ extension CompiledMessage {
     /// Whether every draft that the factory of an event returns is valid once stamped.
     func hasProvenDrafts(of event: CompiledEvent) -> Bool {
         let settled = Set(event.fixed.map(\.property.pointer) + event.forbidden.map(\.pointer))
+        // With the objects on the way to them.
+        let touched = settled.reduce(into: settled) { $0.formUnion($1.ancestors) }
         var checked: Set<ValidationPlan.SubplanID> = []
         func isKept(_ id: ValidationPlan.SubplanID, at pointer: JSONPointer?) -> Bool {
             // Where the event settles nothing further down, the answer is the same wherever the schema is used.
-            let inner = pointer.flatMap { pointer in
-                settled.contains { $0.tokens.starts(with: pointer.tokens) } ? pointer : nil
-            }
+            let inner = pointer.flatMap { touched.contains($0) ? $0 : nil }
             guard inner != nil || checked.insert(id).inserted else { return true }
             return plan[id].instructions.allSatisfy { instruction in
                 switch instruction {
@@ -54,13 +54,14 @@ extension ValidationPlan.Members.Others {
 
 extension ValidationPlan.Instruction {
     /// Whether no value of the generated type can break the instruction: its own kind, an enum's closed cases, required
-    /// members that are not optional, and timestamps, which have one way to be written.
+    /// members that are not optional, and the types of formats, such as `Timestamp`.
     fileprivate var isKeptBySwiftTypes: Bool {
         switch self {
-        case .type, .integerLiteral, .items, .members, .format(.dateTime): true
+        case .type, .integerLiteral, .items, .members: true
+        case .format(_, let isKept): isKept
         case .enumeration(_, let isOpen, _): !isOpen
         case .minimumLength(let count), .minimumItems(let count), .minimumProperties(let count): count == 0
-        case .maximumLength, .maximumItems, .maximumProperties, .format, .minimum, .maximum,
+        case .maximumLength, .maximumItems, .maximumProperties, .minimum, .maximum,
             .exclusiveMinimum, .exclusiveMaximum, .multipleOf:
             false
         }

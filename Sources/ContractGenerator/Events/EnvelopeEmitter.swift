@@ -27,7 +27,9 @@ struct EnvelopeEmitter {
         case .timestamp: "Timestamp(secondsSince1970: 0)"
         case .integer: "0"
         // The compiler lets patterns fill no other types.
-        case .string, .double, .bool, .enumeration, .value, .object, .array, .dictionary, .structure: "\"\""
+        case .string, .double, .bool, .uuid, .date, .url, .enumeration, .value, .object, .array, .dictionary,
+            .structure:
+            "\"\""
         }
     }
 
@@ -39,7 +41,8 @@ struct EnvelopeEmitter {
         case (.nowMilliseconds, .integer): "Int(stamp.now.millisecondsSince1970)"
         case (.service, .string): "stamp.service"
         case (.id, .string): "stamp.id"
-        case (.property(let path), .string) where path.type == .string && !isFilled(path): "message.\(path.expression)"
+        case (.property(let path), .string) where path.type.hasPlainText && !isFilled(path):
+            path.type.text("message." + path.expression)
         default: nil
         }
     }
@@ -57,8 +60,7 @@ struct EnvelopeEmitter {
             if let rule = message.envelope.first(where: { $0.property.pointer == path.pointer }) {
                 return rule.pattern.parts.flatMap(pieces)
             }
-            if case .enumeration = path.type { return ["\\(message.\(path.expression).rawValue)"] }
-            return ["\\(message.\(path.expression))"]
+            return ["\\(\(path.type.interpolated("message." + path.expression)))"]
         }
     }
 

@@ -17,12 +17,7 @@ struct EventEmitter {
     /// `recordKey`'s body.
     var recordKey: String {
         guard let path = message.recordKey else { return "nil" }
-        switch path.type {
-        case .enumeration: return path.expression + ".rawValue"
-        case .string: return path.expression
-        case .integer, .double, .bool, .timestamp, .value, .object, .array, .dictionary, .structure:
-            return "String(\(path.expression))"
-        }
+        return path.type.text(path.expression)
     }
 
     /// The function that ends a key; `nil` where the topic keeps every record, or records have no key.
@@ -31,12 +26,6 @@ struct EventEmitter {
             return nil
         }
         let name = SwiftName.escaped(property.name)
-        let key =
-            switch path.type {
-            case .enumeration: name + ".rawValue"
-            case .string: name
-            default: "String(\(name))"
-            }
         var writer = SourceWriter(depth: 1)
         writer.documentation([
             "Ends the key in the compacted topic `\(message.topic.declaration.name)`: a record without a value."
@@ -45,7 +34,7 @@ struct EventEmitter {
         writer.block(
             "\(message.access.modifier)static func tombstone(\(SwiftName.parameter(property.name)): \(type)) "
                 + "-> Tombstone<\(message.typeName)>"
-        ) { $0.line("Tombstone(key: \(key))") }
+        ) { $0.line("Tombstone(key: \(path.type.text(name)))") }
         return writer.text
     }
 
@@ -97,22 +86,17 @@ struct EventEmitter {
     private static func header(_ header: CompiledHeader, _ expression: (PropertyPath) -> String) -> String {
         var value: String
         if header.pattern.parts.count == 1, case .property(let path) = header.pattern.parts[0] {
-            switch path.type {
-            case .string: value = expression(path)
-            case .enumeration: value = expression(path) + ".rawValue"
-            default: value = "\"\\(\(expression(path)))\""
+            if case .enumeration = path.type {
+                value = path.type.text(expression(path))
+            } else {
+                value = path.type.hasPlainText ? path.type.text(expression(path)) : "\"\\(\(expression(path)))\""
             }
         } else {
             value = "\""
             for part in header.pattern.parts {
                 switch part {
                 case .text(let text): value += SwiftLiteral.escaped(text)
-                case .property(let path):
-                    if case .enumeration = path.type {
-                        value += "\\(\(expression(path)).rawValue)"
-                    } else {
-                        value += "\\(\(expression(path)))"
-                    }
+                case .property(let path): value += "\\(\(path.type.interpolated(expression(path))))"
                 case .now, .nowMilliseconds, .id, .service: break  // The compiler refuses these in headers.
                 }
             }
@@ -122,6 +106,16 @@ struct EventEmitter {
     }
 
     // MARK: Factories
+
+    /// Whether a factory or the tombstone's function has a parameter of one of Foundation's types.
+    var declaresFoundationParameters: Bool {
+        if tombstone != nil, message.recordKey?.type.isOfFoundation == true { return true }
+        return message.events.contains { event in
+            FactoryModel(message: message, event: event, resolver: resolver).parameters.contains { parameter in
+                resolver.resolve(parameter.pointer)?.type.isOfFoundation == true
+            }
+        }
+    }
 
     func factory(_ event: CompiledEvent) -> String {
         let model = FactoryModel(message: message, event: event, resolver: resolver)

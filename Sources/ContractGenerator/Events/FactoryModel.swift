@@ -22,13 +22,16 @@ struct FactoryModel {
     /// What each parameter is called in the factory's body.
     private let names: [JSONPointer: String]
     private let resolver: PropertyResolver
+    private let settled: SettledProperties
 
     init(message: CompiledMessage, event: CompiledEvent, resolver: PropertyResolver) {
         self.message = message
         self.event = event
         self.resolver = resolver
-        let candidates = Self.properties(of: message, event, resolver)
-            .filter { Self.isAskedFor($0, in: message, by: event, resolver) }
+        let settled = SettledProperties(message, event)
+        self.settled = settled
+        let candidates = Self.properties(of: message, settled, resolver)
+            .filter { Self.isAskedFor($0, in: message, settled, resolver) }
         // Members of different objects may share a name; then each is told apart by its object's.
         let names = Dictionary(grouping: candidates, by: { $0.properties.last?.name ?? "" })
         let parameters = candidates.map { path -> Parameter in
@@ -36,7 +39,7 @@ struct FactoryModel {
             let own = property?.name ?? ""
             let isShared = (names[own]?.count ?? 0) > 1
             let name = isShared ? SwiftName.member(path.pointer.tokens.joined(separator: "_")) : own
-            let isDemanded = event.required.contains { $0.pointer == path.pointer } || property?.isRequired == true
+            let isDemanded = settled.required.contains(path.pointer) || property?.isRequired == true
             let type = path.type.name(in: [message.typeName])
             let isOptional = !isDemanded && property?.defaultValue == nil
             let defaultArgument = isDemanded ? "" : " = " + (property?.defaultValue?.source ?? "nil")
@@ -53,26 +56,21 @@ struct FactoryModel {
     /// The `struct` of a property that a factory makes itself, from its members: an object that the message must have,
     /// and any below in which the event fixes or requires something.
     func opened(_ property: StructProperty, at pointer: JSONPointer, _ resolver: PropertyResolver) -> StructType? {
-        Self.opened(property, at: pointer, by: event, resolver)
+        Self.opened(property, at: pointer, settled, resolver)
     }
 
     private static func opened(
-        _ property: StructProperty, at pointer: JSONPointer, by event: CompiledEvent, _ resolver: PropertyResolver
+        _ property: StructProperty, at pointer: JSONPointer, _ settled: SettledProperties, _ resolver: PropertyResolver
     ) -> StructType? {
         guard property.isRequired, case .structure(let path) = property.type else { return nil }
-        let said =
-            event.fixed.map(\.property.pointer.tokens) + event.required.map(\.pointer.tokens)
-            + event.forbidden.map(\.pointer.tokens)
-        let isOpened =
-            pointer.tokens.count == 1
-            || said.contains { $0.count > pointer.tokens.count && $0.starts(with: pointer.tokens) }
+        let isOpened = pointer.tokens.count == 1 || settled.objects.contains(pointer)
         return isOpened ? resolver[path] : nil
     }
 
     /// The properties that a factory sees: those of the message and of the objects that it makes, the discriminator's
     /// object last.
     private static func properties(
-        of message: CompiledMessage, _ event: CompiledEvent, _ resolver: PropertyResolver
+        of message: CompiledMessage, _ settled: SettledProperties, _ resolver: PropertyResolver
     ) -> [PropertyPath] {
         let envelope = message.discriminator.pointer.tokens.first
         let isNested = message.discriminator.pointer.tokens.count > 1
@@ -81,7 +79,7 @@ struct FactoryModel {
             groups.filter { !isNested || $0.jsonName != envelope }
             + groups.filter { isNested && $0.jsonName == envelope }
         func paths(_ property: StructProperty, at pointer: JSONPointer) -> [PropertyPath] {
-            guard let inner = opened(property, at: pointer, by: event, resolver) else {
+            guard let inner = opened(property, at: pointer, settled, resolver) else {
                 return [resolver.resolve(pointer)].compactMap(\.self)
             }
             return inner.properties.flatMap { paths($0, at: pointer.appending($0.jsonName)) }
@@ -90,12 +88,12 @@ struct FactoryModel {
     }
 
     private static func isAskedFor(
-        _ path: PropertyPath, in message: CompiledMessage, by event: CompiledEvent, _ resolver: PropertyResolver
+        _ path: PropertyPath, in message: CompiledMessage, _ settled: SettledProperties, _ resolver: PropertyResolver
     ) -> Bool {
         let isDiscriminator = path.pointer == message.discriminator.pointer
-        let isFilled = message.envelope.contains { $0.property.pointer == path.pointer }
-        let isFixed = event.fixed.contains { $0.property.pointer == path.pointer }
-        let isForbidden = event.forbidden.contains { $0.pointer == path.pointer }
+        let isFilled = settled.filled.contains(path.pointer)
+        let isFixed = settled.fixed[path.pointer] != nil
+        let isForbidden = settled.forbidden.contains(path.pointer)
         // A default in the envelope, such as its version, is the contract's to set.
         let isEnvelopeDefault =
             path.properties.count > 1 && path.properties.last?.defaultValue != nil
@@ -123,10 +121,8 @@ struct FactoryModel {
     /// The expression for a property in the factory's body; `nil` where its default does.
     func value(of path: PropertyPath) -> String? {
         if path.pointer == message.discriminator.pointer { return "." + SwiftName.escaped(event.caseName) }
-        if let fixed = event.fixed.first(where: { $0.property.pointer == path.pointer }) { return fixed.value.source }
-        if message.envelope.contains(where: { $0.property.pointer == path.pointer }) {
-            return EnvelopeEmitter.placeholder(for: path)
-        }
+        if let fixed = settled.fixed[path.pointer] { return fixed.source }
+        if settled.filled.contains(path.pointer) { return EnvelopeEmitter.placeholder(for: path) }
         return names[path.pointer] ?? resolver.onlyCase(of: path).map { "." + SwiftName.escaped($0.name) }
     }
 }

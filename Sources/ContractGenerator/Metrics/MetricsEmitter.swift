@@ -58,6 +58,13 @@ struct MetricsEmitter {
             }
             writer.line()
             writer.documentation(["The case of a value; `nil` where there is none."])
+            emitInitializer(type, to: &writer)
+        }
+        return writer.text
+    }
+
+    private func emitInitializer(_ type: LabelType, to writer: inout SourceWriter) {
+        guard Width.isWide(type.values.count) else {
             writer.block("\(access)init?(text: String)") { writer in
                 writer.line("switch text {")
                 for value in type.values {
@@ -67,8 +74,15 @@ struct MetricsEmitter {
                 writer.line("default: return nil")
                 writer.line("}")
             }
+            return
         }
-        return writer.text
+        let table = SwiftLocal.name(["textTable", "labelTextTable"], besides: Set(type.values.map(\.caseName)))
+        writer.block("\(access)init?(text: String)") { writer in
+            writer.guarding("let position = Self.\(table).position(of: text)", else: "return nil")
+            writer.line("self.init(rawValue: position)")
+        }
+        writer.line()
+        writer.line("private static let \(table) = NameTable(texts)")
     }
 
     /// Which event belongs to which message, and that to which topic; nothing where no family needs it.
@@ -79,12 +93,12 @@ struct MetricsEmitter {
         }
         guard needsRoutes else { return nil }
         let types = [MetricDimension.topic, .message, .event].compactMap { dimension in
-            metrics.labelTypes.first { $0.name == dimension.typeName }.map { (dimension.rawValue, $0) }
+            metrics.labelTypes.first { $0.name == dimension.typeName }.map { (dimension.rawValue, $0, $0.caseNames) }
         }
         var writer = SourceWriter(depth: 1)
         writer.documentation(["A topic, message and event that belong together."])
         writer.block("fileprivate nonisolated struct Route") { writer in
-            for (name, type) in types { writer.line("let \(name): \(type.name)") }
+            for (name, type, _) in types { writer.line("let \(name): \(type.name)") }
         }
         writer.line()
         var routes: [String] = []
@@ -95,8 +109,10 @@ struct MetricsEmitter {
                     "topic": message.topic.declaration.name, "message": message.name,
                     "event": event.declaration.name.value,
                 ]
-                let arguments = types.map { name, type in
-                    "\(name): .\(SwiftName.escaped(type.caseName(of: texts[name])))"
+                let arguments = types.map { name, type, caseNames in
+                    // What has no value of its own is counted as the last one, `other`.
+                    let caseName = texts[name].flatMap { caseNames[$0] } ?? type.values.last?.caseName ?? ""
+                    return "\(name): .\(SwiftName.escaped(caseName))"
                 }
                 let route = "Route(\(arguments.joined(separator: ", ")))"
                 if known.insert(route).inserted { routes.append(route) }
@@ -108,8 +124,8 @@ struct MetricsEmitter {
 }
 
 extension LabelType {
-    /// The case of a value; of one that there is not, the last.
-    func caseName(of text: String?) -> String {
-        (values.first { $0.text == text } ?? values.last)?.caseName ?? ""
+    /// The cases' names, by the values' texts.
+    fileprivate var caseNames: [String: String] {
+        Dictionary(values.map { ($0.text, $0.caseName) }, uniquingKeysWith: { first, _ in first })
     }
 }

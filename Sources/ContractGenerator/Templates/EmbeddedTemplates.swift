@@ -18,6 +18,14 @@ extension TemplateName {
 
             {{importAccess}} import EventContracts
             {{/usesRuntime}}
+            {{#usesFoundation}}
+
+            #if canImport(FoundationEssentials)
+            {{importAccess}} import FoundationEssentials
+            #else
+            {{importAccess}} import Foundation
+            #endif
+            {{/usesFoundation}}
             {{^hasMessages}}
             //
             // No message of the contract names this schema.
@@ -40,6 +48,14 @@ extension TemplateName {
 
             {{importAccess}} import EventContracts
             {{/hasMessages}}
+            {{#usesFoundation}}
+
+            #if canImport(FoundationEssentials)
+            internal import FoundationEssentials
+            #else
+            internal import Foundation
+            #endif
+            {{/usesFoundation}}
             {{#messages}}
 
             {{coding}}
@@ -66,6 +82,14 @@ extension TemplateName {
 
             {{importAccess}} import EventContracts
             {{/hasMessages}}
+            {{#usesFoundation}}
+
+            #if canImport(FoundationEssentials)
+            {{importAccess}} import FoundationEssentials
+            #else
+            {{importAccess}} import Foundation
+            #endif
+            {{/usesFoundation}}
             {{#messages}}
 
             nonisolated extension {{name}}: Message {

@@ -49,15 +49,17 @@ package enum TemplateName: String, CaseIterable, Sendable {
         case .header: TemplateScope(Self.everywhere)
         case .types:
             TemplateScope(
-                Self.everywhere.union(["hasMessages", "usesRuntime"]),
+                Self.everywhere.union(["hasMessages", "usesRuntime", "usesFoundation"]),
                 ["messages": TemplateScope(["name", "structure"])])
         case .coding:
-            TemplateScope(Self.everywhere.union(["hasMessages"]), ["messages": TemplateScope(["name", "coding"])])
+            TemplateScope(
+                Self.everywhere.union(["hasMessages", "usesFoundation"]),
+                ["messages": TemplateScope(["name", "coding"])])
         case .validation:
             TemplateScope(Self.everywhere.union(["hasMessages"]), ["messages": TemplateScope(["name", "validation"])])
         case .events:
             TemplateScope(
-                Self.everywhere.union(["hasMessages"]),
+                Self.everywhere.union(["hasMessages", "usesFoundation"]),
                 [
                     "messages": TemplateScope(
                         [

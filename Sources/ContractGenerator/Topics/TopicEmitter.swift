@@ -19,24 +19,19 @@ struct TopicEmitter {
             writer.constant("purpose: ", declaration.purpose ?? "", tail: ",")
             writer.line("partitions: \(declaration.partitions.value),")
             writer.line("replication: \(declaration.replication.value),")
-            emit(declaration.config.map { (SwiftLiteral.string($0.key), SwiftLiteral.string($0.value)) }, to: &writer)
+            if declaration.config.isEmpty {
+                writer.line("config: [:],")
+            } else {
+                let entries = declaration.config.map { entry in
+                    "\(SwiftLiteral.string(entry.key)): \(SwiftLiteral.string(entry.value))"
+                }
+                writer.array("config: ", entries, tail: ",")
+            }
             writer.line("producers: \(list(declaration.producers)),")
             writer.line("consumers: \(list(declaration.consumers))")
         }
         writer.line(")")
         return writer.text
-    }
-
-    private func emit(_ config: [(key: String, value: String)], to writer: inout SourceWriter) {
-        let entries = config.map { "\($0.key): \($0.value)" }
-        let single = "config: [\(entries.isEmpty ? ":" : entries.joined(separator: ", "))],"
-        guard entries.count > 1 || !writer.fits(single) else {
-            writer.line(single)
-            return
-        }
-        writer.line("config: [")
-        writer.indented { writer in entries.forEach { writer.line($0 + ",") } }
-        writer.line("],")
     }
 
     private func list(_ services: [Located<String>]) -> String {

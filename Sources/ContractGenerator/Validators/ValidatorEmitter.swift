@@ -141,7 +141,7 @@ struct ValidatorEmitter {
             }
         case .minimumLength(let count): emit(instruction, "tape.scalarCount(at: node) >= \(count)", to: &writer)
         case .maximumLength(let count): emit(instruction, "tape.scalarCount(at: node) <= \(count)", to: &writer)
-        case .format(let format): emit(instruction, "tape.string(at: node, has: .\(format))", to: &writer)
+        case .format(let format, _): emit(instruction, "tape.string(at: node, has: .\(format))", to: &writer)
         case .minimum(let bound): emit(instruction, "tape.number(at: node) >= \(bound.source)", to: &writer)
         case .maximum(let bound): emit(instruction, "tape.number(at: node) <= \(bound.source)", to: &writer)
         case .exclusiveMinimum(let bound): emit(instruction, "tape.number(at: node) > \(bound.source)", to: &writer)

@@ -37,8 +37,8 @@ package enum ContractReader {
         let version = version(manifest, diagnostics: &diagnostics)
         let service = manifest.requiredString("service", diagnostics: &diagnostics)
         if let service { ManifestNames.checkServiceName(service, diagnostics: &diagnostics) }
-        let access = choice("access", AccessLevel.allCases.map(\.rawValue), of: manifest, diagnostics: &diagnostics)
-        let (dialect, assertsFormats) = schemaOptions(manifest, diagnostics: &diagnostics)
+        let access = manifest.choice("access", AccessLevel.allCases.map(\.rawValue), diagnostics: &diagnostics)
+        let options = SchemaOptions.read(manifest, diagnostics: &diagnostics)
         let services = services(manifest, diagnostics: &diagnostics)
         let prefix = manifest.string("topic_prefix", diagnostics: &diagnostics)?.value ?? ""
         let topics = TopicReader(services: serviceNames(manifest))
@@ -60,7 +60,8 @@ package enum ContractReader {
         return Contract(
             manifestPath: path, name: name ?? missing, version: version ?? missing, summary: summary,
             service: service ?? missing, access: access.flatMap { AccessLevel(rawValue: $0.value) } ?? .public,
-            dialect: dialect, assertsFormats: assertsFormats, topicPrefix: prefix, services: services, topics: topics,
+            dialect: options.dialect, assertsFormats: options.assertsFormats, typedFormats: options.typedFormats,
+            topicPrefix: prefix, services: services, topics: topics,
             messages: messages, metrics: metrics, alerts: alerts, schemas: schemas, manifestText: SourceLines(text),
             known: known)
     }
@@ -107,33 +108,6 @@ package enum ContractReader {
                 hint: "expected MAJOR.MINOR.PATCH, such as 1.0.0")
         }
         return version
-    }
-
-    private static func schemaOptions(
-        _ manifest: ManifestMapping, diagnostics: inout Diagnostics
-    ) -> (dialect: Located<SchemaDialect>, assertsFormats: Bool) {
-        let fallback = Located(SchemaDialect.draft2020, at: manifest.node.location)
-        guard let node = manifest["schemas"],
-            let options = ManifestMapping(
-                node, "'schemas'", keys: ["dialect", "formats"], diagnostics: &diagnostics)
-        else { return (fallback, true) }
-        let dialect = choice("dialect", SchemaDialect.allCases.map(\.rawValue), of: options, diagnostics: &diagnostics)
-        let formats = choice("formats", ["assert", "annotate"], of: options, diagnostics: &diagnostics)
-        let known = dialect.flatMap { text in
-            SchemaDialect(rawValue: text.value).map { Located($0, at: text.location) }
-        }
-        return (known ?? fallback, formats?.value != "annotate")
-    }
-
-    private static func choice(
-        _ key: String, _ choices: [String], of mapping: ManifestMapping, diagnostics: inout Diagnostics
-    ) -> Located<String>? {
-        guard let value = mapping.string(key, diagnostics: &diagnostics) else { return nil }
-        if choices.contains(value.value) { return value }
-        diagnostics.error(
-            .invalidValue, at: value.location, "'\(key)' can't be '\(value.value)'",
-            hint: Suggestion.hint(for: value.value, among: choices))
-        return nil
     }
 
     private static func services(

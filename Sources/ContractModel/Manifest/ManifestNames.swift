@@ -6,17 +6,20 @@ package enum ManifestNames {
     /// Types of the runtime, of Swift itself and of each contract that generated code names; a type of the same name would
     /// hide them.
     package static let takenNames: Set<String> = [
-        "AllFailures", "Array", "Bool", "BoundedLabel", "CaseIterable", "Codable", "CodingKey", "CodingKeys",
+        "AllFailures", "Array", "Bool", "BoundedLabel", "CalendarDate", "CaseIterable", "Codable", "CodingKey",
+        "CodingKeys",
         "ContractMetrics", "CounterFamily", "Decodable", "Decoder", "Delivery", "Dictionary", "Double", "Draft",
         "Duration", "Encodable", "Encoder", "Equatable", "Error", "EventContract", "EventContracts", "Exposition",
-        "ExpositionFormat", "FirstFailure", "FoundMembers", "GaugeFamily", "Hashable", "HistogramFamily",
+        "ExpositionFormat", "FirstFailure", "FoundMembers", "Foundation", "FoundationEssentials", "GaugeFamily",
+        "Hashable", "HistogramFamily",
         "HistogramSnapshot", "Int", "Int64", "JSONDecodingError", "JSONNumber", "JSONObject", "JSONPointer",
         "JSONTape", "JSONValue", "JSONWriter", "KeyedDecodingContainer", "KeyedEncodingContainer", "Label",
         "MemberTable", "Message", "MessageError", "MessageIndex", "MessageLabels", "MessageStamp", "MessageType",
         "MetricFamily", "MetricMirror", "Metrics", "NameTable", "Never", "Optional", "ProducedMessage", "Producer",
         "ProducerError", "ProducerMetrics", "Producible", "RawRepresentable", "ReadableMessage", "ReceivedMessage",
         "Record", "RecordHeader", "Result", "SecondsCounterFamily", "SeenMembers", "Sendable", "Set", "String",
-        "Substring", "Swift", "Timestamp", "Tombstone", "Topic", "Topics", "Transport", "UInt64", "UInt8",
+        "Substring", "Swift", "Timestamp", "Tombstone", "Topic", "Topics", "Transport", "UInt64", "UInt8", "URL",
+        "URLText", "UUID", "UUIDText",
         "UnknownEvent", "ValidationFailure", "ValidationReport", "Void",
     ]
 

@@ -61,6 +61,16 @@ struct ManifestMapping {
         return nil
     }
 
+    /// A string that is one of some choices.
+    func choice(_ key: String, _ choices: [String], diagnostics: inout Diagnostics) -> Located<String>? {
+        guard let value = string(key, diagnostics: &diagnostics) else { return nil }
+        if choices.contains(value.value) { return value }
+        diagnostics.error(
+            .invalidValue, at: value.location, "'\(key)' can't be '\(value.value)'",
+            hint: Suggestion.hint(for: value.value, among: choices))
+        return nil
+    }
+
     func strings(_ key: String, diagnostics: inout Diagnostics) -> [Located<String>] {
         guard let node = self[key] else { return [] }
         guard case .sequence(let nodes) = node.content else {

@@ -41,6 +41,12 @@ public final class NameTable: Sendable {
         return position(of: UnsafeRawBufferPointer(tape.text(of: node)), near: guess)
     }
 
+    /// The position of a text among the names; `nil` where it is none of them.
+    public func position(of text: String) -> Int? {
+        var text = text
+        return text.withUTF8 { position(of: UnsafeRawBufferPointer($0), near: 0) }
+    }
+
     private func position(of text: UnsafeRawBufferPointer, near guess: Int) -> Int? {
         if guess < names.count, matches(text, at: guess) { return guess }
         var slot = Self.hash(text) & (slots.count - 1)

@@ -14,7 +14,8 @@ package enum ContractCompiler {
         let graphs = Dictionary(
             contract.schemas.map { file in
                 let graph = SchemaReader.read(
-                    file, dialect: contract.dialect.value, assertsFormats: contract.assertsFormats, diagnostics: &found)
+                    file, dialect: contract.dialect.value, assertsFormats: contract.assertsFormats,
+                    typedFormats: contract.typedFormats, diagnostics: &found)
                 return (file.name, graph)
             }, uniquingKeysWith: { first, _ in first })
         let topicsByKey = Dictionary(

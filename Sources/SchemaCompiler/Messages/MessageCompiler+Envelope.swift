@@ -49,6 +49,8 @@ extension MessageCompiler {
             case .string: nil
             case .timestamp: pattern.isOnlyNow ? nil : "a timestamp is filled with \"{now}\""
             case .integer: pattern.isOnlyMilliseconds ? nil : "a whole number is filled with \"{now.ms}\""
+            case .uuid, .date, .url:
+                "the envelope fills strings, timestamps and whole numbers; \"x-swift-type\": \"String\" keeps it a string"
             case .double, .bool, .enumeration, .value, .object, .array, .dictionary, .structure:
                 "the envelope fills strings, timestamps and whole numbers"
             }

@@ -183,9 +183,8 @@ extension MessageCompiler {
     /// What a validator checks of events beyond the schema.
     func rules(of events: [CompiledEvent]) -> EventRules {
         let rules = events.compactMap { event -> EventRules.Rule? in
-            let required = event.required.filter { path in
-                path.isOptional && !event.fixed.contains { $0.property.pointer == path.pointer }
-            }
+            let fixed = Set(event.fixed.map(\.property.pointer))
+            let required = event.required.filter { $0.isOptional && !fixed.contains($0.pointer) }
             guard !event.fixed.isEmpty || !required.isEmpty || !event.forbidden.isEmpty else { return nil }
             return EventRules.Rule(
                 event: event.declaration.name.value,

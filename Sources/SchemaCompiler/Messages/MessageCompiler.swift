@@ -124,11 +124,11 @@ struct MessageCompiler {
             return nil
         }
         switch path.type {
-        case .string, .integer, .enumeration: return path
+        case .string, .integer, .uuid, .date, .url, .enumeration: return path
         case .double, .bool, .timestamp, .value, .object, .array, .dictionary, .structure:
             diagnostics.error(
                 .pointerType, at: pointer.location, "the record key '\(path.pointer)' is \(path.type.summary)",
-                hint: "a record key must be a string, a whole number or an enum")
+                hint: "a record key must be a string, a whole number, an enum, a date, a UUID or a URL")
             return nil
         }
     }

@@ -100,7 +100,7 @@ struct PatternReader {
         guard path.type.isScalar else {
             diagnostics.error(
                 .placeholder, at: location, "'{\(name)}' is \(path.type.summary), which has no text",
-                hint: "name a string, a number, a boolean or a timestamp")
+                hint: "name a string, a number, a boolean, a timestamp, a date, a UUID or a URL")
             return nil
         }
         return .property(path)
@@ -111,7 +111,7 @@ extension SwiftType {
     /// Whether a value is one text, number or truth.
     var isScalar: Bool {
         switch self {
-        case .string, .integer, .double, .bool, .timestamp, .enumeration: true
+        case .string, .integer, .double, .bool, .timestamp, .uuid, .date, .url, .enumeration: true
         case .value, .object, .array, .dictionary, .structure: false
         }
     }
@@ -124,6 +124,9 @@ extension SwiftType {
         case .double: "a number"
         case .bool: "a boolean"
         case .timestamp: "a timestamp"
+        case .uuid: "a UUID"
+        case .date: "a calendar date"
+        case .url: "a URL"
         case .value: "any value"
         case .object, .dictionary, .structure: "an object"
         case .array: "an array"

@@ -33,7 +33,8 @@ struct PlanBuilder {
         known[target] = subplan
         plan.subplans.append(ValidationPlan.Subplan(pointer: node.pointer, instructions: []))
         plan.subplans[subplan.index].instructions =
-            value(node, isOpen: openEnums.contains(target)) + string(node) + number(node) + array(node) + object(node)
+            value(node, isOpen: openEnums.contains(target))
+            + string(node, isOpen: openEnums.contains(target)) + number(node) + array(node) + object(node)
         return subplan
     }
 
@@ -51,11 +52,13 @@ struct PlanBuilder {
     /// A least count; `nil` for 0, which every value has.
     private func lowerBound(_ count: Int?) -> Int? { count == 0 ? nil : count }
 
-    private func string(_ node: SchemaNode) -> [ValidationPlan.Instruction] {
-        [
+    private func string(_ node: SchemaNode, isOpen: Bool = false) -> [ValidationPlan.Instruction] {
+        // The values of an enum have the format: the reader has checked them.
+        let keepsFormat = node.formatType?.isAlwaysValid ?? (node.enumeration != nil && !isOpen)
+        return [
             lowerBound(node.minimumLength).map { .minimumLength($0) },
             node.maximumLength.map { .maximumLength($0) },
-            node.format.map { .format($0) },
+            node.format.map { .format($0, isKeptByType: keepsFormat) },
         ].compactMap(\.self)
     }
 

@@ -133,7 +133,7 @@ extension ValidationPlan.Instruction {
             return values.contains { JSONName($0) == text }
         case .minimumLength(let count): return tape.scalarCount(at: node) >= count
         case .maximumLength(let count): return tape.scalarCount(at: node) <= count
-        case .format(let format): return tape.string(at: node, has: format)
+        case .format(let format, _): return tape.string(at: node, has: format)
         case .minimum(let bound): return tape.number(at: node) >= bound
         case .maximum(let bound): return tape.number(at: node) <= bound
         case .exclusiveMinimum(let bound): return tape.number(at: node) > bound

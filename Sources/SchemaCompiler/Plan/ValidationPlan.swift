@@ -23,7 +23,8 @@ package struct ValidationPlan: Sendable {
         case enumeration([String], isOpen: Bool, keyword: String)
         case minimumLength(Int)
         case maximumLength(Int)
-        case format(StringFormat)
+        /// - Parameter isKeptByType: Whether each value of the generated type has the format.
+        case format(StringFormat, isKeptByType: Bool)
         case minimum(JSONNumber)
         case maximum(JSONNumber)
         case exclusiveMinimum(JSONNumber)
@@ -133,7 +134,7 @@ extension ValidationPlan.Instruction {
             Self.expectation(of: values)
         case .minimumLength(let count): "at least \(count) \(count == 1 ? "character" : "characters")"
         case .maximumLength(let count): "at most \(count) \(count == 1 ? "character" : "characters")"
-        case .format(let format): format.expectation
+        case .format(let format, _): format.expectation
         case .minimum(let bound): "at least \(bound)"
         case .maximum(let bound): "at most \(bound)"
         case .exclusiveMinimum(let bound): "more than \(bound)"
@@ -190,6 +191,7 @@ extension StringFormat {
         case .date: "an RFC 3339 date"
         case .time: "an RFC 3339 time"
         case .uuid: "a UUID"
+        case .uri: "a URI"
         }
     }
 }

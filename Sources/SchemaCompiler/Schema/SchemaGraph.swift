@@ -92,6 +92,8 @@ package struct SchemaNode: Sendable {
     var swiftName: Located<String>?
     /// The names that `x-swift-names` gives to values of the enum.
     var swiftNames: [(value: Located<String>, name: Located<String>)] = []
+    /// The type that `x-swift-type` names.
+    var swiftType: Located<String>?
     package var summary: String?
     package var isDeprecated = false
     package var defaultValue: SourceNode?
@@ -107,6 +109,8 @@ package struct SchemaNode: Sendable {
     package var minimumLength: Int?
     package var maximumLength: Int?
     package var format: StringFormat?
+    /// The type that strings of the format become; `nil` where they remain strings, or are an enum.
+    var formatType: FormatType?
 
     package var minimum: JSONNumber?
     package var maximum: JSONNumber?

@@ -10,6 +10,7 @@ extension SchemaReader {
         checkEnumeration(node, entries: entries)
         checkRequired(node)
         checkSwiftNames(node)
+        applyFormatType(to: &node)
         checkBesideReference(entries)
     }
 

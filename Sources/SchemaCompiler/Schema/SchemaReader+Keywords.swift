@@ -10,6 +10,7 @@ extension SchemaReader {
         case "title": node.title = string(entry)
         case "description": node.summary = string(entry)
         case "x-swift-name": node.swiftName = string(entry).map { Located($0, at: value.location) }
+        case "x-swift-type": node.swiftType = string(entry).map { Located($0, at: value.location) }
         case "x-swift-names":
             for entry in entries(entry) {
                 guard let name = string(entry) else { continue }

@@ -1,5 +1,5 @@
 package import ContractModel
-import JSONTape
+package import JSONTape
 
 /// Reads a schema file's tree into a ``SchemaGraph``.
 ///
@@ -11,6 +11,8 @@ package struct SchemaReader {
     /// The draft whose words the file is in.
     let dialect: SchemaDialect
     let assertsFormats: Bool
+    /// The formats whose strings become a Swift type of their own.
+    let typedFormats: Set<StringFormat>
     var definitions: [JSONPointer: SchemaGraph.NodeID] = [:]
     /// References met, to be resolved when all definitions are known.
     var references: [(node: SchemaGraph.NodeID, target: Located<String>)] = []
@@ -18,20 +20,25 @@ package struct SchemaReader {
     private var current: SchemaGraph.NodeID?
     private var unsound: Set<SchemaGraph.NodeID> = []
 
-    private init(file: SchemaFile, dialect: SchemaDialect, assertsFormats: Bool, diagnostics: Diagnostics) {
+    private init(
+        file: SchemaFile, dialect: SchemaDialect, assertsFormats: Bool, typedFormats: Set<StringFormat>,
+        diagnostics: Diagnostics
+    ) {
         graph = SchemaGraph(file: file.name)
         self.dialect = dialect
         self.assertsFormats = assertsFormats
+        self.typedFormats = typedFormats
         self.diagnostics = diagnostics
     }
 
     /// - Parameter dialect: Of a file that names none by `$schema`.
     package static func read(
-        _ file: SchemaFile, dialect: SchemaDialect, assertsFormats: Bool, diagnostics: inout Diagnostics
+        _ file: SchemaFile, dialect: SchemaDialect, assertsFormats: Bool, typedFormats: Set<StringFormat>,
+        diagnostics: inout Diagnostics
     ) -> SchemaGraph {
         var reader = SchemaReader(
             file: file, dialect: own(file, diagnostics: &diagnostics) ?? dialect, assertsFormats: assertsFormats,
-            diagnostics: diagnostics)
+            typedFormats: typedFormats, diagnostics: diagnostics)
         _ = reader.readNode(file.root, at: JSONPointer())
         reader.resolveReferences()
         reader.cutEndlessReferences()

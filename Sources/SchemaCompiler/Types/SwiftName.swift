@@ -64,7 +64,8 @@ package enum SwiftName {
 
     /// Type names that mean something else inside a generated type.
     private static let reservedTypeNames: Set<String> = [
-        "Any", "Array", "Bool", "CaseIterable", "Codable", "CodingKey", "CodingKeys", "Decodable", "Decoder",
+        "Any", "Array", "Bool", "CalendarDate", "CaseIterable", "Codable", "CodingKey", "CodingKeys", "Decodable",
+        "Decoder",
         "Dictionary",
         "Double",
         "Encodable", "Encoder", "Equatable", "FirstFailure", "FoundMembers", "Hashable", "Int", "JSONDecodingError",
@@ -72,7 +73,7 @@ package enum SwiftName {
         "JSONPointer", "JSONTape", "JSONValue", "JSONWriter", "KeyedDecodingContainer", "KeyedEncodingContainer",
         "MemberTable", "Message", "MessageContext", "NameTable", "Optional", "Protocol",
         "RawRepresentable", "RecordHeader", "SeenMembers", "Self", "Sendable", "String", "Timestamp", "Topic", "Type",
-        "ValidationReport",
+        "URL", "URLText", "UUID", "UUIDText", "ValidationReport",
     ]
 
     private static let initialisms: Set<String> = [

@@ -8,6 +8,12 @@ package indirect enum SwiftType: Hashable, Sendable {
     case double
     case bool
     case timestamp
+    /// Foundation's `UUID`.
+    case uuid
+    /// A `CalendarDate`.
+    case date
+    /// Foundation's `URL`.
+    case url
     /// Any JSON value.
     case value
     /// An object whose members the schema leaves open.
@@ -64,7 +70,12 @@ extension LiteralValue {
 
 extension SwiftType {
     /// Whether a ``LiteralValue`` can be of the type.
-    var hasLiterals: Bool { isScalar && self != .timestamp }
+    var hasLiterals: Bool {
+        switch self {
+        case .string, .integer, .double, .bool, .enumeration: true
+        case .timestamp, .uuid, .date, .url, .value, .object, .array, .dictionary, .structure: false
+        }
+    }
 }
 
 /// A `struct` to be generated from an object's schema.

@@ -73,7 +73,7 @@ struct TypeModelBuilder {
             return .enumeration(made.path)
         }
         switch node.type?.value {
-        case .string: return node.format == .dateTime ? .timestamp : .string
+        case .string: return node.formatType?.swiftType ?? .string
         case .integer: return .integer
         case .number: return .double
         case .boolean: return .bool

@@ -14,18 +14,20 @@ enum Agreement {
     }
 
     private static func verdict(on bytes: [UInt8]) throws -> String {
-        guard AtRandom.validate(bytes).isValid else { return "invalid" }
+        guard case .valid(let name) = AtRandom.validate(bytes) else { return "invalid" }
+        guard let type = AtRandom.messages.first(where: { $0.messageName == name }) else { return "of no message" }
         do {
-            guard let message = try AtRandom.read(bytes) else { return "valid, but not read" }
-            metrics.observation(of: message)?()
-            return try fault(in: message) ?? "valid"
+            if case .unknownEvent = try AtRandom.read(bytes) { return "valid, but not read" }
+            return try fault(of: type, in: bytes) ?? "valid"
         } catch MessageError.unrepresentable {
-            // A whole number that needs more than 64 bits is valid all the same.
+            // A whole number that needs more than 64 bits, or a UUID in upper case, is valid all the same.
             return "valid"
         }
     }
 
-    private static func fault<M: Message>(in message: M) throws -> String? {
+    private static func fault<M: Message>(of type: M.Type, in bytes: [UInt8]) throws -> String? {
+        let message = try M(validating: bytes)
+        metrics.observation(of: message)?()
         let direct = try message.encoded()
         let foundation = try JSONEncoder().encode(message)
         if try M(validating: direct) != message { return "changed by direct coding" }

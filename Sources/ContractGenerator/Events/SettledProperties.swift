@@ -1,0 +1,27 @@
+import JSONTape
+import SchemaCompiler
+
+/// The properties that an event, or its message's envelope, settles, by their pointers.
+struct SettledProperties {
+    let fixed: [JSONPointer: LiteralValue]
+    let required: Set<JSONPointer>
+    let forbidden: Set<JSONPointer>
+    /// The properties that the envelope fills.
+    let filled: Set<JSONPointer>
+    /// The objects in which the event fixes, requires or forbids something.
+    let objects: Set<JSONPointer>
+
+    init(_ message: CompiledMessage, _ event: CompiledEvent) {
+        fixed = Dictionary(
+            event.fixed.map { ($0.property.pointer, $0.value) }, uniquingKeysWith: { first, _ in first })
+        required = Set(event.required.map(\.pointer))
+        forbidden = Set(event.forbidden.map(\.pointer))
+        filled = Set(message.envelope.map(\.property.pointer))
+        objects = (Set(fixed.keys).union(required).union(forbidden)).reduce(into: []) { $0.formUnion($1.ancestors) }
+    }
+}
+
+extension JSONPointer {
+    /// The pointers to the values on the way to this one's, from the root.
+    var ancestors: [JSONPointer] { tokens.indices.map { JSONPointer(tokens: Array(tokens[..<$0])) } }
+}
