@@ -17,7 +17,7 @@ public enum ContractVerdict: Hashable, Sendable {
 extension EventContract {
     /// Validates bytes as the message that their discriminator says they are. No typed value is made.
     ///
-    /// - Parameter topic: The topic that the bytes were read from. It narrows down the message that an unknown event belongs to.
+    /// The topic that the bytes were read from narrows down the message that an unknown event belongs to.
     public static func validate(_ bytes: some Collection<UInt8>, from topic: Topic? = nil) -> ContractVerdict {
         var tape = JSONTape()
         do { try tape.parse(bytes) } catch { return .malformed(error) }

@@ -6,9 +6,7 @@ public protocol Producible: Sendable {
     /// The message whose topic, key and name the record has.
     associatedtype ProducedMessage: Message
 
-    /// Returns the content of the record to be sent.
-    ///
-    /// - Parameter context: The producer's context, from which a draft's envelope is filled.
+    /// Returns the content of the record to be sent. A draft's envelope is filled from the producer's context.
     static func production(of content: Self, in context: MessageContext) -> Production<ProducedMessage>
 }
 

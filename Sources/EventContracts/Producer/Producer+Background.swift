@@ -13,6 +13,13 @@ extension Producer {
     /// order of the calls. The messages that are not completed yet are bounded, by ``ProducerConfiguration``: where there
     /// are too many, a message is refused. What is not delivered is logged and counted. Shutdown delivers what was queued.
     ///
+    /// - Parameters:
+    ///   - content: The draft, which is stamped now, or a stamped message, which is sent as it is.
+    ///   - topic: Another topic than the message's own.
+    ///   - key: Another key than the message's own.
+    ///   - partition: The partition, whatever the key.
+    ///   - headers: More headers. One that has the name of one of the message's takes its place.
+    ///   - timestamp: The record's timestamp; `nil` leaves it to the transport.
     /// - Returns: Whether the message has been queued; if not, why not.
     @discardableResult
     public func sendInBackground<Content: Producible>(
@@ -34,7 +41,14 @@ extension Producer {
     /// Returns as soon as the message is queued: it does not wait for the delivery. Messages that wait for room get it in the
     /// order of their calls.
     ///
-    /// - Parameter timeout: How long the wait for room and the delivery may take together.
+    /// - Parameters:
+    ///   - content: The draft, which is stamped now, or a stamped message, which is sent as it is.
+    ///   - topic: Another topic than the message's own.
+    ///   - key: Another key than the message's own.
+    ///   - partition: The partition, whatever the key.
+    ///   - headers: More headers. One that has the name of one of the message's takes its place.
+    ///   - timestamp: The record's timestamp; `nil` leaves it to the transport.
+    ///   - timeout: How long the wait for room and the delivery may take together.
     /// - Returns: Whether the message has been queued; if not, why not: ``ProducerError/timedOut(after:)`` where no room
     ///   came in time, ``ProducerError/cancelled`` where the task was cancelled first.
     @discardableResult

@@ -23,10 +23,10 @@ import Synchronization
 ///
 /// ## Order
 ///
-/// Messages with equal keys reach their topic in the order of the calls that sent them, whether these are ``send(_:)``,
-/// ``send(batch:timeout:)`` or ``sendInBackground(_:)``, and whether or not a record has to be sent again. A call comes
-/// before another where it was made before: calls that different tasks make at the same time have no order, except that
-/// each is as if made at once.
+/// Messages with equal keys reach their topic in the order of the calls that sent them, whether these are `send`,
+/// `send(batch:)` or `sendInBackground`, and whether or not a record has to be sent again. A call comes before another where
+/// it was made before: calls that different tasks make at the same time have no order, except that each is as if made at
+/// once.
 public final class Producer: Sendable {
     let transport: any Transport
     let configuration: ProducerConfiguration

@@ -149,7 +149,7 @@ public final class InMemoryTransport: Transport {
         change { $0.failure = (times ?? 1) > 0 ? (error, times) : nil }
     }
 
-    /// Makes ``start()`` fail, once.
+    /// Makes ``start(_:)`` fail, once.
     public func failStart(with error: TransportError) {
         change { $0.startFailure = error }
     }
