@@ -22,7 +22,9 @@ import Testing
         return Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.contents) })
     }
 
-    private static let fixtures = ["Names", "Odd", "Metrics", "Deep", "Events"].map { "Tests/Fixtures/Contracts/\($0)" }
+    private static let fixtures = ["Names", "Odd", "Metrics", "Deep", "Events", "Wide", "Formats"].map {
+        "Tests/Fixtures/Contracts/\($0)"
+    }
     private static let shop = "Examples/CheckedIn/contract"
 
     /// Uses of a contract outside of every actor.

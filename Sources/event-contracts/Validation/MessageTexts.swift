@@ -114,13 +114,14 @@ struct MessageTexts: ~Copyable {
     private mutating func decideForm(diagnostics: inout Diagnostics) -> Form {
         var tape = JSONTape()
         var isFirstLineJudged = false
+        var firstLineStart = 0
         var size = Self.sampleSize
         while true {
             while buffer.count < size {
                 let before = buffer.count
                 guard fill(diagnostics: &diagnostics) else { break }
                 guard !isFirstLineJudged, before < Self.sampleSize, buffer[before...].contains(UInt8(ascii: "\n")),
-                    let line = firstLine
+                    let line = firstLine(from: &firstLineStart)
                 else { continue }
                 if Self.isContainer(line, tape: &tape) { return .lines }
                 isFirstLineJudged = true
@@ -139,11 +140,12 @@ struct MessageTexts: ~Copyable {
     }
 
     /// The first line that is not blank, where it has been read to its end.
-    private var firstLine: ArraySlice<UInt8>? {
-        var rest = buffer[...]
-        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-            if !Self.isBlank(rest[..<end]) { return rest[..<end] }
-            rest = rest[(end + 1)...]
+    ///
+    /// - Parameter start: The start of a line, which moves past the blank lines from there.
+    private func firstLine(from start: inout Int) -> ArraySlice<UInt8>? {
+        while let end = buffer[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            if !Self.isBlank(buffer[start..<end]) { return buffer[start..<end] }
+            start = end + 1
         }
         return nil
     }
