@@ -29,17 +29,27 @@ enum SwiftCompiler {
     /// - Returns: The compiler's verdict, or that of the program.
     static func runProgram(_ sources: [String: String]) throws -> Outcome {
         let runtime = ["EventContracts", "JSONTape", "KafkaSettings", "Logging", "PrometheusMetrics"]
-        let objects = try runtime.flatMap { module in
-            let folder = products.appending(path: "\(module).build")
-            return try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".o") }
-                .map { folder.appending(path: $0).path }
-        }
+        let objects = try runtime.flatMap(objects)
         return try Contracts.inFolder(sources) { folder in
             let program = folder + "/program"
             let compiled = try run(
                 ["swiftc", "-o", program] + strict + paths(sources, in: folder) + objects)
             return compiled.isSound ? try run([program]) : compiled
         }
+    }
+
+    /// The object files of a module. Those of sources that no longer exist stay in the build folder, and are left out.
+    private static func objects(of module: String) throws -> [String] {
+        let folder = products.appending(path: "\(module).build")
+        let sources = Contracts.root.appending(path: "Sources/\(module)").path
+        let names = FileManager.default.subpaths(atPath: sources).map { paths in
+            Set(paths.map { URL(filePath: $0).lastPathComponent + ".o" })
+        }
+        return try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+            .filter { path in
+                path.hasSuffix(".o") && names?.contains(URL(filePath: path).lastPathComponent) != false
+            }
+            .map { folder.appending(path: $0).path }
     }
 
     /// The folder in which this package was built.
