@@ -21,8 +21,8 @@ package struct GeneratedFile: Hashable, Sendable {
     /// The bytes at a file's start that ``isGenerated(_:)`` needs.
     static let markerSearchLength = 4096
 
-    /// Whether a file's contents, or their start, were generated: they start with the marker, in the comments of Swift or YAML, or are a
-    /// dashboard that says so itself.
+    /// Returns whether a file's contents, or their start, were generated: they start with the marker, in the comments of
+    /// Swift or YAML, or are a dashboard that contains it.
     static func isGenerated(_ contents: String) -> Bool {
         contents.hasPrefix(marker) || contents.hasPrefix("# " + words)
             || contents.hasPrefix("{") && contents.prefix(1024).contains("\"description\": \"\(words)")

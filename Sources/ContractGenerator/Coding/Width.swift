@@ -5,7 +5,7 @@ enum Width {
     /// `switch` is also the faster form at run time.
     static let most = 32
 
-    /// Whether so many members or values take the form for many.
+    /// Returns whether a number of members or values is too large for straight-line code.
     static func isWide(_ count: Int) -> Bool { count > most }
 
     /// The positions of `count` members, split into parts of at most ``most``.

@@ -13,7 +13,7 @@ import SchemaCompiler
 /// Two things that no type guarantees are outside the proof, and are checked by `JSONWriter` for every message: that doubles
 /// are finite, and that free values (`JSONValue`, `JSONObject`) do not nest too deep to be read.
 extension CompiledMessage {
-    /// Whether every draft that the factory of an event returns is valid once stamped.
+    /// Returns whether every draft that the factory of an event returns is valid once stamped.
     func hasProvenDrafts(of event: CompiledEvent) -> Bool {
         let settled = Set(event.fixed.map(\.property.pointer) + event.forbidden.map(\.pointer))
         // With the objects on the way to them.
