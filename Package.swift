@@ -59,11 +59,13 @@ let package = Package(
         ),
         .systemLibrary(
             name: "CRdKafka", pkgConfig: rdkafka, providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]),
-        .target(name: "JSONTape", swiftSettings: settings),
+        .target(name: "JSONTape", dependencies: ["StringFormats"], swiftSettings: settings),
         // The settings of Kafka clients and the environment variables that set them: the runtime, the reader and the tool
         // share them.
         .target(name: "KafkaSettings", swiftSettings: settings),
         .target(name: "PrometheusMetrics", swiftSettings: settings),
+        // Apart from the tape: all that takes a text and answers whether it has a format.
+        .target(name: "StringFormats", swiftSettings: settings),
         .target(name: "Suggestions", swiftSettings: toolSettings),
 
         // Floor 1: words
@@ -209,6 +211,9 @@ let package = Package(
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "JSONTapeTests", dependencies: ["JSONTape", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "StringFormatTests", dependencies: ["JSONTape", "StringFormats", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "ContractModelTests", dependencies: ["ContractModel", "JSONTape", "TestSupport"],
             swiftSettings: settings),
