@@ -5,7 +5,9 @@ import Foundation
 package final class Broker: Sendable {
     /// A broker that can't be started.
     package struct Failure: Error, CustomStringConvertible {
-        package var description: String
+        package let description: String
+
+        package init(description: String) { self.description = description }
     }
 
     /// The port on 127.0.0.1.

@@ -101,6 +101,12 @@ public final class KafkaMetrics: Sendable {
             // A bootstrap address is no broker, and the value of one of many others would be that of none.
             if id != nil, series < brokers.bound { measure(broker, at: series) }
         }
+        // The library forgets brokers, since 2.10 also those that it can't reach.
+        let ids = Set(statistics.brokers.compactMap(\.id))
+        for id in previous.brokers.compactMap(\.id) where !ids.contains(id) {
+            let series = brokers.index(of: String(id))
+            if series < brokers.bound { measure(ClientStatistics.Broker(), at: series) }
+        }
     }
 
     private func count(_ broker: ClientStatistics.Broker, at series: Int) {
