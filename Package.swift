@@ -126,7 +126,7 @@ let package = Package(
         .target(
             name: "KafkaTransport",
             dependencies: [
-                "CRdKafka", "EventContracts", "JSONTape", "Suggestions",
+                "CRdKafka", "EventContracts", "JSONTape", "PrometheusMetrics", "Suggestions",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
@@ -232,8 +232,8 @@ let package = Package(
         .testTarget(
             name: "KafkaTransportTests",
             dependencies: [
-                "CRdKafka", "EventContracts", "JSONTape", "KafkaTransport", "TDAContracts", "TestSupport",
-                "event-contracts-deploy",
+                "CRdKafka", "EventContracts", "EventContractsTesting", "JSONTape", "KafkaTransport",
+                "PrometheusMetrics", "TDAContracts", "TestSupport", "event-contracts-deploy",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
