@@ -20,6 +20,8 @@ let rdkafka: String? = "rdkafka"
 
 /// The settings of the modules of which the build plugin's tool consists: without optimization in a release build, where
 /// SwiftPM compiles a plugin's tool twice. The variable is for programs that are built once and used often.
+///
+/// SwiftPM accepts unsafe flags in a versioned dependency since 6.2, and only from manifests with tools version 6.2 or later.
 let toolSettings: [SwiftSetting] =
     Context.environment["EVENT_CONTRACTS_OPTIMIZED_TOOL"] == nil
     ? settings + [.unsafeFlags(["-Onone"], .when(configuration: .release))] : settings
