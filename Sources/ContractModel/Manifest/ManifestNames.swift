@@ -24,7 +24,11 @@ package enum ManifestNames {
     ]
 
     /// Checks a name that becomes a Swift type's as it is.
-    static func checkTypeName(_ name: Located<String>, _ subject: String, diagnostics: inout Diagnostics) {
+    ///
+    /// - Parameter isRenamed: Whether the type's name is given apart, so that names of generated code are free.
+    static func checkTypeName(
+        _ name: Located<String>, _ subject: String, isRenamed: Bool = false, diagnostics: inout Diagnostics
+    ) {
         let bytes = name.value.utf8
         let isSound =
             bytes.first.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } == true
@@ -33,11 +37,11 @@ package enum ManifestNames {
             diagnostics.error(
                 .invalidName, at: name.location, "'\(name.value)' can't be the name of \(subject)",
                 hint: "expected the name of a Swift type, such as JobMessage")
-        } else if takenNames.contains(name.value) {
+        } else if !isRenamed, takenNames.contains(name.value) {
             diagnostics.error(
                 .invalidName, at: name.location,
                 "'\(name.value)' can't be the name of \(subject): generated code uses a type of that name",
-                hint: "choose another name")
+                hint: "choose another name, or set a message's 'swift_name'")
         }
     }
 

@@ -39,7 +39,7 @@ public final class Producer: Sendable {
 
     let outbox: Outbox
     let lifecycle = Mutex(Lifecycle())
-    let topics: [String: Topic]
+    let topics: DeclaredTopics
     private let encoders: EncoderPool
     private let routes: [ObjectIdentifier: Route]
     private let metrics: [any ProducerMetrics]
@@ -77,9 +77,7 @@ public final class Producer: Sendable {
         self.clock = clock
         encoders = EncoderPool(maximumRecordSize: configuration.maximumRecordSize)
         routes = Route.table(of: contracts, names: topicNames, metrics: metrics)
-        topics = Dictionary(
-            contracts.flatMap { $0.topics }.map { (topicNames.name(of: $0), $0) },
-            uniquingKeysWith: { $0.partitions < $1.partitions ? $1 : $0 })
+        topics = DeclaredTopics(contracts.flatMap { $0.topics }, names: topicNames)
         let limits = OutboxState.Load(
             messages: max(configuration.backgroundCapacity, 0), bytes: max(configuration.backgroundByteCapacity, 0))
         outbox = Outbox(
@@ -139,6 +137,7 @@ public final class Producer: Sendable {
     ) throws(ProducerError) -> OutgoingMessage {
         let route = route(of: M.self, to: address.topic)
         do throws(ProducerError) {
+            try checkTopic(address.topic, of: M.self)
             let record = try Record(tombstoneOf: key, topic: route.name, address)
                 .limited(to: configuration.maximumRecordSize)
             return OutgoingMessage(
@@ -159,6 +158,7 @@ public final class Producer: Sendable {
         let event = message.messageType.rawValue
         let labels = route.labels(of: event)
         do throws(ProducerError) {
+            try checkTopic(address.topic, of: M.self)
             let record = try encoders.encode(
                 message, isProvenValid: isProvenValid, topic: route.name, address)
             let measurement = labels.map { labels in
@@ -180,6 +180,12 @@ public final class Producer: Sendable {
     private func route<M: Message>(of message: M.Type, to topic: Topic?) -> Route {
         if topic == nil, let route = routes[ObjectIdentifier(message)] { return route }
         return Route(message, to: topic ?? M.topic, names: topicNames, metrics: metrics)
+    }
+
+    /// Refuses a topic of a contract that the producer does not have where another topic has its name.
+    private func checkTopic<M: Message>(_ topic: Topic?, of message: M.Type) throws(ProducerError) {
+        if topic == nil, routes[ObjectIdentifier(message)] != nil { return }
+        if let error = topics.conflict(with: topic ?? M.topic) { throw .transport(error) }
     }
 }
 
