@@ -180,8 +180,8 @@ extension SchemaReader {
         guard let name = string(entry), assertsFormats else { return }
         guard let format = StringFormat(rawValue: name) else {
             error(
-                .schemaFormat, at: entry.value.location, "the format '\(name)' can't be checked yet",
-                hint: "checked are: " + StringFormat.allCases.map(\.rawValue).joined(separator: ", ")
+                .schemaFormat, at: entry.value.location, "unknown format '\(name)'",
+                hint: "known are: " + StringFormat.allCases.map(\.rawValue).joined(separator: ", ")
                     + "; 'formats: annotate' in the manifest's 'schemas' checks none")
             return
         }
