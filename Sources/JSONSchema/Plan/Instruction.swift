@@ -96,12 +96,6 @@ extension Plan {
     /// A limit of a number's value.
     package struct BoundCheck: Sendable {
         package var bound: Assertion.Bound
-        package var limit: NumberBound
-
-        init(_ bound: Assertion.Bound) {
-            self.bound = bound
-            limit = NumberBound(bound.value)
-        }
     }
 
     /// One walk over an array's elements.
@@ -142,8 +136,9 @@ extension Plan {
         package var part: Part?
         /// Whether `properties` has the name; `required` alone leaves it to the other keywords.
         package var isProperty: Bool
-        /// The keyword that requires the member; -1 where none does.
-        package var requiredKeyword: Int32
+        package var isRequired: Bool
+        /// The keyword that requires the member; of one that is optional, `properties`.
+        package var keyword: Int32
     }
 
     /// The members whose names match a pattern.
