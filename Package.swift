@@ -133,6 +133,7 @@ let package = Package(
         ),
 
         // Floor 2: meaning
+        .target(name: "Patterns", dependencies: ["JSONTape", "StringFormats"], swiftSettings: toolSettings),
         .target(name: "SchemaCompiler", dependencies: ["ContractModel", "JSONTape"], swiftSettings: toolSettings),
         .target(
             name: "MetricsCompiler", dependencies: ["ContractModel", "JSONTape", "SchemaCompiler"],
@@ -210,6 +211,9 @@ let package = Package(
         .testTarget(name: "JSONTapeTests", dependencies: ["JSONTape", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "StringFormatTests", dependencies: ["JSONTape", "StringFormats", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PatternTests", dependencies: ["JSONTape", "Patterns", "StringFormats", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "ContractModelTests", dependencies: ["ContractModel", "JSONTape", "TestSupport"],
