@@ -135,10 +135,12 @@ let package = Package(
         ),
 
         // Floor 2: meaning
+        .target(name: "Patterns", dependencies: ["JSONTape", "StringFormats"], swiftSettings: toolSettings),
         .target(name: "SchemaCompiler", dependencies: ["ContractModel", "JSONTape"], swiftSettings: toolSettings),
         // JSON Schema from files to an interpreter, apart from what contracts make of it.
         .target(
-            name: "JSONSchema", dependencies: ["ContractModel", "JSONTape", "Suggestions"], swiftSettings: toolSettings),
+            name: "JSONSchema", dependencies: ["ContractModel", "JSONTape", "Patterns", "Suggestions"],
+            swiftSettings: toolSettings),
         .target(
             name: "MetricsCompiler", dependencies: ["ContractModel", "JSONTape", "SchemaCompiler"],
             swiftSettings: toolSettings),
@@ -215,6 +217,9 @@ let package = Package(
         .testTarget(name: "JSONTapeTests", dependencies: ["JSONTape", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "StringFormatTests", dependencies: ["JSONTape", "StringFormats", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PatternTests", dependencies: ["JSONTape", "Patterns", "StringFormats", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "ContractModelTests", dependencies: ["ContractModel", "JSONTape", "TestSupport"],
