@@ -157,7 +157,7 @@ let package = Package(
         // Floor 3: writing
         .target(
             name: "ContractGenerator",
-            dependencies: ["ContractModel", "JSONTape", "MetricsCompiler", "SchemaCompiler"],
+            dependencies: ["ContractModel", "JSONTape", "MetricsCompiler", "Patterns", "SchemaCompiler"],
             swiftSettings: toolSettings),
         .target(
             name: "MonitoringGenerator",

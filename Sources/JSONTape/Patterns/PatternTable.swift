@@ -15,7 +15,11 @@ public struct PatternTable: Sendable {
 
     /// Reads the table that the generator has written.
     public init(packed text: StaticString) {
-        var numbers = PackedNumbers(text)
+        self.init(PackedNumbers(text))
+    }
+
+    package init(_ numbers: PackedNumbers) {
+        var numbers = numbers
         let width = numbers.next()
         let count = numbers.next()
         let start = numbers.next()
