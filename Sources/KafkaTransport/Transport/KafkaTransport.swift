@@ -47,12 +47,18 @@ public final class KafkaTransport: Transport {
     ///   - startTimeout: The time in which ``start(_:)`` must reach a broker.
     ///   - logger: The receiver of librdkafka's log and of failures that belong to no record.
     /// - Throws: All that is wrong with the configuration.
-    public init(
+    public convenience init(
         _ configuration: KafkaConfiguration, options: KafkaClientOptions = KafkaClientOptions(),
         metrics: KafkaMetrics? = nil, startTimeout: Duration = .seconds(30), logger: Logger = Logger(label: "kafka")
     ) throws(ConfigurationError) {
-        properties = try ClientProperties(producingTo: configuration, options: options)
+        let properties = try ClientProperties(producingTo: configuration, options: options)
         try properties.validate()
+        self.init(properties, metrics: metrics, startTimeout: startTimeout, logger: logger)
+    }
+
+    /// - Parameter properties: Properties that the library accepts.
+    init(_ properties: ClientProperties, metrics: KafkaMetrics?, startTimeout: Duration, logger: Logger) {
+        self.properties = properties
         self.metrics = metrics
         self.startTimeout = startTimeout
         self.logger = logger
@@ -101,7 +107,7 @@ public final class KafkaTransport: Transport {
             throw KafkaError(invalid: error)
         }
         do throws(KafkaError) {
-            try await kafka.waitForBroker(timeout: startTimeout)
+            try await kafka.waitForBroker(topics: Set(session.topics.keys), timeout: startTimeout)
         } catch {
             await kafka.end(logger)
             throw error
@@ -122,6 +128,18 @@ public final class KafkaTransport: Transport {
             throw TransportError(.notRunning, "not started, or shut down")
         }
         do throws(KafkaError) { try await kafka.flush() } catch { throw TransportError(error) }
+    }
+
+    /// Waits until a broker has answered, and fetches the leaders of further topics.
+    func prepare(topics: Set<String>) async throws(TransportError) {
+        guard case .running(let kafka) = phase.withLock({ $0 }) else {
+            throw TransportError(.notRunning, "not started, or shut down")
+        }
+        do throws(KafkaError) {
+            try await kafka.waitForBroker(topics: topics, timeout: startTimeout)
+        } catch {
+            throw TransportError(error)
+        }
     }
 
     // MARK: Fatal errors
@@ -162,8 +180,13 @@ public final class KafkaTransport: Transport {
     // MARK: Health and end
 
     public func health() async -> TransportHealth {
+        await health(of: nil)
+    }
+
+    /// - Parameter topics: The topics that there must be; `nil` for those of the producer.
+    func health(of topics: Set<String>?) async -> TransportHealth {
         switch phase.withLock({ $0 }) {
-        case .running(let kafka): return await kafka.health()
+        case .running(let kafka): return await kafka.health(of: topics ?? Set(kafka.session.topics.keys))
         case .idle: return TransportHealth(.unhealthy, details: ["state": "not started"])
         case .starting: return TransportHealth(.unhealthy, details: ["state": "starting"])
         case .replacing: return TransportHealth(.unhealthy, details: ["state": "replacing the producer"])
