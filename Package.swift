@@ -24,6 +24,10 @@ let toolSettings: [SwiftSetting] =
     Context.environment["EVENT_CONTRACTS_OPTIMIZED_TOOL"] == nil
     ? settings + [.unsafeFlags(["-Onone"], .when(configuration: .release))] : settings
 
+/// With a sanitizer, only the tests of the runtime and of Kafka are built, and locks are those that sanitizers know: see
+/// `scripts/test-sanitizers`.
+let isForSanitizer = Context.environment["EVENT_CONTRACTS_SANITIZER"] != nil
+
 let package = Package(
     name: "swift-event-contracts",
     platforms: [.macOS(.v15)],
@@ -63,7 +67,8 @@ let package = Package(
         // The settings of Kafka clients and the environment variables that set them: the runtime, the reader and the tool
         // share them.
         .target(name: "KafkaSettings", swiftSettings: settings),
-        .target(name: "PrometheusMetrics", swiftSettings: settings),
+        .target(name: "Locks", swiftSettings: settings + (isForSanitizer ? [.define("SANITIZER")] : [])),
+        .target(name: "PrometheusMetrics", dependencies: ["Locks"], swiftSettings: settings),
         .target(name: "Suggestions", swiftSettings: toolSettings),
 
         // Floor 1: words
@@ -72,7 +77,8 @@ let package = Package(
         .target(
             name: "EventContracts",
             dependencies: [
-                "JSONTape", "KafkaSettings", "PrometheusMetrics", .product(name: "Logging", package: "swift-log"),
+                "JSONTape", "KafkaSettings", "Locks", "PrometheusMetrics",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),
@@ -111,20 +117,20 @@ let package = Package(
         // For the tests of services, and our own. Works with every test framework.
         .target(
             name: "EventContractsTesting",
-            dependencies: ["EventContracts", .product(name: "Logging", package: "swift-log")],
+            dependencies: ["EventContracts", "Locks", .product(name: "Logging", package: "swift-log")],
             swiftSettings: settings
         ),
         // Apart from the metrics: swift-metrics is not part of a build that does not use it.
         .target(
             name: "SwiftMetricsBridge",
-            dependencies: ["PrometheusMetrics", .product(name: "CoreMetrics", package: "swift-metrics")],
+            dependencies: ["Locks", "PrometheusMetrics", .product(name: "CoreMetrics", package: "swift-metrics")],
             swiftSettings: settings
         ),
         // Apart from the runtime: only who sends to Kafka needs librdkafka.
         .target(
             name: "KafkaTransport",
             dependencies: [
-                "CRdKafka", "EventContracts", "JSONTape", "PrometheusMetrics", "Suggestions",
+                "CRdKafka", "EventContracts", "JSONTape", "Locks", "PrometheusMetrics", "Suggestions",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
@@ -213,8 +219,8 @@ let package = Package(
             name: "EventContractsTests",
             dependencies: [
                 "EventContracts", "EventContractsConfiguration", "EventContractsEndpoints", "EventContractsLifecycle",
-                "EventContractsService", "EventContractsTesting", "JSONTape", "KafkaSettings", "TDAContracts",
-                "TestSupport",
+                "EventContractsService", "EventContractsTesting", "JSONTape", "KafkaSettings",
+                "Locks", "TDAContracts", "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -225,7 +231,7 @@ let package = Package(
             name: "KafkaTransportTests",
             dependencies: [
                 "CRdKafka", "EventContracts", "EventContractsTesting", "JSONTape", "KafkaTransport",
-                "PrometheusMetrics", "TDAContracts", "TestSupport", "event-contracts-deploy",
+                "Locks", "PrometheusMetrics", "TDAContracts", "TestSupport", "event-contracts-deploy",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
@@ -259,3 +265,7 @@ let package = Package(
         .testTarget(name: "CommandTests", dependencies: ["event-contracts"], swiftSettings: settings),
     ]
 )
+
+if isForSanitizer {
+    package.targets.removeAll { $0.type == .test && !["EventContractsTests", "KafkaTransportTests"].contains($0.name) }
+}

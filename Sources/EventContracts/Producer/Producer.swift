@@ -1,5 +1,5 @@
 public import Logging
-import Synchronization
+import Locks
 
 /// Sends a contract's messages: encodes each, validates exactly the bytes that it sends, and hands them to a transport.
 ///
@@ -38,7 +38,7 @@ public final class Producer: Sendable {
     let clock: ElapsedClock
 
     let outbox: Outbox
-    let lifecycle = Mutex(Lifecycle())
+    let lifecycle = Lock(Lifecycle())
     let topics: [String: Topic]
     private let encoders: EncoderPool
     private let routes: [ObjectIdentifier: Route]

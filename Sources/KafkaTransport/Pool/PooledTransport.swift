@@ -1,5 +1,5 @@
 import EventContracts
-import Synchronization
+import Locks
 
 /// The transport of one producer, on a client that a pool shares.
 final class PooledTransport: Transport {
@@ -22,7 +22,7 @@ final class PooledTransport: Transport {
     private let clients: PooledClients
     private let identity: [String: String]?
     private let make: @Sendable () -> KafkaTransport
-    private let phase = Mutex(Phase.idle)
+    private let phase = Lock(Phase.idle)
 
     init(clients: PooledClients, identity: [String: String]?, make: @escaping @Sendable () -> KafkaTransport) {
         self.clients = clients

@@ -1,5 +1,5 @@
 import EventContracts
-import Synchronization
+import Locks
 
 /// A transport for several producers: gives each record a number of its own, and each producer its own outcomes.
 final class SharedClient: Sendable {
@@ -40,7 +40,7 @@ final class SharedClient: Sendable {
     }
 
     private let transport: KafkaTransport
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     init(_ transport: KafkaTransport) {
         self.transport = transport

@@ -1,6 +1,6 @@
 public import EventContracts
 public import Logging
-import Synchronization
+import Locks
 
 /// Sends records to Kafka through the system's librdkafka.
 ///
@@ -36,7 +36,7 @@ public final class KafkaTransport: Transport {
     private let startTimeout: Duration
     private let metrics: KafkaMetrics?
     private let logger: Logger
-    private let phase = Mutex(Phase.idle)
+    private let phase = Lock(Phase.idle)
 
     /// Creates a transport. Nothing connects before ``start(_:)``.
     ///
