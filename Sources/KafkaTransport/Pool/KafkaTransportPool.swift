@@ -47,7 +47,8 @@ public final class KafkaTransportPool: Sendable {
         let properties = try ClientProperties(producingTo: configuration, options: options)
         try properties.validate()
         return PooledTransport(clients: clients, identity: properties.identity) { [startTimeout, logger] in
-            KafkaTransport(properties, metrics: nil, startTimeout: startTimeout, logger: logger)
+            KafkaTransport(
+                properties, metrics: nil, startTimeout: startTimeout, clock: ContinuousClock(), logger: logger)
         }
     }
 

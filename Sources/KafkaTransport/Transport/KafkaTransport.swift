@@ -35,6 +35,7 @@ public final class KafkaTransport: Transport {
     private let properties: ClientProperties
     private let startTimeout: Duration
     private let metrics: KafkaMetrics?
+    private let clock: any Clock<Duration>
     private let logger: Logger
     private let phase = Lock(Phase.idle)
 
@@ -45,22 +46,28 @@ public final class KafkaTransport: Transport {
     ///   - options: Further properties of librdkafka.
     ///   - metrics: Metrics of the client: its queue, and its connections to brokers.
     ///   - startTimeout: The time in which ``start(_:)`` must reach a broker.
+    ///   - clock: The clock for the pause between attempts to replace a producer. Tests use their own.
     ///   - logger: The receiver of librdkafka's log and of failures that belong to no record.
     /// - Throws: All that is wrong with the configuration.
     public convenience init(
         _ configuration: KafkaConfiguration, options: KafkaClientOptions = KafkaClientOptions(),
-        metrics: KafkaMetrics? = nil, startTimeout: Duration = .seconds(30), logger: Logger = Logger(label: "kafka")
+        metrics: KafkaMetrics? = nil, startTimeout: Duration = .seconds(30),
+        clock: any Clock<Duration> = ContinuousClock(), logger: Logger = Logger(label: "kafka")
     ) throws(ConfigurationError) {
         let properties = try ClientProperties(producingTo: configuration, options: options)
         try properties.validate()
-        self.init(properties, metrics: metrics, startTimeout: startTimeout, logger: logger)
+        self.init(properties, metrics: metrics, startTimeout: startTimeout, clock: clock, logger: logger)
     }
 
     /// - Parameter properties: Properties that the library accepts.
-    init(_ properties: ClientProperties, metrics: KafkaMetrics?, startTimeout: Duration, logger: Logger) {
+    init(
+        _ properties: ClientProperties, metrics: KafkaMetrics?, startTimeout: Duration, clock: any Clock<Duration>,
+        logger: Logger
+    ) {
         self.properties = properties
         self.metrics = metrics
         self.startTimeout = startTimeout
+        self.clock = clock
         self.logger = logger
         if properties.usesSCRAM, KafkaLibrary.current.sendsNonceTwice { logger.warning("\(KafkaError.nonceSentTwice)") }
     }
@@ -172,7 +179,7 @@ public final class KafkaTransport: Transport {
                 return
             } catch {
                 logger.error("the Kafka producer could not be replaced yet", metadata: ["error": "\(error)"])
-                try? await Task.sleep(for: .seconds(1))
+                try? await clock.sleep(for: .seconds(1))
             }
         }
     }
