@@ -38,6 +38,7 @@ let package = Package(
         .library(name: "EventContractsLifecycle", targets: ["EventContractsLifecycle"]),
         .library(name: "EventContractsService", targets: ["EventContractsService"]),
         .library(name: "EventContractsTesting", targets: ["EventContractsTesting"]),
+        .library(name: "EventContractsTracing", targets: ["EventContractsTracing"]),
         .library(name: "KafkaTransport", targets: ["KafkaTransport"]),
         .library(name: "PrometheusMetrics", targets: ["PrometheusMetrics"]),
         .library(name: "SwiftMetricsBridge", targets: ["SwiftMetricsBridge"]),
@@ -50,6 +51,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -118,6 +120,12 @@ let package = Package(
         .target(
             name: "EventContractsTesting",
             dependencies: ["EventContracts", "Locks", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: settings
+        ),
+        // Apart from the runtime: swift-distributed-tracing is not part of a build that does not use it.
+        .target(
+            name: "EventContractsTracing",
+            dependencies: ["EventContracts", .product(name: "Instrumentation", package: "swift-distributed-tracing")],
             swiftSettings: settings
         ),
         // Apart from the metrics: swift-metrics is not part of a build that does not use it.
@@ -219,9 +227,10 @@ let package = Package(
             name: "EventContractsTests",
             dependencies: [
                 "EventContracts", "EventContractsConfiguration", "EventContractsEndpoints", "EventContractsLifecycle",
-                "EventContractsService", "EventContractsTesting", "JSONTape", "KafkaSettings",
+                "EventContractsService", "EventContractsTesting", "EventContractsTracing", "JSONTape", "KafkaSettings",
                 "Locks", "TDAContracts", "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Instrumentation", package: "swift-distributed-tracing"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
