@@ -1,6 +1,6 @@
 import EventContracts
 import EventContractsTesting
-import Synchronization
+import Locks
 import TDAContracts
 import Testing
 
@@ -8,9 +8,9 @@ import Testing
 struct SeveralContractsTests {
     /// Counts notes.
     private final class NoteMetrics: ProducerMetrics {
-        let delivered = Mutex(0)
-        let failures = Mutex<[ProducerError.Reason]>([])
-        let isUp = Mutex(false)
+        let delivered = Lock(0)
+        let failures = Lock<[ProducerError.Reason]>([])
+        let isUp = Lock(false)
 
         func labels<M: Message>(of message: M.Type, event: String, topic: Topic) -> MessageLabels? {
             message == NoteMessage.self ? MessageLabels(topic: 0, message: 0, event: 0) : nil

@@ -1,5 +1,5 @@
 import JSONTape
-import Synchronization
+import Locks
 
 /// Makes records of messages: encodes, and validates exactly the bytes that will be sent. Its memory serves message after
 /// message.
@@ -68,10 +68,10 @@ extension Record {
 /// another, it makes one of its own.
 struct EncoderPool: Sendable {
     private final class Entry: Sendable {
-        let encoder: Mutex<MessageEncoder>
+        let encoder: Lock<MessageEncoder>
 
         init(maximumRecordSize: Int) {
-            encoder = Mutex(MessageEncoder(maximumRecordSize: maximumRecordSize))
+            encoder = Lock(MessageEncoder(maximumRecordSize: maximumRecordSize))
         }
     }
 

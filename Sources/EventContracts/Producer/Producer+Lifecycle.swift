@@ -1,5 +1,5 @@
 import Logging
-import Synchronization
+import Locks
 
 /// The state of a producer's life, and the tasks that belong to it. A producer can't be started again after its shutdown.
 struct Lifecycle: Sendable {

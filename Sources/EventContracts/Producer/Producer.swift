@@ -1,5 +1,5 @@
 public import Logging
-import Synchronization
+import Locks
 
 /// Sends a contract's messages: encodes each, validates exactly the bytes that it sends, and hands them to a transport.
 ///
@@ -38,7 +38,7 @@ public final class Producer: Sendable {
     let clock: ElapsedClock
 
     let outbox: Outbox
-    let lifecycle = Mutex(Lifecycle())
+    let lifecycle = Lock(Lifecycle())
     let topics: DeclaredTopics
     private let encoders: EncoderPool
     private let routes: [ObjectIdentifier: Route]
@@ -121,12 +121,14 @@ public final class Producer: Sendable {
     func prepare<Content: Producible>(
         _ content: Content, _ address: Address = Address(), timeout: Duration?, isInBackground: Bool
     ) throws(ProducerError) -> OutgoingMessage {
+        var address = address
+        if let headers = context.headers?(), !headers.isEmpty { address.addHeaders(headers) }
         switch Content.production(of: content, in: context) {
         case .message(let message, let isProvenValid):
-            try prepare(
+            return try prepare(
                 message, isProvenValid: isProvenValid, address, timeout: timeout, isInBackground: isInBackground)
         case .tombstone(let key):
-            try prepare(
+            return try prepare(
                 tombstone: key, of: Content.ProducedMessage.self, address, timeout: timeout,
                 isInBackground: isInBackground)
         }
@@ -196,4 +198,9 @@ struct Address: Sendable {
     var partition: Int32?
     var headers: [RecordHeader] = []
     var timestamp: Timestamp?
+
+    /// Adds headers whose names are not among those that are there.
+    mutating func addHeaders(_ added: [RecordHeader]) {
+        headers = added.filter { header in !headers.contains { $0.name == header.name } } + headers
+    }
 }
