@@ -71,7 +71,7 @@ extension MessageError: CustomStringConvertible {
         case .invalid(let failures): "invalid: " + failures.map(\.description).joined(separator: "; ")
         case .unknownEvent(let event): "\(event)"
         case .unrepresentable(let error):
-            "a value that its Swift type can't hold: \(error.reason.redactedDescription)"
+            "a value that its Swift type can't hold: \(error)"
         }
     }
 }
