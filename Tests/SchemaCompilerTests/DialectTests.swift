@@ -62,6 +62,16 @@ import Testing
                 #"{"type": "number", "exclusiveMaximum": "1"}"#, "2020-12",
                 "'exclusiveMaximum' must be a number, found a string [schema-value]"
             ),
+            (
+                #"{"type": "integer", "default": 1.0}"#, "draft-04",
+                "the default is not valid by its own schema: expected a whole number without fraction or exponent, found 1.0 [schema-value]"
+            ),
+            (
+                #"{"type": "array", "items": {"type": "integer"}, "default": [1, 2e0]}"#, "draft-04",
+                "the default is not valid by its own schema: /1: expected a whole number without fraction or exponent, found 2.0 [schema-value]"
+            ),
+            (#"{"type": "integer", "default": 1.0}"#, "draft-06", nil),
+            (#"{"type": "number", "default": 1.0}"#, "draft-04", nil),
             ("true", "draft-04", "a schema must be an object, found a boolean [schema-value]"),
             ("true", "draft-06", nil),
             (

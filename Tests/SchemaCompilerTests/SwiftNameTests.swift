@@ -18,6 +18,15 @@ import Testing
     }
 
     @Test(
+        "names of enum cases, which an optional of the enum must not hide",
+        arguments: [
+            ("none", "noneValue"), ("NONE", "noneValue"), ("some", "someValue"), ("no_ne", "noNe"), ("on", "on"),
+        ])
+    func enumCase(name: String, expected: String) {
+        #expect(SwiftName.enumCase(name) == expected)
+    }
+
+    @Test(
         "names of types",
         arguments: [
             ("message_type", "MessageType"), ("api_key", "APIKey"), ("metadata", "Metadata"), ("type", "TypeValue"),

@@ -16,10 +16,38 @@ struct StatedValueChecker: ~Copyable {
     /// - Throws: `JSONSyntaxError` where JSON can't hold the value.
     mutating func failures(of value: SourceNode, by schema: SchemaGraph.NodeID) throws -> [ValidationFailure] {
         var writer = JSONWriter()
-        writer.write(value.jsonValue)
+        value.write(to: &writer)
         try tape.parse(writer)
         let interpreter = PlanInterpreter(
             plan: builder.plan(for: schema), rules: EventRules(rules: []))
         return interpreter.failures(in: tape)
+    }
+}
+
+extension SourceNode {
+    /// Writes the node as JSON. A whole number with a fraction, such as `1.0`, keeps one: draft 4 tells them apart.
+    fileprivate func write(to writer: inout JSONWriter) {
+        switch content {
+        case .null: writer.write(literal: "null")
+        case .bool(let value): writer.write(value)
+        case .string(let value): writer.write(value)
+        case .number(let value):
+            writer.write(value)
+            if hasFraction, value.int64Value != nil { writer.write(literal: ".0") }
+        case .sequence(let nodes):
+            writer.beginArray()
+            for node in nodes {
+                writer.element()
+                node.write(to: &writer)
+            }
+            writer.endArray()
+        case .mapping(let entries):
+            writer.beginObject()
+            for entry in entries {
+                writer.key(name: entry.key.value)
+                entry.value.write(to: &writer)
+            }
+            writer.endObject()
+        }
     }
 }

@@ -24,10 +24,13 @@ enum SchemaKeywords {
         "$comment", "examples", "readOnly", "writeOnly", "contentEncoding", "contentMediaType", "contentSchema",
     ]
 
+    /// The keywords of this package, which set Swift names and types.
+    static let extensions: Set<String> = ["x-swift-name", "x-swift-names", "x-swift-type"]
+
     /// What a file says of itself, at its root.
     static let identifiers: Set<String> = ["$schema", "$id"]
 
-    static let all = Set(supported.keys).union(unsupported).union(annotations).union(identifiers)
+    static let all = Set(supported.keys).union(unsupported).union(annotations).union(extensions).union(identifiers)
 
     static let supportedNames = supported.keys.sorted().joined(separator: ", ")
 

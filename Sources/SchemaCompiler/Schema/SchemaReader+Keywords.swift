@@ -92,6 +92,11 @@ extension SchemaReader {
             error(
                 .schemaKeyword, at: entry.key.location, "'\(keyword)' is no keyword of JSON Schema",
                 hint: "did you mean '\(known)'?")
+        } else if keyword.lowercased().hasPrefix("x-swift-") {
+            error(
+                .schemaKeyword, at: entry.key.location, "unknown keyword '\(keyword)'",
+                hint: "the keywords that begin with 'x-swift-' are "
+                    + SchemaKeywords.extensions.sorted().joined(separator: ", "))
         } else if !keyword.hasPrefix("x-") {
             // The specification has unknown keywords be annotations: a schema may have its own, but who wrote
             // OpenAPI's `nullable` meant something by it.

@@ -8,6 +8,12 @@ package enum SwiftName {
         return reservedMemberNames.contains(joined) ? joined + "Value" : joined
     }
 
+    /// A name for an enum's case. `none` and `some` would be those of an optional wherever the enum is one.
+    package static func enumCase(_ name: String) -> String {
+        let name = member(name)
+        return ["none", "some"].contains(name) ? name + "Value" : name
+    }
+
     /// A name for a type: `message_type` becomes `MessageType`.
     package static func type(_ name: String) -> String {
         let words = words(of: name)

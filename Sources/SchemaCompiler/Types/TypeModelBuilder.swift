@@ -208,7 +208,7 @@ struct TypeModelBuilder {
         var made = EnumType(path: path, documentation: node.documentation, cases: [], isOpen: isOpen)
         var valuesByName: [String: String] = [:]
         for value in node.enumeration ?? [] {
-            let name = names[id, value.value] ?? SwiftName.member(value.value)
+            let name = names[id, value.value] ?? SwiftName.enumCase(value.value)
             if let other = valuesByName[name] {
                 collide(value.value, other, as: name, at: value.location)
             } else if isOpen, name == "unknown" {
