@@ -24,6 +24,14 @@ import Testing
                 == ["the label 'l' never has the value 'value_2000'"])
     }
 
+    @Test("an expression that is too long is rejected at once")
+    func tooLong() throws {
+        var findings: [Finding] = []
+        let text = Array(repeating: "m_total", count: 30_000).joined(separator: " or ")
+        #expect(Query.parse(text, findings: &findings) == nil)
+        #expect(findings.map(\.message) == ["the expression has \(text.utf8.count) bytes, more than 262144"])
+    }
+
     @Test("thousands of patterns are not run against thousands of values", .timeLimit(.minutes(1)))
     func patterns() throws {
         #expect(try findings("value_9.|other.*") == ["no value of the label 'l' is matched by 'other.*'"])
