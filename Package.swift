@@ -283,7 +283,7 @@ let package = Package(
             name: "ContractGeneratorTests",
             dependencies: [
                 "ContractGenerator", "ContractModel", "EventContracts", "MetricsCompiler", "MonitoringCompiler",
-                "MonitoringGenerator", "PromQL", "SchemaCompiler", "TDAContracts", "TestSupport",
+                "MonitoringGenerator", "Patterns", "PromQL", "SchemaCompiler", "TDAContracts", "TestSupport",
             ],
             swiftSettings: settings
         ),

@@ -8,6 +8,7 @@ struct Benchmarks {
     static func main() async throws {
         if CommandLine.arguments.dropFirst().first == "producing" { return try await ProducingBenchmark().run() }
         try CodingBenchmark().run()
+        try PatternBenchmark().run()
         try await ProducingBenchmark().run()
         try MetricsBenchmark().run()
         if CommandLine.arguments.count > 1 {
