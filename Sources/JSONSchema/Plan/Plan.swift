@@ -30,12 +30,26 @@ package struct Plan: Sendable {
 
     /// A keyword's places.
     package struct Keyword: Sendable {
-        /// The path from its schema.
-        package var relative: JSONPointer
+        /// The evaluation path from the subplan's schema to the schema that states the keyword.
+        var via: JSONPointer
+        /// The path from that schema to the keyword.
+        var tokens: [String]
+        /// That schema's places.
+        var file: String
+        var pointer: JSONPointer
+        var uri: String
+        var resourcePointer: JSONPointer
+
+        /// The path from the subplan's schema.
+        package var relative: JSONPointer { JSONPointer(tokens: via.tokens + tokens) }
+
         /// The file and the path in it: `job.schema.json#/properties/status/enum`.
-        package var schema: String
+        package var schema: String { "\(file)#\(JSONPointer(tokens: pointer.tokens + tokens))" }
+
         /// The absolute keyword location: the URI of the resource and the path in it.
-        package var absolute: String
+        package var absolute: String {
+            "\(uri)#\(JSONPointer(tokens: resourcePointer.tokens + tokens).fragment)"
+        }
     }
 
     package internal(set) var subplans: [Subplan] = []

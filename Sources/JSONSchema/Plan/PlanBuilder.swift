@@ -124,13 +124,10 @@ struct PlanBuilder {
     /// - Parameter tokens: The path from the schema that states the assertion; its own keyword unless given.
     mutating func keyword(_ tokens: [String]? = nil, of assertion: Assertion, in id: NodeID) -> Int32 {
         let node = model[assertion.origin ?? id]
-        let tokens = tokens ?? assertion.keyword.tokens
-        let pointer = JSONPointer(tokens: node.pointer.tokens + tokens)
-        let inResource = JSONPointer(tokens: node.resourcePointer.tokens + tokens)
         plan.keywords.append(
             Plan.Keyword(
-                relative: JSONPointer(tokens: assertion.via.tokens + tokens), schema: "\(node.file)#\(pointer)",
-                absolute: "\(node.uri)#\(inResource.fragment)"))
+                via: assertion.via, tokens: tokens ?? assertion.keyword.tokens, file: node.file, pointer: node.pointer,
+                uri: node.uri, resourcePointer: node.resourcePointer))
         return Int32(plan.keywords.count - 1)
     }
 
