@@ -62,6 +62,8 @@ let package = Package(
         .systemLibrary(
             name: "CRdKafka", pkgConfig: rdkafka, providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]),
         .target(name: "JSONTape", dependencies: ["StringFormats"], swiftSettings: settings),
+        // The instructions of validators, and the interpreter that explains failures at run time.
+        .target(name: "SchemaPlan", dependencies: ["JSONTape"], swiftSettings: settings),
         // The settings of Kafka clients and the environment variables that set them: the runtime, the reader and the tool
         // share them.
         .target(name: "KafkaSettings", swiftSettings: settings),
@@ -138,7 +140,8 @@ let package = Package(
         .target(name: "SchemaCompiler", dependencies: ["ContractModel", "JSONTape"], swiftSettings: toolSettings),
         // JSON Schema from files to an interpreter, apart from what contracts make of it.
         .target(
-            name: "JSONSchema", dependencies: ["ContractModel", "JSONTape", "Suggestions"], swiftSettings: toolSettings),
+            name: "JSONSchema", dependencies: ["ContractModel", "JSONTape", "SchemaPlan", "Suggestions"],
+            swiftSettings: toolSettings),
         .target(
             name: "MetricsCompiler", dependencies: ["ContractModel", "JSONTape", "SchemaCompiler"],
             swiftSettings: toolSettings),
@@ -257,7 +260,8 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
-            name: "JSONSchemaTests", dependencies: ["ContractModel", "JSONSchema", "JSONTape", "TestSupport"],
+            name: "JSONSchemaTests",
+            dependencies: ["ContractModel", "JSONSchema", "JSONTape", "SchemaPlan", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "ContractGeneratorTests",

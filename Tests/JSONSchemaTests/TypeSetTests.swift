@@ -1,4 +1,5 @@
 import JSONSchema
+import SchemaPlan
 import Testing
 
 @Suite

@@ -1,4 +1,5 @@
 import JSONTape
+package import SchemaPlan
 
 extension Plan {
     /// Compiles a model.

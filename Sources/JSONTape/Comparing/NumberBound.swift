@@ -1,6 +1,6 @@
 /// A number to which numbers on a tape are compared, exactly, most of them without arithmetic on digits.
-package struct NumberBound: Sendable {
-    package let value: JSONNumber
+public struct NumberBound: Sendable {
+    public let value: JSONNumber
     /// The value where it is a whole number of few digits.
     private let integer: Int64?
 
@@ -9,8 +9,13 @@ package struct NumberBound: Sendable {
         integer = value.int64Value
     }
 
+    /// Reads a number that the generator has written.
+    public init(literal: StaticString) {
+        self.init(JSONNumber(literal: literal.description) ?? 0)
+    }
+
     /// Whether a number on a tape is less than, equal to, or greater than the value: -1, 0 or 1.
-    package func compare(_ node: JSONTape.Index, of tape: borrowing JSONTape) -> Int {
+    public func compare(_ node: JSONTape.Index, of tape: borrowing JSONTape) -> Int {
         if let integer, let found = tape.shortInteger(at: node) {
             return found < integer ? -1 : found == integer ? 0 : 1
         }

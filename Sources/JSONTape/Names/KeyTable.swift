@@ -72,6 +72,26 @@ package struct KeyTable: Sendable {
         }
     }
 
+    /// The position of a text among the names; `nil` where it is not one of them.
+    package func position(of text: String) -> Int? {
+        var text = text
+        return text.withUTF8 { text in
+            var head: UInt64 = 0
+            for (index, byte) in text.prefix(8).enumerated() { head |= UInt64(byte) << UInt64(8 * index) }
+            var index = Self.hash(head, UInt32(truncatingIfNeeded: text.count)) & (slots.count - 1)
+            while slots[index].position != 0 {
+                let slot = slots[index]
+                if slot.head == head, slot.length == text.count,
+                    text.count <= 8 || tails[slot.tail..<slot.tail + text.count - 8].elementsEqual(text.dropFirst(8))
+                {
+                    return Int(slot.position) - 1
+                }
+                index = (index + 1) & (slots.count - 1)
+            }
+            return nil
+        }
+    }
+
     @inline(__always)
     private func tailMatches(_ slot: Slot, _ start: UnsafeMutablePointer<UInt8>, _ tape: borrowing JSONTape) -> Bool {
         guard slot.length > 8 else { return true }

@@ -3,12 +3,16 @@ import JSONTape
 /// All failures, with their places.
 struct Explanation: InterpreterReport {
     private(set) var failures: [SchemaFailure] = []
-    private var report: AllFailures
+    private(set) var report: AllFailures
+    /// The number of failures that the report had before.
+    private let reportedBefore: Int
     /// The evaluation paths of the parts that are being checked, outermost first.
     private var parts: [JSONPointer] = []
 
-    init(limit: Int) {
-        report = AllFailures(limit: limit)
+    /// - Parameter report: The report that failures are added to.
+    init(_ report: AllFailures) {
+        self.report = report
+        reportedBefore = report.failures.count
     }
 
     mutating func fail(
@@ -28,7 +32,7 @@ struct Explanation: InterpreterReport {
     }
 
     private mutating func addLast(_ place: Plan.Keyword) {
-        guard report.failures.count > failures.count, let last = report.failures.last else { return }
+        guard report.failures.count > reportedBefore + failures.count, let last = report.failures.last else { return }
         failures.append(
             SchemaFailure(
                 failure: last, keywordLocation: JSONPointer(tokens: parts.flatMap(\.tokens) + place.relative.tokens),
@@ -65,7 +69,7 @@ struct Explanation: InterpreterReport {
             }
         }
         if let closest { self = closest }
-        return failures.count < report.limit
+        return report.failures.count < report.limit
     }
 
     private var depth = 0
@@ -94,7 +98,8 @@ struct Explanation: InterpreterReport {
     }
 
     mutating func enter(_ part: Plan.Part, _ plan: borrowing Plan) {
-        parts.append(plan.paths[Int(part.path)])
+        // A plan of generated code has no paths.
+        parts.append(plan.paths.isEmpty ? JSONPointer() : plan.paths[Int(part.path)])
     }
 
     mutating func leave() {

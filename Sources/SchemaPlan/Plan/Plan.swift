@@ -19,6 +19,12 @@ package struct Plan: Sendable {
         package var marksEvaluated: Bool
         /// Whether an `unevaluated` keyword of the schema itself needs those notes.
         package var opensEvaluation: Bool
+
+        package init(steps: Range<Int32>, marksEvaluated: Bool, opensEvaluation: Bool) {
+            self.steps = steps
+            self.marksEvaluated = marksEvaluated
+            self.opensEvaluation = opensEvaluation
+        }
     }
 
     /// An instruction, with the keyword that it comes from.
@@ -26,6 +32,11 @@ package struct Plan: Sendable {
         package var instruction: Instruction
         /// The place of the keyword in ``Plan/keywords``.
         package var keyword: Int32
+
+        package init(instruction: Instruction, keyword: Int32) {
+            self.instruction = instruction
+            self.keyword = keyword
+        }
     }
 
     /// A keyword's places.
@@ -36,23 +47,31 @@ package struct Plan: Sendable {
         package var schema: String
         /// The absolute keyword location: the URI of the resource and the path in it.
         package var absolute: String
+
+        package init(relative: JSONPointer, schema: String, absolute: String) {
+            self.relative = relative
+            self.schema = schema
+            self.absolute = absolute
+        }
     }
 
-    package internal(set) var subplans: [Subplan] = []
-    package internal(set) var steps: [Step] = []
-    package internal(set) var keywords: [Keyword] = []
+    package var subplans: [Subplan] = []
+    package var steps: [Step] = []
+    package var keywords: [Keyword] = []
     /// The evaluation paths from schemas to the schemas that they apply.
-    package internal(set) var paths: [JSONPointer] = []
-    package internal(set) var values: [ValueSet] = []
-    package internal(set) var patterns: [PatternCheck] = []
-    package internal(set) var bounds: [BoundCheck] = []
-    package internal(set) var divisors: [JSONNumber] = []
-    package internal(set) var items: [ItemsCheck] = []
-    package internal(set) var contains: [ContainsCheck] = []
-    package internal(set) var members: [MembersCheck] = []
-    package internal(set) var branches: [Part] = []
-    package internal(set) var conditions: [Condition] = []
-    package internal(set) var dependents: [DependentCheck] = []
+    package var paths: [JSONPointer] = []
+    package var values: [ValueSet] = []
+    package var patterns: [PatternCheck] = []
+    package var bounds: [BoundCheck] = []
+    package var divisors: [JSONNumber] = []
+    package var items: [ItemsCheck] = []
+    package var contains: [ContainsCheck] = []
+    package var members: [MembersCheck] = []
+    package var branches: [Part] = []
+    package var conditions: [Condition] = []
+    package var dependents: [DependentCheck] = []
     /// The subplan of each root that was asked for.
-    package internal(set) var roots: [SubplanID] = []
+    package var roots: [SubplanID] = []
+
+    package init() {}
 }

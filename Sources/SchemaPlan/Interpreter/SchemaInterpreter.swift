@@ -9,8 +9,12 @@ package struct SchemaInterpreter {
     /// Notes of which members or items have been evaluated: a frame for each open `unevaluated` keyword.
     var marks: [Bool] = []
 
-    package init(_ plan: Plan) {
+    /// Whether an enum that is declared open may have strings that it does not state.
+    let allowsUnknownValues: Bool
+
+    package init(_ plan: Plan, allowsUnknownValues: Bool = false) {
         self.plan = plan
+        self.allowsUnknownValues = allowsUnknownValues
     }
 
     /// Whether a value is valid.
@@ -19,8 +23,24 @@ package struct SchemaInterpreter {
     package mutating func isValid(
         _ tape: borrowing JSONTape, at node: JSONTape.Index = .root, root: Int = 0
     ) -> Bool {
+        isValid(tape, at: node, subplan: plan.roots[root])
+    }
+
+    mutating func isValid(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, subplan: Plan.SubplanID
+    ) -> Bool {
         var verdict = Verdict()
-        return check(plan.roots[root], tape, node, frame: -1, &verdict)
+        return check(subplan, tape, node, frame: -1, &verdict)
+    }
+
+    /// Adds all violations to a report, and returns whether its limit has not been reached.
+    mutating func explain(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, root: Int, _ report: inout AllFailures
+    ) -> Bool {
+        var explanation = Explanation(report)
+        let goesOn = check(plan.roots[root], tape, node, frame: -1, &explanation)
+        report = explanation.report
+        return goesOn
     }
 
     /// All violations of a schema by a value, up to a limit; none where it is valid.
@@ -29,7 +49,7 @@ package struct SchemaInterpreter {
         limit: Int = AllFailures.defaultLimit
     ) -> [SchemaFailure] {
         guard !isValid(tape, at: node, root: root) else { return [] }
-        var explanation = Explanation(limit: limit)
+        var explanation = Explanation(AllFailures(allowsUnknownValues: allowsUnknownValues, limit: limit))
         _ = check(plan.roots[root], tape, node, frame: -1, &explanation)
         return explanation.failures
     }
@@ -118,7 +138,7 @@ package struct SchemaInterpreter {
             case .any, .one, .not, .ifThenElse:
                 guard checkCombination(step, tape, node, frame: frame, &report) else { return false }
             default:
-                guard !plan.holds(step.instruction, tape, node) else { continue }
+                guard !plan.holds(step.instruction, tape, node, allowsUnknownValues) else { continue }
                 guard
                     report.fail(
                         .expected(plan.expectation(step.instruction)), by: step.keyword, at: node, of: tape, plan)

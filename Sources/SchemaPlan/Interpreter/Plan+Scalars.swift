@@ -4,10 +4,14 @@ extension Plan {
     /// Whether a value fulfils an instruction that looks at it alone. The value has the type that the instruction is
     /// about.
     @inline(__always)
-    func holds(_ instruction: Instruction, _ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+    func holds(
+        _ instruction: Instruction, _ tape: borrowing JSONTape, _ node: JSONTape.Index, _ allowsUnknownValues: Bool
+    ) -> Bool {
         switch instruction {
         case .never: return false
-        case .values(let index): return values[Int(index)].contains(node, of: tape)
+        case .values(let index):
+            return values[Int(index)].contains(node, of: tape)
+                || allowsUnknownValues && values[Int(index)].isOpen && tape.kind(at: node) == .string
         case .minimumLength(let count): return tape.scalarCount(at: node) >= count
         case .maximumLength(let count): return tape.scalarCount(at: node) <= count
         case .pattern(let index): return patterns[Int(index)].expression.matches(node, of: tape)

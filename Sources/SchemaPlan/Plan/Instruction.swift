@@ -51,6 +51,11 @@ extension Plan {
         package var subplan: SubplanID
         /// The place in ``Plan/paths``.
         package var path: Int32
+
+        package init(subplan: SubplanID, path: Int32) {
+            self.subplan = subplan
+            self.path = path
+        }
     }
 
     /// The second part applies where the first is valid, otherwise the third.
@@ -58,12 +63,20 @@ extension Plan {
         package var condition: Part
         package var then: Part?
         package var otherwise: Part?
+
+        package init(condition: Part, then: Part?, otherwise: Part?) {
+            self.condition = condition
+            self.then = then
+            self.otherwise = otherwise
+        }
     }
 
     /// The values that an `enum` or `const` allows.
     package struct ValueSet: Sendable {
         /// All values, in the schema's order.
         package var values: [JSONValue]
+        /// Whether a reader may accept strings that are not among the values.
+        package var isOpen = false
         /// The strings among them.
         package var strings: KeyTable
         /// The other scalars among them, as types.
@@ -72,6 +85,17 @@ extension Plan {
         package var numbers: [JSONNumber]
         /// The arrays and objects among them.
         package var containers: [JSONValue]
+
+        init(
+            values: [JSONValue], strings: KeyTable, constants: ConstantSet, numbers: [JSONNumber],
+            containers: [JSONValue]
+        ) {
+            self.values = values
+            self.strings = strings
+            self.constants = constants
+            self.numbers = numbers
+            self.containers = containers
+        }
     }
 
     /// Which of null, false and true are among values.
@@ -91,16 +115,37 @@ extension Plan {
     package struct PatternCheck: Sendable {
         package var source: String
         package var expression: SchemaPattern
+
+        package init(source: String, expression: SchemaPattern) {
+            self.source = source
+            self.expression = expression
+        }
     }
 
     /// A limit of a number's value.
     package struct BoundCheck: Sendable {
-        package var bound: Assertion.Bound
-        package var limit: NumberBound
+        package let bound: Bound
+        package let limit: NumberBound
 
-        init(_ bound: Assertion.Bound) {
+        package init(_ bound: Bound) {
             self.bound = bound
             limit = NumberBound(bound.value)
+        }
+    }
+
+    /// A limit of a number's value.
+    package struct Bound: Hashable, Sendable {
+        package enum Side: Hashable, Sendable { case minimum, maximum }
+
+        package var side: Side
+        package var value: JSONNumber
+        /// Whether the limit itself is invalid.
+        package var isExclusive: Bool
+
+        package init(side: Side, value: JSONNumber, isExclusive: Bool) {
+            self.side = side
+            self.value = value
+            self.isExclusive = isExclusive
         }
     }
 
@@ -111,6 +156,12 @@ extension Plan {
         package var rest: Part?
         /// Whether elements after the prefix count as evaluated.
         package var evaluatesRest: Bool
+
+        package init(prefix: [Part?], rest: Part?, evaluatesRest: Bool) {
+            self.prefix = prefix
+            self.rest = rest
+            self.evaluatesRest = evaluatesRest
+        }
     }
 
     /// A number of elements that must be valid.
@@ -121,6 +172,17 @@ extension Plan {
         package var minimumKeyword: Int32
         package var maximumKeyword: Int32
         package var marksEvaluated: Bool
+
+        package init(
+            part: Part?, minimum: Int, maximum: Int, minimumKeyword: Int32, maximumKeyword: Int32, marksEvaluated: Bool
+        ) {
+            self.part = part
+            self.minimum = minimum
+            self.maximum = maximum
+            self.minimumKeyword = minimumKeyword
+            self.maximumKeyword = maximumKeyword
+            self.marksEvaluated = marksEvaluated
+        }
     }
 
     /// One walk over an object's members.
@@ -134,6 +196,18 @@ extension Plan {
         package var propertyNames: Part?
         /// The bits of the required entries, where there are at most 64 entries.
         package var requiredBits: UInt64
+
+        package init(
+            names: KeyTable, entries: [MemberEntry], patterns: [PatternEntry], others: Others, propertyNames: Part?,
+            requiredBits: UInt64
+        ) {
+            self.names = names
+            self.entries = entries
+            self.patterns = patterns
+            self.others = others
+            self.propertyNames = propertyNames
+            self.requiredBits = requiredBits
+        }
     }
 
     /// A named member.
@@ -144,12 +218,23 @@ extension Plan {
         package var isProperty: Bool
         /// The keyword that requires the member; -1 where none does.
         package var requiredKeyword: Int32
+
+        package init(part: Part?, isProperty: Bool, requiredKeyword: Int32) {
+            self.part = part
+            self.isProperty = isProperty
+            self.requiredKeyword = requiredKeyword
+        }
     }
 
     /// The members whose names match a pattern.
     package struct PatternEntry: Sendable {
         package var pattern: Int32
         package var part: Part?
+
+        package init(pattern: Int32, part: Part?) {
+            self.pattern = pattern
+            self.part = part
+        }
     }
 
     /// The members that neither a name nor a pattern matches.
@@ -167,5 +252,11 @@ extension Plan {
         package var name: String
         package var required: [String]
         package var part: Part?
+
+        package init(name: String, required: [String], part: Part?) {
+            self.name = name
+            self.required = required
+            self.part = part
+        }
     }
 }

@@ -1,0 +1,142 @@
+import JSONTape
+import SchemaPlan
+
+extension PlanEmitter {
+    /// Writes statements that return false where a value breaks one of some instructions.
+    mutating func emitSteps(_ steps: [Plan.Step], known: TypeSet, to writer: inout SourceWriter) {
+        var known = known
+        var position = 0
+        while position < steps.count {
+            let step = steps[position]
+            position += 1
+            if case .skipUnless(let types, let count) = step.instruction {
+                let group = Array(steps[position..<position + Int(count)])
+                position += Int(count)
+                if known.isWithin(types) {
+                    emitSteps(group, known: known, to: &writer)
+                } else {
+                    writer.block("if \(types.condition(at: "node"))") { emitSteps(group, known: types, to: &$0) }
+                }
+                continue
+            }
+            if isImplied(step, in: steps, at: position) { continue }
+            emit(step.instruction, known: known, to: &writer)
+            known = known.narrowed(by: step.instruction, of: plan)
+        }
+    }
+
+    private mutating func emit(_ instruction: Plan.Instruction, known: TypeSet, to writer: inout SourceWriter) {
+        if let condition = scalar(instruction, at: "node", known: known) {
+            writer.demand(condition)
+            return
+        }
+        switch instruction {
+        case .items(let index): emit(plan.items[Int(index)], to: &writer)
+        case .contains(let index): emit(plan.contains[Int(index)], to: &writer)
+        case .members(let index): emit(plan.members[Int(index)], to: &writer)
+        case .dependents(let index): emit(plan.dependents[Int(index)], to: &writer)
+        case .call(let part): writer.demand(condition(part, at: "node"))
+        case .any(let branches): emit(branches, isExclusive: false, known: known, to: &writer)
+        case .one(let branches): emit(branches, isExclusive: true, known: known, to: &writer)
+        case .not(let part): writer.demand("!(\(condition(part, at: "node")))")
+        case .ifThenElse(let index): emit(plan.conditions[Int(index)], to: &writer)
+        case .never, .types, .skipUnless, .values, .minimumLength, .maximumLength, .pattern, .format, .bound,
+            .multipleOf, .minimumItems, .maximumItems, .uniqueItems, .minimumProperties, .maximumProperties,
+            .unevaluatedItems, .unevaluatedProperties:
+            break
+        }
+    }
+
+    private mutating func emit(_ condition: Plan.Condition, to writer: inout SourceWriter) {
+        guard condition.then != nil || condition.otherwise != nil else { return }
+        let test = self.condition(condition.condition, at: "node")
+        writer.line("if \(test) {")
+        if let then = condition.then { writer.indented { $0.demand(self.condition(then, at: "node")) } }
+        if let otherwise = condition.otherwise {
+            writer.line("} else {")
+            writer.indented { $0.demand(self.condition(otherwise, at: "node")) }
+        }
+        writer.line("}")
+    }
+
+    private mutating func emit(_ check: Plan.DependentCheck, to writer: inout SourceWriter) {
+        writer.block("if tape.member(named: \(SwiftLiteral.string(check.name)), of: node) != nil") { writer in
+            for name in check.required {
+                writer.demand("tape.member(named: \(SwiftLiteral.string(name)), of: node) != nil")
+            }
+            if let part = check.part { writer.demand(condition(part, at: "node")) }
+        }
+    }
+}
+
+extension SourceWriter {
+    /// Writes the statements of a case; one without statements has a `break`.
+    mutating func statements(_ body: (inout SourceWriter) -> Void) {
+        var inner = SourceWriter(depth: depth + 1)
+        body(&inner)
+        if inner.text.isEmpty { inner.line("break") }
+        append(inner)
+    }
+
+    /// Writes a statement that returns false where a condition is false.
+    mutating func demand(_ condition: String) {
+        guard condition != "true" else { return }
+        guard condition != "false" else {
+            line("return false")
+            return
+        }
+        line("guard \(condition) else { return false }")
+    }
+}
+
+extension TypeSet {
+    /// Whether each value of the set belongs to another set.
+    func isWithin(_ other: TypeSet) -> Bool {
+        var rest = self.normalized.subtracting(other)
+        if other.contains(.number) { rest.subtract([.integer, .integerLiteral]) }
+        if other.contains(.integer) { rest.remove(.integerLiteral) }
+        return rest.isEmpty
+    }
+
+    /// The set after an instruction has been fulfilled.
+    func narrowed(by instruction: Plan.Instruction, of plan: Plan) -> TypeSet {
+        switch instruction {
+        case .types(let types): intersected(with: types)
+        case .values(let index):
+            plan.values[Int(index)].isOpen ? self : intersected(with: plan.values[Int(index)].types)
+        default: self
+        }
+    }
+
+    /// The condition that a value is of the set.
+    func condition(at node: String) -> String {
+        var kinds: [JSONTape.Kind] = []
+        if contains(.null) { kinds.append(.null) }
+        if contains(.boolean) { kinds += [.false, .true] }
+        if contains(.number) { kinds.append(.number) }
+        if contains(.string) { kinds.append(.string) }
+        if contains(.array) { kinds.append(.array) }
+        if contains(.object) { kinds.append(.object) }
+        var conditions: [String] = []
+        if kinds.count == 1 {
+            conditions.append("tape.kind(at: \(node)) == .\(kinds[0])")
+        } else if !kinds.isEmpty {
+            conditions.append("tape.kind(at: \(node), isIn: \(JSONTape.Kind.mask(kinds)))")
+        }
+        if contains(.integer), !contains(.number) {
+            conditions.append("tape.isInteger(at: \(node))")
+        } else if contains(.integerLiteral), !contains(.number) {
+            conditions.append("tape.isIntegerLiteral(at: \(node))")
+        }
+        if conditions.isEmpty { return "false" }
+        return conditions.count == 1 ? conditions[0] : "(\(conditions.joined(separator: " || ")))"
+    }
+}
+
+extension JSONTape.Kind {
+    /// The literal of a set of kinds, one bit for each.
+    static func mask(_ kinds: some Sequence<JSONTape.Kind>) -> String {
+        let bits = kinds.reduce(UInt8(0)) { $0 | 1 << $1.rawValue }
+        return "0b" + String(bits, radix: 2)
+    }
+}
