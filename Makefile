@@ -34,6 +34,9 @@ check:            ## What to run before a commit: format, lint, all but the slow
 	$(MAKE) format lint
 	swift test --skip RuleMutationTests
 
+conformance:      ## Runs the official test suite of JSON Schema, and prints the results by draft and file
+	scripts/conformance
+
 bench:            ## Prints the benchmarks, each beside what it is compared with, and the contract's generation times
 	@scripts/setup-judges
 	swift build -c release --package-path Benchmarks --scratch-path .build/benchmarks

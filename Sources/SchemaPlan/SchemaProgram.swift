@@ -3,18 +3,18 @@ public import JSONTape
 /// A schema's instructions as a generated validator has them: for the failures of an invalid value, and for the parts of
 /// a schema that are too large to be code.
 public final class SchemaProgram: Sendable {
-    private let plan: Plan
+    private let tables: InterpreterTables
 
     /// Reads the instructions that the generator has written.
     public init(packed text: StaticString) {
-        plan = Plan(packed: text)
+        tables = InterpreterTables(Plan(packed: text))
     }
 
     /// Adds all violations of a schema by a value to a report, and returns whether its limit has not been reached.
     public func explain(
         _ tape: borrowing JSONTape, at node: JSONTape.Index, root: Int = 0, _ report: inout AllFailures
     ) -> Bool {
-        var interpreter = SchemaInterpreter(plan, allowsUnknownValues: report.allowsUnknownValues)
+        var interpreter = SchemaInterpreter(tables, allowsUnknownValues: report.allowsUnknownValues)
         return interpreter.explain(tape, at: node, root: root, &report)
     }
 
@@ -24,7 +24,7 @@ public final class SchemaProgram: Sendable {
     public func isValid(
         _ tape: borrowing JSONTape, at node: JSONTape.Index, part: Int, allowsUnknownValues: Bool = false
     ) -> Bool {
-        var interpreter = SchemaInterpreter(plan, allowsUnknownValues: allowsUnknownValues)
+        var interpreter = SchemaInterpreter(tables, allowsUnknownValues: allowsUnknownValues)
         return interpreter.isValid(tape, at: node, subplan: Plan.SubplanID(part))
     }
 }

@@ -87,7 +87,7 @@ private struct MemberStrings {
             guard let part = entry.part, members[name] == nil, let strings = plan.strings(of: part.subplan) else {
                 continue
             }
-            members[name] = (strings, entry.requiredKeyword >= 0)
+            members[name] = (strings, entry.isRequired)
             order.append(name)
         }
     }

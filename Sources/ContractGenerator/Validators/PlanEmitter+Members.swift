@@ -117,7 +117,7 @@ extension PlanEmitter {
     }
 
     private func emitRequired(of check: Plan.MembersCheck, to writer: inout SourceWriter) {
-        let required = check.entries.indices.filter { check.entries[$0].requiredKeyword >= 0 }
+        let required = check.entries.indices.filter { check.entries[$0].isRequired }
         guard !required.isEmpty else { return }
         if !Width.isWide(check.entries.count) {
             let mask = required.reduce(UInt64(0)) { $0 | 1 << UInt64($1) }

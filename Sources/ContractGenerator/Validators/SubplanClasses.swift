@@ -122,7 +122,7 @@ private struct SubplanShape {
         text += "members"
         for (name, entry) in zip(check.names.names, check.entries) {
             add(name)
-            text += "\(entry.isProperty)\(entry.requiredKeyword >= 0)"
+            text += "\(entry.isProperty)\(entry.isRequired)"
             add(entry.part)
         }
         for entry in check.patterns {

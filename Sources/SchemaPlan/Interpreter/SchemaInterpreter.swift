@@ -5,7 +5,7 @@ package import JSONTape
 /// The recursion is as deep as the tape nests, times the references that a schema follows for one value, which are
 /// finite because the reader refuses cycles of them.
 package struct SchemaInterpreter {
-    package let plan: Plan
+    let tables: InterpreterTables
     /// Notes of which members or items have been evaluated: a frame for each open `unevaluated` keyword.
     var marks: [Bool] = []
 
@@ -13,9 +13,15 @@ package struct SchemaInterpreter {
     let allowsUnknownValues: Bool
 
     package init(_ plan: Plan, allowsUnknownValues: Bool = false) {
-        self.plan = plan
+        self.init(InterpreterTables(plan), allowsUnknownValues: allowsUnknownValues)
+    }
+
+    init(_ tables: InterpreterTables, allowsUnknownValues: Bool) {
+        self.tables = tables
         self.allowsUnknownValues = allowsUnknownValues
     }
+
+    package var plan: Plan { tables.plan }
 
     /// Whether a value is valid.
     ///
@@ -38,7 +44,7 @@ package struct SchemaInterpreter {
         _ tape: borrowing JSONTape, at node: JSONTape.Index, root: Int, _ report: inout AllFailures
     ) -> Bool {
         var explanation = Explanation(report)
-        let goesOn = check(plan.roots[root], tape, node, frame: -1, &explanation)
+        let goesOn = check(tables.plan.roots[root], tape, node, frame: -1, &explanation)
         report = explanation.report
         return goesOn
     }
@@ -50,7 +56,7 @@ package struct SchemaInterpreter {
     ) -> [SchemaFailure] {
         guard !isValid(tape, at: node, root: root) else { return [] }
         var explanation = Explanation(AllFailures(allowsUnknownValues: allowsUnknownValues, limit: limit))
-        _ = check(plan.roots[root], tape, node, frame: -1, &explanation)
+        _ = check(tables.plan.roots[root], tape, node, frame: -1, &explanation)
         return explanation.failures
     }
 
@@ -61,7 +67,7 @@ package struct SchemaInterpreter {
     mutating func check<Report: InterpreterReport>(
         _ part: Plan.Part, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int, _ report: inout Report
     ) -> Bool {
-        report.enter(part, plan)
+        report.enter(part, tables)
         let goesOn = check(part.subplan, tape, node, frame: frame, &report)
         report.leave()
         return goesOn
@@ -73,7 +79,7 @@ package struct SchemaInterpreter {
     mutating func check<Report: InterpreterReport>(
         _ id: Plan.SubplanID, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int, _ report: inout Report
     ) -> Bool {
-        let subplan = plan.subplans[Int(id.index)]
+        let subplan = tables.subplans[Int(id.index)]
         guard subplan.opensEvaluation else { return run(subplan.steps, tape, node, frame: frame, &report) }
         let own = marks.count
         let kind = tape.kind(at: node)
@@ -112,7 +118,7 @@ package struct SchemaInterpreter {
     ) -> Bool {
         var position = steps.lowerBound
         while position < steps.upperBound {
-            let step = plan.steps[Int(position)]
+            let step = tables.steps[Int(position)]
             position += 1
             switch step.instruction {
             case .skipUnless(let types, let count):
@@ -120,7 +126,7 @@ package struct SchemaInterpreter {
             case .types(let types):
                 guard !types.contains(node, of: tape) else { continue }
                 // The other conditions would say the same in other words.
-                return report.fail(.expected(types.phrase), by: step.keyword, at: node, of: tape, plan)
+                return report.fail(.expected(types.phrase), by: step.keyword, at: node, of: tape, tables)
             case .items(let index):
                 guard checkItems(Int(index), tape, node, frame: frame, &report) else { return false }
             case .contains(let index):
@@ -138,10 +144,11 @@ package struct SchemaInterpreter {
             case .any, .one, .not, .ifThenElse:
                 guard checkCombination(step, tape, node, frame: frame, &report) else { return false }
             default:
-                guard !plan.holds(step.instruction, tape, node, allowsUnknownValues) else { continue }
+                guard !tables.holds(step.instruction, tape, node, allowsUnknownValues) else { continue }
                 guard
                     report.fail(
-                        .expected(plan.expectation(step.instruction)), by: step.keyword, at: node, of: tape, plan)
+                        .expected(tables.plan.expectation(step.instruction)), by: step.keyword, at: node, of: tape,
+                        tables)
                 else { return false }
             }
         }
@@ -154,7 +161,7 @@ package struct SchemaInterpreter {
         switch step.instruction {
         case .any(let branches):
             var valid = 0
-            for index in branches where isValid(plan.branches[Int(index)], tape, node, frame: frame) {
+            for index in branches where isValid(tables.branches[Int(index)], tape, node, frame: frame) {
                 valid += 1
                 // The others matter only for what they evaluate.
                 if frame < 0 { break }
@@ -162,15 +169,15 @@ package struct SchemaInterpreter {
             return valid > 0 || report.failBranches(branches, valid: 0, by: step.keyword, at: node, of: tape, &self)
         case .one(let branches):
             var valid = 0
-            for index in branches where isValid(plan.branches[Int(index)], tape, node, frame: frame) { valid += 1 }
+            for index in branches where isValid(tables.branches[Int(index)], tape, node, frame: frame) { valid += 1 }
             return valid == 1
                 || report.failBranches(branches, valid: valid, by: step.keyword, at: node, of: tape, &self)
         case .not(let part):
             return !isValid(part, tape, node, frame: -1)
                 || report.fail(
-                    .expected("a value for which 'not' is invalid"), by: step.keyword, at: node, of: tape, plan)
+                    .expected("a value for which 'not' is invalid"), by: step.keyword, at: node, of: tape, tables)
         case .ifThenElse(let index):
-            let condition = plan.conditions[Int(index)]
+            let condition = tables.conditions[Int(index)]
             let branch =
                 isValid(condition.condition, tape, node, frame: frame) ? condition.then : condition.otherwise
             return branch.map { check($0, tape, node, frame: frame, &report) } ?? true

@@ -9,7 +9,8 @@ extension PackedTextWriter {
             append(name)
             append(entry.part)
             append(entry.isProperty)
-            append(orNone: entry.requiredKeyword)
+            append(entry.isRequired)
+            append(Int(entry.keyword))
         }
         append(check.patterns) { writer, entry in
             writer.append(Int(entry.pattern))
@@ -85,7 +86,7 @@ extension PackedTextReader {
         let entries = list { reader in
             names.append(reader.string())
             return Plan.MemberEntry(
-                part: reader.part(), isProperty: reader.flag(), requiredKeyword: reader.numberOrNone())
+                part: reader.part(), isProperty: reader.flag(), isRequired: reader.flag(), keyword: reader.index())
         }
         let patterns = list { reader in
             Plan.PatternEntry(pattern: reader.index(), part: reader.part())

@@ -90,7 +90,7 @@ extension Plan {
             let bound = Bound(
                 side: flags & 1 != 0 ? .maximum : .minimum, value: JSONNumber(literal: reader.string()) ?? 0,
                 isExclusive: flags & 2 != 0)
-            return BoundCheck(bound)
+            return BoundCheck(bound: bound)
         }
         divisors = reader.list { JSONNumber(literal: $0.string()) ?? 0 }
         items = reader.list { reader in

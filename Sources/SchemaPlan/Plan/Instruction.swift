@@ -124,12 +124,10 @@ extension Plan {
 
     /// A limit of a number's value.
     package struct BoundCheck: Sendable {
-        package let bound: Bound
-        package let limit: NumberBound
+        package var bound: Bound
 
-        package init(_ bound: Bound) {
+        package init(bound: Bound) {
             self.bound = bound
-            limit = NumberBound(bound.value)
         }
     }
 
@@ -216,13 +214,15 @@ extension Plan {
         package var part: Part?
         /// Whether `properties` has the name; `required` alone leaves it to the other keywords.
         package var isProperty: Bool
-        /// The keyword that requires the member; -1 where none does.
-        package var requiredKeyword: Int32
+        package var isRequired: Bool
+        /// The keyword that requires the member; of one that is optional, `properties`.
+        package var keyword: Int32
 
-        package init(part: Part?, isProperty: Bool, requiredKeyword: Int32) {
+        package init(part: Part?, isProperty: Bool, isRequired: Bool, keyword: Int32) {
             self.part = part
             self.isProperty = isProperty
-            self.requiredKeyword = requiredKeyword
+            self.isRequired = isRequired
+            self.keyword = keyword
         }
     }
 

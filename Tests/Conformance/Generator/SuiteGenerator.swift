@@ -50,7 +50,7 @@ struct SuiteGenerator {
         let set = SchemaSet([document], options: options, diagnostics: &diagnostics)
         let model = SchemaModel(
             set, options: SchemaModel.Options(assertsFormats: assertsFormats), diagnostics: &diagnostics)
-        return Plan(model, roots: [model.roots[file]].compactMap(\.self))
+        return Plan(model.simplified(), roots: [model.roots[file]].compactMap(\.self))
     }
 
     /// The remote documents, by the addresses at which the tests expect them.
@@ -84,7 +84,7 @@ enum SchemaGenerator {
         let set = SchemaSet([document], options: SchemaSet.Options(), diagnostics: &diagnostics)
         let model = SchemaModel(set, diagnostics: &diagnostics)
         for diagnostic in diagnostics.sorted where diagnostic.severity == .error { print(diagnostic.message) }
-        let plan = Plan(model, roots: [model.roots[file]].compactMap(\.self))
+        let plan = Plan(model.simplified(), roots: [model.roots[file]].compactMap(\.self))
         let source = "import JSONTape\nimport SchemaPlan\n\n" + StandaloneValidator.emit(plan, named: name) + "\n"
         try source.write(toFile: output, atomically: true, encoding: .utf8)
     }
