@@ -137,6 +137,7 @@ let package = Package(
         ),
 
         // Floor 2: meaning
+        .target(name: "Patterns", dependencies: ["JSONTape", "StringFormats"], swiftSettings: toolSettings),
         .target(name: "SchemaCompiler", dependencies: ["ContractModel", "JSONTape"], swiftSettings: toolSettings),
         // JSON Schema from files to an interpreter, apart from what contracts make of it.
         .target(
@@ -218,6 +219,9 @@ let package = Package(
         .testTarget(name: "JSONTapeTests", dependencies: ["JSONTape", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "StringFormatTests", dependencies: ["JSONTape", "StringFormats", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PatternTests", dependencies: ["JSONTape", "Patterns", "StringFormats", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "ContractModelTests", dependencies: ["ContractModel", "JSONTape", "TestSupport"],

@@ -1,5 +1,5 @@
 /// A character property that `\p{…}` can name (ECMA-262, section 22.2.1.4), by the first of its names below.
-package enum PatternProperty: Equatable, Sendable {
+package enum PatternProperty: Hashable, Sendable {
     case generalCategory(String)
     case script(String)
     case scriptExtensions(String)
