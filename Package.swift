@@ -141,7 +141,7 @@ let package = Package(
         .target(name: "SchemaCompiler", dependencies: ["ContractModel", "JSONTape"], swiftSettings: toolSettings),
         // JSON Schema from files to an interpreter, apart from what contracts make of it.
         .target(
-            name: "JSONSchema", dependencies: ["ContractModel", "JSONTape", "SchemaPlan", "Suggestions"],
+            name: "JSONSchema", dependencies: ["ContractModel", "JSONTape", "Patterns", "SchemaPlan", "Suggestions"],
             swiftSettings: toolSettings),
         .target(
             name: "MetricsCompiler", dependencies: ["ContractModel", "JSONTape", "SchemaCompiler"],
@@ -159,7 +159,9 @@ let package = Package(
         // Floor 3: writing
         .target(
             name: "ContractGenerator",
-            dependencies: ["ContractModel", "JSONTape", "MetricsCompiler", "SchemaCompiler"],
+            dependencies: [
+                "ContractModel", "JSONTape", "MetricsCompiler", "Patterns", "SchemaCompiler", "SchemaPlan",
+            ],
             swiftSettings: toolSettings),
         .target(
             name: "MonitoringGenerator",

@@ -6,8 +6,12 @@ public final class SchemaProgram: Sendable {
     private let tables: InterpreterTables
 
     /// Reads the instructions that the generator has written.
-    public init(packed text: StaticString) {
-        tables = InterpreterTables(Plan(packed: text))
+    ///
+    /// - Parameter patterns: The functions that answer whether a string matches each of the schema's patterns.
+    public init(
+        packed text: StaticString, patterns: [@Sendable (borrowing JSONTape, JSONTape.Index) -> Bool] = []
+    ) {
+        tables = InterpreterTables(Plan(packed: text, patterns: patterns))
     }
 
     /// Adds all violations of a schema by a value to a report, and returns whether its limit has not been reached.

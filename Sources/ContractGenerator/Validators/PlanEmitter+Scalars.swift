@@ -62,10 +62,4 @@ extension PlanEmitter {
         }
         return "tape.number(at: \(node)).isMultiple(of: \(name))"
     }
-
-    // MARK: Patterns
-
-    mutating func pattern(_ check: Plan.PatternCheck, at node: String) -> String {
-        "true"
-    }
 }

@@ -40,6 +40,7 @@ struct PlanEmitter {
             writer.line()
             writer.append(function)
         }
+        emitProgram(to: &writer)
         for declaration in declarations {
             writer.line()
             writer.append(declaration)
@@ -49,8 +50,12 @@ struct PlanEmitter {
     }
 
     /// Writes the constant from which failures are explained.
-    func emitProgram(to writer: inout SourceWriter) {
-        writer.constant("private static let \(Self.program) = SchemaProgram(packed: ", plan.packed, tail: ")")
+    private mutating func emitProgram(to writer: inout SourceWriter) {
+        let tests = patternTests()
+        writer.line()
+        writer.constant(
+            "private static let \(Self.program) = SchemaProgram(packed: ", plan.packed, tail: tests.isEmpty ? ")" : ",")
+        if !tests.isEmpty { writer.indented { $0.array("patterns: ", tests, tail: ")") } }
     }
 
     // MARK: Functions

@@ -13,8 +13,6 @@ package enum StandaloneValidator {
                 $0.line(call)
             }
             whole.append(writer)
-            whole.line()
-            emitter.emitProgram(to: &whole)
             whole.line("static var program: SchemaProgram { \(PlanEmitter.program) }")
         }
         return whole.text

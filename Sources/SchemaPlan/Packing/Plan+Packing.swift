@@ -61,7 +61,9 @@ extension Plan {
     }
 
     /// Reads a plan that the generator has written.
-    init(packed text: StaticString) {
+    ///
+    /// - Parameter tests: The functions of the plan's patterns, in order.
+    init(packed text: StaticString, patterns tests: [SchemaPattern.Test]) {
         var reader = PackedTextReader(text)
         self.init()
         subplans = reader.list { reader in
@@ -84,7 +86,9 @@ extension Plan {
             set.isOpen = isOpen
             return set
         }
-        patterns = reader.list { PatternCheck(packedSource: $0.string()) }
+        let sources = reader.list { $0.string() }
+        precondition(sources.count == tests.count, "a packed plan that the generator has not written")
+        patterns = zip(sources, tests).map { PatternCheck(source: $0, expression: SchemaPattern($1)) }
         bounds = reader.list { reader in
             let flags = reader.number()
             let bound = Bound(
@@ -128,15 +132,5 @@ extension JSONValue {
         guard let tape = try? JSONTape(parsing: Array(text.utf8)), case .array(let values)? = try? tape.value(at: .root)
         else { preconditionFailure("a packed plan that the generator has not written") }
         return values
-    }
-}
-
-extension Plan.PatternCheck {
-    init(packedSource source: String) {
-        // The generator has compiled the same expression.
-        guard let expression = SchemaPattern(source) else {
-            preconditionFailure("a packed plan that the generator has not written")
-        }
-        self.init(source: source, expression: expression)
     }
 }
