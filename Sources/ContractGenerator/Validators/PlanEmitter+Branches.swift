@@ -53,22 +53,27 @@ extension PlanEmitter {
             writer.line("return false")
             return
         }
-        let conditions = candidates.map { condition(branches[$0], at: "node") }
-        if candidates.count == 1 {
-            writer.demand(conditions[0])
-            return
+        let parts = candidates.map { branches[$0] }
+        if parts.count == 1 {
+            writer.demand(condition(parts[0], at: "node"))
+        } else if isExclusive || parts.contains(where: tracks) {
+            emitCounted(parts, isExclusive, to: &writer)
+        } else {
+            emitAny(parts.map { condition($0, at: "node") }, to: &writer)
         }
-        guard isExclusive else {
-            emitAny(conditions, to: &writer)
-            return
-        }
+    }
+
+    /// Writes the count of the valid parts: all are tried, for what they evaluate, or up to a second valid one.
+    private mutating func emitCounted(_ parts: [Plan.Part], _ isExclusive: Bool, to writer: inout SourceWriter) {
         writer.block("do") { writer in
             writer.line("var matches = 0")
-            for (index, condition) in conditions.enumerated() {
-                writer.line("if \(condition) { matches &+= 1 }")
-                if index > 0, index < conditions.count - 1 { writer.line("if matches > 1 { return false }") }
+            for (index, part) in parts.enumerated() {
+                emitIf(part, to: &writer) { $0.line("matches &+= 1") }
+                if isExclusive, index > 0, index < parts.count - 1 {
+                    writer.line("if matches > 1 { return false }")
+                }
             }
-            writer.demand("matches == 1")
+            writer.demand(isExclusive ? "matches == 1" : "matches > 0")
         }
     }
 

@@ -10,12 +10,14 @@ extension PlanEmitter {
                 writer.line("var seen = \(isWide ? "SeenNames(count: \(check.entries.count))" : "SeenMembers()")")
             }
             if isWide { writer.line("var next = 0") }
+            if isTracking { writer.line("var position = -1") }
             writer.line("var key = tape.first(in: node)")
             writer.line("let end = tape.end(of: node)")
             writer.block("while key != end") { writer in
                 writer.line("let name = key")
                 if usesValue(check) { writer.line("let value = tape.value(ofKey: name)") }
                 writer.line("key = tape.end(of: \(usesValue(check) ? "value" : "tape.value(ofKey: name)"))")
+                if isTracking { writer.line("position &+= 1") }
                 if let names = check.propertyNames { writer.demand(condition(names, at: "name")) }
                 if notesEvaluated(check) { writer.line("var isEvaluated = false") }
                 if isWide {
@@ -69,6 +71,7 @@ extension PlanEmitter {
 
     private func emitEnd(of entry: Plan.MemberEntry, in check: Plan.MembersCheck, to writer: inout SourceWriter) {
         guard entry.isProperty else { return }
+        if isTracking { writer.line("evaluated.insert(position)") }
         if check.patterns.isEmpty {
             writer.line("continue")
         } else if notesEvaluated(check) {
@@ -103,7 +106,7 @@ extension PlanEmitter {
                 cases.append((condition, entry.isProperty, [position]))
             }
         }
-        cases.removeAll { $0.condition == "true" && !$0.isProperty }
+        if !isTracking { cases.removeAll { $0.condition == "true" && !$0.isProperty } }
         writer.line("switch member {")
         for item in cases {
             writer.integers("case ", item.positions, tail: ":", brackets: false)
@@ -134,6 +137,7 @@ extension PlanEmitter {
     ) {
         let test = pattern(plan.patterns[Int(entry.pattern)], at: "name")
         writer.block("if \(test)") { writer in
+            if isTracking { writer.line("evaluated.insert(position)") }
             if notesEvaluated(check) { writer.line("isEvaluated = true") }
             if let part = entry.part { writer.demand(condition(part, at: "value")) }
         }
@@ -142,10 +146,15 @@ extension PlanEmitter {
     private mutating func emitOthers(of check: Plan.MembersCheck, to writer: inout SourceWriter) {
         let condition: String
         switch check.others {
-        case .allowed, .evaluated: return
+        case .allowed: return
+        // With those that a name or a pattern matches, all are evaluated.
+        case .evaluated:
+            if isTracking { writer.line("evaluated.insert(position)") }
+            return
         case .refused: condition = "false"
         case .checked(let part): condition = self.condition(part, at: "value")
         }
+        if isTracking, condition != "false" { writer.line("evaluated.insert(position)") }
         guard condition != "true" else { return }
         if check.patterns.isEmpty {
             writer.demand(condition)

@@ -40,23 +40,32 @@ extension PlanEmitter {
         case .one(let branches): emit(branches, isExclusive: true, known: known, to: &writer)
         case .not(let part): writer.demand("!(\(condition(part, at: "node")))")
         case .ifThenElse(let index): emit(plan.conditions[Int(index)], to: &writer)
+        case .unevaluatedItems(let part): emitUnevaluated(part, isObject: false, to: &writer)
+        case .unevaluatedProperties(let part): emitUnevaluated(part, isObject: true, to: &writer)
         case .never, .types, .skipUnless, .values, .minimumLength, .maximumLength, .pattern, .format, .bound,
-            .multipleOf, .minimumItems, .maximumItems, .uniqueItems, .minimumProperties, .maximumProperties,
-            .unevaluatedItems, .unevaluatedProperties:
+            .multipleOf, .minimumItems, .maximumItems, .uniqueItems, .minimumProperties, .maximumProperties:
             break
         }
     }
 
     private mutating func emit(_ condition: Plan.Condition, to writer: inout SourceWriter) {
-        guard condition.then != nil || condition.otherwise != nil else { return }
+        let then = condition.then.map { self.condition($0, at: "node") } ?? "true"
+        let otherwise = condition.otherwise.map { self.condition($0, at: "node") } ?? "true"
         let test = self.condition(condition.condition, at: "node")
-        writer.line("if \(test) {")
-        if let then = condition.then { writer.indented { $0.demand(self.condition(then, at: "node")) } }
-        if let otherwise = condition.otherwise {
-            writer.line("} else {")
-            writer.indented { $0.demand(self.condition(otherwise, at: "node")) }
+        guard then != "true" || otherwise != "true" || tracks(condition.condition) else { return }
+        writer.block("do") { writer in
+            if tracks(condition.condition) { writer.line("let before = evaluated") }
+            writer.line("if \(test) {")
+            writer.indented { $0.demand(then) }
+            if otherwise != "true" || tracks(condition.condition) {
+                writer.line("} else {")
+                writer.indented { writer in
+                    if tracks(condition.condition) { writer.line("evaluated = before") }
+                    writer.demand(otherwise)
+                }
+            }
+            writer.line("}")
         }
-        writer.line("}")
     }
 
     private mutating func emit(_ check: Plan.DependentCheck, to writer: inout SourceWriter) {
@@ -66,6 +75,27 @@ extension PlanEmitter {
             }
             if let part = check.part { writer.demand(condition(part, at: "node")) }
         }
+    }
+
+    /// Writes the walk over the members or items that nothing has evaluated.
+    private mutating func emitUnevaluated(_ part: Plan.Part?, isObject: Bool, to writer: inout SourceWriter) {
+        let condition = part.map { self.condition($0, at: isObject ? "value" : "child") } ?? "false"
+        if condition != "true" {
+            writer.block("do") { writer in
+                writer.line("var position = 0")
+                writer.line("var child = tape.first(in: node)")
+                writer.line("let end = tape.end(of: node)")
+                writer.block("while child != end") { writer in
+                    if isObject { writer.line("let value = tape.value(ofKey: child)") }
+                    writer.demand(
+                        condition == "false"
+                            ? "evaluated.contains(position)" : "evaluated.contains(position) || \(condition)")
+                    writer.line("position &+= 1")
+                    writer.line("child = tape.end(of: \(isObject ? "value" : "child"))")
+                }
+            }
+        }
+        writer.line("evaluated.insertAll()")
     }
 }
 

@@ -18,7 +18,8 @@ struct PlanEmitter {
     private var constants: [String: String] = [:]
     /// The declarations of the constants, in order.
     private(set) var declarations: [SourceWriter] = []
-    private(set) var usesProgram = false
+    /// Whether the function that is being written notes the members or items that it evaluates.
+    private(set) var isTracking = false
 
     /// The name of the constant that has the packed plan.
     static let program = "schemaProgram"
@@ -64,30 +65,35 @@ struct PlanEmitter {
         "_ tape: borrowing JSONTape, _ node: JSONTape.Index" + (opensValues ? ", _ allowsUnknownValues: Bool" : "")
     }
 
-    func arguments(_ node: String) -> String {
-        "(tape, \(node)\(opensValues ? ", allowsUnknownValues" : ""))"
+    func arguments(_ node: String, tracks: Bool = false) -> String {
+        "(tape, \(node)\(opensValues ? ", allowsUnknownValues" : "")\(tracks ? ", &evaluated" : ""))"
     }
+
+    /// Whether a part notes what it evaluates.
+    func tracks(_ part: Plan.Part) -> Bool { plan.subplans[Int(part.subplan.index)].marksEvaluated }
 
     /// The call of a subplan's function, which will be written.
     private mutating func call(_ id: Plan.SubplanID, at node: String) -> String {
-        if let known = functions[id] { return known + arguments(node) }
+        let tracks = plan.subplans[Int(id.index)].marksEvaluated
+        if let known = functions[id] { return known + arguments(node, tracks: tracks) }
         let name = names.free("check" + (plan.place(of: id)?.functionName ?? "Value"))
         functions[id] = name
         queue.append(id)
-        return name + arguments(node)
+        return name + arguments(node, tracks: tracks)
     }
 
     private mutating func emitFunction(_ id: Plan.SubplanID, to writer: inout SourceWriter) {
         guard let name = functions[id] else { return }
-        writer.block("private static func \(name)(\(parameters)) -> Bool") { writer in
-            let subplan = plan.subplans[Int(id.index)]
-            if subplan.opensEvaluation || subplan.marksEvaluated {
-                usesProgram = true
-                let open = opensValues ? ", allowsUnknownValues: allowsUnknownValues" : ""
-                writer.line("\(Self.program).isValid(tape, at: node, part: \(id.index)\(open))")
-                return
+        let subplan = plan.subplans[Int(id.index)]
+        isTracking = subplan.marksEvaluated || subplan.opensEvaluation
+        let outer = subplan.opensEvaluation ? "outer" : "evaluated"
+        let tracking = subplan.marksEvaluated ? ", _ \(outer): inout EvaluatedChildren" : ""
+        writer.block("private static func \(name)(\(parameters)\(tracking)) -> Bool") { writer in
+            if subplan.opensEvaluation {
+                writer.line("var evaluated = EvaluatedChildren(count: tape.childCount(of: node))")
             }
             emitSteps(plan.steps(of: id), known: .any, to: &writer)
+            if subplan.marksEvaluated, subplan.opensEvaluation { writer.line("outer.formUnion(evaluated)") }
             writer.line("return true")
         }
     }
@@ -101,6 +107,29 @@ struct PlanEmitter {
     }
 
     mutating func condition(_ part: Plan.Part, at node: String) -> String { condition(part.subplan, at: node) }
+
+    /// Writes statements for a value that is valid by a part. What an invalid part evaluates is not noted.
+    mutating func emitIf(
+        _ part: Plan.Part, to writer: inout SourceWriter, _ body: (inout SourceWriter) -> Void
+    ) {
+        let condition = condition(part, at: "node")
+        guard tracks(part) else {
+            if condition == "true" {
+                body(&writer)
+            } else if condition != "false" {
+                writer.block("if \(condition)", body)
+            }
+            return
+        }
+        writer.block("do") { writer in
+            writer.line("let before = evaluated")
+            writer.line("if \(condition) {")
+            writer.indented(body)
+            writer.line("} else {")
+            writer.indented { $0.line("evaluated = before") }
+            writer.line("}")
+        }
+    }
 
     /// The most conditions that stand for a call.
     private static let mostInlined = 3
