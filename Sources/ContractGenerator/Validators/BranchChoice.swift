@@ -125,6 +125,7 @@ extension Plan {
             case .values(let index):
                 if !values[Int(index)].isOpen { kinds.formIntersection(values[Int(index)].types.kinds) }
             case .call(let part): kinds.formIntersection(self.kinds(of: part.subplan))
+            case .select: kinds.formIntersection([.object])
             case .any(let branches), .one(let branches):
                 kinds.formIntersection(
                     branches.reduce(into: Set()) { $0.formUnion(self.kinds(of: self.branches[Int($1)].subplan)) })

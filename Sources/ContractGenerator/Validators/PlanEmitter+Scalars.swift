@@ -19,7 +19,7 @@ extension PlanEmitter {
         case .maximumItems(let count), .maximumProperties(let count):
             return "tape.count(at: \(node)) <= \(count)"
         case .uniqueItems: return "tape.hasDifferentElements(\(node))"
-        case .skipUnless, .items, .contains, .members, .dependents, .call, .any, .one, .not, .ifThenElse,
+        case .skipUnless, .items, .contains, .members, .dependents, .call, .any, .one, .select, .not, .ifThenElse,
             .unevaluatedItems, .unevaluatedProperties:
             return nil
         }

@@ -38,6 +38,9 @@ extension PlanEmitter {
         case .call(let part): writer.demand(condition(part, at: "node"))
         case .any(let branches): emit(branches, isExclusive: false, known: known, to: &writer)
         case .one(let branches): emit(branches, isExclusive: true, known: known, to: &writer)
+        case .select(let index):
+            // The value of a member allows at most one branch.
+            emit(plan.selections[Int(index)].parts, isExclusive: false, known: known, to: &writer)
         case .not(let part): writer.demand("!(\(condition(part, at: "node")))")
         case .ifThenElse(let index): emit(plan.conditions[Int(index)], to: &writer)
         case .unevaluatedItems(let part): emitUnevaluated(part, isObject: false, to: &writer)

@@ -97,6 +97,11 @@ private struct SubplanShape {
             if case .any = instruction { text += "any" } else { text += "one" }
             text += "\(branches.count)"
             parts += branches.map { plan.branches[Int($0)].subplan }
+        case .select(let index):
+            // The same as `any`, because the value of a member allows at most one branch.
+            let branches = plan.selections[Int(index)].parts
+            text += "any\(branches.count)"
+            parts += branches.map { plan.branches[Int($0)].subplan }
         case .not(let part):
             text += "not"
             parts.append(part.subplan)

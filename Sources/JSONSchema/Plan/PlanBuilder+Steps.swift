@@ -65,8 +65,13 @@ extension PlanBuilder {
             }
         case .any(let nodes):
             guard marks || !nodes.contains(where: acceptsEverything) else { break }
-            step(.any(branches: branches(nodes, of: assertion, marks: marks)), &self)
-        case .one(let nodes): step(.one(branches: branches(nodes, of: assertion, marks: marks)), &self)
+            step(
+                selection(nodes, of: assertion, in: id, marks: marks)
+                    ?? .any(branches: branches(nodes, of: assertion, marks: marks)), &self)
+        case .one(let nodes):
+            step(
+                selection(nodes, of: assertion, in: id, marks: marks)
+                    ?? .one(branches: branches(nodes, of: assertion, marks: marks)), &self)
         case .not(let node): step(.not(part(node, at: ["not"], of: assertion)), &self)
         case .ifThenElse(let condition):
             // Without branches, the notes of the condition itself still count.
@@ -122,7 +127,7 @@ extension PlanBuilder {
             marksEvaluated: contains.marksEvaluated)
     }
 
-    private mutating func branches(_ nodes: [NodeID], of assertion: Assertion, marks: Bool) -> Range<Int32> {
+    mutating func branches(_ nodes: [NodeID], of assertion: Assertion, marks: Bool) -> Range<Int32> {
         let branches = nodes.enumerated().map { index, node in
             part(node, at: assertion.keyword.tokens + [String(index)], of: assertion, marks: marks)
         }

@@ -128,6 +128,18 @@ extension KeyTable.View {
         return -1
     }
 
+    /// The value of an object's first member whose name the table has; `nil` where there is none.
+    package func firstValue(of object: JSONTape.Index, in tape: borrowing JSONTape) -> JSONTape.Index? {
+        var key = tape.first(in: object)
+        let end = tape.end(of: object)
+        while key != end {
+            let value = tape.value(ofKey: key)
+            if position(of: key, in: tape, near: 0) >= 0 { return value }
+            key = tape.end(of: value)
+        }
+        return nil
+    }
+
     @inline(__always)
     private func matches(
         _ slot: KeyTable.Slot, _ head: UInt64, _ length: UInt32, _ start: UnsafeRawPointer, _ tape: borrowing JSONTape

@@ -15,6 +15,7 @@ final class InterpreterTables: @unchecked Sendable {
     let members: UnsafePointer<Members>
     let values: UnsafePointer<Values>
     let bounds: UnsafePointer<Bound>
+    let selections: UnsafePointer<Selection>
 
     struct Items {
         var prefix: UnsafePointer<Plan.Part?>
@@ -37,6 +38,13 @@ final class InterpreterTables: @unchecked Sendable {
     struct Values {
         var strings: KeyTable.View
         var constants: Plan.ConstantSet
+    }
+
+    struct Selection {
+        var member: KeyTable.View
+        var values: KeyTable.View
+        var branches: UnsafePointer<Int32>
+        var firstPart: Int32
     }
 
     struct Bound {
@@ -79,6 +87,12 @@ final class InterpreterTables: @unchecked Sendable {
             plan.bounds.map {
                 Bound(
                     side: $0.bound.side, isExclusive: $0.bound.isExclusive, integer: $0.bound.value.int64Value)
+            })
+        selections = copy(
+            plan.selections.map {
+                Selection(
+                    member: $0.member.view, values: $0.values.view, branches: copy($0.branches),
+                    firstPart: $0.parts.lowerBound)
             })
         self.memory = memory
     }

@@ -22,7 +22,8 @@ extension InterpreterTables {
         case .minimumItems(let count), .minimumProperties(let count): return tape.count(at: node) >= count
         case .maximumItems(let count), .maximumProperties(let count): return tape.count(at: node) <= count
         case .uniqueItems: return tape.firstDuplicate(in: node) == nil
-        case .types, .skipUnless, .items, .contains, .members, .dependents, .call, .any, .one, .not, .ifThenElse,
+        case .types, .skipUnless, .items, .contains, .members, .dependents, .call, .any, .one, .select, .not,
+            .ifThenElse,
             .unevaluatedItems, .unevaluatedProperties:
             return true
         }
@@ -79,7 +80,7 @@ extension Plan {
         case .uniqueItems: return "different items"
         case .minimumProperties(let count): return "at least \(counted(count, "member", "members"))"
         case .maximumProperties(let count): return "at most \(counted(count, "member", "members"))"
-        case .skipUnless, .items, .contains, .members, .dependents, .call, .any, .one, .not, .ifThenElse,
+        case .skipUnless, .items, .contains, .members, .dependents, .call, .any, .one, .select, .not, .ifThenElse,
             .unevaluatedItems, .unevaluatedProperties:
             return "a valid value"
         }
@@ -98,8 +99,10 @@ extension Plan.BoundCheck {
 }
 
 extension Plan.ValueSet {
-    /// The values in words, the first ones of many.
-    fileprivate var phrase: String {
+    fileprivate var phrase: String { Self.phrase(values) }
+
+    /// Values in words, the first ones of many.
+    static func phrase(_ values: [JSONValue]) -> String {
         let shown = values.prefix(20).map(\.shortDescription)
         if values.count > 20 { return "one of " + shown.joined(separator: ", ") + " and \(values.count - 20) more" }
         return shown.count == 1 ? shown[0] : shown.isEmpty ? "no value" : "one of " + shown.joined(separator: ", ")

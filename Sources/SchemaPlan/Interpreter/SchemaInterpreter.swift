@@ -141,7 +141,7 @@ package struct SchemaInterpreter {
                 guard checkUnevaluated(part, step.keyword, tape, node, frame: frame, &report) else { return false }
             case .call(let part):
                 guard check(part, tape, node, frame: frame, &report) else { return false }
-            case .any, .one, .not, .ifThenElse:
+            case .any, .one, .select, .not, .ifThenElse:
                 guard checkCombination(step, tape, node, frame: frame, &report) else { return false }
             default:
                 guard !tables.holds(step.instruction, tape, node, allowsUnknownValues) else { continue }
@@ -172,6 +172,7 @@ package struct SchemaInterpreter {
             for index in branches where isValid(tables.branches[Int(index)], tape, node, frame: frame) { valid += 1 }
             return valid == 1
                 || report.failBranches(branches, valid: valid, by: step.keyword, at: node, of: tape, &self)
+        case .select(let index): return checkSelection(Int(index), step.keyword, tape, node, frame: frame, &report)
         case .not(let part):
             return !isValid(part, tape, node, frame: -1)
                 || report.fail(
@@ -183,5 +184,27 @@ package struct SchemaInterpreter {
             return branch.map { check($0, tape, node, frame: frame, &report) } ?? true
         default: return true
         }
+    }
+
+    private mutating func checkSelection<Report: InterpreterReport>(
+        _ index: Int, _ keyword: Int32, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int,
+        _ report: inout Report
+    ) -> Bool {
+        let selection = tables.selections[index]
+        guard tape.kind(at: node) == .object else {
+            return report.fail(.expected("an object"), by: keyword, at: node, of: tape, tables)
+        }
+        guard let value = selection.member.firstValue(of: node, in: tape) else {
+            let name = tables.plan.selections[index].member.names[0]
+            return report.fail(.missing(name), by: keyword, at: node, of: tape, tables)
+        }
+        let position = selection.values.position(of: value, in: tape, near: 0)
+        guard position >= 0 else {
+            let values = tables.plan.selections[index].values.names
+            return report.fail(
+                .expected(Plan.ValueSet.phrase(values.map { .string($0) })), by: keyword, at: value, of: tape, tables)
+        }
+        let part = tables.branches[Int(selection.firstPart) + Int(selection.branches[position])]
+        return check(part, tape, node, frame: frame, &report)
     }
 }

@@ -62,6 +62,7 @@ extension PackedTextWriter {
         case .call(let part): numbers(19, Int(part.subplan.index) + 1)
         case .any(let branches): numbers(20, Int(branches.lowerBound), branches.count)
         case .one(let branches): numbers(21, Int(branches.lowerBound), branches.count)
+        case .select(let index): numbers(26, Int(index))
         case .not(let part): numbers(22, Int(part.subplan.index) + 1)
         case .ifThenElse(let index): numbers(23, Int(index))
         case .unevaluatedItems(let part): numbers(24, part.map { Int($0.subplan.index) + 1 } ?? 0)
@@ -109,7 +110,7 @@ extension PackedTextReader {
 
     private mutating func types() -> TypeSet { TypeSet(rawValue: UInt8(truncatingIfNeeded: number())) }
 
-    private mutating func branches() -> Range<Int32> {
+    mutating func branches() -> Range<Int32> {
         let start = index()
         return start..<start + index()
     }
@@ -142,6 +143,7 @@ extension PackedTextReader {
         case 23: .ifThenElse(index())
         case 24: .unevaluatedItems(part())
         case 25: .unevaluatedProperties(part())
+        case 26: .select(index())
         default: preconditionFailure("a packed plan that the generator has not written")
         }
     }

@@ -47,6 +47,15 @@ extension Plan {
             writer.append(condition.then)
             writer.append(condition.otherwise)
         }
+        writer.append(selections) { writer, check in
+            writer.append(check.member.names[0])
+            writer.append(zip(check.values.names, check.branches).map(\.self)) { writer, value in
+                writer.append(value.0)
+                writer.append(Int(value.1))
+            }
+            writer.append(Int(check.parts.lowerBound))
+            writer.append(check.parts.count)
+        }
         writer.append(dependents) { writer, check in
             writer.append(check.name)
             writer.append(check.required) { $0.append($1) }
@@ -111,6 +120,13 @@ extension Plan {
         branches = reader.list { $0.requiredPart() }
         conditions = reader.list { reader in
             Condition(condition: reader.requiredPart(), then: reader.part(), otherwise: reader.part())
+        }
+        selections = reader.list { reader in
+            let member = KeyTable([reader.string()])
+            let values = reader.list { (text: $0.string(), branch: $0.index()) }
+            return SelectionCheck(
+                member: member, values: KeyTable(values.map(\.text)), branches: values.map(\.branch),
+                parts: reader.branches())
         }
         dependents = reader.list { reader in
             DependentCheck(name: reader.string(), required: reader.list { $0.string() }, part: reader.part())

@@ -37,6 +37,8 @@ extension Plan {
         case any(branches: Range<Int32>)
         /// Exactly one of the branches must be valid.
         case one(branches: Range<Int32>)
+        /// The branch that the value of a member names must be valid.
+        case select(Int32)
         case not(Part)
         /// The entry of ``Plan/conditions``.
         case ifThenElse(Int32)
@@ -245,6 +247,23 @@ extension Plan {
         /// No such member is valid, by a keyword.
         case refused(Int32)
         case checked(Part)
+    }
+
+    /// Branches of which the value of a member allows at most one.
+    package struct SelectionCheck: Sendable {
+        /// The member's name alone.
+        package var member: KeyTable
+        package var values: KeyTable
+        /// The positions of the values' branches.
+        package var branches: [Int32]
+        package var parts: Range<Int32>
+
+        package init(member: KeyTable, values: KeyTable, branches: [Int32], parts: Range<Int32>) {
+            self.member = member
+            self.values = values
+            self.branches = branches
+            self.parts = parts
+        }
     }
 
     /// The conditions of an object that has a member.

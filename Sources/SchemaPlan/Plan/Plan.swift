@@ -69,6 +69,7 @@ package struct Plan: Sendable {
     package var members: [MembersCheck] = []
     package var branches: [Part] = []
     package var conditions: [Condition] = []
+    package var selections: [SelectionCheck] = []
     package var dependents: [DependentCheck] = []
     /// The subplan of each root that was asked for.
     package var roots: [SubplanID] = []
