@@ -19,6 +19,7 @@ test:             ## Passes all tests: formatting, unit tests, documentation, ge
 	$(MAKE) lint
 	swift build --build-tests -Xswiftc -warnings-as-errors
 	swift test --skip-build
+	scripts/conformance --sample
 	scripts/test-new-librdkafka
 	scripts/test-docs
 	.build/debug/event-contracts check schemas --swift Generated --monitoring Generated/Monitoring

@@ -172,6 +172,12 @@ let package = Package(
             swiftSettings: settings),
 
         // Floor 4: programs
+        // Apart from the tests, which need no official suite: scripts/conformance runs it.
+        .executableTarget(
+            name: "conformance-generator",
+            dependencies: ["ContractGenerator", "ContractModel", "JSONSchema", "SchemaPlan"],
+            path: "Tests/Conformance/Generator", swiftSettings: settings
+        ),
         .executableTarget(
             name: "event-contracts",
             dependencies: [
