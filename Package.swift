@@ -132,6 +132,9 @@ let package = Package(
 
         // Floor 2: meaning
         .target(name: "SchemaCompiler", dependencies: ["ContractModel", "JSONTape"], swiftSettings: toolSettings),
+        // JSON Schema from files to an interpreter, apart from what contracts make of it.
+        .target(
+            name: "JSONSchema", dependencies: ["ContractModel", "JSONTape", "Suggestions"], swiftSettings: toolSettings),
         .target(
             name: "MetricsCompiler", dependencies: ["ContractModel", "JSONTape", "SchemaCompiler"],
             swiftSettings: toolSettings),
@@ -246,6 +249,9 @@ let package = Package(
             dependencies: ["ContractModel", "JSONTape", "MonitoringCompiler", "SchemaCompiler"],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "JSONSchemaTests", dependencies: ["ContractModel", "JSONSchema", "JSONTape", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "ContractGeneratorTests",
             dependencies: [

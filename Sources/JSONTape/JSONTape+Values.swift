@@ -151,7 +151,7 @@ extension JSONTape {
     }
 
     /// An integer of up to 18 digits, which can't overflow.
-    private func shortInteger(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
+    func shortInteger(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
         let isNegative = text.first == UInt8(ascii: "-")
         let start = isNegative ? 1 : 0
         guard text.count - start <= 18 else { return nil }

@@ -1,0 +1,150 @@
+package import JSONTape
+
+extension Plan {
+    /// One condition, or a group of conditions that one walk over members or items tests.
+    ///
+    /// The number of a table's entry is an index of the plan's table of that name.
+    package enum Instruction: Sendable {
+        /// No value is valid.
+        case never
+        case types(TypeSet)
+        /// Skips instructions where the value is not of a type.
+        case skipUnless(TypeSet, count: Int32)
+        case values(Int32)
+
+        case minimumLength(Int)
+        case maximumLength(Int)
+        case pattern(Int32)
+        case format(StringFormat)
+
+        case bound(Int32)
+        case multipleOf(Int32)
+
+        case minimumItems(Int)
+        case maximumItems(Int)
+        case uniqueItems
+        case items(Int32)
+        case contains(Int32)
+
+        case minimumProperties(Int)
+        case maximumProperties(Int)
+        case members(Int32)
+        case dependents(Int32)
+
+        /// Another subplan for the same value.
+        case call(SubplanID)
+        /// One or more of the branches must be valid.
+        case any(branches: Range<Int32>)
+        /// Exactly one of the branches must be valid.
+        case one(branches: Range<Int32>)
+        case not(SubplanID)
+        /// The second subplan applies where the first is valid, otherwise the third.
+        case ifThenElse(SubplanID, then: SubplanID?, otherwise: SubplanID?)
+
+        case unevaluatedItems(SubplanID)
+        case unevaluatedProperties(SubplanID)
+    }
+
+    /// The values that an `enum` or `const` allows.
+    package struct ValueSet: Sendable {
+        /// All values, in the schema's order.
+        package var values: [JSONValue]
+        /// The strings among them.
+        package var strings: KeyTable
+        /// The other scalars among them, as types.
+        package var constants: ConstantSet
+        /// The numbers among them.
+        package var numbers: [JSONNumber]
+        /// The arrays and objects among them.
+        package var containers: [JSONValue]
+    }
+
+    /// Which of null, false and true are among values.
+    package struct ConstantSet: OptionSet, Sendable {
+        package let rawValue: UInt8
+
+        package init(rawValue: UInt8) {
+            self.rawValue = rawValue
+        }
+
+        package static let null = ConstantSet(rawValue: 1)
+        package static let `false` = ConstantSet(rawValue: 2)
+        package static let `true` = ConstantSet(rawValue: 4)
+    }
+
+    /// A regular expression that a string must match.
+    package struct PatternCheck: Sendable {
+        package var source: String
+        package var expression: SchemaPattern
+    }
+
+    /// One walk over an array's elements.
+    package struct ItemsCheck: Sendable {
+        /// The subplans of the first elements; `nil` where all values are valid.
+        package var prefix: [SubplanID?]
+        package var rest: SubplanID?
+        /// Whether elements after the prefix count as evaluated.
+        package var evaluatesRest: Bool
+    }
+
+    /// A number of elements that must be valid.
+    package struct ContainsCheck: Sendable {
+        package var subplan: SubplanID?
+        package var minimum: Int
+        package var maximum: Int
+        package var minimumKeyword: Int32
+        package var maximumKeyword: Int32
+        package var marksEvaluated: Bool
+    }
+
+    /// One walk over an object's members.
+    package struct MembersCheck: Sendable {
+        /// The names that have an entry in ``entries``.
+        package var names: KeyTable
+        package var entries: [MemberEntry]
+        package var patterns: [PatternEntry]
+        package var others: Others
+        /// The subplan of names.
+        package var propertyNames: SubplanID?
+        /// The number of required names; they have the first entries.
+        package var requiredCount: Int32
+    }
+
+    /// A named member.
+    package struct MemberEntry: Sendable {
+        /// `nil` where all values are valid.
+        package var subplan: SubplanID?
+        /// Whether `properties` has the name; `required` alone leaves it to the other keywords.
+        package var isProperty: Bool
+        /// The keyword that requires the member; -1 where none does.
+        package var requiredKeyword: Int32
+    }
+
+    /// The members whose names match a pattern.
+    package struct PatternEntry: Sendable {
+        package var pattern: Int32
+        package var subplan: SubplanID?
+    }
+
+    /// The members that neither a name nor a pattern matches.
+    package enum Others: Sendable {
+        case allowed
+        /// `additionalProperties` accepts them, and they count as evaluated.
+        case evaluated
+        /// No such member is valid, by a keyword.
+        case refused(Int32)
+        case checked(SubplanID)
+    }
+
+    /// A subplan that an `anyOf` or `oneOf` names.
+    package struct Branch: Sendable {
+        package var subplan: SubplanID
+    }
+
+    /// The conditions of an object that has a member.
+    package struct DependentCheck: Sendable {
+        package var name: String
+        package var required: [String]
+        package var subplan: SubplanID?
+    }
+}
