@@ -6,7 +6,7 @@ public import EventContracts
 
 nonisolated extension EventMessage: Message {
     public static let messageName = "EventMessage"
-    public static let discriminator = JSONPointer(tokens: ["metadata", "message_type"])
+    public static let discriminator: JSONPointer? = JSONPointer(tokens: ["metadata", "message_type"])
     public static let topic = TDA.Topics.events
     public static let isValidByConstruction = false
 

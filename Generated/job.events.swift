@@ -6,7 +6,7 @@ public import EventContracts
 
 nonisolated extension JobMessage: Message {
     public static let messageName = "JobMessage"
-    public static let discriminator = JSONPointer(tokens: ["metadata", "message_type"])
+    public static let discriminator: JSONPointer? = JSONPointer(tokens: ["metadata", "message_type"])
     public static let topic = TDA.Topics.jobs
     public static let isValidByConstruction = false
 

@@ -6,7 +6,7 @@ public import EventContracts
 
 nonisolated extension MonitoringMessage: Message {
     public static let messageName = "MonitoringMessage"
-    public static let discriminator = JSONPointer(tokens: ["metadata", "message_type"])
+    public static let discriminator: JSONPointer? = JSONPointer(tokens: ["metadata", "message_type"])
     public static let topic = TDA.Topics.monitoring
     public static let isValidByConstruction = false
 

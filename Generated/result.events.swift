@@ -6,7 +6,7 @@ public import EventContracts
 
 nonisolated extension ResultMessage: Message {
     public static let messageName = "ResultMessage"
-    public static let discriminator = JSONPointer(tokens: ["metadata", "message_type"])
+    public static let discriminator: JSONPointer? = JSONPointer(tokens: ["metadata", "message_type"])
     public static let topic = TDA.Topics.results
     public static let isValidByConstruction = true
 

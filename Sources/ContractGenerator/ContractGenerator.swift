@@ -142,10 +142,13 @@ package struct ContractGenerator {
 
     private func eventValues(_ message: CompiledMessage) -> TemplateValues {
         let emitter = EventEmitter(message: message)
-        let messageType = message.discriminator.expression
+        let messageType =
+            message.discriminator?.expression ?? message.events.first.map { "." + SwiftName.escaped($0.caseName) } ?? ""
         return [
             "messageName": SwiftLiteral.string(message.name),
-            "discriminator": message.discriminator.pointer.tokens.map(SwiftLiteral.string).joined(separator: ", "),
+            "discriminator": emitter.discriminator,
+            "hasIdentification": emitter.identification != nil,
+            "identification": emitter.identification ?? "",
             "topic": SwiftName.escaped(message.topic.name),
             "isValidByConstruction": message.isValidByConstruction ? "true" : "false",
             // A discriminator at the root that is named so already is the property that `Message` asks for.

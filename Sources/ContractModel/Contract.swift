@@ -184,22 +184,25 @@ package struct MessageDeclaration: Sendable {
     /// Where the record's key is found; `nil` where records have no key.
     package var recordKey: Located<JSONPointer>?
     package var headers: [HeaderDeclaration]
-    /// Empty where the manifest names none, which is an error.
-    package var discriminator: Located<JSONPointer>
-    package var hasDiscriminator: Bool { !discriminator.value.tokens.isEmpty }
+    /// The property whose values are the message's events; `nil` where the message has one event. It is the empty pointer
+    /// where the manifest's could not be read, which has been reported.
+    package var discriminator: Located<JSONPointer>?
+    /// How readers tell the message from others; `nil` where the manifest leaves it to the discriminator or the topic.
+    package var identification: IdentificationDeclaration?
     /// What fills a property when a program makes a message, by the property's pointer.
     package var envelope: [EnvelopeRule]
     /// Enums that accept, when read, values that the schema does not name yet.
     package var openEnums: [Located<JSONPointer>]
     /// Swift names by what they are for: a pointer to a property or an enum's value, or `#` and a pointer to a schema.
     package var swiftNames: [(pointer: Located<String>, name: Located<String>)]
+    /// Empty where the manifest describes none: then all values of the discriminator are events.
     package var events: [EventDeclaration]
 
     package init(
         name: Located<String>, swiftName: Located<String>?, summary: String?, schema: Located<String>,
         topic: Located<String>,
-        recordKey: Located<JSONPointer>?, headers: [HeaderDeclaration], discriminator: Located<JSONPointer>,
-        envelope: [EnvelopeRule], openEnums: [Located<JSONPointer>],
+        recordKey: Located<JSONPointer>?, headers: [HeaderDeclaration], discriminator: Located<JSONPointer>?,
+        identification: IdentificationDeclaration?, envelope: [EnvelopeRule], openEnums: [Located<JSONPointer>],
         swiftNames: [(pointer: Located<String>, name: Located<String>)], events: [EventDeclaration]
     ) {
         self.name = name
@@ -210,10 +213,29 @@ package struct MessageDeclaration: Sendable {
         self.recordKey = recordKey
         self.headers = headers
         self.discriminator = discriminator
+        self.identification = identification
         self.envelope = envelope
         self.openEnums = openEnums
         self.swiftNames = swiftNames
         self.events = events
+    }
+}
+
+/// How readers tell a message from the others of its contract.
+package enum IdentificationDeclaration: Sendable {
+    /// By the value of a property.
+    case property(Located<JSONPointer>)
+    /// By the value of a record header, by the header's name.
+    case header(Located<String>)
+    /// By the topic alone.
+    case topic(SourceLocation)
+
+    package var location: SourceLocation {
+        switch self {
+        case .property(let pointer): pointer.location
+        case .header(let name): name.location
+        case .topic(let location): location
+        }
     }
 }
 
@@ -239,7 +261,8 @@ package struct EnvelopeRule: Sendable {
     }
 }
 
-/// One value of a message's discriminator, and what it says of the rest of the message.
+/// One value of a message's discriminator, or the only event of a message without one, and its rules for the rest of the
+/// message.
 package struct EventDeclaration: Sendable {
     package struct FixedValue: Sendable {
         package var property: Located<JSONPointer>

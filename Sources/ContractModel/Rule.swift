@@ -38,6 +38,7 @@ package enum Rule: String, CaseIterable, Sendable {
     case pointerOptional = "pointer-optional"
     case pointerType = "pointer-type"
     case discriminator = "discriminator"
+    case ambiguousMessage = "ambiguous-message"
     case unknownEvent = "unknown-event"
     case missingEvent = "missing-event"
     case fixedValue = "fixed-value"

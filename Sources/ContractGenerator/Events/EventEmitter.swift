@@ -14,6 +14,26 @@ struct EventEmitter {
 
     // MARK: Conformance
 
+    /// `discriminator`'s value.
+    var discriminator: String { message.discriminator.map { Self.pointer($0.pointer) } ?? "nil" }
+
+    /// `identification`'s value; `nil` where the protocol's own does.
+    var identification: String? {
+        guard message.declaration.identification != nil else { return nil }
+        func list(_ values: [String]) -> String { "[" + values.map(SwiftLiteral.string).joined(separator: ", ") + "]" }
+        return switch message.identification {
+        case .property(let pointer, let values):
+            "MessageIdentification.property(\(Self.pointer(pointer)), values: \(list(values)))"
+        case .header(let name, let values):
+            "MessageIdentification.header(\(SwiftLiteral.string(name)), values: \(list(values)))"
+        case .topic: "MessageIdentification.topic"
+        }
+    }
+
+    private static func pointer(_ pointer: JSONPointer) -> String {
+        "JSONPointer(tokens: [" + pointer.tokens.map(SwiftLiteral.string).joined(separator: ", ") + "])"
+    }
+
     /// `recordKey`'s body.
     var recordKey: String {
         guard let path = message.recordKey else { return "nil" }

@@ -72,8 +72,8 @@ struct FactoryModel {
     private static func properties(
         of message: CompiledMessage, _ settled: SettledProperties, _ resolver: PropertyResolver
     ) -> [PropertyPath] {
-        let envelope = message.discriminator.pointer.tokens.first
-        let isNested = message.discriminator.pointer.tokens.count > 1
+        let envelope = message.envelopeName
+        let isNested = envelope != nil
         let groups = message.structure.properties
         let ordered =
             groups.filter { !isNested || $0.jsonName != envelope }
@@ -90,14 +90,14 @@ struct FactoryModel {
     private static func isAskedFor(
         _ path: PropertyPath, in message: CompiledMessage, _ settled: SettledProperties, _ resolver: PropertyResolver
     ) -> Bool {
-        let isDiscriminator = path.pointer == message.discriminator.pointer
+        let isDiscriminator = path.pointer == message.discriminator?.pointer
         let isFilled = settled.filled.contains(path.pointer)
         let isFixed = settled.fixed[path.pointer] != nil
         let isForbidden = settled.forbidden.contains(path.pointer)
         // A default in the envelope, such as its version, is the contract's to set.
         let isEnvelopeDefault =
             path.properties.count > 1 && path.properties.last?.defaultValue != nil
-            && path.pointer.tokens.first == message.discriminator.pointer.tokens.first
+            && path.pointer.tokens.first == message.envelopeName
         return !isDiscriminator && !isFilled && !isFixed && !isForbidden && !isEnvelopeDefault
             && resolver.onlyCase(of: path) == nil
     }
@@ -120,10 +120,19 @@ struct FactoryModel {
 
     /// The expression for a property in the factory's body; `nil` where its default does.
     func value(of path: PropertyPath) -> String? {
-        if path.pointer == message.discriminator.pointer { return "." + SwiftName.escaped(event.caseName) }
+        if path.pointer == message.discriminator?.pointer { return "." + SwiftName.escaped(event.caseName) }
         if let fixed = settled.fixed[path.pointer] { return fixed.source }
         if settled.filled.contains(path.pointer) { return EnvelopeEmitter.placeholder(for: path) }
         return names[path.pointer] ?? resolver.onlyCase(of: path).map { "." + SwiftName.escaped($0.name) }
+    }
+}
+
+extension CompiledMessage {
+    /// The member that holds the discriminator, or, where there is none, what the envelope fills; `nil` where these are
+    /// members of the message itself.
+    fileprivate var envelopeName: String? {
+        let pointer = discriminator?.pointer ?? envelope.first?.property.pointer
+        return pointer.flatMap { $0.tokens.count > 1 ? $0.tokens.first : nil }
     }
 }
 

@@ -94,7 +94,10 @@ extension TemplateName {
 
             nonisolated extension {{name}}: Message {
                 {{access}}static let messageName = {{messageName}}
-                {{access}}static let discriminator = JSONPointer(tokens: [{{discriminator}}])
+                {{access}}static let discriminator: JSONPointer? = {{discriminator}}
+                {{#hasIdentification}}
+                {{access}}static let identification = {{identification}}
+                {{/hasIdentification}}
                 {{access}}static let topic = {{contract}}.Topics.{{topic}}
                 {{access}}static let isValidByConstruction = {{isValidByConstruction}}
 

@@ -63,7 +63,8 @@ package enum TemplateName: String, CaseIterable, Sendable {
                 [
                     "messages": TemplateScope(
                         [
-                            "name", "messageName", "discriminator", "topic", "isValidByConstruction",
+                            "name", "messageName", "discriminator", "hasIdentification", "identification", "topic",
+                            "isValidByConstruction",
                             "declaresMessageType", "messageType", "recordKey",
                             "recordHeaders", "hasEnvelope", "envelope", "hasTombstone", "tombstone",
                         ], ["events": TemplateScope(["event", "factory", "last"])])

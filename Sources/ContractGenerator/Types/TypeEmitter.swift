@@ -12,7 +12,7 @@ struct TypeEmitter {
         let emitter = TypeEmitter(access: message.access.modifier)
         let extra = [message.declaration.summary].compactMap(\.self)
         emitter.emit(message.structure, extraDocumentation: extra, to: &writer) { writer in
-            emitter.emitMessageTypeAlias(message, to: &writer)
+            emitter.emitMessageType(message, to: &writer)
         }
         return writer.text
     }
@@ -83,14 +83,32 @@ struct TypeEmitter {
         }
     }
 
-    private func emitMessageTypeAlias(_ message: CompiledMessage, to writer: inout SourceWriter) {
-        guard case .enumeration(let path) = message.discriminator.type, path != [message.typeName, "MessageType"] else {
+    private func emitMessageType(_ message: CompiledMessage, to writer: inout SourceWriter) {
+        guard let discriminator = message.discriminator else {
+            writer.line()
+            emitOnlyEvent(of: message, to: &writer)
+            return
+        }
+        guard case .enumeration(let path) = discriminator.type, path != [message.typeName, "MessageType"] else {
             return
         }
         writer.line()
         writer.line("/// The message's events.")
         writer.line(
             "\(access)typealias MessageType = \(path.dropFirst().map(SwiftName.escaped).joined(separator: "."))")
+    }
+
+    private func emitOnlyEvent(of message: CompiledMessage, to writer: inout SourceWriter) {
+        writer.documentation(["The message's only event."])
+        writer.block("\(access)nonisolated enum MessageType: String, Sendable, Hashable, Codable, CaseIterable") {
+            writer in
+            for event in message.events {
+                let name = event.declaration.name.value
+                writer.line(
+                    "case \(SwiftName.escaped(event.caseName))"
+                        + (event.caseName == name ? "" : " = \(SwiftLiteral.string(name))"))
+            }
+        }
     }
 
     // MARK: Enums

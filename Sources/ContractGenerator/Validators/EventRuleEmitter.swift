@@ -22,7 +22,11 @@ struct EventRuleEmitter {
     private func emitStraight(to writer: inout SourceWriter) {
         emitFunction("checkEvent", to: &writer) { writer in
             emitObjects(to: &writer)
-            emitDiscriminator(to: &writer)
+            guard let discriminator = rules.discriminator else {
+                for rule in rules.rules { emitDemands(of: rule, to: &writer) }
+                return
+            }
+            emitDiscriminator(discriminator, to: &writer)
             writer.line("switch tape.count(at: event) {")
             for rule in rules.rules {
                 writer.line(
@@ -38,12 +42,13 @@ struct EventRuleEmitter {
 
     /// Of many events, a table has the names.
     private func emitParts(to writer: inout SourceWriter) {
+        guard let discriminator = rules.discriminator else { return }
         let parts = Array(zip(Self.partNames(rules), Width.parts(of: rules.rules.count)))
         emitFunction("checkEvent", to: &writer) { writer in
-            for parent in parents where parent.tokens.count < rules.discriminator.tokens.count {
-                if rules.discriminator.isAtOrBelow(parent) { emitObject(parent, to: &writer) }
+            for parent in parents where parent.tokens.count < discriminator.tokens.count {
+                if discriminator.isAtOrBelow(parent) { emitObject(parent, to: &writer) }
             }
-            emitDiscriminator(to: &writer)
+            emitDiscriminator(discriminator, to: &writer)
             writer.line("guard let rule = eventNames.position(of: event, in: tape) else { return true }")
             writer.line("return switch rule {")
             for (name, part) in parts {
@@ -92,8 +97,7 @@ struct EventRuleEmitter {
                 + "\(SwiftLiteral.string(parent.tokens.last ?? "")), of: \(variable(parent.parent)))")
     }
 
-    private func emitDiscriminator(to writer: inout SourceWriter) {
-        let discriminator = rules.discriminator
+    private func emitDiscriminator(_ discriminator: JSONPointer, to writer: inout SourceWriter) {
         writer.line(
             "guard let event = tape.member(named: \(SwiftLiteral.string(discriminator.tokens.last ?? "")), "
                 + "of: \(variable(discriminator.parent))) else { return true }")
@@ -103,25 +107,27 @@ struct EventRuleEmitter {
     private static let mostInExpression = 8
 
     private func emit(_ rule: EventRules.Rule, to writer: inout SourceWriter) {
+        writer.indented { emitDemands(of: rule, to: &$0) }
+    }
+
+    private func emitDemands(of rule: EventRules.Rule, to writer: inout SourceWriter) {
         let demands =
             rule.fixed.map { demand($0, of: rule) } + rule.required.map { demand($0, of: rule) }
             + rule.forbidden.map { demand(no: $0, of: rule) }
-        writer.indented { writer in
-            guard demands.count <= Self.mostInExpression else {
-                for demand in demands {
-                    writer.line("guard")
-                    writer.indented { $0.call("report.require", demand.arguments, last: demand.location) }
-                    writer.line("else { return false }")
-                }
-                writer.line("return true")
-                return
+        guard demands.count <= Self.mostInExpression else {
+            for demand in demands {
+                writer.line("guard")
+                writer.indented { $0.call("report.require", demand.arguments, last: demand.location) }
+                writer.line("else { return false }")
             }
-            for (index, demand) in demands.enumerated() {
-                if index == 0 {
-                    writer.call("return report.require", demand.arguments, last: demand.location)
-                } else {
-                    writer.indented { $0.call("&& report.require", demand.arguments, last: demand.location) }
-                }
+            writer.line("return true")
+            return
+        }
+        for (index, demand) in demands.enumerated() {
+            if index == 0 {
+                writer.call("return report.require", demand.arguments, last: demand.location)
+            } else {
+                writer.indented { $0.call("&& report.require", demand.arguments, last: demand.location) }
             }
         }
     }
@@ -168,7 +174,8 @@ struct EventRuleEmitter {
     /// The objects that hold what is looked at, outer ones first.
     private var parents: [JSONPointer] {
         let looked =
-            [rules.discriminator] + rules.rules.flatMap { $0.fixed.map(\.pointer) + $0.required + $0.forbidden }
+            [rules.discriminator].compactMap(\.self)
+            + rules.rules.flatMap { $0.fixed.map(\.pointer) + $0.required + $0.forbidden }
         var parents: [JSONPointer] = []
         for pointer in looked {
             for length in 1..<max(pointer.tokens.count, 1) {

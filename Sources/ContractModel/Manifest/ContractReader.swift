@@ -6,9 +6,9 @@ package enum ContractReader {
     package static let schemaEnding = ".schema.json"
 
     private static let manifestKeys = [
-        "contract", "version", "description", "service", "access", "schemas", "services", "topic_prefix",
-        "topic_defaults",
-        "topics", "messages", "metrics", "alerts",
+        "contract", "version", "description", "service", "access", "schemas", "services", "identified_by",
+        "topic_prefix",
+        "topic_defaults", "topics", "messages", "metrics", "alerts",
     ]
 
     /// Reads the contract at a manifest's path, or in a folder that holds `topics.yaml`.
@@ -45,7 +45,11 @@ package enum ContractReader {
             .read(manifest, prefix: prefix, diagnostics: &diagnostics)
         let topicNames = names("topics", of: manifest)
         var found = Diagnostics()
-        let messages = MessageReader(topics: topicNames).read(manifest, diagnostics: &found)
+        let identification = manifest["identified_by"].flatMap {
+            IdentificationDeclaration.read($0, diagnostics: &found)
+        }
+        let messages = MessageReader(topics: topicNames, identification: identification)
+            .read(manifest, diagnostics: &found)
         diagnostics.append(found)
         let metrics = MetricsReader.read(manifest, diagnostics: &diagnostics)
         let alerts = AlertsReader.read(manifest, contract: name?.value ?? "", diagnostics: &diagnostics)

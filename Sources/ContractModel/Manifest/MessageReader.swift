@@ -3,13 +3,15 @@ import JSONTape
 /// Reads the manifest's messages and their events.
 struct MessageReader {
     private static let messageKeys = [
-        "description", "swift_name", "schema", "topic", "key", "headers", "discriminator", "envelope", "open_enums",
-        "swift_names", "events",
+        "description", "swift_name", "schema", "topic", "key", "headers", "discriminator", "identified_by", "envelope",
+        "open_enums", "swift_names", "events",
     ]
     private static let eventKeys = ["description", "swift_name", "fixed", "requires", "forbids"]
 
     /// The topics' keys; `nil` where they could not be read, and so no topic can be said to be unknown.
     let topics: DeclaredNames?
+    /// The contract's own `identified_by`, for the messages that have none.
+    let identification: IdentificationDeclaration?
 
     func read(_ manifest: ManifestMapping, diagnostics: inout Diagnostics) -> [MessageDeclaration] {
         guard let node = manifest.required("messages", diagnostics: &diagnostics),
@@ -30,14 +32,22 @@ struct MessageReader {
         let summary = mapping.string("description", diagnostics: &diagnostics)?.value
         let schema = mapping.requiredString("schema", diagnostics: &diagnostics)
         let topic = mapping.requiredString("topic", diagnostics: &diagnostics)
-        let discriminator = mapping.requiredString("discriminator", diagnostics: &diagnostics)?
-            .pointer(diagnostics: &diagnostics)
+        let discriminator = discriminator(mapping, diagnostics: &diagnostics)
+        let identification =
+            mapping["identified_by"].map { IdentificationDeclaration.read($0, diagnostics: &diagnostics) }
+            ?? identification
         let recordKey = mapping.string("key", diagnostics: &diagnostics)?.pointer(diagnostics: &diagnostics)
         let headers = headers(mapping, diagnostics: &diagnostics)
         let envelope = envelope(mapping, diagnostics: &diagnostics)
         let openEnums = mapping.strings("open_enums", diagnostics: &diagnostics)
             .compactMap { $0.pointer(diagnostics: &diagnostics) }
         let events = events(mapping, diagnostics: &diagnostics)
+        if discriminator == nil, events.count > 1 {
+            diagnostics.error(
+                .discriminator, at: events[1].name.location,
+                "'\(entry.key.value)' has several events, but no 'discriminator' to tell them apart",
+                hint: "name the property that holds the event: discriminator: /type")
+        }
         if let topic, let topics, !topics.contain(topic.value) {
             diagnostics.error(
                 .unknownTopic, at: topic.location, "there is no topic '\(topic.value)'",
@@ -48,9 +58,23 @@ struct MessageReader {
         return MessageDeclaration(
             name: entry.key, swiftName: swiftName, summary: summary, schema: schema ?? missing, topic: topic ?? missing,
             recordKey: recordKey, headers: headers,
-            discriminator: discriminator ?? Located(JSONPointer(), at: mapping.node.location),
-            envelope: envelope, openEnums: openEnums, swiftNames: swiftNames(mapping, diagnostics: &diagnostics),
+            discriminator: discriminator, identification: identification, envelope: envelope, openEnums: openEnums,
+            swiftNames: swiftNames(mapping, diagnostics: &diagnostics),
             events: events)
+    }
+
+    /// The discriminator's pointer; the empty one where it can't be read.
+    private func discriminator(
+        _ mapping: ManifestMapping, diagnostics: inout Diagnostics
+    ) -> Located<JSONPointer>? {
+        guard let node = mapping["discriminator"] else { return nil }
+        let pointer = mapping.string("discriminator", diagnostics: &diagnostics)?.pointer(diagnostics: &diagnostics)
+        if let pointer, pointer.value.tokens.isEmpty {
+            diagnostics.error(
+                .pointerType, at: pointer.location, "the discriminator is the whole message",
+                hint: "name one of its properties, such as /type")
+        }
+        return pointer ?? Located(JSONPointer(), at: node.location)
     }
 
     private func headers(_ mapping: ManifestMapping, diagnostics: inout Diagnostics) -> [HeaderDeclaration] {
@@ -89,7 +113,7 @@ struct MessageReader {
     }
 
     private func events(_ mapping: ManifestMapping, diagnostics: inout Diagnostics) -> [EventDeclaration] {
-        guard let node = mapping.required("events", diagnostics: &diagnostics),
+        guard let node = mapping["events"],
             let events = ManifestMapping(node, "'events'", keys: nil, diagnostics: &diagnostics)
         else { return [] }
         events.checkNotEmpty("event", diagnostics: &diagnostics)

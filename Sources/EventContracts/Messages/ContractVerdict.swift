@@ -4,6 +4,8 @@ public enum ContractVerdict: Hashable, Sendable {
     case valid(message: String)
     /// They break the contract. The message is the one that they say they are; `nil` where they name no event.
     case invalid(message: String?, [ValidationFailure])
+    /// They may be one of several messages, and the topic or the headers that tell them apart were not given.
+    case ambiguous(messages: [String])
     /// They are JSON, but the contract does not have their event.
     case unknownEvent(UnknownEvent)
     /// They are not JSON.
@@ -15,14 +17,19 @@ public enum ContractVerdict: Hashable, Sendable {
 }
 
 extension EventContract {
-    /// Validates bytes as the message that their discriminator says they are. No typed value is made.
+    /// Validates bytes as the message that they are. No typed value is made.
     ///
-    /// The topic that the bytes were read from narrows down the message that an unknown event belongs to.
-    public static func validate(_ bytes: some Collection<UInt8>, from topic: Topic? = nil) -> ContractVerdict {
+    /// - Parameters:
+    ///   - bytes: A record's value.
+    ///   - topic: The topic that the record was read from, as in ``read(_:from:headers:)``.
+    ///   - headers: The record's headers.
+    public static func validate(
+        _ bytes: some Collection<UInt8>, from topic: Topic? = nil, headers: [RecordHeader] = []
+    ) -> ContractVerdict {
         var tape = JSONTape()
         do { try tape.parse(bytes) } catch { return .malformed(error) }
         do throws(MessageError) {
-            switch try messageIndex.find(in: tape, at: .root, from: topic, contract: contractName) {
+            switch try messageIndex.find(in: tape, at: .root, from: topic, headers: headers, contract: contractName) {
             case .message(let position):
                 let message = messages[position]
                 let failures = message.validate(tape)
@@ -32,8 +39,11 @@ extension EventContract {
                 return .unknownEvent(event)
             }
         } catch {
-            guard case .invalid(let failures) = error else { return .invalid(message: nil, []) }
-            return .invalid(message: nil, failures)
+            switch error {
+            case .invalid(let failures): return .invalid(message: nil, failures)
+            case .ambiguous(let messages): return .ambiguous(messages: messages)
+            case .malformed, .unknownEvent, .unrepresentable: return .invalid(message: nil, [])
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ public protocol EventContract {
     /// Every message, in the manifest's order.
     static var messages: [any Message.Type] { get }
 
-    /// The messages, by their events.
+    /// The messages, by what identifies them.
     static var messageIndex: MessageIndex { get }
 }
 
@@ -38,7 +38,7 @@ public protocol ReadableMessage: Hashable, Sendable {
 }
 
 extension EventContract {
-    /// Reads bytes as the message that their discriminator says they are.
+    /// Reads bytes as the message that they are.
     ///
     /// ```swift
     /// switch try Shop.read(record.value, from: Shop.Topics.orders) {
@@ -55,29 +55,34 @@ extension EventContract {
     ///
     /// - Parameters:
     ///   - bytes: A record's value.
-    ///   - topic: The topic that the record was read from. It narrows down the message that an unknown event belongs to.
+    ///   - topic: The topic that the record was read from. It identifies messages that nothing else does, and narrows down
+    ///     the message that an unknown event belongs to.
+    ///   - headers: The record's headers, for messages that a header identifies.
     /// - Throws: ``MessageError`` where the bytes are corrupt: not JSON, without the name of an event, or a message that
     ///   breaks the contract. An event that the contract does not have is a result.
     public static func read(
-        _ bytes: some Collection<UInt8>, from topic: Topic? = nil
+        _ bytes: some Collection<UInt8>, from topic: Topic? = nil, headers: [RecordHeader] = []
     ) throws(MessageError) -> ReceivedMessage {
         var tape = JSONTape()
-        return try read(bytes, with: &tape, from: topic)
+        return try read(bytes, with: &tape, from: topic, headers: headers)
     }
 
-    /// Reads bytes as ``read(_:from:)`` does, with a tape that is used again and again.
+    /// Reads bytes as ``read(_:from:headers:)`` does, with a tape that is used again and again.
     public static func read(
-        _ bytes: some Collection<UInt8>, with tape: inout JSONTape, from topic: Topic? = nil
+        _ bytes: some Collection<UInt8>, with tape: inout JSONTape, from topic: Topic? = nil,
+        headers: [RecordHeader] = []
     ) throws(MessageError) -> ReceivedMessage {
         do { try tape.parse(bytes) } catch { throw .malformed(error) }
-        return try read(tape, from: topic)
+        return try read(tape, from: topic, headers: headers)
     }
 
-    /// Reads a value on a tape as ``read(_:from:)`` does, for messages that are parsed already or are inside another value.
+    /// Reads a value on a tape as ``read(_:from:headers:)`` does, for messages that are parsed already or are inside another
+    /// value.
     public static func read(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index = .root, from topic: Topic? = nil
+        _ tape: borrowing JSONTape, at node: JSONTape.Index = .root, from topic: Topic? = nil,
+        headers: [RecordHeader] = []
     ) throws(MessageError) -> ReceivedMessage {
-        switch try messageIndex.find(in: tape, at: node, from: topic, contract: contractName) {
+        switch try messageIndex.find(in: tape, at: node, from: topic, headers: headers, contract: contractName) {
         case .message(let position): try ReceivedMessage(position: position, tape: tape, node: node)
         case .unknownEvent(let event): .unknownEvent(event)
         }

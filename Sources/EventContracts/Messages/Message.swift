@@ -3,14 +3,18 @@
 /// A message codes itself in two ways that write the same JSON: through `Codable`, for any encoder, and directly, through
 /// ``encode(into:)`` and ``init(json:at:)``, which is many times as fast.
 public protocol Message: Producible, Hashable, Codable where ProducedMessage == Self {
-    /// The values of the discriminator: the message's events.
+    /// The message's events: the values of its discriminator, or the only event of a message without one.
     associatedtype MessageType: RawRepresentable<String>, CaseIterable, Hashable, Sendable
 
     /// The name that the contract gives the message: `JobMessage`.
     static var messageName: String { get }
 
-    /// The property whose value names the event: `/metadata/message_type`.
-    static var discriminator: JSONPointer { get }
+    /// The property whose value names the event: `/metadata/message_type`. `nil` for a message with one event.
+    static var discriminator: JSONPointer? { get }
+
+    /// How readers tell the message from the others of its contract. By default by the discriminator, which then has one of
+    /// the message's events, and without a discriminator by the topic.
+    static var identification: MessageIdentification { get }
 
     /// Where its records go.
     static var topic: Topic { get }
@@ -58,6 +62,8 @@ public enum MessageError: Error, Hashable, Sendable {
     case malformed(JSONSyntaxError)
     /// The text is JSON, but not what the contract says.
     case invalid([ValidationFailure])
+    /// The value may be one of several messages, and the topic or the headers that tell them apart were not given.
+    case ambiguous(messages: [String])
     /// The text may be valid by a newer version of the contract: its event is not in this one.
     case unknownEvent(UnknownEvent)
     /// The text is valid, but a Swift type can't hold one of its values: a whole number beyond `Int`.
@@ -69,10 +75,19 @@ extension MessageError: CustomStringConvertible {
         switch self {
         case .malformed(let error): "malformed JSON: \(error)"
         case .invalid(let failures): "invalid: " + failures.map(\.description).joined(separator: "; ")
+        case .ambiguous(let messages):
+            "ambiguous: the value may be one of \(messages.joined(separator: ", ")); give the topic and the headers that it "
+                + "was read with"
         case .unknownEvent(let event): "\(event)"
         case .unrepresentable(let error):
             "a value that its Swift type can't hold: \(error.reason.redactedDescription)"
         }
+    }
+}
+
+extension Message {
+    public static var identification: MessageIdentification {
+        discriminator.map { .property($0, values: MessageType.allCases.map(\.rawValue)) } ?? .topic
     }
 }
 
@@ -125,7 +140,8 @@ extension Message {
 
     /// The event of a value that is none of the message's.
     private static func unknownEvent(on tape: borrowing JSONTape, at node: JSONTape.Index) -> UnknownEvent? {
-        guard let event = tape.find(discriminator, from: node), tape.kind(at: event) == .string else { return nil }
+        guard let discriminator, let event = tape.find(discriminator, from: node), tape.kind(at: event) == .string
+        else { return nil }
         let name = tape.string(at: event)
         guard MessageType(rawValue: name) == nil else { return nil }
         return UnknownEvent(name: name, messageName: messageName, topic: topic)

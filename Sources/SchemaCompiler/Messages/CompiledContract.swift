@@ -48,7 +48,9 @@ package struct CompiledMessage: Sendable {
     package var structure: StructType
     package var plan: ValidationPlan
     package var rules: EventRules
-    package var discriminator: PropertyPath
+    /// The property whose value is the event; `nil` where the message has one event.
+    package var discriminator: PropertyPath?
+    package var identification: Identification
     package var recordKey: PropertyPath?
     package var headers: [CompiledHeader]
     package var envelope: [CompiledEnvelopeRule]
@@ -60,6 +62,18 @@ package struct CompiledMessage: Sendable {
     package var typeName: String { (declaration.swiftName ?? declaration.name).value }
     /// The name of the message's case where the contract's messages are read.
     package var caseName: String { SwiftName.member(typeName) }
+}
+
+extension CompiledMessage {
+    /// How readers tell the message from the others of its contract.
+    package enum Identification: Hashable, Sendable {
+        /// By a property that has one of these texts.
+        case property(JSONPointer, values: [String])
+        /// By a record header that has one of these values.
+        case header(String, values: [String])
+        /// By the topic alone: it is whatever no other message of the topic is.
+        case topic
+    }
 }
 
 /// A pointer into a message, followed through its generated types.
@@ -100,9 +114,10 @@ package struct CompiledEvent: Sendable {
     }
 
     package var declaration: EventDeclaration
-    /// The discriminator's enum case: `jobCompleted`.
+    /// The case of the message's `MessageType`: `jobCompleted`.
     package var caseName: String
-    /// The factory's name: `completed` where all events of the message start alike, else as the case.
+    /// The factory's name: `completed` where all events of the message start alike, else as the case; `draft` for the only
+    /// event of a message without a discriminator.
     package var factoryName: String
     package var fixed: [Fixed]
     package var required: [PropertyPath]

@@ -27,7 +27,7 @@ package enum ContractCompiler {
             return MessageCompiler.compile(declaration, topic: topic, graph: graph, in: contract, diagnostics: &found)
         }
         checkMessageNames(contract, diagnostics: &diagnostics)
-        checkEventNames(contract.messages, diagnostics: &diagnostics)
+        checkIdentification(of: messages, diagnostics: &found)
         let isWhole = contract.known.messages && messages.count == contract.messages.count && !found.hasErrors
         diagnostics.append(found)
         return CompiledContract(contract: contract, topics: topics, messages: messages, hasAllMessages: isWhole)
@@ -64,19 +64,38 @@ package enum ContractCompiler {
         }
     }
 
-    /// An event says which message it belongs to, so two messages can't share one.
-    private static func checkEventNames(_ messages: [MessageDeclaration], diagnostics: inout Diagnostics) {
-        var seen: [JSONName: String] = [:]
+    /// Refuses messages of one topic that a reader can't tell apart.
+    private static func checkIdentification(of messages: [CompiledMessage], diagnostics: inout Diagnostics) {
+        struct Key: Hashable {
+            var topic: String
+            var identification: CompiledMessage.Identification
+        }
+        var seen: [Key: String] = [:]
         for message in messages {
-            for event in message.events {
-                let other = seen.updateValue(message.name.value, forKey: JSONName(event.name.value))
-                if let other, other != message.name.value {
-                    diagnostics.error(
-                        .nameCollision, at: event.name.location,
-                        "'\(event.name.value)' is an event of \(other) already",
-                        hint: "an event's name says which message it belongs to; rename one of them")
-                }
+            for (text, single) in message.identification.alternatives {
+                let key = Key(topic: message.topic.declaration.key.value, identification: single)
+                guard let other = seen.updateValue(message.name, forKey: key), other != message.name else { continue }
+                diagnostics.error(
+                    .ambiguousMessage,
+                    at: message.declaration.identification?.location ?? message.declaration.discriminator?.location
+                        ?? message.declaration.name.location,
+                    "readers of '\(key.topic)' can't tell \(message.name) from \(other): both are identified by \(text)",
+                    hint: "tell them apart with 'identified_by': a property or a header with another value in each")
+                break
             }
+        }
+    }
+}
+
+extension CompiledMessage.Identification {
+    /// Each value by itself, with its words.
+    fileprivate var alternatives: [(text: String, single: Self)] {
+        switch self {
+        case .property(let pointer, let values):
+            values.map { ("'\($0)' at \(pointer)", .property(pointer, values: [$0])) }
+        case .header(let name, let values):
+            values.map { ("'\($0)' in the header '\(name)'", .header(name, values: [$0])) }
+        case .topic: [("the topic alone", .topic)]
         }
     }
 }

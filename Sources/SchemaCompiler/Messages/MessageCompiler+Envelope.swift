@@ -23,7 +23,7 @@ extension MessageCompiler {
     private func isFillable(
         _ path: PropertyPath, at location: SourceLocation, fixed: Set<JSONPointer>, diagnostics: inout Diagnostics
     ) -> Bool {
-        if path.pointer == declaration.discriminator.value {
+        if path.pointer == declaration.discriminator?.value {
             diagnostics.error(
                 .envelope, at: location, "the discriminator is filled by the event, not by the envelope",
                 hint: "take '\(path.pointer)' out of 'envelope'")

@@ -5,7 +5,7 @@ extension MessageCompiler {
     /// The message's events, in the order of the discriminator's enum. What they fix and require is checked whether or
     /// not the discriminator is sound.
     func events(of discriminator: PropertyPath?, diagnostics: inout Diagnostics) -> [CompiledEvent] {
-        let contents = declaration.events.map { declaration in
+        let contents = declaration.events.map { declaration -> EventContents in
             (
                 fixed: declaration.fixed.compactMap { fixed($0, diagnostics: &diagnostics) },
                 required: declaration.required.compactMap { required($0, diagnostics: &diagnostics) },
@@ -14,10 +14,13 @@ extension MessageCompiler {
                 }
             )
         }
-        guard case .enumeration(let path)? = discriminator?.type, let values = resolver.enumeration(path) else {
-            return []
+        guard declaration.discriminator != nil else {
+            return [onlyEvent(contents.first ?? ([], [], []), diagnostics: &diagnostics)]
         }
-        checkNames(against: values, diagnostics: &diagnostics)
+        guard let discriminator, case .enumeration(let path) = discriminator.type,
+            let values = resolver.enumeration(path)
+        else { return [] }
+        if !declaration.events.isEmpty { checkNames(of: discriminator, against: values, diagnostics: &diagnostics) }
         let places = Dictionary(
             declaration.events.enumerated().map { (JSONName($1.name.value), $0) },
             uniquingKeysWith: { first, _ in first })
@@ -25,13 +28,17 @@ extension MessageCompiler {
         var events: [CompiledEvent] = []
         var names: [String: String] = [:]
         for value in values.cases {
-            guard let place = places[JSONName(value.rawValue)] else { continue }
-            let declaration = declaration.events[place]
+            let place = places[JSONName(value.rawValue)]
+            guard place != nil || self.declaration.events.isEmpty else { continue }
+            let declaration =
+                place.map { self.declaration.events[$0] }
+                ?? EventDeclaration(name: Located(value.rawValue, at: self.declaration.name.location))
+            let contents: EventContents = place.map { contents[$0] } ?? ([], [], [])
             let event = CompiledEvent(
                 declaration: declaration, caseName: value.name,
                 factoryName: declaration.swiftName?.value
                     ?? SwiftName.member(String(value.rawValue.dropFirst(prefix.count))),
-                fixed: contents[place].fixed, required: contents[place].required, forbidden: contents[place].forbidden)
+                fixed: contents.fixed, required: contents.required, forbidden: contents.forbidden)
             if let other = names[event.factoryName] {
                 diagnostics.error(
                     .nameCollision, at: declaration.name.location,
@@ -40,23 +47,44 @@ extension MessageCompiler {
             } else {
                 names[event.factoryName] = value.rawValue
             }
-            if Self.messageMembers.contains(event.factoryName) {
-                diagnostics.error(
-                    .nameCollision, at: declaration.name.location,
-                    "'\(value.rawValue)' becomes '\(event.factoryName)' in Swift, which every message has already",
-                    hint: "set its 'swift_name'")
-            }
+            checkFactoryName(of: event, diagnostics: &diagnostics)
             events.append(event)
         }
         return events
     }
 
+    private typealias EventContents = (
+        fixed: [CompiledEvent.Fixed], required: [PropertyPath], forbidden: [PropertyPath]
+    )
+
+    /// The event of a message without a discriminator: the one that the manifest describes, or one of the message's name.
+    private func onlyEvent(_ contents: EventContents, diagnostics: inout Diagnostics) -> CompiledEvent {
+        let event = declaration.events.first ?? EventDeclaration(name: declaration.name, summary: declaration.summary)
+        let compiled = CompiledEvent(
+            declaration: event, caseName: SwiftName.member(event.name.value),
+            factoryName: event.swiftName?.value ?? "draft", fixed: contents.fixed, required: contents.required,
+            forbidden: contents.forbidden)
+        checkFactoryName(of: compiled, diagnostics: &diagnostics)
+        return compiled
+    }
+
+    private func checkFactoryName(of event: CompiledEvent, diagnostics: inout Diagnostics) {
+        guard Self.messageMembers.contains(event.factoryName) else { return }
+        let name = event.declaration.name
+        diagnostics.error(
+            .nameCollision, at: name.location,
+            "'\(name.value)' becomes '\(event.factoryName)' in Swift, which every message has already",
+            hint: "set its 'swift_name'")
+    }
+
     /// Static members of messages, which a factory with the same parameters, or without any, would redeclare.
     private static let messageMembers: Set<String> = [
-        "messageName", "discriminator", "topic", "isValidByConstruction", "tombstone",
+        "messageName", "discriminator", "identification", "topic", "isValidByConstruction", "tombstone",
     ]
 
-    private func checkNames(against values: EnumType, diagnostics: inout Diagnostics) {
+    private func checkNames(
+        of discriminator: PropertyPath, against values: EnumType, diagnostics: inout Diagnostics
+    ) {
         let known = values.cases.map(\.rawValue)
         let knownNames = Set(known.map(JSONName.init))
         var declared = Set(declaration.events.map { JSONName($0.name.value) })
@@ -66,13 +94,13 @@ extension MessageCompiler {
             if let meant { declared.insert(JSONName(meant)) }
             diagnostics.error(
                 .unknownEvent, at: event.name.location,
-                "'\(event.name.value)' is no value of '\(declaration.discriminator.value)' in \(declaration.schema.value)",
+                "'\(event.name.value)' is no value of '\(discriminator.pointer)' in \(declaration.schema.value)",
                 hint: meant.map { "did you mean '\($0)'?" } ?? "values there: " + Suggestion.list(known))
         }
         for value in known where !declared.contains(JSONName(value)) {
             diagnostics.error(
-                .missingEvent, at: declaration.discriminator.location,
-                "'\(declaration.discriminator.value)' can be '\(value)', but 'events' does not declare it",
+                .missingEvent, at: declaration.discriminator?.location ?? declaration.name.location,
+                "'\(discriminator.pointer)' can be '\(value)', but 'events' does not declare it",
                 hint: "add '\(value):' to the events of \(declaration.name.value)")
         }
     }
@@ -128,7 +156,7 @@ extension MessageCompiler {
         guard let path = resolve(fixed.property, diagnostics: &diagnostics),
             isReachable(path, at: fixed.property.location, diagnostics: &diagnostics)
         else { return nil }
-        guard path.pointer != declaration.discriminator.value else {
+        guard path.pointer != declaration.discriminator?.value else {
             diagnostics.error(
                 .fixedValue, at: fixed.property.location, "the discriminator is fixed by the event's own name",
                 hint: "take '\(path.pointer)' out of 'fixed'")
@@ -194,7 +222,7 @@ extension MessageCompiler {
                     + JSONPointer(tokens: ["messages", declaration.name.value, "events", event.declaration.name.value])
                     .description)
         }
-        return EventRules(discriminator: declaration.discriminator.value, rules: rules)
+        return EventRules(discriminator: declaration.discriminator?.value, rules: rules)
     }
 }
 

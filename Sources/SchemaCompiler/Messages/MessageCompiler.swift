@@ -39,12 +39,15 @@ struct MessageCompiler {
         let envelope = envelope(diagnostics: &diagnostics)
         checkCycles(envelope, diagnostics: &diagnostics)
         let events = events(of: discriminator, diagnostics: &diagnostics)
-        guard let discriminator else { return nil }
+        guard declaration.discriminator == nil || discriminator != nil else { return nil }
         checkMessageType(discriminator, diagnostics: &diagnostics)
+        let identification = identification(
+            discriminator: discriminator, headers: headers, events: events, diagnostics: &diagnostics)
         return CompiledMessage(
             declaration: declaration, access: access, topic: topic, structure: structure,
             plan: PlanBuilder.build(graph, openEnums: openEnums), rules: rules(of: events),
-            discriminator: discriminator, recordKey: recordKey, headers: headers, envelope: envelope, events: events)
+            discriminator: discriminator, identification: identification, recordKey: recordKey, headers: headers,
+            envelope: envelope, events: events)
     }
 
     /// The property that a pointer of the manifest means, or a diagnostic.
@@ -82,7 +85,7 @@ struct MessageCompiler {
                     hint: "'open_enums' lists properties whose schema has 'enum'")
                 continue
             }
-            guard pointer.value != declaration.discriminator.value else {
+            guard pointer.value != declaration.discriminator?.value else {
                 diagnostics.error(
                     .pointerType, at: pointer.location, "the discriminator's enum can't be open",
                     hint: "a message whose event is not known has no meaning; declare the event")
@@ -94,14 +97,17 @@ struct MessageCompiler {
     }
 
     private func discriminator(diagnostics: inout Diagnostics) -> PropertyPath? {
-        guard declaration.hasDiscriminator, let path = resolve(declaration.discriminator, diagnostics: &diagnostics)
+        guard let pointer = declaration.discriminator, !pointer.value.tokens.isEmpty,
+            let path = resolve(pointer, diagnostics: &diagnostics)
         else { return nil }
-        let location = declaration.discriminator.location
+        let location = pointer.location
         guard case .enumeration = path.type else {
             diagnostics.error(
                 .discriminator, at: location,
                 "the discriminator '\(path.pointer)' must be a string with an 'enum', found \(path.type.summary)",
-                hint: "list the message's events in the schema's 'enum'")
+                hint:
+                    "list the message's events in the schema's 'enum', or remove 'discriminator' if it has only one event"
+            )
             return nil
         }
         guard !path.isOptional else {
@@ -153,12 +159,10 @@ struct MessageCompiler {
 
     /// Properties at the root that would hide what `Message` itself declares.
     private func checkReservedNames(diagnostics: inout Diagnostics) {
-        let discriminatorIsAtRoot = declaration.discriminator.value.tokens.count == 1
         let reserved: Set<String> = ["recordKey", "recordHeaders", "encode", "encoded"]
         for property in structure.properties {
             let hidesType =
-                property.name == "messageType" && declaration.hasDiscriminator
-                && !(discriminatorIsAtRoot && declaration.discriminator.value.tokens == [property.jsonName])
+                property.name == "messageType" && declaration.discriminator?.value.tokens != [property.jsonName]
             guard reserved.contains(property.name) || hidesType else { continue }
             diagnostics.error(
                 .nameCollision, at: property.location,
@@ -168,14 +172,14 @@ struct MessageCompiler {
     }
 
     /// A message's events are its `MessageType`, which therefore must be no other of its types.
-    private func checkMessageType(_ discriminator: PropertyPath, diagnostics: inout Diagnostics) {
+    private func checkMessageType(_ discriminator: PropertyPath?, diagnostics: inout Diagnostics) {
         let taken = structure.path + ["MessageType"]
-        guard discriminator.type != .enumeration(taken),
+        guard discriminator?.type != .enumeration(taken),
             structure.structs.contains(where: { $0.path == taken })
                 || structure.enums.contains(where: { $0.path == taken })
         else { return }
         diagnostics.error(
-            .nameCollision, at: declaration.discriminator.location,
+            .nameCollision, at: declaration.discriminator?.location ?? declaration.schema.location,
             "a definition of \(declaration.schema.value) becomes 'MessageType' in Swift, which is the name of the "
                 + "message's events",
             hint: "name it with 'x-swift-name' in the schema or 'swift_names' in the manifest")

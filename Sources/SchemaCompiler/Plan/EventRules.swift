@@ -16,7 +16,8 @@ package struct EventRules: Sendable {
         package var location: String
     }
 
-    package var discriminator: JSONPointer
+    /// The property whose value is the event; `nil` where the message has one event, whose rules count always.
+    package var discriminator: JSONPointer?
     /// The events that demand something.
     package var rules: [Rule]
 }

@@ -80,8 +80,12 @@ package struct PlanInterpreter {
     private func checkEvent(
         _ tape: borrowing JSONTape, from value: JSONTape.Index, _ report: inout AllFailures
     ) {
-        guard let discriminator = tape.find(rules.discriminator, from: value) else { return }
-        for rule in rules.rules where tape.string(at: discriminator, equals: rule.event) {
+        var event: JSONTape.Index?
+        if let discriminator = rules.discriminator {
+            guard let found = tape.find(discriminator, from: value) else { return }
+            event = found
+        }
+        for rule in rules.rules where event.map({ tape.string(at: $0, equals: rule.event) }) ?? true {
             for fixed in rule.fixed {
                 let parent = tape.find(fixed.pointer.parent, from: value)
                 _ = report.require(

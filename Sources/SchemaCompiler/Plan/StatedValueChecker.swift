@@ -19,7 +19,7 @@ struct StatedValueChecker: ~Copyable {
         writer.write(value.jsonValue)
         try tape.parse(writer)
         let interpreter = PlanInterpreter(
-            plan: builder.plan(for: schema), rules: EventRules(discriminator: JSONPointer(), rules: []))
+            plan: builder.plan(for: schema), rules: EventRules(rules: []))
         return interpreter.failures(in: tape)
     }
 }

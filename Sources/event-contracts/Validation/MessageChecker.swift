@@ -71,23 +71,27 @@ struct MessageChecker: ~Copyable {
     /// - Parameter place: The place of all failures; `nil` where each has its own in the text.
     private func check(
         _ value: JSONTape.Index, on tape: borrowing JSONTape, of text: Text, at place: SourceLocation? = nil,
-        diagnostics: inout Diagnostics
+        from origin: MessageChoice.Origin = .init(), diagnostics: inout Diagnostics
     ) -> Bool {
-        switch messages.choose(for: value, on: tape) {
+        switch messages.choose(for: value, on: tape, from: origin) {
         case .validator(let interpreter):
             let failures = interpreter.failures(in: tape, from: value)
             report(failures, of: text, at: place, diagnostics: &diagnostics)
             return failures.isEmpty
-        case .unknownEvent(let event, let pointer, let known):
-            let name = tape.string(at: event)
+        case .unknownEvent(let name, let identifier, let node, let known):
             diagnostics.error(
-                .invalidMessage, at: place ?? text.place(of: tape.offset(of: event)),
-                "\(pointer): the contract has no event '\(name)'", hint: Suggestion.hint(for: name, among: known))
-        case .noDiscriminator:
-            let pointers = messages.discriminators.map(\.description).joined(separator: ", ")
+                .invalidMessage, at: place ?? text.place(of: tape.offset(of: node)),
+                "\(identifier): the contract has no event '\(name)'", hint: Suggestion.hint(for: name, among: known))
+        case .ambiguous(let names):
             diagnostics.error(
                 .invalidMessage, at: place ?? text.place(of: tape.offset(of: value)),
-                "missing discriminator: expected a string at \(pointers)",
+                "the value may be one of several messages: \(names.joined(separator: ", "))",
+                hint: "state the message with --message, or validate records with --records")
+        case .unidentified:
+            diagnostics.error(
+                .invalidMessage, at: place ?? text.place(of: tape.offset(of: value)),
+                "nothing says which message the value is: messages are identified by "
+                    + messages.places.joined(separator: ", "),
                 hint: "state the message with --message where it is always the same")
         }
         return false
@@ -111,6 +115,28 @@ struct MessageChecker: ~Copyable {
 
     // MARK: Records
 
+    /// The topic and the headers of a record.
+    private func origin(of record: JSONTape.Index) -> MessageChoice.Origin {
+        var origin = MessageChoice.Origin()
+        if let topic = tape.member(named: "topic", of: record), tape.kind(at: topic) == .string {
+            origin.topic = tape.string(at: topic)
+        }
+        guard let headers = tape.member(named: "headers", of: record), tape.kind(at: headers) == .array else {
+            return origin
+        }
+        var header = tape.first(in: headers)
+        let end = tape.end(of: headers)
+        while header != end {
+            if let name = tape.member(named: "name", of: header), tape.kind(at: name) == .string,
+                let value = tape.member(named: "value", of: header), tape.kind(at: value) == .string
+            {
+                origin.headers.append((tape.string(at: name), tape.string(at: value)))
+            }
+            header = tape.end(of: header)
+        }
+        return origin
+    }
+
     private func checkRecord(_ text: Text, diagnostics: inout Diagnostics) -> Bool {
         guard tape.kind(at: .root) == .object, let value = tape.member(named: "value", of: .root) else {
             diagnostics.error(
@@ -120,9 +146,10 @@ struct MessageChecker: ~Copyable {
         }
         // A tombstone has no message.
         if tape.kind(at: value) == .null { return true }
+        let origin = origin(of: .root)
         guard tape.kind(at: value) == .object, tape.count(at: value) == 1,
             let encoded = tape.member(named: "base64", of: value), tape.kind(at: encoded) == .string
-        else { return check(value, on: tape, of: text, diagnostics: &diagnostics) }
+        else { return check(value, on: tape, of: text, from: origin, diagnostics: &diagnostics) }
 
         // A value that is not JSON, or that would look like this one.
         let place = text.place(of: tape.offset(of: value))
@@ -137,7 +164,7 @@ struct MessageChecker: ~Copyable {
             diagnostics.error(.invalidJSON, at: place, "in the value's bytes: \(error.reason.rawValue)")
             return false
         }
-        return check(.root, on: inner, of: text, at: place, diagnostics: &diagnostics)
+        return check(.root, on: inner, of: text, at: place, from: origin, diagnostics: &diagnostics)
     }
 }
 

@@ -6,56 +6,104 @@ import SchemaCompiler
 struct MessageChoice {
     enum Choice {
         case validator(PlanInterpreter)
-        /// The discriminator has a value that no message of the contract has.
-        case unknownEvent(JSONTape.Index, pointer: JSONPointer, known: [String])
-        /// The value has no discriminator of any message.
-        case noDiscriminator
+        /// A property or a header has a value that no message of the contract has.
+        case unknownEvent(String, place: String, node: JSONTape.Index, known: [String])
+        /// The value may be one of several messages.
+        case ambiguous([String])
+        /// Nothing says which message the value is.
+        case unidentified
     }
 
-    /// The messages whose discriminators have the same pointer.
+    /// What a record tells of a value besides the value itself.
+    struct Origin {
+        /// The topic's name on the broker.
+        var topic: String?
+        var headers: [(name: String, value: String)] = []
+    }
+
     private struct Group {
-        let pointer: JSONPointer
-        var messages: [String: Int] = [:]
+        var positions: [String: [Int]] = [:]
+
+        mutating func add(_ position: Int, _ values: [String]) {
+            for value in values { positions[value, default: []].append(position) }
+        }
     }
 
+    private let messages: [CompiledMessage]
     private let interpreters: [PlanInterpreter]
-    private let groups: [Group]
+    private var properties: [(pointer: JSONPointer, group: Group)] = []
+    private var headers: [(name: String, group: Group)] = []
+    private var byTopic: [Int] = []
     private let isFixed: Bool
 
-    /// Chooses by the discriminator.
+    /// Chooses by what identifies the messages.
     init(among messages: [CompiledMessage]) {
-        var groups: [Group] = []
-        for (index, message) in messages.enumerated() {
-            let pointer = message.discriminator.pointer
-            let position = groups.firstIndex { $0.pointer == pointer } ?? groups.endIndex
-            if position == groups.endIndex { groups.append(Group(pointer: pointer)) }
-            for event in message.events { groups[position].messages[event.declaration.name.value] = index }
-        }
+        self.messages = messages
         interpreters = messages.map { PlanInterpreter(plan: $0.plan, rules: $0.rules) }
-        self.groups = groups
         isFixed = false
+        for (index, message) in messages.enumerated() {
+            switch message.identification {
+            case .property(let pointer, let values):
+                let place = properties.firstIndex { $0.pointer == pointer } ?? properties.endIndex
+                if place == properties.endIndex { properties.append((pointer, Group())) }
+                properties[place].group.add(index, values)
+            case .header(let name, let values):
+                let place = headers.firstIndex { $0.name == name } ?? headers.endIndex
+                if place == headers.endIndex { headers.append((name, Group())) }
+                headers[place].group.add(index, values)
+            case .topic: byTopic.append(index)
+            }
+        }
     }
 
     /// Chooses the same message for all values.
     init(only message: CompiledMessage) {
+        messages = [message]
         interpreters = [PlanInterpreter(plan: message.plan, rules: message.rules)]
-        groups = []
         isFixed = true
     }
 
-    /// The discriminators by which messages are told apart.
-    var discriminators: [JSONPointer] { groups.map(\.pointer) }
+    /// The places that identify messages, for a hint.
+    var places: [String] {
+        headers.map { "the header '\($0.name)'" } + properties.map(\.pointer.description)
+            + (byTopic.isEmpty ? [] : ["the topic"])
+    }
 
-    func choose(for value: JSONTape.Index, on tape: borrowing JSONTape) -> Choice {
+    func choose(for value: JSONTape.Index, on tape: borrowing JSONTape, from origin: Origin) -> Choice {
         if isFixed { return .validator(interpreters[0]) }
-        var unknown: (event: JSONTape.Index, group: Group)?
-        for group in groups {
-            guard let event = tape.find(group.pointer, from: value), tape.kind(at: event) == .string else { continue }
-            if let index = group.messages[tape.string(at: event)] { return .validator(interpreters[index]) }
-            unknown = unknown ?? (event, group)
+        var origin = origin
+        // The environment can name a topic otherwise; such a name says nothing.
+        if !messages.indices.contains(where: { isOf(origin.topic, $0) }) { origin.topic = nil }
+        var unknown: Choice?
+        for (name, group) in headers {
+            guard let header = origin.headers.first(where: { $0.name == name }) else { continue }
+            if let positions = group.positions[header.value] { return choice(among: positions, from: origin) }
+            unknown = .unknownEvent(
+                header.value, place: "header \(name)", node: value, known: group.positions.keys.sorted())
         }
-        guard let unknown else { return .noDiscriminator }
-        return .unknownEvent(
-            unknown.event, pointer: unknown.group.pointer, known: unknown.group.messages.keys.sorted())
+        for (pointer, group) in properties {
+            guard let event = tape.find(pointer, from: value), tape.kind(at: event) == .string else { continue }
+            let name = tape.string(at: event)
+            if let positions = group.positions[name] { return choice(among: positions, from: origin) }
+            unknown =
+                unknown
+                ?? .unknownEvent(name, place: pointer.description, node: event, known: group.positions.keys.sorted())
+        }
+        let candidates = byTopic.filter { isOf(origin.topic, $0) }
+        if !candidates.isEmpty, origin.topic != nil || unknown == nil { return choice(among: candidates, from: origin) }
+        return unknown ?? .unidentified
+    }
+
+    private func isOf(_ topic: String?, _ position: Int) -> Bool {
+        guard let topic else { return true }
+        let declaration = messages[position].topic.declaration
+        return declaration.name == topic || declaration.key.value == topic
+    }
+
+    private func choice(among positions: [Int], from origin: Origin) -> Choice {
+        let candidates = positions.filter { isOf(origin.topic, $0) }
+        let chosen = candidates.isEmpty ? positions : candidates
+        return chosen.count == 1
+            ? .validator(interpreters[chosen[0]]) : .ambiguous(chosen.map { messages[$0].name })
     }
 }

@@ -40,7 +40,7 @@ struct NoteMessage: Message {
     }
 
     static var messageName: String { "NoteMessage" }
-    static var discriminator: JSONPointer { JSONPointer(tokens: ["messageType"]) }
+    static var discriminator: JSONPointer? { JSONPointer(tokens: ["messageType"]) }
     static var topic: Topic { .notes }
     static var isValidByConstruction: Bool { false }
 
@@ -107,7 +107,7 @@ struct MarkMessage: Message {
     }
 
     static var messageName: String { "MarkMessage" }
-    static var discriminator: JSONPointer { JSONPointer(tokens: ["messageType"]) }
+    static var discriminator: JSONPointer? { JSONPointer(tokens: ["messageType"]) }
     static var topic: Topic { .marks }
     static var isValidByConstruction: Bool { true }
 

@@ -6,7 +6,7 @@ public import EventContracts
 
 nonisolated extension OrderMessage: Message {
     public static let messageName = "OrderMessage"
-    public static let discriminator = JSONPointer(tokens: ["metadata", "message_type"])
+    public static let discriminator: JSONPointer? = JSONPointer(tokens: ["metadata", "message_type"])
     public static let topic = Shop.Topics.orders
     public static let isValidByConstruction = false
 

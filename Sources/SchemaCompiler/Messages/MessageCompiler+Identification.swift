@@ -1,0 +1,68 @@
+import ContractModel
+import JSONTape
+
+extension MessageCompiler {
+    /// How readers tell the message from others: as the manifest says, else by its discriminator, else by its topic.
+    func identification(
+        discriminator: PropertyPath?, headers: [CompiledHeader], events: [CompiledEvent],
+        diagnostics: inout Diagnostics
+    ) -> CompiledMessage.Identification {
+        switch declaration.identification {
+        case .topic?: return .topic
+        case .property(let pointer)?:
+            return .property(pointer.value, values: values(at: pointer, diagnostics: &diagnostics))
+        case .header(let name)?:
+            return .header(
+                name.value, values: values(of: name, headers, discriminator, events, diagnostics: &diagnostics))
+        case nil:
+            guard let discriminator else { return .topic }
+            return .property(discriminator.pointer, values: events.map(\.declaration.name.value))
+        }
+    }
+
+    /// The texts that an identifying property can have.
+    private func values(at pointer: Located<JSONPointer>, diagnostics: inout Diagnostics) -> [String] {
+        guard let path = resolve(pointer, diagnostics: &diagnostics) else { return [] }
+        guard case .enumeration(let enumPath) = path.type, let values = resolver.enumeration(enumPath) else {
+            diagnostics.error(
+                .discriminator, at: pointer.location,
+                "'\(path.pointer)' identifies \(declaration.name.value), and must be a string with 'const' or 'enum', "
+                    + "found \(path.type.summary)",
+                hint: "give it a 'const' in \(declaration.schema.value)")
+            return []
+        }
+        if path.isOptional {
+            diagnostics.error(
+                .pointerOptional, at: pointer.location,
+                "'\(path.pointer)' identifies \(declaration.name.value), but may be absent",
+                hint: "add it, and each object on the way to it, to 'required' in \(declaration.schema.value)")
+        }
+        return values.cases.map(\.rawValue)
+    }
+
+    /// The values that an identifying header can have. The message itself must send it, so that what is sent can be read.
+    private func values(
+        of name: Located<String>, _ headers: [CompiledHeader], _ discriminator: PropertyPath?,
+        _ events: [CompiledEvent], diagnostics: inout Diagnostics
+    ) -> [String] {
+        guard let header = headers.first(where: { $0.name == name.value }) else {
+            guard !declaration.headers.contains(where: { $0.name.value == name.value }) else { return [] }
+            diagnostics.error(
+                .discriminator, at: name.location,
+                "the header '\(name.value)' identifies \(declaration.name.value), which does not send it",
+                hint: "add it to the message's 'headers' with a constant value")
+            return []
+        }
+        if let constant = header.pattern.constant { return [constant] }
+        if header.pattern.parts.count == 1, case .property(let path) = header.pattern.parts[0],
+            path.pointer == discriminator?.pointer
+        {
+            return events.map(\.declaration.name.value)
+        }
+        diagnostics.error(
+            .discriminator, at: header.pattern.location,
+            "the header '\(name.value)' identifies \(declaration.name.value), and must have a value that is known",
+            hint: "give it a constant text, or the discriminator as its only placeholder")
+        return []
+    }
+}
