@@ -131,10 +131,11 @@ let package = Package(
         ),
 
         // Floor 2: meaning
-        .target(name: "SchemaCompiler", dependencies: ["ContractModel", "JSONTape"], swiftSettings: toolSettings),
         // JSON Schema from files to an interpreter, apart from what contracts make of it.
         .target(
             name: "JSONSchema", dependencies: ["ContractModel", "JSONTape", "Suggestions"], swiftSettings: toolSettings),
+        .target(
+            name: "SchemaCompiler", dependencies: ["ContractModel", "JSONSchema", "JSONTape"], swiftSettings: toolSettings),
         .target(
             name: "MetricsCompiler", dependencies: ["ContractModel", "JSONTape", "SchemaCompiler"],
             swiftSettings: toolSettings),
