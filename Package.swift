@@ -247,7 +247,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SchemaCompilerTests",
-            dependencies: ["ContractModel", "JSONTape", "MonitoringCompiler", "SchemaCompiler"],
+            dependencies: ["ContractModel", "JSONSchema", "JSONTape", "MonitoringCompiler", "SchemaCompiler"],
             swiftSettings: settings
         ),
         .testTarget(
