@@ -62,6 +62,23 @@ public struct JSONPointer: Hashable, Sendable {
         return String(token)
     }
 
+    /// The pointer as a URI's fragment, without its `#` (RFC 6901, section 6).
+    package var fragment: String {
+        var text = ""
+        for byte in description.utf8 {
+            let scalar = Unicode.Scalar(byte)
+            switch scalar {
+            case "a"..."z", "A"..."Z", "0"..."9", "/", "-", ".", "_", "~", "!", "$", "&", "'", "(", ")", "*", "+", ",",
+                ";", "=", ":", "@", "?":
+                text.unicodeScalars.append(scalar)
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                text += digits.utf8.count == 1 ? "%0" + digits : "%" + digits
+            }
+        }
+        return text
+    }
+
     /// The pointer to a member of the value that this one points to.
     public func appending(_ token: String) -> JSONPointer {
         JSONPointer(tokens: tokens + [token])

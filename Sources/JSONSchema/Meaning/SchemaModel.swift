@@ -63,11 +63,15 @@ package struct SchemaModel: Sendable {
     /// Follows the references of nodes that consist of nothing else.
     package func resolve(_ id: NodeID) -> NodeID {
         var current = id
-        // A cycle of references has been reported, and cut, by the reader.
-        while self[current].assertions.count == 1, case .refer(let target) = self[current].assertions[0].kind {
-            current = target
-        }
+        while let reference = soleReference(of: current) { current = reference.target }
         return current
+    }
+
+    /// The reference of a node that asserts nothing else. A cycle of such nodes has been cut by the reader.
+    func soleReference(of id: NodeID) -> (target: NodeID, keyword: JSONPointer)? {
+        let assertions = self[id].assertions
+        guard assertions.count == 1, case .refer(let target) = assertions[0].kind else { return nil }
+        return (target, assertions[0].keyword)
     }
 }
 

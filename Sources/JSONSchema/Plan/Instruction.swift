@@ -32,17 +32,32 @@ extension Plan {
         case dependents(Int32)
 
         /// Another subplan for the same value.
-        case call(SubplanID)
+        case call(Part)
         /// One or more of the branches must be valid.
         case any(branches: Range<Int32>)
         /// Exactly one of the branches must be valid.
         case one(branches: Range<Int32>)
-        case not(SubplanID)
-        /// The second subplan applies where the first is valid, otherwise the third.
-        case ifThenElse(SubplanID, then: SubplanID?, otherwise: SubplanID?)
+        case not(Part)
+        /// The entry of ``Plan/conditions``.
+        case ifThenElse(Int32)
 
-        case unevaluatedItems(SubplanID)
-        case unevaluatedProperties(SubplanID)
+        /// `nil` where no such item is valid.
+        case unevaluatedItems(Part?)
+        case unevaluatedProperties(Part?)
+    }
+
+    /// A subplan, and the evaluation path that leads to it from its schema: `/properties/status/$ref`.
+    package struct Part: Sendable {
+        package var subplan: SubplanID
+        /// The place in ``Plan/paths``.
+        package var path: Int32
+    }
+
+    /// The second part applies where the first is valid, otherwise the third.
+    package struct Condition: Sendable {
+        package var condition: Part
+        package var then: Part?
+        package var otherwise: Part?
     }
 
     /// The values that an `enum` or `const` allows.
@@ -78,18 +93,29 @@ extension Plan {
         package var expression: SchemaPattern
     }
 
+    /// A limit of a number's value.
+    package struct BoundCheck: Sendable {
+        package var bound: Assertion.Bound
+        package var limit: NumberBound
+
+        init(_ bound: Assertion.Bound) {
+            self.bound = bound
+            limit = NumberBound(bound.value)
+        }
+    }
+
     /// One walk over an array's elements.
     package struct ItemsCheck: Sendable {
         /// The subplans of the first elements; `nil` where all values are valid.
-        package var prefix: [SubplanID?]
-        package var rest: SubplanID?
+        package var prefix: [Part?]
+        package var rest: Part?
         /// Whether elements after the prefix count as evaluated.
         package var evaluatesRest: Bool
     }
 
     /// A number of elements that must be valid.
     package struct ContainsCheck: Sendable {
-        package var subplan: SubplanID?
+        package var part: Part?
         package var minimum: Int
         package var maximum: Int
         package var minimumKeyword: Int32
@@ -105,15 +131,15 @@ extension Plan {
         package var patterns: [PatternEntry]
         package var others: Others
         /// The subplan of names.
-        package var propertyNames: SubplanID?
-        /// The number of required names; they have the first entries.
-        package var requiredCount: Int32
+        package var propertyNames: Part?
+        /// The bits of the required entries, where there are at most 64 entries.
+        package var requiredBits: UInt64
     }
 
     /// A named member.
     package struct MemberEntry: Sendable {
         /// `nil` where all values are valid.
-        package var subplan: SubplanID?
+        package var part: Part?
         /// Whether `properties` has the name; `required` alone leaves it to the other keywords.
         package var isProperty: Bool
         /// The keyword that requires the member; -1 where none does.
@@ -123,7 +149,7 @@ extension Plan {
     /// The members whose names match a pattern.
     package struct PatternEntry: Sendable {
         package var pattern: Int32
-        package var subplan: SubplanID?
+        package var part: Part?
     }
 
     /// The members that neither a name nor a pattern matches.
@@ -133,18 +159,13 @@ extension Plan {
         case evaluated
         /// No such member is valid, by a keyword.
         case refused(Int32)
-        case checked(SubplanID)
-    }
-
-    /// A subplan that an `anyOf` or `oneOf` names.
-    package struct Branch: Sendable {
-        package var subplan: SubplanID
+        case checked(Part)
     }
 
     /// The conditions of an object that has a member.
     package struct DependentCheck: Sendable {
         package var name: String
         package var required: [String]
-        package var subplan: SubplanID?
+        package var part: Part?
     }
 }

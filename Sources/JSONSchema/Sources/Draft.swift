@@ -1,0 +1,99 @@
+/// A draft of JSON Schema.
+package enum Draft: Int, Comparable, CaseIterable, Sendable {
+    case draft4 = 4
+    case draft6 = 6
+    case draft7 = 7
+    case draft2019 = 2019
+    case draft2020 = 2020
+
+    package static func < (lhs: Draft, rhs: Draft) -> Bool { lhs.rawValue < rhs.rawValue }
+
+    /// The URI of the draft's meta-schema, without a fragment.
+    package var uri: String {
+        switch self {
+        case .draft4: "http://json-schema.org/draft-04/schema"
+        case .draft6: "http://json-schema.org/draft-06/schema"
+        case .draft7: "http://json-schema.org/draft-07/schema"
+        case .draft2019: "https://json-schema.org/draft/2019-09/schema"
+        case .draft2020: "https://json-schema.org/draft/2020-12/schema"
+        }
+    }
+
+    /// The name in messages.
+    package var name: String {
+        switch self {
+        case .draft4: "draft 4"
+        case .draft6: "draft 6"
+        case .draft7: "draft 7"
+        case .draft2019: "draft 2019-09"
+        case .draft2020: "draft 2020-12"
+        }
+    }
+
+    /// The draft of a meta-schema's URI: with `http` or `https`, with or without an empty fragment.
+    package init?(uri: String) {
+        var text = uri.hasSuffix("#") ? String(uri.dropLast()) : uri
+        if text.hasPrefix("https://") { text = "http://" + text.dropFirst(8) }
+        let draft = Draft.allCases.first { draft in
+            let own = draft.uri
+            return (own.hasPrefix("https://") ? "http://" + own.dropFirst(8) : own) == text
+        }
+        guard let draft else { return nil }
+        self = draft
+    }
+
+    /// Whether all keywords beside a `$ref` are ignored.
+    package var ignoresReferenceSiblings: Bool { self < .draft2019 }
+}
+
+/// The rules by which a schema resource is read: a draft, and the vocabularies that its meta-schema selects.
+package struct Dialect: Hashable, Sendable {
+    package var draft: Draft
+    package var vocabularies: Vocabularies
+
+    package init(_ draft: Draft, vocabularies: Vocabularies = .standard) {
+        self.draft = draft
+        self.vocabularies = vocabularies
+    }
+}
+
+/// The groups into which 2019-09 and 2020-12 divide their keywords. Earlier drafts have all.
+package struct Vocabularies: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
+
+    package init(rawValue: UInt8) {
+        self.rawValue = rawValue
+    }
+
+    package static let core = Vocabularies(rawValue: 1)
+    package static let applicator = Vocabularies(rawValue: 2)
+    package static let unevaluated = Vocabularies(rawValue: 4)
+    package static let validation = Vocabularies(rawValue: 8)
+    package static let formatAnnotation = Vocabularies(rawValue: 16)
+    package static let formatAssertion = Vocabularies(rawValue: 32)
+    package static let content = Vocabularies(rawValue: 64)
+    package static let metadata = Vocabularies(rawValue: 128)
+
+    /// What the drafts' own meta-schemas select.
+    package static let standard: Vocabularies = [
+        .core, .applicator, .unevaluated, .validation, .formatAnnotation, .content, .metadata,
+    ]
+
+    /// The vocabulary of a URI; `nil` where it is not known.
+    package init?(uri: String) {
+        let prefixes = ["https://json-schema.org/draft/2019-09/vocab/", "https://json-schema.org/draft/2020-12/vocab/"]
+        guard let prefix = prefixes.first(where: { uri.hasPrefix($0) }) else { return nil }
+        switch uri.dropFirst(prefix.count) {
+        case "core": self = .core
+        // In 2019-09, the unevaluated keywords are applicators.
+        case "applicator": self = prefix.contains("2019") ? [.applicator, .unevaluated] : .applicator
+        case "unevaluated": self = .unevaluated
+        case "validation": self = .validation
+        case "format", "format-annotation": self = .formatAnnotation
+        case "format-assertion": self = [.formatAnnotation, .formatAssertion]
+        case "content": self = .content
+        case "meta-data": self = .metadata
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package import ContractModel
+
+/// A schema file, or another document that schemas refer to.
+package struct SchemaDocument: Sendable {
+    /// The path of the file, as diagnostics show it.
+    package var file: String
+    /// The URI that the file has before its own `$id`.
+    package var uri: String
+    package var root: SourceNode
+
+    /// A file of the contract: its URI is its path.
+    package init(file: String, root: SourceNode) {
+        self.init(file: file, uri: Self.uri(ofFile: file), root: root)
+    }
+
+    package init(file: String, uri: String, root: SourceNode) {
+        self.file = file
+        self.uri = uri
+        self.root = root
+    }
+
+    /// Files have a scheme of their own, so that references between them resolve as those between URIs do.
+    private static let fileScheme = "contract:///"
+
+    static func uri(ofFile file: String) -> String { fileScheme + file }
+
+    /// A URI as people read it: of a file of the contract, its path.
+    static func displayName(_ uri: String) -> String {
+        uri.hasPrefix(fileScheme) ? String(uri.dropFirst(fileScheme.count)) : uri
+    }
+}
