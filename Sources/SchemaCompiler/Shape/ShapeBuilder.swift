@@ -220,7 +220,7 @@ struct ShapeBuilder {
     }
 
     private mutating func enumeration(_ values: [JSONValue], _ types: TypeSet, node: NodeID) -> Found {
-        let possible = values.filter { types.contains($0) }
+        let possible = values.filter { types.includes($0) }
         let others = possible.filter { $0 != .null }
         guard !possible.isEmpty else { return Found(kind: .never) }
         guard let first = others.first else { return Found(kind: .null) }
@@ -235,7 +235,7 @@ struct ShapeBuilder {
 
 extension TypeSet {
     /// Whether the set includes a value.
-    fileprivate func contains(_ value: JSONValue) -> Bool {
+    fileprivate func includes(_ value: JSONValue) -> Bool {
         switch value {
         case .null: contains(.null)
         case .bool: contains(.boolean)
