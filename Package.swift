@@ -135,7 +135,8 @@ let package = Package(
         .target(
             name: "JSONSchema", dependencies: ["ContractModel", "JSONTape", "Suggestions"], swiftSettings: toolSettings),
         .target(
-            name: "SchemaCompiler", dependencies: ["ContractModel", "JSONSchema", "JSONTape"], swiftSettings: toolSettings),
+            name: "SchemaCompiler", dependencies: ["ContractModel", "JSONSchema", "JSONTape"],
+            swiftSettings: toolSettings),
         .target(
             name: "MetricsCompiler", dependencies: ["ContractModel", "JSONTape", "SchemaCompiler"],
             swiftSettings: toolSettings),
@@ -152,7 +153,7 @@ let package = Package(
         // Floor 3: writing
         .target(
             name: "ContractGenerator",
-            dependencies: ["ContractModel", "JSONTape", "MetricsCompiler", "SchemaCompiler"],
+            dependencies: ["ContractModel", "JSONSchema", "JSONTape", "MetricsCompiler", "SchemaCompiler"],
             swiftSettings: toolSettings),
         .target(
             name: "MonitoringGenerator",
