@@ -1,22 +1,25 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench generate templates artifact-bundle format lint clean
+.PHONY: help demo demo-kafka test test-kafka check bench generate templates artifact-bundle format lint clean
 
 help:             ## Lists these targets
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
-demo:             ## Generates the TDA library from schemas/ and runs a service that uses it
-	@scripts/setup
+demo:             ## Generates the TDA library from schemas/ and runs a service that uses it; on Kafka with KAFKA_BOOTSTRAP_SERVERS
+	@scripts/setup $(if $(KAFKA_BOOTSTRAP_SERVERS),--kafka)
 	swift build --product event-contracts
 	.build/debug/event-contracts generate schemas --output Generated
-	swift build --package-path Examples/DemoService --scratch-path .build/examples/DemoService
+	swift build --package-path Examples/DemoService --scratch-path .build/examples/DemoService $(if $(KAFKA_BOOTSTRAP_SERVERS),--traits Kafka)
 	.build/examples/DemoService/debug/DemoService
+
+demo-kafka:       ## The demo on a Kafka broker that it installs and starts; kcat reads the records back
+	@scripts/demo-kafka
 
 test:             ## Passes all tests: formatting, unit tests, documentation, generated code, examples, independent judges
 	@scripts/setup-judges
 	$(MAKE) lint
 	swift build --build-tests -Xswiftc -warnings-as-errors
 	swift test --skip-build
-	scripts/test-kafka
+	scripts/test-new-librdkafka
 	scripts/test-docs
 	.build/debug/event-contracts check schemas --swift Generated --monitoring Generated/Monitoring
 	scripts/test-start
@@ -24,9 +27,15 @@ test:             ## Passes all tests: formatting, unit tests, documentation, ge
 	.build/judges/bin/python scripts/test-agreement
 	scripts/test-monitoring
 
+test-kafka:       ## Runs the Kafka tests on Apache Kafka; needs Docker
+	@scripts/test-kafka
+
 check:            ## What to run before a commit: format, lint, all but the slowest tests (a minute when warm)
 	$(MAKE) format lint
 	swift test --skip RuleMutationTests
+
+conformance:      ## Runs the official test suite of JSON Schema, and prints the results by draft and file
+	scripts/conformance
 
 bench:            ## Prints the benchmarks, each beside what it is compared with, and the contract's generation times
 	@scripts/setup-judges

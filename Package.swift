@@ -20,6 +20,8 @@ let rdkafka: String? = "rdkafka"
 
 /// The settings of the modules of which the build plugin's tool consists: without optimization in a release build, where
 /// SwiftPM compiles a plugin's tool twice. The variable is for programs that are built once and used often.
+///
+/// SwiftPM accepts unsafe flags in a versioned dependency since 6.2, and only from manifests with tools version 6.2 or later.
 let toolSettings: [SwiftSetting] =
     Context.environment["EVENT_CONTRACTS_OPTIMIZED_TOOL"] == nil
     ? settings + [.unsafeFlags(["-Onone"], .when(configuration: .release))] : settings
@@ -59,11 +61,13 @@ let package = Package(
         ),
         .systemLibrary(
             name: "CRdKafka", pkgConfig: rdkafka, providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]),
-        .target(name: "JSONTape", swiftSettings: settings),
+        .target(name: "JSONTape", dependencies: ["StringFormats"], swiftSettings: settings),
         // The settings of Kafka clients and the environment variables that set them: the runtime, the reader and the tool
         // share them.
         .target(name: "KafkaSettings", swiftSettings: settings),
         .target(name: "PrometheusMetrics", swiftSettings: settings),
+        // Apart from the tape: all that takes a text and answers whether it has a format.
+        .target(name: "StringFormats", swiftSettings: settings),
         .target(name: "Suggestions", swiftSettings: toolSettings),
 
         // Floor 1: words
@@ -124,16 +128,18 @@ let package = Package(
         .target(
             name: "KafkaTransport",
             dependencies: [
-                "CRdKafka", "EventContracts", "JSONTape", "Suggestions",
+                "CRdKafka", "EventContracts", "JSONTape", "PrometheusMetrics", "Suggestions",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),
 
         // Floor 2: meaning
+        .target(name: "Patterns", dependencies: ["JSONTape", "StringFormats"], swiftSettings: toolSettings),
         // JSON Schema from files to an interpreter, apart from what contracts make of it.
         .target(
-            name: "JSONSchema", dependencies: ["ContractModel", "JSONTape", "Suggestions"], swiftSettings: toolSettings),
+            name: "JSONSchema", dependencies: ["ContractModel", "JSONTape", "Patterns", "Suggestions"],
+            swiftSettings: toolSettings),
         .target(
             name: "SchemaCompiler", dependencies: ["ContractModel", "JSONSchema", "JSONTape"],
             swiftSettings: toolSettings),
@@ -212,6 +218,12 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "JSONTapeTests", dependencies: ["JSONTape", "TestSupport"], swiftSettings: settings),
         .testTarget(
+            name: "StringFormatTests", dependencies: ["JSONTape", "StringFormats", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PatternTests", dependencies: ["JSONTape", "Patterns", "StringFormats", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
             name: "ContractModelTests", dependencies: ["ContractModel", "JSONTape", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
@@ -229,8 +241,8 @@ let package = Package(
         .testTarget(
             name: "KafkaTransportTests",
             dependencies: [
-                "CRdKafka", "EventContracts", "JSONTape", "KafkaTransport", "TDAContracts", "TestSupport",
-                "event-contracts-deploy",
+                "CRdKafka", "EventContracts", "EventContractsTesting", "JSONTape", "KafkaTransport",
+                "PrometheusMetrics", "TDAContracts", "TestSupport", "event-contracts-deploy",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings

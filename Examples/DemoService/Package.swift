@@ -6,6 +6,7 @@ import PackageDescription
 let package = Package(
     name: "DemoService",
     platforms: [.macOS(.v15)],
+    traits: [.trait(name: "Kafka", description: "Sends to a Kafka cluster; needs librdkafka.")],
     dependencies: [.package(name: "swift-event-contracts", path: "../..")],
     targets: [
         .executableTarget(
@@ -13,6 +14,8 @@ let package = Package(
             dependencies: [
                 .product(name: "EventContracts", package: "swift-event-contracts"),
                 .product(name: "EventContractsConfiguration", package: "swift-event-contracts"),
+                // Only a build that sends to Kafka needs librdkafka.
+                .product(name: "KafkaTransport", package: "swift-event-contracts", condition: .when(traits: ["Kafka"])),
                 .product(name: "TDAContracts", package: "swift-event-contracts"),
             ]
         )

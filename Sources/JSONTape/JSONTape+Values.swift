@@ -140,6 +140,13 @@ extension JSONTape {
         return number(at: index).int64Value.flatMap(Int.init(exactly:))
     }
 
+    /// The value of a number of up to 18 digits without fraction and exponent; `nil` for another.
+    package func shortInteger(at index: Index) -> Int64? {
+        let node = node(index)
+        guard node.kind == .number, node.flags == 0 else { return nil }
+        return shortInteger(text(of: node))
+    }
+
     /// A number's nearest double; `nil` where it is beyond every finite one.
     public func double(at index: Index) -> Double? {
         let node = node(index)
@@ -151,7 +158,7 @@ extension JSONTape {
     }
 
     /// An integer of up to 18 digits, which can't overflow.
-    func shortInteger(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
+    private func shortInteger(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
         let isNegative = text.first == UInt8(ascii: "-")
         let start = isNegative ? 1 : 0
         guard text.count - start <= 18 else { return nil }

@@ -1,4 +1,6 @@
-/// The string formats that can be asserted (JSON Schema 2020-12 validation, section 7.3).
+import StringFormats
+
+/// The string formats that can be asserted: all of JSON Schema (2020-12 validation, section 7.3).
 public enum StringFormat: String, CaseIterable, Sendable {
     /// RFC 3339, `date-time`.
     case dateTime = "date-time"
@@ -6,10 +8,38 @@ public enum StringFormat: String, CaseIterable, Sendable {
     case date
     /// RFC 3339, `full-time`.
     case time
-    /// RFC 4122, section 3.
-    case uuid
+    /// RFC 3339, appendix A, `duration`.
+    case duration
+    /// RFC 5321, `Mailbox`.
+    case email
+    /// RFC 6531, `Mailbox`, with characters past ASCII.
+    case idnEmail = "idn-email"
+    /// RFC 1123, section 2.1, with the A-labels of RFC 5890.
+    case hostname
+    /// RFC 5890, with characters past ASCII.
+    case idnHostname = "idn-hostname"
+    /// RFC 2673, section 3.2, `dotted-quad`.
+    case ipv4
+    /// RFC 4291, section 2.2.
+    case ipv6
     /// RFC 3986, section 3: not a relative reference.
     case uri
+    /// RFC 3986, section 4.1: a URI or a relative reference.
+    case uriReference = "uri-reference"
+    /// RFC 3987: not a relative reference.
+    case iri
+    /// RFC 3987: an IRI or a relative reference.
+    case iriReference = "iri-reference"
+    /// RFC 4122, section 3.
+    case uuid
+    /// RFC 6570, of all levels.
+    case uriTemplate = "uri-template"
+    /// RFC 6901, section 5: the string form.
+    case jsonPointer = "json-pointer"
+    /// A Relative JSON Pointer.
+    case relativeJSONPointer = "relative-json-pointer"
+    /// ECMA-262, section 22.2.1, with the flag `u`. Characters that need no escape may be escaped.
+    case regex
 
     /// Whether a text has this format.
     public func matches(_ text: String) -> Bool {
@@ -17,7 +47,8 @@ public enum StringFormat: String, CaseIterable, Sendable {
         return text.withUTF8 { matches($0) }
     }
 
-    func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    /// Whether a well-formed UTF-8 text has this format.
+    package func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         switch self {
         case .dateTime:
             // Not `Timestamp`, which has a limit on the fraction's digits that RFC 3339 has not.
@@ -29,10 +60,22 @@ public enum StringFormat: String, CaseIterable, Sendable {
         case .time:
             var scanner = DateTimeScanner(text)
             return scanner.fullTime() != nil && scanner.isAtEnd
-        case .uuid:
-            return isUUID(text)
-        case .uri:
-            return URIScanner(text).isURI
+        case .duration: return DurationText.isDuration(text)
+        case .email: return EmailAddress.isMailbox(text)
+        case .idnEmail: return EmailAddress.isInternationalMailbox(text)
+        case .hostname: return HostName.isHostName(text)
+        case .idnHostname: return HostName.isInternationalHostName(text)
+        case .ipv4: return IPAddress.isIPv4(text)
+        case .ipv6: return IPAddress.isIPv6(text)
+        case .uri: return URIText.isURI(text)
+        case .uriReference: return URIText.isURIReference(text)
+        case .iri: return URIText.isIRI(text)
+        case .iriReference: return URIText.isIRIReference(text)
+        case .uuid: return isUUID(text)
+        case .uriTemplate: return URITemplate.isTemplate(text)
+        case .jsonPointer: return PointerText.isPointer(text)
+        case .relativeJSONPointer: return PointerText.isRelativePointer(text)
+        case .regex: return PatternParser.isPattern(text)
         }
     }
 

@@ -56,7 +56,8 @@ struct FileResult {
 extension TestSuite {
     /// Runs all tests of a file through the interpreter.
     func run(
-        _ path: String, draft: Draft, remotes: [String: SchemaDocument], assertsFormats: Bool
+        _ path: String, draft: Draft, remotes: [String: SchemaDocument], assertsFormats: Bool,
+        simplifies: Bool = true
     ) throws -> FileResult {
         var result = FileResult()
         let bytes = try bytes(path)
@@ -78,7 +79,8 @@ extension TestSuite {
             let model = SchemaModel(
                 set, options: SchemaModel.Options(assertsFormats: assertsFormats), diagnostics: &diagnostics)
             let name = "\(path): \(tape.string(at: tape.member("description", of: group) ?? group))"
-            var interpreter = SchemaInterpreter(Plan(model, roots: [model.roots[path]].compactMap(\.self)))
+            var interpreter = SchemaInterpreter(
+                Plan(simplifies ? model.simplified() : model, roots: [model.roots[path]].compactMap(\.self)))
             let errors = diagnostics.sorted.filter { $0.severity == .error }.map(\.message)
             var test = tape.first(in: tests)
             while test != tape.end(of: tests) {

@@ -89,7 +89,7 @@ import Testing
             (
                 [("    discriminator: /type\n", ""), ("/payload/status: placed", "/payload/status: paced")], nil,
                 [
-                    "the message 'OrderMessage' has no 'discriminator' [missing-key]",
+                    "'OrderMessage' has several events, but no 'discriminator' to tell them apart [discriminator]",
                     "'/payload/status' can't be 'paced' by order.schema.json [fixed-value]",
                 ]
             ),

@@ -34,8 +34,10 @@ import Testing
                 "put the schema under definitions and refer to it as #/definitions/NAME"
             ),
             (
-                #"{"type": "string", "format": "mail"}"#, "the format 'mail' can't be checked yet [schema-format]",
-                "checked are: date-time, date, time, uuid, uri; 'formats: annotate' in the manifest's 'schemas' checks none"
+                #"{"type": "string", "format": "mail"}"#, "unknown format 'mail' [schema-format]",
+                "known are: date-time, date, time, duration, email, idn-email, hostname, idn-hostname, ipv4, ipv6, uri, "
+                    + "uri-reference, iri, iri-reference, uuid, uri-template, json-pointer, relative-json-pointer, regex; "
+                    + "'formats: annotate' in the manifest's 'schemas' checks none"
             ),
             (
                 #"{"type": "string", "format": "time", "default": "noon"}"#,

@@ -1,10 +1,13 @@
 import Foundation
 
-/// A Kafka broker for one test: noida-db, which scripts/setup-kafka installs. It has a port and a folder of its own.
+/// A Kafka broker for one test: noida-db, which scripts/setup-kafka installs, or Apache Kafka. It has a port and data of its
+/// own.
 package final class Broker: Sendable {
     /// A broker that can't be started.
     package struct Failure: Error, CustomStringConvertible {
-        package var description: String
+        package let description: String
+
+        package init(description: String) { self.description = description }
     }
 
     /// The port on 127.0.0.1.
@@ -12,6 +15,7 @@ package final class Broker: Sendable {
     /// The process, which `stop()` ends; used by one test only, one call after another.
     private nonisolated(unsafe) var process: Process
     private let folder: URL
+    private let program: BrokerProgram
 
     /// `127.0.0.1:PORT`.
     package var address: String { "127.0.0.1:\(port)" }
@@ -20,10 +24,12 @@ package final class Broker: Sendable {
     package init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "event-contracts-broker-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        program = BrokerProgram.chosen(folder: folder)
         // Between the choice of a free port and the broker's use of it, another program can take it.
         for _ in 0..<5 {
             let port = try Self.freePort()
-            if let process = try Self.start(port: port, folder: folder) {
+            try program.prepare(port: port)
+            if let process = try Self.start(program, port: port) {
                 self.port = port
                 self.process = process
                 return
@@ -35,6 +41,7 @@ package final class Broker: Sendable {
 
     deinit {
         kill()
+        program.remove()
         try? FileManager.default.removeItem(at: folder)
     }
 
@@ -48,36 +55,23 @@ package final class Broker: Sendable {
     /// Kills the broker as a crash would; asked to end, it waits for its clients. Records that it acknowledged in its last
     /// second can be missing afterwards (seen with kcat: of 1,000 acknowledged right before the end, all).
     package func kill() {
-        if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) }
-        process.waitUntilExit()
+        program.kill(process)
     }
 
     /// Starts the broker again after its end, with its port and its data.
     package func restart() throws {
-        guard let process = try Self.start(port: port, folder: folder) else {
+        guard let process = try Self.start(program, port: port) else {
             throw Failure(description: "the broker does not start again")
         }
         self.process = process
     }
 
     /// - Returns: `nil` where the process ended before it was ready.
-    private static func start(port: UInt16, folder: URL) throws -> Process? {
-        let program = OutsideProgram.root.appending(path: ".build/kafka/broker")
-        guard FileManager.default.isExecutableFile(atPath: program.path) else {
-            throw Failure(description: "no Kafka broker for tests; run scripts/setup-kafka")
-        }
-        let process = Process()
-        process.executableURL = program
-        process.arguments = [
-            "start", "--data-dir", folder.appending(path: "data").path, "--only", "kafka", "--kafka-port", String(port),
-        ]
+    private static func start(_ program: BrokerProgram, port: UInt16) throws -> Process? {
         let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        // It writes this line when it listens.
+        let process = try program.start(port: port, output: output)
         var said = ""
-        while !said.contains("press Ctrl-C to stop") {
+        while !said.contains(program.isReady) {
             let more = output.fileHandleForReading.availableData
             guard !more.isEmpty else {
                 process.waitUntilExit()

@@ -1,8 +1,9 @@
 /// A message whose event is not in the contract, usually because a newer version of the contract declares it.
 ///
-/// It is told apart from a corrupt message: the JSON is sound, and its discriminator is a text that no message declares.
+/// It is told apart from a corrupt message: the JSON is sound, and the property or header that identifies messages has a
+/// text that no message declares.
 public struct UnknownEvent: Hashable, Sendable {
-    /// The discriminator's text: `order.refunded`.
+    /// The text of the discriminator, or of the property or header that identifies messages: `order.refunded`.
     public let name: String
     /// The message that the event would belong to, where only one message of the contract, or of the topic, is told apart
     /// by this discriminator.

@@ -13,9 +13,9 @@ struct Explanation: InterpreterReport {
 
     mutating func fail(
         _ finding: @autoclosure () -> Finding, by keyword: Int32, at node: JSONTape.Index,
-        of tape: borrowing JSONTape, _ plan: borrowing Plan
+        of tape: borrowing JSONTape, _ tables: InterpreterTables
     ) -> Bool {
-        let place = plan.keywords[Int(keyword)]
+        let place = tables.plan.keywords[Int(keyword)]
         let goesOn =
             switch finding() {
             case .expected(let text): report.expected(text, at: node, of: tape, by: place.schema)
@@ -42,12 +42,12 @@ struct Explanation: InterpreterReport {
         if valid > 1 {
             return fail(
                 .expected("exactly one of \(branches.count) alternatives to be valid, not \(valid)"), by: keyword,
-                at: node, of: tape, interpreter.plan)
+                at: node, of: tape, interpreter.tables)
         }
         guard
             fail(
                 .expected("one of \(branches.count) alternatives to be valid"), by: keyword, at: node, of: tape,
-                interpreter.plan)
+                interpreter.tables)
         else { return false }
         // The nesting of alternatives multiplies the work, so that deep ones are not explained.
         guard depth < Self.maximumDepth else { return true }
@@ -55,8 +55,8 @@ struct Explanation: InterpreterReport {
         for branch in branches {
             var explanation = self
             explanation.depth += 1
-            let part = interpreter.plan.branches[Int(branch)]
-            explanation.enter(part, interpreter.plan)
+            let part = interpreter.tables.plan.branches[Int(branch)]
+            explanation.enter(part, interpreter.tables)
             _ = interpreter.check(part.subplan, tape, node, frame: -1, &explanation)
             explanation.leave()
             explanation.depth -= 1
@@ -93,8 +93,8 @@ struct Explanation: InterpreterReport {
         }
     }
 
-    mutating func enter(_ part: Plan.Part, _ plan: borrowing Plan) {
-        parts.append(plan.paths[Int(part.path)])
+    mutating func enter(_ part: Plan.Part, _ tables: InterpreterTables) {
+        parts.append(tables.plan.paths[Int(part.path)])
     }
 
     mutating func leave() {

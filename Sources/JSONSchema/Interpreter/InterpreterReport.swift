@@ -4,7 +4,7 @@ import JSONTape
 protocol InterpreterReport {
     mutating func fail(
         _ finding: @autoclosure () -> Finding, by keyword: Int32, at node: JSONTape.Index,
-        of tape: borrowing JSONTape, _ plan: borrowing Plan
+        of tape: borrowing JSONTape, _ tables: InterpreterTables
     ) -> Bool
 
     /// Reports that no branch, or more than one, is valid.
@@ -16,7 +16,7 @@ protocol InterpreterReport {
     ) -> Bool
 
     /// Notes that the failures that follow come from a part, until `leave`.
-    mutating func enter(_ part: Plan.Part, _ plan: borrowing Plan)
+    mutating func enter(_ part: Plan.Part, _ tables: InterpreterTables)
     mutating func leave()
 
     /// Notes that the value checked next belongs to a name that the schema does not state.
@@ -38,7 +38,7 @@ struct Verdict: InterpreterReport {
     @inline(__always)
     mutating func fail(
         _ finding: @autoclosure () -> Finding, by keyword: Int32, at node: JSONTape.Index,
-        of tape: borrowing JSONTape, _ plan: borrowing Plan
+        of tape: borrowing JSONTape, _ tables: InterpreterTables
     ) -> Bool { false }
 
     @inline(__always)
@@ -48,7 +48,7 @@ struct Verdict: InterpreterReport {
     ) -> Bool { false }
 
     @inline(__always)
-    mutating func enter(_ part: Plan.Part, _ plan: borrowing Plan) {}
+    mutating func enter(_ part: Plan.Part, _ tables: InterpreterTables) {}
 
     @inline(__always)
     mutating func leave() {}

@@ -1,28 +1,60 @@
 import JSONTape
 
-extension Plan {
+extension InterpreterTables {
     /// Whether a value fulfils an instruction that looks at it alone. The value has the type that the instruction is
     /// about.
     @inline(__always)
-    func holds(_ instruction: Instruction, _ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+    func holds(_ instruction: Plan.Instruction, _ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
         switch instruction {
         case .never: return false
-        case .values(let index): return values[Int(index)].contains(node, of: tape)
+        case .values(let index): return isValue(Int(index), tape, node)
         case .minimumLength(let count): return tape.scalarCount(at: node) >= count
         case .maximumLength(let count): return tape.scalarCount(at: node) <= count
-        case .pattern(let index): return patterns[Int(index)].expression.matches(node, of: tape)
+        case .pattern(let index): return plan.patterns[Int(index)].expression.matches(node, of: tape)
         case .format(let format): return tape.string(at: node, has: format)
-        case .bound(let index): return bounds[Int(index)].accepts(node, of: tape)
-        case .multipleOf(let index): return tape.number(at: node).isMultiple(of: divisors[Int(index)])
+        case .bound(let index): return isWithinBound(Int(index), tape, node)
+        case .multipleOf(let index): return tape.number(at: node).isMultiple(of: plan.divisors[Int(index)])
         case .minimumItems(let count), .minimumProperties(let count): return tape.count(at: node) >= count
         case .maximumItems(let count), .maximumProperties(let count): return tape.count(at: node) <= count
         case .uniqueItems: return tape.firstDuplicate(in: node) == nil
-        case .types, .skipUnless, .items, .contains, .members, .dependents, .call, .any, .one, .not, .ifThenElse,
+        case .types, .skipUnless, .items, .contains, .members, .dependents, .call, .any, .one, .select, .not,
+            .ifThenElse,
             .unevaluatedItems, .unevaluatedProperties:
             return true
         }
     }
 
+    private func isValue(_ index: Int, _ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        switch tape.kind(at: node) {
+        case .null: return values[index].constants.contains(.null)
+        case .false: return values[index].constants.contains(.false)
+        case .true: return values[index].constants.contains(.true)
+        case .string: return values[index].strings.position(of: node, in: tape, near: 0) >= 0
+        case .number:
+            let numbers = plan.values[index].numbers
+            return !numbers.isEmpty && numbers.contains(tape.number(at: node))
+        case .array, .object: return plan.values[index].containers.contains { tape.value(at: node, equals: $0) }
+        }
+    }
+
+    private func isWithinBound(_ index: Int, _ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        let bound = bounds[index]
+        let order: Int
+        if let limit = bound.integer, let found = tape.shortInteger(at: node) {
+            order = found < limit ? -1 : found == limit ? 0 : 1
+        } else {
+            let limit = plan.bounds[index].bound.value
+            let found = tape.number(at: node)
+            order = found < limit ? -1 : found == limit ? 0 : 1
+        }
+        switch bound.side {
+        case .minimum: return bound.isExclusive ? order > 0 : order >= 0
+        case .maximum: return bound.isExclusive ? order < 0 : order <= 0
+        }
+    }
+}
+
+extension Plan {
     /// The value that an instruction expects, in words that follow "expected".
     package func expectation(_ instruction: Instruction) -> String {
         func counted(_ count: Int, _ noun: String, _ plural: String) -> String {
@@ -43,7 +75,7 @@ extension Plan {
         case .uniqueItems: return "different items"
         case .minimumProperties(let count): return "at least \(counted(count, "member", "members"))"
         case .maximumProperties(let count): return "at most \(counted(count, "member", "members"))"
-        case .skipUnless, .items, .contains, .members, .dependents, .call, .any, .one, .not, .ifThenElse,
+        case .skipUnless, .items, .contains, .members, .dependents, .call, .any, .one, .select, .not, .ifThenElse,
             .unevaluatedItems, .unevaluatedProperties:
             return "a valid value"
         }
@@ -51,16 +83,7 @@ extension Plan {
 }
 
 extension Plan.BoundCheck {
-    @inline(__always)
-    func accepts(_ node: JSONTape.Index, of tape: borrowing JSONTape) -> Bool {
-        let order = limit.compare(node, of: tape)
-        switch bound.side {
-        case .minimum: return bound.isExclusive ? order > 0 : order >= 0
-        case .maximum: return bound.isExclusive ? order < 0 : order <= 0
-        }
-    }
-
-    var phrase: String {
+    fileprivate var phrase: String {
         switch (bound.side, bound.isExclusive) {
         case (.minimum, false): "at least \(bound.value)"
         case (.minimum, true): "more than \(bound.value)"
@@ -71,22 +94,10 @@ extension Plan.BoundCheck {
 }
 
 extension Plan.ValueSet {
-    func contains(_ node: JSONTape.Index, of tape: borrowing JSONTape) -> Bool {
-        switch tape.kind(at: node) {
-        case .null: return constants.contains(.null)
-        case .false: return constants.contains(.false)
-        case .true: return constants.contains(.true)
-        case .string: return strings.position(of: node, in: tape) >= 0
-        case .number:
-            guard !numbers.isEmpty else { return false }
-            let number = tape.number(at: node)
-            return numbers.contains(number)
-        case .array, .object: return containers.contains { tape.value(at: node, equals: $0) }
-        }
-    }
+    fileprivate var phrase: String { Self.phrase(values) }
 
-    /// The values in words, the first ones of many.
-    var phrase: String {
+    /// Values in words, the first ones of many.
+    static func phrase(_ values: [JSONValue]) -> String {
         let shown = values.prefix(20).map(\.shortDescription)
         if values.count > 20 { return "one of " + shown.joined(separator: ", ") + " and \(values.count - 20) more" }
         return shown.count == 1 ? shown[0] : shown.isEmpty ? "no value" : "one of " + shown.joined(separator: ", ")

@@ -9,22 +9,22 @@ extension SchemaInterpreter {
         var element = tape.first(in: node)
         let end = tape.end(of: node)
         var position = 0
-        let prefixCount = plan.items[index].prefix.count
-        while position < prefixCount, element != end {
-            if let part = plan.items[index].prefix[position] {
+        let items = tables.items[index]
+        while position < items.prefixCount, element != end {
+            if let part = items.prefix[position] {
                 guard check(part, tape, element, frame: -1, &report) else { return false }
             }
             if frame >= 0 { marks[frame + position] = true }
             element = tape.end(of: element)
             position += 1
         }
-        if let rest = plan.items[index].rest {
+        if let rest = items.rest {
             while element != end {
                 guard check(rest, tape, element, frame: -1, &report) else { return false }
                 element = tape.end(of: element)
             }
         }
-        if frame >= 0, plan.items[index].evaluatesRest {
+        if frame >= 0, items.evaluatesRest {
             for position in position..<max(position, tape.count(at: node)) { marks[frame + position] = true }
         }
         return true
@@ -33,7 +33,7 @@ extension SchemaInterpreter {
     mutating func checkContains<Report: InterpreterReport>(
         _ index: Int, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int, _ report: inout Report
     ) -> Bool {
-        let check = plan.contains[index]
+        let check = tables.contains[index]
         let marksItems = frame >= 0 && check.marksEvaluated
         var element = tape.first(in: node)
         let end = tape.end(of: node)
@@ -53,13 +53,13 @@ extension SchemaInterpreter {
             guard
                 report.fail(
                     .expected("\(words) that match\(check.minimum == 1 ? "es" : "") 'contains'"),
-                    by: check.minimumKeyword, at: node, of: tape, plan)
+                    by: check.minimumKeyword, at: node, of: tape, tables)
             else { return false }
         }
         guard matches > check.maximum else { return true }
         return report.fail(
             .expected("at most \(check.maximum) items that match 'contains'"), by: check.maximumKeyword, at: node,
-            of: tape, plan)
+            of: tape, tables)
     }
 
     // MARK: Objects
@@ -67,46 +67,53 @@ extension SchemaInterpreter {
     mutating func checkMembers<Report: InterpreterReport>(
         _ index: Int, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int, _ report: inout Report
     ) -> Bool {
-        var seen = SeenEntries(count: plan.members[index].entries.count)
-        let patternCount = plan.members[index].patterns.count
-        let others = plan.members[index].others
+        let entryCount = tables.members[index].entryCount
+        guard entryCount > 64 else { return walkMembers(index, tape, node, frame: frame, wide: -1, &report) }
+        let wide = marks.count
+        marks.append(contentsOf: repeatElement(false, count: entryCount))
+        defer { marks.removeLast(entryCount) }
+        return walkMembers(index, tape, node, frame: frame, wide: wide, &report)
+    }
+
+    /// - Parameter wide: The place in ``marks`` that notes which entries the object has, where they are more than 64.
+    @inline(__always)
+    private mutating func walkMembers<Report: InterpreterReport>(
+        _ index: Int, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int, wide: Int,
+        _ report: inout Report
+    ) -> Bool {
+        let members = tables.members + index
+        var seen: UInt64 = 0
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         var member = 0
         var guess = 0
         while key != end {
             let value = tape.value(ofKey: key)
-            if let part = plan.members[index].propertyNames {
+            if let part = members.pointee.propertyNames {
                 guard check(part, tape, key, frame: -1, &report) else { return false }
             }
             var isEvaluated = false
-            let position = plan.members[index].names.position(of: key, in: tape, near: guess)
+            let position = members.pointee.names.position(of: key, in: tape, near: guess)
             if position >= 0 {
-                guess = position + 1
-                let entry = plan.members[index].entries[position]
-                if !seen.insert(position) {
-                    let keyword = entry.requiredKeyword >= 0 ? entry.requiredKeyword : 0
-                    guard report.fail(.duplicate, by: keyword, at: key, of: tape, plan) else { return false }
+                guess = position &+ 1
+                let entry = members.pointee.entries[position]
+                if !note(position, &seen, wide: wide) {
+                    guard report.fail(.duplicate, by: entry.keyword, at: key, of: tape, tables) else { return false }
                 }
                 isEvaluated = entry.isProperty
                 if let part = entry.part {
                     guard check(part, tape, value, frame: -1, &report) else { return false }
                 }
             }
-            for offset in 0..<patternCount {
-                let entry = plan.members[index].patterns[offset]
-                guard plan.patterns[Int(entry.pattern)].expression.matches(key, of: tape) else { continue }
-                isEvaluated = true
-                guard let part = entry.part else { continue }
-                report.enterMember(key, of: tape)
-                guard check(part, tape, value, frame: -1, &report) else { return false }
+            if members.pointee.patternCount > 0 {
+                guard checkPatterns(index, tape, key, &isEvaluated, &report) else { return false }
             }
             if !isEvaluated {
-                switch others {
+                switch members.pointee.others {
                 case .allowed: break
                 case .evaluated: isEvaluated = true
                 case .refused(let keyword):
-                    guard report.fail(.unexpected, by: keyword, at: key, of: tape, plan) else { return false }
+                    guard report.fail(.unexpected, by: keyword, at: key, of: tape, tables) else { return false }
                 case .checked(let part):
                     isEvaluated = true
                     report.enterMember(key, of: tape)
@@ -117,19 +124,47 @@ extension SchemaInterpreter {
             member += 1
             key = tape.end(of: value)
         }
-        return seen.containsAll(plan.members[index].requiredBits)
-            || reportMissing(index, seen, tape, node, &report)
+        let required = members.pointee.requiredBits
+        return seen & required == required && wide < 0
+            || reportMissing(index, seen, wide: wide, tape, node, &report)
+    }
+
+    /// Notes an entry; returns whether it is new.
+    @inline(__always)
+    private mutating func note(_ position: Int, _ seen: inout UInt64, wide: Int) -> Bool {
+        guard wide < 0 else {
+            defer { marks[wide + position] = true }
+            return !marks[wide + position]
+        }
+        let bit: UInt64 = 1 &<< UInt64(position)
+        defer { seen |= bit }
+        return seen & bit == 0
+    }
+
+    private mutating func checkPatterns<Report: InterpreterReport>(
+        _ index: Int, _ tape: borrowing JSONTape, _ key: JSONTape.Index, _ isEvaluated: inout Bool,
+        _ report: inout Report
+    ) -> Bool {
+        for offset in 0..<tables.members[index].patternCount {
+            let entry = tables.members[index].patterns[offset]
+            guard tables.plan.patterns[Int(entry.pattern)].expression.matches(key, of: tape) else { continue }
+            isEvaluated = true
+            guard let part = entry.part else { continue }
+            report.enterMember(key, of: tape)
+            guard check(part, tape, tape.value(ofKey: key), frame: -1, &report) else { return false }
+        }
+        return true
     }
 
     private func reportMissing<Report: InterpreterReport>(
-        _ index: Int, _ seen: SeenEntries, _ tape: borrowing JSONTape, _ node: JSONTape.Index, _ report: inout Report
+        _ index: Int, _ seen: UInt64, wide: Int, _ tape: borrowing JSONTape, _ node: JSONTape.Index,
+        _ report: inout Report
     ) -> Bool {
-        for (position, entry) in plan.members[index].entries.enumerated()
-        where entry.requiredKeyword >= 0 && !seen.contains(position) {
-            let name = plan.members[index].names.names[position]
-            guard report.fail(.missing(name), by: entry.requiredKeyword, at: node, of: tape, plan) else {
-                return false
-            }
+        for (position, entry) in tables.plan.members[index].entries.enumerated() where entry.isRequired {
+            let isPresent = wide < 0 ? seen & (1 &<< UInt64(position)) != 0 : marks[wide + position]
+            guard !isPresent else { continue }
+            let name = tables.plan.members[index].names.names[position]
+            guard report.fail(.missing(name), by: entry.keyword, at: node, of: tape, tables) else { return false }
         }
         return true
     }
@@ -138,10 +173,10 @@ extension SchemaInterpreter {
         _ index: Int, _ keyword: Int32, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int,
         _ report: inout Report
     ) -> Bool {
-        let dependent = plan.dependents[index]
+        let dependent = tables.plan.dependents[index]
         guard tape.member(dependent.name, of: node) != nil else { return true }
         for name in dependent.required where tape.member(name, of: node) == nil {
-            guard report.fail(.missing(name), by: keyword, at: node, of: tape, plan) else { return false }
+            guard report.fail(.missing(name), by: keyword, at: node, of: tape, tables) else { return false }
         }
         return dependent.part.map { check($0, tape, node, frame: frame, &report) } ?? true
     }
@@ -167,7 +202,7 @@ extension SchemaInterpreter {
                     guard
                         report.fail(
                             isObject ? .unexpected : .expected("no further items"), by: keyword, at: child, of: tape,
-                            plan)
+                            tables)
                     else { return false }
                 }
             }
@@ -176,35 +211,4 @@ extension SchemaInterpreter {
         }
         return true
     }
-}
-
-/// The entries of a members' table that an object has.
-struct SeenEntries {
-    private var bits: UInt64 = 0
-    /// The entries after the 64th; empty for most tables.
-    private var more: [Bool]
-
-    init(count: Int) {
-        more = count > 64 ? Array(repeating: false, count: count - 64) : []
-    }
-
-    /// Returns whether the entry is new.
-    @inline(__always)
-    mutating func insert(_ position: Int) -> Bool {
-        guard position < 64 else {
-            defer { more[position - 64] = true }
-            return !more[position - 64]
-        }
-        let bit: UInt64 = 1 &<< UInt64(position)
-        defer { bits |= bit }
-        return bits & bit == 0
-    }
-
-    func contains(_ position: Int) -> Bool {
-        position < 64 ? bits & (1 &<< UInt64(position)) != 0 : more[position - 64]
-    }
-
-    /// Whether the entries of some bits are present. Of a table with more entries than bits, it can't be said.
-    @inline(__always)
-    func containsAll(_ required: UInt64) -> Bool { bits & required == required && more.isEmpty }
 }

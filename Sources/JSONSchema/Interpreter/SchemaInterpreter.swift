@@ -5,13 +5,15 @@ package import JSONTape
 /// The recursion is as deep as the tape nests, times the references that a schema follows for one value, which are
 /// finite because the reader refuses cycles of them.
 package struct SchemaInterpreter {
-    package let plan: Plan
+    let tables: InterpreterTables
     /// Notes of which members or items have been evaluated: a frame for each open `unevaluated` keyword.
     var marks: [Bool] = []
 
     package init(_ plan: Plan) {
-        self.plan = plan
+        tables = InterpreterTables(plan)
     }
+
+    package var plan: Plan { tables.plan }
 
     /// Whether a value is valid.
     ///
@@ -20,7 +22,7 @@ package struct SchemaInterpreter {
         _ tape: borrowing JSONTape, at node: JSONTape.Index = .root, root: Int = 0
     ) -> Bool {
         var verdict = Verdict()
-        return check(plan.roots[root], tape, node, frame: -1, &verdict)
+        return check(tables.plan.roots[root], tape, node, frame: -1, &verdict)
     }
 
     /// All violations of a schema by a value, up to a limit; none where it is valid.
@@ -30,7 +32,7 @@ package struct SchemaInterpreter {
     ) -> [SchemaFailure] {
         guard !isValid(tape, at: node, root: root) else { return [] }
         var explanation = Explanation(limit: limit)
-        _ = check(plan.roots[root], tape, node, frame: -1, &explanation)
+        _ = check(tables.plan.roots[root], tape, node, frame: -1, &explanation)
         return explanation.failures
     }
 
@@ -41,7 +43,7 @@ package struct SchemaInterpreter {
     mutating func check<Report: InterpreterReport>(
         _ part: Plan.Part, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int, _ report: inout Report
     ) -> Bool {
-        report.enter(part, plan)
+        report.enter(part, tables)
         let goesOn = check(part.subplan, tape, node, frame: frame, &report)
         report.leave()
         return goesOn
@@ -53,7 +55,7 @@ package struct SchemaInterpreter {
     mutating func check<Report: InterpreterReport>(
         _ id: Plan.SubplanID, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int, _ report: inout Report
     ) -> Bool {
-        let subplan = plan.subplans[Int(id.index)]
+        let subplan = tables.subplans[Int(id.index)]
         guard subplan.opensEvaluation else { return run(subplan.steps, tape, node, frame: frame, &report) }
         let own = marks.count
         let kind = tape.kind(at: node)
@@ -92,7 +94,7 @@ package struct SchemaInterpreter {
     ) -> Bool {
         var position = steps.lowerBound
         while position < steps.upperBound {
-            let step = plan.steps[Int(position)]
+            let step = tables.steps[Int(position)]
             position += 1
             switch step.instruction {
             case .skipUnless(let types, let count):
@@ -100,7 +102,7 @@ package struct SchemaInterpreter {
             case .types(let types):
                 guard !types.contains(node, of: tape) else { continue }
                 // The other conditions would say the same in other words.
-                return report.fail(.expected(types.phrase), by: step.keyword, at: node, of: tape, plan)
+                return report.fail(.expected(types.phrase), by: step.keyword, at: node, of: tape, tables)
             case .items(let index):
                 guard checkItems(Int(index), tape, node, frame: frame, &report) else { return false }
             case .contains(let index):
@@ -115,13 +117,14 @@ package struct SchemaInterpreter {
                 guard checkUnevaluated(part, step.keyword, tape, node, frame: frame, &report) else { return false }
             case .call(let part):
                 guard check(part, tape, node, frame: frame, &report) else { return false }
-            case .any, .one, .not, .ifThenElse:
+            case .any, .one, .select, .not, .ifThenElse:
                 guard checkCombination(step, tape, node, frame: frame, &report) else { return false }
             default:
-                guard !plan.holds(step.instruction, tape, node) else { continue }
+                guard !tables.holds(step.instruction, tape, node) else { continue }
                 guard
                     report.fail(
-                        .expected(plan.expectation(step.instruction)), by: step.keyword, at: node, of: tape, plan)
+                        .expected(tables.plan.expectation(step.instruction)), by: step.keyword, at: node, of: tape,
+                        tables)
                 else { return false }
             }
         }
@@ -134,7 +137,7 @@ package struct SchemaInterpreter {
         switch step.instruction {
         case .any(let branches):
             var valid = 0
-            for index in branches where isValid(plan.branches[Int(index)], tape, node, frame: frame) {
+            for index in branches where isValid(tables.branches[Int(index)], tape, node, frame: frame) {
                 valid += 1
                 // The others matter only for what they evaluate.
                 if frame < 0 { break }
@@ -142,19 +145,42 @@ package struct SchemaInterpreter {
             return valid > 0 || report.failBranches(branches, valid: 0, by: step.keyword, at: node, of: tape, &self)
         case .one(let branches):
             var valid = 0
-            for index in branches where isValid(plan.branches[Int(index)], tape, node, frame: frame) { valid += 1 }
+            for index in branches where isValid(tables.branches[Int(index)], tape, node, frame: frame) { valid += 1 }
             return valid == 1
                 || report.failBranches(branches, valid: valid, by: step.keyword, at: node, of: tape, &self)
+        case .select(let index): return checkSelection(Int(index), step.keyword, tape, node, frame: frame, &report)
         case .not(let part):
             return !isValid(part, tape, node, frame: -1)
                 || report.fail(
-                    .expected("a value for which 'not' is invalid"), by: step.keyword, at: node, of: tape, plan)
+                    .expected("a value for which 'not' is invalid"), by: step.keyword, at: node, of: tape, tables)
         case .ifThenElse(let index):
-            let condition = plan.conditions[Int(index)]
+            let condition = tables.conditions[Int(index)]
             let branch =
                 isValid(condition.condition, tape, node, frame: frame) ? condition.then : condition.otherwise
             return branch.map { check($0, tape, node, frame: frame, &report) } ?? true
         default: return true
         }
+    }
+
+    private mutating func checkSelection<Report: InterpreterReport>(
+        _ index: Int, _ keyword: Int32, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int,
+        _ report: inout Report
+    ) -> Bool {
+        let selection = tables.selections[index]
+        guard tape.kind(at: node) == .object else {
+            return report.fail(.expected("an object"), by: keyword, at: node, of: tape, tables)
+        }
+        guard let value = selection.member.firstValue(of: node, in: tape) else {
+            let name = tables.plan.selections[index].member.names[0]
+            return report.fail(.missing(name), by: keyword, at: node, of: tape, tables)
+        }
+        let position = selection.values.position(of: value, in: tape, near: 0)
+        guard position >= 0 else {
+            let values = tables.plan.selections[index].values.names
+            return report.fail(
+                .expected(Plan.ValueSet.phrase(values.map { .string($0) })), by: keyword, at: value, of: tape, tables)
+        }
+        let part = tables.branches[Int(selection.firstPart) + Int(selection.branches[position])]
+        return check(part, tape, node, frame: frame, &report)
     }
 }

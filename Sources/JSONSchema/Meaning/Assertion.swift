@@ -3,16 +3,22 @@ package import JSONTape
 
 /// One condition of a schema.
 package struct Assertion: Sendable {
-    /// The path from the schema to the keyword, such as `/minLength`; empty for the schema `false`.
+    /// The path from the schema that states the condition to the keyword, such as `/minLength`; empty for the schema
+    /// `false`.
     package var keyword: JSONPointer
     /// The keyword's place in its file.
     package var location: SourceLocation
     package var kind: Kind
+    /// The schema that states a condition which a pass has moved; `nil` for the node's own.
+    package var origin: NodeID?
+    /// The evaluation path from the node to that schema: `/allOf/0/$ref`.
+    package var via: JSONPointer
 
     package init(keyword: JSONPointer, location: SourceLocation, kind: Kind) {
         self.keyword = keyword
         self.location = location
         self.kind = kind
+        via = JSONPointer()
     }
 }
 

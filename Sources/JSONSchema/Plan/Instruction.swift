@@ -37,6 +37,8 @@ extension Plan {
         case any(branches: Range<Int32>)
         /// Exactly one of the branches must be valid.
         case one(branches: Range<Int32>)
+        /// The branch that the value of a member names must be valid.
+        case select(Int32)
         case not(Part)
         /// The entry of ``Plan/conditions``.
         case ifThenElse(Int32)
@@ -96,12 +98,6 @@ extension Plan {
     /// A limit of a number's value.
     package struct BoundCheck: Sendable {
         package var bound: Assertion.Bound
-        package var limit: NumberBound
-
-        init(_ bound: Assertion.Bound) {
-            self.bound = bound
-            limit = NumberBound(bound.value)
-        }
     }
 
     /// One walk over an array's elements.
@@ -142,8 +138,9 @@ extension Plan {
         package var part: Part?
         /// Whether `properties` has the name; `required` alone leaves it to the other keywords.
         package var isProperty: Bool
-        /// The keyword that requires the member; -1 where none does.
-        package var requiredKeyword: Int32
+        package var isRequired: Bool
+        /// The keyword that requires the member; of one that is optional, `properties`.
+        package var keyword: Int32
     }
 
     /// The members whose names match a pattern.
@@ -160,6 +157,16 @@ extension Plan {
         /// No such member is valid, by a keyword.
         case refused(Int32)
         case checked(Part)
+    }
+
+    /// Branches of which the value of a member allows at most one.
+    package struct SelectionCheck: Sendable {
+        /// The member's name alone.
+        package var member: KeyTable
+        package var values: KeyTable
+        /// The positions of the values' branches.
+        package var branches: [Int32]
+        package var parts: Range<Int32>
     }
 
     /// The conditions of an object that has a member.

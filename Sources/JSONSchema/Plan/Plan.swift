@@ -52,6 +52,7 @@ package struct Plan: Sendable {
     package internal(set) var members: [MembersCheck] = []
     package internal(set) var branches: [Part] = []
     package internal(set) var conditions: [Condition] = []
+    package internal(set) var selections: [SelectionCheck] = []
     package internal(set) var dependents: [DependentCheck] = []
     /// The subplan of each root that was asked for.
     package internal(set) var roots: [SubplanID] = []

@@ -46,8 +46,8 @@ struct PlanBuilder {
     }
 
     /// A subplan with the path that leads to it.
-    mutating func part(_ node: NodeID, at path: String..., marks: Bool = false) -> Plan.Part {
-        var tokens = path
+    mutating func part(_ node: NodeID, at path: [String], of assertion: Assertion, marks: Bool = false) -> Plan.Part {
+        var tokens = assertion.via.tokens + path
         var current = node
         while let reference = model.soleReference(of: current) {
             tokens += reference.keyword.tokens
@@ -88,10 +88,11 @@ struct PlanBuilder {
         }
         let marks = marksEvaluated || opens
         var steps: [(rank: Int, subject: TypeSet, steps: [Plan.Step])] = []
-        if let merged = membersSteps(of: node, marks: marks) { steps.append((4, .object, merged)) }
+        let walks = membersSteps(of: id, marks: marks)
+        if !walks.isEmpty { steps.append((4, .object, walks)) }
         for assertion in node.assertions {
             let subject = assertion.kind.subject
-            let written = self.steps(for: assertion, of: node, marks: marks)
+            let written = self.steps(for: assertion, of: id, marks: marks)
             guard !written.isEmpty else { continue }
             steps.append((assertion.kind.rank, subject, written))
         }
@@ -118,12 +119,18 @@ struct PlanBuilder {
 
     // MARK: Tables
 
-    mutating func keyword(_ relative: JSONPointer, of node: SchemaModel.Node) -> Int32 {
-        let pointer = JSONPointer(tokens: node.pointer.tokens + relative.tokens)
-        let inResource = JSONPointer(tokens: node.resourcePointer.tokens + relative.tokens)
+    /// The entry of an assertion's keyword.
+    ///
+    /// - Parameter tokens: The path from the schema that states the assertion; its own keyword unless given.
+    mutating func keyword(_ tokens: [String]? = nil, of assertion: Assertion, in id: NodeID) -> Int32 {
+        let node = model[assertion.origin ?? id]
+        let tokens = tokens ?? assertion.keyword.tokens
+        let pointer = JSONPointer(tokens: node.pointer.tokens + tokens)
+        let inResource = JSONPointer(tokens: node.resourcePointer.tokens + tokens)
         plan.keywords.append(
             Plan.Keyword(
-                relative: relative, schema: "\(node.file)#\(pointer)", absolute: "\(node.uri)#\(inResource.fragment)"))
+                relative: JSONPointer(tokens: assertion.via.tokens + tokens), schema: "\(node.file)#\(pointer)",
+                absolute: "\(node.uri)#\(inResource.fragment)"))
         return Int32(plan.keywords.count - 1)
     }
 

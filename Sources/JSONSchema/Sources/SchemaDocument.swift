@@ -20,7 +20,7 @@ package struct SchemaDocument: Sendable {
     }
 
     /// Files have a scheme of their own, so that references between them resolve as those between URIs do.
-    private static let fileScheme = "contract:///"
+    static let fileScheme = "contract:///"
 
     static func uri(ofFile file: String) -> String { fileScheme + file }
 

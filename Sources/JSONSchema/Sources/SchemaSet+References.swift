@@ -44,10 +44,11 @@ extension SchemaSet {
         let base = URIReference(self[self[place].resource].uri)
         let target = reference.resolved(against: base)
         var found = resource(uri: target.withoutFragment, diagnostics: &diagnostics)
-        if found == nil {
-            // A file with an id may still be referred to, and refer, by its path.
-            let byFile = reference.resolved(against: URIReference(documents[self[place].document].uri))
-            found = resource(uri: byFile.withoutFragment, diagnostics: &diagnostics)
+        // A file with an id may still be referred to, and refer, by its path, or relative to the folder of schemas.
+        let others = [documents[self[place].document].uri, self[self[place].resource].rootURI].compactMap(\.self)
+        for other in others where found == nil {
+            let uri = reference.resolved(against: URIReference(other)).withoutFragment
+            found = resource(uri: uri, diagnostics: &diagnostics)
         }
         guard let found else {
             let uri = SchemaDocument.displayName(target.withoutFragment)

@@ -61,6 +61,7 @@ extension SchemaSet {
                     resources.append(Resource(uri: absolute.withoutFragment, root: place, dialect: dialect))
                 }
                 register(resource, uri: absolute.withoutFragment)
+                if isRoot, !reference.isAbsolute { registerFromFolder(resource, id: reference) }
             }
             if let anchor = reference.fragment, !anchor.isEmpty, !anchor.hasPrefix("/") {
                 resources[resource.index].anchors[JSONName(anchor)] = place
@@ -73,6 +74,13 @@ extension SchemaSet {
     /// The first resource of a URI keeps it: what a reference by that URI means can't depend on who refers.
     private mutating func register(_ resource: ResourceID, uri: String) {
         if resourcesByURI[uri] == nil { resourcesByURI[uri] = resource }
+    }
+
+    /// Registers a relative id by its text: many projects have ids that are relative to their folder of schemas.
+    private mutating func registerFromFolder(_ resource: ResourceID, id: URIReference) {
+        let uri = id.resolved(against: URIReference(SchemaDocument.fileScheme)).withoutFragment
+        resources[resource.index].rootURI = uri
+        aliases.append((uri, resource))
     }
 
     /// The value of `$id`, or `id`; `nil` where the draft ignores it beside `$ref`.

@@ -25,6 +25,8 @@ package struct SchemaSet: Sendable {
         var anchors: [JSONName: PlaceID] = [:]
         /// The anchors that `$dynamicRef` looks for in the resources on its way; in 2019-09, the one with an empty name.
         var dynamicAnchors: [JSONName: PlaceID] = [:]
+        /// The URI as if the document were in the contract's first folder, where the document's id is relative.
+        var rootURI: String?
     }
 
     /// One schema.
@@ -72,6 +74,8 @@ package struct SchemaSet: Sendable {
     var placesByPointer: [[JSONPointer: PlaceID]] = []
     /// Resources by their URIs.
     var resourcesByURI: [String: ResourceID] = [:]
+    /// More URIs of documents, by which they are found where nothing has that URI.
+    var aliases: [(uri: String, resource: ResourceID)] = []
     /// References by the place and the keyword: `$ref`, `$dynamicRef`, `$recursiveRef`.
     var references: [ReferenceKey: Reference] = [:]
     /// Places whose references have not been resolved.
@@ -96,6 +100,7 @@ package struct SchemaSet: Sendable {
         placesByPointer = Array(repeating: [:], count: documents.count)
         ownDocumentCount = documents.count
         for index in documents.indices { scanDocument(index, diagnostics: &diagnostics) }
+        for (uri, resource) in aliases where resourcesByURI[uri] == nil { resourcesByURI[uri] = resource }
         resolveReferences(diagnostics: &diagnostics)
     }
 

@@ -2,26 +2,37 @@
 ///
 /// The first eight bytes and the length of a name are compared, and hashed, as two words: most names are found by one
 /// probe without a loop.
-package struct KeyTable: Sendable {
-    private struct Slot {
+// Sendable, because nothing changes after `init`.
+package final class KeyTable: @unchecked Sendable {
+    struct Slot {
         /// The first eight bytes, the rest zero.
         var head: UInt64
         var length: UInt32
         /// The name's position plus one; 0 where the slot is free.
         var position: UInt32
-        /// The offset in ``KeyTable/tails`` of the bytes after the first eight.
-        var tail: Int
+        /// The offset in the view's tails of the bytes after the first eight.
+        var tail: UInt32
+    }
+
+    /// The memory of a table, without a reference to it: valid as long as the table.
+    package struct View {
+        /// Open addressing; the count is a power of two, and at least half of the slots are free.
+        let slots: UnsafePointer<Slot>
+        let mask: Int
+        /// The slots in the order of the names, for a guess.
+        let order: UnsafePointer<UInt32>
+        let count: Int
+        /// The bytes of long names after their first eight.
+        let tails: UnsafePointer<UInt8>
     }
 
     package let names: [String]
-    /// The bytes of long names after their first eight.
-    private let tails: [UInt8]
-    /// Open addressing; the count is a power of two, and at least half of the slots are free.
-    private let slots: [Slot]
-    /// The slots in the order of the names, for a guess.
-    private let order: [UInt32]
+    private let slots: UnsafeMutablePointer<Slot>
+    private let mask: Int
+    private let order: UnsafeMutablePointer<UInt32>
+    private let tails: UnsafeMutablePointer<UInt8>
 
-    /// - Parameter names: Different names, fewer than 2^30.
+    /// - Parameter names: Different names, fewer than 2^30, of less than 4 GiB.
     package init(_ names: [String]) {
         var tails: [UInt8] = []
         var capacity = 2
@@ -35,56 +46,89 @@ package struct KeyTable: Sendable {
             var index = Self.hash(head, UInt32(bytes.count)) & (capacity - 1)
             while slots[index].position != 0 { index = (index + 1) & (capacity - 1) }
             slots[index] = Slot(
-                head: head, length: UInt32(bytes.count), position: UInt32(position + 1), tail: tails.count)
+                head: head, length: UInt32(bytes.count), position: UInt32(position + 1), tail: UInt32(tails.count))
             order.append(UInt32(index))
             tails += bytes.dropFirst(8)
         }
         self.names = names
-        self.tails = tails
-        self.slots = slots
-        self.order = order
+        self.slots = Self.copy(slots)
+        mask = capacity - 1
+        self.order = Self.copy(order)
+        self.tails = Self.copy(tails)
+    }
+
+    deinit {
+        slots.deallocate()
+        order.deallocate()
+        tails.deallocate()
+    }
+
+    /// A copy in memory of its own. The elements are trivial, so that it needs no deinitialization.
+    private static func copy<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
+        let copy = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
+        copy.initialize(from: elements, count: elements.count)
+        return copy
+    }
+
+    package var view: View {
+        View(
+            slots: UnsafePointer(slots), mask: mask, order: UnsafePointer(order), count: names.count,
+            tails: UnsafePointer(tails))
     }
 
     package var isEmpty: Bool { names.isEmpty }
 
     /// The position of a string's value among the names; -1 where it is not one of them.
-    ///
-    /// - Parameter guess: The position that is compared first: members often have the order of their schema.
-    package func position(of node: JSONTape.Index, in tape: borrowing JSONTape, near guess: Int = 0) -> Int {
-        let node = tape.node(node)
-        guard node.kind == .string, !names.isEmpty else { return -1 }
-        let start = tape.bytes + Int(node.offset)
-        // In bounds: the tape's bytes have a padding of more than eight.
-        var head = UnsafeRawPointer(start).loadUnaligned(as: UInt64.self).littleEndian
-        if node.length < 8 { head &= (1 &<< (UInt64(node.length) &* 8)) &- 1 }
-        if guess < order.count {
-            let slot = slots[Int(order[guess])]
-            if slot.head == head, slot.length == node.length, tailMatches(slot, start, tape) { return guess }
-        }
-        var index = Self.hash(head, node.length) & (slots.count - 1)
-        while true {
-            let slot = slots[index]
-            if slot.position == 0 { return -1 }
-            if slot.head == head, slot.length == node.length, tailMatches(slot, start, tape) {
-                return Int(slot.position) - 1
-            }
-            index = (index + 1) & (slots.count - 1)
-        }
-    }
-
-    @inline(__always)
-    private func tailMatches(_ slot: Slot, _ start: UnsafeMutablePointer<UInt8>, _ tape: borrowing JSONTape) -> Bool {
-        guard slot.length > 8 else { return true }
-        return tails.withUnsafeBytes { tails in
-            guard let base = tails.baseAddress else { return false }
-            return tape.equal(base + slot.tail, UnsafeRawPointer(start + 8), count: Int(slot.length) - 8)
-        }
+    package func position(of node: JSONTape.Index, in tape: borrowing JSONTape) -> Int {
+        view.position(of: node, in: tape, near: 0)
     }
 
     /// The slots depend on the schema's names alone, so a message can't make a search longer than they do.
     @inline(__always)
-    private static func hash(_ head: UInt64, _ length: UInt32) -> Int {
+    static func hash(_ head: UInt64, _ length: UInt32) -> Int {
         let mixed = (head ^ UInt64(length) &* 0x9E37_79B9_7F4A_7C15) &* 0xFF51_AFD7_ED55_8CCD
         return Int(truncatingIfNeeded: mixed ^ (mixed &>> 32))
+    }
+}
+
+extension KeyTable.View {
+    /// The position of a string's value among the names; -1 where it is not one of them.
+    ///
+    /// - Parameter guess: The position that is compared first: members often have the order of their schema.
+    package func position(of node: JSONTape.Index, in tape: borrowing JSONTape, near guess: Int) -> Int {
+        let node = tape.node(node)
+        guard node.kind == .string, count > 0 else { return -1 }
+        let start = UnsafeRawPointer(tape.bytes + Int(node.offset))
+        // In bounds: the tape's bytes have a padding of more than eight.
+        var head = start.loadUnaligned(as: UInt64.self).littleEndian
+        if node.length < 8 { head &= (1 &<< (UInt64(node.length) &* 8)) &- 1 }
+        if guess < count, matches(slots[Int(order[guess])], head, node.length, start, tape) { return guess }
+        var index = KeyTable.hash(head, node.length) & mask
+        // At least half of the slots are free, so that the search ends at one.
+        while slots[index].position != 0 {
+            if matches(slots[index], head, node.length, start, tape) { return Int(slots[index].position) - 1 }
+            index = (index + 1) & mask
+        }
+        return -1
+    }
+
+    /// The value of an object's first member whose name the table has; `nil` where there is none.
+    package func firstValue(of object: JSONTape.Index, in tape: borrowing JSONTape) -> JSONTape.Index? {
+        var key = tape.first(in: object)
+        let end = tape.end(of: object)
+        while key != end {
+            let value = tape.value(ofKey: key)
+            if position(of: key, in: tape, near: 0) >= 0 { return value }
+            key = tape.end(of: value)
+        }
+        return nil
+    }
+
+    @inline(__always)
+    private func matches(
+        _ slot: KeyTable.Slot, _ head: UInt64, _ length: UInt32, _ start: UnsafeRawPointer, _ tape: borrowing JSONTape
+    ) -> Bool {
+        guard slot.head == head, slot.length == length else { return false }
+        return length <= 8 || tape.equal(UnsafeRawPointer(tails) + Int(slot.tail), start + 8, count: Int(length) - 8)
     }
 }

@@ -83,6 +83,8 @@ extension ClientProperties {
             "max.in.flight.requests.per.connection", to: String(settings.maximumInFlightRequests),
             subject: "KAFKA_MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION")
         setQueue(bytes: settings.bufferMemory)
+        // For metrics, health and log.
+        set("statistics.interval.ms", to: "5000")
         // Java's default partitioner, which the runtime's own transports follow too.
         set("partitioner", to: "murmur2_random")
     }

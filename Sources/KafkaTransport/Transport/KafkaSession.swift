@@ -1,6 +1,5 @@
 import EventContracts
 import Logging
-import Synchronization
 
 /// One producer of librdkafka with the sink of its outcomes, from its connection to its end.
 final class KafkaSession: Sendable {
@@ -15,11 +14,11 @@ final class KafkaSession: Sendable {
 
     /// - Parameter fail: Called once there is a fatal error.
     init(
-        _ properties: ClientProperties, _ session: TransportSession, logger: Logger,
+        _ properties: ClientProperties, _ session: TransportSession, metrics: KafkaMetrics?, logger: Logger,
         fail: @escaping @Sendable (KafkaError) -> Void
     ) throws(ConfigurationError) {
         self.session = session
-        handler = SessionHandler(sink: session.sink, logger: logger, fail: fail)
+        handler = SessionHandler(sink: session.sink, metrics: metrics, logger: logger, fail: fail)
         client = try KafkaClient(properties, handler: handler)
     }
 
@@ -90,73 +89,4 @@ final class KafkaSession: Sendable {
             return TransportHealth(.unhealthy, details: details)
         }
     }
-}
-
-/// Passes the events of one producer on to its sink and its log.
-private final class SessionHandler: KafkaEventHandler {
-    private struct State {
-        /// The last failure since a record was delivered.
-        var lastFailure: KafkaError?
-        var lastDelivery: Timestamp?
-    }
-
-    let logger: Logger
-    private let sink: any DeliverySink
-    private let fail: @Sendable (KafkaError) -> Void
-    private let state = Mutex(State())
-
-    init(sink: any DeliverySink, logger: Logger, fail: @escaping @Sendable (KafkaError) -> Void) {
-        self.sink = sink
-        self.logger = logger
-        self.fail = fail
-    }
-
-    var lastFailure: KafkaError? { state.withLock { $0.lastFailure } }
-
-    /// The details of a health report that events tell.
-    var details: [String: String] {
-        state.withLock { state in
-            var details: [String: String] = [:]
-            details["last_delivery"] = state.lastDelivery?.description
-            details["last_error"] = state.lastFailure?.description
-            return details
-        }
-    }
-
-    func delivered(_ outcomes: [RecordOutcome]) {
-        var delivery: Timestamp?
-        for case .delivered(let last) in outcomes.reversed().lazy.map(\.outcome) {
-            delivery = last.timestamp
-            break
-        }
-        if let delivery {
-            state.withLock { state in
-                state.lastDelivery = delivery
-                state.lastFailure = nil
-            }
-        }
-        sink.complete(outcomes)
-    }
-
-    func hasRoom() {
-        sink.ready()
-    }
-
-    func logged(_ entry: LogEntry) {
-        logger.log(level: entry.level, "\(entry.message)", metadata: ["facility": "\(entry.facility)"])
-    }
-
-    func failed(_ error: KafkaError) {
-        let isNews = state.withLock { state in
-            // "All brokers are down" says less than the failure that led to it.
-            guard error.name != "_ALL_BROKERS_DOWN" || state.lastFailure == nil else { return false }
-            defer { state.lastFailure = error }
-            return state.lastFailure != error
-        }
-        if error.name == "_ALL_BROKERS_DOWN" || error.isRefusal { sink.connectionChanged(isUp: false) }
-        if isNews { logger.warning("\(error)") }
-        if error.kind == .fatal { fail(error) }
-    }
-
-    func measured(_ statistics: String) {}
 }

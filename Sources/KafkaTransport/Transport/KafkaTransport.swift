@@ -34,6 +34,7 @@ public final class KafkaTransport: Transport {
 
     private let properties: ClientProperties
     private let startTimeout: Duration
+    private let metrics: KafkaMetrics?
     private let logger: Logger
     private let phase = Mutex(Phase.idle)
 
@@ -42,15 +43,17 @@ public final class KafkaTransport: Transport {
     /// - Parameters:
     ///   - configuration: The cluster, its security, and the settings of the producer.
     ///   - options: Further properties of librdkafka.
+    ///   - metrics: Metrics of the client: its queue, and its connections to brokers.
     ///   - startTimeout: The time in which ``start(_:)`` must reach a broker.
     ///   - logger: The receiver of librdkafka's log and of failures that belong to no record.
     /// - Throws: All that is wrong with the configuration.
     public init(
         _ configuration: KafkaConfiguration, options: KafkaClientOptions = KafkaClientOptions(),
-        startTimeout: Duration = .seconds(30), logger: Logger = Logger(label: "kafka")
+        metrics: KafkaMetrics? = nil, startTimeout: Duration = .seconds(30), logger: Logger = Logger(label: "kafka")
     ) throws(ConfigurationError) {
         properties = try ClientProperties(producingTo: configuration, options: options)
         try properties.validate()
+        self.metrics = metrics
         self.startTimeout = startTimeout
         self.logger = logger
         if properties.usesSCRAM, KafkaLibrary.current.sendsNonceTwice { logger.warning("\(KafkaError.nonceSentTwice)") }
@@ -91,7 +94,7 @@ public final class KafkaTransport: Transport {
     private func connect(_ session: TransportSession) async throws(KafkaError) -> KafkaSession {
         let kafka: KafkaSession
         do throws(ConfigurationError) {
-            kafka = try KafkaSession(properties, session, logger: logger) { [weak self] error in
+            kafka = try KafkaSession(properties, session, metrics: metrics, logger: logger) { [weak self] error in
                 self?.replace(after: error)
             }
         } catch {

@@ -3,8 +3,8 @@ import EventContractsConfiguration
 import Foundation
 import TDAContracts
 
-/// Submits a job, completes it, uploads a file, stores a result and reports an error: once to memory, whose records it
-/// then prints, with what was measured, and once as JSON lines.
+/// Submits a job, completes it, uploads a file, stores a result and reports an error, and prints the records and the metrics:
+/// in memory and as JSON lines, or to the Kafka cluster that `KAFKA_BOOTSTRAP_SERVERS` names.
 @main
 struct DemoService {
     static func main() async throws {
@@ -19,8 +19,19 @@ struct DemoService {
         let names = configuration.topicNames
         printTopics(names)
 
-        let memory = InMemoryTransport()
         let metrics = TDA.Metrics()
+        if ProcessInfo.processInfo.environment["KAFKA_BOOTSTRAP_SERVERS"]?.isEmpty == false {
+            do {
+                let deliveries = try await produce(to: kafkaTransport(configuration), configuration, metrics)
+                printDeliveries(deliveries, to: configuration.bootstrapServers)
+            } catch {
+                print("\nThe events could not be sent to Kafka:\n\(error)")
+                exit(EXIT_FAILURE)
+            }
+            printMetrics(metrics)
+            return
+        }
+        let memory = InMemoryTransport()
         try await produce(to: memory, configuration, metrics)
         printRecords(memory.records)
         printMetrics(metrics)
@@ -30,16 +41,20 @@ struct DemoService {
         try await produce(to: JSONLinesTransport(.standardOutput), configuration, TDA.Metrics())
     }
 
+    /// - Returns: The acknowledgements of the messages that were awaited.
+    @discardableResult
     private static func produce(
         to transport: some Transport, _ configuration: KafkaConfiguration, _ metrics: TDA.Metrics
-    ) async throws {
+    ) async throws -> [Delivery] {
         let producer = Producer(
             transport: transport, contracts: [TDA.self], configuration: ProducerConfiguration(configuration.producer),
             context: MessageContext(service: "demo"), topicNames: configuration.topicNames, metrics: [metrics])
         try await producer.start()
 
         // Every argument that an event requires, the compiler demands.
-        try await producer.send(JobMessage.submitted(jobID: "job-1", algorithm: "vietoris_rips", priority: "high"))
+        var deliveries = [
+            try await producer.send(JobMessage.submitted(jobID: "job-1", algorithm: "vietoris_rips", priority: "high"))
+        ]
 
         // A body's result, or its error, told as an event. The body's own outcome is not touched.
         let result = try await producer.notifying { (result: StoredResult) in
@@ -51,11 +66,13 @@ struct DemoService {
         } _: {
             StoredResult(id: "result-1", size: 20_480, path: "results/job-1/result-1.json")
         }
-        try await producer.send(JobMessage.completed(jobID: "job-1", resultID: result.id, executionTime: 12.5))
+        deliveries.append(
+            try await producer.send(JobMessage.completed(jobID: "job-1", resultID: result.id, executionTime: 12.5)))
 
-        try await producer.send(
-            EventMessage.fileUploaded(
-                data: ["file_id": "file-7", "filename": "points.csv", "size": 4096, "content_type": "text/csv"]))
+        deliveries.append(
+            try await producer.send(
+                EventMessage.fileUploaded(
+                    data: ["file_id": "file-7", "filename": "points.csv", "size": 4096, "content_type": "text/csv"])))
         producer.sendInBackground(
             EventMessage.errorOccurred(
                 data: ["error_type": "ParseError", "message": "line 3 has 2 columns, not 3"],
@@ -63,6 +80,7 @@ struct DemoService {
 
         let report = await producer.shutdown()
         precondition(report.isClean, "everything is delivered before a clean shutdown ends")
+        return deliveries
     }
 
     private struct StoredResult {
@@ -100,6 +118,13 @@ struct DemoService {
         for line in metrics.exposition().text.split(separator: "\n") where !line.hasPrefix("#") && !line.hasSuffix(" 0")
         {
             if !line.contains("_bucket{") { print("  \(line)") }
+        }
+    }
+
+    private static func printDeliveries(_ deliveries: [Delivery], to servers: [String]) {
+        print("\nAcknowledged by the Kafka cluster at \(servers.joined(separator: ", ")):\n")
+        for delivery in deliveries {
+            print("  \(delivery.topic), partition \(delivery.partition), offset \(delivery.offset)")
         }
     }
 

@@ -1,0 +1,92 @@
+import EventContracts
+import Logging
+import Synchronization
+
+/// Passes the events of one producer on to its sink and its log.
+final class SessionHandler: KafkaEventHandler {
+    private struct State {
+        /// The last failure since a record was delivered.
+        var lastFailure: KafkaError?
+        var lastDelivery: Timestamp?
+        var statistics: ClientStatistics?
+    }
+
+    let logger: Logger
+    private let sink: any DeliverySink
+    private let metrics: KafkaMetrics?
+    private let fail: @Sendable (KafkaError) -> Void
+    private let state = Mutex(State())
+
+    init(
+        sink: any DeliverySink, metrics: KafkaMetrics?, logger: Logger, fail: @escaping @Sendable (KafkaError) -> Void
+    ) {
+        self.sink = sink
+        self.metrics = metrics
+        self.logger = logger
+        self.fail = fail
+    }
+
+    var lastFailure: KafkaError? { state.withLock { $0.lastFailure } }
+
+    /// The details of a health report that events tell.
+    var details: [String: String] {
+        state.withLock { state in
+            var details: [String: String] = [:]
+            details["last_delivery"] = state.lastDelivery?.description
+            details["last_error"] = state.lastFailure?.description
+            if let statistics = state.statistics { details.merge(statistics.details) { first, _ in first } }
+            return details
+        }
+    }
+
+    func delivered(_ outcomes: [RecordOutcome]) {
+        var delivery: Timestamp?
+        for case .delivered(let last) in outcomes.reversed().lazy.map(\.outcome) {
+            delivery = last.timestamp
+            break
+        }
+        if let delivery {
+            state.withLock { state in
+                state.lastDelivery = delivery
+                state.lastFailure = nil
+            }
+        }
+        sink.complete(outcomes)
+    }
+
+    func hasRoom() {
+        sink.ready()
+    }
+
+    func logged(_ entry: LogEntry) {
+        logger.log(level: entry.level, "\(entry.message)", metadata: ["facility": "\(entry.facility)"])
+    }
+
+    func failed(_ error: KafkaError) {
+        let isNews = state.withLock { state in
+            // "All brokers are down" says less than the failure that led to it.
+            guard error.name != "_ALL_BROKERS_DOWN" || state.lastFailure == nil else { return false }
+            defer { state.lastFailure = error }
+            return state.lastFailure != error
+        }
+        if error.name == "_ALL_BROKERS_DOWN" || error.isRefusal { sink.connectionChanged(isUp: false) }
+        if isNews { logger.warning("\(error)") }
+        if error.kind == .fatal { fail(error) }
+    }
+
+    func measured(_ text: String) {
+        let statistics: ClientStatistics
+        do {
+            statistics = try ClientStatistics(parsing: text)
+        } catch {
+            logger.error("librdkafka's statistics can't be read", metadata: ["error": "\(error)"])
+            return
+        }
+        let previous = state.withLock { state in
+            defer { state.statistics = statistics }
+            return state.statistics ?? ClientStatistics()
+        }
+        metrics?.report(statistics, after: previous)
+        statistics.log(since: previous, to: logger)
+    }
+}

@@ -1,0 +1,172 @@
+import JSONTape
+import StringFormats
+
+/// Finds the patterns that need no automaton, by their syntax.
+struct PatternOutline {
+    private let tree: PatternTree
+    private(set) var isAnchoredAtStart = false
+    private(set) var isAnchoredAtEnd = false
+    /// What is between the anchors.
+    private(set) var items: [Int] = []
+
+    init(_ tree: PatternTree) {
+        self.tree = tree
+        guard tree.depth <= AutomatonBuilder.deepestGroup else { return }
+        items = flattened(tree.root)
+        if case .start? = items.first.map({ tree.nodes[$0] }) {
+            isAnchoredAtStart = true
+            items.removeFirst()
+        }
+        if case .end? = items.last.map({ tree.nodes[$0] }) {
+            isAnchoredAtEnd = true
+            items.removeLast()
+        }
+    }
+
+    private func flattened(_ node: Int) -> [Int] {
+        guard case .sequence(let nodes) = tree.nodes[node] else {
+            if case .empty = tree.nodes[node] { return [] }
+            return [node]
+        }
+        return nodes.flatMap(flattened)
+    }
+
+    /// The pattern as a test that needs no table; `nil` where it needs one.
+    func form() throws(PatternError) -> StringPattern? {
+        if tree.depth > AutomatonBuilder.deepestGroup { return nil }
+        if let text = try literal() {
+            switch (isAnchoredAtStart, isAnchoredAtEnd) {
+            case (true, true): return .literals([text])
+            case (true, false): return text.isEmpty ? .always : .prefix(text)
+            case (false, true): return text.isEmpty ? .always : .suffix(text)
+            case (false, false): return text.isEmpty ? .always : .contains(text)
+            }
+        }
+        guard let (set, least, most) = try repetition() else { return nil }
+        if set == .all { return .length(least: least, most: most) }
+        guard set.isASCII, !set.isEmpty else { return nil }
+        return .repeated(low: set.asciiBits.low, high: set.asciiBits.high, least: least, most: most)
+    }
+
+    /// The text that the items match, where they match one.
+    private func literal() throws(PatternError) -> String? {
+        var text = ""
+        for item in items {
+            guard case .set(let set) = tree.nodes[item], let scalar = try ScalarSet(set).single else { return nil }
+            text.unicodeScalars.append(scalar)
+        }
+        return text
+    }
+
+    /// The set and bounds of a pattern that is, between anchors, one set so many times.
+    func repetition() throws(PatternError) -> (set: ScalarSet, least: Int, most: Int?)? {
+        guard isAnchoredAtStart, isAnchoredAtEnd, items.count == 1 else { return nil }
+        switch tree.nodes[items[0]] {
+        case .set(let set): return (try ScalarSet(set), 1, 1)
+        case .repeated(let inner, let least, let most):
+            guard case .set(let set) = tree.nodes[inner] else { return nil }
+            return (try ScalarSet(set), least, most)
+        default: return nil
+        }
+    }
+}
+
+/// Finds the small forms of a pattern in its table.
+struct TableOutline {
+    private let table: StateTable
+    private let alphabet: Alphabet
+    private let matched: Int?
+
+    private static let mostLiterals = 16
+
+    init(_ table: StateTable, _ alphabet: Alphabet) {
+        self.table = table
+        self.alphabet = alphabet
+        matched = table.matched
+    }
+
+    private var start: Int { table.starts[0] }
+
+    /// A form that needs no table; `nil` where there is none.
+    var form: StringPattern? {
+        if start == 0 { return .never }
+        if start == matched { return .always }
+        return length ?? literals
+    }
+
+    /// The bounds of the length, where nothing else matters.
+    private var length: StringPattern? {
+        var least: Int?
+        var most: Int?
+        var state = start
+        var count = 0
+        var seen: Set<Int> = []
+        while seen.insert(state).inserted {
+            if state == 0 { break }
+            if table.accepting[state] {
+                guard most == nil || most == count - 1 else { return nil }
+                least = least ?? count
+                most = count
+            }
+            let next = table.next(state, 0)
+            guard table.row(state).allSatisfy({ $0 == next }) else { return nil }
+            if next == state { return table.accepting[state] ? least.map { .length(least: $0, most: nil) } : nil }
+            state = next
+            count += 1
+        }
+        return state == 0 ? least.map { .length(least: $0, most: most) } : nil
+    }
+
+    /// The texts that match, where they are few.
+    private var literals: StringPattern? {
+        var texts: [String] = []
+        // Each text that leads somewhere, by its state.
+        var pending: [(state: Int, text: String)] = [(start, "")]
+        while let (state, text) = pending.popLast() {
+            if table.accepting[state] { texts.append(text) }
+            for (index, itsClass) in alphabet.classes.enumerated().reversed() {
+                let next = table.next(state, itsClass)
+                guard next != 0 else { continue }
+                let range = alphabet.range(at: index)
+                guard next != state, range.count + pending.count + texts.count <= Self.mostLiterals else { return nil }
+                for value in range.reversed() {
+                    guard let scalar = Unicode.Scalar(value) else { continue }
+                    var longer = text
+                    longer.unicodeScalars.append(scalar)
+                    // Longer than any way without a cycle.
+                    guard longer.unicodeScalars.count <= table.count else { return nil }
+                    pending.append((next, longer))
+                }
+            }
+        }
+        return .literals(texts)
+    }
+}
+
+extension ByteTable {
+    /// The pattern as a set for each of a fixed number of places: the bits of each byte and of each place; `nil` where it is
+    /// not one, or has too many sets.
+    var shape: (members: [Int], places: [Int])? {
+        var sets: [[Int]] = []
+        var places: [Int] = []
+        var state = start
+        while !accepting[state] {
+            let live = (0..<256).filter { byteRows[state][$0] != 0 && !(0x80..<0xC0 ~= $0) }
+            guard let first = live.first, let last = live.last, last < 0x80 else { return nil }
+            let next = byteRows[state][first]
+            guard next != state, live.allSatisfy({ byteRows[state][$0] == next }), places.count < byteRows.count else {
+                return nil
+            }
+            if !sets.contains(live) { sets.append(live) }
+            guard sets.count <= 8, let set = sets.firstIndex(of: live) else { return nil }
+            places.append(1 << set)
+            state = next
+        }
+        guard (0..<256).allSatisfy({ byteRows[state][$0] == 0 || 0x80..<0xC0 ~= $0 }) else { return nil }
+        var members = [Int](repeating: 0, count: 256)
+        for (index, set) in sets.enumerated() {
+            for byte in set { members[byte] |= 1 << index }
+        }
+        return (members, places)
+    }
+}
