@@ -138,10 +138,12 @@ let package = Package(
 
         // Floor 2: meaning
         .target(name: "Patterns", dependencies: ["JSONTape", "StringFormats"], swiftSettings: toolSettings),
-        .target(name: "SchemaCompiler", dependencies: ["ContractModel", "JSONTape"], swiftSettings: toolSettings),
         // JSON Schema from files to an interpreter, apart from what contracts make of it.
         .target(
             name: "JSONSchema", dependencies: ["ContractModel", "JSONTape", "Patterns", "SchemaPlan", "Suggestions"],
+            swiftSettings: toolSettings),
+        .target(
+            name: "SchemaCompiler", dependencies: ["ContractModel", "JSONSchema", "JSONTape", "SchemaPlan"],
             swiftSettings: toolSettings),
         .target(
             name: "MetricsCompiler", dependencies: ["ContractModel", "JSONTape", "SchemaCompiler"],
@@ -160,7 +162,7 @@ let package = Package(
         .target(
             name: "ContractGenerator",
             dependencies: [
-                "ContractModel", "JSONTape", "MetricsCompiler", "Patterns", "SchemaCompiler", "SchemaPlan",
+                "ContractModel", "JSONSchema", "JSONTape", "MetricsCompiler", "Patterns", "SchemaCompiler", "SchemaPlan",
             ],
             swiftSettings: toolSettings),
         .target(
@@ -268,7 +270,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SchemaCompilerTests",
-            dependencies: ["ContractModel", "JSONTape", "MonitoringCompiler", "SchemaCompiler"],
+            dependencies: ["ContractModel", "JSONSchema", "JSONTape", "MonitoringCompiler", "SchemaCompiler"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -35,12 +35,12 @@ extension CompiledMessage {
                 }
             }
         }
-        return isKept(plan.root, at: JSONPointer())
+        return plan.isComplete && isKept(plan.root, at: JSONPointer())
     }
 
     /// Whether every value of the message's type is valid.
     var isValidByConstruction: Bool {
-        rules.rules.isEmpty
+        plan.isComplete && rules.rules.isEmpty
             && plan.subplanIDs.allSatisfy { id in plan[id].instructions.allSatisfy(\.isKeptBySwiftTypes) }
     }
 }

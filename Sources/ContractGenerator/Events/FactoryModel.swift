@@ -41,8 +41,8 @@ struct FactoryModel {
             let name = isShared ? SwiftName.member(path.pointer.tokens.joined(separator: "_")) : own
             let isDemanded = settled.required.contains(path.pointer) || property?.isRequired == true
             let type = path.type.name(in: [message.typeName])
-            let isOptional = !isDemanded && property?.defaultValue == nil
-            let defaultArgument = isDemanded ? "" : " = " + (property?.defaultValue?.source ?? "nil")
+            let isOptional = !isDemanded && property?.isOptional == true
+            let defaultArgument = isDemanded ? "" : " = " + (property?.absentSource ?? "nil")
             return Parameter(
                 name: name, type: type + (isOptional ? "?" : ""), defaultArgument: defaultArgument,
                 documentation: property?.documentation ?? [], pointer: path.pointer)
@@ -121,7 +121,10 @@ struct FactoryModel {
     /// The expression for a property in the factory's body; `nil` where its default does.
     func value(of path: PropertyPath) -> String? {
         if path.pointer == message.discriminator?.pointer { return "." + SwiftName.escaped(event.caseName) }
-        if let fixed = settled.fixed[path.pointer] { return fixed.source }
+        if let fixed = settled.fixed[path.pointer] {
+            if case .nullable = path.type { return ".value(\(fixed.source))" }
+            return fixed.source
+        }
         if settled.filled.contains(path.pointer) { return EnvelopeEmitter.placeholder(for: path) }
         return names[path.pointer] ?? resolver.onlyCase(of: path).map { "." + SwiftName.escaped($0.name) }
     }

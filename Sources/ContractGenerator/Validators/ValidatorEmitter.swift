@@ -62,7 +62,7 @@ struct ValidatorEmitter {
         writer.line("private static func \(names.function)<Report: ValidationReport>(")
         writer.indented { $0.line("_ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report") }
         writer.block(") -> Bool") { writer in
-            if usesLocation(subplan) { writer.constant("let schema = ", "\(plan.file)#\(subplan.pointer)") }
+            if usesLocation(subplan) { writer.constant("let schema = ", "\(subplan.file)#\(subplan.pointer)") }
             var known: JSONType?
             for instruction in subplan.instructions {
                 known = instruction.demandedType ?? known

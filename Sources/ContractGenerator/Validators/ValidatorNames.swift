@@ -30,7 +30,7 @@ struct ValidatorNames {
         var names: [ValidationPlan.SubplanID: Names] = [:]
         for id in plan.subplanIDs
         where id == plan.root || !plan[id].instructions.isEmpty && plan.simpleType(of: id) == nil {
-            let name = id == plan.root ? "Message" : plan[id].pointer.functionName
+            let name = id == plan.root ? "Message" : plan[id].functionName
             let function = free("check" + name)
             let own = function.dropFirst("check".count)
             names[id] = Names(function: function, table: own.prefix(1).lowercased() + own.dropFirst() + "Names")
@@ -54,6 +54,14 @@ extension ValidationPlan {
             return members.members
         }
         return nil
+    }
+}
+
+extension ValidationPlan.Subplan {
+    /// A function's name for the schema: by its place, or by its file for a file's root.
+    fileprivate var functionName: String {
+        guard pointer.tokens.isEmpty else { return pointer.functionName }
+        return SwiftName.type(file.split(separator: ".").first.map(String.init) ?? file)
     }
 }
 

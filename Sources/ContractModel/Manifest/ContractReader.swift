@@ -6,7 +6,7 @@ package enum ContractReader {
     package static let schemaEnding = ".schema.json"
 
     private static let manifestKeys = [
-        "contract", "version", "description", "service", "access", "schemas", "services", "identified_by",
+        "contract", "version", "description", "service", "access", "schemas", "services", "identified_by", "unknown_members",
         "topic_prefix",
         "topic_defaults", "topics", "messages", "metrics", "alerts",
     ]
@@ -48,7 +48,11 @@ package enum ContractReader {
         let identification = manifest["identified_by"].flatMap {
             IdentificationDeclaration.read($0, diagnostics: &found)
         }
-        let messages = MessageReader(topics: topicNames, identification: identification)
+        let messages = MessageReader(
+            topics: topicNames, identification: identification,
+            keepsUnknownMembers: manifest.choice("unknown_members", ["keep", "drop"], diagnostics: &diagnostics)?.value
+                == "keep"
+        )
             .read(manifest, diagnostics: &found)
         diagnostics.append(found)
         let metrics = MetricsReader.read(manifest, diagnostics: &diagnostics)

@@ -1,8 +1,9 @@
 /// A message of a contract. Generated code conforms to this; nothing else needs to.
 ///
 /// A message codes itself in two ways that write the same JSON: through `Codable`, for any encoder, and directly, through
-/// ``encode(into:)`` and ``init(json:at:)``, which is many times as fast.
-public protocol Message: Producible, Hashable, Codable where ProducedMessage == Self {
+/// `encode(into:)` and `init(json:at:)`, which is many times as fast. Reading checks what the Swift type needs;
+/// ``check(_:at:_:)`` is what checks the schema, and refuses duplicate members, of which reading takes the last.
+public protocol Message: Producible, Hashable, JSONCodable where ProducedMessage == Self {
     /// The message's events: the values of its discriminator, or the only event of a message without one.
     associatedtype MessageType: RawRepresentable<String>, CaseIterable, Hashable, Sendable
 
@@ -33,13 +34,6 @@ public protocol Message: Producible, Hashable, Codable where ProducedMessage == 
 
     /// The record's headers.
     var recordHeaders: [RecordHeader] { get }
-
-    /// Writes the message as JSON.
-    func encode(into writer: inout JSONWriter)
-
-    /// Reads the message from a tape. Checks what the Swift type needs; ``check(_:at:_:)`` is what checks the schema, and
-    /// refuses members that are there twice, of which this takes the last.
-    init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError)
 
     /// Whether a value on a tape is as the schema and the rules of its event say: ``check(_:at:_:)`` with
     /// ``FirstFailure``. A requirement of its own, so that the compiler makes the fast pass for that type alone.

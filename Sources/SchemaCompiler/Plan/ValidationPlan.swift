@@ -10,6 +10,8 @@ package struct ValidationPlan: Sendable {
 
     /// The instructions for one schema.
     package struct Subplan: Sendable {
+        /// The name of the schema's file.
+        package var file: String
         /// Where the schema stands in its file.
         package var pointer: JSONPointer
         package var instructions: [Instruction]
@@ -70,6 +72,8 @@ package struct ValidationPlan: Sendable {
     /// The schema file's name.
     package let file: String
     var subplans: [Subplan] = []
+    /// Whether there is an instruction for each assertion of the schemas.
+    package internal(set) var isComplete = true
     package internal(set) var root = SubplanID(index: 0)
 
     init(file: String) {
@@ -98,7 +102,7 @@ package struct ValidationPlan: Sendable {
 
     /// Where a keyword stands: `job.schema.json#/properties/payload/required`.
     package func location(of keyword: String, in subplan: Subplan) -> String {
-        "\(file)#\(subplan.pointer.appending(keyword))"
+        "\(subplan.file)#\(subplan.pointer.appending(keyword))"
     }
 }
 
@@ -157,6 +161,28 @@ extension ValidationPlan.Instruction {
         return (values.count == 1 ? "" : "one of ") + named + (others > 0 ? " and \(others) more" : "")
     }
 
+    /// The position of the instruction among those of a schema.
+    var rank: Int {
+        switch self {
+        case .type, .integerLiteral: 0
+        case .enumeration: 1
+        case .minimumLength: 2
+        case .maximumLength: 3
+        case .format: 4
+        case .minimum: 5
+        case .maximum: 6
+        case .exclusiveMinimum: 7
+        case .exclusiveMaximum: 8
+        case .multipleOf: 9
+        case .minimumItems: 10
+        case .maximumItems: 11
+        case .items: 12
+        case .minimumProperties: 13
+        case .maximumProperties: 14
+        case .members: 15
+        }
+    }
+
     /// The only type that the instruction speaks of; `nil` where it speaks of every value.
     package var subject: JSONType? {
         switch self {
@@ -167,6 +193,11 @@ extension ValidationPlan.Instruction {
         case .minimumProperties, .maximumProperties, .members: .object
         }
     }
+}
+
+/// A JSON type, as the `type` keyword names it.
+package enum JSONType: String, CaseIterable, Sendable {
+    case null, boolean, integer, number, string, array, object
 }
 
 extension JSONType {
