@@ -87,7 +87,8 @@ package enum SwiftName {
         "Encodable", "Encoder", "Equatable", "FirstFailure", "FoundMembers", "Hashable", "Int", "JSONDecodingError",
         "JSONCodable", "JSONNull", "JSONNumber", "JSONObject", "Boxed", "Nullable", "UInt64",
         "JSONPointer", "JSONTape", "JSONValue", "JSONWriter", "KeyedDecodingContainer", "KeyedEncodingContainer",
-        "MemberTable", "Message", "MessageContext", "NameTable", "Optional", "Protocol",
+        "EvaluatedChildren", "NumberBound", "PatternShape", "PatternSimulation", "PatternTable", "PreparedValue",
+        "SchemaProgram", "SeenNames", "Message", "MessageContext", "NameTable", "Optional", "Protocol",
         "RawRepresentable", "RecordHeader", "SeenMembers", "Self", "Sendable", "String", "Timestamp", "Topic", "Type",
         "URL", "URLText", "UUID", "UUIDText", "ValidationReport",
     ]

@@ -2,7 +2,7 @@ import JSONTape
 import SchemaCompiler
 import Testing
 
-@Suite struct PlanInterpreterTests {
+@Suite struct MessageInterpreterTests {
     @Test(
         "names and values are held against the schema scalar by scalar",
         arguments: [
@@ -26,7 +26,7 @@ import Testing
         shop.change("{requires: [/payload/code]}", to: "")
         shop.change("key: /payload/order_id", to: "key: /id")
         let message = try #require(try shop.compiled()?.messages.first)
-        let interpreter = PlanInterpreter(plan: message.plan, rules: message.rules)
+        let interpreter = MessageInterpreter(message.plan, rules: message.rules)
         var tape = JSONTape()
         try tape.parse(
             Array(#"{"id": "1", "type": "order.placed", "note": "#.utf8) + Array(note.utf8) + Array("}".utf8))
@@ -56,7 +56,7 @@ import Testing
             shop.change("service: shop-backend", to: "service: shop-backend\nschemas: {dialect: \"\(dialect)\"}")
             let message = try #require(try shop.compiled()?.messages.first)
             let tape = try JSONTape(parsing: Array(#"{"id": "1", "type": "order.placed", "note": \#(note)}"#.utf8))
-            let found = PlanInterpreter(plan: message.plan, rules: message.rules).failures(in: tape)
+            let found = MessageInterpreter(message.plan, rules: message.rules).failures(in: tape)
             #expect(found.map(\.instance.description) == expected, "\(dialect)")
         }
     }
