@@ -85,7 +85,8 @@ struct ContractTypes {
                     hint: "'open_enums' lists properties whose schema has 'enum'")
                 continue
             }
-            guard JSONPointer(pointer.value) != declaration.discriminator?.value || declaration.discriminator == nil else {
+            guard JSONPointer(pointer.value) != declaration.discriminator?.value || declaration.discriminator == nil
+            else {
                 diagnostics.error(
                     .pointerType, at: pointer.location, "the discriminator's enum can't be open",
                     hint: "a message whose event is not known has no meaning; declare the event")

@@ -89,7 +89,7 @@ package enum SwiftName {
         "JSONPointer", "JSONTape", "JSONValue", "JSONWriter", "KeyedDecodingContainer", "KeyedEncodingContainer",
         "MemberTable", "Message", "MessageContext", "NameTable", "Optional", "Protocol",
         "RawRepresentable", "RecordHeader", "SeenMembers", "Self", "Sendable", "String", "Timestamp", "Topic", "Type",
-        "URL", "URLText", "UUID", "UUIDText", "ValidationReport",
+        "URL", "UUID", "ValidationReport",
     ]
 
     private static let initialisms: Set<String> = [

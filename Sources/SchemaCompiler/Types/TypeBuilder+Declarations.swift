@@ -58,7 +58,10 @@ extension TypeBuilder {
         // Words that were not understood may require the member.
         let isRequired = member.isRequired || !isSound
         let annotations = member.node.map { self.annotations(of: $0) } ?? Annotations()
-        let defaultValue = isRequired ? nil : literal(annotations.defaultValue, of: type)
+        // Where members are kept as they came, one that is absent stays absent.
+        let keeps = path.first.map(keepers.contains) == true
+        let known = isRequired ? nil : literal(annotations.defaultValue, of: type)
+        let defaultValue = keeps ? nil : known
         if !isRequired, defaultValue == nil, case .optional(let inner) = type { type = .nullable(inner) }
         var property = StructProperty(
             jsonName: member.name.value, name: "", type: type, isRequired: isRequired, defaultValue: defaultValue,
@@ -72,7 +75,7 @@ extension TypeBuilder {
         }
         property.isDeprecated = annotations.isDeprecated
         property.isSound = shapes[member.shape].isSound
-        property.facts = facts(property, annotations)
+        property.facts = facts(property, annotations, known)
         return property
     }
 
@@ -94,13 +97,15 @@ extension TypeBuilder {
     }
 
     /// The member in JSON, for the property's documentation.
-    private func facts(_ property: StructProperty, _ annotations: Annotations) -> String {
+    private func facts(
+        _ property: StructProperty, _ annotations: Annotations, _ defaultValue: LiteralValue?
+    ) -> String {
         var text = "JSON: `\(property.jsonName)`, \(property.isRequired ? "required" : "optional")"
         if annotations.isReadOnly { text += ", read-only" }
         if annotations.isWriteOnly { text += ", write-only" }
         let limits = property.schema.map { SchemaLimits.words(of: $0, in: model) } ?? []
         if !limits.isEmpty { text += "; " + limits.joined(separator: ", ") }
-        if let value = property.defaultValue { text += "; default \(value.words)" }
+        if let value = defaultValue { text += "; default \(value.words)" }
         return text + "."
     }
 
