@@ -15,7 +15,7 @@ package enum SwiftName {
     }
 
     /// The first of some names that is not taken, else the first with a number.
-    static func unique(_ names: [String], besides taken: Set<String>) -> String {
+    package static func unique(_ names: [String], besides taken: Set<String>) -> String {
         if let free = names.first(where: { !taken.contains($0) }) { return free }
         let name = names.first ?? "value"
         let separator = name.last?.isNumber == true ? "_" : ""
