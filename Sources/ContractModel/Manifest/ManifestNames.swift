@@ -19,7 +19,7 @@ package enum ManifestNames {
         "ProducerError", "ProducerMetrics", "Producible", "RawRepresentable", "ReadableMessage", "ReceivedMessage",
         "Record", "RecordHeader", "Result", "SecondsCounterFamily", "SeenMembers", "Sendable", "Set", "String",
         "Substring", "Swift", "Timestamp", "Tombstone", "Topic", "Topics", "Transport", "UInt64", "UInt8", "URL",
-        "URLText", "UUID", "UUIDText",
+        "UUID",
         "UnknownEvent", "ValidationFailure", "ValidationReport", "Void",
     ]
 

@@ -15,7 +15,7 @@ package enum SwiftName {
     }
 
     /// The first of some names that is not taken, else the first with a number.
-    static func unique(_ names: [String], besides taken: Set<String>) -> String {
+    package static func unique(_ names: [String], besides taken: Set<String>) -> String {
         if let free = names.first(where: { !taken.contains($0) }) { return free }
         let name = names.first ?? "value"
         let separator = name.last?.isNumber == true ? "_" : ""
@@ -90,7 +90,7 @@ package enum SwiftName {
         "EvaluatedChildren", "NumberBound", "PatternShape", "PatternSimulation", "PatternTable", "PreparedValue",
         "SchemaProgram", "SeenNames", "Message", "MessageContext", "NameTable", "Optional", "Protocol",
         "RawRepresentable", "RecordHeader", "SeenMembers", "Self", "Sendable", "String", "Timestamp", "Topic", "Type",
-        "URL", "URLText", "UUID", "UUIDText", "ValidationReport",
+        "URL", "UUID", "ValidationReport",
     ]
 
     private static let initialisms: Set<String> = [
