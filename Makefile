@@ -19,6 +19,7 @@ test:             ## Passes all tests: formatting, unit tests, documentation, ge
 	$(MAKE) lint
 	swift build --build-tests -Xswiftc -warnings-as-errors
 	swift test --skip-build
+	scripts/conformance --sample
 	scripts/test-new-librdkafka
 	scripts/test-docs
 	.build/debug/event-contracts check schemas --swift Generated --monitoring Generated/Monitoring
@@ -50,6 +51,7 @@ bench:            ## Prints the benchmarks, each beside what it is compared with
 	EVENT_CONTRACTS_OPTIMIZED_TOOL=1 swift build -c release --product event-contracts --scratch-path .build/release-tool
 	.build/benchmarks/release/Benchmarks .build/release-tool/release/event-contracts
 	scripts/bench-kafka
+	scripts/bench-schemas
 	scripts/measure-build
 
 generate:         ## Writes Generated/ anew from schemas/

@@ -2,7 +2,7 @@
 struct SourceWriter {
     /// The whole text, without a final line break.
     private(set) var text = ""
-    private var depth: Int
+    private(set) var depth: Int
 
     /// The longest line that formatted code has.
     static let lineLength = 120
@@ -72,6 +72,16 @@ struct SourceWriter {
         }
     }
 
+    /// Writes `head(label"text")`; a text that is too long for a line takes several.
+    mutating func constant(_ head: String, label: String, _ text: String) {
+        guard !fits("\(head)(\(label)\(SwiftLiteral.string(text)))") else {
+            line("\(head)(\(label)\(SwiftLiteral.string(text)))")
+            return
+        }
+        line(head + "(")
+        indented { $0.constant(label, text, tail: ")") }
+    }
+
     /// Writes `target = "…"` for a literal with interpolations: in one line, or in two, where it fits, else as a literal of
     /// several lines.
     ///
@@ -132,13 +142,16 @@ struct SourceWriter {
     }
 
     /// Writes an array of integers, as many to a line as fit.
-    mutating func integers(_ head: String, _ integers: [Int], tail: String) {
-        let single = "\(head)[\(integers.map(String.init).joined(separator: ", "))]\(tail)"
-        guard !fits(single) else {
+    ///
+    /// - Parameter brackets: Whether they are an array; otherwise, they are the patterns of a `case`.
+    mutating func integers(_ head: String, _ integers: [Int], tail: String, brackets: Bool = true) {
+        let list = integers.map(String.init).joined(separator: ", ")
+        let single = brackets ? "\(head)[\(list)]\(tail)" : "\(head)\(list)\(tail)"
+        guard !fits(single), brackets || integers.count > 1 else {
             line(single)
             return
         }
-        line(head + "[")
+        line(brackets ? head + "[" : head.trimmedEnd)
         indented { writer in
             var current = ""
             for integer in integers {
@@ -148,9 +161,17 @@ struct SourceWriter {
                 }
                 current += (current.isEmpty ? "" : " ") + "\(integer),"
             }
-            writer.line(current)
+            writer.line(brackets ? current : String(current.dropLast()) + tail)
         }
-        line("]" + tail)
+        if brackets { line("]" + tail) }
+    }
+
+    /// Writes the lines of another writer of the same depth.
+    mutating func append(_ other: SourceWriter) {
+        guard !other.text.isEmpty else { return }
+        if isStarted { text += "\n" }
+        isStarted = true
+        text += other.text
     }
 
     /// Writes a call in one line where it fits, else with its arguments in a line of their own.
@@ -196,4 +217,9 @@ struct SourceWriter {
     func fits(_ text: String) -> Bool {
         text.utf8.count + depth * Self.indentation <= Self.lineLength
     }
+}
+
+extension String {
+    /// The text without spaces at its end.
+    fileprivate var trimmedEnd: String { String(reversed().drop { $0 == " " }.reversed()) }
 }

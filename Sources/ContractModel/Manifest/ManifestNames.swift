@@ -14,12 +14,12 @@ package enum ManifestNames {
         "Hashable", "HistogramFamily",
         "HistogramSnapshot", "Int", "Int64", "JSONDecodingError", "JSONNumber", "JSONObject", "JSONPointer",
         "JSONTape", "JSONValue", "JSONWriter", "KeyedDecodingContainer", "KeyedEncodingContainer", "Label",
-        "MemberTable", "Message", "MessageError", "MessageIndex", "MessageLabels", "MessageStamp", "MessageType",
+        "EvaluatedChildren", "NumberBound", "PatternShape", "PatternSimulation", "PatternTable", "PreparedValue", "SchemaProgram", "SeenNames", "Message", "MessageError", "MessageIndex", "MessageLabels", "MessageStamp", "MessageType",
         "MetricFamily", "MetricMirror", "Metrics", "NameTable", "Never", "Optional", "ProducedMessage", "Producer",
         "ProducerError", "ProducerMetrics", "Producible", "RawRepresentable", "ReadableMessage", "ReceivedMessage",
         "Record", "RecordHeader", "Result", "SecondsCounterFamily", "SeenMembers", "Sendable", "Set", "String",
         "Substring", "Swift", "Timestamp", "Tombstone", "Topic", "Topics", "Transport", "UInt64", "UInt8", "URL",
-        "URLText", "UUID", "UUIDText",
+        "UUID",
         "UnknownEvent", "ValidationFailure", "ValidationReport", "Void",
     ]
 

@@ -1,5 +1,6 @@
 package import ContractModel
 package import JSONTape
+package import SchemaPlan
 
 /// One condition of a schema.
 package struct Assertion: Sendable {
@@ -72,15 +73,7 @@ extension Assertion {
         case unevaluatedProperties(NodeID)
     }
 
-    /// A limit of a number's value.
-    package struct Bound: Hashable, Sendable {
-        package enum Side: Hashable, Sendable { case minimum, maximum }
-
-        package var side: Side
-        package var value: JSONNumber
-        /// Whether the limit itself is invalid.
-        package var isExclusive: Bool
-    }
+    package typealias Bound = Plan.Bound
 
     /// The schemas of an array's elements.
     package struct Items: Hashable, Sendable {
