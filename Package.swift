@@ -309,4 +309,6 @@ let package = Package(
 
 if isForSanitizer {
     package.targets.removeAll { $0.type == .test && !["EventContractsTests", "KafkaTransportTests"].contains($0.name) }
+    package.targets.append(.target(name: "SanitizerThreads", path: "Tests/SanitizerThreads"))
+    package.targets.first { $0.name == "KafkaTransport" }?.dependencies.append("SanitizerThreads")
 }
