@@ -2,6 +2,7 @@ import ContractModel
 import Foundation
 import JSONSchema
 import JSONTape
+import SchemaPlan
 import Testing
 
 /// The verdicts on real documents by real schemas, which `scripts/test-corpora` compares with those of PyPI's jsonschema.

@@ -1,5 +1,6 @@
 import JSONSchema
 import JSONTape
+import SchemaPlan
 import Testing
 
 /// What each pass makes of a schema: the kinds of the root's assertions before and after.

@@ -1,3 +1,4 @@
+import SchemaPlan
 import ContractModel
 import JSONSchema
 import JSONTape

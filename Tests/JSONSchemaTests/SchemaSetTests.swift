@@ -1,5 +1,6 @@
 import ContractModel
 import JSONSchema
+import SchemaPlan
 import Testing
 
 @Suite
