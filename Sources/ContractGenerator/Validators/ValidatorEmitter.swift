@@ -147,7 +147,9 @@ struct ValidatorEmitter {
         case .exclusiveMinimum(let bound): emit(instruction, "tape.number(at: node) > \(bound.source)", to: &writer)
         case .exclusiveMaximum(let bound): emit(instruction, "tape.number(at: node) < \(bound.source)", to: &writer)
         case .multipleOf(let divisor):
-            emit(instruction, "tape.number(at: node).isMultiple(of: \(SwiftLiteral.integer(divisor)))", to: &writer)
+            emit(
+                instruction, "tape.number(at: node).isMultiple(of: \(SwiftLiteral.integer(divisor)) as Int64)",
+                to: &writer)
         case .minimumItems(let count), .minimumProperties(let count):
             emit(instruction, "tape.count(at: node) >= \(count)", to: &writer)
         case .maximumItems(let count), .maximumProperties(let count):
