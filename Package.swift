@@ -282,8 +282,9 @@ let package = Package(
         .testTarget(
             name: "ContractGeneratorTests",
             dependencies: [
-                "ContractGenerator", "ContractModel", "EventContracts", "MetricsCompiler", "MonitoringCompiler",
-                "MonitoringGenerator", "PromQL", "SchemaCompiler", "TDAContracts", "TestSupport",
+                "ContractGenerator", "ContractModel", "EventContracts", "JSONSchema", "MetricsCompiler",
+                "MonitoringCompiler", "MonitoringGenerator", "PromQL", "SchemaCompiler", "SchemaPlan", "TDAContracts",
+                "TestSupport",
             ],
             swiftSettings: settings
         ),
