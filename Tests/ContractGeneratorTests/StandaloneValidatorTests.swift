@@ -26,8 +26,8 @@ struct StandaloneValidatorTests {
     func sharesAFunctionAmongEqualSchemas() throws {
         let address = #"{"type": "object", "required": ["city"], "properties": {"city": {"type": "string"}}}"#
         let source = try Self.source(
-            #"{"type": "object", "properties": {"from": \#(address), "to": \#(address), "by": {"$ref": "#/$defs/b"}}, "#
-                + #""$defs": {"b": \#(address)}}"#)
+            ##"{"type": "object", "properties": {"from": \##(address), "to": \##(address), "by": {"$ref": "#/$defs/b"}}, "##
+                + ##""$defs": {"b": \##(address)}}"##)
         #expect(Self.functions(in: source) == 2)
     }
 
@@ -80,7 +80,8 @@ struct StandaloneValidatorTests {
 
     @Test
     func hasNoTextsOfFailures() throws {
-        let source = try Self.source(#"{"type": "object", "required": ["name"], "properties": {"name": {"minLength": 3}}}"#)
+        let source = try Self.source(
+            #"{"type": "object", "required": ["name"], "properties": {"name": {"minLength": 3}}}"#)
         let code = source.split(separator: "SchemaProgram(")[0]
         #expect(!code.contains("expected"))
         #expect(!code.contains("minLength"))
