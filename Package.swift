@@ -296,8 +296,10 @@ let package = Package(
         .testTarget(
             name: "ContractGeneratorTests",
             dependencies: [
-                "ContractGenerator", "ContractModel", "EventContracts", "MetricsCompiler", "MonitoringCompiler",
-                "MonitoringGenerator", "Patterns", "PromQL", "SchemaCompiler", "TDAContracts", "TestSupport",
+                "ContractGenerator", "ContractModel", "EventContracts", "JSONSchema", "MetricsCompiler",
+                "MonitoringCompiler", "MonitoringGenerator", "Patterns", "PromQL", "SchemaCompiler", "SchemaPlan",
+                "TDAContracts",
+                "TestSupport",
             ],
             swiftSettings: settings
         ),

@@ -71,9 +71,7 @@ nonisolated extension MonitoringMessage {
             case 6:
                 let head = tape.head(of: name)
                 if head == 0x737574617473 {  // status
-                    guard seen.insert(1),
-                        (isValue(tape, value) || (allowsUnknownValues && tape.kind(at: value) == .string))
-                    else { return false }
+                    guard seen.insert(1), isValue2(tape, value, allowsUnknownValues) else { return false }
                     continue
                 }
                 if head == 0x736b63656863 {  // checks
@@ -151,7 +149,7 @@ nonisolated extension MonitoringMessage {
             case 12:
                 let head = tape.head(of: name)
                 if head == 0x5f6567617373656d && tape.tail(of: name) == 0x657079745f656761 {  // message_type
-                    guard seen.insert(1), isValue2(tape, value) else { return false }
+                    guard seen.insert(1), isValue3(tape, value) else { return false }
                     continue
                 }
             case 14:
@@ -290,7 +288,15 @@ nonisolated extension MonitoringMessage {
         }
     }
 
-    private static func isValue2(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+    private static func isValue2(
+        _ tape: borrowing JSONTape, _ node: JSONTape.Index, _ allowsUnknownValues: Bool
+    ) -> Bool {
+        if isValue(tape, node) { return true }
+        if (allowsUnknownValues && tape.kind(at: node) == .string) { return true }
+        return false
+    }
+
+    private static func isValue3(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
         guard tape.kind(at: node) == .string else { return false }
         switch tape.count(at: node) {
         case 15:

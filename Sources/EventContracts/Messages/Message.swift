@@ -2,7 +2,7 @@
 ///
 /// A message codes itself in two ways that write the same JSON: through `Codable`, for any encoder, and directly, through
 /// `encode(into:)` and `init(json:at:)`, which is many times as fast. Reading checks what the Swift type needs;
-/// ``check(_:at:_:)`` is what checks the schema, and refuses duplicate members, of which reading takes the last.
+/// ``isValid(_:at:allowsUnknownValues:)`` checks the schema, and refuses duplicate members, of which reading takes the last.
 public protocol Message: Producible, Hashable, JSONCodable where ProducedMessage == Self {
     /// The message's events: the values of its discriminator, or the only event of a message without one.
     associatedtype MessageType: RawRepresentable<String>, CaseIterable, Hashable, Sendable
