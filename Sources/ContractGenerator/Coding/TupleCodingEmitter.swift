@@ -20,7 +20,11 @@ struct TupleCodingEmitter {
         for element in tuple.elements {
             // What follows an element that is missing would move to its place.
             let name = SwiftName.escaped(element.name)
-            guard element.isOptional, !element.type.mayBeNull else {
+            if case .nullable(let inner) = element.type {
+                emitEncode(name, inner, to: &writer)
+                continue
+            }
+            guard element.isOptional else {
                 writer.line("writer.element()")
                 writer.write(name, element.type)
                 continue
@@ -39,6 +43,23 @@ struct TupleCodingEmitter {
         writer.line("writer.endArray()")
     }
 
+    /// Writes an element that may be missing or `null`.
+    private func emitEncode(_ name: String, _ type: SwiftType, to writer: inout SourceWriter) {
+        writer.line("switch \(name) {")
+        writer.line("case .absent: break")
+        writer.line("case .null:")
+        writer.indented { writer in
+            writer.line("writer.element()")
+            writer.line("writer.write(literal: \"null\")")
+        }
+        writer.line("case .value(let value):")
+        writer.indented { writer in
+            writer.line("writer.element()")
+            writer.write("value", type)
+        }
+        writer.line("}")
+    }
+
     private func emitDecode(to writer: inout SourceWriter) {
         writer.line("let elements = try tape.elements(of: node)")
         let required = tuple.elements.count { !$0.isOptional }
@@ -53,6 +74,10 @@ struct TupleCodingEmitter {
             if element.isOptional {
                 writer.line("if elements.count > \(index) {")
                 writer.indented { $0.assign(target, reading) }
+                if element.type.mayBeNull {
+                    writer.line("} else {")
+                    writer.indented { $0.line("\(target) = .absent") }
+                }
                 writer.line("}")
             } else {
                 writer.assign(target, reading)

@@ -342,7 +342,7 @@ extension TupleType {
             let isOptional = element.isOptional && !element.type.mayBeNull
             return (
                 name: element.name, type: element.type.name(in: path) + (isOptional ? "?" : ""),
-                defaultArgument: element.isOptional ? " = nil" : ""
+                defaultArgument: element.isOptional ? " = \(element.type.mayBeNull ? ".absent" : "nil")" : ""
             )
         }
         if let rest { members.append((name: "rest", type: "[\(rest.name(in: path))]", defaultArgument: " = []")) }

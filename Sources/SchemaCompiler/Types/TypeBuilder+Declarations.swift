@@ -241,8 +241,10 @@ extension TypeBuilder {
             let own = names[shapes[shape].node]
             let name = SwiftName.unique([own, usual].compactMap(\.self), besides: used)
             used.insert(name)
-            return TupleType.Element(
-                name: name, type: type(shape, scope: path, name: name), isOptional: index >= tuple.minimumCount)
+            let isOptional = index >= tuple.minimumCount
+            var type = type(shape, scope: path, name: name)
+            if isOptional, case .optional(let inner) = type { type = .nullable(inner) }
+            return TupleType.Element(name: name, type: type, isOptional: isOptional)
         }
         return TupleType(
             path: path, documentation: documentation(of: shapes[id].node), elements: elements,

@@ -32,11 +32,11 @@ nonisolated extension Tuples {
             /// The element at position 0.
             public var first: String?
             /// The element at position 1.
-            public var second: Int?
+            public var second: Nullable<Int>
             /// All further elements.
             public var rest: [Bool]
 
-            public init(first: String? = nil, second: Int? = nil, rest: [Bool] = []) {
+            public init(first: String? = nil, second: Nullable<Int> = .absent, rest: [Bool] = []) {
                 self.first = first
                 self.second = second
                 self.rest = rest
