@@ -112,7 +112,7 @@ extension SchemaSet {
         var resource = self[root].resource
         var path = self[root].pointer
         for token in pointer.tokens {
-            guard let child = node.child(token) else {
+            guard let child = child(token, of: node, at: PathKey(document: document, pointer: path)) else {
                 diagnostics.error(
                     .schemaReference, at: location,
                     "'\(name)' has nothing at '\(pointer)': "
@@ -126,6 +126,25 @@ extension SchemaSet {
         }
         scan(node, document: document, at: whole, in: resource, diagnostics: &diagnostics)
         return placesByPointer[document][whole]
+    }
+
+    /// The member of a mapping, or the element of a list, that a token of a JSON Pointer leads to. The members of large
+    /// mappings, which many references lead through, are found by a table.
+    private mutating func child(_ token: String, of node: SourceNode, at path: PathKey) -> SourceNode? {
+        switch node.content {
+        case .mapping(let entries):
+            let name = JSONName(token)
+            guard entries.count > 16 else { return entries.first { JSONName($0.key.value) == name }?.value }
+            if memberPositions[path] == nil {
+                memberPositions[path] = Dictionary(
+                    entries.enumerated().map { (JSONName($1.key.value), $0) }, uniquingKeysWith: { first, _ in first })
+            }
+            return memberPositions[path]?[name].map { entries[$0].value }
+        case .sequence(let nodes):
+            guard let index = Int(token), String(index) == token, nodes.indices.contains(index) else { return nil }
+            return nodes[index]
+        case .null, .bool, .number, .string: return nil
+        }
     }
 
     /// A text without percent-encoding; the text itself where the encoding is invalid.
@@ -148,17 +167,6 @@ extension SchemaSet {
 }
 
 extension SourceNode {
-    /// The member of a mapping, or the element of a list, that a token of a JSON Pointer leads to.
-    fileprivate func child(_ token: String) -> SourceNode? {
-        switch content {
-        case .mapping(let entries): return entries.first { JSONName($0.key.value) == JSONName(token) }?.value
-        case .sequence(let nodes):
-            guard let index = Int(token), String(index) == token, nodes.indices.contains(index) else { return nil }
-            return nodes[index]
-        case .null, .bool, .number, .string: return nil
-        }
-    }
-
     fileprivate var childNames: [String] {
         if case .mapping(let entries) = content { entries.map(\.key.value) } else { [] }
     }

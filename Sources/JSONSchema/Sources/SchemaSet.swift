@@ -87,6 +87,15 @@ package struct SchemaSet: Sendable {
     /// The meta-schemas that have been looked at.
     var knownDialects: [String: Dialect] = [:]
 
+    /// A path in a document.
+    struct PathKey: Hashable, Sendable {
+        var document: Int
+        var pointer: JSONPointer
+    }
+
+    /// The positions of members in large mappings that references lead through.
+    var memberPositions: [PathKey: [JSONName: Int]] = [:]
+
     struct ReferenceKey: Hashable, Sendable {
         var place: PlaceID
         var keyword: String
