@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-kafka test test-kafka check bench generate templates artifact-bundle format lint clean
+.PHONY: help demo demo-kafka test test-kafka test-faults test-sanitizers check bench generate templates artifact-bundle format lint clean
 
 help:             ## Lists these targets
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -27,9 +27,16 @@ test:             ## Passes all tests: formatting, unit tests, documentation, ge
 	scripts/test-examples
 	.build/judges/bin/python scripts/test-agreement
 	scripts/test-monitoring
+	scripts/test-job-service
 
 test-kafka:       ## Runs the Kafka tests on Apache Kafka; needs Docker
 	@scripts/test-kafka
+
+test-faults:      ## Kills the broker under load, beside a C program, and judges what is in it; takes some minutes
+	@scripts/test-faults
+
+test-sanitizers:  ## Runs the tests of the runtime and of Kafka with address and thread sanitizer
+	@scripts/test-sanitizers
 
 check:            ## What to run before a commit: format, lint, all but the slowest tests (a minute when warm)
 	$(MAKE) format lint

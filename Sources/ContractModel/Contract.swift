@@ -205,7 +205,8 @@ package struct MessageDeclaration: Sendable {
         name: Located<String>, swiftName: Located<String>?, summary: String?, schema: Located<String>,
         topic: Located<String>,
         recordKey: Located<JSONPointer>?, headers: [HeaderDeclaration], discriminator: Located<JSONPointer>?,
-        identification: IdentificationDeclaration?, envelope: [EnvelopeRule], openEnums: [Located<String>], keepsUnknownMembers: Bool,
+        identification: IdentificationDeclaration?, envelope: [EnvelopeRule], openEnums: [Located<String>],
+        keepsUnknownMembers: Bool,
         swiftNames: [(pointer: Located<String>, name: Located<String>)], events: [EventDeclaration]
     ) {
         self.name = name

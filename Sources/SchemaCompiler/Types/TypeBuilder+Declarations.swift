@@ -60,7 +60,7 @@ extension TypeBuilder {
         let annotations = member.node.map { self.annotations(of: $0) } ?? Annotations()
         // Where members are kept as they came, one that is absent stays absent.
         let keeps = path.first.map(keepers.contains) == true
-        let known = isRequired ? nil : literal(annotations.defaultValue, of: type)
+        let known = isRequired ? nil : literal(validDefault(annotations, of: member.node), of: type)
         let defaultValue = keeps ? nil : known
         if !isRequired, defaultValue == nil, case .optional(let inner) = type { type = .nullable(inner) }
         var property = StructProperty(
@@ -107,6 +107,16 @@ extension TypeBuilder {
         if !limits.isEmpty { text += "; " + limits.joined(separator: ", ") }
         if let value = defaultValue { text += "; default \(value.words)" }
         return text + "."
+    }
+
+    /// A schema's default; `nil` where it is invalid by the schema itself.
+    private mutating func validDefault(_ annotations: Annotations, of node: NodeID?) -> SourceNode? {
+        guard let value = annotations.defaultValue, let node, !model[node].isReportedBroken else { return nil }
+        if StatedValueChecker(model).isValid(value, by: node) { return value }
+        diagnostics.warning(
+            .schemaValue, at: value.location, "the default is invalid by its own schema",
+            hint: "the property has no default in Swift; correct it or remove it")
+        return nil
     }
 
     /// The value that an absent member stands for, where Swift can write it. Other defaults only document.

@@ -148,7 +148,7 @@ extension SchemaInterpreter {
     ) -> Bool {
         for offset in 0..<tables.members[index].patternCount {
             let entry = tables.members[index].patterns[offset]
-            guard tables.plan.patterns[Int(entry.pattern)].expression.matches(key, of: tape) else { continue }
+            guard tables.patterns[Int(entry.pattern)].matches(key, of: tape) else { continue }
             isEvaluated = true
             guard let part = entry.part else { continue }
             report.enterMember(key, of: tape)
