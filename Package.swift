@@ -298,8 +298,7 @@ let package = Package(
             dependencies: [
                 "ContractGenerator", "ContractModel", "EventContracts", "JSONSchema", "MetricsCompiler",
                 "MonitoringCompiler", "MonitoringGenerator", "Patterns", "PromQL", "SchemaCompiler", "SchemaPlan",
-                "TDAContracts",
-                "TestSupport",
+                "TDAContracts", "TestSupport",
             ],
             swiftSettings: settings
         ),

@@ -18,6 +18,10 @@ extension PlanEmitter {
                 groups.append((kinds: [kind], candidates: candidates))
             }
         }
+        guard !groups.allSatisfy(\.candidates.isEmpty) else {
+            writer.line("return false")
+            return
+        }
         guard groups.count > 1 else {
             if let group = groups.first {
                 emit(group.candidates, of: branches, isExclusive, group.kinds == [.object], to: &writer)
@@ -80,6 +84,11 @@ extension PlanEmitter {
     /// Few conditions are one expression: the compiler's time grows faster than its length.
     private func emitAny(_ conditions: [String], to writer: inout SourceWriter) {
         guard !conditions.contains("true") else { return }
+        let conditions = conditions.filter { $0 != "false" }
+        guard !conditions.isEmpty else {
+            writer.demand("false")
+            return
+        }
         let single = conditions.joined(separator: " || ")
         guard conditions.count > 3 || !writer.fits("guard \(single) else { return false }") else {
             writer.demand(single)

@@ -135,11 +135,16 @@ extension PlanEmitter {
         _ entry: Plan.PatternEntry, of check: Plan.MembersCheck, to writer: inout SourceWriter
     ) {
         let test = pattern(plan.patterns[Int(entry.pattern)], at: "name")
-        writer.block("if \(test)") { writer in
-            if isTracking { writer.line("evaluated.insert(position)") }
-            if notesEvaluated(check) { writer.line("isEvaluated = true") }
-            if let part = entry.part { writer.demand(condition(part, at: "value")) }
+        guard test != "false" else { return }
+        let condition = entry.part.map { self.condition($0, at: "value") } ?? "true"
+        let tracks = isTracking
+        let notes = notesEvaluated(check)
+        func emitBody(_ writer: inout SourceWriter) {
+            if tracks { writer.line("evaluated.insert(position)") }
+            if notes { writer.line("isEvaluated = true") }
+            writer.demand(condition)
         }
+        if test == "true" { emitBody(&writer) } else { writer.block("if \(test)") { emitBody(&$0) } }
     }
 
     private mutating func emitOthers(of check: Plan.MembersCheck, to writer: inout SourceWriter) {

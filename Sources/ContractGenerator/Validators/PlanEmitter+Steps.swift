@@ -3,7 +3,10 @@ import SchemaPlan
 
 extension PlanEmitter {
     /// Writes statements that return false where a value breaks one of some instructions.
-    mutating func emitSteps(_ steps: [Plan.Step], known: TypeSet, to writer: inout SourceWriter) {
+    ///
+    /// - Returns: Whether a value may fulfil the instructions; otherwise, the last statement returns.
+    @discardableResult
+    mutating func emitSteps(_ steps: [Plan.Step], known: TypeSet, to writer: inout SourceWriter) -> Bool {
         var known = known
         var position = 0
         while position < steps.count {
@@ -13,16 +16,21 @@ extension PlanEmitter {
                 let group = Array(steps[position..<position + Int(count)])
                 position += Int(count)
                 if known.isWithin(types) {
-                    emitSteps(group, known: known, to: &writer)
+                    guard emitSteps(group, known: known, to: &writer) else { return false }
                 } else {
-                    writer.block("if \(types.condition(at: "node"))") { emitSteps(group, known: types, to: &$0) }
+                    writer.block("if \(types.condition(at: "node"))") { _ = emitSteps(group, known: types, to: &$0) }
                 }
                 continue
             }
             if isImplied(step, in: steps, at: position) { continue }
+            if scalar(step.instruction, at: "node", known: known) == "false" {
+                writer.line("return false")
+                return false
+            }
             emit(step.instruction, known: known, to: &writer)
             known = known.narrowed(by: step.instruction, of: plan)
         }
+        return true
     }
 
     private mutating func emit(_ instruction: Plan.Instruction, known: TypeSet, to writer: inout SourceWriter) {
@@ -41,7 +49,12 @@ extension PlanEmitter {
         case .select(let index):
             // The value of a member allows at most one branch.
             emit(plan.selections[Int(index)].parts, isExclusive: false, known: known, to: &writer)
-        case .not(let part): writer.demand("!(\(condition(part, at: "node")))")
+        case .not(let part):
+            switch condition(part, at: "node") {
+            case "true": writer.demand("false")
+            case "false": break
+            case let condition: writer.demand("!(\(condition))")
+            }
         case .ifThenElse(let index): emit(plan.conditions[Int(index)], to: &writer)
         case .unevaluatedItems(let part): emitUnevaluated(part, isObject: false, to: &writer)
         case .unevaluatedProperties(let part): emitUnevaluated(part, isObject: true, to: &writer)
@@ -56,6 +69,10 @@ extension PlanEmitter {
         let otherwise = condition.otherwise.map { self.condition($0, at: "node") } ?? "true"
         let test = self.condition(condition.condition, at: "node")
         guard then != "true" || otherwise != "true" || tracks(condition.condition) else { return }
+        if test == "true" || test == "false" {
+            writer.demand(test == "true" ? then : otherwise)
+            return
+        }
         writer.scope(sharesScope) { writer in
             if tracks(condition.condition) { writer.line("let before = evaluated") }
             writer.line("if \(test) {")

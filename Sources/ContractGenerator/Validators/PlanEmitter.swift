@@ -40,6 +40,8 @@ struct PlanEmitter {
             let id = queue.removeFirst()
             var function = SourceWriter(depth: writer.depth)
             emitFunction(id, to: &function)
+            // Of a schema that no value fulfils.
+            function.removeUnreachable()
             writer.line()
             writer.append(function)
         }
@@ -105,7 +107,7 @@ struct PlanEmitter {
             }
             let steps = plan.steps(of: id)
             sharesScope = steps.count(where: \.instruction.declares) > 1
-            emitSteps(steps, known: .any, to: &writer)
+            guard emitSteps(steps, known: .any, to: &writer) else { return }
             if subplan.marksEvaluated, subplan.opensEvaluation { writer.line("outer.formUnion(evaluated)") }
             writer.line("return true")
         }
@@ -172,7 +174,8 @@ struct PlanEmitter {
             }
             if isImplied(step, in: steps, at: position) { continue }
             guard let condition = scalar(step.instruction, at: node, known: known) else { return nil }
-            conditions.append(condition)
+            if condition == "false" { return condition }
+            if condition != "true" { conditions.append(condition) }
             known = known.narrowed(by: step.instruction, of: plan)
         }
         guard conditions.count <= Self.mostInlined else { return nil }

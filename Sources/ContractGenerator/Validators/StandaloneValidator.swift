@@ -8,12 +8,12 @@ package enum StandaloneValidator {
         var writer = SourceWriter(depth: 1)
         let call = emitter.emit(root: plan.roots[0], at: "node", to: &writer)
         var whole = SourceWriter()
-        whole.block("enum \(name)") { whole in
-            whole.block("static func isValid(_ tape: borrowing JSONTape, at node: JSONTape.Index) -> Bool") {
+        whole.block("public enum \(name)") { whole in
+            whole.block("public static func isValid(_ tape: borrowing JSONTape, at node: JSONTape.Index) -> Bool") {
                 $0.line(call)
             }
             whole.append(writer)
-            whole.line("static var program: SchemaProgram { \(PlanEmitter.program) }")
+            whole.line("public static var program: SchemaProgram { \(PlanEmitter.program) }")
         }
         return whole.text
     }

@@ -177,6 +177,22 @@ struct SourceWriter {
         line(current)
     }
 
+    /// Removes the statements of a block that follow a `return false` in a line of its own.
+    mutating func removeUnreachable() {
+        var lines: [Substring] = []
+        var returned: Int?
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            let depth = line.utf8.prefix { $0 == UInt8(ascii: " ") }.count
+            if let last = returned {
+                guard depth < last else { continue }
+                returned = nil
+            }
+            if line.dropFirst(depth) == "return false" { returned = depth }
+            lines.append(line)
+        }
+        text = lines.joined(separator: "\n")
+    }
+
     /// Writes the lines of another writer of the same depth.
     mutating func append(_ other: SourceWriter) {
         guard !other.text.isEmpty else { return }
