@@ -44,6 +44,7 @@ bench:            ## Prints the benchmarks, each beside what it is compared with
 	EVENT_CONTRACTS_OPTIMIZED_TOOL=1 swift build -c release --product event-contracts --scratch-path .build/release-tool
 	.build/benchmarks/release/Benchmarks .build/release-tool/release/event-contracts
 	scripts/bench-kafka
+	scripts/bench-schemas
 	scripts/measure-build
 
 generate:         ## Writes Generated/ anew from schemas/

@@ -78,7 +78,8 @@ let package = Package(
         .target(
             name: "EventContracts",
             dependencies: [
-                "JSONTape", "KafkaSettings", "PrometheusMetrics", .product(name: "Logging", package: "swift-log"),
+                "JSONTape", "KafkaSettings", "PrometheusMetrics", "SchemaPlan",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),
@@ -146,7 +147,7 @@ let package = Package(
             name: "SchemaCompiler", dependencies: ["ContractModel", "JSONSchema", "JSONTape", "SchemaPlan"],
             swiftSettings: toolSettings),
         .target(
-            name: "MetricsCompiler", dependencies: ["ContractModel", "JSONTape", "SchemaCompiler"],
+            name: "MetricsCompiler", dependencies: ["ContractModel", "JSONTape", "SchemaCompiler", "SchemaPlan"],
             swiftSettings: toolSettings),
         // Apart from the metrics: who uses the build plugin builds neither PromQL nor what checks alerts by it.
         .target(
@@ -162,7 +163,8 @@ let package = Package(
         .target(
             name: "ContractGenerator",
             dependencies: [
-                "ContractModel", "JSONSchema", "JSONTape", "MetricsCompiler", "Patterns", "SchemaCompiler", "SchemaPlan",
+                "ContractModel", "JSONSchema", "JSONTape", "MetricsCompiler", "Patterns", "SchemaCompiler",
+                "SchemaPlan",
             ],
             swiftSettings: toolSettings),
         .target(
@@ -286,8 +288,9 @@ let package = Package(
         .testTarget(
             name: "ContractGeneratorTests",
             dependencies: [
-                "ContractGenerator", "ContractModel", "EventContracts", "MetricsCompiler", "MonitoringCompiler",
-                "MonitoringGenerator", "PromQL", "SchemaCompiler", "TDAContracts", "TestSupport",
+                "ContractGenerator", "ContractModel", "EventContracts", "JSONSchema", "MetricsCompiler",
+                "MonitoringCompiler", "MonitoringGenerator", "PromQL", "SchemaCompiler", "SchemaPlan", "TDAContracts",
+                "TestSupport",
             ],
             swiftSettings: settings
         ),

@@ -2,6 +2,7 @@ import ContractModel
 import JSONSchema
 import JSONTape
 import SchemaCompiler
+import SchemaPlan
 
 /// Writes how an `enum` with values of different types codes itself.
 struct UnionCodingEmitter {

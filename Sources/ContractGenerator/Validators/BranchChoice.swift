@@ -120,10 +120,10 @@ extension Plan {
             position += 1
             switch instruction {
             case .never: return []
-            case .types(let types): kinds.formIntersection(types.kinds)
+            case .types(let types): kinds.formIntersection(types.possibleKinds)
             case .skipUnless(_, let count): position += count
             case .values(let index):
-                if !values[Int(index)].isOpen { kinds.formIntersection(values[Int(index)].types.kinds) }
+                if !values[Int(index)].isOpen { kinds.formIntersection(values[Int(index)].types.possibleKinds) }
             case .call(let part): kinds.formIntersection(self.kinds(of: part.subplan))
             case .select: kinds.formIntersection([.object])
             case .any(let branches), .one(let branches):
@@ -142,7 +142,7 @@ extension JSONTape.Kind {
 
 extension TypeSet {
     /// The kinds of values that may belong to the set.
-    var kinds: Set<JSONTape.Kind> {
+    var possibleKinds: Set<JSONTape.Kind> {
         Set(
             JSONTape.Kind.all.filter { kind in
                 kind == .number

@@ -8,7 +8,7 @@ extension PlanEmitter {
     ) {
         let branches = range.map { plan.branches[Int($0)] }
         let kinds = branches.map { plan.kinds(of: $0.subplan) }
-        let possible = known.kinds
+        let possible = known.possibleKinds
         var groups: [(kinds: [JSONTape.Kind], candidates: [Int])] = []
         for kind in JSONTape.Kind.all where possible.contains(kind) {
             let candidates = branches.indices.filter { kinds[$0].contains(kind) }
@@ -65,7 +65,7 @@ extension PlanEmitter {
 
     /// Writes the count of the valid parts: all are tried, for what they evaluate, or up to a second valid one.
     private mutating func emitCounted(_ parts: [Plan.Part], _ isExclusive: Bool, to writer: inout SourceWriter) {
-        writer.block("do") { writer in
+        writer.scope(sharesScope) { writer in
             writer.line("var matches = 0")
             for (index, part) in parts.enumerated() {
                 emitIf(part, to: &writer) { $0.line("matches &+= 1") }
@@ -127,9 +127,7 @@ extension PlanEmitter {
     private mutating func position(of strings: [String], at node: String) -> String {
         if Width.isWide(strings.count) { return "\(table(of: strings)).index(of: \(node), in: tape)" }
         let name = constant(for: "position \(strings)", named: "position") { writer, name in
-            writer.block(
-                "private static func \(name)(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Int"
-            ) { writer in
+            writer.function(name, Self.tapeParameters, returns: "Int") { writer in
                 writer.line("guard tape.kind(at: node) == .string else { return -1 }")
                 writer.line("switch tape.count(at: node) {")
                 for (length, texts) in TextWords.byLength(strings) {
@@ -138,7 +136,7 @@ extension PlanEmitter {
                         writer.line("let head = tape.head(of: node)")
                         for text in texts {
                             let position = strings.firstIndex { JSONName($0) == JSONName(text.text) } ?? 0
-                            writer.line("if \(text.test(at: "node")) { return \(position) }\(text.comment)")
+                            writer.returning(position, if: text.test(at: "node"), comment: text.comment)
                         }
                         writer.line("return -1")
                     }

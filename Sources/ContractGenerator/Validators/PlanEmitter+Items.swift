@@ -11,7 +11,7 @@ extension PlanEmitter {
         let prefix = check.prefix.map { $0.map { condition($0, at: "item") } ?? "true" }
         let last = rest == "true" ? prefix.lastIndex { $0 != "true" } ?? -1 : prefix.count - 1
         if last >= 0 || rest != "true" {
-            writer.block("do") { writer in
+            writer.scope(sharesScope) { writer in
                 writer.line("var item = tape.first(in: node)")
                 writer.line("let end = tape.end(of: node)")
                 for condition in prefix.prefix(last + 1) {
@@ -51,7 +51,7 @@ extension PlanEmitter {
             if check.minimum > 0 { writer.demand("false") }
             return
         }
-        writer.block("do") { writer in
+        writer.scope(sharesScope) { writer in
             writer.line("var matches = 0")
             if notes { writer.line("var position = 0") }
             writer.line("var item = tape.first(in: node)")

@@ -4,7 +4,7 @@ import SchemaPlan
 extension PlanEmitter {
     /// Writes the walk over an object's members. The value is an object.
     mutating func emit(_ check: Plan.MembersCheck, to writer: inout SourceWriter) {
-        writer.block("do") { writer in
+        writer.scope(sharesScope) { writer in
             let isWide = Width.isWide(check.entries.count)
             if !check.entries.isEmpty {
                 writer.line("var seen = \(isWide ? "SeenNames(count: \(check.entries.count))" : "SeenMembers()")")
@@ -50,9 +50,9 @@ extension PlanEmitter {
                 writer.line("let head = tape.head(of: name)")
                 for text in texts {
                     guard let position = positions[JSONName(text.text)] else { continue }
-                    writer.line("if \(text.test(at: "name")) {\(text.comment)")
-                    writer.indented { emitEntry(position, of: check, to: &$0) }
-                    writer.line("}")
+                    writer.branch(text.test(at: "name"), comment: text.comment) {
+                        emitEntry(position, of: check, to: &$0)
+                    }
                 }
             }
         }
@@ -64,8 +64,7 @@ extension PlanEmitter {
     private mutating func emitEntry(_ position: Int, of check: Plan.MembersCheck, to writer: inout SourceWriter) {
         let entry = check.entries[position]
         let condition = entry.part.map { self.condition($0, at: "value") } ?? "true"
-        writer.line(
-            "guard seen.insert(\(position))\(condition == "true" ? "" : ", \(condition)") else { return false }")
+        writer.demand(["seen.insert(\(position))", condition])
         emitEnd(of: entry, in: check, to: &writer)
     }
 

@@ -21,9 +21,7 @@ extension PlanEmitter {
         plan.patterns.map { check in
             let condition = pattern(check, at: "node")
             return constant(for: "matches " + check.source, named: "isMatch") { writer, name in
-                writer.block(
-                    "private static func \(name)(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool"
-                ) { $0.line(condition) }
+                writer.function(name, Self.tapeParameters) { $0.line(condition) }
             }
         }
     }

@@ -56,7 +56,7 @@ extension PlanEmitter {
         let otherwise = condition.otherwise.map { self.condition($0, at: "node") } ?? "true"
         let test = self.condition(condition.condition, at: "node")
         guard then != "true" || otherwise != "true" || tracks(condition.condition) else { return }
-        writer.block("do") { writer in
+        writer.scope(sharesScope) { writer in
             if tracks(condition.condition) { writer.line("let before = evaluated") }
             writer.line("if \(test) {")
             writer.indented { $0.demand(then) }
@@ -84,7 +84,7 @@ extension PlanEmitter {
     private mutating func emitUnevaluated(_ part: Plan.Part?, isObject: Bool, to writer: inout SourceWriter) {
         let condition = part.map { self.condition($0, at: isObject ? "value" : "child") } ?? "false"
         if condition != "true" {
-            writer.block("do") { writer in
+            writer.scope(sharesScope) { writer in
                 writer.line("var position = 0")
                 writer.line("var child = tape.first(in: node)")
                 writer.line("let end = tape.end(of: node)")
@@ -118,7 +118,111 @@ extension SourceWriter {
             line("return false")
             return
         }
-        line("guard \(condition) else { return false }")
+        demand([condition])
+    }
+
+    /// Writes a statement that returns false where one of some conditions is false; `true` is left out.
+    mutating func demand(_ conditions: [String]) {
+        let conditions = conditions.filter { $0 != "true" }
+        guard !conditions.isEmpty else { return }
+        let single = "guard \(conditions.joined(separator: ", ")) else { return false }"
+        guard !fits(single) else {
+            line(single)
+            return
+        }
+        let parts = conditions.flatMap(Conjunction.parts)
+        guard parts.count > 1 || fits("guard \(parts[0])") else {
+            line("guard")
+            indented { $0.line(parts[0]) }
+            line("else { return false }")
+            return
+        }
+        line("guard \(parts[0])\(parts.count > 1 ? "," : "")")
+        indented { writer in
+            for (index, part) in parts.enumerated().dropFirst() {
+                writer.line(part + (index < parts.count - 1 ? "," : ""))
+            }
+        }
+        line("else { return false }")
+    }
+
+    /// Writes `if condition {`, what a closure writes, and `}`.
+    mutating func branch(_ condition: String, comment: String = "", _ body: (inout SourceWriter) -> Void) {
+        if fits("if \(condition) {\(comment)") {
+            line("if \(condition) {\(comment)")
+        } else if fits("if \(condition) {") {
+            line("if \(condition) {")
+        } else {
+            let parts = Conjunction.parts(of: condition)
+            line("if \(parts[0])")
+            indented { writer in for part in parts.dropFirst() { writer.line("&& " + part) } }
+            line("{")
+        }
+        indented(body)
+        line("}")
+    }
+
+    /// Writes `if condition { return value }`.
+    mutating func returning(_ value: some CustomStringConvertible, if condition: String, comment: String = "") {
+        let single = "if \(condition) { return \(value) }"
+        if fits(single + comment) {
+            line(single + comment)
+        } else if fits(single) {
+            line(single)
+        } else {
+            branch(condition) { $0.line("return \(value)") }
+        }
+    }
+
+    /// Writes a function, with its parameters in a line of their own where the head is too long for one line.
+    mutating func function(
+        _ name: String, _ parameters: String, returns type: String = "Bool", _ body: (inout SourceWriter) -> Void
+    ) {
+        let head = "private static func \(name)(\(parameters)) -> \(type)"
+        guard !fits(head + " {") else {
+            block(head, body)
+            return
+        }
+        line("private static func \(name)(")
+        indented { $0.line(parameters) }
+        block(") -> \(type)", body)
+    }
+
+    /// Writes statements in a scope of their own, where they share a function with others that declare the same names.
+    mutating func scope(_ isShared: Bool, _ body: (inout SourceWriter) -> Void) {
+        if isShared { block("do", body) } else { body(&self) }
+    }
+}
+
+/// The conditions that `&&` joins.
+enum Conjunction {
+    static func parts(of condition: String) -> [String] {
+        var parts: [String] = []
+        var part = ""
+        var depth = 0
+        var isText = false
+        var isEscaped = false
+        for character in condition {
+            part.append(character)
+            if isText {
+                if !isEscaped, character == "\"" { isText = false }
+                isEscaped = character == "\\" && !isEscaped
+                continue
+            }
+            switch character {
+            case "\"": isText = true
+            case "(": depth += 1
+            case ")": depth -= 1
+            default: break
+            }
+            // An alternative binds weaker than `&&`.
+            if depth == 0, part.hasSuffix(" || ") { return [condition] }
+            if depth == 0, part.hasSuffix(" && ") {
+                parts.append(String(part.dropLast(4)))
+                part = ""
+            }
+        }
+        return parts + [part]
     }
 }
 

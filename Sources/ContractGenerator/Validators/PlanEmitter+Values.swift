@@ -3,7 +3,7 @@ import SchemaPlan
 
 extension PlanEmitter {
     /// The most strings that are compared in place, without a function.
-    private static let mostInPlace = 2
+    private static let mostInPlace = 1
 
     /// The condition that a value is one of some values.
     mutating func values(_ set: Plan.ValueSet, at node: String) -> String {
@@ -43,8 +43,8 @@ extension PlanEmitter {
         let own = conditions.map { $0.replacing("\(node),", with: "node,").replacing("\(node))", with: "node)") }
         let parameters = parameters
         let name = constant(for: "any \(own)", named: "isValue") { writer, name in
-            writer.block("private static func \(name)(\(parameters)) -> Bool") { writer in
-                for condition in own { writer.line("if \(condition) { return true }") }
+            writer.function(name, parameters) { writer in
+                for condition in own { writer.returning(true, if: condition) }
                 writer.line("return false")
             }
         }
@@ -54,7 +54,7 @@ extension PlanEmitter {
     private mutating func prepared(_ value: JSONValue, at node: String) -> String {
         let json = value.literalText
         let name = constant(for: "value " + json, named: "constant") { writer, name in
-            writer.constant("private static let \(name) = PreparedValue(", json, tail: ")")
+            writer.constant("private static let \(name) = PreparedValue", label: "", json)
         }
         return "\(name).equals(\(node), of: tape)"
     }
@@ -63,9 +63,7 @@ extension PlanEmitter {
     private mutating func stringTest(_ strings: [String], at node: String) -> String {
         if Width.isWide(strings.count) { return "\(table(of: strings)).index(of: \(node), in: tape) >= 0" }
         let name = constant(for: "strings \(strings.sorted())", named: "isValue") { writer, name in
-            writer.block(
-                "private static func \(name)(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool"
-            ) { writer in
+            writer.function(name, Self.tapeParameters) { writer in
                 writer.line("guard tape.kind(at: node) == .string else { return false }")
                 writer.line("switch tape.count(at: node) {")
                 for (length, texts) in TextWords.byLength(strings) {
@@ -73,7 +71,9 @@ extension PlanEmitter {
                     writer.indented { writer in
                         writer.line("let head = tape.head(of: node)")
                         // Statements, because the compiler's time grows faster than the length of an expression.
-                        for text in texts { writer.line("if \(text.test(at: "node")) { return true }\(text.comment)") }
+                        for text in texts {
+                            writer.returning(true, if: text.test(at: "node"), comment: text.comment)
+                        }
                         writer.line("return false")
                     }
                 }

@@ -20,6 +20,8 @@ struct PlanEmitter {
     private(set) var declarations: [SourceWriter] = []
     /// Whether the function that is being written notes the members or items that it evaluates.
     private(set) var isTracking = false
+    /// Whether several instructions of that function declare variables of the same names.
+    private(set) var sharesScope = false
 
     /// The name of the constant that has the packed plan.
     static let program = "schemaProgram"
@@ -53,16 +55,25 @@ struct PlanEmitter {
     /// Writes the constant from which failures are explained.
     private mutating func emitProgram(to writer: inout SourceWriter) {
         let tests = patternTests()
+        let packed = plan.packed
         writer.line()
-        writer.constant(
-            "private static let \(Self.program) = SchemaProgram(packed: ", plan.packed, tail: tests.isEmpty ? ")" : ",")
-        if !tests.isEmpty { writer.indented { $0.array("patterns: ", tests, tail: ")") } }
+        guard !tests.isEmpty else {
+            writer.constant("private static let \(Self.program) = SchemaProgram", label: "packed: ", packed)
+            return
+        }
+        writer.line("private static let \(Self.program) = SchemaProgram(")
+        writer.indented { writer in
+            writer.constant("packed: ", packed, tail: ",")
+            writer.array("patterns: ", tests, tail: ")")
+        }
     }
 
     // MARK: Functions
 
+    static let tapeParameters = "_ tape: borrowing JSONTape, _ node: JSONTape.Index"
+
     var parameters: String {
-        "_ tape: borrowing JSONTape, _ node: JSONTape.Index" + (opensValues ? ", _ allowsUnknownValues: Bool" : "")
+        Self.tapeParameters + (opensValues ? ", _ allowsUnknownValues: Bool" : "")
     }
 
     func arguments(_ node: String, tracks: Bool = false) -> String {
@@ -88,11 +99,13 @@ struct PlanEmitter {
         isTracking = subplan.marksEvaluated || subplan.opensEvaluation
         let outer = subplan.opensEvaluation ? "outer" : "evaluated"
         let tracking = subplan.marksEvaluated ? ", _ \(outer): inout EvaluatedChildren" : ""
-        writer.block("private static func \(name)(\(parameters)\(tracking)) -> Bool") { writer in
+        writer.function(name, parameters + tracking) { writer in
             if subplan.opensEvaluation {
                 writer.line("var evaluated = EvaluatedChildren(count: tape.childCount(of: node))")
             }
-            emitSteps(plan.steps(of: id), known: .any, to: &writer)
+            let steps = plan.steps(of: id)
+            sharesScope = steps.count(where: \.instruction.declares) > 1
+            emitSteps(steps, known: .any, to: &writer)
             if subplan.marksEvaluated, subplan.opensEvaluation { writer.line("outer.formUnion(evaluated)") }
             writer.line("return true")
         }
@@ -188,6 +201,17 @@ struct PlanEmitter {
         declare(&writer, name)
         declarations.append(writer)
         return name
+    }
+}
+
+extension Plan.Instruction {
+    /// Whether the statements of the instruction declare variables.
+    fileprivate var declares: Bool {
+        switch self {
+        case .items, .contains, .members, .any, .one, .select, .ifThenElse, .unevaluatedItems, .unevaluatedProperties:
+            true
+        default: false
+        }
     }
 }
 

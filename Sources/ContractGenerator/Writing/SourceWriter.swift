@@ -72,6 +72,16 @@ struct SourceWriter {
         }
     }
 
+    /// Writes `head(label"text")`; a text that is too long for a line takes several.
+    mutating func constant(_ head: String, label: String, _ text: String) {
+        guard !fits("\(head)(\(label)\(SwiftLiteral.string(text)))") else {
+            line("\(head)(\(label)\(SwiftLiteral.string(text)))")
+            return
+        }
+        line(head + "(")
+        indented { $0.constant(label, text, tail: ")") }
+    }
+
     /// Writes `target = "…"` for a literal with interpolations: in one line, or in two, where it fits, else as a literal of
     /// several lines.
     ///

@@ -6,7 +6,8 @@ package enum ContractReader {
     package static let schemaEnding = ".schema.json"
 
     private static let manifestKeys = [
-        "contract", "version", "description", "service", "access", "schemas", "services", "identified_by", "unknown_members",
+        "contract", "version", "description", "service", "access", "schemas", "services", "identified_by",
+        "unknown_members",
         "topic_prefix",
         "topic_defaults", "topics", "messages", "metrics", "alerts",
     ]
@@ -53,7 +54,7 @@ package enum ContractReader {
             keepsUnknownMembers: manifest.choice("unknown_members", ["keep", "drop"], diagnostics: &diagnostics)?.value
                 == "keep"
         )
-            .read(manifest, diagnostics: &found)
+        .read(manifest, diagnostics: &found)
         diagnostics.append(found)
         let metrics = MetricsReader.read(manifest, diagnostics: &diagnostics)
         let alerts = AlertsReader.read(manifest, contract: name?.value ?? "", diagnostics: &diagnostics)

@@ -7,20 +7,19 @@ package enum ManifestNames {
     /// hide them.
     package static let takenNames: Set<String> = [
         "AllFailures", "Array", "Bool", "BoundedLabel", "CalendarDate", "CaseIterable", "Codable", "CodingKey",
-        "CodingKeys",
-        "ContractMetrics", "CounterFamily", "Decodable", "Decoder", "Delivery", "Dictionary", "Double", "Draft",
-        "Duration", "Encodable", "Encoder", "Equatable", "Error", "EventContract", "EventContracts", "Exposition",
-        "ExpositionFormat", "FirstFailure", "FoundMembers", "Foundation", "FoundationEssentials", "GaugeFamily",
-        "Hashable", "HistogramFamily",
-        "HistogramSnapshot", "Int", "Int64", "JSONDecodingError", "JSONNumber", "JSONObject", "JSONPointer",
-        "JSONTape", "JSONValue", "JSONWriter", "KeyedDecodingContainer", "KeyedEncodingContainer", "Label",
-        "MemberTable", "Message", "MessageError", "MessageIndex", "MessageLabels", "MessageStamp", "MessageType",
-        "MetricFamily", "MetricMirror", "Metrics", "NameTable", "Never", "Optional", "ProducedMessage", "Producer",
-        "ProducerError", "ProducerMetrics", "Producible", "RawRepresentable", "ReadableMessage", "ReceivedMessage",
-        "Record", "RecordHeader", "Result", "SecondsCounterFamily", "SeenMembers", "Sendable", "Set", "String",
-        "Substring", "Swift", "Timestamp", "Tombstone", "Topic", "Topics", "Transport", "UInt64", "UInt8", "URL",
-        "URLText", "UUID", "UUIDText",
-        "UnknownEvent", "ValidationFailure", "ValidationReport", "Void",
+        "CodingKeys", "ContractMetrics", "CounterFamily", "Decodable", "Decoder", "Delivery", "Dictionary", "Double",
+        "Draft", "Duration", "Encodable", "Encoder", "Equatable", "Error", "EvaluatedChildren", "EventContract",
+        "EventContracts", "Exposition", "ExpositionFormat", "FirstFailure", "FoundMembers", "Foundation",
+        "FoundationEssentials", "GaugeFamily", "Hashable", "HistogramFamily", "HistogramSnapshot", "Int", "Int64",
+        "JSONDecodingError", "JSONNumber", "JSONObject", "JSONPointer", "JSONTape", "JSONValue", "JSONWriter",
+        "KeyedDecodingContainer", "KeyedEncodingContainer", "Label", "Message", "MessageError", "MessageIndex",
+        "MessageLabels", "MessageStamp", "MessageType", "MetricFamily", "MetricMirror", "Metrics", "NameTable", "Never",
+        "NumberBound", "Optional", "PatternShape", "PatternSimulation", "PatternTable", "PreparedValue",
+        "ProducedMessage", "Producer", "ProducerError", "ProducerMetrics", "Producible", "RawRepresentable",
+        "ReadableMessage", "ReceivedMessage", "Record", "RecordHeader", "Result", "SchemaProgram",
+        "SecondsCounterFamily", "SeenMembers", "SeenNames", "Sendable", "Set", "String", "Substring", "Swift",
+        "Timestamp", "Tombstone", "Topic", "Topics", "Transport", "UInt64", "UInt8", "URL", "UUID", "UnknownEvent",
+        "ValidationFailure", "ValidationReport", "Void",
     ]
 
     /// Checks a name that becomes a Swift type's as it is.

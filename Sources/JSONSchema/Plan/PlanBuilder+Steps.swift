@@ -13,7 +13,9 @@ extension PlanBuilder {
         case .never: step(.never, &self)
         case .types(let set): step(.types(set), &self)
         case .values(let values):
-            plan.values.append(Plan.ValueSet(values))
+            var set = Plan.ValueSet(values)
+            set.isOpen = openEnums.contains(assertion.origin ?? id)
+            plan.values.append(set)
             step(.values(Int32(plan.values.count - 1)), &self)
         case .minimumLength(let count): if count > 0 { step(.minimumLength(count), &self) }
         case .maximumLength(let count): step(.maximumLength(count), &self)

@@ -1,5 +1,6 @@
 package import ContractModel
 package import JSONTape
+package import SchemaPlan
 
 /// A contract whose schemas are understood: everything that a generator writes down, and nothing left to check.
 package struct CompiledContract: Sendable {
@@ -60,7 +61,9 @@ package struct CompiledMessage: Sendable {
     package var type: TypeDeclaration
     /// Finds the message's properties.
     package var resolver: PropertyResolver
-    package var plan: ValidationPlan
+    package var plan: Plan
+    /// The parts of the schema that values of the Swift type may break.
+    package var guarantees: TypeGuarantees
     package var rules: EventRules
     /// The property whose value is the event; `nil` where the message has one event.
     package var discriminator: PropertyPath?

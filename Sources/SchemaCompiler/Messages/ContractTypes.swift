@@ -5,6 +5,8 @@ import JSONTape
 /// The schemas of a contract, their meaning, and the Swift types that they become.
 struct ContractTypes {
     let model: SchemaModel
+    /// The model with the same meaning and less work, for validators.
+    let simplified: SchemaModel
     let scalars: ScalarTypes
     /// The types of messages, by their Swift names.
     let messages: [String: TypeDeclaration]
@@ -21,6 +23,7 @@ struct ContractTypes {
         let model = SchemaModel(
             set, options: SchemaModel.Options(assertsFormats: contract.assertsFormats), diagnostics: &diagnostics)
         self.model = model
+        simplified = model.simplified()
         Self.checkUse(of: contract, in: model, diagnostics: &diagnostics)
         var names = SwiftNames(model, diagnostics: &diagnostics)
         for message in contract.messages { names.read(message, model, diagnostics: &diagnostics) }
@@ -85,7 +88,8 @@ struct ContractTypes {
                     hint: "'open_enums' lists properties whose schema has 'enum'")
                 continue
             }
-            guard JSONPointer(pointer.value) != declaration.discriminator?.value || declaration.discriminator == nil else {
+            guard JSONPointer(pointer.value) != declaration.discriminator?.value || declaration.discriminator == nil
+            else {
                 diagnostics.error(
                     .pointerType, at: pointer.location, "the discriminator's enum can't be open",
                     hint: "a message whose event is not known has no meaning; declare the event")

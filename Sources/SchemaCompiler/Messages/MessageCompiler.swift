@@ -1,6 +1,7 @@
 import ContractModel
 import JSONSchema
 import JSONTape
+import SchemaPlan
 
 /// Compiles one message: holds what the manifest says of it against its schema.
 struct MessageCompiler {
@@ -45,8 +46,8 @@ struct MessageCompiler {
         guard let root = types.model.roots[declaration.schema.value] else { return nil }
         return CompiledMessage(
             declaration: declaration, access: access, topic: topic, type: type, resolver: resolver,
-            plan: PlanBuilder.build(
-                types.model, scalars: types.scalars, file: declaration.schema.value, root: root, openEnums: openEnums),
+            plan: Plan(types.simplified, roots: [root], openEnums: openEnums),
+            guarantees: TypeGuarantees(types.model, root: root, scalars: types.scalars, openEnums: openEnums),
             rules: rules(of: events),
             discriminator: discriminator, identification: identification, recordKey: recordKey, headers: headers,
             envelope: envelope, events: events)

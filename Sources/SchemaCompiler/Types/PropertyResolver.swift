@@ -38,6 +38,9 @@ package struct PropertyResolver: Sendable {
         }
     }
 
+    /// The name of the message's type.
+    package var messageName: String { root.path.first ?? "" }
+
     package subscript(path: [String]) -> StructType? { structs[path] }
 
     /// The properties that lead to a pointer's value; `nil` where the types have no such property.

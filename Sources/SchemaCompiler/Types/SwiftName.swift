@@ -15,7 +15,7 @@ package enum SwiftName {
     }
 
     /// The first of some names that is not taken, else the first with a number.
-    static func unique(_ names: [String], besides taken: Set<String>) -> String {
+    package static func unique(_ names: [String], besides taken: Set<String>) -> String {
         if let free = names.first(where: { !taken.contains($0) }) { return free }
         let name = names.first ?? "value"
         let separator = name.last?.isNumber == true ? "_" : ""
@@ -80,16 +80,14 @@ package enum SwiftName {
 
     /// Type names that mean something else inside a generated type.
     private static let reservedTypeNames: Set<String> = [
-        "Any", "Array", "Bool", "CalendarDate", "CaseIterable", "Codable", "CodingKey", "CodingKeys", "Decodable",
-        "Decoder",
-        "Dictionary",
-        "Double",
-        "Encodable", "Encoder", "Equatable", "FirstFailure", "FoundMembers", "Hashable", "Int", "JSONDecodingError",
-        "JSONCodable", "JSONNull", "JSONNumber", "JSONObject", "Boxed", "Nullable", "UInt64",
-        "JSONPointer", "JSONTape", "JSONValue", "JSONWriter", "KeyedDecodingContainer", "KeyedEncodingContainer",
-        "MemberTable", "Message", "MessageContext", "NameTable", "Optional", "Protocol",
-        "RawRepresentable", "RecordHeader", "SeenMembers", "Self", "Sendable", "String", "Timestamp", "Topic", "Type",
-        "URL", "URLText", "UUID", "UUIDText", "ValidationReport",
+        "Any", "Array", "Bool", "Boxed", "CalendarDate", "CaseIterable", "Codable", "CodingKey", "CodingKeys",
+        "Decodable", "Decoder", "Dictionary", "Double", "Encodable", "Encoder", "Equatable", "EvaluatedChildren",
+        "FirstFailure", "FoundMembers", "Hashable", "Int", "JSONCodable", "JSONDecodingError", "JSONNull", "JSONNumber",
+        "JSONObject", "JSONPointer", "JSONTape", "JSONValue", "JSONWriter", "KeyedDecodingContainer",
+        "KeyedEncodingContainer", "Message", "MessageContext", "NameTable", "Nullable", "NumberBound", "Optional",
+        "PatternShape", "PatternSimulation", "PatternTable", "PreparedValue", "Protocol", "RawRepresentable",
+        "RecordHeader", "SchemaProgram", "SeenMembers", "SeenNames", "Self", "Sendable", "String", "Timestamp", "Topic",
+        "Type", "UInt64", "URL", "UUID", "ValidationReport",
     ]
 
     private static let initialisms: Set<String> = [

@@ -58,7 +58,10 @@ extension TypeBuilder {
         // Words that were not understood may require the member.
         let isRequired = member.isRequired || !isSound
         let annotations = member.node.map { self.annotations(of: $0) } ?? Annotations()
-        let defaultValue = isRequired ? nil : literal(annotations.defaultValue, of: type)
+        // Where members are kept as they came, one that is absent stays absent.
+        let keeps = path.first.map(keepers.contains) == true
+        let known = isRequired ? nil : literal(annotations.defaultValue, of: type)
+        let defaultValue = keeps ? nil : known
         if !isRequired, defaultValue == nil, case .optional(let inner) = type { type = .nullable(inner) }
         var property = StructProperty(
             jsonName: member.name.value, name: "", type: type, isRequired: isRequired, defaultValue: defaultValue,
@@ -72,7 +75,7 @@ extension TypeBuilder {
         }
         property.isDeprecated = annotations.isDeprecated
         property.isSound = shapes[member.shape].isSound
-        property.facts = facts(property, annotations)
+        property.facts = facts(property, annotations, known)
         return property
     }
 
@@ -94,13 +97,15 @@ extension TypeBuilder {
     }
 
     /// The member in JSON, for the property's documentation.
-    private func facts(_ property: StructProperty, _ annotations: Annotations) -> String {
+    private func facts(
+        _ property: StructProperty, _ annotations: Annotations, _ defaultValue: LiteralValue?
+    ) -> String {
         var text = "JSON: `\(property.jsonName)`, \(property.isRequired ? "required" : "optional")"
         if annotations.isReadOnly { text += ", read-only" }
         if annotations.isWriteOnly { text += ", write-only" }
         let limits = property.schema.map { SchemaLimits.words(of: $0, in: model) } ?? []
         if !limits.isEmpty { text += "; " + limits.joined(separator: ", ") }
-        if let value = property.defaultValue { text += "; default \(value.words)" }
+        if let value = defaultValue { text += "; default \(value.words)" }
         return text + "."
     }
 
@@ -169,17 +174,19 @@ extension TypeBuilder {
     mutating func union(_ union: Shape.Union, of id: Shape.ID, path: [String]) -> UnionType {
         var used: Set<String> = []
         let cases = union.cases.map { alternative -> UnionType.Case in
-            let name = caseName(alternative)
-            let unique = SwiftName.unique([SwiftName.enumCase(name)], besides: used)
+            let name = caseName(alternative, of: union)
+            let usual = SwiftName.enumCase(name)
+            let unique = SwiftName.unique([usual], besides: used)
             used.insert(unique)
+            let typeName = unique == usual ? name : name + "_" + unique.dropFirst(usual.count)
             return UnionType.Case(
-                name: unique, type: type(alternative.shape, scope: path, name: name), choice: alternative.choice)
+                name: unique, type: type(alternative.shape, scope: path, name: typeName), choice: alternative.choice)
         }
         return UnionType(path: path, documentation: documentation(of: shapes[id].node), cases: cases)
     }
 
     /// The name of a case: of its schema, of the constant that chooses it, or of its type.
-    private func caseName(_ alternative: Shape.Union.Case) -> String {
+    private func caseName(_ alternative: Shape.Union.Case, of union: Shape.Union) -> String {
         let shape = shapes[alternative.shape]
         let node = model[shape.node]
         if let name = names[shape.node] { return name }
@@ -187,7 +194,9 @@ extension TypeBuilder {
             if let token = node.pointer.tokens.last { return token }
             return node.file.split(separator: "/").last?.split(separator: ".").first.map(String.init) ?? "value"
         }
-        if case .member(_, let values) = alternative.choice, values.count == 1 { return values[0].words }
+        if case .member(_, let values) = alternative.choice, values.count <= 3 {
+            return values.map(\.words).joined(separator: "_or_")
+        }
         switch shape.kind {
         case .string: return "string"
         case .enumeration(let values): return values.count == 1 ? values[0].words : "constant"
@@ -201,10 +210,15 @@ extension TypeBuilder {
         }
         if let title = node.annotations.title, title.utf8.count <= 40 { return title }
         if case .key(let name) = alternative.choice { return name }
-        if case .record(let record) = shape.kind, let first = record.members.first(where: \.isRequired) {
-            return "with_" + first.name.value
-        }
-        return "object"
+        let required = requiredMembers(alternative)
+        let others = Set(union.cases.filter { $0.shape != alternative.shape }.flatMap(requiredMembers))
+        guard let name = required.first(where: { !others.contains($0) }) ?? required.first else { return "object" }
+        return "with_" + name
+    }
+
+    private func requiredMembers(_ alternative: Shape.Union.Case) -> [String] {
+        guard case .record(let record) = shapes[alternative.shape].kind else { return [] }
+        return record.members.filter(\.isRequired).map(\.name.value)
     }
 
     // MARK: Tuples

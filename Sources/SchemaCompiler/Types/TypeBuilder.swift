@@ -259,10 +259,10 @@ struct TypeBuilder {
     /// A type's name that no other in its scope has.
     mutating func uniqueTypeName(_ name: String, in scope: [String]) -> String {
         let name = SwiftName.type(name)
-        var candidates = reserved.contains(name) ? [] : [name]
-        candidates.append(name + "Value")
         // A type would hide the one in which it is nested.
-        let unique = SwiftName.unique(candidates, besides: (taken[scope] ?? []).union(scope))
+        let isHiding = reserved.contains(name) || scope.contains(name)
+        let unique = SwiftName.unique(
+            [isHiding ? name + "Value" : name], besides: (taken[scope] ?? []).union(scope))
         taken[scope, default: []].insert(unique)
         return unique
     }

@@ -72,8 +72,8 @@ extension Plan {
         case .minimumLength(let count): return "at least \(counted(count, "character", "characters"))"
         case .maximumLength(let count): return "at most \(counted(count, "character", "characters"))"
         case .pattern(let index): return "a string that matches '\(patterns[Int(index)].source)'"
-        case .format(let format): return "a string of the format '\(format.rawValue)'"
-        case .bound(let index): return bounds[Int(index)].phrase
+        case .format(let format): return format.phrase
+        case .bound(let index): return bounds[Int(index)].bound.phrase
         case .multipleOf(let index): return "a multiple of \(divisors[Int(index)])"
         case .minimumItems(let count): return "at least \(counted(count, "item", "items"))"
         case .maximumItems(let count): return "at most \(counted(count, "item", "items"))"
@@ -87,13 +87,14 @@ extension Plan {
     }
 }
 
-extension Plan.BoundCheck {
-    fileprivate var phrase: String {
-        switch (bound.side, bound.isExclusive) {
-        case (.minimum, false): "at least \(bound.value)"
-        case (.minimum, true): "more than \(bound.value)"
-        case (.maximum, false): "at most \(bound.value)"
-        case (.maximum, true): "less than \(bound.value)"
+extension Plan.Bound {
+    /// The limit in words that follow "expected": "at least 1".
+    package var phrase: String {
+        switch (side, isExclusive) {
+        case (.minimum, false): "at least \(value)"
+        case (.minimum, true): "more than \(value)"
+        case (.maximum, false): "at most \(value)"
+        case (.maximum, true): "less than \(value)"
         }
     }
 }
@@ -103,8 +104,8 @@ extension Plan.ValueSet {
 
     /// Values in words, the first ones of many.
     static func phrase(_ values: [JSONValue]) -> String {
-        let shown = values.prefix(20).map(\.shortDescription)
-        if values.count > 20 { return "one of " + shown.joined(separator: ", ") + " and \(values.count - 20) more" }
+        let shown = values.prefix(32).map(\.shortDescription)
+        if values.count > 32 { return "one of " + shown.joined(separator: ", ") + " and \(values.count - 32) more" }
         return shown.count == 1 ? shown[0] : shown.isEmpty ? "no value" : "one of " + shown.joined(separator: ", ")
     }
 }

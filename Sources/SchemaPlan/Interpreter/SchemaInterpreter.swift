@@ -40,8 +40,8 @@ package struct SchemaInterpreter {
     }
 
     /// Adds all violations to a report, and returns whether its limit has not been reached.
-    mutating func explain(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, root: Int, _ report: inout AllFailures
+    package mutating func explain(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, root: Int = 0, _ report: inout AllFailures
     ) -> Bool {
         var explanation = Explanation(report)
         let goesOn = check(tables.plan.roots[root], tape, node, frame: -1, &explanation)
