@@ -42,7 +42,7 @@ package struct SchemaModel: Sendable {
     }
 
     package internal(set) var nodes: [Node] = []
-    /// The root of each file of the contract.
+    /// The root of each file of the contract, and the schemas that were asked for by reference.
     package internal(set) var roots: [String: NodeID] = [:]
 
     package init() {}

@@ -17,9 +17,10 @@ struct ContractTypes {
 
     init(_ contract: Contract, diagnostics: inout Diagnostics) {
         let documents = contract.schemas.map { SchemaDocument(file: $0.name, root: $0.root) }
-        let set = SchemaSet(
-            documents, options: SchemaSet.Options(defaultDraft: Draft(contract.dialect.value)),
-            diagnostics: &diagnostics)
+        let parts = contract.messages.map(\.schema).filter { $0.value.contains("#") }
+        let options = SchemaSet.Options(
+            defaultDraft: Draft(contract.dialect.value), dialects: contract.dialects.mapValues(Draft.init))
+        let set = SchemaSet(documents, roots: parts, options: options, diagnostics: &diagnostics)
         let model = SchemaModel(
             set, options: SchemaModel.Options(assertsFormats: contract.assertsFormats), diagnostics: &diagnostics)
         self.model = model
@@ -59,7 +60,7 @@ struct ContractTypes {
             used.insert(model[id].file)
             waiting += model[id].assertions.flatMap(\.kind.children)
         }
-        for file in contract.schemas where !used.contains(file.name) {
+        for file in contract.schemas where !used.contains(file.name) && !file.isFromLibrary {
             diagnostics.warning(
                 .unusedSchema, at: SourceLocation(file: file.root.location.file), "no message uses this schema",
                 hint: "name it as the 'schema' of a message, refer to it, or remove the file")

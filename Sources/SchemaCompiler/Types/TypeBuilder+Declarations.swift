@@ -60,7 +60,8 @@ extension TypeBuilder {
         let annotations = member.node.map { self.annotations(of: $0) } ?? Annotations()
         // Where members are kept as they came, one that is absent stays absent.
         let keeps = path.first.map(keepers.contains) == true
-        let known = isRequired ? nil : literal(annotations.defaultValue, of: type)
+        let stated = validDefault(annotations, of: member)
+        let known = isRequired ? nil : literal(stated, of: type)
         let defaultValue = keeps ? nil : known
         if !isRequired, defaultValue == nil, case .optional(let inner) = type { type = .nullable(inner) }
         var property = StructProperty(
@@ -77,6 +78,21 @@ extension TypeBuilder {
         property.isSound = shapes[member.shape].isSound
         property.facts = facts(property, annotations, known)
         return property
+    }
+
+    /// The default that a member's schema states, where it is valid by that schema.
+    private mutating func validDefault(
+        _ annotations: Annotations, of member: Shape.Record.Member
+    ) -> SourceNode? {
+        guard let value = annotations.defaultValue, let schema = member.node else { return annotations.defaultValue }
+        guard !model[schema].isReportedBroken, !StatedValueChecker(model).isValid(value, by: schema) else {
+            return value
+        }
+        diagnostics.warning(
+            .schemaValue, at: value.location,
+            "the default of '\(member.name.value)' is invalid by its own schema: it is ignored",
+            hint: "correct the default or the schema")
+        return nil
     }
 
     /// The annotations of a member's schema. What a reference does not state, the schema that it refers to states.
