@@ -178,6 +178,8 @@ package struct ContractGenerator {
             "messageType": messageType,
             "recordKey": emitter.recordKey,
             "recordHeaders": emitter.recordHeaders,
+            "hasStampedHeaders": emitter.stampedHeaders != nil,
+            "stampedHeaders": emitter.stampedHeaders ?? "",
             "hasTombstone": emitter.tombstone != nil,
             "tombstone": emitter.tombstone ?? "",
             "hasEnvelope": !message.envelope.isEmpty,

@@ -197,6 +197,8 @@ package struct MessageDeclaration: Sendable {
     package var identification: IdentificationDeclaration?
     /// What fills a property when a program makes a message, by the property's pointer.
     package var envelope: [EnvelopeRule]
+    /// How the message is a CloudEvent; `nil` where it is none.
+    package var cloudEvents: Located<CloudEventsMode>?
     /// Enums that accept, when read, values that the schema does not name yet: properties by their pointer, other schemas by
     /// `#` and the pointer in the file.
     package var openEnums: [Located<String>]
@@ -211,7 +213,8 @@ package struct MessageDeclaration: Sendable {
         name: Located<String>, swiftName: Located<String>?, summary: String?, schema: Located<String>,
         topic: Located<String>,
         recordKey: Located<JSONPointer>?, headers: [HeaderDeclaration], discriminator: Located<JSONPointer>?,
-        identification: IdentificationDeclaration?, envelope: [EnvelopeRule], openEnums: [Located<String>],
+        identification: IdentificationDeclaration?, envelope: [EnvelopeRule],
+        cloudEvents: Located<CloudEventsMode>? = nil, openEnums: [Located<String>],
         keepsUnknownMembers: Bool,
         swiftNames: [(pointer: Located<String>, name: Located<String>)], events: [EventDeclaration]
     ) {
@@ -225,6 +228,7 @@ package struct MessageDeclaration: Sendable {
         self.discriminator = discriminator
         self.identification = identification
         self.envelope = envelope
+        self.cloudEvents = cloudEvents
         self.openEnums = openEnums
         self.keepsUnknownMembers = keepsUnknownMembers
         self.swiftNames = swiftNames
@@ -248,6 +252,14 @@ package enum IdentificationDeclaration: Sendable {
         case .topic(let location): location
         }
     }
+}
+
+/// The content modes of CloudEvents.
+package enum CloudEventsMode: String, CaseIterable, Sendable {
+    /// The value is the event: the attributes and `data`.
+    case structured
+    /// The value is the event's data, and headers are the attributes.
+    case binary
 }
 
 /// A record header: its name, and the pattern its value is made from.

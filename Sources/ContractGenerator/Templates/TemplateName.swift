@@ -70,6 +70,7 @@ package enum TemplateName: String, CaseIterable, Sendable {
                             "isValidByConstruction",
                             "declaresMessageType", "messageType", "recordKey",
                             "recordHeaders", "hasEnvelope", "envelope", "hasTombstone", "tombstone",
+                            "hasStampedHeaders", "stampedHeaders",
                         ], ["events": TemplateScope(["event", "factory", "last"])])
                 ])
         case .topics: TemplateScope(Self.everywhere, ["topics": TemplateScope(["name", "declaration", "last"])])

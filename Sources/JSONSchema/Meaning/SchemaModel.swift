@@ -60,6 +60,15 @@ package struct SchemaModel: Sendable {
         return NodeID(nodes.count - 1)
     }
 
+    /// Adds a schema that accepts what two schemas accept.
+    package mutating func addConjunction(of first: NodeID, and second: NodeID) -> NodeID {
+        var node = self[first]
+        node.assertions = [first, second].map { target in
+            Assertion(keyword: JSONPointer(), location: node.location, kind: .refer(target))
+        }
+        return add(node)
+    }
+
     /// Follows the references of nodes that consist of nothing else.
     package func resolve(_ id: NodeID) -> NodeID {
         var current = id
