@@ -195,6 +195,12 @@ let package = Package(
             dependencies: ["ContractGenerator", "ContractModel", "JSONSchema", "SchemaPlan"],
             path: "Tests/Conformance/Generator", swiftSettings: settings
         ),
+        // For scripts/test-differential, which compares its verdicts with those of other validators.
+        .executableTarget(
+            name: "differential-verdicts",
+            dependencies: ["ContractModel", "JSONSchema", "JSONTape", "SchemaPlan"],
+            path: "Tests/Differential/Verdicts", swiftSettings: settings
+        ),
         .executableTarget(
             name: "event-contracts",
             dependencies: [

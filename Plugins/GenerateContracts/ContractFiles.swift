@@ -21,18 +21,18 @@ struct ContractFiles {
         }
         self.target = target
         self.manifest = manifest
-        let folder = Self.folder(of: manifest)
-        schemas = files.filter { $0.lastPathComponent.hasSuffix(Self.schemaEnding) && $0.path.hasPrefix(folder) }
-        guard checkNames(), checkPresence() else { return nil }
+        schemas = Self.schemas(among: files, below: Self.folder(of: manifest))
+        guard checkNames() else { return nil }
     }
 
     /// The command that generates the contract's code into a folder.
     func command(_ tool: URL, output: URL) -> Command {
-        let names = schemas.flatMap { Self.outputNames(ofSchema: relativePath($0)) } + Self.contractOutputNames
+        let paths = schemas.map(relativePath)
+        let names = paths.flatMap(Self.outputNames) + Self.contractOutputNames
         return .buildCommand(
             displayName: "Generating the contract of \(target)",
             executable: tool,
-            arguments: [manifest.path, output.path],
+            arguments: [manifest.path, output.path] + paths,
             inputFiles: [manifest] + schemas,
             outputFiles: names.map { output.appending(path: $0) })
     }
@@ -66,28 +66,14 @@ struct ContractFiles {
         return true
     }
 
-    /// The tool reads all schemas beside the manifest. The code of one that the target excludes would not be compiled.
-    private func checkPresence() -> Bool {
-        let known = Set(schemas.map(\.standardizedFileURL.path))
-        let found = FileManager.default.enumerator(
-            at: manifest.deletingLastPathComponent(), includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
-        for case let file as URL in found ?? FileManager.DirectoryEnumerator()
-        where file.lastPathComponent.hasSuffix(Self.schemaEnding) && !known.contains(file.standardizedFileURL.path) {
-            Diagnostics.error(
-                "\(file.path): target '\(target)' excludes this schema, but it is part of the contract; "
-                    + "include it, or move it out of the manifest's folder")
-            return false
-        }
-        return true
-    }
-
     // MARK: Names
     //
     // The outputs of a build command are declared before it runs. These names are those of `GeneratedFileName` in
     // Sources/ContractGenerator, which a plugin can't import; scripts/test-examples builds a package that fails to compile
     // where they differ.
 
-    private static let schemaEnding = ".schema.json"
+    private static let ownEndings = [".schema.json", ".schema.yaml", ".schema.yml"]
+    private static let endings = ownEndings + [".json", ".yaml", ".yml"]
     private static let contractOutputNames = ["contract.swift", "contract.metrics.swift", "contract.topics.swift"]
 
     private static func folder(of manifest: URL) -> String { manifest.deletingLastPathComponent().path + "/" }
@@ -96,8 +82,23 @@ struct ContractFiles {
         String(schema.path.dropFirst(Self.folder(of: manifest).count))
     }
 
+    /// The files that may be schemas. Whether one without `.schema` in its name is one, the manifest and the schemas say,
+    /// which a plugin doesn't read: the tool writes files without declarations for those that are not.
+    private static func schemas(among files: [URL], below folder: String) -> [URL] {
+        let inFolder = files.filter { $0.path.hasPrefix(folder) && $0.path != folder + "topics.yaml" }
+        let own = inFolder.filter { file in ownEndings.contains { file.lastPathComponent.hasSuffix($0) } }
+        // Of files that differ in their endings alone, the first is used.
+        var stems = Set(own.map { stem(ofSchema: $0.path).lowercased() })
+        let others = inFolder.sorted { $0.path < $1.path }.filter { file in
+            !own.contains(file) && endings.contains { file.lastPathComponent.hasSuffix($0) }
+                && stems.insert(stem(ofSchema: file.path).lowercased()).inserted
+        }
+        return own + others
+    }
+
     private static func stem(ofSchema path: String) -> String {
-        path.dropLast(schemaEnding.count).replacingOccurrences(of: "/", with: "-")
+        let ending = endings.first { path.hasSuffix($0) } ?? ""
+        return path.dropLast(ending.count).replacingOccurrences(of: "/", with: "-")
     }
 
     private static func outputNames(ofSchema path: String) -> [String] {

@@ -55,9 +55,11 @@ package struct ContractGenerator {
 
     /// The generated files, by name.
     package func generate(diagnostics: inout Diagnostics) -> [GeneratedFile] {
-        let messages = Dictionary(grouping: contract.messages, by: { $0.declaration.schema.value })
+        let messages = Dictionary(grouping: contract.messages, by: \.declaration.schemaFile)
         let shared = Dictionary(grouping: contract.sharedTypes, by: \.file).mapValues { $0.map(\.type) }
-        let schemas = contract.contract.schemas
+        let schemas = contract.contract.schemas.filter { schema in
+            !schema.isFromLibrary || messages[schema.name] != nil || shared[schema.name] != nil
+        }
         let generated = Mutex(schemas.map { _ in [GeneratedFile]() })
         // Schemas do not know of each other, so all processors can write at once.
         DispatchQueue.concurrentPerform(iterations: schemas.count) { index in
@@ -72,6 +74,17 @@ package struct ContractGenerator {
         files.sort { $0.name < $1.name }
         checkMarker(of: files, diagnostics: &diagnostics)
         return files
+    }
+
+    /// Files without declarations, in place of those of files that are not schemas of the contract, for a build that
+    /// expects some of each file which could be one.
+    package func placeholders(for names: [String], besides files: [GeneratedFile]) -> [GeneratedFile] {
+        let generated = Set(files.map(\.name))
+        return names.flatMap { name in
+            TemplateName.ofSchemas.map { GeneratedFileName.ofSchema(SchemaFile.stem(of: name), $0) }
+                .filter { !generated.contains($0) }
+                .map { GeneratedFile(name: $0, contents: "\(GeneratedFile.marker): \(name) declares nothing here.\n") }
+        }
     }
 
     private var manifestName: String { contract.contract.manifestName }
@@ -168,6 +181,8 @@ package struct ContractGenerator {
             "messageType": messageType,
             "recordKey": emitter.recordKey,
             "recordHeaders": emitter.recordHeaders,
+            "hasStampedHeaders": emitter.stampedHeaders != nil,
+            "stampedHeaders": emitter.stampedHeaders ?? "",
             "hasTombstone": emitter.tombstone != nil,
             "tombstone": emitter.tombstone ?? "",
             "hasEnvelope": !message.envelope.isEmpty,

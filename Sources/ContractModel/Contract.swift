@@ -18,6 +18,8 @@ package struct Contract: Sendable {
     /// The access level of the generated declarations.
     package var access: AccessLevel
     package var dialect: Located<SchemaDialect>
+    /// The dialects of files that name a meta-schema which is not known, by its URI.
+    package var dialects: [String: SchemaDialect]
     /// Whether `format` is checked, or only noted.
     package var assertsFormats: Bool
     /// The formats whose strings become a Swift type of their own, such as `UUID`.
@@ -40,7 +42,8 @@ package struct Contract: Sendable {
 
     package init(
         manifestPath: String, name: Located<String>, version: Located<String>, summary: String?,
-        service: Located<String>, access: AccessLevel, dialect: Located<SchemaDialect>, assertsFormats: Bool,
+        service: Located<String>, access: AccessLevel, dialect: Located<SchemaDialect>,
+        dialects: [String: SchemaDialect], assertsFormats: Bool,
         typedFormats: Set<StringFormat>, topicPrefix: String, services: [ServiceDeclaration],
         topics: [TopicDeclaration], messages: [MessageDeclaration],
         metrics: MetricsDeclaration?, alerts: AlertsDeclaration?, schemas: [SchemaFile], manifestText: SourceLines,
@@ -53,6 +56,7 @@ package struct Contract: Sendable {
         self.service = service
         self.access = access
         self.dialect = dialect
+        self.dialects = dialects
         self.assertsFormats = assertsFormats
         self.typedFormats = typedFormats
         self.topicPrefix = topicPrefix
@@ -177,8 +181,10 @@ package struct MessageDeclaration: Sendable {
     /// The type's name in Swift, where the manifest sets another than the message's.
     package var swiftName: Located<String>?
     package var summary: String?
-    /// The schema's file name, as in ``SchemaFile/name``.
+    /// The schema's file, as in ``SchemaFile/name``, or a part of it: `events.json#/$defs/OrderPlaced`.
     package var schema: Located<String>
+    /// The file of ``schema``.
+    package var schemaFile: String { SchemaFile.name(of: schema.value) }
     /// A key of ``Contract/topics``.
     package var topic: Located<String>
     /// Where the record's key is found; `nil` where records have no key.
@@ -191,6 +197,8 @@ package struct MessageDeclaration: Sendable {
     package var identification: IdentificationDeclaration?
     /// What fills a property when a program makes a message, by the property's pointer.
     package var envelope: [EnvelopeRule]
+    /// How the message is a CloudEvent; `nil` where it is none.
+    package var cloudEvents: Located<CloudEventsMode>?
     /// Enums that accept, when read, values that the schema does not name yet: properties by their pointer, other schemas by
     /// `#` and the pointer in the file.
     package var openEnums: [Located<String>]
@@ -205,7 +213,8 @@ package struct MessageDeclaration: Sendable {
         name: Located<String>, swiftName: Located<String>?, summary: String?, schema: Located<String>,
         topic: Located<String>,
         recordKey: Located<JSONPointer>?, headers: [HeaderDeclaration], discriminator: Located<JSONPointer>?,
-        identification: IdentificationDeclaration?, envelope: [EnvelopeRule], openEnums: [Located<String>],
+        identification: IdentificationDeclaration?, envelope: [EnvelopeRule],
+        cloudEvents: Located<CloudEventsMode>? = nil, openEnums: [Located<String>],
         keepsUnknownMembers: Bool,
         swiftNames: [(pointer: Located<String>, name: Located<String>)], events: [EventDeclaration]
     ) {
@@ -219,6 +228,7 @@ package struct MessageDeclaration: Sendable {
         self.discriminator = discriminator
         self.identification = identification
         self.envelope = envelope
+        self.cloudEvents = cloudEvents
         self.openEnums = openEnums
         self.keepsUnknownMembers = keepsUnknownMembers
         self.swiftNames = swiftNames
@@ -242,6 +252,14 @@ package enum IdentificationDeclaration: Sendable {
         case .topic(let location): location
         }
     }
+}
+
+/// The content modes of CloudEvents.
+package enum CloudEventsMode: String, CaseIterable, Sendable {
+    /// The value is the event: the attributes and `data`.
+    case structured
+    /// The value is the event's data, and headers are the attributes.
+    case binary
 }
 
 /// A record header: its name, and the pattern its value is made from.
@@ -303,20 +321,33 @@ package struct EventDeclaration: Sendable {
 
 /// A schema file, parsed but not yet understood.
 package struct SchemaFile: Sendable {
-    /// The path from the manifest's folder: `job.schema.json`.
+    /// The path from the manifest's folder: `job.schema.json`, `../shared/address.json`.
     package var name: String
     package var root: SourceNode
+    /// Whether the file comes from one of the manifest's `folders`, of which a contract may use a part.
+    package var isFromLibrary: Bool
 
-    package init(name: String, root: SourceNode) {
+    package init(name: String, root: SourceNode, isFromLibrary: Bool = false) {
         self.name = name
         self.root = root
+        self.isFromLibrary = isFromLibrary
+    }
+
+    /// The endings of the names of schemas, longer ones first.
+    package static let endings = [".schema.json", ".schema.yaml", ".schema.yml", ".json", ".yaml", ".yml"]
+    /// Those of files that are schemas wherever they are; others are schemas if something names them.
+    package static let ownEndings = Array(endings.prefix(3))
+
+    /// The file that a reference to a schema names: `events.json` of `events.json#/$defs/OrderPlaced`.
+    package static func name(of reference: String) -> String {
+        String(reference.prefix { $0 != "#" })
     }
 
     /// The beginning of the names of generated files: `old-job` of `old/job.schema.json`.
     package var stem: String { Self.stem(of: name) }
 
     package static func stem(of name: String) -> String {
-        let path = name.hasSuffix(".schema.json") ? name.dropLast(".schema.json".count) : name[...]
-        return path.split(separator: "/").joined(separator: "-")
+        let ending = endings.first { name.hasSuffix($0) } ?? ""
+        return name.dropLast(ending.count).split(separator: "/").filter { $0 != ".." }.joined(separator: "-")
     }
 }

@@ -82,6 +82,11 @@ package struct Diagnostics: Sendable {
         collected.removeAll { $0.rule == rule }
     }
 
+    /// Removes the warnings by a rule.
+    package mutating func removeWarnings(_ rule: Rule) {
+        collected.removeAll { $0.rule == rule && $0.severity == .warning }
+    }
+
     package mutating func error(
         _ rule: Rule, at location: SourceLocation, _ message: String, hint: String? = nil
     ) {

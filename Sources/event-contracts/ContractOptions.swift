@@ -43,9 +43,10 @@ struct ContractArgument: ParsableArguments {
     var path: String { ContractPath(contract).path }
 
     func compile(
-        _ reporter: Reporter, diagnostics: inout Diagnostics
+        _ reporter: Reporter, reportsUnknownWords: Bool = false, diagnostics: inout Diagnostics
     ) throws -> (contract: CompiledContract, monitoring: CompiledMonitoring) {
-        try ContractPath(contract).compile(reporter, diagnostics: &diagnostics)
+        try ContractPath(contract).compile(
+            reporter, reportsUnknownWords: reportsUnknownWords, diagnostics: &diagnostics)
     }
 }
 
@@ -60,12 +61,16 @@ struct ContractPath {
     }
 
     /// Reads and compiles the contract; reports and ends the command where it is not sound.
+    ///
+    /// - Parameter reportsUnknownWords: Whether to warn of words in schemas that assert nothing.
     func compile(
-        _ reporter: Reporter, diagnostics: inout Diagnostics
+        _ reporter: Reporter, reportsUnknownWords: Bool = false, diagnostics: inout Diagnostics
     ) throws -> (contract: CompiledContract, monitoring: CompiledMonitoring) {
         // As of a variable that is not set.
         guard !path.isEmpty else { throw ExitStatus.usage("expected a contract, found an empty name") }
-        guard let checked = CheckedContract(at: path, diagnostics: &diagnostics) else {
+        let checked = CheckedContract(at: path, diagnostics: &diagnostics)
+        if !reportsUnknownWords { diagnostics.removeWarnings(.schemaKeyword) }
+        guard let checked else {
             reporter.report(diagnostics)
             throw ExitCode(1)
         }

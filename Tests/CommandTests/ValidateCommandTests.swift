@@ -121,16 +121,33 @@ import Testing
                 <stdin>:2:1: note: --max-findings shows more of them
 
                 """))
-        let json = try Tool.run(
-            "validate", "schemas", "--message", "JobMessage", "-", "--max-findings", "3", "--format", "json",
-            input: input)
-        let findings = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [Any]
-        #expect(findings?.count == 4)
         let stopped = try Tool.run(
             "validate", "schemas", "--message", "JobMessage", "-", "--stop-after", "2", input: input)
         #expect(stopped.status == 1 && stopped.output == "2 checked, 2 not valid; stopped there\n")
         #expect(try Tool.run("validate", "--message", "JobMessage", "-", "--stop-after", "0").status == 64)
         #expect(try Tool.run("validate", "--message", "JobMessage", "-", "--max-findings", "-1").status == 64)
+    }
+
+    @Test("with --format json, each text has its result as JSON Schema defines it")
+    func json() throws {
+        let broken = good.replacing("\"running\"", with: "7")
+        let input = [good, broken, "{", "{\"metadata\":{\"message_type\":\"job.unknown\"}}"].joined(separator: "\n")
+        let basic = try Tool.run("validate", "schemas", "-", "--format", "json", input: input)
+        #expect(basic.status == 1 && basic.errors == "")
+        let lines = basic.output.split(separator: "\n")
+        let results = try lines.map {
+            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+        #expect(lines.first == "{\"line\":1,\"valid\":true}")
+        #expect(results.map { $0["valid"] as? Bool } == [true, false, false, false])
+        let errors = try #require(results[1]["errors"] as? [[String: Any]])
+        #expect(errors.first?["instanceLocation"] as? String == "/payload/status")
+        #expect(errors.first?["keywordLocation"] as? String == "/properties/payload/properties/status/enum")
+        let absolute = try #require(errors.first?["absoluteKeywordLocation"] as? String)
+        #expect(absolute.hasSuffix("#/properties/payload/properties/status/enum"))
+        #expect((errors.first?["error"] as? String)?.isEmpty == false)
+        let flag = try Tool.run("validate", "schemas", "-", "--format", "json", "--detail", "flag", input: input)
+        #expect(flag.output.split(separator: "\n").dropFirst().first == "{\"line\":2,\"valid\":false}")
     }
 
     @Test("a text that is too long is an error at its line, and the next is read")

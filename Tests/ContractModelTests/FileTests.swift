@@ -70,7 +70,7 @@ import Testing
             symlink(folder, folder + "/again")
             try Data("{}".utf8).write(to: URL(filePath: folder + "/a.schema.json"))
             var diagnostics = Diagnostics()
-            let listing = FolderReader.files(below: folder, ending: ".schema.json", diagnostics: &diagnostics)
+            let listing = FolderReader.files(below: folder, endings: [".schema.json"], diagnostics: &diagnostics)
             #expect(listing.files == ["a.schema.json"])
             #expect(diagnostics.isEmpty)
         }

@@ -30,7 +30,7 @@ import Testing
         var tape = JSONTape()
         try tape.parse(
             Array(#"{"id": "1", "type": "order.placed", "note": "#.utf8) + Array(note.utf8) + Array("}".utf8))
-        let found = interpreter.failures(in: tape)
+        let found = interpreter.failures(in: tape).map(\.failure)
         #expect(found.map { Array($0.instance.description.utf8) } == failures.map { Array($0.utf8) })
     }
 
@@ -56,7 +56,7 @@ import Testing
             shop.change("service: shop-backend", to: "service: shop-backend\nschemas: {dialect: \"\(dialect)\"}")
             let message = try #require(try shop.compiled()?.messages.first)
             let tape = try JSONTape(parsing: Array(#"{"id": "1", "type": "order.placed", "note": \#(note)}"#.utf8))
-            let found = MessageInterpreter(message.plan, rules: message.rules).failures(in: tape)
+            let found = MessageInterpreter(message.plan, rules: message.rules).failures(in: tape).map(\.failure)
             #expect(found.map(\.instance.description) == expected, "\(dialect)")
         }
     }

@@ -55,6 +55,7 @@ struct EnvelopeEmitter {
         case .nowMilliseconds: return ["\\(stamp.now.millisecondsSince1970)"]
         case .id: return ["\\(stamp.id)"]
         case .service: return ["\\(stamp.service)"]
+        case .event: return ["\\(message.messageType.rawValue)"]
         case .property(let path):
             // The pattern in place of the property: no order of assignments matters then.
             if let rule = message.envelope.first(where: { $0.property.pointer == path.pointer }) {

@@ -61,9 +61,10 @@ struct EventEmitter {
     /// `recordHeaders`' body.
     var recordHeaders: String {
         var writer = SourceWriter(depth: 2)
-        let always = message.headers.filter { !$0.pattern.properties.contains(where: \.isOptional) }
-        let sometimes = message.headers.filter { $0.pattern.properties.contains(where: \.isOptional) }
-        guard !message.headers.isEmpty else {
+        let headers = message.headers.filter { !$0.pattern.isStamped }
+        let always = headers.filter { !$0.pattern.properties.contains(where: \.isOptional) }
+        let sometimes = headers.filter { $0.pattern.properties.contains(where: \.isOptional) }
+        guard !headers.isEmpty else {
             writer.line("[]")
             return writer.text
         }
@@ -86,6 +87,15 @@ struct EventEmitter {
         return writer.text
     }
 
+    /// `stampedHeaders(of:with:)`'s body; `nil` where no header depends on when and where the message is sent.
+    var stampedHeaders: String? {
+        let headers = message.headers.filter(\.pattern.isStamped)
+        guard !headers.isEmpty else { return nil }
+        var writer = SourceWriter(depth: 2)
+        writer.array("", headers.map { Self.header($0, of: "message.") { "message." + $0.expression } })
+        return writer.text
+    }
+
     /// Names for optional properties while they are unwrapped: each its own, unless something else has that name here. One
     /// that is named twice is unwrapped once.
     private func unwrapped(_ paths: [PropertyPath]) -> [(path: PropertyPath, name: String)] {
@@ -103,7 +113,10 @@ struct EventEmitter {
         return unwrapped
     }
 
-    private static func header(_ header: CompiledHeader, _ expression: (PropertyPath) -> String) -> String {
+    /// - Parameter subject: The message and a full stop, where it is not `self`.
+    private static func header(
+        _ header: CompiledHeader, of subject: String = "", _ expression: (PropertyPath) -> String
+    ) -> String {
         var value: String
         if header.pattern.parts.count == 1, case .property(let path) = header.pattern.parts[0] {
             if case .enumeration = path.type {
@@ -117,7 +130,11 @@ struct EventEmitter {
                 switch part {
                 case .text(let text): value += SwiftLiteral.escaped(text)
                 case .property(let path): value += "\\(\(path.type.interpolated(expression(path))))"
-                case .now, .nowMilliseconds, .id, .service: break  // The compiler refuses these in headers.
+                case .event: value += "\\(\(subject)messageType.rawValue)"
+                case .now: value += "\\(stamp.now)"
+                case .nowMilliseconds: value += "\\(stamp.now.millisecondsSince1970)"
+                case .id: value += "\\(stamp.id)"
+                case .service: value += "\\(stamp.service)"
                 }
             }
             value += "\""

@@ -120,6 +120,14 @@ extension TemplateName {
             {{recordHeaders}}
                 }
 
+                {{#hasStampedHeaders}}
+                {{access}}static let hasStampedHeaders = true
+
+                {{access}}static func stampedHeaders(of message: {{name}}, with stamp: MessageStamp) -> [RecordHeader] {
+            {{stampedHeaders}}
+                }
+                {{/hasStampedHeaders}}
+
                 {{#hasEnvelope}}
                 {{access}}static func stamp(_ message: inout {{name}}, with stamp: MessageStamp) {
             {{envelope}}

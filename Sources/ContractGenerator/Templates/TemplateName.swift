@@ -17,6 +17,9 @@ package enum TemplateName: String, CaseIterable, Sendable {
     /// `contract.swift`: the contract as a whole.
     case contract
 
+    /// The skeletons of which each schema has a file.
+    static let ofSchemas: [TemplateName] = [.types, .coding, .validation, .events]
+
     /// The file that overrides the skeleton: `types.swift.mustache`.
     package var fileName: String {
         self == .header ? "header.mustache" : "\(rawValue).swift.mustache"
@@ -71,6 +74,7 @@ package enum TemplateName: String, CaseIterable, Sendable {
                             "isValidByConstruction",
                             "declaresMessageType", "messageType", "recordKey",
                             "recordHeaders", "hasEnvelope", "envelope", "hasTombstone", "tombstone",
+                            "hasStampedHeaders", "stampedHeaders",
                         ], ["events": TemplateScope(["event", "factory", "last"])])
                 ])
         case .topics: TemplateScope(Self.everywhere, ["topics": TemplateScope(["name", "declaration", "last"])])

@@ -3,7 +3,6 @@ import JSONTape
 /// Reads a manifest and the schemas beside it.
 package enum ContractReader {
     package static let manifestName = "topics.yaml"
-    package static let schemaEnding = ".schema.json"
 
     private static let manifestKeys = [
         "contract", "version", "description", "service", "access", "schemas", "services", "identified_by",
@@ -24,7 +23,7 @@ package enum ContractReader {
             let manifest = ManifestMapping(root, "the manifest", keys: manifestKeys, diagnostics: &diagnostics)
         else {
             // What is wrong with the schemas themselves can be said all the same.
-            _ = SchemaFiles.read(folder: folder, references: nil, diagnostics: &diagnostics)
+            _ = SchemaFiles.read(folder: folder, references: nil, libraries: [], diagnostics: &diagnostics)
             return nil
         }
         return contract(manifest, path: manifestPath, folder: folder, text: bytes, diagnostics: &diagnostics)
@@ -59,7 +58,8 @@ package enum ContractReader {
         let metrics = MetricsReader.read(manifest, diagnostics: &diagnostics)
         let alerts = AlertsReader.read(manifest, contract: name?.value ?? "", diagnostics: &diagnostics)
         let schemas = SchemaFiles.read(
-            folder: folder, references: schemaReferences(manifest), diagnostics: &diagnostics)
+            folder: folder, references: schemaReferences(manifest), libraries: options.folders,
+            diagnostics: &diagnostics)
         let summary = manifest.string("description", diagnostics: &diagnostics)?.value
         let known = KnownSections(
             topics: topicNames != nil, messages: !found.hasErrors,
@@ -69,7 +69,8 @@ package enum ContractReader {
         return Contract(
             manifestPath: path, name: name ?? missing, version: version ?? missing, summary: summary,
             service: service ?? missing, access: access.flatMap { AccessLevel(rawValue: $0.value) } ?? .public,
-            dialect: options.dialect, assertsFormats: options.assertsFormats, typedFormats: options.typedFormats,
+            dialect: options.dialect, dialects: options.dialects, assertsFormats: options.assertsFormats,
+            typedFormats: options.typedFormats,
             topicPrefix: prefix, services: services, topics: topics,
             messages: messages, metrics: metrics, alerts: alerts, schemas: schemas, manifestText: SourceLines(text),
             known: known)

@@ -41,12 +41,12 @@ struct MessageReader {
             ?? identification
         let recordKey = mapping.string("key", diagnostics: &diagnostics)?.pointer(diagnostics: &diagnostics)
         let headers = headers(mapping, diagnostics: &diagnostics)
-        let envelope = envelope(mapping, diagnostics: &diagnostics)
+        let (envelope, cloudEvents) = envelope(mapping, diagnostics: &diagnostics)
         let openEnums = mapping.strings("open_enums", diagnostics: &diagnostics)
             .filter { $0.value.hasPrefix("#") || $0.pointer(diagnostics: &diagnostics) != nil }
         let unknownMembers = mapping.choice("unknown_members", ["keep", "drop"], diagnostics: &diagnostics)
         let events = events(mapping, diagnostics: &diagnostics)
-        if discriminator == nil, events.count > 1 {
+        if discriminator == nil, cloudEvents?.value != .structured, events.count > 1 {
             diagnostics.error(
                 .discriminator, at: events[1].name.location,
                 "'\(entry.key.value)' has several events, but no 'discriminator' to tell them apart",
@@ -59,13 +59,15 @@ struct MessageReader {
         }
         // What is missing has been reported; an empty name in its place lets the rest be checked.
         let missing = Located("", at: mapping.node.location)
-        return MessageDeclaration(
+        let declaration = MessageDeclaration(
             name: entry.key, swiftName: swiftName, summary: summary, schema: schema ?? missing, topic: topic ?? missing,
             recordKey: recordKey, headers: headers,
-            discriminator: discriminator, identification: identification, envelope: envelope, openEnums: openEnums,
+            discriminator: discriminator, identification: identification, envelope: envelope, cloudEvents: cloudEvents,
+            openEnums: openEnums,
             keepsUnknownMembers: unknownMembers.map { $0.value == "keep" } ?? keepsUnknownMembers,
             swiftNames: swiftNames(mapping, diagnostics: &diagnostics),
             events: events)
+        return declaration.completedAsCloudEvent()
     }
 
     /// The discriminator's pointer; the empty one where it can't be read.
@@ -105,16 +107,28 @@ struct MessageReader {
         }
     }
 
-    private func envelope(_ mapping: ManifestMapping, diagnostics: inout Diagnostics) -> [EnvelopeRule] {
-        guard let node = mapping["envelope"],
-            let envelope = ManifestMapping(node, "'envelope'", keys: nil, diagnostics: &diagnostics)
-        else { return [] }
-        return envelope.entries.compactMap { entry in
+    private func envelope(
+        _ mapping: ManifestMapping, diagnostics: inout Diagnostics
+    ) -> ([EnvelopeRule], Located<CloudEventsMode>?) {
+        guard let node = mapping["envelope"] else { return ([], nil) }
+        if case .string("cloudevents") = node.content { return ([], Located(.structured, at: node.location)) }
+        guard let envelope = ManifestMapping(node, "'envelope'", keys: nil, diagnostics: &diagnostics) else {
+            return ([], nil)
+        }
+        let mode = envelope.choice(
+            "cloudevents", CloudEventsMode.allCases.map(\.rawValue), diagnostics: &diagnostics)
+        let rules = envelope.entries.filter { $0.key.value != "cloudevents" }.compactMap { entry -> EnvelopeRule? in
             let property = entry.key.pointer(diagnostics: &diagnostics)
             let value = entry.value.string("what fills '\(entry.key.value)'", diagnostics: &diagnostics)
             guard let property, let value else { return nil }
             return EnvelopeRule(property: property, value: value)
         }
+        return (
+            rules,
+            mode.flatMap { text in
+                CloudEventsMode(rawValue: text.value).map { Located($0, at: text.location) }
+            }
+        )
     }
 
     private func events(_ mapping: ManifestMapping, diagnostics: inout Diagnostics) -> [EventDeclaration] {

@@ -1,76 +1,182 @@
-/// Reads the schema files of a contract's folder.
-enum SchemaFiles {
-    /// - Parameter references: The schemas that messages name; `nil` where not all of them are known, and so none can
-    ///   be said to be unused.
+/// Reads the schema files of a contract.
+///
+/// These are schemas: files of the manifest's folder whose names end in `.schema.json` or `.schema.yaml`, files that
+/// messages name, files that other schemas refer to by relative path, and all JSON and YAML files of the manifest's
+/// `folders`.
+struct SchemaFiles {
+    private let folder: String
+    private var files: [SchemaFile] = []
+    /// The names of files that have been read, or could not be.
+    private var known: Set<String> = []
+    private var unreadableFolders: [String] = []
+
+    /// - Parameters:
+    ///   - references: The schemas that messages name; `nil` where not all of them are known.
+    ///   - libraries: The manifest's `folders`.
     static func read(
-        folder: String, references: [Located<String>]?, diagnostics: inout Diagnostics
+        folder: String, references: [Located<String>]?, libraries: [Located<String>], diagnostics: inout Diagnostics
     ) -> [SchemaFile] {
+        var reader = SchemaFiles(folder: folder)
         let listing = FolderReader.files(
-            below: folder.isEmpty ? "." : folder, ending: ContractReader.schemaEnding, diagnostics: &diagnostics)
-        let found = listing.files
-        let names = Set(found)
-        for reference in references ?? [] where isPath(reference, diagnostics: &diagnostics) {
-            guard !names.contains(reference.value) else { continue }
-            reportMissing(reference, folder: folder, listing, diagnostics: &diagnostics)
+            below: folder.isEmpty ? "." : folder, endings: SchemaFile.ownEndings, diagnostics: &diagnostics)
+        reader.unreadableFolders = listing.unreadableFolders
+        for library in libraries { reader.readLibrary(library, diagnostics: &diagnostics) }
+        for name in listing.files { reader.readFile(name, diagnostics: &diagnostics) }
+        for reference in references ?? [] { reader.readNamed(reference, diagnostics: &diagnostics) }
+        reader.readReferenced(diagnostics: &diagnostics)
+        reader.files.sort { $0.name < $1.name }
+        reader.checkStems(diagnostics: &diagnostics)
+        return reader.files
+    }
+
+    private init(folder: String) {
+        self.folder = folder
+    }
+
+    private mutating func readFile(_ name: String, isFromLibrary: Bool = false, diagnostics: inout Diagnostics) {
+        guard known.insert(name).inserted else { return }
+        let joined = PathName.join(folder, name)
+        let path = isFromLibrary ? PathName.normalized(joined) : joined
+        guard let bytes = FileReader.read(path, diagnostics: &diagnostics) else { return }
+        let root =
+            name.hasSuffix(".json")
+            ? JSONReader.read(bytes, file: path, diagnostics: &diagnostics)
+            : YAMLReader.read(bytes, file: path, diagnostics: &diagnostics)
+        if let root { files.append(SchemaFile(name: name, root: root, isFromLibrary: isFromLibrary)) }
+    }
+
+    // MARK: Folders
+
+    private mutating func readLibrary(_ library: Located<String>, diagnostics: inout Diagnostics) {
+        let path = PathName.join(folder, library.value)
+        guard FolderReader.isFolder(path) else {
+            diagnostics.error(
+                .missingFile, at: library.location, "no such folder: '\(library.value)'",
+                hint: "write its path from the manifest's folder, such as ../shared-schemas")
+            return
         }
-        checkStems(found, folder: folder, diagnostics: &diagnostics)
-        return found.compactMap { name in
-            let path = PathName.join(folder, name)
-            guard let bytes = FileReader.read(path, diagnostics: &diagnostics),
-                let root = JSONReader.read(bytes, file: path, diagnostics: &diagnostics)
-            else { return nil }
-            return SchemaFile(name: name, root: root)
+        let endings = SchemaFile.endings
+        for name in FolderReader.files(below: path, endings: endings, diagnostics: &diagnostics).files {
+            let whole = PathName.normalized(PathName.join(library.value, name))
+            // The manifest may be in one of its own folders.
+            guard whole != ContractReader.manifestName else { continue }
+            readFile(whole, isFromLibrary: true, diagnostics: &diagnostics)
         }
     }
 
-    /// Whether a message names as its schema what can be a file of the contract.
-    private static func isPath(_ schema: Located<String>, diagnostics: inout Diagnostics) -> Bool {
-        let name = schema.value
-        guard name.hasSuffix(ContractReader.schemaEnding) else {
+    // MARK: Files that messages name
+
+    private mutating func readNamed(_ reference: Located<String>, diagnostics: inout Diagnostics) {
+        let name = SchemaFile.name(of: reference.value)
+        guard !known.contains(name) else { return }
+        guard SchemaFile.endings.contains(where: { name.hasSuffix($0) && name != $0 }) else {
             diagnostics.error(
-                .invalidValue, at: schema.location, "'\(name)' does not end in '\(ContractReader.schemaEnding)'",
-                hint: "rename the file, such as job\(ContractReader.schemaEnding)")
-            return false
+                .invalidValue, at: reference.location, "'\(name)' is neither a JSON nor a YAML file",
+                hint: "name a file that ends in .json, .yaml or .yml, such as job.schema.json")
+            return
         }
-        guard !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
-            diagnostics.error(
-                .invalidValue, at: schema.location, "'\(name)' leads out of the manifest's folder",
-                hint: "keep the schemas beside the manifest, or in folders below it")
-            return false
+        guard PathName.normalized(name) == name, !name.hasPrefix("../"), !name.hasPrefix("/") else {
+            reportPath(reference, name, diagnostics: &diagnostics)
+            return
         }
-        return true
+        guard isLookedFor(name), FolderReader.exists(PathName.join(folder, name)) else {
+            reportMissing(reference, name, diagnostics: &diagnostics)
+            return
+        }
+        readFile(name, diagnostics: &diagnostics)
     }
 
-    private static func reportMissing(
-        _ schema: Located<String>, folder: String, _ listing: FolderReader.Listing, diagnostics: inout Diagnostics
-    ) {
-        let name = schema.value
-        // Of a folder that could not be looked into, it has been told.
-        guard !listing.unreadableFolders.contains(where: { $0.isEmpty || name.hasPrefix($0 + "/") }) else { return }
-        let parts = name.split(separator: "/").filter { $0 != "." }
-        let isFound = listing.files.contains { $0.lowercased() == parts.joined(separator: "/").lowercased() }
-        if !isFound, FolderReader.exists(PathName.join(folder, name)) {
+    /// Whether a file is in none of the folders that are passed over.
+    private func isLookedFor(_ name: String) -> Bool {
+        let parts = name.split(separator: "/")
+        return parts.count <= FolderReader.maximumDepth + 1 && !parts.contains { $0.hasPrefix(".") }
+    }
+
+    private func reportPath(_ reference: Located<String>, _ name: String, diagnostics: inout Diagnostics) {
+        let shorter = PathName.normalized(name)
+        guard shorter.hasPrefix("..") || shorter.hasPrefix("/") else {
             diagnostics.error(
-                .missingFile, at: schema.location, "'\(name)' is not where schemas are looked for",
+                .invalidValue, at: reference.location, "'\(name)' has unnecessary parts", hint: "write '\(shorter)'")
+            return
+        }
+        diagnostics.error(
+            .invalidValue, at: reference.location, "'\(name)' leads out of the manifest's folder",
+            hint: "list its folder as 'folders' in the manifest's 'schemas', or move the file beside the manifest")
+    }
+
+    private func reportMissing(_ reference: Located<String>, _ name: String, diagnostics: inout Diagnostics) {
+        // That the folder can't be listed has been reported.
+        guard !unreadableFolders.contains(where: { $0.isEmpty || name.hasPrefix($0 + "/") }) else { return }
+        let names = files.map(\.name).sorted()
+        if !isLookedFor(name), FolderReader.exists(PathName.join(folder, name)) {
+            diagnostics.error(
+                .missingFile, at: reference.location, "'\(name)' is not where schemas are looked for",
                 hint: "they are not in hidden folders, behind links to folders, or more than "
                     + "\(FolderReader.maximumDepth) folders below the manifest")
         } else {
             diagnostics.error(
-                .missingFile, at: schema.location, "there is no schema '\(name)' beside the manifest",
-                hint: listing.files.isEmpty ? nil : Suggestion.hint(for: name, among: listing.files))
+                .missingFile, at: reference.location, "there is no schema '\(name)' beside the manifest",
+                hint: names.isEmpty ? nil : Suggestion.hint(for: name, among: names))
         }
     }
 
-    /// Reports schemas whose generated files would have the same names where case is ignored.
-    private static func checkStems(_ found: [String], folder: String, diagnostics: inout Diagnostics) {
-        var seen: [String: String] = [:]
-        for name in found {
-            let stem = SchemaFile.stem(of: name).lowercased()
-            if let other = seen.updateValue(name, forKey: stem) {
-                diagnostics.error(
-                    .duplicateSchema, at: SourceLocation(file: PathName.join(folder, name)),
-                    "'\(name)' and '\(other)' are generated into files of the same names", hint: "rename one of them")
+    // MARK: Files that schemas refer to
+
+    /// Reads the files that references name by relative path, and those that these refer to.
+    private mutating func readReferenced(diagnostics: inout Diagnostics) {
+        var next = 0
+        while next < files.count {
+            let file = files[next]
+            next += 1
+            for path in file.root.referencedPaths {
+                let name = PathName.normalized(PathName.join(PathName.split(file.name).folder, path))
+                guard !name.hasPrefix("../"), !name.hasPrefix("/"), isLookedFor(name),
+                    SchemaFile.endings.contains(where: name.hasSuffix),
+                    FolderReader.exists(PathName.join(folder, name))
+                else { continue }
+                readFile(name, isFromLibrary: file.isFromLibrary, diagnostics: &diagnostics)
             }
+        }
+    }
+
+    // MARK: Names of generated files
+
+    /// Reports schemas whose generated files would have the same names where case is ignored.
+    private func checkStems(diagnostics: inout Diagnostics) {
+        var seen: [String: String] = [:]
+        for file in files {
+            let stem = file.stem.lowercased()
+            if let other = seen.updateValue(file.name, forKey: stem) {
+                diagnostics.error(
+                    .duplicateSchema, at: SourceLocation(file: PathName.join(folder, file.name)),
+                    "'\(file.name)' and '\(other)' are generated into files of the same names",
+                    hint: "rename one of them")
+            }
+        }
+    }
+}
+
+extension SourceNode {
+    /// The paths that the references in a schema name, without their fragments; URIs with a scheme are not paths.
+    fileprivate var referencedPaths: Set<String> {
+        var paths: Set<String> = []
+        collectPaths(into: &paths)
+        return paths
+    }
+
+    private func collectPaths(into paths: inout Set<String>) {
+        switch content {
+        case .mapping(let entries):
+            for entry in entries {
+                if entry.key.value == "$ref", case .string(let text) = entry.value.content {
+                    let path = SchemaFile.name(of: text)
+                    if !path.isEmpty, !path.contains(":") { paths.insert(path) }
+                } else {
+                    entry.value.collectPaths(into: &paths)
+                }
+            }
+        case .sequence(let nodes): for node in nodes { node.collectPaths(into: &paths) }
+        case .null, .bool, .number, .string: break
         }
     }
 }

@@ -4,10 +4,14 @@ import JSONTape
 struct SchemaOptions {
     /// The dialect of files that name none.
     var dialect: Located<SchemaDialect>
+    /// The dialects of meta-schemas that are not known, by their URI.
+    var dialects: [String: SchemaDialect] = [:]
+    /// Folders whose files are schemas that the contract's own may refer to, as paths from the manifest's folder.
+    var folders: [Located<String>] = []
     var assertsFormats = true
     var typedFormats: Set<StringFormat> = []
 
-    private static let keys = ["dialect", "formats", "swift_types"]
+    private static let keys = ["dialect", "dialects", "folders", "formats", "swift_types"]
     /// The formats that can become a Swift type on request. A `date-time` becomes one without a request.
     private static let typeableFormats: [StringFormat] = [.uuid, .date, .uri]
 
@@ -22,10 +26,29 @@ struct SchemaOptions {
         {
             options.dialect = Located(dialect, at: text.location)
         }
+        options.readDialects(mapping, diagnostics: &diagnostics)
+        options.folders = mapping.strings("folders", diagnostics: &diagnostics)
         let formats = mapping.choice("formats", ["assert", "annotate"], diagnostics: &diagnostics)
         options.assertsFormats = formats?.value != "annotate"
         options.readTypes(mapping, diagnostics: &diagnostics)
         return options
+    }
+
+    private mutating func readDialects(_ mapping: ManifestMapping, diagnostics: inout Diagnostics) {
+        guard let node = mapping["dialects"],
+            let entries = ManifestMapping(node, "'dialects'", keys: nil, diagnostics: &diagnostics)
+        else { return }
+        let names = SchemaDialect.allCases.map(\.rawValue)
+        for entry in entries.entries {
+            let uri = entry.key.value
+            if let known = SchemaDialect.allCases.first(where: { $0.identifier == uri || $0.identifier + "#" == uri }) {
+                diagnostics.error(
+                    .invalidValue, at: entry.key.location, "'\(uri)' is the meta-schema of \(known.rawValue)",
+                    hint: "remove it: 'dialects' is for meta-schemas of others")
+            } else if let text = entries.choice(uri, names, diagnostics: &diagnostics) {
+                dialects[uri.hasSuffix("#") ? String(uri.dropLast()) : uri] = SchemaDialect(rawValue: text.value)
+            }
+        }
     }
 
     private mutating func readTypes(_ mapping: ManifestMapping, diagnostics: inout Diagnostics) {

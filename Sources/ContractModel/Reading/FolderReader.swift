@@ -55,8 +55,9 @@ package enum FolderReader {
     /// As far down as files are looked for.
     static let maximumDepth = 16
 
-    /// The files in a folder and below whose names have an ending. Hidden folders and links to folders are passed over.
-    package static func files(below folder: String, ending: String, diagnostics: inout Diagnostics) -> Listing {
+    /// The files in a folder and below whose names have one of some endings. Hidden folders and links to folders are
+    /// passed over.
+    package static func files(below folder: String, endings: [String], diagnostics: inout Diagnostics) -> Listing {
         var listing = Listing()
         var waiting = [(path: "", depth: 0)]
         while let (path, depth) = waiting.popLast() {
@@ -69,7 +70,7 @@ package enum FolderReader {
             }
             for name in names where !name.hasPrefix(".") {
                 let inner = PathName.join(path, name)
-                if name.hasSuffix(ending), name != ending {
+                if endings.contains(where: { name.hasSuffix($0) && name != $0 }) {
                     listing.files.append(inner)
                 } else if depth < maximumDepth, isOwnFolder(PathName.join(folder, inner)) {
                     waiting.append((inner, depth + 1))

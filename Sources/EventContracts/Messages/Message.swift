@@ -35,6 +35,12 @@ public protocol Message: Producible, Hashable, JSONCodable where ProducedMessage
     /// The record's headers.
     var recordHeaders: [RecordHeader] { get }
 
+    /// Whether the record has headers that depend on when and where the message is sent.
+    static var hasStampedHeaders: Bool { get }
+
+    /// Returns the headers that depend on when and where the message is sent, such as the attributes of a CloudEvent.
+    static func stampedHeaders(of message: Self, with stamp: MessageStamp) -> [RecordHeader]
+
     /// Whether a value on a tape is valid by the schema and the rules of its event.
     static func isValid(
         _ tape: borrowing JSONTape, at node: JSONTape.Index, allowsUnknownValues: Bool
@@ -79,6 +85,10 @@ extension MessageError: CustomStringConvertible {
 }
 
 extension Message {
+    public static var hasStampedHeaders: Bool { false }
+
+    public static func stampedHeaders(of message: Self, with stamp: MessageStamp) -> [RecordHeader] { [] }
+
     public static var identification: MessageIdentification {
         discriminator.map { .property($0, values: MessageType.allCases.map(\.rawValue)) } ?? .topic
     }

@@ -159,6 +159,12 @@ public final class Producer: Sendable {
         let route = route(of: M.self, to: address.topic)
         let event = message.messageType.rawValue
         let labels = route.labels(of: event)
+        var address = address
+        if M.hasStampedHeaders {
+            let given = address.headers
+            let stamped = M.stampedHeaders(of: message, with: context.stamp())
+            address.headers = stamped.filter { header in !given.contains { $0.name == header.name } } + given
+        }
         do throws(ProducerError) {
             try checkTopic(address.topic, of: M.self)
             let record = try encoders.encode(

@@ -68,7 +68,7 @@ struct Lowering {
     }
 
     mutating func run() {
-        for (file, place) in set.ownRoots { model.roots[file] = id(of: place, in: [:]) }
+        for (name, place) in set.ownRoots { model.roots[name] = id(of: place, in: [:]) }
         var next = 0
         while next < keys.count {
             lower(keys[next], as: NodeID(next))
@@ -124,7 +124,9 @@ struct Lowering {
                 Assertion(keyword: JSONPointer(), location: place.node.location, kind: .never))
         case .mapping(let entries):
             self.entries = entries
-            for entry in activeEntries { lower(entry) }
+            let active = activeEntries
+            if active.count < entries.count { warnOfIgnored() }
+            for entry in active { lower(entry) }
         case .null, .number, .string, .sequence:
             fail(
                 .schemaValue, at: place.node.location, "expected a schema, found \(place.node.kindName)",
@@ -138,9 +140,22 @@ struct Lowering {
         guard dialect.draft.ignoresReferenceSiblings,
             entries.contains(where: { $0.key.value == "$ref" && $0.value.isString })
         else { return entries }
-        return entries.filter { entry in
-            guard entry.key.value != "$ref" else { return true }
-            return KeywordTable.keyword(entry.key.value, in: dialect)?.isAnnotation ?? true
+        return entries.filter { !isIgnoredBesideReference($0) }
+    }
+
+    private func isIgnoredBesideReference(_ entry: SourceNode.Entry) -> Bool {
+        guard entry.key.value != "$ref" else { return false }
+        return KeywordTable.keyword(entry.key.value, in: dialect)?.isAnnotation == false
+    }
+
+    private mutating func warnOfIgnored() {
+        let draft = dialect.draft
+        for entry in entries where isIgnoredBesideReference(entry) {
+            let word = entry.key.value
+            warn(
+                .schemaKeyword, at: entry.key.location, "\(draft.name) ignores '\(word)' beside '$ref'",
+                hint: "write both as schemas of an 'allOf', or state a later draft as '$schema'",
+                once: "beside $ref " + word)
         }
     }
 
@@ -227,10 +242,28 @@ struct Lowering {
             return
         }
         let near = Suggestion.nearest(to: word, among: KeywordTable.names(in: dialect.draft))
+        if let near, isMissing(near, meantBy: entry) {
+            fail(
+                .schemaKeyword, at: entry.key.location, "unknown keyword '\(word)'", hint: "did you mean '\(near)'?")
+            return
+        }
         warn(
             .schemaKeyword, at: entry.key.location, "unknown keyword '\(word)': it asserts nothing",
             hint: near.map { "did you mean '\($0)'?" }
                 ?? "start the name with 'x-' if it is an annotation of your own", once: word)
+    }
+
+    /// Whether a word is a typo of a keyword that would assert something: the schema does not have the keyword, and the
+    /// value has its form. A short word that resembles a keyword is as likely a word of its own.
+    private func isMissing(_ name: String, meantBy entry: SourceNode.Entry) -> Bool {
+        guard let keyword = KeywordTable.keyword(name, in: dialect), !keyword.isAnnotation,
+            !entries.contains(where: { $0.key.value == name })
+        else { return false }
+        switch keyword.form {
+        case .anything: return false
+        case .types: return keyword.form.fault(in: entry.value) == nil
+        default: return entry.key.value.count >= 5 && keyword.form.fault(in: entry.value) == nil
+        }
     }
 
     // MARK: Cycles

@@ -42,7 +42,7 @@ package struct SchemaModel: Sendable {
     }
 
     package internal(set) var nodes: [Node] = []
-    /// The root of each file of the contract.
+    /// The root of each file of the contract, and the schemas that were asked for by reference.
     package internal(set) var roots: [String: NodeID] = [:]
 
     package init() {}
@@ -58,6 +58,15 @@ package struct SchemaModel: Sendable {
     mutating func add(_ node: Node) -> NodeID {
         nodes.append(node)
         return NodeID(nodes.count - 1)
+    }
+
+    /// Adds a schema that accepts what two schemas accept.
+    package mutating func addConjunction(of first: NodeID, and second: NodeID) -> NodeID {
+        var node = self[first]
+        node.assertions = [first, second].map { target in
+            Assertion(keyword: JSONPointer(), location: node.location, kind: .refer(target))
+        }
+        return add(node)
     }
 
     /// Follows the references of nodes that consist of nothing else.

@@ -22,7 +22,13 @@ package struct SchemaDocument: Sendable {
     /// Files have a scheme of their own, so that references between them resolve as those between URIs do.
     static let fileScheme = "contract:///"
 
-    static func uri(ofFile file: String) -> String { fileScheme + file }
+    /// The URI of a file: its path. Of a path out of the contract's folder, the leading `..` are left out, as they are where
+    /// references are resolved.
+    static func uri(ofFile file: String) -> String {
+        var path = file[...]
+        while path.hasPrefix("../") { path = path.dropFirst(3) }
+        return fileScheme + path
+    }
 
     /// A URI as people read it: of a file of the contract, its path.
     static func displayName(_ uri: String) -> String {

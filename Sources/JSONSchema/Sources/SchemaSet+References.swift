@@ -37,6 +37,17 @@ extension SchemaSet {
         }
     }
 
+    /// The schema that a reference from the contract's folder leads to. That there is no such file has been reported.
+    mutating func place(of root: Located<String>, diagnostics: inout Diagnostics) -> PlaceID? {
+        let file = SchemaFile.name(of: root.value)
+        guard let document = documents.firstIndex(where: { $0.file == file }),
+            let place = placesByPointer[document][JSONPointer()]
+        else { return nil }
+        return self.place(
+            fragment: String(root.value.dropFirst(file.count + 1)), of: self[place].resource, at: root.location,
+            diagnostics: &diagnostics)
+    }
+
     private mutating func resolve(
         _ text: String, from place: PlaceID, at location: SourceLocation, diagnostics: inout Diagnostics
     ) -> PlaceID? {

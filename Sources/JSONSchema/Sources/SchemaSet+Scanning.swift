@@ -9,7 +9,7 @@ extension SchemaSet {
         let resource = ResourceID(index: resources.count)
         let root = PlaceID(index: places.count)
         resources.append(Resource(uri: document.uri, root: root, dialect: dialect))
-        register(resource, uri: document.uri)
+        register(resource, uri: document.uri, at: document.root.location, diagnostics: &diagnostics)
         scan(document.root, document: index, at: JSONPointer(), in: resource, diagnostics: &diagnostics)
     }
 
@@ -60,7 +60,7 @@ extension SchemaSet {
                     resource = ResourceID(index: resources.count)
                     resources.append(Resource(uri: absolute.withoutFragment, root: place, dialect: dialect))
                 }
-                register(resource, uri: absolute.withoutFragment)
+                register(resource, uri: absolute.withoutFragment, at: node.location, diagnostics: &diagnostics)
                 if isRoot, !reference.isAbsolute { registerFromFolder(resource, id: reference) }
             }
             if let anchor = reference.fragment, !anchor.isEmpty, !anchor.hasPrefix("/") {
@@ -72,8 +72,19 @@ extension SchemaSet {
     }
 
     /// The first resource of a URI keeps it: what a reference by that URI means can't depend on who refers.
-    private mutating func register(_ resource: ResourceID, uri: String) {
-        if resourcesByURI[uri] == nil { resourcesByURI[uri] = resource }
+    private mutating func register(
+        _ resource: ResourceID, uri: String, at location: SourceLocation, diagnostics: inout Diagnostics
+    ) {
+        guard let other = resourcesByURI[uri] else {
+            resourcesByURI[uri] = resource
+            return
+        }
+        guard other != resource, isOwn(self[resource].root), isOwn(self[other].root) else { return }
+        diagnostics.warning(
+            .duplicateSchema, at: location,
+            "duplicate URI '\(SchemaDocument.displayName(uri))': references to it lead to "
+                + "\(self[self[other].root].node.location)",
+            hint: "give each schema an '$id' of its own")
     }
 
     /// Registers a relative id by its text: many projects have ids that are relative to their folder of schemas.

@@ -101,8 +101,17 @@ package struct SchemaSet: Sendable {
         var keyword: String
     }
 
+    /// The schemas that ``init(_:roots:options:diagnostics:)`` was asked for, by their references.
+    private(set) var namedRoots: [(reference: String, place: PlaceID)] = []
+
     /// Reads documents and resolves all their references.
-    package init(_ documents: [SchemaDocument], options: Options = Options(), diagnostics: inout Diagnostics) {
+    ///
+    /// - Parameter roots: References from the contract's folder to schemas that are needed besides the documents' roots,
+    ///   such as `events.json#/$defs/OrderPlaced`.
+    package init(
+        _ documents: [SchemaDocument], roots: [Located<String>] = [], options: Options = Options(),
+        diagnostics: inout Diagnostics
+    ) {
         self.options = options
         // A meta-schema among the documents is found by the others, whichever comes first.
         self.documents = documents
@@ -110,6 +119,10 @@ package struct SchemaSet: Sendable {
         ownDocumentCount = documents.count
         for index in documents.indices { scanDocument(index, diagnostics: &diagnostics) }
         for (uri, resource) in aliases where resourcesByURI[uri] == nil { resourcesByURI[uri] = resource }
+        for root in roots {
+            guard let place = place(of: root, diagnostics: &diagnostics) else { continue }
+            namedRoots.append((root.value, place))
+        }
         resolveReferences(diagnostics: &diagnostics)
     }
 
@@ -118,11 +131,12 @@ package struct SchemaSet: Sendable {
         documents.firstIndex { $0.file == file }.flatMap { placesByPointer[$0][JSONPointer()] }
     }
 
-    /// The root of each document that was given.
-    var ownRoots: [(file: String, place: PlaceID)] {
-        (0..<ownDocumentCount).compactMap { index in
+    /// The root of each document that was given, by its file, and the schemas that were asked for, by their references.
+    var ownRoots: [(name: String, place: PlaceID)] {
+        let roots = (0..<ownDocumentCount).compactMap { index in
             placesByPointer[index][JSONPointer()].map { (documents[index].file, $0) }
         }
+        return roots + namedRoots.map { ($0.reference, $0.place) }
     }
 
     subscript(place: PlaceID) -> Place { places[place.index] }

@@ -14,14 +14,24 @@ struct ContractTypes {
     let notes: [Located<String>]
     /// The enums of each message that read values which the schema does not name.
     let openEnums: [String: Set<SchemaModel.NodeID>]
+    /// The schemas of CloudEvents in structured mode with the rules of these, by the references to the schemas.
+    private var cloudEventRoots: [String: SchemaModel.NodeID] = [:]
 
     init(_ contract: Contract, diagnostics: inout Diagnostics) {
-        let documents = contract.schemas.map { SchemaDocument(file: $0.name, root: $0.root) }
-        let set = SchemaSet(
-            documents, options: SchemaSet.Options(defaultDraft: Draft(contract.dialect.value)),
-            diagnostics: &diagnostics)
-        let model = SchemaModel(
+        let cloudEvents = contract.messages.filter { $0.cloudEvents?.value == .structured }
+        let documents =
+            contract.schemas.map { SchemaDocument(file: $0.name, root: $0.root) }
+            + (cloudEvents.isEmpty ? [] : [CloudEvents.document()].compactMap(\.self))
+        let parts = contract.messages.map(\.schema).filter { $0.value.contains("#") }
+        let options = SchemaSet.Options(
+            defaultDraft: Draft(contract.dialect.value), dialects: contract.dialects.mapValues(Draft.init))
+        let set = SchemaSet(documents, roots: parts, options: options, diagnostics: &diagnostics)
+        var model = SchemaModel(
             set, options: SchemaModel.Options(assertsFormats: contract.assertsFormats), diagnostics: &diagnostics)
+        for schema in Set(cloudEvents.map(\.schema.value)).sorted() {
+            guard let own = model.roots[schema], let rules = model.roots[CloudEvents.file] else { continue }
+            cloudEventRoots[schema] = model.addConjunction(of: own, and: rules)
+        }
         self.model = model
         simplified = model.simplified()
         Self.checkUse(of: contract, in: model, diagnostics: &diagnostics)
@@ -72,6 +82,13 @@ struct ContractTypes {
         return deep.isEmpty
     }
 
+    /// The schema that a message is validated by.
+    func root(of message: MessageDeclaration) -> SchemaModel.NodeID? {
+        let schema = message.schema.value
+        let own = model.roots[schema]
+        return message.cloudEvents?.value == .structured ? cloudEventRoots[schema] ?? own : own
+    }
+
     /// Warns of files that neither a message nor another file uses.
     private static func checkUse(of contract: Contract, in model: SchemaModel, diagnostics: inout Diagnostics) {
         var used = Set(contract.messages.map(\.schema.value))
@@ -84,7 +101,7 @@ struct ContractTypes {
             used.insert(model[id].file)
             waiting += model[id].assertions.flatMap(\.kind.children)
         }
-        for file in contract.schemas where !used.contains(file.name) {
+        for file in contract.schemas where !used.contains(file.name) && !file.isFromLibrary {
             diagnostics.warning(
                 .unusedSchema, at: SourceLocation(file: file.root.location.file), "no message uses this schema",
                 hint: "name it as the 'schema' of a message, refer to it, or remove the file")

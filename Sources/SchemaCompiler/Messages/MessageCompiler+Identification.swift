@@ -54,6 +54,9 @@ extension MessageCompiler {
             return []
         }
         if let constant = header.pattern.constant { return [constant] }
+        if header.pattern.parts.count == 1, case .event = header.pattern.parts[0] {
+            return events.map(\.declaration.name.value)
+        }
         if header.pattern.parts.count == 1, case .property(let path) = header.pattern.parts[0],
             path.pointer == discriminator?.pointer
         {
@@ -62,7 +65,7 @@ extension MessageCompiler {
         diagnostics.error(
             .discriminator, at: header.pattern.location,
             "the header '\(name.value)' identifies \(declaration.name.value), and must have a value that is known",
-            hint: "give it a constant text, or the discriminator as its only placeholder")
+            hint: "give it a constant text, or {event} as its only placeholder")
         return []
     }
 }

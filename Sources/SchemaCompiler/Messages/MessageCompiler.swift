@@ -5,7 +5,7 @@ import SchemaPlan
 
 /// Compiles one message: holds what the manifest says of it against its schema.
 struct MessageCompiler {
-    let declaration: MessageDeclaration
+    private(set) var declaration: MessageDeclaration
     let topic: CompiledTopic
     let types: ContractTypes
     let manifestName: String
@@ -20,12 +20,13 @@ struct MessageCompiler {
         diagnostics: inout Diagnostics
     ) -> CompiledMessage? {
         guard let type = types.messages[(declaration.swiftName ?? declaration.name).value] else { return nil }
-        let compiler = MessageCompiler(
+        var compiler = MessageCompiler(
             declaration: declaration, topic: topic, types: types, manifestName: contract.manifestName,
             access: contract.access,
             resolver: PropertyResolver(
                 message: type, shared: types.shared.map(\.type) + types.messages.values.sorted { $0.name < $1.name }),
             type: type, openEnums: types.openEnums[declaration.name.value] ?? [])
+        compiler.declaration.envelope += compiler.cloudEventRules(diagnostics: &diagnostics)
         return compiler.compile(diagnostics: &diagnostics)
     }
 
@@ -43,7 +44,7 @@ struct MessageCompiler {
         guard declaration.discriminator == nil || discriminator != nil else { return nil }
         let identification = identification(
             discriminator: discriminator, headers: headers, events: events, diagnostics: &diagnostics)
-        guard let root = types.model.roots[declaration.schema.value] else { return nil }
+        guard let root = types.root(of: declaration) else { return nil }
         return CompiledMessage(
             declaration: declaration, access: access, topic: topic, type: type, resolver: resolver,
             plan: Plan(types.simplified, roots: [root], openEnums: openEnums),
@@ -117,15 +118,12 @@ struct MessageCompiler {
         let reader = PatternReader(resolver: resolver)
         return declaration.headers.compactMap { header in
             guard let pattern = reader.read(header.value, diagnostics: &diagnostics) else { return nil }
-            for part in pattern.parts {
-                switch part {
-                case .text, .property: break
-                case .now, .nowMilliseconds, .id, .service:
-                    diagnostics.error(
-                        .placeholder, at: pattern.location, "a header is made from the message alone",
-                        hint: "name the message's property, such as {\(resolver.scalarPaths.first ?? "metadata.id")}")
-                    return nil
-                }
+            if pattern.isStamped, let path = pattern.properties.first(where: \.isOptional) {
+                diagnostics.error(
+                    .placeholder, at: pattern.location,
+                    "'{\(path.pointer.tokens.joined(separator: "."))}' may be absent, beside a placeholder that never is",
+                    hint: "name a property that \(declaration.schema.value) requires")
+                return nil
             }
             return CompiledHeader(name: header.name.value, pattern: pattern)
         }

@@ -13,12 +13,24 @@ package struct MessagePattern: Sendable {
         case id
         /// `{service}`: the service that makes the message.
         case service
+        /// `{event}`: the name of the message's event.
+        case event
         /// `{payload.job_id}`: a property of the message.
         case property(PropertyPath)
     }
 
     package var parts: [Part]
     package var location: SourceLocation
+
+    /// Whether the text depends on when and where the message is sent.
+    package var isStamped: Bool {
+        parts.contains { part in
+            switch part {
+            case .now, .nowMilliseconds, .id, .service: true
+            case .text, .event, .property: false
+            }
+        }
+    }
 
     /// The text of a pattern without placeholders.
     package var constant: String? {
@@ -35,7 +47,7 @@ package struct MessagePattern: Sendable {
 struct PatternReader {
     let resolver: PropertyResolver
 
-    private static let builtIns = ["now", "now.ms", "id", "service"]
+    private static let builtIns = ["now", "now.ms", "id", "service", "event"]
 
     /// Reads a pattern. In it `{{` and `}}` stand for the braces themselves.
     func read(_ source: Located<String>, diagnostics: inout Diagnostics) -> MessagePattern? {
@@ -84,6 +96,7 @@ struct PatternReader {
         case "now.ms": return .nowMilliseconds
         case "id": return .id
         case "service": return .service
+        case "event": return .event
         default: break
         }
         let pointer = JSONPointer(tokens: name.split(separator: ".", omittingEmptySubsequences: false).map(String.init))
@@ -93,7 +106,7 @@ struct PatternReader {
             diagnostics.error(
                 .placeholder, at: location, "the placeholder '{\(name)}' names nothing",
                 hint: Suggestion.nearest(to: name, among: known).map { "did you mean '{\($0)}'?" }
-                    ?? "expected {now}, {now.ms}, {id}, {service}, or a property such as {\(known.last ?? "payload.id")}"
+                    ?? "expected {now}, {now.ms}, {id}, {service}, {event}, or a property such as {\(known.last ?? "payload.id")}"
             )
             return nil
         }

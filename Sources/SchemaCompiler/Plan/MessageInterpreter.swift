@@ -14,12 +14,20 @@ package struct MessageInterpreter {
     /// All violations by a value, in the order in which a generated validator finds them.
     ///
     /// - Parameter value: The message on the tape, such as the value of a record.
-    package func failures(in tape: borrowing JSONTape, from value: JSONTape.Index = .root) -> [ValidationFailure] {
-        var report = AllFailures()
+    package func failures(in tape: borrowing JSONTape, from value: JSONTape.Index = .root) -> [SchemaFailure] {
         var interpreter = interpreter
-        if !interpreter.isValid(tape, at: value) { _ = interpreter.explain(tape, at: value, &report) }
-        checkEvent(tape, from: value, &report)
-        return report.failures
+        let failures = interpreter.failures(tape, at: value)
+        var report = AllFailures(limit: max(0, AllFailures.defaultLimit - failures.count))
+        if failures.count < AllFailures.defaultLimit { checkEvent(tape, from: value, &report) }
+        return failures
+            + report.failures.map { failure in
+                // A rule of the manifest, which no reference leads to.
+                SchemaFailure(
+                    failure: failure,
+                    keywordLocation: JSONPointer(fragment: failure.schema.drop { $0 != "#" }.dropFirst())
+                        ?? JSONPointer(),
+                    absoluteKeywordLocation: failure.schema)
+            }
     }
 
     private func checkEvent(

@@ -150,6 +150,7 @@ extension SchemaModel {
     func target(of key: String, file: String) -> NameTarget? {
         if key.hasPrefix("#") {
             guard let pointer = JSONPointer(fragment: key.dropFirst()) else { return nil }
+            let file = SchemaFile.name(of: file)
             return ids.first { self[$0].file == file && self[$0].pointer == pointer }.map { .schema($0) }
         }
         guard let pointer = JSONPointer(key), !pointer.tokens.isEmpty, var id = roots[file] else { return nil }

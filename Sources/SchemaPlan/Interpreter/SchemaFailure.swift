@@ -8,5 +8,11 @@ package struct SchemaFailure: Hashable, Sendable {
     /// The URI of the schema's resource, and the path in it.
     package var absoluteKeywordLocation: String
 
+    package init(failure: ValidationFailure, keywordLocation: JSONPointer, absoluteKeywordLocation: String) {
+        self.failure = failure
+        self.keywordLocation = keywordLocation
+        self.absoluteKeywordLocation = absoluteKeywordLocation
+    }
+
     package var instanceLocation: JSONPointer { failure.instance }
 }

@@ -35,7 +35,7 @@ struct Init: ParsableCommand {
     private var isTargetWithoutSources: Bool {
         guard folder.split(separator: "/").dropLast().contains("Sources") else { return false }
         var diagnostics = Diagnostics()
-        return FolderReader.files(below: folder, ending: ".swift", diagnostics: &diagnostics).files.isEmpty
+        return FolderReader.files(below: folder, endings: [".swift"], diagnostics: &diagnostics).files.isEmpty
     }
 
     private static let source = """

@@ -25,7 +25,8 @@ struct Lint: ParsableCommand {
 
     func run() throws {
         var diagnostics = Diagnostics()
-        let (compiled, monitoring) = try contract.compile(options.reporter, diagnostics: &diagnostics)
+        let (compiled, monitoring) = try contract.compile(
+            options.reporter, reportsUnknownWords: true, diagnostics: &diagnostics)
         options.reporter.report(diagnostics)
         guard options.format == .text else { return }
         StandardStream.output.write(ContractSummary.line(compiled) + "\n")

@@ -12,6 +12,10 @@ struct Validate: ParsableCommand {
             Each failure is written with its line and the JSON Pointer of the value. Exits with 1 where a message is \
             not valid.
 
+            With --format json, each text has a line of JSON on standard output, in the output formats of JSON Schema: \
+            "valid", and with --detail basic "errors" with "instanceLocation", "keywordLocation", \
+            "absoluteKeywordLocation" and "error".
+
             The message of each text is found by its discriminator, unless --message states it. With --records, the \
             texts are records as JSONLinesTransport writes them, and the value of each is validated.
 
@@ -42,6 +46,9 @@ struct Validate: ParsableCommand {
     @Option(help: "Stop at this many messages that are not valid.")
     var stopAfter: Int?
 
+    @Option(help: "The parts of a result that --format json writes: basic or flag.")
+    var detail: MessageResult.Detail = .basic
+
     @OptionGroup var options: ReportOptions
 
     private var file: String { paths.last ?? "-" }
@@ -67,7 +74,9 @@ struct Validate: ParsableCommand {
             options.reporter.report(diagnostics)
             throw ExitCode(1)
         }
-        var report = FindingsReport(options.reporter, limit: maxFindings)
+        // Results of texts, and not findings, are JSON.
+        let isJSON = options.format == .json
+        var report = FindingsReport(isJSON ? Reporter(format: .text) : options.reporter, limit: maxFindings)
         report.add(diagnostics)
         var checker = MessageChecker(
             file: input.path, content: records ? .record : .message, messages: messages)
@@ -103,6 +112,10 @@ struct Validate: ParsableCommand {
             var diagnostics = Diagnostics()
             if let text = texts.next(diagnostics: &diagnostics) {
                 checker.check(text, diagnostics: &diagnostics)
+                if options.format == .json {
+                    StandardStream.output.write(checker.result.text(detail))
+                    diagnostics = Diagnostics()
+                }
                 if checker.count.isMultiple(of: 1000) { Terminal.showProgress("Checked \(checker.count) messages ...") }
             } else {
                 isAtEnd = true

@@ -1,13 +1,11 @@
 import ContractModel
 
-/// Reports findings while a command goes on: as they come, or as JSON all at the end. Past a limit, it only counts them.
+/// Reports findings while a command goes on. Past a limit, it only counts them.
 struct FindingsReport {
     private let reporter: Reporter
     private let limit: Int
     private var count = 0
     private var firstOmitted: SourceLocation?
-    /// The findings that wait for the end of a JSON array.
-    private var waiting = Diagnostics()
 
     /// - Parameter limit: The number of findings that are shown.
     init(_ reporter: Reporter, limit: Int) {
@@ -25,7 +23,7 @@ struct FindingsReport {
         show(shown)
     }
 
-    /// Reports the number of findings that were not shown, and what waited.
+    /// Reports the number of findings that were not shown.
     mutating func finish() {
         if let firstOmitted {
             show([
@@ -34,13 +32,12 @@ struct FindingsReport {
                     hint: "--max-findings shows more of them")
             ])
         }
-        if reporter.format == .json { reporter.report(waiting) }
     }
 
     private mutating func show(_ diagnostics: some Collection<Diagnostic>) {
         guard !diagnostics.isEmpty else { return }
         var shown = Diagnostics()
         for diagnostic in diagnostics { shown.append(diagnostic) }
-        if reporter.format == .json { waiting.append(shown) } else { reporter.report(shown) }
+        reporter.report(shown)
     }
 }

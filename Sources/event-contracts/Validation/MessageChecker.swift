@@ -1,6 +1,7 @@
 import ContractModel
 import JSONTape
 import SchemaCompiler
+import SchemaPlan
 import Suggestions
 
 #if canImport(FoundationEssentials)
@@ -25,6 +26,8 @@ struct MessageChecker: ~Copyable {
     private var tape = JSONTape()
     private(set) var count = 0
     private(set) var invalidCount = 0
+    /// The result of the last text.
+    private(set) var result = MessageResult()
 
     init(file: String, content: Content, messages: MessageChoice) {
         self.file = file
@@ -35,12 +38,24 @@ struct MessageChecker: ~Copyable {
     /// Counts a text, and adds a diagnostic for each failure in it.
     mutating func check(_ element: MessageTexts.Element, diagnostics: inout Diagnostics) {
         count += 1
-        let isValid =
-            switch element {
-            case .text(let text, let line): check(Text(text, file, line), diagnostics: &diagnostics)
-            case .tooLong(let line): refuse(line, diagnostics: &diagnostics)
+        var result = MessageResult()
+        var found = Diagnostics()
+        switch element {
+        case .text(let text, let line):
+            result.line = line
+            result.isValid = check(Text(text, file, line), &result, diagnostics: &found)
+        case .tooLong(let line):
+            result.line = line
+            result.isValid = refuse(line, diagnostics: &found)
+        }
+        if !result.isValid {
+            invalidCount += 1
+            if result.errors.isEmpty {
+                result.errors = found.sorted.map { MessageResult.Failure(error: $0.message, location: $0.location) }
             }
-        if !isValid { invalidCount += 1 }
+        }
+        self.result = result
+        diagnostics.append(found)
     }
 
     private func refuse(_ line: Int, diagnostics: inout Diagnostics) -> Bool {
@@ -51,7 +66,9 @@ struct MessageChecker: ~Copyable {
         return false
     }
 
-    private mutating func check(_ text: Text, diagnostics: inout Diagnostics) -> Bool {
+    private mutating func check(
+        _ text: Text, _ result: inout MessageResult, diagnostics: inout Diagnostics
+    ) -> Bool {
         do {
             try tape.parse(text.bytes)
         } catch {
@@ -61,8 +78,8 @@ struct MessageChecker: ~Copyable {
             return false
         }
         return switch content {
-        case .message: check(.root, on: tape, of: text, diagnostics: &diagnostics)
-        case .record: checkRecord(text, diagnostics: &diagnostics)
+        case .message: check(.root, on: tape, of: text, &result, diagnostics: &diagnostics)
+        case .record: checkRecord(text, &result, diagnostics: &diagnostics)
         }
     }
 
@@ -71,12 +88,12 @@ struct MessageChecker: ~Copyable {
     /// - Parameter place: The place of all failures; `nil` where each has its own in the text.
     private func check(
         _ value: JSONTape.Index, on tape: borrowing JSONTape, of text: Text, at place: SourceLocation? = nil,
-        from origin: MessageChoice.Origin = .init(), diagnostics: inout Diagnostics
+        from origin: MessageChoice.Origin = .init(), _ result: inout MessageResult, diagnostics: inout Diagnostics
     ) -> Bool {
         switch messages.choose(for: value, on: tape, from: origin) {
         case .validator(let interpreter):
             let failures = interpreter.failures(in: tape, from: value)
-            report(failures, of: text, at: place, diagnostics: &diagnostics)
+            report(failures, of: text, at: place, &result, diagnostics: &diagnostics)
             return failures.isEmpty
         case .unknownEvent(let name, let identifier, let node, let known):
             diagnostics.error(
@@ -98,10 +115,14 @@ struct MessageChecker: ~Copyable {
     }
 
     private func report(
-        _ failures: [ValidationFailure], of text: Text, at place: SourceLocation?, diagnostics: inout Diagnostics
+        _ failures: [SchemaFailure], of text: Text, at place: SourceLocation?, _ result: inout MessageResult,
+        diagnostics: inout Diagnostics
     ) {
-        let places = place.map { place in failures.map { _ in place } } ?? text.places(of: failures.map(\.offset))
-        for (failure, place) in zip(failures, places) {
+        let places =
+            place.map { place in failures.map { _ in place } } ?? text.places(of: failures.map(\.failure.offset))
+        for (found, place) in zip(failures, places) {
+            let failure = found.failure
+            result.errors.append(MessageResult.Failure(error: failure.message, location: place, failure: found))
             let pointer = failure.instance.tokens.isEmpty ? "the root" : failure.instance.description
             diagnostics.error(
                 .invalidMessage, at: place, "\(pointer): \(failure.message)", hint: "by \(failure.schema)")
@@ -137,7 +158,9 @@ struct MessageChecker: ~Copyable {
         return origin
     }
 
-    private func checkRecord(_ text: Text, diagnostics: inout Diagnostics) -> Bool {
+    private func checkRecord(
+        _ text: Text, _ result: inout MessageResult, diagnostics: inout Diagnostics
+    ) -> Bool {
         guard tape.kind(at: .root) == .object, let value = tape.member(named: "value", of: .root) else {
             diagnostics.error(
                 .invalidMessage, at: text.start, "expected a record, an object with the member 'value'",
@@ -149,7 +172,7 @@ struct MessageChecker: ~Copyable {
         let origin = origin(of: .root)
         guard tape.kind(at: value) == .object, tape.count(at: value) == 1,
             let encoded = tape.member(named: "base64", of: value), tape.kind(at: encoded) == .string
-        else { return check(value, on: tape, of: text, from: origin, diagnostics: &diagnostics) }
+        else { return check(value, on: tape, of: text, from: origin, &result, diagnostics: &diagnostics) }
 
         // A value that is not JSON, or that would look like this one.
         let place = text.place(of: tape.offset(of: value))
@@ -164,7 +187,7 @@ struct MessageChecker: ~Copyable {
             diagnostics.error(.invalidJSON, at: place, "in the value's bytes: \(error.reason.rawValue)")
             return false
         }
-        return check(.root, on: inner, of: text, at: place, from: origin, diagnostics: &diagnostics)
+        return check(.root, on: inner, of: text, at: place, from: origin, &result, diagnostics: &diagnostics)
     }
 }
 
