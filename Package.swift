@@ -155,6 +155,10 @@ let package = Package(
         .target(
             name: "JSONSchema", dependencies: ["ContractModel", "JSONTape", "Patterns", "Suggestions"],
             swiftSettings: toolSettings),
+        // Two versions of a contract compared.
+        .target(
+            name: "ContractEvolution", dependencies: ["ContractModel", "JSONSchema", "JSONTape", "Patterns"],
+            swiftSettings: settings),
         .target(
             name: "MetricsCompiler", dependencies: ["ContractModel", "JSONTape", "SchemaCompiler"],
             swiftSettings: toolSettings),
@@ -278,6 +282,10 @@ let package = Package(
         ),
         .testTarget(
             name: "JSONSchemaTests", dependencies: ["ContractModel", "JSONSchema", "JSONTape", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ContractEvolutionTests",
+            dependencies: ["ContractEvolution", "ContractModel", "JSONSchema", "JSONTape", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "ContractGeneratorTests",
