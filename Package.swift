@@ -189,8 +189,8 @@ let package = Package(
         .executableTarget(
             name: "event-contracts",
             dependencies: [
-                "ContractGenerator", "ContractModel", "JSONTape", "KafkaSettings", "MetricsCompiler",
-                "MonitoringCompiler", "MonitoringGenerator", "SchemaCompiler",
+                "ContractEvolution", "ContractGenerator", "ContractModel", "JSONTape", "KafkaSettings",
+                "MetricsCompiler", "MonitoringCompiler", "MonitoringGenerator", "SchemaCompiler",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

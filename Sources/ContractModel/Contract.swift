@@ -195,6 +195,8 @@ package struct MessageDeclaration: Sendable {
     package var openEnums: [Located<JSONPointer>]
     /// Swift names by what they are for: a pointer to a property or an enum's value, or `#` and a pointer to a schema.
     package var swiftNames: [(pointer: Located<String>, name: Located<String>)]
+    /// The versions that a change of the message must not break.
+    package var compatibility: CompatibilityDeclaration
     /// Empty where the manifest describes none: then all values of the discriminator are events.
     package var events: [EventDeclaration]
 
@@ -203,7 +205,8 @@ package struct MessageDeclaration: Sendable {
         topic: Located<String>,
         recordKey: Located<JSONPointer>?, headers: [HeaderDeclaration], discriminator: Located<JSONPointer>?,
         identification: IdentificationDeclaration?, envelope: [EnvelopeRule], openEnums: [Located<JSONPointer>],
-        swiftNames: [(pointer: Located<String>, name: Located<String>)], events: [EventDeclaration]
+        swiftNames: [(pointer: Located<String>, name: Located<String>)],
+        compatibility: CompatibilityDeclaration = CompatibilityDeclaration(), events: [EventDeclaration]
     ) {
         self.name = name
         self.swiftName = swiftName
@@ -217,6 +220,7 @@ package struct MessageDeclaration: Sendable {
         self.envelope = envelope
         self.openEnums = openEnums
         self.swiftNames = swiftNames
+        self.compatibility = compatibility
         self.events = events
     }
 }

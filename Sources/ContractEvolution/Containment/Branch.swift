@@ -16,6 +16,9 @@ struct Branch {
     var decided: [JoinedSchemas.ConditionID: Bool] = [:]
     /// Classes of nodes that are valid, or not.
     var decidedClasses: [Int: Bool] = [:]
+    /// The conditions and classes by which the value is written.
+    var writtenConditions: Set<JoinedSchemas.ConditionID> = []
+    var writtenClasses: Set<Int> = []
     /// Nodes that are valid.
     var positives: [SchemaModel.NodeID] = []
     var choices: [Choice] = []
@@ -50,6 +53,8 @@ struct ArrayFacts {
     var minimum = 0
     var maximum = Int.max
     var items: [Assertion.Items] = []
+    /// Those of ``items`` by which the elements are written.
+    var writtenItems: [Assertion.Items] = []
     var demands: [ElementDemand] = []
     var limits: [ElementLimit] = []
     var isUnique = false
@@ -62,6 +67,8 @@ struct ObjectFacts {
     var present: [(name: JSONName, value: [SignedNode])] = []
     var absent: Set<JSONName> = []
     var divisions: [Assertion.Members] = []
+    /// The divisions by which the members are written.
+    var writtenDivisions: [Assertion.Members] = []
     var names: [SignedNode] = []
     var demands: [MemberDemand] = []
     var minimum = 0

@@ -38,7 +38,7 @@ package struct ContainmentProver {
 
     private let old: SchemaModel
     private let new: SchemaModel
-    private let schemas: JoinedSchemas
+    let schemas: JoinedSchemas
     private let patterns: [String: CompiledPattern]
     private let failedPattern: String?
     private let budget: Int
@@ -71,9 +71,19 @@ package struct ContainmentProver {
 
     /// Decides whether each value that a schema of one side accepts is valid by a schema of the other.
     ///
-    /// - Parameter place: The path in the value to a part that is to be a certain value, where only such values count.
-    package mutating func decide(
-        from side: Side, old: NodeID, new: NodeID, with part: (place: JSONPointer, value: JSONValue)? = nil
+    package mutating func decide(from side: Side, old: NodeID, new: NodeID) -> Containment {
+        decide(from: side, old: old, new: new, writtenBy: nil, with: nil)
+    }
+
+    /// Decides containment of some of the values.
+    ///
+    /// - Parameters:
+    ///   - writer: A node of the first side by which generated code writes values: others do not count.
+    ///   - part: A place in the value, and conditions of the joined schemas which a value at that place is to break: others
+    ///     do not count.
+    mutating func decide(
+        from side: Side, old: NodeID, new: NodeID, writtenBy writer: NodeID?,
+        with part: (place: ValuePlace, broken: [Assertion.Kind])?
     ) -> Containment {
         let first = joined(side == .old ? old : new, side)
         let second = joined(side == .old ? new : old, side.other)
@@ -82,7 +92,12 @@ package struct ContainmentProver {
         if let failedPattern { return .undecided("the pattern '\(failedPattern)' can't be compiled") }
         var solver = Solver(schemas, patterns: patterns, budget: budget)
         var nodes = [SignedNode(node: first, holds: true), SignedNode(node: second, holds: false)]
-        if let part { nodes.append(SignedNode(node: solver.schemas.add(part.value, at: part.place), holds: true)) }
+        if let writer { nodes.append(SignedNode(node: joined(writer, side), holds: true, isWritten: true)) }
+        let broken = part.map { solver.schemas.add($0.broken) }
+        if let part, let broken {
+            let place = solver.schemas.add(.not(broken), at: part.place)
+            nodes.append(SignedNode(node: place, holds: true))
+        }
         switch solver.solve(Goal(nodes)) {
         case .empty:
             let isEmpty = solver.solve(Goal([nodes[0]])).isEmpty
@@ -93,14 +108,18 @@ package struct ContainmentProver {
                 return .undecided("the interpreters do not confirm the value that was found")
             }
             let smallest = Shrinking.smallest(of: value) { candidate in
-                guard part.map({ candidate.value(at: $0.place) == $0.value }) ?? true else { return false }
+                if let part, let broken {
+                    let values = part.place.values(in: candidate)
+                    guard values.contains(where: { !solver.schemas.accepts($0, by: broken) }) else { return false }
+                }
                 return breaks(candidate, from: side, old: old, new: new)
             }
             return .incompatible(smallest)
         }
     }
 
-    private func joined(_ id: NodeID, _ side: Side) -> NodeID {
+    /// The node of the joined schemas for a node of one side.
+    func joined(_ id: NodeID, _ side: Side) -> NodeID {
         side == .old ? id : NodeID(id.index + schemas.distance)
     }
 
@@ -117,45 +136,6 @@ package struct ContainmentProver {
             interpreters[side] = SchemaInterpreter(Plan(model, roots: Array(model.ids)))
         }
         return interpreters[side]?.isValid(tape, root: id.index) ?? false
-    }
-}
-
-extension JoinedSchemas {
-    /// Adds a node that is valid for documents with a value at a place.
-    fileprivate mutating func add(_ value: JSONValue, at place: JSONPointer) -> NodeID {
-        var node = add([.values([value])])
-        for token in place.tokens.reversed() {
-            if let index = Int(token), index < 64 {
-                // An array where the token can be a position; of an object, the member of that name.
-                let prefix = Array(repeating: accepting, count: index) + [node]
-                node = add([
-                    .types([.array, .object]), .minimumItems(index + 1),
-                    .items(Assertion.Items(prefix: prefix, rest: nil)), .required([token]),
-                    .members(members(token, node)),
-                ])
-            } else {
-                node = add([.types(.object), .required([token]), .members(members(token, node))])
-            }
-        }
-        return node
-    }
-
-    private func members(_ name: String, _ node: NodeID) -> Assertion.Members {
-        let property = Assertion.Property(name: .init(name, at: model[accepting].location), node: node)
-        return Assertion.Members(properties: [property], patterns: [], additional: nil)
-    }
-}
-
-extension JSONValue {
-    /// The part that a pointer leads to.
-    func value(at pointer: JSONPointer) -> JSONValue? {
-        pointer.tokens.reduce(self) { value, token in
-            switch value {
-            case .object(let object): object[token]
-            case .array(let elements): Int(token).flatMap { elements.indices.contains($0) ? elements[$0] : nil }
-            default: nil
-            }
-        }
     }
 }
 

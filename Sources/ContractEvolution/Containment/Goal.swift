@@ -5,6 +5,8 @@ import JSONTape
 struct SignedNode: Hashable {
     var node: SchemaModel.NodeID
     var holds: Bool
+    /// Whether generated code writes the value by this node: without members that the node does not name.
+    var isWritten = false
 }
 
 /// A pattern that a text is to match, or not to match.
@@ -96,7 +98,7 @@ struct Alternatives {
 /// A part of an alternative in the search for a value.
 enum Literal {
     case node(SignedNode)
-    case condition(JoinedSchemas.ConditionID, holds: Bool)
+    case condition(JoinedSchemas.ConditionID, holds: Bool, isWritten: Bool = false)
     case present(JSONName)
     case absent(JSONName)
     /// The value of a member, which must be there.

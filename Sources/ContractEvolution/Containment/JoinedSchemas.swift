@@ -16,6 +16,8 @@ struct JoinedSchemas {
     let distance: Int
     /// A node without conditions.
     let accepting: NodeID
+    /// A node that no value fulfils.
+    let rejecting: NodeID
     /// The class of each node.
     private(set) var classes: [Int] = []
     private(set) var conditions: [Assertion.Kind] = []
@@ -28,6 +30,7 @@ struct JoinedSchemas {
         model = first.simplified()
         distance = model.append(second.simplified())
         accepting = model.addNode([], at: NodeID(0))
+        rejecting = model.addNode([.never], at: NodeID(0))
         classes = Self.classes(of: model)
         for id in model.ids { conditionsOfNodes.append(numberConditions(of: id)) }
     }

@@ -119,12 +119,9 @@ extension Solver {
     /// The conditions of the element at a place. A limit of 0 is one of them.
     private func elementNodes(at index: Int, _ facts: ArrayFacts) -> [SignedNode] {
         var nodes: [SignedNode] = []
-        for items in facts.items {
-            if index < items.prefix.count {
-                nodes.append(SignedNode(node: items.prefix[index], holds: true))
-            } else if let rest = items.rest {
-                nodes.append(SignedNode(node: rest, holds: true))
-            }
+        for (items, isWritten) in facts.items.map({ ($0, false) }) + facts.writtenItems.map({ ($0, true) }) {
+            let node = index < items.prefix.count ? items.prefix[index] : items.rest
+            if let node { nodes.append(SignedNode(node: node, holds: true, isWritten: isWritten)) }
         }
         nodes += facts.limits.filter { $0.count <= 0 }.map { SignedNode(node: $0.node, holds: false) }
         return nodes

@@ -6,7 +6,8 @@ extension Solver {
     mutating func assume(_ literal: Literal, in branch: inout Branch) -> Bool {
         switch literal {
         case .node(let node): return assume(node, in: &branch)
-        case .condition(let id, let holds): return assume(id, holds, in: &branch)
+        case .condition(let id, let holds, let isWritten):
+            return assume(id, holds, isWritten: isWritten, in: &branch)
         case .present(let name): return branch.objects.require(name)
         case .absent(let name):
             guard !branch.objects.isPresent(name) else { return false }
@@ -25,18 +26,24 @@ extension Solver {
 
     private mutating func assume(_ signed: SignedNode, in branch: inout Branch) -> Bool {
         let number = schemas.classNumber(of: signed.node)
-        if let known = branch.decidedClasses[number] { return known == signed.holds }
+        if let known = branch.decidedClasses[number] {
+            guard known == signed.holds else { return false }
+            guard signed.isWritten, !branch.writtenClasses.contains(number) else { return true }
+        }
         branch.decidedClasses[number] = signed.holds
+        if signed.isWritten { branch.writtenClasses.insert(number) }
         let id = schemas.model.resolve(signed.node)
         if signed.holds { branch.positives.append(id) }
         let isEvaluating = schemas.model[id].assertions.contains { $0.kind.isUnevaluatedKeyword }
-        if isEvaluating { return assumeEvaluating(id, signed.holds, in: &branch) }
+        if isEvaluating {
+            return assumeEvaluating(id, signed.holds, isWritten: signed.isWritten, in: &branch)
+        }
         let conditions = schemas.conditions(of: id)
         guard signed.holds else {
             return choose(conditions.map { [.condition($0, holds: false)] }, negated: id, in: &branch)
         }
         for condition in conditions {
-            guard assume(condition, true, in: &branch) else { return false }
+            guard assume(condition, true, isWritten: signed.isWritten, in: &branch) else { return false }
         }
         return true
     }
@@ -69,9 +76,15 @@ extension Solver {
         }
     }
 
-    private mutating func assume(_ id: JoinedSchemas.ConditionID, _ holds: Bool, in branch: inout Branch) -> Bool {
-        if let known = branch.decided[id] { return known == holds }
+    private mutating func assume(
+        _ id: JoinedSchemas.ConditionID, _ holds: Bool, isWritten: Bool, in branch: inout Branch
+    ) -> Bool {
+        if let known = branch.decided[id] {
+            guard known == holds else { return false }
+            guard isWritten, !branch.writtenConditions.contains(id) else { return true }
+        }
         branch.decided[id] = holds
+        if isWritten { branch.writtenConditions.insert(id) }
         let condition = schemas.conditions[id]
         if let known = isDecidedByType(condition, branch.kind) { return known == holds }
         switch condition {
@@ -82,22 +95,26 @@ extension Solver {
         case .minimumLength, .maximumLength, .pattern, .format, .bound, .multipleOf:
             return assumeScalar(condition, holds, in: &branch)
         case .minimumItems, .maximumItems, .uniqueItems, .items, .contains:
+            if isWritten, case .items(let items) = condition { branch.arrays.writtenItems.append(items) }
             return assumeArray(condition, holds, in: &branch)
         case .minimumProperties, .maximumProperties, .required, .members, .propertyNames, .dependentRequired,
             .dependentSchemas:
+            if isWritten, case .members(let members) = condition { branch.objects.writtenDivisions.append(members) }
             return assumeObject(condition, holds, in: &branch)
         case .all(let nodes):
             return nodes.count == 1 || holds
-                ? assumeAll(nodes, holds, in: &branch)
+                ? assumeAll(nodes, holds, isWritten: isWritten, in: &branch)
                 : choose(nodes.map { [.node(SignedNode(node: $0, holds: false))] }, in: &branch)
         case .any(let nodes):
             return nodes.count == 1 || !holds
-                ? assumeAll(nodes, holds, in: &branch)
-                : choose(nodes.map { [.node(SignedNode(node: $0, holds: true))] }, in: &branch)
-        case .one(let nodes): return assumeOne(nodes, holds, in: &branch)
+                ? assumeAll(nodes, holds, isWritten: isWritten, in: &branch)
+                : choose(
+                    nodes.map { [.node(SignedNode(node: $0, holds: true, isWritten: isWritten))] }, in: &branch)
+        case .one(let nodes): return assumeOne(nodes, holds, isWritten: isWritten, in: &branch)
         case .not(let node): return assume(SignedNode(node: node, holds: !holds), in: &branch)
-        case .refer(let node): return assume(SignedNode(node: node, holds: holds), in: &branch)
-        case .ifThenElse(let parts): return assume(parts, holds, in: &branch)
+        case .refer(let node):
+            return assume(SignedNode(node: node, holds: holds, isWritten: isWritten), in: &branch)
+        case .ifThenElse(let parts): return assume(parts, holds, isWritten: isWritten, in: &branch)
         case .unevaluatedItems, .unevaluatedProperties:
             // A condition of its own only where the node is not known: as part of a node it is divided with the others.
             branch.omission = branch.omission ?? "an 'unevaluated' keyword depends on branches"
@@ -105,9 +122,13 @@ extension Solver {
         return true
     }
 
-    private mutating func assumeAll(_ nodes: [NodeID], _ holds: Bool, in branch: inout Branch) -> Bool {
+    private mutating func assumeAll(
+        _ nodes: [NodeID], _ holds: Bool, isWritten: Bool, in branch: inout Branch
+    ) -> Bool {
         for node in nodes {
-            guard assume(SignedNode(node: node, holds: holds), in: &branch) else { return false }
+            guard assume(SignedNode(node: node, holds: holds, isWritten: isWritten && holds), in: &branch) else {
+                return false
+            }
         }
         return true
     }
@@ -122,12 +143,17 @@ extension Solver {
     }
 
     /// Exactly one of some nodes, or none, or two.
-    private mutating func assumeOne(_ nodes: [NodeID], _ holds: Bool, in branch: inout Branch) -> Bool {
-        func signed(_ node: NodeID, _ holds: Bool) -> Literal { .node(SignedNode(node: node, holds: holds)) }
+    private mutating func assumeOne(
+        _ nodes: [NodeID], _ holds: Bool, isWritten: Bool, in branch: inout Branch
+    ) -> Bool {
+        func signed(_ node: NodeID, _ holds: Bool) -> Literal {
+            .node(SignedNode(node: node, holds: holds, isWritten: isWritten && holds))
+        }
         let isUnion = areExclusive(nodes)
         if isUnion {
             return holds
-                ? choose(nodes.map { [signed($0, true)] }, in: &branch) : assumeAll(nodes, false, in: &branch)
+                ? choose(nodes.map { [signed($0, true)] }, in: &branch)
+                : assumeAll(nodes, false, isWritten: false, in: &branch)
         }
         var alternatives: [[Literal]] = []
         if holds {
@@ -145,8 +171,12 @@ extension Solver {
         return choose(alternatives, in: &branch)
     }
 
-    private func assume(_ parts: Assertion.Condition, _ holds: Bool, in branch: inout Branch) -> Bool {
-        func signed(_ node: NodeID, _ holds: Bool) -> Literal { .node(SignedNode(node: node, holds: holds)) }
+    private func assume(
+        _ parts: Assertion.Condition, _ holds: Bool, isWritten: Bool, in branch: inout Branch
+    ) -> Bool {
+        func signed(_ node: NodeID, _ holds: Bool) -> Literal {
+            .node(SignedNode(node: node, holds: holds, isWritten: isWritten && holds))
+        }
         var alternatives: [[Literal]] = []
         for (isValid, node) in [(true, parts.then), (false, parts.otherwise)] {
             let condition = signed(parts.condition, isValid)

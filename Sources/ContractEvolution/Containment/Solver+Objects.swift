@@ -103,7 +103,9 @@ extension Solver {
 
     /// Finds an object that fulfils a branch's conditions.
     mutating func solveObject(_ branch: Branch) -> Outcome {
-        var builder = ObjectBuilder(branch.objects, excluded: branch.excluded)
+        var facts = branch.objects
+        if let closing = closing(facts.writtenDivisions) { facts.divisions.append(closing) }
+        var builder = ObjectBuilder(facts, excluded: branch.excluded)
         for name in builder.facts.present.map(\.name) {
             guard isValid(name: name, builder.facts.names), !solvePart(memberGoal(name, builder)).isEmpty else {
                 return .empty
@@ -111,6 +113,18 @@ extension Solver {
         }
         builder.findNames()
         return place(builder.facts.demands[...], &builder)
+    }
+
+    /// The division that excludes the members which generated code does not write; `nil` where it writes any.
+    private mutating func closing(_ divisions: [Assertion.Members]) -> Assertion.Members? {
+        guard divisions.contains(where: { !$0.properties.isEmpty }), divisions.allSatisfy({ $0.additional == nil })
+        else { return nil }
+        var closing = Assertion.Members(properties: [], patterns: [], additional: schemas.rejecting)
+        for division in divisions {
+            closing.properties += division.properties.map { .init(name: $0.name, node: schemas.accepting) }
+            closing.patterns += division.patterns.map { .init(pattern: $0.pattern, node: schemas.accepting) }
+        }
+        return closing
     }
 
     /// Whether a name fulfils some nodes.
@@ -121,21 +135,31 @@ extension Solver {
     /// The conditions of a member's value.
     private mutating func memberGoal(_ name: JSONName, _ builder: ObjectBuilder) -> Goal {
         var nodes = builder.facts.present.first { $0.name == name }?.value ?? []
-        for division in builder.facts.divisions {
+        nodes += memberNodes(name, builder.facts.divisions, isWritten: false)
+        nodes += memberNodes(name, builder.facts.writtenDivisions, isWritten: true)
+        return Goal(nodes)
+    }
+
+    private func memberNodes(
+        _ name: JSONName, _ divisions: [Assertion.Members], isWritten: Bool
+    ) -> [SignedNode] {
+        var nodes: [SignedNode] = []
+        func add(_ node: NodeID) { nodes.append(SignedNode(node: node, holds: true, isWritten: isWritten)) }
+        for division in divisions {
             var isNamed = false
             for property in division.properties where JSONName(property.name.value) == name {
                 isNamed = true
-                nodes.append(SignedNode(node: property.node, holds: true))
+                add(property.node)
             }
             for pattern in division.patterns where matches(name.text, pattern.pattern.value) {
                 isNamed = true
-                nodes.append(SignedNode(node: pattern.node, holds: true))
+                add(pattern.node)
             }
             if !isNamed, let additional = division.additional {
-                nodes.append(SignedNode(node: additional, holds: true))
+                add(additional)
             }
         }
-        return Goal(nodes)
+        return nodes
     }
 
     /// Finds a member for each demand, and then the values.
@@ -197,12 +221,13 @@ extension Solver {
                 matches[source] = index < Self.mostPatterns && bits & (1 << index) != 0
             }
             var nodes = demand.value
-            for division in builder.facts.divisions {
-                let own = division.patterns.filter { matches[$0.pattern.value] == true }
-                nodes += own.map { SignedNode(node: $0.node, holds: true) }
-                if own.isEmpty, let additional = division.additional {
-                    nodes.append(SignedNode(node: additional, holds: true))
-                }
+            let facts = builder.facts
+            for (division, isWritten) in facts.divisions.map({ ($0, false) })
+                + facts.writtenDivisions.map({ ($0, true) })
+            {
+                let own = division.patterns.filter { matches[$0.pattern.value] == true }.map(\.node)
+                let applied = own.isEmpty ? [division.additional].compactMap(\.self) : own
+                nodes += applied.map { SignedNode(node: $0, holds: true, isWritten: isWritten) }
             }
             switch solvePart(Goal(nodes)) {
             case .empty: continue

@@ -35,8 +35,8 @@ extension Solver {
     }
 
     private static func formatReason(_ formats: [(format: StringFormat, matches: Bool)]) -> String {
-        let names = formats.map { "'\($0.format.rawValue)'" }.joined(separator: ", ")
-        return "no string was found for the format \(names) and the other conditions"
+        let names = Set(formats.map { "'\($0.format.rawValue)'" }).sorted().joined(separator: ", ")
+        return "no string was found that decides by the formats \(names)"
     }
 
     /// A text of any characters.

@@ -20,12 +20,15 @@ extension Solver {
 
     /// Adds a node with an `unevaluated` keyword: each combination of its branches is a choice, in which the keyword is a
     /// division of members or items.
-    mutating func assumeEvaluating(_ id: NodeID, _ holds: Bool, in branch: inout Branch) -> Bool {
+    mutating func assumeEvaluating(
+        _ id: NodeID, _ holds: Bool, isWritten: Bool, in branch: inout Branch
+    ) -> Bool {
         var alternatives: [[Literal]] = []
         if !holds {
             for condition in ownConditions(of: id) { alternatives.append([.condition(condition, holds: false)]) }
         }
-        guard let cases = evaluationCases(of: id, appliesKeyword: false) else {
+        let written = isWritten && holds
+        guard let cases = evaluationCases(of: id, appliesKeyword: false)?.map({ written ? $0.asWritten : $0 }) else {
             return givesUp(alternatives, holds, in: &branch)
         }
         for evaluation in cases {
@@ -47,7 +50,7 @@ extension Solver {
     }
 
     private func isNever(_ literal: Literal) -> Bool {
-        if case .condition(let id, true) = literal, case .never = schemas.conditions[id] { true } else { false }
+        if case .condition(let id, true, _) = literal, case .never = schemas.conditions[id] { true } else { false }
     }
 
     /// Leaves a keyword out: more values may be found then, or fewer that break it.
@@ -135,8 +138,13 @@ extension Solver {
         case .contains(let contains): single.isByContent = contains.marksEvaluated
         case .refer(let node): return evaluationCases(of: node, appliesKeyword: true)
         case .all(let nodes): return product(nodes.map { evaluationCases(of: $0, appliesKeyword: true) })
-        case .any(let nodes): return evaluationCases(of: nodes) { !$0.isEmpty }
-        case .one(let nodes): return evaluationCases(of: nodes) { $0.count == 1 }
+        case .any(let nodes):
+            guard areExclusive(nodes) else { return evaluationCases(of: nodes) { !$0.isEmpty } }
+            return union(nodes)
+        case .one(let nodes):
+            // Where at most one branch is valid anyway, the others need not be mentioned.
+            guard areExclusive(nodes) else { return evaluationCases(of: nodes) { $0.count == 1 } }
+            return union(nodes)
         case .ifThenElse(let parts): return evaluationCases(of: parts)
         case .dependentSchemas(let properties):
             return product(
@@ -188,6 +196,16 @@ extension Solver {
         return all.count <= Self.mostCases ? all : nil
     }
 
+    /// The cases of branches of which one is valid.
+    private mutating func union(_ nodes: [NodeID]) -> [EvaluationCase]? {
+        var all: [EvaluationCase] = []
+        for node in nodes {
+            guard let cases = evaluationCases(of: node, appliesKeyword: true) else { return nil }
+            all += cases
+        }
+        return all.count <= Self.mostCases ? all : nil
+    }
+
     private func product(_ parts: [[EvaluationCase]?]) -> [EvaluationCase]? {
         var cases = [EvaluationCase()]
         for part in parts {
@@ -199,6 +217,20 @@ extension Solver {
 }
 
 extension EvaluationCase {
+    /// The case of a value that is written by it.
+    var asWritten: EvaluationCase {
+        var written = self
+        written.literals = literals.map { literal in
+            switch literal {
+            case .condition(let id, true, _): .condition(id, holds: true, isWritten: true)
+            case .node(let node) where node.holds:
+                .node(SignedNode(node: node.node, holds: true, isWritten: true))
+            default: literal
+            }
+        }
+        return written
+    }
+
     func joined(with other: EvaluationCase) -> EvaluationCase {
         EvaluationCase(
             literals: literals + other.literals, properties: properties + other.properties,

@@ -75,7 +75,8 @@ struct Solver {
     }
 
     private func key(of goal: Goal) -> Key {
-        let nodes = Set(goal.nodes.map { schemas.classNumber(of: $0.node) * 2 + ($0.holds ? 1 : 0) })
+        let nodes = Set(
+            goal.nodes.map { schemas.classNumber(of: $0.node) * 4 + ($0.holds ? 2 : 0) + ($0.isWritten ? 1 : 0) })
         return Key(
             nodes: nodes.sorted(), excluded: goal.excluded, patterns: goal.patterns,
             isString: goal.isString)
@@ -167,10 +168,15 @@ struct Solver {
     private func isDecided(_ literal: Literal, in branch: Branch) -> Bool? {
         switch literal {
         case .node(let node):
-            if let known = branch.decidedClasses[schemas.classNumber(of: node.node)] { return known == node.holds }
-            return nil
-        case .condition(let id, let holds):
-            if let known = branch.decided[id] { return known == holds }
+            let number = schemas.classNumber(of: node.node)
+            guard let known = branch.decidedClasses[number] else { return nil }
+            if known != node.holds { return false }
+            return node.isWritten && !branch.writtenClasses.contains(number) ? nil : true
+        case .condition(let id, let holds, let isWritten):
+            if let known = branch.decided[id] {
+                if known != holds { return false }
+                return isWritten && !branch.writtenConditions.contains(id) ? nil : true
+            }
             return isDecidedByType(schemas.conditions[id], branch.kind).map { $0 == holds }
         case .present(let name):
             if branch.objects.isPresent(name) { return true }

@@ -4,7 +4,7 @@ import JSONTape
 struct MessageReader {
     private static let messageKeys = [
         "description", "swift_name", "schema", "topic", "key", "headers", "discriminator", "identified_by", "envelope",
-        "open_enums", "swift_names", "events",
+        "open_enums", "swift_names", "compatibility", "events",
     ]
     private static let eventKeys = ["description", "swift_name", "fixed", "requires", "forbids"]
 
@@ -61,7 +61,7 @@ struct MessageReader {
             recordKey: recordKey, headers: headers,
             discriminator: discriminator, identification: identification, envelope: envelope, openEnums: openEnums,
             swiftNames: swiftNames(mapping, diagnostics: &diagnostics),
-            events: events)
+            compatibility: CompatibilityDeclaration.read(mapping, diagnostics: &diagnostics), events: events)
     }
 
     /// The discriminator's pointer; the empty one where it can't be read.

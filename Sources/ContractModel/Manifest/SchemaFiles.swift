@@ -1,26 +1,27 @@
 /// Reads the schema files of a contract's folder.
-enum SchemaFiles {
+struct SchemaFiles {
+    let files: ContractFiles
+    /// The manifest's folder.
+    let folder: String
+
     /// - Parameter references: The schemas that messages name; `nil` where not all of them are known, and so none can
     ///   be said to be unused.
-    static func read(
-        folder: String, references: [Located<String>]?, diagnostics: inout Diagnostics
-    ) -> [SchemaFile] {
-        let listing = FolderReader.files(
-            below: folder.isEmpty ? "." : folder, ending: ContractReader.schemaEnding, diagnostics: &diagnostics)
+    func read(references: [Located<String>]?, diagnostics: inout Diagnostics) -> [SchemaFile] {
+        let listing = files.schemas(folder: folder, diagnostics: &diagnostics)
         let found = listing.files
         let names = Set(found)
         // One that was misspelt would make another look unused.
         let areSound = (references ?? []).map { reference in
-            guard isPath(reference, diagnostics: &diagnostics) else { return false }
+            guard Self.isPath(reference, diagnostics: &diagnostics) else { return false }
             if names.contains(reference.value) { return true }
-            reportMissing(reference, folder: folder, listing, diagnostics: &diagnostics)
+            reportMissing(reference, listing, diagnostics: &diagnostics)
             return false
         }
         let used = areSound.contains(false) ? nil : references.map { Set($0.map(\.value)) }
-        checkStems(found, folder: folder, diagnostics: &diagnostics)
+        checkStems(found, diagnostics: &diagnostics)
         return found.compactMap { name in
             let path = PathName.join(folder, name)
-            guard let bytes = FileReader.read(path, diagnostics: &diagnostics),
+            guard let bytes = files.read(name, folder: folder, diagnostics: &diagnostics),
                 let root = JSONReader.read(bytes, file: path, diagnostics: &diagnostics)
             else { return nil }
             if let used, !used.contains(name) {
@@ -50,15 +51,15 @@ enum SchemaFiles {
         return true
     }
 
-    private static func reportMissing(
-        _ schema: Located<String>, folder: String, _ listing: FolderReader.Listing, diagnostics: inout Diagnostics
+    private func reportMissing(
+        _ schema: Located<String>, _ listing: FolderReader.Listing, diagnostics: inout Diagnostics
     ) {
         let name = schema.value
         // Of a folder that could not be looked into, it has been told.
         guard !listing.unreadableFolders.contains(where: { $0.isEmpty || name.hasPrefix($0 + "/") }) else { return }
         let parts = name.split(separator: "/").filter { $0 != "." }
         let isFound = listing.files.contains { $0.lowercased() == parts.joined(separator: "/").lowercased() }
-        if !isFound, FolderReader.exists(PathName.join(folder, name)) {
+        if !isFound, case .disk = files, FolderReader.exists(PathName.join(folder, name)) {
             diagnostics.error(
                 .missingFile, at: schema.location, "'\(name)' is not where schemas are looked for",
                 hint: "they are not in hidden folders, behind links to folders, or more than "
@@ -71,7 +72,7 @@ enum SchemaFiles {
     }
 
     /// Reports schemas whose generated files would have the same names where case is ignored.
-    private static func checkStems(_ found: [String], folder: String, diagnostics: inout Diagnostics) {
+    private func checkStems(_ found: [String], diagnostics: inout Diagnostics) {
         var seen: [String: String] = [:]
         for name in found {
             let stem = SchemaFile.stem(of: name).lowercased()

@@ -155,6 +155,12 @@ extension Assertion {
         package var condition: NodeID
         package var then: NodeID?
         package var otherwise: NodeID?
+
+        package init(condition: NodeID, then: NodeID?, otherwise: NodeID?) {
+            self.condition = condition
+            self.then = then
+            self.otherwise = otherwise
+        }
     }
 }
 
