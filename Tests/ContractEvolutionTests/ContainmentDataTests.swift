@@ -5,13 +5,11 @@ import Testing
 
 /// Pairs of schemas with their truth, in a file that an environment variable names. `scripts/containment` prints the
 /// answers.
-@Suite(.enabled(if: ContainmentDataTests.path != nil, "CONTAINMENT_PAIRS names no file of pairs"))
+@Suite(.enabled(if: ContainmentPairs.path != nil, "CONTAINMENT_PAIRS names no file of pairs"))
 struct ContainmentDataTests {
-    static let path = ProcessInfo.processInfo.environment["CONTAINMENT_PAIRS"]
-
     @Test
     func answersEachPair() throws {
-        let path = try #require(Self.path)
+        let path = try #require(ContainmentPairs.path)
         for line in try String(contentsOf: URL(filePath: path), encoding: .utf8).split(separator: "\n") {
             let row = try #require(SchemaPair.node(String(line)))
             guard let old = row["schema1"], let new = row["schema2"], case .string(let file)? = row["file"]?.content,
@@ -30,4 +28,9 @@ struct ContainmentDataTests {
             }
         }
     }
+}
+
+/// The file of pairs.
+enum ContainmentPairs {
+    static let path = ProcessInfo.processInfo.environment["CONTAINMENT_PAIRS"]
 }

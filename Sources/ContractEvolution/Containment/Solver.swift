@@ -194,7 +194,9 @@ struct Solver {
     /// The branches of a union usually exclude each other; without this, a proof would try all combinations of the ways
     /// to break each.
     private mutating func dropNeedless(_ branch: inout Branch) {
-        guard branch.choices.count > 1, !branch.positives.isEmpty else { return }
+        guard branch.choices.count > 1 else { return }
+        let positives = branch.positives.filter { isPlain($0) }
+        guard !positives.isEmpty else { return }
         var index = 0
         while index < branch.choices.count {
             let choice = branch.choices[index]
@@ -202,12 +204,22 @@ struct Solver {
                 index += 1
                 continue
             }
-            let nodes = (branch.positives + [negated]).map { SignedNode(node: $0, holds: true) }
+            let nodes = (positives + [negated]).map { SignedNode(node: $0, holds: true) }
             if case .empty = solve(Goal(nodes)) {
                 branch.choices.remove(at: index)
             } else {
                 branch.choices[index].isNeeded = true
                 index += 1
+            }
+        }
+    }
+
+    /// Whether a node states no negation itself: what follows from it is then no negation that a choice comes from.
+    private func isPlain(_ id: NodeID) -> Bool {
+        schemas.model[id].assertions.allSatisfy { assertion in
+            switch assertion.kind {
+            case .not, .one, .ifThenElse, .unevaluatedItems, .unevaluatedProperties: false
+            default: assertion.kind.inPlaceChildren.allSatisfy { isPlain($0) }
             }
         }
     }
