@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-kafka test test-kafka test-sanitizers check bench generate templates artifact-bundle format lint clean
+.PHONY: help demo demo-kafka test test-kafka test-faults test-sanitizers check bench generate templates artifact-bundle format lint clean
 
 help:             ## Lists these targets
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -19,6 +19,7 @@ test:             ## Passes all tests: formatting, unit tests, documentation, ge
 	$(MAKE) lint
 	swift build --build-tests -Xswiftc -warnings-as-errors
 	swift test --skip-build
+	scripts/conformance --sample
 	scripts/test-new-librdkafka
 	scripts/test-docs
 	.build/debug/event-contracts check schemas --swift Generated --monitoring Generated/Monitoring
@@ -30,6 +31,9 @@ test:             ## Passes all tests: formatting, unit tests, documentation, ge
 
 test-kafka:       ## Runs the Kafka tests on Apache Kafka; needs Docker
 	@scripts/test-kafka
+
+test-faults:      ## Kills the broker under load, beside a C program, and judges what is in it; takes some minutes
+	@scripts/test-faults
 
 test-sanitizers:  ## Runs the tests of the runtime and of Kafka with address and thread sanitizer
 	@scripts/test-sanitizers
@@ -47,6 +51,7 @@ bench:            ## Prints the benchmarks, each beside what it is compared with
 	EVENT_CONTRACTS_OPTIMIZED_TOOL=1 swift build -c release --product event-contracts --scratch-path .build/release-tool
 	.build/benchmarks/release/Benchmarks .build/release-tool/release/event-contracts
 	scripts/bench-kafka
+	scripts/bench-schemas
 	scripts/measure-build
 
 generate:         ## Writes Generated/ anew from schemas/

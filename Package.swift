@@ -68,6 +68,8 @@ let package = Package(
         .systemLibrary(
             name: "CRdKafka", pkgConfig: rdkafka, providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]),
         .target(name: "JSONTape", dependencies: ["StringFormats"], swiftSettings: settings),
+        // The instructions of validators, and the interpreter that explains failures at run time.
+        .target(name: "SchemaPlan", dependencies: ["JSONTape"], swiftSettings: settings),
         // The settings of Kafka clients and the environment variables that set them: the runtime, the reader and the tool
         // share them.
         .target(name: "KafkaSettings", swiftSettings: settings),
@@ -83,7 +85,7 @@ let package = Package(
         .target(
             name: "EventContracts",
             dependencies: [
-                "JSONTape", "KafkaSettings", "Locks", "PrometheusMetrics",
+                "JSONTape", "KafkaSettings", "Locks", "PrometheusMetrics", "SchemaPlan",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
@@ -150,17 +152,20 @@ let package = Package(
 
         // Floor 2: meaning
         .target(name: "Patterns", dependencies: ["JSONTape", "StringFormats"], swiftSettings: toolSettings),
-        .target(name: "SchemaCompiler", dependencies: ["ContractModel", "JSONTape"], swiftSettings: toolSettings),
         // JSON Schema from files to an interpreter, apart from what contracts make of it.
         .target(
-            name: "JSONSchema", dependencies: ["ContractModel", "JSONTape", "Patterns", "Suggestions"],
+            name: "JSONSchema", dependencies: ["ContractModel", "JSONTape", "Patterns", "SchemaPlan", "Suggestions"],
             swiftSettings: toolSettings),
         // Two versions of a contract compared.
         .target(
-            name: "ContractEvolution", dependencies: ["ContractModel", "JSONSchema", "JSONTape", "Patterns"],
+            name: "ContractEvolution",
+            dependencies: ["ContractModel", "JSONSchema", "JSONTape", "Patterns", "SchemaPlan"],
             swiftSettings: settings),
         .target(
-            name: "MetricsCompiler", dependencies: ["ContractModel", "JSONTape", "SchemaCompiler"],
+            name: "SchemaCompiler", dependencies: ["ContractModel", "JSONSchema", "JSONTape", "SchemaPlan"],
+            swiftSettings: toolSettings),
+        .target(
+            name: "MetricsCompiler", dependencies: ["ContractModel", "JSONTape", "SchemaCompiler", "SchemaPlan"],
             swiftSettings: toolSettings),
         // Apart from the metrics: who uses the build plugin builds neither PromQL nor what checks alerts by it.
         .target(
@@ -175,7 +180,10 @@ let package = Package(
         // Floor 3: writing
         .target(
             name: "ContractGenerator",
-            dependencies: ["ContractModel", "JSONTape", "MetricsCompiler", "Patterns", "SchemaCompiler"],
+            dependencies: [
+                "ContractModel", "JSONSchema", "JSONTape", "MetricsCompiler", "Patterns", "SchemaCompiler",
+                "SchemaPlan",
+            ],
             swiftSettings: toolSettings),
         .target(
             name: "MonitoringGenerator",
@@ -186,6 +194,12 @@ let package = Package(
             swiftSettings: settings),
 
         // Floor 4: programs
+        // Apart from the tests, which need no official suite: scripts/conformance runs it.
+        .executableTarget(
+            name: "conformance-generator",
+            dependencies: ["ContractGenerator", "ContractModel", "JSONSchema", "SchemaPlan"],
+            path: "Tests/Conformance/Generator", swiftSettings: settings
+        ),
         .executableTarget(
             name: "event-contracts",
             dependencies: [
@@ -277,21 +291,26 @@ let package = Package(
         ),
         .testTarget(
             name: "SchemaCompilerTests",
-            dependencies: ["ContractModel", "JSONTape", "MonitoringCompiler", "SchemaCompiler"],
+            dependencies: ["ContractModel", "JSONSchema", "JSONTape", "MonitoringCompiler", "SchemaCompiler"],
             swiftSettings: settings
         ),
         .testTarget(
-            name: "JSONSchemaTests", dependencies: ["ContractModel", "JSONSchema", "JSONTape", "TestSupport"],
+            name: "JSONSchemaTests",
+            dependencies: ["ContractModel", "JSONSchema", "JSONTape", "SchemaPlan", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "ContractEvolutionTests",
-            dependencies: ["ContractEvolution", "ContractModel", "JSONSchema", "JSONTape", "TestSupport"],
+            dependencies: [
+                "ContractEvolution", "ContractModel", "JSONSchema", "JSONTape", "SchemaPlan", "TestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "ContractGeneratorTests",
             dependencies: [
-                "ContractGenerator", "ContractModel", "EventContracts", "MetricsCompiler", "MonitoringCompiler",
-                "MonitoringGenerator", "PromQL", "SchemaCompiler", "TDAContracts", "TestSupport",
+                "ContractGenerator", "ContractModel", "EventContracts", "JSONSchema", "MetricsCompiler",
+                "MonitoringCompiler", "MonitoringGenerator", "Patterns", "PromQL", "SchemaCompiler", "SchemaPlan",
+                "TDAContracts",
+                "TestSupport",
             ],
             swiftSettings: settings
         ),
@@ -303,4 +322,6 @@ let package = Package(
 
 if isForSanitizer {
     package.targets.removeAll { $0.type == .test && !["EventContractsTests", "KafkaTransportTests"].contains($0.name) }
+    package.targets.append(.target(name: "SanitizerThreads", path: "Tests/SanitizerThreads"))
+    package.targets.first { $0.name == "KafkaTransport" }?.dependencies.append("SanitizerThreads")
 }

@@ -40,7 +40,7 @@ nonisolated extension EventMessage {
 }
 
 nonisolated extension EventMessage.Metadata {
-    func encode(into writer: inout JSONWriter) {
+    public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("message_id")
         writer.write(messageID)
@@ -55,7 +55,7 @@ nonisolated extension EventMessage.Metadata {
         writer.endObject()
     }
 
-    init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
+    public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
         var messageID: JSONTape.Index?
         var messageType: JSONTape.Index?
@@ -96,15 +96,6 @@ nonisolated extension EventMessage.Metadata {
             self.version = "1.0"
         }
     }
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.messageID = try container.decode(String.self, forKey: .messageID)
-        self.messageType = try container.decode(MessageType.self, forKey: .messageType)
-        self.timestamp = try container.decode(Timestamp.self, forKey: .timestamp)
-        self.sourceService = try container.decode(String.self, forKey: .sourceService)
-        self.version = try container.decodeIfPresent(String.self, forKey: .version) ?? "1.0"
-    }
 }
 
 nonisolated extension EventMessage.Metadata.MessageType {
@@ -138,7 +129,7 @@ nonisolated extension EventMessage.Metadata.MessageType {
 }
 
 nonisolated extension EventMessage.Payload {
-    func encode(into writer: inout JSONWriter) {
+    public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("event_id")
         writer.write(eventID)
@@ -153,7 +144,7 @@ nonisolated extension EventMessage.Payload {
         writer.endObject()
     }
 
-    init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
+    public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
         var eventID: JSONTape.Index?
         var eventType: JSONTape.Index?

@@ -8,7 +8,7 @@ nonisolated extension TDA {
     /// TDA Event Message.
     ///
     /// Says that something happened to the platform's data.
-    public nonisolated struct EventMessage: Sendable, Hashable, Codable {
+    public nonisolated struct EventMessage: Sendable, Hashable, JSONCodable {
         /// JSON: `metadata`, required.
         public var metadata: Metadata
         /// JSON: `payload`, required.
@@ -22,7 +22,7 @@ nonisolated extension TDA {
         /// The message's events.
         public typealias MessageType = Metadata.MessageType
 
-        public nonisolated struct Metadata: Sendable, Hashable, Codable {
+        public nonisolated struct Metadata: Sendable, Hashable, JSONCodable {
             /// JSON: `message_id`, required.
             public var messageID: String
             /// JSON: `message_type`, required.
@@ -55,17 +55,9 @@ nonisolated extension TDA {
                 case errorOccurred = "error.occurred"
                 case warningIssued = "warning.issued"
             }
-
-            nonisolated enum CodingKeys: String, CodingKey {
-                case messageID = "message_id"
-                case messageType = "message_type"
-                case timestamp
-                case sourceService = "source_service"
-                case version
-            }
         }
 
-        public nonisolated struct Payload: Sendable, Hashable, Codable {
+        public nonisolated struct Payload: Sendable, Hashable, JSONCodable {
             /// JSON: `event_id`, required.
             public var eventID: String
             /// JSON: `event_type`, required.
@@ -81,18 +73,6 @@ nonisolated extension TDA {
                 self.data = data
                 self.context = context
             }
-
-            nonisolated enum CodingKeys: String, CodingKey {
-                case eventID = "event_id"
-                case eventType = "event_type"
-                case data
-                case context
-            }
-        }
-
-        nonisolated enum CodingKeys: String, CodingKey {
-            case metadata
-            case payload
         }
     }
 }

@@ -8,184 +8,165 @@ nonisolated extension EventMessage {
     public static func isValid(
         _ tape: borrowing JSONTape, at node: JSONTape.Index, allowsUnknownValues: Bool
     ) -> Bool {
+        guard checkMessage(tape, node) else { return false }
         var report = FirstFailure(allowsUnknownValues: allowsUnknownValues)
-        return check(tape, at: node, &report)
+        return checkEvent(tape, at: node, &report)
     }
 
-    public static func check<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
+    public static func explain(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout AllFailures
     ) -> Bool {
-        checkMessage(tape, at: node, &report) && checkEvent(tape, at: node, &report)
+        schemaProgram.explain(tape, at: node, &report) && checkEvent(tape, at: node, &report)
     }
 
-    private static func checkMessage<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "event.schema.json#"
-        guard tape.kind(at: node) == .object else {
-            return report.expected("an object", at: node, of: tape, by: schema + "/type")
-        }
+    private static func checkMessage(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
         var seen = SeenMembers()
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 8 where tape.string(at: key, is: "metadata"):
-                guard seen.insert(0) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkMetadata(tape, at: value, &report)
-                else { return false }
-            case 7 where tape.string(at: key, is: "payload"):
-                guard seen.insert(1) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkPayload(tape, at: value, &report)
-                else { return false }
-            default:
-                break
-            }
+            let name = key
+            let value = tape.value(ofKey: name)
             key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 7:
+                let head = tape.head(of: name)
+                if head == 0x64616f6c796170 {  // payload
+                    guard seen.insert(1), checkPayload(tape, value) else { return false }
+                    continue
+                }
+            case 8:
+                let head = tape.head(of: name)
+                if head == 0x617461646174656d {  // metadata
+                    guard seen.insert(0), checkMetadata(tape, value) else { return false }
+                    continue
+                }
+            default: break
+            }
         }
-        if !seen.containsAll(0b11) {
-            let schema = schema + "/required"
-            guard seen.contains(0) || report.missing("metadata", in: node, of: tape, by: schema),
-                seen.contains(1) || report.missing("payload", in: node, of: tape, by: schema)
-            else { return false }
-        }
+        guard seen.containsAll(0x3) else { return false }
         return true
     }
 
-    private static func checkMetadata<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "event.schema.json#/properties/metadata"
-        guard tape.kind(at: node) == .object else {
-            return report.expected("an object", at: node, of: tape, by: schema + "/type")
-        }
+    private static func checkPayload(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
         var seen = SeenMembers()
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 10 where tape.string(at: key, is: "message_id"):
-                guard seen.insert(0) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/message_id")
-                else { return false }
-            case 12 where tape.string(at: key, is: "message_type"):
-                guard seen.insert(1) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkMetadataMessageType(tape, at: value, &report)
-                else { return false }
-            case 9 where tape.string(at: key, is: "timestamp"):
-                guard seen.insert(2) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkMetadataTimestampValue(tape, at: value, &report)
-                else { return false }
-            case 14 where tape.string(at: key, is: "source_service"):
-                guard seen.insert(3) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/source_service")
-                else { return false }
-            case 7 where tape.string(at: key, is: "version"):
-                guard seen.insert(4) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/version")
-                else { return false }
-            default:
-                break
-            }
+            let name = key
+            let value = tape.value(ofKey: name)
             key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 4:
+                let head = tape.head(of: name)
+                if head == 0x61746164 {  // data
+                    guard seen.insert(2), tape.kind(at: value) == .object else { return false }
+                    continue
+                }
+            case 7:
+                let head = tape.head(of: name)
+                if head == 0x747865746e6f63 {  // context
+                    guard seen.insert(3), tape.kind(at: value) == .object else { return false }
+                    continue
+                }
+            case 8:
+                let head = tape.head(of: name)
+                if head == 0x64695f746e657665 {  // event_id
+                    guard seen.insert(0), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            case 10:
+                let head = tape.head(of: name)
+                if head == 0x79745f746e657665 && tape.tail(of: name) == 0x657079745f746e65 {  // event_type
+                    guard seen.insert(1), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            default: break
+            }
         }
-        if !seen.containsAll(0b1111) {
-            let schema = schema + "/required"
-            guard seen.contains(0) || report.missing("message_id", in: node, of: tape, by: schema),
-                seen.contains(1) || report.missing("message_type", in: node, of: tape, by: schema),
-                seen.contains(2) || report.missing("timestamp", in: node, of: tape, by: schema),
-                seen.contains(3) || report.missing("source_service", in: node, of: tape, by: schema)
-            else { return false }
-        }
+        guard seen.containsAll(0x7) else { return false }
         return true
     }
 
-    private static func checkMetadataMessageType<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "event.schema.json#/properties/metadata/properties/message_type"
-        guard tape.kind(at: node) == .string else {
-            return report.expected("a string", at: node, of: tape, by: schema + "/type")
+    private static func checkMetadata(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 7:
+                let head = tape.head(of: name)
+                if head == 0x6e6f6973726576 {  // version
+                    guard seen.insert(4), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            case 9:
+                let head = tape.head(of: name)
+                if head == 0x6d617473656d6974 && tape.tail(of: name) == 0x706d617473656d69 {  // timestamp
+                    guard seen.insert(2),
+                        tape.kind(at: value) == .string,
+                        tape.string(at: value, has: .dateTime)
+                    else { return false }
+                    continue
+                }
+            case 10:
+                let head = tape.head(of: name)
+                if head == 0x5f6567617373656d && tape.tail(of: name) == 0x64695f6567617373 {  // message_id
+                    guard seen.insert(0), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            case 12:
+                let head = tape.head(of: name)
+                if head == 0x5f6567617373656d && tape.tail(of: name) == 0x657079745f656761 {  // message_type
+                    guard seen.insert(1), isValue(tape, value) else { return false }
+                    continue
+                }
+            case 14:
+                let head = tape.head(of: name)
+                if head == 0x735f656372756f73 && tape.tail(of: name) == 0x656369767265735f {  // source_service
+                    guard seen.insert(3), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            default: break
+            }
         }
+        guard seen.containsAll(0xf) else { return false }
+        return true
+    }
+
+    private static let schemaProgram = SchemaProgram(
+        packed: """
+            KB?@_CDA_C@?P?CB?@_CKA_C@?P@JB?@_CQA_C@?PAP@?@_@R@?B?SB?@_@TA_@@?FHdate-timeU@?@_@V@?@_@W@?@_@X@?@_@Y@?@_CZ\
+            @?@_C[[?Zevent.schema.json#/requiredZ?RIproperties>?RCtypeR[properties/metadata/\
+            requiredn@?n@?n@?f@Ipropertiesp@?f@Ctype]Opayload/requiredm@?m@?e@Ipropertieso@?e@Ctype]b@metadata/\
+            properties/message_id/typey@Htype/enumq@Mtimestamp/type{@Eformatq@Rsource_service/typeq@Kversion/\
+            type]_@payload/properties/event_id/typev@Htype/typep@Hdata/typep@Kcontext/\
+            type@?tA[\"file.uploaded\",\"file.validated\",\"file.processed\",\"error.occurred\",\"warning.issued\"]????\
+            ?BAGmetadataA@@?FpayloadB@@@???BDImessage_idC@@DKmessage_typeD@@EHtimestampE@@FMsource_serviceF@@GFversionG\
+            @?H???NCGevent_idH@@KIevent_typeI@@LCdataJ@@MFcontextK@?N???F????@?
+            """)
+
+    private static func isValue(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .string else { return false }
         switch tape.count(at: node) {
-        case 13 where tape.string(at: node, is: "file.uploaded"):
-            break
-        case 14 where tape.string(at: node, is: "file.validated"):
-            break
-        case 14 where tape.string(at: node, is: "file.processed"):
-            break
-        case 14 where tape.string(at: node, is: "error.occurred"):
-            break
-        case 14 where tape.string(at: node, is: "warning.issued"):
-            break
-        default:
-            guard
-                report.expected(
-                    "one of 'file.uploaded', 'file.validated', 'file.processed', 'error.occurred', 'warning.issued'",
-                    at: node, of: tape, by: schema + "/enum")
-            else { return false }
+        case 13:
+            let head = tape.head(of: node)
+            if head == 0x6c70752e656c6966 && tape.tail(of: node) == 0x646564616f6c7075 { return true }  // file.uploaded
+            return false
+        case 14:
+            let head = tape.head(of: node)
+            if head == 0x6c61762e656c6966 && tape.tail(of: node) == 0x6465746164696c61 { return true }
+            if head == 0x6f72702e656c6966 && tape.tail(of: node) == 0x6465737365636f72 { return true }
+            if head == 0x636f2e726f727265 && tape.tail(of: node) == 0x646572727563636f { return true }
+            if head == 0x2e676e696e726177 && tape.tail(of: node) == 0x6465757373692e67 { return true }
+            return false
+        default: return false
         }
-        return true
-    }
-
-    private static func checkMetadataTimestampValue<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "event.schema.json#/properties/metadata/properties/timestamp"
-        guard tape.kind(at: node) == .string else {
-            return report.expected("a string", at: node, of: tape, by: schema + "/type")
-        }
-        guard
-            tape.string(at: node, has: .dateTime)
-                || report.expected("an RFC 3339 date-time", at: node, of: tape, by: schema + "/format")
-        else { return false }
-        return true
-    }
-
-    private static func checkPayload<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "event.schema.json#/properties/payload"
-        guard tape.kind(at: node) == .object else {
-            return report.expected("an object", at: node, of: tape, by: schema + "/type")
-        }
-        var seen = SeenMembers()
-        var key = tape.first(in: node)
-        let end = tape.end(of: node)
-        while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 8 where tape.string(at: key, is: "event_id"):
-                guard seen.insert(0) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/event_id")
-                else { return false }
-            case 10 where tape.string(at: key, is: "event_type"):
-                guard seen.insert(1) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/event_type")
-                else { return false }
-            case 4 where tape.string(at: key, is: "data"):
-                guard seen.insert(2) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.object(value, of: tape, by: schema + "/properties/data")
-                else { return false }
-            case 7 where tape.string(at: key, is: "context"):
-                guard seen.insert(3) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.object(value, of: tape, by: schema + "/properties/context")
-                else { return false }
-            default:
-                break
-            }
-            key = tape.end(of: value)
-        }
-        if !seen.containsAll(0b111) {
-            let schema = schema + "/required"
-            guard seen.contains(0) || report.missing("event_id", in: node, of: tape, by: schema),
-                seen.contains(1) || report.missing("event_type", in: node, of: tape, by: schema),
-                seen.contains(2) || report.missing("data", in: node, of: tape, by: schema)
-            else { return false }
-        }
-        return true
     }
 
     private static func checkEvent<Report: ValidationReport>(

@@ -40,7 +40,7 @@ nonisolated extension JobMessage {
 }
 
 nonisolated extension JobMessage.Metadata {
-    func encode(into writer: inout JSONWriter) {
+    public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("message_id")
         writer.write(messageID)
@@ -63,7 +63,7 @@ nonisolated extension JobMessage.Metadata {
         writer.endObject()
     }
 
-    init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
+    public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
         var messageID: JSONTape.Index?
         var messageType: JSONTape.Index?
@@ -112,17 +112,6 @@ nonisolated extension JobMessage.Metadata {
             self.version = "1.0"
         }
     }
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.messageID = try container.decode(String.self, forKey: .messageID)
-        self.messageType = try container.decode(MessageType.self, forKey: .messageType)
-        self.timestamp = try container.decode(Timestamp.self, forKey: .timestamp)
-        self.sourceService = try container.decode(String.self, forKey: .sourceService)
-        self.correlationID = try container.decodeIfPresent(String.self, forKey: .correlationID)
-        self.userID = try container.decodeIfPresent(String.self, forKey: .userID)
-        self.version = try container.decodeIfPresent(String.self, forKey: .version) ?? "1.0"
-    }
 }
 
 nonisolated extension JobMessage.Metadata.MessageType {
@@ -156,7 +145,7 @@ nonisolated extension JobMessage.Metadata.MessageType {
 }
 
 nonisolated extension JobMessage.Payload {
-    func encode(into writer: inout JSONWriter) {
+    public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("job_id")
         writer.write(jobID)
@@ -189,7 +178,7 @@ nonisolated extension JobMessage.Payload {
         writer.endObject()
     }
 
-    init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
+    public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
         var jobID: JSONTape.Index?
         var status: JSONTape.Index?

@@ -8,7 +8,7 @@ nonisolated extension TDA {
     /// TDA Job Message.
     ///
     /// Says where a computation job stands.
-    public nonisolated struct JobMessage: Sendable, Hashable, Codable {
+    public nonisolated struct JobMessage: Sendable, Hashable, JSONCodable {
         /// JSON: `metadata`, required.
         public var metadata: Metadata
         /// JSON: `payload`, required.
@@ -22,7 +22,7 @@ nonisolated extension TDA {
         /// The message's events.
         public typealias MessageType = Metadata.MessageType
 
-        public nonisolated struct Metadata: Sendable, Hashable, Codable {
+        public nonisolated struct Metadata: Sendable, Hashable, JSONCodable {
             /// JSON: `message_id`, required.
             public var messageID: String
             /// JSON: `message_type`, required.
@@ -63,19 +63,9 @@ nonisolated extension TDA {
                 case jobFailed = "job.failed"
                 case jobCancelled = "job.cancelled"
             }
-
-            nonisolated enum CodingKeys: String, CodingKey {
-                case messageID = "message_id"
-                case messageType = "message_type"
-                case timestamp
-                case sourceService = "source_service"
-                case correlationID = "correlation_id"
-                case userID = "user_id"
-                case version
-            }
         }
 
-        public nonisolated struct Payload: Sendable, Hashable, Codable {
+        public nonisolated struct Payload: Sendable, Hashable, JSONCodable {
             /// JSON: `job_id`, required.
             public var jobID: String
             /// JSON: `status`, required.
@@ -120,22 +110,6 @@ nonisolated extension TDA {
                 case failed
                 case cancelled
             }
-
-            nonisolated enum CodingKeys: String, CodingKey {
-                case jobID = "job_id"
-                case status
-                case algorithm
-                case priority
-                case executionTime = "execution_time"
-                case resultID = "result_id"
-                case errorMessage = "error_message"
-                case errorType = "error_type"
-            }
-        }
-
-        nonisolated enum CodingKeys: String, CodingKey {
-            case metadata
-            case payload
         }
     }
 }

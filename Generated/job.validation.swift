@@ -8,235 +8,220 @@ nonisolated extension JobMessage {
     public static func isValid(
         _ tape: borrowing JSONTape, at node: JSONTape.Index, allowsUnknownValues: Bool
     ) -> Bool {
+        guard checkMessage(tape, node) else { return false }
         var report = FirstFailure(allowsUnknownValues: allowsUnknownValues)
-        return check(tape, at: node, &report)
+        return checkEvent(tape, at: node, &report)
     }
 
-    public static func check<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
+    public static func explain(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout AllFailures
     ) -> Bool {
-        checkMessage(tape, at: node, &report) && checkEvent(tape, at: node, &report)
+        schemaProgram.explain(tape, at: node, &report) && checkEvent(tape, at: node, &report)
     }
 
-    private static func checkMessage<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "job.schema.json#"
-        guard tape.kind(at: node) == .object else {
-            return report.expected("an object", at: node, of: tape, by: schema + "/type")
-        }
+    private static func checkMessage(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
         var seen = SeenMembers()
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 8 where tape.string(at: key, is: "metadata"):
-                guard seen.insert(0) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkMetadata(tape, at: value, &report)
-                else { return false }
-            case 7 where tape.string(at: key, is: "payload"):
-                guard seen.insert(1) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkPayload(tape, at: value, &report)
-                else { return false }
-            default:
-                break
-            }
+            let name = key
+            let value = tape.value(ofKey: name)
             key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 7:
+                let head = tape.head(of: name)
+                if head == 0x64616f6c796170 {  // payload
+                    guard seen.insert(1), checkPayload(tape, value) else { return false }
+                    continue
+                }
+            case 8:
+                let head = tape.head(of: name)
+                if head == 0x617461646174656d {  // metadata
+                    guard seen.insert(0), checkMetadata(tape, value) else { return false }
+                    continue
+                }
+            default: break
+            }
         }
-        if !seen.containsAll(0b11) {
-            let schema = schema + "/required"
-            guard seen.contains(0) || report.missing("metadata", in: node, of: tape, by: schema),
-                seen.contains(1) || report.missing("payload", in: node, of: tape, by: schema)
-            else { return false }
-        }
+        guard seen.containsAll(0x3) else { return false }
         return true
     }
 
-    private static func checkMetadata<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "job.schema.json#/properties/metadata"
-        guard tape.kind(at: node) == .object else {
-            return report.expected("an object", at: node, of: tape, by: schema + "/type")
-        }
+    private static func checkPayload(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
         var seen = SeenMembers()
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 10 where tape.string(at: key, is: "message_id"):
-                guard seen.insert(0) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/message_id")
-                else { return false }
-            case 12 where tape.string(at: key, is: "message_type"):
-                guard seen.insert(1) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkMetadataMessageType(tape, at: value, &report)
-                else { return false }
-            case 9 where tape.string(at: key, is: "timestamp"):
-                guard seen.insert(2) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkMetadataTimestampValue(tape, at: value, &report)
-                else { return false }
-            case 14 where tape.string(at: key, is: "source_service"):
-                guard seen.insert(3) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/source_service")
-                else { return false }
-            case 14 where tape.string(at: key, is: "correlation_id"):
-                guard seen.insert(4) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/correlation_id")
-                else { return false }
-            case 7 where tape.string(at: key, is: "user_id"):
-                guard seen.insert(5) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/user_id")
-                else { return false }
-            case 7 where tape.string(at: key, is: "version"):
-                guard seen.insert(6) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/version")
-                else { return false }
-            default:
-                break
-            }
+            let name = key
+            let value = tape.value(ofKey: name)
             key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 6:
+                let head = tape.head(of: name)
+                if head == 0x64695f626f6a {  // job_id
+                    guard seen.insert(0), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+                if head == 0x737574617473 {  // status
+                    guard seen.insert(1), isValue(tape, value) else { return false }
+                    continue
+                }
+            case 8:
+                let head = tape.head(of: name)
+                if head == 0x797469726f697270 {  // priority
+                    guard seen.insert(3), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            case 9:
+                let head = tape.head(of: name)
+                if head == 0x687469726f676c61 && tape.tail(of: name) == 0x6d687469726f676c {  // algorithm
+                    guard seen.insert(2), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+                if head == 0x695f746c75736572 && tape.tail(of: name) == 0x64695f746c757365 {  // result_id
+                    guard seen.insert(5), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            case 10:
+                let head = tape.head(of: name)
+                if head == 0x79745f726f727265 && tape.tail(of: name) == 0x657079745f726f72 {  // error_type
+                    guard seen.insert(7), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            case 13:
+                let head = tape.head(of: name)
+                if head == 0x656d5f726f727265 && tape.tail(of: name) == 0x6567617373656d5f {  // error_message
+                    guard seen.insert(6), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            case 14:
+                let head = tape.head(of: name)
+                if head == 0x6f69747563657865 && tape.tail(of: name) == 0x656d69745f6e6f69 {  // execution_time
+                    guard seen.insert(4), tape.kind(at: value) == .number else { return false }
+                    continue
+                }
+            default: break
+            }
         }
-        if !seen.containsAll(0b1111) {
-            let schema = schema + "/required"
-            guard seen.contains(0) || report.missing("message_id", in: node, of: tape, by: schema),
-                seen.contains(1) || report.missing("message_type", in: node, of: tape, by: schema),
-                seen.contains(2) || report.missing("timestamp", in: node, of: tape, by: schema),
-                seen.contains(3) || report.missing("source_service", in: node, of: tape, by: schema)
-            else { return false }
-        }
+        guard seen.containsAll(0x3) else { return false }
         return true
     }
 
-    private static func checkMetadataMessageType<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "job.schema.json#/properties/metadata/properties/message_type"
-        guard tape.kind(at: node) == .string else {
-            return report.expected("a string", at: node, of: tape, by: schema + "/type")
+    private static func checkMetadata(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 7:
+                let head = tape.head(of: name)
+                if head == 0x64695f72657375 {  // user_id
+                    guard seen.insert(5), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+                if head == 0x6e6f6973726576 {  // version
+                    guard seen.insert(6), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            case 9:
+                let head = tape.head(of: name)
+                if head == 0x6d617473656d6974 && tape.tail(of: name) == 0x706d617473656d69 {  // timestamp
+                    guard seen.insert(2),
+                        tape.kind(at: value) == .string,
+                        tape.string(at: value, has: .dateTime)
+                    else { return false }
+                    continue
+                }
+            case 10:
+                let head = tape.head(of: name)
+                if head == 0x5f6567617373656d && tape.tail(of: name) == 0x64695f6567617373 {  // message_id
+                    guard seen.insert(0), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            case 12:
+                let head = tape.head(of: name)
+                if head == 0x5f6567617373656d && tape.tail(of: name) == 0x657079745f656761 {  // message_type
+                    guard seen.insert(1), isValue2(tape, value) else { return false }
+                    continue
+                }
+            case 14:
+                let head = tape.head(of: name)
+                if head == 0x735f656372756f73 && tape.tail(of: name) == 0x656369767265735f {  // source_service
+                    guard seen.insert(3), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+                if head == 0x74616c6572726f63 && tape.tail(of: name) == 0x64695f6e6f697461 {  // correlation_id
+                    guard seen.insert(4), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            default: break
+            }
         }
+        guard seen.containsAll(0xf) else { return false }
+        return true
+    }
+
+    private static let schemaProgram = SchemaProgram(
+        packed: """
+            QB?@_CDA_C@?P?CB?@_CKA_C@?P@JB?@_CPA_C@?PAO@?@_@Q@?B?RB?@_@SA_@@?FHdate-timeT@?@_@U@?@_@V@?@_@W@?@_@X@?@_@Y\
+            @?B@Z@?@_@[@?@_@>@?@C]@?@_@^@?@_@_@@?@_@`@`@?Xjob.schema.json#/requiredX?PIpropertiesZ?PCtypeP[properties/\
+            metadata/requiredl@?l@?l@?d@Ipropertiesn@?d@Ctype[Opayload/requiredk@?c@Ipropertiesm@?c@Ctype[b@metadata/\
+            properties/message_id/typew@Htype/enumo@Mtimestamp/typey@Eformato@Rsource_service/typeo@Rcorrelation_id/\
+            typeo@Kuser_id/typeo@Kversion/type[]payload/properties/job_id/typen@Jstatus/enumn@Malgorithm/\
+            typen@Lpriority/typen@Rexecution_time/typen@Mresult_id/typen@Qerror_message/typet@Htype/\
+            typeA?kA[\"job.submitted\",\"job.started\",\"job.completed\",\"job.failed\",\"job.cancelled\"]?w@[\"submitt\
+            ed\",\"running\",\"completed\",\"failed\",\"cancelled\"]?????BAGmetadataA@@?FpayloadB@@@???BFImessage_idC@@\
+            DKmessage_typeD@@EHtimestampE@@FMsource_serviceF@@GMcorrelation_idG@?HFuser_idH@?HFversionI@?H???NGEjob_idJ\
+            @@KEstatusK@@LHalgorithmL@?MGpriorityM@?MMexecution_timeN@?MHresult_idO@?MLerror_messageP@?MIerror_typeQ@?M\
+            ???B????@?
+            """)
+
+    private static func isValue(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .string else { return false }
         switch tape.count(at: node) {
-        case 13 where tape.string(at: node, is: "job.submitted"):
-            break
-        case 11 where tape.string(at: node, is: "job.started"):
-            break
-        case 13 where tape.string(at: node, is: "job.completed"):
-            break
-        case 10 where tape.string(at: node, is: "job.failed"):
-            break
-        case 13 where tape.string(at: node, is: "job.cancelled"):
-            break
-        default:
-            guard
-                report.expected(
-                    "one of 'job.submitted', 'job.started', 'job.completed', 'job.failed', 'job.cancelled'",
-                    at: node, of: tape, by: schema + "/enum")
-            else { return false }
+        case 6:
+            let head = tape.head(of: node)
+            if head == 0x64656c696166 { return true }  // failed
+            return false
+        case 7:
+            let head = tape.head(of: node)
+            if head == 0x676e696e6e7572 { return true }  // running
+            return false
+        case 9:
+            let head = tape.head(of: node)
+            if head == 0x657474696d627573 && tape.tail(of: node) == 0x64657474696d6275 { return true }  // submitted
+            if head == 0x6574656c706d6f63 && tape.tail(of: node) == 0x646574656c706d6f { return true }  // completed
+            if head == 0x656c6c65636e6163 && tape.tail(of: node) == 0x64656c6c65636e61 { return true }  // cancelled
+            return false
+        default: return false
         }
-        return true
     }
 
-    private static func checkMetadataTimestampValue<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "job.schema.json#/properties/metadata/properties/timestamp"
-        guard tape.kind(at: node) == .string else {
-            return report.expected("a string", at: node, of: tape, by: schema + "/type")
-        }
-        guard
-            tape.string(at: node, has: .dateTime)
-                || report.expected("an RFC 3339 date-time", at: node, of: tape, by: schema + "/format")
-        else { return false }
-        return true
-    }
-
-    private static func checkPayload<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "job.schema.json#/properties/payload"
-        guard tape.kind(at: node) == .object else {
-            return report.expected("an object", at: node, of: tape, by: schema + "/type")
-        }
-        var seen = SeenMembers()
-        var key = tape.first(in: node)
-        let end = tape.end(of: node)
-        while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 6 where tape.string(at: key, is: "job_id"):
-                guard seen.insert(0) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/job_id")
-                else { return false }
-            case 6 where tape.string(at: key, is: "status"):
-                guard seen.insert(1) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkPayloadStatus(tape, at: value, &report)
-                else { return false }
-            case 9 where tape.string(at: key, is: "algorithm"):
-                guard seen.insert(2) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/algorithm")
-                else { return false }
-            case 8 where tape.string(at: key, is: "priority"):
-                guard seen.insert(3) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/priority")
-                else { return false }
-            case 14 where tape.string(at: key, is: "execution_time"):
-                guard seen.insert(4) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.number(value, of: tape, by: schema + "/properties/execution_time")
-                else { return false }
-            case 9 where tape.string(at: key, is: "result_id"):
-                guard seen.insert(5) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/result_id")
-                else { return false }
-            case 13 where tape.string(at: key, is: "error_message"):
-                guard seen.insert(6) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/error_message")
-                else { return false }
-            case 10 where tape.string(at: key, is: "error_type"):
-                guard seen.insert(7) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/error_type")
-                else { return false }
-            default:
-                break
-            }
-            key = tape.end(of: value)
-        }
-        if !seen.containsAll(0b11) {
-            let schema = schema + "/required"
-            guard seen.contains(0) || report.missing("job_id", in: node, of: tape, by: schema),
-                seen.contains(1) || report.missing("status", in: node, of: tape, by: schema)
-            else { return false }
-        }
-        return true
-    }
-
-    private static func checkPayloadStatus<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "job.schema.json#/properties/payload/properties/status"
-        guard tape.kind(at: node) == .string else {
-            return report.expected("a string", at: node, of: tape, by: schema + "/type")
-        }
+    private static func isValue2(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .string else { return false }
         switch tape.count(at: node) {
-        case 9 where tape.string(at: node, is: "submitted"):
-            break
-        case 7 where tape.string(at: node, is: "running"):
-            break
-        case 9 where tape.string(at: node, is: "completed"):
-            break
-        case 6 where tape.string(at: node, is: "failed"):
-            break
-        case 9 where tape.string(at: node, is: "cancelled"):
-            break
-        default:
-            guard
-                report.expected(
-                    "one of 'submitted', 'running', 'completed', 'failed', 'cancelled'",
-                    at: node, of: tape, by: schema + "/enum")
-            else { return false }
+        case 10:
+            let head = tape.head(of: node)
+            if head == 0x6c6961662e626f6a && tape.tail(of: node) == 0x64656c6961662e62 { return true }  // job.failed
+            return false
+        case 11:
+            let head = tape.head(of: node)
+            if head == 0x726174732e626f6a && tape.tail(of: node) == 0x646574726174732e { return true }  // job.started
+            return false
+        case 13:
+            let head = tape.head(of: node)
+            if head == 0x6d6275732e626f6a && tape.tail(of: node) == 0x64657474696d6275 { return true }  // job.submitted
+            if head == 0x706d6f632e626f6a && tape.tail(of: node) == 0x646574656c706d6f { return true }  // job.completed
+            if head == 0x636e61632e626f6a && tape.tail(of: node) == 0x64656c6c65636e61 { return true }  // job.cancelled
+            return false
+        default: return false
         }
-        return true
     }
 
     private static func checkEvent<Report: ValidationReport>(

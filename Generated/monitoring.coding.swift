@@ -40,7 +40,7 @@ nonisolated extension MonitoringMessage {
 }
 
 nonisolated extension MonitoringMessage.Metadata {
-    func encode(into writer: inout JSONWriter) {
+    public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("message_id")
         writer.write(messageID)
@@ -59,7 +59,7 @@ nonisolated extension MonitoringMessage.Metadata {
         writer.endObject()
     }
 
-    init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
+    public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
         var messageID: JSONTape.Index?
         var messageType: JSONTape.Index?
@@ -104,16 +104,6 @@ nonisolated extension MonitoringMessage.Metadata {
             self.version = "1.0"
         }
     }
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.messageID = try container.decode(String.self, forKey: .messageID)
-        self.messageType = try container.decode(MessageType.self, forKey: .messageType)
-        self.timestamp = try container.decode(Timestamp.self, forKey: .timestamp)
-        self.sourceService = try container.decode(String.self, forKey: .sourceService)
-        self.correlationID = try container.decodeIfPresent(String.self, forKey: .correlationID)
-        self.version = try container.decodeIfPresent(String.self, forKey: .version) ?? "1.0"
-    }
 }
 
 nonisolated extension MonitoringMessage.Metadata.MessageType {
@@ -144,7 +134,7 @@ nonisolated extension MonitoringMessage.Metadata.MessageType {
 }
 
 nonisolated extension MonitoringMessage.Payload {
-    func encode(into writer: inout JSONWriter) {
+    public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("component")
         writer.write(component)
@@ -179,7 +169,7 @@ nonisolated extension MonitoringMessage.Payload {
         writer.endObject()
     }
 
-    init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
+    public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
         var component: JSONTape.Index?
         var status: JSONTape.Index?
@@ -254,7 +244,7 @@ nonisolated extension MonitoringMessage.Payload.Status {
 }
 
 nonisolated extension MonitoringMessage.Payload.ChecksItem {
-    func encode(into writer: inout JSONWriter) {
+    public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("name")
         writer.write(name)
@@ -271,7 +261,7 @@ nonisolated extension MonitoringMessage.Payload.ChecksItem {
         writer.endObject()
     }
 
-    init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
+    public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
         var name: JSONTape.Index?
         var status: JSONTape.Index?

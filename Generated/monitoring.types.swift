@@ -10,7 +10,7 @@ nonisolated extension TDA {
     /// What a component of the platform says of its own health and measurements.
     ///
     /// Says how a component of the platform fares.
-    public nonisolated struct MonitoringMessage: Sendable, Hashable, Codable {
+    public nonisolated struct MonitoringMessage: Sendable, Hashable, JSONCodable {
         /// Who says it, and when.
         ///
         /// JSON: `metadata`, required.
@@ -29,7 +29,7 @@ nonisolated extension TDA {
         public typealias MessageType = Metadata.MessageType
 
         /// Who says it, and when.
-        public nonisolated struct Metadata: Sendable, Hashable, Codable {
+        public nonisolated struct Metadata: Sendable, Hashable, JSONCodable {
             /// Unique among all messages.
             ///
             /// JSON: `message_id`, required; at least 1 character.
@@ -67,19 +67,10 @@ nonisolated extension TDA {
                 case componentStarted = "component.started"
                 case componentStopped = "component.stopped"
             }
-
-            nonisolated enum CodingKeys: String, CodingKey {
-                case messageID = "message_id"
-                case messageType = "message_type"
-                case timestamp
-                case sourceService = "source_service"
-                case correlationID = "correlation_id"
-                case version
-            }
         }
 
         /// What is said.
-        public nonisolated struct Payload: Sendable, Hashable, Codable {
+        public nonisolated struct Payload: Sendable, Hashable, JSONCodable {
             /// The part of the platform that this is about, such as kafka or schema_registry.
             ///
             /// JSON: `component`, required; at least 1 character, at most 128 characters.
@@ -158,7 +149,7 @@ nonisolated extension TDA {
             /// Check.
             ///
             /// One check and what came of it.
-            public nonisolated struct ChecksItem: Sendable, Hashable, Codable {
+            public nonisolated struct ChecksItem: Sendable, Hashable, JSONCodable {
                 /// JSON: `name`, required; at least 1 character.
                 public var name: String
                 /// JSON: `status`, required.
@@ -180,28 +171,7 @@ nonisolated extension TDA {
                     case degraded
                     case unhealthy
                 }
-
-                nonisolated enum CodingKeys: String, CodingKey {
-                    case name
-                    case status
-                    case latencyMs = "latency_ms"
-                    case detail
-                }
             }
-
-            nonisolated enum CodingKeys: String, CodingKey {
-                case component
-                case status
-                case host
-                case uptimeSeconds = "uptime_seconds"
-                case checks
-                case metrics
-            }
-        }
-
-        nonisolated enum CodingKeys: String, CodingKey {
-            case metadata
-            case payload
         }
     }
 }

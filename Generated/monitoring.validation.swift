@@ -8,408 +8,312 @@ nonisolated extension MonitoringMessage {
     public static func isValid(
         _ tape: borrowing JSONTape, at node: JSONTape.Index, allowsUnknownValues: Bool
     ) -> Bool {
+        guard checkMessage(tape, node, allowsUnknownValues) else { return false }
         var report = FirstFailure(allowsUnknownValues: allowsUnknownValues)
-        return check(tape, at: node, &report)
+        return checkEvent(tape, at: node, &report)
     }
 
-    public static func check<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
+    public static func explain(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout AllFailures
     ) -> Bool {
-        checkMessage(tape, at: node, &report) && checkEvent(tape, at: node, &report)
+        schemaProgram.explain(tape, at: node, &report) && checkEvent(tape, at: node, &report)
     }
 
-    private static func checkMessage<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
+    private static func checkMessage(
+        _ tape: borrowing JSONTape, _ node: JSONTape.Index, _ allowsUnknownValues: Bool
     ) -> Bool {
-        let schema = "monitoring.schema.json#"
-        guard tape.kind(at: node) == .object else {
-            return report.expected("an object", at: node, of: tape, by: schema + "/type")
-        }
+        guard tape.kind(at: node) == .object else { return false }
         var seen = SeenMembers()
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 8 where tape.string(at: key, is: "metadata"):
-                guard seen.insert(0) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkMetadata(tape, at: value, &report)
-                else { return false }
-            case 7 where tape.string(at: key, is: "payload"):
-                guard seen.insert(1) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkPayload(tape, at: value, &report)
-                else { return false }
-            default:
-                break
-            }
+            let name = key
+            let value = tape.value(ofKey: name)
             key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 7:
+                let head = tape.head(of: name)
+                if head == 0x64616f6c796170 {  // payload
+                    guard seen.insert(1), checkPayload(tape, value, allowsUnknownValues) else { return false }
+                    continue
+                }
+            case 8:
+                let head = tape.head(of: name)
+                if head == 0x617461646174656d {  // metadata
+                    guard seen.insert(0), checkMetadata(tape, value, allowsUnknownValues) else { return false }
+                    continue
+                }
+            default: break
+            }
         }
-        if !seen.containsAll(0b11) {
-            let schema = schema + "/required"
-            guard seen.contains(0) || report.missing("metadata", in: node, of: tape, by: schema),
-                seen.contains(1) || report.missing("payload", in: node, of: tape, by: schema)
-            else { return false }
-        }
+        guard seen.containsAll(0x3) else { return false }
         return true
     }
 
-    private static func checkMetadata<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
+    private static func checkPayload(
+        _ tape: borrowing JSONTape, _ node: JSONTape.Index, _ allowsUnknownValues: Bool
     ) -> Bool {
-        let schema = "monitoring.schema.json#/properties/metadata"
-        guard tape.kind(at: node) == .object else {
-            return report.expected("an object", at: node, of: tape, by: schema + "/type")
-        }
+        guard tape.kind(at: node) == .object else { return false }
         var seen = SeenMembers()
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 10 where tape.string(at: key, is: "message_id"):
-                guard seen.insert(0) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkMetadataMessageID(tape, at: value, &report)
-                else { return false }
-            case 12 where tape.string(at: key, is: "message_type"):
-                guard seen.insert(1) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkMetadataMessageType(tape, at: value, &report)
-                else { return false }
-            case 9 where tape.string(at: key, is: "timestamp"):
-                guard seen.insert(2) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkMetadataTimestampValue(tape, at: value, &report)
-                else { return false }
-            case 14 where tape.string(at: key, is: "source_service"):
-                guard seen.insert(3) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkMetadataSourceService(tape, at: value, &report)
-                else { return false }
-            case 14 where tape.string(at: key, is: "correlation_id"):
-                guard seen.insert(4) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/correlation_id")
-                else { return false }
-            case 7 where tape.string(at: key, is: "version"):
-                guard seen.insert(5) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/version")
-                else { return false }
-            default:
-                break
-            }
+            let name = key
+            let value = tape.value(ofKey: name)
             key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 4:
+                let head = tape.head(of: name)
+                if head == 0x74736f68 {  // host
+                    guard seen.insert(2), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            case 6:
+                let head = tape.head(of: name)
+                if head == 0x737574617473 {  // status
+                    guard seen.insert(1), isValue2(tape, value, allowsUnknownValues) else { return false }
+                    continue
+                }
+                if head == 0x736b63656863 {  // checks
+                    guard seen.insert(4), checkPayloadChecks(tape, value, allowsUnknownValues) else { return false }
+                    continue
+                }
+            case 7:
+                let head = tape.head(of: name)
+                if head == 0x7363697274656d {  // metrics
+                    guard seen.insert(5), checkPayloadMetrics(tape, value, allowsUnknownValues) else { return false }
+                    continue
+                }
+            case 9:
+                let head = tape.head(of: name)
+                if head == 0x6e656e6f706d6f63 && tape.tail(of: name) == 0x746e656e6f706d6f {  // component
+                    guard seen.insert(0),
+                        tape.kind(at: value) == .string,
+                        tape.string(at: value, hasAtLeast: 1),
+                        tape.string(at: value, hasAtMost: 128)
+                    else { return false }
+                    continue
+                }
+            case 14:
+                let head = tape.head(of: name)
+                if head == 0x735f656d69747075 && tape.tail(of: name) == 0x73646e6f6365735f {  // uptime_seconds
+                    guard seen.insert(3),
+                        tape.kind(at: value) == .number,
+                        tape.number(at: value, isAtLeast: 0)
+                    else { return false }
+                    continue
+                }
+            default: break
+            }
         }
-        if !seen.containsAll(0b1111) {
-            let schema = schema + "/required"
-            guard seen.contains(0) || report.missing("message_id", in: node, of: tape, by: schema),
-                seen.contains(1) || report.missing("message_type", in: node, of: tape, by: schema),
-                seen.contains(2) || report.missing("timestamp", in: node, of: tape, by: schema),
-                seen.contains(3) || report.missing("source_service", in: node, of: tape, by: schema)
-            else { return false }
-        }
+        guard seen.containsAll(0x3) else { return false }
         return true
     }
 
-    private static func checkMetadataMessageID<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
+    private static func checkMetadata(
+        _ tape: borrowing JSONTape, _ node: JSONTape.Index, _ allowsUnknownValues: Bool
     ) -> Bool {
-        let schema = "monitoring.schema.json#/properties/metadata/properties/message_id"
-        guard tape.kind(at: node) == .string else {
-            return report.expected("a string", at: node, of: tape, by: schema + "/type")
-        }
-        guard
-            tape.scalarCount(at: node) >= 1
-                || report.expected("at least 1 character", at: node, of: tape, by: schema + "/minLength")
-        else { return false }
-        return true
-    }
-
-    private static func checkMetadataMessageType<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "monitoring.schema.json#/properties/metadata/properties/message_type"
-        guard tape.kind(at: node) == .string else {
-            return report.expected("a string", at: node, of: tape, by: schema + "/type")
-        }
-        switch tape.count(at: node) {
-        case 15 where tape.string(at: node, is: "health.reported"):
-            break
-        case 16 where tape.string(at: node, is: "metrics.reported"):
-            break
-        case 17 where tape.string(at: node, is: "component.started"):
-            break
-        case 17 where tape.string(at: node, is: "component.stopped"):
-            break
-        default:
-            guard
-                report.expected(
-                    "one of 'health.reported', 'metrics.reported', 'component.started', 'component.stopped'",
-                    at: node, of: tape, by: schema + "/enum")
-            else { return false }
-        }
-        return true
-    }
-
-    private static func checkMetadataTimestampValue<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "monitoring.schema.json#/properties/metadata/properties/timestamp"
-        guard tape.kind(at: node) == .string else {
-            return report.expected("a string", at: node, of: tape, by: schema + "/type")
-        }
-        guard
-            tape.string(at: node, has: .dateTime)
-                || report.expected("an RFC 3339 date-time", at: node, of: tape, by: schema + "/format")
-        else { return false }
-        return true
-    }
-
-    private static func checkMetadataSourceService<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "monitoring.schema.json#/properties/metadata/properties/source_service"
-        guard tape.kind(at: node) == .string else {
-            return report.expected("a string", at: node, of: tape, by: schema + "/type")
-        }
-        guard
-            tape.scalarCount(at: node) >= 1
-                || report.expected("at least 1 character", at: node, of: tape, by: schema + "/minLength")
-        else { return false }
-        return true
-    }
-
-    private static func checkPayload<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "monitoring.schema.json#/properties/payload"
-        guard tape.kind(at: node) == .object else {
-            return report.expected("an object", at: node, of: tape, by: schema + "/type")
-        }
+        guard tape.kind(at: node) == .object else { return false }
         var seen = SeenMembers()
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 9 where tape.string(at: key, is: "component"):
-                guard seen.insert(0) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkPayloadComponent(tape, at: value, &report)
-                else { return false }
-            case 6 where tape.string(at: key, is: "status"):
-                guard seen.insert(1) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkPayloadStatus(tape, at: value, &report)
-                else { return false }
-            case 4 where tape.string(at: key, is: "host"):
-                guard seen.insert(2) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/host")
-                else { return false }
-            case 14 where tape.string(at: key, is: "uptime_seconds"):
-                guard seen.insert(3) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkPayloadUptimeSeconds(tape, at: value, &report)
-                else { return false }
-            case 6 where tape.string(at: key, is: "checks"):
-                guard seen.insert(4) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkPayloadChecks(tape, at: value, &report)
-                else { return false }
-            case 7 where tape.string(at: key, is: "metrics"):
-                guard seen.insert(5) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkPayloadMetrics(tape, at: value, &report)
-                else { return false }
-            default:
-                break
-            }
+            let name = key
+            let value = tape.value(ofKey: name)
             key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 7:
+                let head = tape.head(of: name)
+                if head == 0x6e6f6973726576 {  // version
+                    guard seen.insert(5), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            case 9:
+                let head = tape.head(of: name)
+                if head == 0x6d617473656d6974 && tape.tail(of: name) == 0x706d617473656d69 {  // timestamp
+                    guard seen.insert(2),
+                        tape.kind(at: value) == .string,
+                        tape.string(at: value, has: .dateTime)
+                    else { return false }
+                    continue
+                }
+            case 10:
+                let head = tape.head(of: name)
+                if head == 0x5f6567617373656d && tape.tail(of: name) == 0x64695f6567617373 {  // message_id
+                    guard seen.insert(0),
+                        tape.kind(at: value) == .string,
+                        tape.string(at: value, hasAtLeast: 1)
+                    else { return false }
+                    continue
+                }
+            case 12:
+                let head = tape.head(of: name)
+                if head == 0x5f6567617373656d && tape.tail(of: name) == 0x657079745f656761 {  // message_type
+                    guard seen.insert(1), isValue3(tape, value) else { return false }
+                    continue
+                }
+            case 14:
+                let head = tape.head(of: name)
+                if head == 0x735f656372756f73 && tape.tail(of: name) == 0x656369767265735f {  // source_service
+                    guard seen.insert(3),
+                        tape.kind(at: value) == .string,
+                        tape.string(at: value, hasAtLeast: 1)
+                    else { return false }
+                    continue
+                }
+                if head == 0x74616c6572726f63 && tape.tail(of: name) == 0x64695f6e6f697461 {  // correlation_id
+                    guard seen.insert(4), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            default: break
+            }
         }
-        if !seen.containsAll(0b11) {
-            let schema = schema + "/required"
-            guard seen.contains(0) || report.missing("component", in: node, of: tape, by: schema),
-                seen.contains(1) || report.missing("status", in: node, of: tape, by: schema)
-            else { return false }
-        }
+        guard seen.containsAll(0xf) else { return false }
         return true
     }
 
-    private static func checkPayloadComponent<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
+    private static func checkPayloadChecks(
+        _ tape: borrowing JSONTape, _ node: JSONTape.Index, _ allowsUnknownValues: Bool
     ) -> Bool {
-        let schema = "monitoring.schema.json#/properties/payload/properties/component"
-        guard tape.kind(at: node) == .string else {
-            return report.expected("a string", at: node, of: tape, by: schema + "/type")
-        }
-        guard
-            tape.scalarCount(at: node) >= 1
-                || report.expected("at least 1 character", at: node, of: tape, by: schema + "/minLength")
-        else { return false }
-        guard
-            tape.scalarCount(at: node) <= 128
-                || report.expected("at most 128 characters", at: node, of: tape, by: schema + "/maxLength")
-        else { return false }
-        return true
-    }
-
-    private static func checkPayloadStatus<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "monitoring.schema.json#/properties/payload/properties/status"
-        guard tape.kind(at: node) == .string else {
-            return report.expected("a string", at: node, of: tape, by: schema + "/type")
-        }
-        switch tape.count(at: node) {
-        case 7 where tape.string(at: node, is: "healthy"):
-            break
-        case 8 where tape.string(at: node, is: "degraded"):
-            break
-        case 9 where tape.string(at: node, is: "unhealthy"):
-            break
-        default:
-            guard
-                report.allowsUnknownValues
-                    || report.expected(
-                        "one of 'healthy', 'degraded', 'unhealthy'", at: node, of: tape, by: schema + "/enum")
-            else { return false }
-        }
-        return true
-    }
-
-    private static func checkPayloadUptimeSeconds<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "monitoring.schema.json#/properties/payload/properties/uptime_seconds"
-        guard tape.kind(at: node) == .number else {
-            return report.expected("a number", at: node, of: tape, by: schema + "/type")
-        }
-        guard
-            tape.number(at: node) >= 0
-                || report.expected("at least 0", at: node, of: tape, by: schema + "/minimum")
-        else { return false }
-        return true
-    }
-
-    private static func checkPayloadChecks<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "monitoring.schema.json#/properties/payload/properties/checks"
-        guard tape.kind(at: node) == .array else {
-            return report.expected("an array", at: node, of: tape, by: schema + "/type")
-        }
-        guard
-            tape.count(at: node) <= 100
-                || report.expected("at most 100 items", at: node, of: tape, by: schema + "/maxItems")
-        else { return false }
+        guard tape.kind(at: node) == .array else { return false }
+        guard tape.count(at: node) <= 100 else { return false }
         var item = tape.first(in: node)
         let end = tape.end(of: node)
         while item != end {
-            guard checkPayloadChecksItem(tape, at: item, &report) else { return false }
+            guard checkPayloadChecksItem(tape, item, allowsUnknownValues) else { return false }
             item = tape.end(of: item)
         }
         return true
     }
 
-    private static func checkPayloadChecksItem<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
+    private static func checkPayloadMetrics(
+        _ tape: borrowing JSONTape, _ node: JSONTape.Index, _ allowsUnknownValues: Bool
     ) -> Bool {
-        let schema = "monitoring.schema.json#/properties/payload/properties/checks/items"
-        guard tape.kind(at: node) == .object else {
-            return report.expected("an object", at: node, of: tape, by: schema + "/type")
+        guard tape.kind(at: node) == .object else { return false }
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            guard tape.kind(at: value) == .number else { return false }
         }
+        return true
+    }
+
+    private static func checkPayloadChecksItem(
+        _ tape: borrowing JSONTape, _ node: JSONTape.Index, _ allowsUnknownValues: Bool
+    ) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
         var seen = SeenMembers()
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 4 where tape.string(at: key, is: "name"):
-                guard seen.insert(0) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkPayloadChecksItemName(tape, at: value, &report)
-                else { return false }
-            case 6 where tape.string(at: key, is: "status"):
-                guard seen.insert(1) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkPayloadChecksItemStatus(tape, at: value, &report)
-                else { return false }
-            case 10 where tape.string(at: key, is: "latency_ms"):
-                guard seen.insert(2) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkPayloadChecksItemLatencyMs(tape, at: value, &report)
-                else { return false }
-            case 6 where tape.string(at: key, is: "detail"):
-                guard seen.insert(3) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/detail")
-                else { return false }
-            default:
-                guard report.unexpected(key, of: tape, by: schema + "/additionalProperties") else { return false }
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 4:
+                let head = tape.head(of: name)
+                if head == 0x656d616e {  // name
+                    guard seen.insert(0),
+                        tape.kind(at: value) == .string,
+                        tape.string(at: value, hasAtLeast: 1)
+                    else { return false }
+                    continue
+                }
+            case 6:
+                let head = tape.head(of: name)
+                if head == 0x737574617473 {  // status
+                    guard seen.insert(1), isValue(tape, value) else { return false }
+                    continue
+                }
+                if head == 0x6c6961746564 {  // detail
+                    guard seen.insert(3), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            case 10:
+                let head = tape.head(of: name)
+                if head == 0x5f79636e6574616c && tape.tail(of: name) == 0x736d5f79636e6574 {  // latency_ms
+                    guard seen.insert(2),
+                        tape.isInteger(at: value),
+                        tape.number(at: value, isAtLeast: 0)
+                    else { return false }
+                    continue
+                }
+            default: break
             }
-            key = tape.end(of: value)
+            return false
         }
-        if !seen.containsAll(0b11) {
-            let schema = schema + "/required"
-            guard seen.contains(0) || report.missing("name", in: node, of: tape, by: schema),
-                seen.contains(1) || report.missing("status", in: node, of: tape, by: schema)
-            else { return false }
-        }
+        guard seen.containsAll(0x3) else { return false }
         return true
     }
 
-    private static func checkPayloadChecksItemName<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "monitoring.schema.json#/properties/payload/properties/checks/items/properties/name"
-        guard tape.kind(at: node) == .string else {
-            return report.expected("a string", at: node, of: tape, by: schema + "/type")
-        }
-        guard
-            tape.scalarCount(at: node) >= 1
-                || report.expected("at least 1 character", at: node, of: tape, by: schema + "/minLength")
-        else { return false }
-        return true
-    }
+    private static let schemaProgram = SchemaProgram(
+        packed: """
+            TB?@_CDA_C@?P?CB?@_CKA_C@?P@JB?@_CPA_C@?PAOB?@_@QA_@@?C@R@?B?SB?@_@TA_@@?FHdate-timeUB?@_@VA_@@?C@W@?@_@X@?\
+            @_@YC?@_@ZA_@A?C@[D_C>@?B@]@?@_@^B?@C_@AC@?G?`@C?@_Aa@A_AA?JcBb@L?c@B?@_Cf@A_C@?PBe@B?@_Cl@A_C@?PCk@@?@Cm@B\
+            ?@_@n@A_@@?C@o@@?BAp@B?@Gq@AC@?G@r@@?@_@s@s@?_@monitoring.schema.json#/\
+            required_@?WIpropertiesa@?WCtypeW[properties/metadata/requireds@?s@?s@?k@Ipropertiesu@?k@Ctypeb@Opayload/\
+            requiredr@?j@Ipropertiest@?j@Ctypeb@b@metadata/properties/message_id/typeaAHminLength~@Htype/\
+            enumv@Mtimestamp/type`AEformatv@Rsource_service/typeeAHminLengthv@Rcorrelation_id/typev@Kversion/\
+            typeb@`@payload/properties/component/type_AHminLength`AGaxLengthu@Jstatus/enumu@Hhost/\
+            typeu@Ruptime_seconds/typedAFminimumu@Jchecks/type|@GmaxItems|@Ditemsu@[metrics/\
+            additionalPropertiesqA?}@Ctypeu@`@checks/items/\
+            additionalPropertiesbAGrequiredjA?bAIpropertieslA?bACtypeu@`@metrics/additionalProperties/typeu@`@checks/\
+            items/properties/name/typerAHminLengthmAJstatus/enummANlatency_ms/typexAFminimummAJdetail/\
+            typeB?mA[\"health.reported\",\"metrics.reported\",\"component.started\",\"component.stopped\"]@a@[\"healthy\
+            \",\"degraded\",\"unhealthy\"]?a@[\"healthy\",\"degraded\",\"unhealthy\"]?A?@0?@0?@?O@?DAGmetadataA@@?Fpayl\
+            oadB@@@???BEImessage_idC@@DKmessage_typeD@@EHtimestampE@@FMsource_serviceF@@GMcorrelation_idG@?HFversionH@?\
+            H???NEHcomponentI@@KEstatusJ@@LChostK@?MMuptime_secondsL@?MEchecksM@?MFmetricsN@?M???B??BP??CCnameQ@@g@Esta\
+            tusR@@h@Ilatency_msS@?i@EdetailT@?i@?Af@?B????@?
+            """)
 
-    private static func checkPayloadChecksItemStatus<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "monitoring.schema.json#/properties/payload/properties/checks/items/properties/status"
-        guard tape.kind(at: node) == .string else {
-            return report.expected("a string", at: node, of: tape, by: schema + "/type")
-        }
+    private static func isValue(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .string else { return false }
         switch tape.count(at: node) {
-        case 7 where tape.string(at: node, is: "healthy"):
-            break
-        case 8 where tape.string(at: node, is: "degraded"):
-            break
-        case 9 where tape.string(at: node, is: "unhealthy"):
-            break
-        default:
-            guard
-                report.expected("one of 'healthy', 'degraded', 'unhealthy'", at: node, of: tape, by: schema + "/enum")
-            else { return false }
+        case 7:
+            let head = tape.head(of: node)
+            if head == 0x7968746c616568 { return true }  // healthy
+            return false
+        case 8:
+            let head = tape.head(of: node)
+            if head == 0x6465646172676564 { return true }  // degraded
+            return false
+        case 9:
+            let head = tape.head(of: node)
+            if head == 0x68746c6165686e75 && tape.tail(of: node) == 0x7968746c6165686e { return true }  // unhealthy
+            return false
+        default: return false
         }
-        return true
     }
 
-    private static func checkPayloadChecksItemLatencyMs<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
+    private static func isValue2(
+        _ tape: borrowing JSONTape, _ node: JSONTape.Index, _ allowsUnknownValues: Bool
     ) -> Bool {
-        let schema = "monitoring.schema.json#/properties/payload/properties/checks/items/properties/latency_ms"
-        guard tape.isInteger(at: node) else {
-            return report.expected("a whole number", at: node, of: tape, by: schema + "/type")
-        }
-        guard
-            tape.number(at: node) >= 0
-                || report.expected("at least 0", at: node, of: tape, by: schema + "/minimum")
-        else { return false }
-        return true
+        if isValue(tape, node) { return true }
+        if (allowsUnknownValues && tape.kind(at: node) == .string) { return true }
+        return false
     }
 
-    private static func checkPayloadMetrics<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "monitoring.schema.json#/properties/payload/properties/metrics"
-        guard tape.kind(at: node) == .object else {
-            return report.expected("an object", at: node, of: tape, by: schema + "/type")
+    private static func isValue3(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .string else { return false }
+        switch tape.count(at: node) {
+        case 15:
+            let head = tape.head(of: node)
+            if head == 0x722e68746c616568 && tape.tail(of: node) == 0x646574726f706572 { return true }
+            return false
+        case 16:
+            let head = tape.head(of: node)
+            if head == 0x2e7363697274656d && tape.tail(of: node) == 0x646574726f706572 { return true }
+            return false
+        case 17:
+            let head = tape.head(of: node)
+            if head == 0x6e656e6f706d6f63 && tape.text(at: node, is: "component.started") { return true }
+            if head == 0x6e656e6f706d6f63 && tape.text(at: node, is: "component.stopped") { return true }
+            return false
+        default: return false
         }
-        var key = tape.first(in: node)
-        let end = tape.end(of: node)
-        while key != end {
-            let value = tape.value(ofKey: key)
-            report.enter(key, of: tape)
-            guard report.number(value, of: tape, by: schema + "/additionalProperties") else { return false }
-            key = tape.end(of: value)
-        }
-        return true
     }
 
     private static func checkEvent<Report: ValidationReport>(

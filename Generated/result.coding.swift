@@ -40,7 +40,7 @@ nonisolated extension ResultMessage {
 }
 
 nonisolated extension ResultMessage.Metadata {
-    func encode(into writer: inout JSONWriter) {
+    public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("message_id")
         writer.write(messageID)
@@ -59,7 +59,7 @@ nonisolated extension ResultMessage.Metadata {
         writer.endObject()
     }
 
-    init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
+    public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
         var messageID: JSONTape.Index?
         var messageType: JSONTape.Index?
@@ -104,16 +104,6 @@ nonisolated extension ResultMessage.Metadata {
             self.version = "1.0"
         }
     }
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.messageID = try container.decode(String.self, forKey: .messageID)
-        self.messageType = try container.decode(MessageType.self, forKey: .messageType)
-        self.timestamp = try container.decode(Timestamp.self, forKey: .timestamp)
-        self.sourceService = try container.decode(String.self, forKey: .sourceService)
-        self.correlationID = try container.decodeIfPresent(String.self, forKey: .correlationID)
-        self.version = try container.decodeIfPresent(String.self, forKey: .version) ?? "1.0"
-    }
 }
 
 nonisolated extension ResultMessage.Metadata.MessageType {
@@ -138,7 +128,7 @@ nonisolated extension ResultMessage.Metadata.MessageType {
 }
 
 nonisolated extension ResultMessage.Payload {
-    func encode(into writer: inout JSONWriter) {
+    public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("job_id")
         writer.write(jobID)
@@ -165,7 +155,7 @@ nonisolated extension ResultMessage.Payload {
         writer.endObject()
     }
 
-    init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
+    public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
         var jobID: JSONTape.Index?
         var resultID: JSONTape.Index?

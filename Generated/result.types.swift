@@ -8,7 +8,7 @@ nonisolated extension TDA {
     /// TDA Result Message.
     ///
     /// Says that a job's result can be fetched.
-    public nonisolated struct ResultMessage: Sendable, Hashable, Codable {
+    public nonisolated struct ResultMessage: Sendable, Hashable, JSONCodable {
         /// JSON: `metadata`, required.
         public var metadata: Metadata
         /// JSON: `payload`, required.
@@ -22,7 +22,7 @@ nonisolated extension TDA {
         /// The message's events.
         public typealias MessageType = Metadata.MessageType
 
-        public nonisolated struct Metadata: Sendable, Hashable, Codable {
+        public nonisolated struct Metadata: Sendable, Hashable, JSONCodable {
             /// JSON: `message_id`, required.
             public var messageID: String
             /// JSON: `message_type`, required.
@@ -56,18 +56,9 @@ nonisolated extension TDA {
                 case resultGenerated = "result.generated"
                 case resultCached = "result.cached"
             }
-
-            nonisolated enum CodingKeys: String, CodingKey {
-                case messageID = "message_id"
-                case messageType = "message_type"
-                case timestamp
-                case sourceService = "source_service"
-                case correlationID = "correlation_id"
-                case version
-            }
         }
 
-        public nonisolated struct Payload: Sendable, Hashable, Codable {
+        public nonisolated struct Payload: Sendable, Hashable, JSONCodable {
             /// JSON: `job_id`, required.
             public var jobID: String
             /// JSON: `result_id`, required.
@@ -100,21 +91,6 @@ nonisolated extension TDA {
                 self.generatedAt = generatedAt
                 self.metadata = metadata
             }
-
-            nonisolated enum CodingKeys: String, CodingKey {
-                case jobID = "job_id"
-                case resultID = "result_id"
-                case resultType = "result_type"
-                case resultSize = "result_size"
-                case storagePath = "storage_path"
-                case generatedAt = "generated_at"
-                case metadata
-            }
-        }
-
-        nonisolated enum CodingKeys: String, CodingKey {
-            case metadata
-            case payload
         }
     }
 }

@@ -8,205 +8,181 @@ nonisolated extension ResultMessage {
     public static func isValid(
         _ tape: borrowing JSONTape, at node: JSONTape.Index, allowsUnknownValues: Bool
     ) -> Bool {
-        var report = FirstFailure(allowsUnknownValues: allowsUnknownValues)
-        return check(tape, at: node, &report)
+        checkMessage(tape, node)
     }
 
-    public static func check<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
+    public static func explain(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout AllFailures
     ) -> Bool {
-        checkMessage(tape, at: node, &report)
+        schemaProgram.explain(tape, at: node, &report)
     }
 
-    private static func checkMessage<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "result.schema.json#"
-        guard tape.kind(at: node) == .object else {
-            return report.expected("an object", at: node, of: tape, by: schema + "/type")
-        }
+    private static func checkMessage(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
         var seen = SeenMembers()
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 8 where tape.string(at: key, is: "metadata"):
-                guard seen.insert(0) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkMetadata(tape, at: value, &report)
-                else { return false }
-            case 7 where tape.string(at: key, is: "payload"):
-                guard seen.insert(1) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkPayload(tape, at: value, &report)
-                else { return false }
-            default:
-                break
-            }
+            let name = key
+            let value = tape.value(ofKey: name)
             key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 7:
+                let head = tape.head(of: name)
+                if head == 0x64616f6c796170 {  // payload
+                    guard seen.insert(1), checkPayload(tape, value) else { return false }
+                    continue
+                }
+            case 8:
+                let head = tape.head(of: name)
+                if head == 0x617461646174656d {  // metadata
+                    guard seen.insert(0), checkMetadata(tape, value) else { return false }
+                    continue
+                }
+            default: break
+            }
         }
-        if !seen.containsAll(0b11) {
-            let schema = schema + "/required"
-            guard seen.contains(0) || report.missing("metadata", in: node, of: tape, by: schema),
-                seen.contains(1) || report.missing("payload", in: node, of: tape, by: schema)
-            else { return false }
-        }
+        guard seen.containsAll(0x3) else { return false }
         return true
     }
 
-    private static func checkMetadata<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "result.schema.json#/properties/metadata"
-        guard tape.kind(at: node) == .object else {
-            return report.expected("an object", at: node, of: tape, by: schema + "/type")
-        }
+    private static func checkPayload(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
         var seen = SeenMembers()
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 10 where tape.string(at: key, is: "message_id"):
-                guard seen.insert(0) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/message_id")
-                else { return false }
-            case 12 where tape.string(at: key, is: "message_type"):
-                guard seen.insert(1) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkMetadataMessageType(tape, at: value, &report)
-                else { return false }
-            case 9 where tape.string(at: key, is: "timestamp"):
-                guard seen.insert(2) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkMetadataTimestampValue(tape, at: value, &report)
-                else { return false }
-            case 14 where tape.string(at: key, is: "source_service"):
-                guard seen.insert(3) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/source_service")
-                else { return false }
-            case 14 where tape.string(at: key, is: "correlation_id"):
-                guard seen.insert(4) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/correlation_id")
-                else { return false }
-            case 7 where tape.string(at: key, is: "version"):
-                guard seen.insert(5) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/version")
-                else { return false }
-            default:
-                break
-            }
+            let name = key
+            let value = tape.value(ofKey: name)
             key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 6:
+                let head = tape.head(of: name)
+                if head == 0x64695f626f6a {  // job_id
+                    guard seen.insert(0), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            case 8:
+                let head = tape.head(of: name)
+                if head == 0x617461646174656d {  // metadata
+                    guard seen.insert(6), tape.kind(at: value) == .object else { return false }
+                    continue
+                }
+            case 9:
+                let head = tape.head(of: name)
+                if head == 0x695f746c75736572 && tape.tail(of: name) == 0x64695f746c757365 {  // result_id
+                    guard seen.insert(1), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            case 11:
+                let head = tape.head(of: name)
+                if head == 0x745f746c75736572 && tape.tail(of: name) == 0x657079745f746c75 {  // result_type
+                    guard seen.insert(2), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+                if head == 0x735f746c75736572 && tape.tail(of: name) == 0x657a69735f746c75 {  // result_size
+                    guard seen.insert(3), tape.kind(at: value) == .number else { return false }
+                    continue
+                }
+            case 12:
+                let head = tape.head(of: name)
+                if head == 0x5f656761726f7473 && tape.tail(of: name) == 0x687461705f656761 {  // storage_path
+                    guard seen.insert(4), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+                if head == 0x65746172656e6567 && tape.tail(of: name) == 0x74615f6465746172 {  // generated_at
+                    guard seen.insert(5),
+                        tape.kind(at: value) == .string,
+                        tape.string(at: value, has: .dateTime)
+                    else { return false }
+                    continue
+                }
+            default: break
+            }
         }
-        if !seen.containsAll(0b1111) {
-            let schema = schema + "/required"
-            guard seen.contains(0) || report.missing("message_id", in: node, of: tape, by: schema),
-                seen.contains(1) || report.missing("message_type", in: node, of: tape, by: schema),
-                seen.contains(2) || report.missing("timestamp", in: node, of: tape, by: schema),
-                seen.contains(3) || report.missing("source_service", in: node, of: tape, by: schema)
-            else { return false }
-        }
+        guard seen.containsAll(0x7) else { return false }
         return true
     }
 
-    private static func checkMetadataMessageType<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "result.schema.json#/properties/metadata/properties/message_type"
-        guard tape.kind(at: node) == .string else {
-            return report.expected("a string", at: node, of: tape, by: schema + "/type")
+    private static func checkMetadata(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 7:
+                let head = tape.head(of: name)
+                if head == 0x6e6f6973726576 {  // version
+                    guard seen.insert(5), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            case 9:
+                let head = tape.head(of: name)
+                if head == 0x6d617473656d6974 && tape.tail(of: name) == 0x706d617473656d69 {  // timestamp
+                    guard seen.insert(2),
+                        tape.kind(at: value) == .string,
+                        tape.string(at: value, has: .dateTime)
+                    else { return false }
+                    continue
+                }
+            case 10:
+                let head = tape.head(of: name)
+                if head == 0x5f6567617373656d && tape.tail(of: name) == 0x64695f6567617373 {  // message_id
+                    guard seen.insert(0), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            case 12:
+                let head = tape.head(of: name)
+                if head == 0x5f6567617373656d && tape.tail(of: name) == 0x657079745f656761 {  // message_type
+                    guard seen.insert(1), isValue(tape, value) else { return false }
+                    continue
+                }
+            case 14:
+                let head = tape.head(of: name)
+                if head == 0x735f656372756f73 && tape.tail(of: name) == 0x656369767265735f {  // source_service
+                    guard seen.insert(3), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+                if head == 0x74616c6572726f63 && tape.tail(of: name) == 0x64695f6e6f697461 {  // correlation_id
+                    guard seen.insert(4), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            default: break
+            }
         }
+        guard seen.containsAll(0xf) else { return false }
+        return true
+    }
+
+    private static let schemaProgram = SchemaProgram(
+        packed: """
+            OB?@_CDA_C@?P?CB?@_CKA_C@?P@JB?@_CQA_C@?PAP@?@_@R@?B?SB?@_@TA_@@?FHdate-timeU@?@_@V@?@_@W@?@_@X@?@_@Y@?@_@Z\
+            @?@_@[@?@C>@?@_@]B?@_@^A_@@?FHdate-time_@@?@_C`@`@?[result.schema.json#/\
+            required[?SIproperties]?SCtypeS[properties/metadata/requiredo@?o@?o@?g@Ipropertiesq@?g@Ctype^Opayload/\
+            requiredn@?n@?f@Ipropertiesp@?f@Ctype^b@metadata/properties/message_id/typez@Htype/enumr@Mtimestamp/\
+            type|@Eformatr@Rsource_service/typer@Rcorrelation_id/typer@Kversion/type^]payload/properties/job_id/\
+            typeq@Mresult_id/typex@Htype/typex@Hsize/typeq@Pstorage_path/typeq@Pgenerated_at/type~@Eformatq@Lmetadata/\
+            type@?c@[\"result.generated\",\"result.cached\"]?????BAGmetadataA@@?FpayloadB@@@???BEImessage_idC@@DKmessag\
+            e_typeD@@EHtimestampE@@FMsource_serviceF@@GMcorrelation_idG@?HFversionH@?H???NFEjob_idI@@KHresult_idJ@@LJre\
+            sult_typeK@@MJresult_sizeL@?NKstorage_pathM@?NKgenerated_atN@?NGmetadataO@?N???F????@?
+            """)
+
+    private static func isValue(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .string else { return false }
         switch tape.count(at: node) {
-        case 16 where tape.string(at: node, is: "result.generated"):
-            break
-        case 13 where tape.string(at: node, is: "result.cached"):
-            break
-        default:
-            guard
-                report.expected("one of 'result.generated', 'result.cached'", at: node, of: tape, by: schema + "/enum")
-            else { return false }
+        case 13:
+            let head = tape.head(of: node)
+            if head == 0x632e746c75736572 && tape.tail(of: node) == 0x6465686361632e74 { return true }  // result.cached
+            return false
+        case 16:
+            let head = tape.head(of: node)
+            if head == 0x672e746c75736572 && tape.tail(of: node) == 0x6465746172656e65 { return true }
+            return false
+        default: return false
         }
-        return true
-    }
-
-    private static func checkMetadataTimestampValue<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "result.schema.json#/properties/metadata/properties/timestamp"
-        guard tape.kind(at: node) == .string else {
-            return report.expected("a string", at: node, of: tape, by: schema + "/type")
-        }
-        guard
-            tape.string(at: node, has: .dateTime)
-                || report.expected("an RFC 3339 date-time", at: node, of: tape, by: schema + "/format")
-        else { return false }
-        return true
-    }
-
-    private static func checkPayload<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "result.schema.json#/properties/payload"
-        guard tape.kind(at: node) == .object else {
-            return report.expected("an object", at: node, of: tape, by: schema + "/type")
-        }
-        var seen = SeenMembers()
-        var key = tape.first(in: node)
-        let end = tape.end(of: node)
-        while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 6 where tape.string(at: key, is: "job_id"):
-                guard seen.insert(0) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/job_id")
-                else { return false }
-            case 9 where tape.string(at: key, is: "result_id"):
-                guard seen.insert(1) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/result_id")
-                else { return false }
-            case 11 where tape.string(at: key, is: "result_type"):
-                guard seen.insert(2) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/result_type")
-                else { return false }
-            case 11 where tape.string(at: key, is: "result_size"):
-                guard seen.insert(3) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.number(value, of: tape, by: schema + "/properties/result_size")
-                else { return false }
-            case 12 where tape.string(at: key, is: "storage_path"):
-                guard seen.insert(4) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/storage_path")
-                else { return false }
-            case 12 where tape.string(at: key, is: "generated_at"):
-                guard seen.insert(5) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkPayloadGeneratedAt(tape, at: value, &report)
-                else { return false }
-            case 8 where tape.string(at: key, is: "metadata"):
-                guard seen.insert(6) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.object(value, of: tape, by: schema + "/properties/metadata")
-                else { return false }
-            default:
-                break
-            }
-            key = tape.end(of: value)
-        }
-        if !seen.containsAll(0b111) {
-            let schema = schema + "/required"
-            guard seen.contains(0) || report.missing("job_id", in: node, of: tape, by: schema),
-                seen.contains(1) || report.missing("result_id", in: node, of: tape, by: schema),
-                seen.contains(2) || report.missing("result_type", in: node, of: tape, by: schema)
-            else { return false }
-        }
-        return true
-    }
-
-    private static func checkPayloadGeneratedAt<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "result.schema.json#/properties/payload/properties/generated_at"
-        guard tape.kind(at: node) == .string else {
-            return report.expected("a string", at: node, of: tape, by: schema + "/type")
-        }
-        guard
-            tape.string(at: node, has: .dateTime)
-                || report.expected("an RFC 3339 date-time", at: node, of: tape, by: schema + "/format")
-        else { return false }
-        return true
     }
 }

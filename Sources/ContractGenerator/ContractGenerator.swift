@@ -56,11 +56,13 @@ package struct ContractGenerator {
     /// The generated files, by name.
     package func generate(diagnostics: inout Diagnostics) -> [GeneratedFile] {
         let messages = Dictionary(grouping: contract.messages, by: { $0.declaration.schema.value })
+        let shared = Dictionary(grouping: contract.sharedTypes, by: \.file).mapValues { $0.map(\.type) }
         let schemas = contract.contract.schemas
         let generated = Mutex(schemas.map { _ in [GeneratedFile]() })
         // Schemas do not know of each other, so all processors can write at once.
         DispatchQueue.concurrentPerform(iterations: schemas.count) { index in
-            let files = generate(schemas[index], messages: messages[schemas[index].name] ?? [])
+            let name = schemas[index].name
+            let files = generate(schemas[index], messages: messages[name] ?? [], shared: shared[name] ?? [])
             generated.withLock { $0[index] = files }
         }
         var files = generated.withLock { $0.flatMap(\.self) }
@@ -111,15 +113,23 @@ package struct ContractGenerator {
 
     // MARK: Values for the templates
 
-    private func generate(_ schema: SchemaFile, messages: [CompiledMessage]) -> [GeneratedFile] {
-        let usesFoundation = messages.contains { $0.structure.usesFoundation }
+    private func generate(
+        _ schema: SchemaFile, messages: [CompiledMessage], shared: [TypeDeclaration]
+    ) -> [GeneratedFile] {
+        let usesRuntime = !messages.isEmpty || shared.contains(where: \.usesRuntime)
+        let usesFoundation = (messages.map(\.type) + shared).contains(where: \.usesFoundation)
         func file(
             _ template: TemplateName, importsFoundation: Bool = false, _ values: (CompiledMessage) -> TemplateValues
         ) -> GeneratedFile {
             let values: TemplateValues = [
                 "usesFoundation": importsFoundation,
                 "hasMessages": !messages.isEmpty,
-                "usesRuntime": messages.contains { $0.structure.usesRuntime },
+                "hasTypes": !messages.isEmpty || !shared.isEmpty,
+                "usesRuntime": usesRuntime,
+                "runtimeAccess": usesRuntime ? access.rawValue : "internal",
+                "hasSharedTypes": !shared.isEmpty,
+                "sharedTypes": shared.map { TypeEmitter.emit($0, access: access) }.joined(separator: "\n\n"),
+                "sharedCoding": shared.map { CodingEmitter.emit($0, access: access) }.joined(separator: "\n\n"),
                 "messages": messages.map { message in
                     values(message).merging(["name": message.typeName]) { own, _ in own }
                 },
@@ -130,7 +140,9 @@ package struct ContractGenerator {
         }
         return [
             file(.types, importsFoundation: usesFoundation) { ["structure": TypeEmitter.emit($0)] },
-            file(.coding, importsFoundation: usesFoundation) { ["coding": CodingEmitter.emit($0)] },
+            file(.coding, importsFoundation: usesFoundation) {
+                ["coding": CodingEmitter.emit($0.type, access: access)]
+            },
             file(.validation) { ["validation": ValidatorEmitter.emit($0)] },
             file(
                 .events,

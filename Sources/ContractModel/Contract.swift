@@ -191,8 +191,11 @@ package struct MessageDeclaration: Sendable {
     package var identification: IdentificationDeclaration?
     /// What fills a property when a program makes a message, by the property's pointer.
     package var envelope: [EnvelopeRule]
-    /// Enums that accept, when read, values that the schema does not name yet.
-    package var openEnums: [Located<JSONPointer>]
+    /// Enums that accept, when read, values that the schema does not name yet: properties by their pointer, other schemas by
+    /// `#` and the pointer in the file.
+    package var openEnums: [Located<String>]
+    /// Whether members that the schema does not name are kept.
+    package var keepsUnknownMembers: Bool
     /// Swift names by what they are for: a pointer to a property or an enum's value, or `#` and a pointer to a schema.
     package var swiftNames: [(pointer: Located<String>, name: Located<String>)]
     /// The versions that a change of the message must not break.
@@ -204,7 +207,8 @@ package struct MessageDeclaration: Sendable {
         name: Located<String>, swiftName: Located<String>?, summary: String?, schema: Located<String>,
         topic: Located<String>,
         recordKey: Located<JSONPointer>?, headers: [HeaderDeclaration], discriminator: Located<JSONPointer>?,
-        identification: IdentificationDeclaration?, envelope: [EnvelopeRule], openEnums: [Located<JSONPointer>],
+        identification: IdentificationDeclaration?, envelope: [EnvelopeRule], openEnums: [Located<String>],
+        keepsUnknownMembers: Bool,
         swiftNames: [(pointer: Located<String>, name: Located<String>)],
         compatibility: CompatibilityDeclaration = CompatibilityDeclaration(), events: [EventDeclaration]
     ) {
@@ -219,6 +223,7 @@ package struct MessageDeclaration: Sendable {
         self.identification = identification
         self.envelope = envelope
         self.openEnums = openEnums
+        self.keepsUnknownMembers = keepsUnknownMembers
         self.swiftNames = swiftNames
         self.compatibility = compatibility
         self.events = events

@@ -2,3 +2,4 @@
 @_exported public import JSONTape
 @_exported public import KafkaSettings
 @_exported public import PrometheusMetrics
+@_exported public import SchemaPlan

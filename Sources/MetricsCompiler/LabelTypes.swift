@@ -1,6 +1,7 @@
 import ContractModel
 import JSONTape
 import SchemaCompiler
+import SchemaPlan
 
 /// The label types of a contract, each kept once.
 struct LabelTypes {

@@ -115,8 +115,7 @@ extension MetricsCompiler {
             return nil
         }
         guard let path = resolve(pointer, in: message, diagnostics: &diagnostics) else { return nil }
-        if case .enumeration(let enumPath) = path.type,
-            let values = PropertyResolver(root: message.structure).enumeration(enumPath)
+        if case .enumeration(let enumPath) = path.type.withoutNull, let values = message.resolver.enumeration(enumPath)
         {
             // A value that is absent, or not in the schema yet, is counted as `other`.
             let texts = values.cases.map(\.rawValue)
@@ -130,7 +129,7 @@ extension MetricsCompiler {
                 path
             )
         }
-        guard path.type == .string else {
+        guard path.type.withoutNull == .string else {
             diagnostics.error(
                 .metricLabel, at: pointer.location, "'\(pointer.value)' is neither a string nor an enum",
                 hint: "a label needs few values, each of which is a text")

@@ -158,7 +158,7 @@ package struct MetricsCompiler {
         switch path.type {
         case .integer, .double: return path
         case .string, .bool, .timestamp, .uuid, .date, .url, .value, .object, .array, .dictionary, .structure,
-            .enumeration:
+            .enumeration, .unsignedInteger, .exactNumber, .null, .optional, .nullable, .composite:
             diagnostics.error(
                 .metricSource, at: pointer.location, "'\(pointer.value)' of \(message.name) is no number")
             return nil
@@ -168,7 +168,7 @@ package struct MetricsCompiler {
     func resolve(
         _ pointer: Located<JSONPointer>, in message: CompiledMessage, diagnostics: inout Diagnostics
     ) -> PropertyPath? {
-        let resolver = PropertyResolver(root: message.structure)
+        let resolver = message.resolver
         guard resolver.isCertain(pointer.value) else { return nil }
         if let path = resolver.resolve(pointer.value) { return path }
         let known = resolver.pointers.map(\.description)

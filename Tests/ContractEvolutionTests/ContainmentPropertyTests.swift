@@ -2,6 +2,7 @@ import ContractEvolution
 import ContractModel
 import JSONSchema
 import JSONTape
+import SchemaPlan
 import TestSupport
 import Testing
 

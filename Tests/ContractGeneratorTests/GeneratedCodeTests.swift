@@ -178,7 +178,7 @@ import Testing
         let compiled = try #require(contract.messages.first { $0.name == "JobMessage" })
         var tape = JSONTape()
         try tape.parse(bytes)
-        #expect(PlanInterpreter(plan: compiled.plan, rules: compiled.rules).failures(in: tape) == failures)
+        #expect(MessageInterpreter(compiled.plan, rules: compiled.rules).failures(in: tape) == failures)
     }
 
     @Test("the generated validators and the interpreter of the same plans say the same of every value")
@@ -195,7 +195,7 @@ import Testing
             writer.write(Mutation.apply(to: try tape.value(at: .root), using: &generator))
             try tape.parse(writer)
             let generated = type(of: sample).validate(tape)
-            let interpreted = PlanInterpreter(plan: compiled.plan, rules: compiled.rules).failures(in: tape)
+            let interpreted = MessageInterpreter(compiled.plan, rules: compiled.rules).failures(in: tape)
             let text = String(decoding: try writer.text(), as: UTF8.self)
             #expect(generated == interpreted, "\(text)")
             if !generated.isEmpty { invalid += 1 }

@@ -28,7 +28,10 @@ enum SwiftCompiler {
     ///
     /// - Returns: The compiler's verdict, or that of the program.
     static func runProgram(_ sources: [String: String]) throws -> Outcome {
-        let runtime = ["EventContracts", "JSONTape", "KafkaSettings", "Logging", "PrometheusMetrics", "StringFormats"]
+        let runtime = [
+            "EventContracts", "JSONTape", "KafkaSettings", "Logging", "PrometheusMetrics", "SchemaPlan",
+            "StringFormats",
+        ]
         let objects = try runtime.flatMap(objects)
         return try Contracts.inFolder(sources) { folder in
             let program = folder + "/program"

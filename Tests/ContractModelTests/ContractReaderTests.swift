@@ -45,7 +45,7 @@ import Testing
         #expect(message.recordKey?.value == JSONPointer(tokens: ["id"]))
         #expect(message.headers.map(\.value.value) == ["application/json"])
         #expect(message.envelope.map(\.value.value) == ["{id}"])
-        #expect(message.openEnums.map(\.value.description) == ["/status"])
+        #expect(message.openEnums.map(\.value) == ["/status"])
         let event = try #require(message.events.first)
         #expect(event.name.value == "order.placed")
         #expect(event.fixed.map(\.value.jsonValue) == ["placed"])
@@ -121,7 +121,6 @@ import Testing
         ]
         let reading = try Reading.of(Manifest.whole, files: files)
         #expect(reading.contract?.schemas.map(\.name) == ["order.schema.json", "orders/v1/line.schema.json"])
-        #expect(reading.text.hasPrefix("orders/v1/line.schema.json:1:1: warning: no message names this schema"))
     }
 
     @Test("a value is told of where an alias repeats it")

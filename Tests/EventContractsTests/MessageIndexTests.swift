@@ -158,7 +158,7 @@ private struct Change<K: Kind>: Message {
         _ tape: borrowing JSONTape, at node: JSONTape.Index, allowsUnknownValues: Bool
     ) -> Bool { true }
 
-    static func check<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
+    static func explain(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout AllFailures
     ) -> Bool { true }
 }

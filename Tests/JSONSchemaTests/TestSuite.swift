@@ -1,6 +1,7 @@
 import ContractModel
 import Foundation
 import JSONSchema
+import SchemaPlan
 import JSONTape
 
 /// The official test suite of JSON Schema, in a folder that an environment variable names.

@@ -19,7 +19,7 @@ struct KafkaFaultTests {
     }
 
     private func records(_ ids: ClosedRange<UInt64>) -> [OutboundRecord] {
-        ids.map { OutboundRecord(id: RecordID(rawValue: $0), record: Record(topic: "notes", key: [1], value: [2])) }
+        ids.map { keptRecord($0, Record(topic: "notes", key: [1], value: [2])) }
     }
 
     @Test(

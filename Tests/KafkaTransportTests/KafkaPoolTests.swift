@@ -34,9 +34,9 @@ struct KafkaPoolTests {
 
     private func records(_ numbers: ClosedRange<Int>, _ value: String) -> [OutboundRecord] {
         numbers.map { number in
-            OutboundRecord(
-                id: RecordID(rawValue: UInt64(number)),
-                record: Record(topic: "test_notes", key: Array(value.utf8), value: Array("\(value)-\(number)".utf8)))
+            keptRecord(
+                UInt64(number),
+                Record(topic: "test_notes", key: Array(value.utf8), value: Array("\(value)-\(number)".utf8)))
         }
     }
 

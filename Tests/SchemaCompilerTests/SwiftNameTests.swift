@@ -10,7 +10,7 @@ import Testing
             ("HTTPServer", "httpServer"), ("uptime_seconds", "uptimeSeconds"), ("job.completed", "jobCompleted"),
             ("content-type", "contentType"), ("2xx", "_2xx"), ("user_2_name", "user2Name"), ("größe", "größe"),
             ("", "empty"),
-            ("--", "empty"), ("RUNNING", "running"), ("class", "class"), ("latency_ms", "latencyMs"),
+            ("--", "hyphenMinusHyphenMinus"), ("RUNNING", "running"), ("class", "class"), ("latency_ms", "latencyMs"),
             ("self", "selfValue"), ("raw_value", "rawValueValue"),
         ])
     func member(name: String, expected: String) {

@@ -1,6 +1,7 @@
 import ContractModel
 import JSONSchema
 import JSONTape
+import SchemaPlan
 
 /// The text of a condition in which equal conditions are equal, however they were written.
 enum ConditionKey {

@@ -1,6 +1,7 @@
 import ContractModel
 package import JSONSchema
 package import JSONTape
+import SchemaPlan
 import Patterns
 
 /// The answer to the question whether each value that one schema accepts is valid by another.

@@ -1,5 +1,6 @@
 import JSONSchema
 import JSONTape
+import SchemaPlan
 
 /// A node that is to be valid, or invalid.
 struct SignedNode: Hashable {

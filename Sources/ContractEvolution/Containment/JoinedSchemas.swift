@@ -1,5 +1,6 @@
 import JSONSchema
 import JSONTape
+import SchemaPlan
 
 /// The nodes of two models in one, with a number for each distinct meaning.
 ///

@@ -1,5 +1,6 @@
 import JSONSchema
 import JSONTape
+import SchemaPlan
 
 /// The conditions of a number.
 struct NumberFacts {

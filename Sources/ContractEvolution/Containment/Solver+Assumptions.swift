@@ -1,5 +1,6 @@
 import JSONSchema
 import JSONTape
+import SchemaPlan
 
 extension Solver {
     /// Adds a literal to a branch; returns `false` where it contradicts the branch.

@@ -1,6 +1,7 @@
 import ContractModel
 import JSONSchema
 import JSONTape
+import SchemaPlan
 
 /// A message's schema together with the rules of its events, as one node.
 struct EffectiveMessage {

@@ -73,7 +73,9 @@ struct MessageComparison {
         let side: ContainmentProver.Side = affected == .data ? .old : .new
         let compatibility = pair.new.compatibility
         let counts = compatibility.level.forbids(affected, isLatest: isLatest)
-        let isWritten = compatibility.messages == .written
+        let writer = side == .old ? pair.old : pair.new
+        // Generated code that keeps unknown members writes them too.
+        let isWritten = compatibility.messages == .written && !writer.keepsUnknownMembers
         func severity(_ isCounted: Bool) -> Change.Severity { isCounted ? .error : .warning }
 
         switch decide(pair, side, isWritten: isWritten) {

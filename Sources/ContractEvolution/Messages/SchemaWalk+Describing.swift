@@ -1,5 +1,6 @@
 import JSONSchema
 import JSONTape
+import SchemaPlan
 
 extension SchemaWalk {
     /// The rule of a change of assertions, and the change in words.

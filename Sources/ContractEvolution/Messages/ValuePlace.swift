@@ -1,6 +1,7 @@
 import ContractModel
 import JSONSchema
 import JSONTape
+import SchemaPlan
 
 /// The way from a message to values in it: by names and positions, and to any element or member.
 struct ValuePlace {

@@ -2,43 +2,62 @@ import ContractModel
 import JSONTape
 import SchemaCompiler
 
-/// Writes how a message codes itself: directly to and from JSON, and for `Codable` where the compiler's own is not enough.
+/// Writes how generated types code themselves, directly to and from JSON.
 struct CodingEmitter {
     /// `public `, or another level with a space after it; empty for `internal`.
     private let access: String
 
-    static func emit(_ message: CompiledMessage) -> String {
+    static func emit(_ type: TypeDeclaration, access: AccessLevel) -> String {
         var writer = SourceWriter()
-        CodingEmitter(access: message.access.modifier).emit(message.structure, isMessage: true, to: &writer)
+        CodingEmitter(access: access.modifier).emit(type, to: &writer)
         return writer.text
     }
 
-    private func emit(_ structure: StructType, isMessage: Bool, to writer: inout SourceWriter) {
-        let ownAccess = isMessage ? access : ""
-        writer.block("nonisolated extension \(structure.qualifiedName)") { writer in
-            emitEncode(structure, access: ownAccess, to: &writer)
-            writer.line()
-            DecodingEmitter(structure: structure).emit(access: ownAccess, to: &writer)
-            CodableEmitter(structure: structure, access: access).emit(to: &writer)
+    private func emit(_ type: TypeDeclaration, to writer: inout SourceWriter) {
+        switch type {
+        case .structure(let structure): emit(structure, to: &writer)
+        case .enumeration(let enumeration): EnumCodingEmitter(enumeration: enumeration).emit(to: &writer)
+        case .constants(let constants): ConstantsEmitter(constants: constants, access: access).emitCoding(to: &writer)
+        case .union(let union): UnionCodingEmitter(union: union, access: access).emit(to: &writer)
+        case .tuple(let tuple): TupleCodingEmitter(tuple: tuple, access: access).emit(to: &writer)
         }
-        for enumeration in structure.enums {
+        for nested in type.nested {
             writer.line()
-            EnumCodingEmitter(enumeration: enumeration).emit(to: &writer)
+            emit(nested, to: &writer)
         }
-        for nested in structure.structs {
+    }
+
+    private func emit(_ structure: StructType, to writer: inout SourceWriter) {
+        writer.block("nonisolated extension \(structure.path.qualifiedName)") { writer in
+            if structure.isWrapper, let property = structure.properties.first {
+                emitWrapper(property, of: structure, to: &writer)
+                return
+            }
+            emitEncode(structure, to: &writer)
             writer.line()
-            emit(nested, isMessage: false, to: &writer)
+            DecodingEmitter(structure: structure).emit(access: access, to: &writer)
+        }
+    }
+
+    private func emitWrapper(_ property: StructProperty, of structure: StructType, to writer: inout SourceWriter) {
+        writer.block("\(access)func encode(into writer: inout JSONWriter)") {
+            $0.write(property.name, property.type)
+        }
+        writer.line()
+        writer.block(DecodingEmitter.head(access)) { writer in
+            writer.assign("self.\(property.name)", property.type.reading(at: "node", in: structure.path))
         }
     }
 
     // MARK: Encoding
 
-    private func emitEncode(_ structure: StructType, access: String, to writer: inout SourceWriter) {
+    private func emitEncode(_ structure: StructType, to writer: inout SourceWriter) {
         let properties = structure.properties
         guard Width.isWide(properties.count) else {
             writer.block("\(access)func encode(into writer: inout JSONWriter)") { writer in
                 writer.line("writer.beginObject()")
                 for property in properties { emitEncode(property, to: &writer) }
+                emitAdditional(structure, to: &writer)
                 writer.line("writer.endObject()")
             }
             return
@@ -47,6 +66,7 @@ struct CodingEmitter {
         writer.block("\(access)func encode(into writer: inout JSONWriter)") { writer in
             writer.line("writer.beginObject()")
             for part in 1...parts.count { writer.line("encodePart\(part)(into: &writer)") }
+            emitAdditional(structure, to: &writer)
             writer.line("writer.endObject()")
         }
         for (index, part) in parts.enumerated() {
@@ -59,50 +79,105 @@ struct CodingEmitter {
         }
     }
 
+    private func emitAdditional(_ structure: StructType, to writer: inout SourceWriter) {
+        switch structure.additional {
+        case nil: break
+        case .value?: writer.line("writer.write(membersOf: \(structure.additionalName))")
+        case let type?: writer.writeMembers(structure.additionalName, type)
+        }
+    }
+
     private func emitEncode(_ property: StructProperty, to writer: inout SourceWriter) {
         let name = SwiftName.escaped(property.storedName)
         // The parameter would hide a property of its name.
         let isHidden = property.storedName == "writer"
         let key = "writer.key(\(SwiftLiteral.string(property.jsonKey)))"
+        if case .nullable(let inner) = property.type {
+            let source = isHidden ? "self.\(name)" : name
+            writer.line("switch \(source) {")
+            writer.line("case .absent: break")
+            writer.line("case .null:")
+            writer.indented { writer in
+                writer.line(key)
+                writer.line("writer.write(literal: \"null\")")
+            }
+            writer.line("case .value(let value):")
+            writer.indented { writer in
+                writer.line(key)
+                writer.write("value", inner)
+            }
+            writer.line("}")
+            return
+        }
         guard property.isOptional else {
             writer.line(key)
-            emitWrite(isHidden ? "self.\(name)" : name, property.type, to: &writer)
+            writer.write(isHidden ? "self.\(name)" : name, property.type)
             return
         }
         writer.block(isHidden ? "if let value = self.\(name)" : "if let \(name)") { writer in
             writer.line(key)
-            emitWrite(isHidden ? "value" : name, property.type, to: &writer)
-        }
-    }
-
-    /// Writes the statements that write a value.
-    private func emitWrite(_ value: String, _ type: SwiftType, depth: Int = 0, to writer: inout SourceWriter) {
-        let suffix = depth == 0 ? "" : "\(depth + 1)"
-        switch type {
-        case .string, .integer, .double, .bool, .timestamp, .uuid, .date, .url, .value, .object:
-            writer.line("writer.write(\(value))")
-        case .structure, .enumeration:
-            writer.line("\(value).encode(into: &writer)")
-        case .array(let element):
-            writer.line("writer.beginArray()")
-            writer.block("for element\(suffix) in \(value)") { writer in
-                writer.line("writer.element()")
-                emitWrite("element\(suffix)", element, depth: depth + 1, to: &writer)
-            }
-            writer.line("writer.endArray()")
-        case .dictionary(let member):
-            writer.line("writer.beginObject()")
-            writer.block("for (name\(suffix), member\(suffix)) in \(value).sorted(by: { $0.key < $1.key })") { writer in
-                writer.line("writer.key(name: name\(suffix))")
-                emitWrite("member\(suffix)", member, depth: depth + 1, to: &writer)
-            }
-            writer.line("writer.endObject()")
+            writer.write(isHidden ? "value" : name, property.type)
         }
     }
 }
 
+extension SourceWriter {
+    /// Writes the statements that write a value as JSON.
+    mutating func write(_ value: String, _ type: SwiftType, depth: Int = 0) {
+        let suffix = depth == 0 ? "" : "\(depth + 1)"
+        switch type {
+        case .string, .integer, .unsignedInteger, .double, .exactNumber, .bool, .null, .timestamp, .uuid, .date, .url,
+            .value, .object:
+            line("writer.write(\(value))")
+        case .structure, .enumeration, .composite:
+            line("\(value).encode(into: &writer)")
+        case .optional(let inner), .nullable(let inner):
+            line("if let present\(suffix) = \(value) {")
+            indented { $0.write("present\(suffix)", inner, depth: depth + 1) }
+            line("} else {")
+            indented { $0.line("writer.write(literal: \"null\")") }
+            line("}")
+        case .array(let element):
+            line("writer.beginArray()")
+            block("for element\(suffix) in \(value)") { writer in
+                writer.line("writer.element()")
+                writer.write("element\(suffix)", element, depth: depth + 1)
+            }
+            line("writer.endArray()")
+        case .dictionary(let member):
+            line("writer.beginObject()")
+            writeMembers(value, member, depth: depth)
+            line("writer.endObject()")
+        }
+    }
+
+    /// Writes the loop that writes a dictionary's members.
+    mutating func writeMembers(_ value: String, _ member: SwiftType, depth: Int = 0) {
+        let suffix = depth == 0 ? "" : "\(depth + 1)"
+        block("for (name\(suffix), member\(suffix)) in \(value).sorted(by: { $0.key < $1.key })") { writer in
+            writer.line("writer.key(name: name\(suffix))")
+            writer.write("member\(suffix)", member, depth: depth + 1)
+        }
+    }
+
+    /// Writes an assignment, whose value begins a line of its own where the first line would be too long.
+    mutating func assign(_ target: String, _ value: String) {
+        guard !fits("\(target) = \(value.prefix { $0 != "\n" })") else {
+            line("\(target) = \(value)")
+            return
+        }
+        line(target + " =")
+        indented { $0.line(value) }
+    }
+}
+
+extension [String] {
+    /// A type's path as code outside of the type writes it.
+    var qualifiedName: String { map(SwiftName.escaped).joined(separator: ".") }
+}
+
 extension StructType {
-    var qualifiedName: String { path.map(SwiftName.escaped).joined(separator: ".") }
+    var qualifiedName: String { path.qualifiedName }
 }
 
 extension StructProperty {

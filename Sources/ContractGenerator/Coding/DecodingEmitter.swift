@@ -13,14 +13,14 @@ struct DecodingEmitter {
         }
     }
 
-    private func head(_ access: String) -> String {
+    static func head(_ access: String) -> String {
         "\(access)init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError)"
     }
 
     // MARK: Few members
 
     private func emitStraight(access: String, to writer: inout SourceWriter) {
-        writer.block(head(access)) { writer in
+        writer.block(Self.head(access)) { writer in
             writer.line(
                 "guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: \"an object\") }")
             for (index, property) in structure.properties.enumerated() {
@@ -50,7 +50,25 @@ struct DecodingEmitter {
                 let local = local(property, index)
                 emitRead(property, at: local, if: "let \(local)", to: &writer)
             }
+            if structure.additional != nil { writer.assign("self.\(structure.additionalName)", additionalMembers) }
         }
+        if structure.additional != nil {
+            writer.line()
+            emitNames(to: &writer)
+        }
+    }
+
+    /// The expression that reads the members that the schema does not name.
+    private var additionalMembers: String {
+        let head = "try tape.decodeMembers(of: node, besides: Self.memberNames)"
+        guard let type = structure.additional, type != .value else { return head }
+        return head + " " + type.closure(in: structure.path)
+    }
+
+    private func emitNames(to writer: inout SourceWriter) {
+        writer.array(
+            "private static let memberNames = NameTable(",
+            structure.properties.map { SwiftLiteral.string($0.jsonName) }, tail: ")")
     }
 
     /// A local variable's name for a property: its own, unless the code around it uses that.
@@ -63,16 +81,15 @@ struct DecodingEmitter {
 
     private func emitParts(access: String, to writer: inout SourceWriter) {
         let parts = StructParts(structure)
-        writer.block(head(access)) { writer in
+        writer.block(Self.head(access)) { writer in
             writer.line("let members = try tape.members(at: node, named: Self.memberNames)")
+            if structure.additional != nil { writer.assign("let additional", additionalMembers) }
             parts.emitInitializerCall("json: tape, members", to: &writer)
         }
         writer.line()
         parts.emitInitializer(to: &writer)
         writer.line()
-        writer.array(
-            "private static let memberNames = NameTable(",
-            structure.properties.map { SwiftLiteral.string($0.jsonName) }, tail: ")")
+        emitNames(to: &writer)
         for (index, range) in parts.ranges.enumerated() {
             writer.line()
             writer.block("private nonisolated struct \(parts.name(index))") { emitPart(range, to: &$0) }
@@ -92,26 +109,20 @@ struct DecodingEmitter {
             writer in
             for index in range { emitRead(ofPart: index, to: &writer) }
         }
-        writer.line()
-        writer.line("@inline(never)")
-        writer.block("init(from container: KeyedDecodingContainer<CodingKeys>) throws") { writer in
-            let emitter = CodableEmitter(structure: structure, access: "")
-            for property in structure.properties[range] { emitter.emitDecode(property, to: &writer) }
-        }
     }
 
     private func emitRead(ofPart index: Int, to writer: inout SourceWriter) {
         let property = structure.properties[index]
         var node = property.isRequired ? "members.value(at: \(index), in: tape)" : "value"
         switch property.type {
-        case .array, .dictionary:
+        case .array, .dictionary, .optional, .nullable:
             guard property.isRequired else { break }
             // The line has a closure's head too.
             writer.line("let value\(index) = try \(node)")
             node = "value\(index)"
         default: break
         }
-        emitRead(property, at: node, if: "let value = members[\(index)]", to: &writer)
+        emitRead(property, at: node, if: "let value = members[\(index)]", inPart: true, to: &writer)
     }
 
     // MARK: One property
@@ -122,55 +133,58 @@ struct DecodingEmitter {
     ///   - node: The expression of the member's place.
     ///   - condition: Of a property that may be absent: the condition under which it is there.
     private func emitRead(
-        _ property: StructProperty, at node: String, if condition: String, to writer: inout SourceWriter
+        _ property: StructProperty, at node: String, if condition: String, inPart: Bool = false,
+        to writer: inout SourceWriter
     ) {
-        let target = "self.\(property.storedName)"
-        let value = read(property.type, at: node)
+        // A part has values that are not stored apart.
+        let isWhole = !inPart
+        let target = isWhole ? property.target : "self.\(property.storedName)"
+        let reading = property.type.reading(at: node, in: structure.path)
+        let value = isWhole ? property.stored(reading) : reading
         guard !property.isRequired else {
-            emitAssignment(target, value, to: &writer)
+            writer.assign(target, value)
             return
         }
-        let isShort = property.defaultValue == nil && !value.utf8.contains(UInt8(ascii: "\n"))
+        // An optional that is not set is `nil`.
+        let absent = property.isOptional ? nil : property.absentSource.map { isWhole ? property.stored($0) : $0 }
+        let isShort = absent == nil && !value.utf8.contains(UInt8(ascii: "\n"))
         if isShort, writer.fits("if \(condition) { \(target) = \(value) }") {
             writer.line("if \(condition) { \(target) = \(value) }")
             return
         }
         writer.line("if \(condition) {")
-        writer.indented { emitAssignment(target, value, to: &$0) }
-        if let defaultValue = property.defaultValue {
+        writer.indented { $0.assign(target, value) }
+        if let absent {
             writer.line("} else {")
-            writer.indented { $0.line("\(target) = \(defaultValue.source)") }
+            writer.indented { $0.line("\(target) = \(absent)") }
         }
         writer.line("}")
     }
+}
 
-    /// Writes an assignment, whose value begins a line of its own where the first line would be too long.
-    private func emitAssignment(_ target: String, _ value: String, to writer: inout SourceWriter) {
-        guard !writer.fits("\(target) = \(value.prefix { $0 != "\n" })") else {
-            writer.line("\(target) = \(value)")
-            return
-        }
-        writer.line(target + " =")
-        writer.indented { $0.line(value) }
-    }
-
-    /// The expression that reads a value.
-    private func read(_ type: SwiftType, at node: String) -> String {
-        switch type {
-        case .string, .integer, .double, .bool, .timestamp, .uuid, .date, .url, .value, .object:
-            "try tape.decode(\(type.name(in: structure.path)).self, at: \(node))"
-        case .structure, .enumeration:
-            "try \(type.name(in: structure.path))(json: tape, at: \(node))"
+extension SwiftType {
+    /// The expression that reads a value from a tape.
+    func reading(at node: String, in scope: [String]) -> String {
+        switch self {
+        case .string, .integer, .unsignedInteger, .double, .exactNumber, .bool, .null, .timestamp, .uuid, .date, .url,
+            .value, .object:
+            "try tape.decode(\(name(in: scope)).self, at: \(node))"
+        case .structure, .enumeration, .composite:
+            "try \(name(in: scope))(json: tape, at: \(node))"
         case .array(let element):
-            "try tape.decodeArray(at: \(node)) \(closure(reading: element))"
+            "try tape.decodeArray(at: \(node)) \(element.closure(in: scope))"
         case .dictionary(let member):
-            "try tape.decodeDictionary(at: \(node)) \(closure(reading: member))"
+            "try tape.decodeDictionary(at: \(node)) \(member.closure(in: scope))"
+        case .optional(let inner):
+            "try tape.decodeOptional(at: \(node)) \(inner.closure(in: scope))"
+        case .nullable(let inner):
+            "try tape.decodeNullable(at: \(node)) \(inner.closure(in: scope))"
         }
     }
 
     /// A closure that reads an element, in lines of its own.
-    private func closure(reading type: SwiftType) -> String {
-        let body = read(type, at: "node").replacing("\n", with: "\n    ")
+    func closure(in scope: [String]) -> String {
+        let body = reading(at: "node", in: scope).replacing("\n", with: "\n    ")
         return "{ (tape, node) throws(JSONDecodingError) in\n    \(body)\n}"
     }
 }

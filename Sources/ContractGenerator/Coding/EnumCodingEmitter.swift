@@ -18,7 +18,7 @@ struct EnumCodingEmitter {
     }
 
     func emit(to writer: inout SourceWriter) {
-        writer.block("nonisolated extension \(enumeration.qualifiedName)") { writer in
+        writer.block("nonisolated extension \(enumeration.path.qualifiedName)") { writer in
             writer.block("func encode(into writer: inout JSONWriter)") { emitEncode(to: &$0) }
             writer.line()
             writer.block("init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError)") {
@@ -76,8 +76,4 @@ struct EnumCodingEmitter {
             ? "self = .unknown(tape.string(at: node))"
             : "throw tape.mismatch(at: node, expected: \"a value of the enum \(enumeration.name)\")"
     }
-}
-
-extension EnumType {
-    var qualifiedName: String { path.map(SwiftName.escaped).joined(separator: ".") }
 }

@@ -11,7 +11,7 @@ struct StructParts {
     init(_ structure: StructType) {
         self.structure = structure
         ranges = Width.parts(of: structure.properties.count)
-        let taken = (structure.structs.map(\.name) + structure.enums.map(\.name)).map { name in
+        let taken = structure.nested.map(\.name).map { name in
             String(name.prefix { !$0.isNumber })
         }
         name = SwiftLocal.name(["Part", "MemberPart"], besides: Set(taken))
@@ -22,19 +22,26 @@ struct StructParts {
     /// Writes a call of the initializer that takes the parts, each read with the same arguments.
     func emitInitializerCall(_ arguments: String, to writer: inout SourceWriter) {
         writer.list(
-            "self.init(", ranges.indices.map { "try \(name($0))(\(arguments))" }, separator: ",", tail: ")")
+            "self.init(",
+            ranges.indices.map { "try \(name($0))(\(arguments))" }
+                + (structure.additional == nil ? [] : ["additional"]),
+            separator: ",", tail: ")")
     }
 
     /// Writes the initializer that takes the parts.
     func emitInitializer(to writer: inout SourceWriter) {
         writer.list(
-            "private init(", ranges.indices.map { "_ part\($0 + 1): \(name($0))" }, separator: ",", tail: ") {")
+            "private init(",
+            ranges.indices.map { "_ part\($0 + 1): \(name($0))" }
+                + [structure.additionalTypeName.map { "_ additional: \($0)" }].compactMap(\.self),
+            separator: ",", tail: ") {")
         writer.indented { writer in
             for (index, range) in ranges.enumerated() {
                 for property in structure.properties[range] {
-                    writer.line("self.\(property.storedName) = part\(index + 1).\(property.storedName)")
+                    writer.line(property.assignment(of: "part\(index + 1).\(property.storedName)"))
                 }
             }
+            if structure.additional != nil { writer.line("self.\(structure.additionalName) = additional") }
         }
         writer.line("}")
     }

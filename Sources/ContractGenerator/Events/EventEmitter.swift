@@ -9,7 +9,7 @@ struct EventEmitter {
 
     init(message: CompiledMessage) {
         self.message = message
-        resolver = PropertyResolver(root: message.structure)
+        resolver = message.resolver
     }
 
     // MARK: Conformance
@@ -141,6 +141,10 @@ struct EventEmitter {
         let model = FactoryModel(message: message, event: event, resolver: resolver)
         let draft = "Draft<\(message.typeName)>"
         var writer = SourceWriter(depth: 1)
+        guard case .structure(let structure) = message.type, !structure.isWrapper else {
+            emitWholeFactory(event, to: &writer)
+            return writer.text
+        }
         writer.documentation(documentation(of: event), parameters: model.documentation)
         writer.list(
             "\(message.access.modifier)static func \(SwiftName.escaped(event.factoryName))(",
@@ -158,6 +162,20 @@ struct EventEmitter {
         }
         writer.line("}")
         return writer.text
+    }
+
+    /// Writes the factory of a message that is no object: it takes the value.
+    private func emitWholeFactory(_ event: CompiledEvent, to writer: inout SourceWriter) {
+        writer.documentation(documentation(of: event))
+        let property = message.structure.properties.first
+        let type = property.map { $0.typeName(in: message.structure) } ?? message.typeName
+        let value = property == nil ? "value" : "\(message.typeName)(value)"
+        writer.block(
+            "\(message.access.modifier)static func \(SwiftName.escaped(event.factoryName))(_ value: \(type)) "
+                + "-> Draft<\(message.typeName)>"
+        ) { writer in
+            writer.line("Draft(unstamped: \(value), isProvenValid: \(message.hasProvenDrafts(of: event)))")
+        }
     }
 
     private func documentation(of event: CompiledEvent) -> [String] {

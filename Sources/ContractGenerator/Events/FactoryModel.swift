@@ -34,15 +34,18 @@ struct FactoryModel {
             .filter { Self.isAskedFor($0, in: message, settled, resolver) }
         // Members of different objects may share a name; then each is told apart by its object's.
         let names = Dictionary(grouping: candidates, by: { $0.properties.last?.name ?? "" })
+        var used: Set<String> = []
         let parameters = candidates.map { path -> Parameter in
             let property = path.properties.last
             let own = property?.name ?? ""
             let isShared = (names[own]?.count ?? 0) > 1
-            let name = isShared ? SwiftName.member(path.pointer.tokens.joined(separator: "_")) : own
+            let usual = isShared ? SwiftName.member(path.pointer.tokens.joined(separator: "_")) : own
+            let name = SwiftName.unique([usual], besides: used)
+            used.insert(name)
             let isDemanded = settled.required.contains(path.pointer) || property?.isRequired == true
             let type = path.type.name(in: [message.typeName])
-            let isOptional = !isDemanded && property?.defaultValue == nil
-            let defaultArgument = isDemanded ? "" : " = " + (property?.defaultValue?.source ?? "nil")
+            let isOptional = !isDemanded && property?.isOptional == true
+            let defaultArgument = isDemanded ? "" : " = " + (property?.absentSource ?? "nil")
             return Parameter(
                 name: name, type: type + (isOptional ? "?" : ""), defaultArgument: defaultArgument,
                 documentation: property?.documentation ?? [], pointer: path.pointer)
@@ -63,8 +66,11 @@ struct FactoryModel {
         _ property: StructProperty, at pointer: JSONPointer, _ settled: SettledProperties, _ resolver: PropertyResolver
     ) -> StructType? {
         guard property.isRequired, case .structure(let path) = property.type else { return nil }
-        let isOpened = pointer.tokens.count == 1 || settled.objects.contains(pointer)
-        return isOpened ? resolver[path] : nil
+        guard let structure = resolver[path] else { return nil }
+        if settled.objects.contains(pointer) { return structure }
+        // A type that messages share is one argument, and so is one of many members.
+        let isOwn = path.first == resolver.messageName && !Width.isWide(structure.properties.count)
+        return pointer.tokens.count == 1 && isOwn ? structure : nil
     }
 
     /// The properties that a factory sees: those of the message and of the objects that it makes, the discriminator's
@@ -121,7 +127,10 @@ struct FactoryModel {
     /// The expression for a property in the factory's body; `nil` where its default does.
     func value(of path: PropertyPath) -> String? {
         if path.pointer == message.discriminator?.pointer { return "." + SwiftName.escaped(event.caseName) }
-        if let fixed = settled.fixed[path.pointer] { return fixed.source }
+        if let fixed = settled.fixed[path.pointer] {
+            if case .nullable = path.type { return ".value(\(fixed.source))" }
+            return fixed.source
+        }
         if settled.filled.contains(path.pointer) { return EnvelopeEmitter.placeholder(for: path) }
         return names[path.pointer] ?? resolver.onlyCase(of: path).map { "." + SwiftName.escaped($0.name) }
     }

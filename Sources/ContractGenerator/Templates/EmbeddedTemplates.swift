@@ -26,10 +26,10 @@ extension TemplateName {
             {{importAccess}} import Foundation
             #endif
             {{/usesFoundation}}
-            {{^hasMessages}}
+            {{^hasTypes}}
             //
-            // No message of the contract names this schema.
-            {{/hasMessages}}
+            // No message of the contract uses this schema.
+            {{/hasTypes}}
             {{#messages}}
 
             nonisolated extension {{contract}} {
@@ -39,15 +39,21 @@ extension TemplateName {
             /// `{{contract}}.{{name}}` by its short name.
             {{access}}typealias {{name}} = {{contract}}.{{name}}
             {{/messages}}
+            {{#hasSharedTypes}}
+
+            nonisolated extension {{contract}} {
+            {{sharedTypes}}
+            }
+            {{/hasSharedTypes}}
 
             """#
         case .coding:
             #"""
             {{> header}}
-            {{#hasMessages}}
+            {{#hasTypes}}
 
-            {{importAccess}} import EventContracts
-            {{/hasMessages}}
+            {{runtimeAccess}} import EventContracts
+            {{/hasTypes}}
             {{#usesFoundation}}
 
             #if canImport(FoundationEssentials)
@@ -60,6 +66,10 @@ extension TemplateName {
 
             {{coding}}
             {{/messages}}
+            {{#hasSharedTypes}}
+
+            {{sharedCoding}}
+            {{/hasSharedTypes}}
 
             """#
         case .validation:

@@ -5,19 +5,11 @@ extension SwiftType {
     var isOfFoundation: Bool {
         switch self {
         case .uuid, .url: true
-        case .array(let element): element.isOfFoundation
-        case .dictionary(let value): value.isOfFoundation
-        case .string, .integer, .double, .bool, .timestamp, .date, .value, .object, .structure, .enumeration: false
-        }
-    }
-
-    /// Whether the type is the runtime's, or made of one that is.
-    var isOfRuntime: Bool {
-        switch self {
-        case .timestamp, .date, .value, .object: true
-        case .array(let element): element.isOfRuntime
-        case .dictionary(let value): value.isOfRuntime
-        case .string, .integer, .double, .bool, .uuid, .url, .structure, .enumeration: false
+        case .array(let inner), .dictionary(let inner), .optional(let inner), .nullable(let inner):
+            inner.isOfFoundation
+        case .string, .integer, .unsignedInteger, .double, .exactNumber, .bool, .null, .timestamp, .date, .value,
+            .object, .structure, .enumeration, .composite:
+            false
         }
     }
 
@@ -49,14 +41,25 @@ extension SwiftType {
     }
 }
 
-extension StructType {
-    /// Whether the type, or one that it nests, has a property of a type that the runtime declares.
-    var usesRuntime: Bool {
-        properties.contains { $0.type.isOfRuntime } || structs.contains(where: \.usesRuntime)
-    }
-
+extension TypeDeclaration {
     /// Whether the type, or one that it nests, has a property of one of Foundation's types.
     var usesFoundation: Bool {
-        properties.contains { $0.type.isOfFoundation } || structs.contains(where: \.usesFoundation)
+        let types: [SwiftType] =
+            switch self {
+            case .structure(let type): type.properties.map(\.type) + [type.additional].compactMap(\.self)
+            case .union(let type): type.cases.map(\.type)
+            case .tuple(let type): type.elements.map(\.type) + [type.rest].compactMap(\.self)
+            case .enumeration, .constants: []
+            }
+        return types.contains(where: \.isOfFoundation) || nested.contains(where: \.usesFoundation)
+    }
+
+    /// Whether the declaration of the type, or of one that it nests, names a type of the runtime.
+    var usesRuntime: Bool {
+        switch self {
+        case .structure, .union, .tuple: true
+        case .enumeration: false
+        case .constants(let constants): !ConstantsEmitter(constants: constants, access: "").areIntegers
+        }
     }
 }

@@ -6,81 +6,150 @@ struct TypeEmitter {
     /// `public `, or another level with a space after it; empty for `internal`.
     private let access: String
 
-    /// The `struct`, as it appears in an extension of the contract.
+    /// A message's type, as it appears in an extension of the contract.
     static func emit(_ message: CompiledMessage) -> String {
         var writer = SourceWriter(depth: 1)
         let emitter = TypeEmitter(access: message.access.modifier)
-        let extra = [message.declaration.summary].compactMap(\.self)
-        emitter.emit(message.structure, extraDocumentation: extra, to: &writer) { writer in
-            emitter.emitMessageType(message, to: &writer)
+        emitter.emit(message.type, extraDocumentation: [message.declaration.summary].compactMap(\.self), to: &writer) {
+            emitter.emitMessageType(message, to: &$0)
         }
         return writer.text
     }
 
+    /// A type that messages share, as it appears in an extension of the contract.
+    static func emit(_ type: TypeDeclaration, access: AccessLevel) -> String {
+        var writer = SourceWriter(depth: 1)
+        TypeEmitter(access: access.modifier).emit(type, to: &writer)
+        return writer.text
+    }
+
     private func emit(
-        _ structure: StructType, extraDocumentation: [String] = [], to writer: inout SourceWriter,
+        _ type: TypeDeclaration, extraDocumentation: [String] = [], to writer: inout SourceWriter,
         members: (inout SourceWriter) -> Void = { _ in }
     ) {
-        writer.documentation(structure.documentation + extraDocumentation)
-        writer.block("\(access)nonisolated struct \(SwiftName.escaped(structure.name)): Sendable, Hashable, Codable") {
-            writer in
-            for property in structure.properties {
-                emit(property, of: structure, to: &writer)
-            }
-            writer.line()
-            emitInitializer(structure, to: &writer)
+        func emitNested(_ writer: inout SourceWriter) {
             members(&writer)
-            for enumeration in structure.enums {
-                writer.line()
-                emit(enumeration, to: &writer)
-            }
-            for nested in structure.structs {
+            for nested in type.nested {
                 writer.line()
                 emit(nested, to: &writer)
             }
-            writer.line()
-            emitCodingKeys(structure, to: &writer)
+        }
+        switch type {
+        case .structure(let structure):
+            writer.documentation(structure.documentation + extraDocumentation)
+            emit(structure, to: &writer, nested: emitNested)
+        case .union(let union):
+            writer.documentation(union.documentation + extraDocumentation)
+            emit(union, to: &writer, nested: emitNested)
+        case .tuple(let tuple):
+            writer.documentation(tuple.documentation)
+            emit(tuple, to: &writer, nested: emitNested)
+        case .enumeration(let enumeration): emit(enumeration, to: &writer)
+        case .constants(let constants): ConstantsEmitter(constants: constants, access: access).emitType(to: &writer)
         }
     }
+
+    // MARK: Structs
+
+    private func emit(
+        _ structure: StructType, to writer: inout SourceWriter, nested: (inout SourceWriter) -> Void
+    ) {
+        writer.block(
+            "\(access)nonisolated struct \(SwiftName.escaped(structure.name)): Sendable, Hashable, JSONCodable"
+        ) { writer in
+            for property in structure.properties {
+                emit(property, of: structure, to: &writer)
+            }
+            if let additional = structure.additionalTypeName {
+                writer.line("/// The members that the schema does not name.")
+                writer.line("\(access)var \(structure.additionalName): \(additional)")
+            }
+            writer.line()
+            emitInitializer(structure, to: &writer)
+            nested(&writer)
+        }
+    }
+
+    private func emit(_ tuple: TupleType, to writer: inout SourceWriter, nested: (inout SourceWriter) -> Void) {
+        writer.block("\(access)nonisolated struct \(SwiftName.escaped(tuple.name)): Sendable, Hashable, JSONCodable") {
+            writer in
+            let members = tuple.members
+            for (index, member) in members.enumerated() {
+                let isRest = index == tuple.elements.count
+                writer.line(isRest ? "/// All further elements." : "/// The element at position \(index).")
+                writer.line("\(access)var \(SwiftName.escaped(member.name)): \(member.type)")
+            }
+            writer.line()
+            writer.list(
+                "\(access)init(",
+                members.map { "\(SwiftName.parameter($0.name)): \($0.type)\($0.defaultArgument)" }, separator: ",",
+                tail: ") {")
+            writer.indented { writer in
+                for member in members { writer.line("self.\(member.name) = \(SwiftName.escaped(member.name))") }
+            }
+            writer.line("}")
+            nested(&writer)
+        }
+    }
+
+    // MARK: Unions
+
+    private func emit(_ union: UnionType, to writer: inout SourceWriter, nested: (inout SourceWriter) -> Void) {
+        let head = union.isIndirect ? "indirect enum" : "enum"
+        writer.block(
+            "\(access)nonisolated \(head) \(SwiftName.escaped(union.name)): Sendable, Hashable, JSONCodable"
+        ) { writer in
+            for value in union.cases {
+                writer.line("case \(SwiftName.escaped(value.name))(\(value.type.name(in: union.path)))")
+            }
+            nested(&writer)
+        }
+    }
+
+    // MARK: Properties
 
     private func emit(_ property: StructProperty, of structure: StructType, to writer: inout SourceWriter) {
         writer.documentation(property.documentation + [property.facts])
         let declaration = "\(access)var \(SwiftName.escaped(property.name)): \(property.typeName(in: structure))"
-        guard property.isDeprecated else {
+        guard property.isDeprecated || property.isBoxed else {
             writer.line(declaration)
             return
         }
-        let stored = SwiftName.escaped(property.storedName)
-        writer.line("@available(*, deprecated, message: \"The schema marks it as deprecated.\")")
-        writer.block(declaration) { writer in
-            writer.line("get { \(stored) }")
-            writer.line("set { \(stored) = newValue }")
+        if property.isDeprecated {
+            writer.line("@available(*, deprecated, message: \"The schema marks it as deprecated.\")")
         }
-        writer.line("var \(stored): \(property.typeName(in: structure))")
+        let stored = SwiftName.escaped(property.isBoxed ? property.boxName : property.storedName)
+        let type = property.typeName(in: structure)
+        let value = property.isBoxed ? "\(stored).value" : stored
+        writer.block(declaration) { writer in
+            writer.line("get { \(value) }")
+            writer.line("set { \(value) = newValue }")
+        }
+        writer.line(
+            property.isBoxed
+                ? "var \(stored): Boxed<\(type)>" + property.initialValue : "var \(stored): \(type)")
     }
 
     private func emitInitializer(_ structure: StructType, to writer: inout SourceWriter) {
-        let parameters = structure.properties.map { property in
+        var parameters = structure.properties.map { property in
             "\(SwiftName.parameter(property.name)): \(property.typeName(in: structure))\(property.defaultArgument)"
+        }
+        if structure.isWrapper, let property = structure.properties.first {
+            parameters = ["_ \(property.name): \(property.typeName(in: structure))"]
+        }
+        if let additional = structure.additionalTypeName {
+            parameters.append("\(structure.additionalName): \(additional) = [:]")
         }
         writer.list("\(access)init(", parameters, separator: ",", tail: ") {")
         writer.indented { writer in
             for property in structure.properties {
-                writer.line("self.\(property.storedName) = \(SwiftName.escaped(property.name))")
+                writer.line(property.assignment(of: SwiftName.escaped(property.name)))
+            }
+            if structure.additional != nil {
+                writer.line("self.\(structure.additionalName) = \(structure.additionalName)")
             }
         }
         writer.line("}")
-    }
-
-    private func emitCodingKeys(_ structure: StructType, to writer: inout SourceWriter) {
-        writer.block("nonisolated enum CodingKeys: String, CodingKey") { writer in
-            for property in structure.properties {
-                let name = SwiftName.escaped(property.storedName)
-                writer.line(
-                    property.storedName == property.jsonName
-                        ? "case \(name)" : "case \(name) = \(SwiftLiteral.string(property.jsonName))")
-            }
-        }
     }
 
     private func emitMessageType(_ message: CompiledMessage, to writer: inout SourceWriter) {
@@ -190,6 +259,11 @@ extension SwiftType {
         switch self {
         case .string: return "String"
         case .integer: return "Int"
+        case .unsignedInteger: return "UInt64"
+        case .exactNumber: return "JSONNumber"
+        case .null: return "JSONNull"
+        case .optional(let inner): return inner.name(in: scope) + "?"
+        case .nullable(let inner): return "Nullable<\(inner.name(in: scope))>"
         case .double: return "Double"
         case .bool: return "Bool"
         case .timestamp: return "Timestamp"
@@ -200,7 +274,7 @@ extension SwiftType {
         case .object: return "JSONObject"
         case .array(let element): return "[\(element.name(in: scope))]"
         case .dictionary(let value): return "[String: \(value.name(in: scope))]"
-        case .structure(let path), .enumeration(let path):
+        case .structure(let path), .enumeration(let path), .composite(let path):
             let isInside = path.count > scope.count && path.starts(with: scope)
             return path.dropFirst(isInside ? scope.count : 0).map(SwiftName.escaped).joined(separator: ".")
         }
@@ -214,9 +288,31 @@ extension StructProperty {
 
     /// ` = nil` where the property may be left out, ` = "1.0"` where it has a default.
     var defaultArgument: String {
-        if let defaultValue { return " = " + defaultValue.source }
-        return isOptional ? " = nil" : ""
+        (absentSource ?? constant?.source).map { " = " + $0 } ?? ""
     }
+
+    /// The expression for an absent member; `nil` for a required one.
+    var absentSource: String? {
+        if isRequired { return nil }
+        if let defaultValue { return defaultValue.source }
+        if case .nullable = type { return ".absent" }
+        return "nil"
+    }
+
+    /// The initial value of a box, which is no optional that would be `nil` by itself.
+    fileprivate var initialValue: String { absentSource.map { " = Boxed(\($0))" } ?? "" }
+
+    /// The stored property of a value that is stored apart.
+    var boxName: String { SwiftName.member("boxed_" + jsonName) }
+
+    /// The stored property, as an initializer assigns it.
+    var target: String { "self.\(isBoxed ? boxName : storedName)" }
+
+    /// The value, as an initializer assigns it to the stored property.
+    func stored(_ value: String) -> String { isBoxed ? "Boxed(\(value))" : value }
+
+    /// The statement with which an initializer assigns a value.
+    func assignment(of value: String) -> String { "\(target) = \(stored(value))" }
 }
 
 extension LiteralValue {
@@ -227,10 +323,29 @@ extension LiteralValue {
         case .integer(let value): SwiftLiteral.integer(value)
         case .double(let value): "\(value)"
         case .bool(let value): "\(value)"
-        // `.none` would be taken for an absent optional.
-        case .enumCase(let name, _, let type) where name == "none" || name == "some":
-            "\(type.joined(separator: ".")).\(name)"
         case .enumCase(let name, _, _): "." + SwiftName.escaped(name)
         }
+    }
+}
+
+extension StructType {
+    /// The type of the property for unnamed members; `nil` where they are not kept.
+    var additionalTypeName: String? {
+        additional.map { $0 == .value ? "JSONObject" : "[String: \($0.name(in: path))]" }
+    }
+}
+
+extension TupleType {
+    /// The properties of the `struct`: elements, and the list of all further ones.
+    var members: [(name: String, type: String, defaultArgument: String)] {
+        var members = elements.map { element in
+            let isOptional = element.isOptional && !element.type.mayBeNull
+            return (
+                name: element.name, type: element.type.name(in: path) + (isOptional ? "?" : ""),
+                defaultArgument: element.isOptional ? " = \(element.type.mayBeNull ? ".absent" : "nil")" : ""
+            )
+        }
+        if let rest { members.append((name: "rest", type: "[\(rest.name(in: path))]", defaultArgument: " = []")) }
+        return members
     }
 }

@@ -198,3 +198,7 @@ extension EventRules.Rule {
     /// The end of its location that is its own: `/job.completed`.
     fileprivate var place: String { JSONPointer(tokens: [event]).description }
 }
+
+extension JSONPointer {
+    fileprivate func isAtOrBelow(_ other: JSONPointer) -> Bool { tokens.starts(with: other.tokens) }
+}

@@ -2,7 +2,7 @@
 struct SourceWriter {
     /// The whole text, without a final line break.
     private(set) var text = ""
-    private var depth: Int
+    private(set) var depth: Int
 
     /// The longest line that formatted code has.
     static let lineLength = 120
@@ -70,6 +70,16 @@ struct SourceWriter {
             writer.line(parts.last ?? "")
             writer.line("\"\"\"" + tail)
         }
+    }
+
+    /// Writes `head(label"text")`; a text that is too long for a line takes several.
+    mutating func constant(_ head: String, label: String, _ text: String) {
+        guard !fits("\(head)(\(label)\(SwiftLiteral.string(text)))") else {
+            line("\(head)(\(label)\(SwiftLiteral.string(text)))")
+            return
+        }
+        line(head + "(")
+        indented { $0.constant(label, text, tail: ")") }
     }
 
     /// Writes `target = "…"` for a literal with interpolations: in one line, or in two, where it fits, else as a literal of
@@ -151,6 +161,28 @@ struct SourceWriter {
             writer.line(current)
         }
         line("]" + tail)
+    }
+
+    /// Writes the head of a case for some integers, as many to a line as fit.
+    mutating func integerCase(_ integers: [Int]) {
+        var current = "case"
+        for (index, integer) in integers.enumerated() {
+            let piece = " \(integer)\(index < integers.count - 1 ? "," : ":")"
+            if !fits(current + piece) {
+                line(current)
+                current = "   "
+            }
+            current += piece
+        }
+        line(current)
+    }
+
+    /// Writes the lines of another writer of the same depth.
+    mutating func append(_ other: SourceWriter) {
+        guard !other.text.isEmpty else { return }
+        if isStarted { text += "\n" }
+        isStarted = true
+        text += other.text
     }
 
     /// Writes a call in one line where it fits, else with its arguments in a line of their own.

@@ -1,5 +1,17 @@
+import JSONTape
+
 /// Swift's literals.
 enum SwiftLiteral {
+    /// The expression for a scalar of JSON, where a `JSONValue` is expected.
+    static func json(_ value: JSONValue) -> String {
+        switch value {
+        case .null, .array, .object: ".null"
+        case .bool(let flag): ".bool(\(flag))"
+        case .string(let text): ".string(\(string(text)))"
+        case .number(let number): "\(number)"
+        }
+    }
+
     /// A string literal that reads back as exactly this text.
     static func string(_ text: String) -> String {
         "\"" + escaped(text) + "\""

@@ -7,6 +7,7 @@ package enum ContractReader {
 
     private static let manifestKeys = [
         "contract", "version", "description", "service", "access", "schemas", "services", "identified_by",
+        "unknown_members",
         "topic_prefix",
         "topic_defaults", "topics", "messages", "metrics", "alerts",
     ]
@@ -55,8 +56,12 @@ package enum ContractReader {
         let identification = manifest["identified_by"].flatMap {
             IdentificationDeclaration.read($0, diagnostics: &found)
         }
-        let messages = MessageReader(topics: topicNames, identification: identification)
-            .read(manifest, diagnostics: &found)
+        let messages = MessageReader(
+            topics: topicNames, identification: identification,
+            keepsUnknownMembers: manifest.choice("unknown_members", ["keep", "drop"], diagnostics: &diagnostics)?.value
+                == "keep"
+        )
+        .read(manifest, diagnostics: &found)
         diagnostics.append(found)
         let metrics = MetricsReader.read(manifest, diagnostics: &diagnostics)
         let alerts = AlertsReader.read(manifest, contract: name?.value ?? "", diagnostics: &diagnostics)

@@ -4,7 +4,7 @@ import JSONTape
 struct MessageReader {
     private static let messageKeys = [
         "description", "swift_name", "schema", "topic", "key", "headers", "discriminator", "identified_by", "envelope",
-        "open_enums", "swift_names", "compatibility", "events",
+        "open_enums", "swift_names", "unknown_members", "compatibility", "events",
     ]
     private static let eventKeys = ["description", "swift_name", "fixed", "requires", "forbids"]
 
@@ -12,6 +12,8 @@ struct MessageReader {
     let topics: DeclaredNames?
     /// The contract's own `identified_by`, for the messages that have none.
     let identification: IdentificationDeclaration?
+    /// The contract's own `unknown_members`.
+    let keepsUnknownMembers: Bool
 
     func read(_ manifest: ManifestMapping, diagnostics: inout Diagnostics) -> [MessageDeclaration] {
         guard let node = manifest.required("messages", diagnostics: &diagnostics),
@@ -41,7 +43,8 @@ struct MessageReader {
         let headers = headers(mapping, diagnostics: &diagnostics)
         let envelope = envelope(mapping, diagnostics: &diagnostics)
         let openEnums = mapping.strings("open_enums", diagnostics: &diagnostics)
-            .compactMap { $0.pointer(diagnostics: &diagnostics) }
+            .filter { $0.value.hasPrefix("#") || $0.pointer(diagnostics: &diagnostics) != nil }
+        let unknownMembers = mapping.choice("unknown_members", ["keep", "drop"], diagnostics: &diagnostics)
         let events = events(mapping, diagnostics: &diagnostics)
         if discriminator == nil, events.count > 1 {
             diagnostics.error(
@@ -60,6 +63,7 @@ struct MessageReader {
             name: entry.key, swiftName: swiftName, summary: summary, schema: schema ?? missing, topic: topic ?? missing,
             recordKey: recordKey, headers: headers,
             discriminator: discriminator, identification: identification, envelope: envelope, openEnums: openEnums,
+            keepsUnknownMembers: unknownMembers.map { $0.value == "keep" } ?? keepsUnknownMembers,
             swiftNames: swiftNames(mapping, diagnostics: &diagnostics),
             compatibility: CompatibilityDeclaration.read(mapping, diagnostics: &diagnostics), events: events)
     }

@@ -10,25 +10,16 @@ struct SchemaFiles {
         let listing = files.schemas(folder: folder, diagnostics: &diagnostics)
         let found = listing.files
         let names = Set(found)
-        // One that was misspelt would make another look unused.
-        let areSound = (references ?? []).map { reference in
-            guard Self.isPath(reference, diagnostics: &diagnostics) else { return false }
-            if names.contains(reference.value) { return true }
+        for reference in references ?? [] where Self.isPath(reference, diagnostics: &diagnostics) {
+            guard !names.contains(reference.value) else { continue }
             reportMissing(reference, listing, diagnostics: &diagnostics)
-            return false
         }
-        let used = areSound.contains(false) ? nil : references.map { Set($0.map(\.value)) }
         checkStems(found, diagnostics: &diagnostics)
         return found.compactMap { name in
             let path = PathName.join(folder, name)
             guard let bytes = files.read(name, folder: folder, diagnostics: &diagnostics),
                 let root = JSONReader.read(bytes, file: path, diagnostics: &diagnostics)
             else { return nil }
-            if let used, !used.contains(name) {
-                diagnostics.warning(
-                    .unusedSchema, at: SourceLocation(file: path), "no message names this schema",
-                    hint: "name it as the 'schema' of a message, or remove the file")
-            }
             return SchemaFile(name: name, root: root)
         }
     }

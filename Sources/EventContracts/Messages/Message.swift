@@ -1,8 +1,9 @@
 /// A message of a contract. Generated code conforms to this; nothing else needs to.
 ///
 /// A message codes itself in two ways that write the same JSON: through `Codable`, for any encoder, and directly, through
-/// ``encode(into:)`` and ``init(json:at:)``, which is many times as fast.
-public protocol Message: Producible, Hashable, Codable where ProducedMessage == Self {
+/// `encode(into:)` and `init(json:at:)`, which is many times as fast. Reading checks what the Swift type needs;
+/// ``isValid(_:at:allowsUnknownValues:)`` checks the schema, and refuses duplicate members, of which reading takes the last.
+public protocol Message: Producible, Hashable, JSONCodable where ProducedMessage == Self {
     /// The message's events: the values of its discriminator, or the only event of a message without one.
     associatedtype MessageType: RawRepresentable<String>, CaseIterable, Hashable, Sendable
 
@@ -34,23 +35,15 @@ public protocol Message: Producible, Hashable, Codable where ProducedMessage == 
     /// The record's headers.
     var recordHeaders: [RecordHeader] { get }
 
-    /// Writes the message as JSON.
-    func encode(into writer: inout JSONWriter)
-
-    /// Reads the message from a tape. Checks what the Swift type needs; ``check(_:at:_:)`` is what checks the schema, and
-    /// refuses members that are there twice, of which this takes the last.
-    init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError)
-
-    /// Whether a value on a tape is as the schema and the rules of its event say: ``check(_:at:_:)`` with
-    /// ``FirstFailure``. A requirement of its own, so that the compiler makes the fast pass for that type alone.
+    /// Whether a value on a tape is valid by the schema and the rules of its event.
     static func isValid(
         _ tape: borrowing JSONTape, at node: JSONTape.Index, allowsUnknownValues: Bool
     ) -> Bool
 
-    /// Holds a value on a tape against the schema and the rules of its event, and returns whether to go on: with
-    /// ``FirstFailure``, whether it is valid.
-    static func check<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
+    /// Adds all violations of the schema and the event's rules by a value to a report, and returns whether its limit has
+    /// not been reached.
+    static func explain(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout AllFailures
     ) -> Bool
 }
 
@@ -154,7 +147,7 @@ extension Message {
     ) -> [ValidationFailure] {
         if isValid(tape, at: node, allowsUnknownValues: allowsUnknownValues) { return [] }
         var all = AllFailures(allowsUnknownValues: allowsUnknownValues)
-        _ = check(tape, at: node, &all)
+        _ = explain(tape, at: node, &all)
         return all.failures
     }
 }

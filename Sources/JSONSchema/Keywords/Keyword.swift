@@ -1,5 +1,6 @@
 import ContractModel
 import JSONTape
+import SchemaPlan
 
 /// A word that a draft gives a meaning in schemas.
 struct Keyword: Sendable {

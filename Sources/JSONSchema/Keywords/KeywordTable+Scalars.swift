@@ -1,5 +1,6 @@
 import ContractModel
 import JSONTape
+import SchemaPlan
 
 extension KeywordTable {
     static let scalars: [Keyword] = [

@@ -1,4 +1,5 @@
 import JSONTape
+import SchemaPlan
 
 extension SchemaModel {
     /// The most assertions that a schema takes over from one that others refer to as well.

@@ -1,4 +1,5 @@
 import JSONTape
+import SchemaPlan
 
 extension SchemaModel {
     /// Drops types that the values of an `enum` or `const` have anyway, and types that another set of types includes.

@@ -1,4 +1,5 @@
 import JSONTape
+import SchemaPlan
 
 extension SchemaModel {
     /// Turns `unevaluatedProperties` and `unevaluatedItems` into a division of members or items, where no condition

@@ -1,5 +1,6 @@
 import ContractModel
 import JSONTape
+import SchemaPlan
 
 extension PlanBuilder {
     /// A member whose value tells which branch can be valid.

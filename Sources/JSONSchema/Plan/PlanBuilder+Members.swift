@@ -1,5 +1,6 @@
 import ContractModel
 import JSONTape
+import SchemaPlan
 
 extension PlanBuilder {
     /// The parts of one walk over members.

@@ -1,5 +1,6 @@
 import ContractModel
 import JSONTape
+import SchemaPlan
 
 extension PlanBuilder {
     /// The instructions of an assertion; none for those that one walk over members has taken.
@@ -12,7 +13,9 @@ extension PlanBuilder {
         case .never: step(.never, &self)
         case .types(let set): step(.types(set), &self)
         case .values(let values):
-            plan.values.append(Plan.ValueSet(values))
+            var set = Plan.ValueSet(values)
+            set.isOpen = openEnums.contains(assertion.origin ?? id)
+            plan.values.append(set)
             step(.values(Int32(plan.values.count - 1)), &self)
         case .minimumLength(let count): if count > 0 { step(.minimumLength(count), &self) }
         case .maximumLength(let count): step(.maximumLength(count), &self)
@@ -133,27 +136,5 @@ extension PlanBuilder {
         let start = Int32(plan.branches.count)
         plan.branches += branches
         return start..<Int32(plan.branches.count)
-    }
-}
-
-extension Plan.ValueSet {
-    init(_ values: [JSONValue]) {
-        var strings: [String] = []
-        var seen: Set<JSONName> = []
-        var constants: Plan.ConstantSet = []
-        var numbers: [JSONNumber] = []
-        var containers: [JSONValue] = []
-        for value in values {
-            switch value {
-            case .null: constants.insert(.null)
-            case .bool(let flag): constants.insert(flag ? .true : .false)
-            case .number(let number): numbers.append(number)
-            case .string(let text): if seen.insert(JSONName(text)).inserted { strings.append(text) }
-            case .array, .object: containers.append(value)
-            }
-        }
-        self.init(
-            values: values, strings: KeyTable(strings), constants: constants, numbers: numbers,
-            containers: containers)
     }
 }

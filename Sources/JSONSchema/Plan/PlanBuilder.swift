@@ -1,12 +1,14 @@
 import JSONTape
+package import SchemaPlan
 
 extension Plan {
     /// Compiles a model.
     ///
-    /// - Parameter roots: The nodes that values are validated against; their subplans become ``Plan/roots``, in this
-    ///   order.
-    package init(_ model: SchemaModel, roots: [SchemaModel.NodeID]) {
-        var builder = PlanBuilder(model: model)
+    /// - Parameters:
+    ///   - roots: The nodes that values are validated against; their subplans become ``Plan/roots``, in this order.
+    ///   - openEnums: The nodes whose strings a reader may accept beyond those that they state.
+    package init(_ model: SchemaModel, roots: [SchemaModel.NodeID], openEnums: Set<SchemaModel.NodeID> = []) {
+        var builder = PlanBuilder(model: model, openEnums: openEnums)
         let ids = roots.map { builder.subplan(for: $0, marksEvaluated: false) }
         builder.finish()
         self = builder.plan
@@ -25,13 +27,15 @@ struct PlanBuilder {
     }
 
     let model: SchemaModel
+    let openEnums: Set<NodeID>
     var plan = Plan()
     private var ids: [Key: SubplanID] = [:]
     private var queue: [Key] = []
     private var patternIndices: [String: Int32] = [:]
 
-    init(model: SchemaModel) {
+    init(model: SchemaModel, openEnums: Set<NodeID>) {
         self.model = model
+        self.openEnums = openEnums
     }
 
     /// The id of a node's subplan; the instructions of a new one are written later.

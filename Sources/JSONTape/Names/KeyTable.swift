@@ -79,8 +79,24 @@ package final class KeyTable: @unchecked Sendable {
     package var isEmpty: Bool { names.isEmpty }
 
     /// The position of a string's value among the names; -1 where it is not one of them.
-    package func position(of node: JSONTape.Index, in tape: borrowing JSONTape) -> Int {
-        view.position(of: node, in: tape, near: 0)
+    ///
+    /// - Parameter guess: The position that is compared first: members often have the order of their schema.
+    package func position(of node: JSONTape.Index, in tape: borrowing JSONTape, near guess: Int = 0) -> Int {
+        view.position(of: node, in: tape, near: guess)
+    }
+
+    /// The position of a text among the names; `nil` where it is not one of them.
+    package func position(of text: String) -> Int? {
+        var head: UInt64 = 0
+        for (index, byte) in text.utf8.prefix(8).enumerated() { head |= UInt64(byte) << UInt64(8 * index) }
+        var index = Self.hash(head, UInt32(truncatingIfNeeded: text.utf8.count)) & mask
+        // At least half of the slots are free, so that the search ends at one.
+        while slots[index].position != 0 {
+            let position = Int(slots[index].position) - 1
+            if slots[index].head == head, JSONName(names[position]) == JSONName(text) { return position }
+            index = (index + 1) & mask
+        }
+        return nil
     }
 
     /// The slots depend on the schema's names alone, so a message can't make a search longer than they do.

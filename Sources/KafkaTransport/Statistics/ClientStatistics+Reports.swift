@@ -9,7 +9,9 @@ extension ClientStatistics {
             "brokers_up": String(brokers.count { $0.id != nil && $0.isUp }),
         ]
         details["producer_state"] = producerState
-        if let slowest = brokers.compactMap(\.roundTrip?.p99).max() { details["round_trip_p99"] = Self.text(slowest) }
+        if let slowest = brokers.compactMap({ $0.roundTrip?.p99 }).max() {
+            details["round_trip_p99"] = Self.text(slowest)
+        }
         return details
     }
 

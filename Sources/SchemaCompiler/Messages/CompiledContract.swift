@@ -1,14 +1,26 @@
 package import ContractModel
 package import JSONTape
+package import SchemaPlan
 
 /// A contract whose schemas are understood: everything that a generator writes down, and nothing left to check.
 package struct CompiledContract: Sendable {
     package var contract: Contract
     package var topics: [CompiledTopic]
     package var messages: [CompiledMessage]
+    /// The types that messages share, each with the name of its file.
+    package var sharedTypes: [SharedType]
+    /// Notes on schemas of which the types say less than they do.
+    package var notes: [Located<String>]
     /// Whether these are all messages that the manifest declares, each with all its events: where not, nothing can be
     /// said to be missing.
     package var hasAllMessages: Bool
+}
+
+/// A type of the contract itself.
+package struct SharedType: Sendable {
+    /// The name of the schema's file.
+    package var file: String
+    package var type: TypeDeclaration
 }
 
 /// A topic with its Swift name.
@@ -45,8 +57,13 @@ package struct CompiledMessage: Sendable {
     /// The access level of the message's generated declarations.
     package var access: AccessLevel
     package var topic: CompiledTopic
-    package var structure: StructType
-    package var plan: ValidationPlan
+    /// The message's own type.
+    package var type: TypeDeclaration
+    /// Finds the message's properties.
+    package var resolver: PropertyResolver
+    package var plan: Plan
+    /// The parts of the schema that values of the Swift type may break.
+    package var guarantees: TypeGuarantees
     package var rules: EventRules
     /// The property whose value is the event; `nil` where the message has one event.
     package var discriminator: PropertyPath?
@@ -55,6 +72,11 @@ package struct CompiledMessage: Sendable {
     package var headers: [CompiledHeader]
     package var envelope: [CompiledEnvelopeRule]
     package var events: [CompiledEvent]
+
+    /// The message's `struct`; without properties where the message is of another kind.
+    package var structure: StructType {
+        if case .structure(let structure) = type { structure } else { StructType(path: type.path) }
+    }
 
     /// The contract's name for the message.
     package var name: String { declaration.name.value }
@@ -83,14 +105,18 @@ package struct PropertyPath: Sendable {
     package var properties: [StructProperty]
 
     package var type: SwiftType { properties.last?.type ?? .object }
-    /// Whether a property on the way, or the value itself, may be absent.
-    package var isOptional: Bool { properties.contains(where: \.isOptional) }
-    /// `payload.jobID`, with `?` where a property on the way may be absent.
+    /// Whether a property on the way, or the value itself, may be absent or null.
+    package var isOptional: Bool { properties.contains(where: \.mayBeMissing) }
+    /// `payload.jobID`, with `?` where a property on the way may be absent or null.
     package var expression: String {
         var expression = ""
         for (index, property) in properties.enumerated() {
-            let mayBeAbsent = property.isOptional && index < properties.count - 1
-            expression += (index > 0 ? "." : "") + SwiftName.escaped(property.storedName) + (mayBeAbsent ? "?" : "")
+            expression += (index > 0 ? "." : "") + SwiftName.escaped(property.storedName)
+            if case .nullable = property.type { expression += ".value" }
+            if property.mayBeMissing, index < properties.count - 1 {
+                // An optional property whose value may be null is an optional of an optional only with a default.
+                expression += "?"
+            }
         }
         return expression
     }

@@ -11,26 +11,21 @@ package enum ContractCompiler {
         }
         checkTopicNames(topics, diagnostics: &diagnostics)
         var found = Diagnostics()
-        let graphs = Dictionary(
-            contract.schemas.map { file in
-                let graph = SchemaReader.read(
-                    file, dialect: contract.dialect.value, assertsFormats: contract.assertsFormats,
-                    typedFormats: contract.typedFormats, diagnostics: &found)
-                return (file.name, graph)
-            }, uniquingKeysWith: { first, _ in first })
+        let types = ContractTypes(contract, diagnostics: &found)
         let topicsByKey = Dictionary(
             topics.map { ($0.declaration.key.value, $0) }, uniquingKeysWith: { first, _ in first })
         let messages = contract.messages.compactMap { declaration -> CompiledMessage? in
-            guard let graph = graphs[declaration.schema.value] else { return nil }
             // That there is no such topic has been told; nothing else of a message depends on it.
             let topic = topicsByKey[declaration.topic.value] ?? CompiledTopic(unknown: declaration.topic)
-            return MessageCompiler.compile(declaration, topic: topic, graph: graph, in: contract, diagnostics: &found)
+            return MessageCompiler.compile(declaration, topic: topic, types: types, in: contract, diagnostics: &found)
         }
         checkMessageNames(contract, diagnostics: &diagnostics)
         checkIdentification(of: messages, diagnostics: &found)
         let isWhole = contract.known.messages && messages.count == contract.messages.count && !found.hasErrors
         diagnostics.append(found)
-        return CompiledContract(contract: contract, topics: topics, messages: messages, hasAllMessages: isWhole)
+        return CompiledContract(
+            contract: contract, topics: topics, messages: messages, sharedTypes: types.shared, notes: types.notes,
+            hasAllMessages: isWhole)
     }
 
     private static func checkTopicNames(_ topics: [CompiledTopic], diagnostics: inout Diagnostics) {

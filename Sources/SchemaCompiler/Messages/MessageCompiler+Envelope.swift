@@ -29,7 +29,7 @@ extension MessageCompiler {
                 hint: "take '\(path.pointer)' out of 'envelope'")
             return false
         }
-        if path.properties.count > 2 || path.properties.dropLast().contains(where: \.isOptional) {
+        if path.properties.count > 2 || path.properties.dropLast().contains(where: \.mayBeMissing) {
             diagnostics.error(
                 .envelope, at: location, "'\(path.pointer)' lies too deep to be filled",
                 hint: "the envelope fills properties of the message and of the objects that it must have")
@@ -51,7 +51,8 @@ extension MessageCompiler {
             case .integer: pattern.isOnlyMilliseconds ? nil : "a whole number is filled with \"{now.ms}\""
             case .uuid, .date, .url:
                 "the envelope fills strings, timestamps and whole numbers; \"x-swift-type\": \"String\" keeps it a string"
-            case .double, .bool, .enumeration, .value, .object, .array, .dictionary, .structure:
+            case .double, .bool, .enumeration, .value, .object, .array, .dictionary, .structure, .unsignedInteger,
+                .exactNumber, .null, .optional, .nullable, .composite:
                 "the envelope fills strings, timestamps and whole numbers"
             }
         guard let problem else { return true }

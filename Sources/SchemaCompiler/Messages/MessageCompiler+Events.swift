@@ -183,7 +183,7 @@ extension MessageCompiler {
     private func isReachable(
         _ path: PropertyPath, at location: SourceLocation, diagnostics: inout Diagnostics
     ) -> Bool {
-        if let gap = path.properties.dropLast().first(where: \.isOptional) {
+        if let gap = path.properties.dropLast().first(where: \.mayBeMissing) {
             diagnostics.error(
                 .pointerOptional, at: location, "'\(gap.jsonName)' on the way to '\(path.pointer)' may be absent",
                 hint: "add it to 'required' in \(declaration.schema.value)")
@@ -193,11 +193,8 @@ extension MessageCompiler {
     }
 
     private func isValid(_ value: SourceNode, for path: PropertyPath) -> Bool {
-        // Each value of an enum is valid by the rest of its schema: the reader has seen to it.
-        if case .enumeration = path.type { return true }
         guard let schema = path.properties.last?.schema else { return false }
-        var checker = StatedValueChecker(graph)
-        return (try? checker.failures(of: value, by: schema).isEmpty) ?? false
+        return StatedValueChecker(types.model).isValid(value, by: schema)
     }
 
     private func expectation(of path: PropertyPath) -> String {

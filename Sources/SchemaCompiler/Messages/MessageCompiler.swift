@@ -1,38 +1,39 @@
 import ContractModel
+import JSONSchema
 import JSONTape
+import SchemaPlan
 
 /// Compiles one message: holds what the manifest says of it against its schema.
 struct MessageCompiler {
     let declaration: MessageDeclaration
     let topic: CompiledTopic
-    let graph: SchemaGraph
+    let types: ContractTypes
     let manifestName: String
     let access: AccessLevel
     let resolver: PropertyResolver
-    let openEnums: Set<SchemaGraph.NodeID>
-    let structure: StructType
+    let type: TypeDeclaration
+    let openEnums: Set<SchemaModel.NodeID>
 
     /// `nil` where the schema gives no types to compile against; the diagnostics then say why.
     static func compile(
-        _ declaration: MessageDeclaration, topic: CompiledTopic, graph: SchemaGraph, in contract: Contract,
+        _ declaration: MessageDeclaration, topic: CompiledTopic, types: ContractTypes, in contract: Contract,
         diagnostics: inout Diagnostics
     ) -> CompiledMessage? {
-        let openEnums = openEnums(of: declaration, graph: graph, diagnostics: &diagnostics)
-        let names = SwiftNames(declaration, graph: graph, diagnostics: &diagnostics)
-        guard
-            let structure = TypeModelBuilder.build(
-                graph: graph, message: declaration.swiftName ?? declaration.name, contractName: contract.name.value,
-                openEnums: openEnums, names: names, diagnostics: &diagnostics)
-        else { return nil }
+        guard let type = types.messages[(declaration.swiftName ?? declaration.name).value] else { return nil }
         let compiler = MessageCompiler(
-            declaration: declaration, topic: topic, graph: graph, manifestName: contract.manifestName,
+            declaration: declaration, topic: topic, types: types, manifestName: contract.manifestName,
             access: contract.access,
-            resolver: PropertyResolver(root: structure), openEnums: openEnums, structure: structure)
+            resolver: PropertyResolver(
+                message: type, shared: types.shared.map(\.type) + types.messages.values.sorted { $0.name < $1.name }),
+            type: type, openEnums: types.openEnums[declaration.name.value] ?? [])
         return compiler.compile(diagnostics: &diagnostics)
     }
 
+    var structure: StructType {
+        if case .structure(let structure) = type { structure } else { StructType(path: type.path) }
+    }
+
     private func compile(diagnostics: inout Diagnostics) -> CompiledMessage? {
-        checkReservedNames(diagnostics: &diagnostics)
         let discriminator = discriminator(diagnostics: &diagnostics)
         let recordKey = recordKey(diagnostics: &diagnostics)
         let headers = headers(diagnostics: &diagnostics)
@@ -40,12 +41,14 @@ struct MessageCompiler {
         checkCycles(envelope, diagnostics: &diagnostics)
         let events = events(of: discriminator, diagnostics: &diagnostics)
         guard declaration.discriminator == nil || discriminator != nil else { return nil }
-        checkMessageType(discriminator, diagnostics: &diagnostics)
         let identification = identification(
             discriminator: discriminator, headers: headers, events: events, diagnostics: &diagnostics)
+        guard let root = types.model.roots[declaration.schema.value] else { return nil }
         return CompiledMessage(
-            declaration: declaration, access: access, topic: topic, structure: structure,
-            plan: PlanBuilder.build(graph, openEnums: openEnums), rules: rules(of: events),
+            declaration: declaration, access: access, topic: topic, type: type, resolver: resolver,
+            plan: Plan(types.simplified, roots: [root], openEnums: openEnums),
+            guarantees: TypeGuarantees(types.model, root: root, scalars: types.scalars, openEnums: openEnums),
+            rules: rules(of: events),
             discriminator: discriminator, identification: identification, recordKey: recordKey, headers: headers,
             envelope: envelope, events: events)
     }
@@ -63,37 +66,6 @@ struct MessageCompiler {
             hint: Suggestion.nearest(to: pointer.value.description, among: known).map { "did you mean '\($0)'?" }
                 ?? "properties there: " + known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", ..." : ""))
         return nil
-    }
-
-    private static func openEnums(
-        of declaration: MessageDeclaration, graph: SchemaGraph, diagnostics: inout Diagnostics
-    ) -> Set<SchemaGraph.NodeID> {
-        var nodes: Set<SchemaGraph.NodeID> = []
-        for pointer in declaration.openEnums {
-            guard let node = graph.node(at: pointer.value) else {
-                // What is missing may stand in words that were not understood.
-                guard graph.isUnderstood(along: pointer.value) else { continue }
-                diagnostics.error(
-                    .pointerNotFound, at: pointer.location,
-                    "'\(pointer.value)' leads to no property of \(declaration.schema.value)")
-                continue
-            }
-            guard graph[node].enumeration != nil else {
-                guard graph[node].isSound else { continue }
-                diagnostics.error(
-                    .pointerType, at: pointer.location, "'\(pointer.value)' is no enum",
-                    hint: "'open_enums' lists properties whose schema has 'enum'")
-                continue
-            }
-            guard pointer.value != declaration.discriminator?.value else {
-                diagnostics.error(
-                    .pointerType, at: pointer.location, "the discriminator's enum can't be open",
-                    hint: "a message whose event is not known has no meaning; declare the event")
-                continue
-            }
-            nodes.insert(node)
-        }
-        return nodes
     }
 
     private func discriminator(diagnostics: inout Diagnostics) -> PropertyPath? {
@@ -131,7 +103,9 @@ struct MessageCompiler {
         }
         switch path.type {
         case .string, .integer, .uuid, .date, .url, .enumeration: return path
-        case .double, .bool, .timestamp, .value, .object, .array, .dictionary, .structure:
+        case .unsignedInteger: return path
+        case .double, .bool, .timestamp, .value, .object, .array, .dictionary, .structure, .exactNumber, .null,
+            .optional, .nullable, .composite:
             diagnostics.error(
                 .pointerType, at: pointer.location, "the record key '\(path.pointer)' is \(path.type.summary)",
                 hint: "a record key must be a string, a whole number, an enum, a date, a UUID or a URL")
@@ -155,56 +129,5 @@ struct MessageCompiler {
             }
             return CompiledHeader(name: header.name.value, pattern: pattern)
         }
-    }
-
-    /// Properties at the root that would hide what `Message` itself declares.
-    private func checkReservedNames(diagnostics: inout Diagnostics) {
-        let reserved: Set<String> = ["recordKey", "recordHeaders", "encode", "encoded"]
-        for property in structure.properties {
-            let hidesType =
-                property.name == "messageType" && declaration.discriminator?.value.tokens != [property.jsonName]
-            guard reserved.contains(property.name) || hidesType else { continue }
-            diagnostics.error(
-                .nameCollision, at: property.location,
-                "the property '\(property.jsonName)' becomes '\(property.name)', which every message has already",
-                hint: "name it with 'x-swift-name' in the schema or 'swift_names' in the manifest")
-        }
-    }
-
-    /// A message's events are its `MessageType`, which therefore must be no other of its types.
-    private func checkMessageType(_ discriminator: PropertyPath?, diagnostics: inout Diagnostics) {
-        let taken = structure.path + ["MessageType"]
-        guard discriminator?.type != .enumeration(taken),
-            structure.structs.contains(where: { $0.path == taken })
-                || structure.enums.contains(where: { $0.path == taken })
-        else { return }
-        diagnostics.error(
-            .nameCollision, at: declaration.discriminator?.location ?? declaration.schema.location,
-            "a definition of \(declaration.schema.value) becomes 'MessageType' in Swift, which is the name of the "
-                + "message's events",
-            hint: "name it with 'x-swift-name' in the schema or 'swift_names' in the manifest")
-    }
-}
-
-extension SchemaGraph {
-    /// The node of the property that a pointer into a value means.
-    func node(at pointer: JSONPointer) -> NodeID? {
-        var id = resolve(root)
-        for token in pointer.tokens {
-            guard let property = self[id].property(token) else { return nil }
-            id = resolve(property.schema)
-        }
-        return id
-    }
-
-    /// Whether no schema that a pointer leads through has an error.
-    func isUnderstood(along pointer: JSONPointer) -> Bool {
-        var id = resolve(root)
-        for token in pointer.tokens {
-            guard self[id].isSound else { return false }
-            guard let property = self[id].property(token) else { return true }
-            id = resolve(property.schema)
-        }
-        return self[id].isSound
     }
 }

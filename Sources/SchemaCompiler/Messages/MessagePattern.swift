@@ -111,8 +111,10 @@ extension SwiftType {
     /// Whether a value is one text, number or truth.
     var isScalar: Bool {
         switch self {
-        case .string, .integer, .double, .bool, .timestamp, .uuid, .date, .url, .enumeration: true
-        case .value, .object, .array, .dictionary, .structure: false
+        case .string, .integer, .unsignedInteger, .double, .exactNumber, .bool, .timestamp, .uuid, .date, .url,
+            .enumeration:
+            true
+        case .null, .value, .object, .array, .dictionary, .optional, .nullable, .structure, .composite: false
         }
     }
 
@@ -120,8 +122,11 @@ extension SwiftType {
     var summary: String {
         switch self {
         case .string: "a string"
-        case .integer: "a whole number"
-        case .double: "a number"
+        case .integer, .unsignedInteger: "a whole number"
+        case .double, .exactNumber: "a number"
+        case .null: "null"
+        case .optional(let inner), .nullable(let inner): inner.summary + " or null"
+        case .composite: "one of several types"
         case .bool: "a boolean"
         case .timestamp: "a timestamp"
         case .uuid: "a UUID"

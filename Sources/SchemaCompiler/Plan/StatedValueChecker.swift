@@ -1,26 +1,24 @@
 import ContractModel
+import JSONSchema
 import JSONTape
+import SchemaPlan
 
-/// Holds values that the contract itself states, such as defaults, against their schemas: the same instructions decide as
-/// for any message.
-struct StatedValueChecker: ~Copyable {
-    private var builder: PlanBuilder
-    private var tape = JSONTape()
+/// Validates values that the contract itself states against their schemas.
+struct StatedValueChecker {
+    private let model: SchemaModel
 
-    init(_ graph: SchemaGraph) {
-        builder = PlanBuilder(graph)
+    init(_ model: SchemaModel) {
+        self.model = model
     }
 
-    /// All that a value breaks of a schema.
-    ///
-    /// - Throws: `JSONSyntaxError` where JSON can't hold the value.
-    mutating func failures(of value: SourceNode, by schema: SchemaGraph.NodeID) throws -> [ValidationFailure] {
+    /// Whether a value is valid by a schema. A value that JSON can't write is not.
+    func isValid(_ value: SourceNode, by schema: SchemaModel.NodeID) -> Bool {
         var writer = JSONWriter()
         value.write(to: &writer)
-        try tape.parse(writer)
-        let interpreter = PlanInterpreter(
-            plan: builder.plan(for: schema), rules: EventRules(rules: []))
-        return interpreter.failures(in: tape)
+        var tape = JSONTape()
+        guard (try? tape.parse(writer)) != nil else { return false }
+        var interpreter = SchemaInterpreter(Plan(model, roots: [schema]))
+        return interpreter.isValid(tape)
     }
 }
 

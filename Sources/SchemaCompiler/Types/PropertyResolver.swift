@@ -10,25 +10,36 @@ package struct PropertyResolver: Sendable {
     private let enums: [[String]: EnumType]
     private let enumCases: [[String]: [JSONName: EnumType.Case]]
 
-    package init(root: StructType) {
-        self.root = root
+    /// - Parameters:
+    ///   - message: The message's type.
+    ///   - shared: Other types that the message's properties may have.
+    package init(message: TypeDeclaration, shared: [TypeDeclaration]) {
         var structs: [[String]: StructType] = [:]
         var enums: [[String]: EnumType] = [:]
-        func collect(_ structure: StructType) {
-            structs[structure.path] = structure
-            for made in structure.enums { enums[made.path] = made }
-            structure.structs.forEach(collect)
+        func collect(_ type: TypeDeclaration) {
+            switch type {
+            case .structure(let structure): structs[structure.path] = structure
+            case .enumeration(let made): enums[made.path] = made
+            case .constants, .union, .tuple: break
+            }
+            type.nested.forEach(collect)
         }
-        collect(root)
+        shared.forEach(collect)
+        collect(message)
+        root = structs[message.path] ?? StructType(path: message.path)
         self.structs = structs
         self.enums = enums
         enumCases = enums.mapValues(\.casesByValue)
         places = structs.mapValues { structure in
-            Dictionary(
+            guard !structure.isWrapper else { return [:] }
+            return Dictionary(
                 structure.properties.enumerated().map { (JSONName($1.jsonName), $0) },
                 uniquingKeysWith: { first, _ in first })
         }
     }
+
+    /// The name of the message's type.
+    package var messageName: String { root.path.first ?? "" }
 
     package subscript(path: [String]) -> StructType? { structs[path] }
 
@@ -44,7 +55,7 @@ package struct PropertyResolver: Sendable {
         let (properties, rest) = follow(pointer)
         guard properties.allSatisfy(\.isSound) else { return false }
         guard !rest.isEmpty else { return true }
-        guard case .structure(let path)? = properties.last?.type else {
+        guard case .structure(let path)? = properties.last?.type.withoutNull else {
             return properties.isEmpty ? root.isSound : true
         }
         return structs[path]?.isSound ?? true
@@ -59,7 +70,11 @@ package struct PropertyResolver: Sendable {
             let property = found.properties[place]
             properties.append(property)
             rest = rest.dropFirst()
-            if case .structure(let path) = property.type { structure = structs[path] } else { structure = nil }
+            if case .structure(let path) = property.type.withoutNull {
+                structure = structs[path]
+            } else {
+                structure = nil
+            }
         }
         return (properties, rest)
     }
@@ -70,10 +85,12 @@ package struct PropertyResolver: Sendable {
     /// Pointers that ``resolve(_:)`` knows, in the schema's order: down to the depth at which they become too many.
     package var pointers: [JSONPointer] {
         func pointers(of structure: StructType, at prefix: JSONPointer, depth: Int) -> [JSONPointer] {
-            guard depth > 0 else { return [] }
+            guard depth > 0, !structure.isWrapper else { return [] }
             return structure.properties.prefix(Self.mostPointers).flatMap { property -> [JSONPointer] in
                 let pointer = prefix.appending(property.jsonName)
-                guard case .structure(let path) = property.type, let inner = structs[path] else { return [pointer] }
+                guard case .structure(let path) = property.type.withoutNull, let inner = structs[path] else {
+                    return [pointer]
+                }
                 return [pointer] + pointers(of: inner, at: pointer, depth: depth - 1)
             }
         }
@@ -90,7 +107,7 @@ package struct PropertyResolver: Sendable {
             guard count <= Self.mostPointers else { return depth }
             depth += 1
             level = level.flatMap(\.properties).compactMap { property in
-                if case .structure(let path) = property.type { structs[path] } else { nil }
+                if case .structure(let path) = property.type.withoutNull { structs[path] } else { nil }
             }
         }
         return depth

@@ -2,23 +2,33 @@
 package enum SwiftName {
     /// A name for a property, a parameter or an enum's case: `message_id` becomes `messageID`.
     package static func member(_ name: String) -> String {
-        let words = words(of: name)
+        let words = spokenWords(of: name)
         guard let first = words.first else { return "empty" }
-        let joined = prefixed(first.lowercased() + words.dropFirst().map(capitalized).joined())
+        let joined = prefixed(joined([first.lowercased()] + words.dropFirst().map(capitalized)))
         return reservedMemberNames.contains(joined) ? joined + "Value" : joined
     }
 
-    /// A name for an enum's case. `none` and `some` would be those of an optional wherever the enum is one.
+    /// A name for an enum's case. `none` and `some` would be taken for those of an `Optional`.
     package static func enumCase(_ name: String) -> String {
         let name = member(name)
         return ["none", "some"].contains(name) ? name + "Value" : name
     }
 
+    /// The first of some names that is not taken, else the first with a number.
+    package static func unique(_ names: [String], besides taken: Set<String>) -> String {
+        if let free = names.first(where: { !taken.contains($0) }) { return free }
+        let name = names.first ?? "value"
+        let separator = name.last?.isNumber == true ? "_" : ""
+        var number = 2
+        while taken.contains("\(name)\(separator)\(number)") { number += 1 }
+        return "\(name)\(separator)\(number)"
+    }
+
     /// A name for a type: `message_type` becomes `MessageType`.
     package static func type(_ name: String) -> String {
-        let words = words(of: name)
+        let words = spokenWords(of: name)
         guard !words.isEmpty else { return "Empty" }
-        let joined = prefixed(words.map(capitalized).joined())
+        let joined = prefixed(joined(words.map(capitalized)))
         // A digit, or a script without capitals, would give a type the name of its property.
         let isTold = joined.unicodeScalars.first?.properties.isUppercase ?? false
         return !isTold || reservedTypeNames.contains(joined) ? joined + "Value" : joined
@@ -70,22 +80,49 @@ package enum SwiftName {
 
     /// Type names that mean something else inside a generated type.
     private static let reservedTypeNames: Set<String> = [
-        "Any", "Array", "Bool", "CalendarDate", "CaseIterable", "Codable", "CodingKey", "CodingKeys", "Decodable",
-        "Decoder",
-        "Dictionary",
-        "Double",
-        "Encodable", "Encoder", "Equatable", "FirstFailure", "FoundMembers", "Hashable", "Int", "JSONDecodingError",
-        "JSONObject",
-        "JSONPointer", "JSONTape", "JSONValue", "JSONWriter", "KeyedDecodingContainer", "KeyedEncodingContainer",
-        "MemberTable", "Message", "MessageContext", "NameTable", "Optional", "Protocol",
-        "RawRepresentable", "RecordHeader", "SeenMembers", "Self", "Sendable", "String", "Timestamp", "Topic", "Type",
-        "URL", "URLText", "UUID", "UUIDText", "ValidationReport",
+        "Any", "Array", "Bool", "Boxed", "CalendarDate", "CaseIterable", "Codable", "CodingKey", "CodingKeys",
+        "Decodable", "Decoder", "Dictionary", "Double", "Encodable", "Encoder", "Equatable", "EvaluatedChildren",
+        "FirstFailure", "FoundMembers", "Hashable", "Int", "JSONCodable", "JSONDecodingError", "JSONNull", "JSONNumber",
+        "JSONObject", "JSONPointer", "JSONTape", "JSONValue", "JSONWriter", "KeyedDecodingContainer",
+        "KeyedEncodingContainer", "Message", "MessageContext", "NameTable", "Nullable", "NumberBound", "Optional",
+        "PatternShape", "PatternSimulation", "PatternTable", "PreparedValue", "Protocol", "RawRepresentable",
+        "RecordHeader", "SchemaProgram", "SeenMembers", "SeenNames", "Self", "Sendable", "String", "Timestamp", "Topic",
+        "Type", "UInt64", "URL", "UUID", "ValidationReport",
     ]
 
     private static let initialisms: Set<String> = [
-        "api", "cpu", "csv", "gpu", "html", "http", "https", "id", "ids", "io", "ip", "json", "os", "ram", "sql", "ssl",
-        "tcp", "tls", "udp", "uri", "url", "utc", "uuid", "xml", "yaml",
+        "api", "ascii", "aws", "cdn", "chf", "cli", "cpu", "css", "csv", "dns", "eur", "gbp", "gcp", "gps", "gpu",
+        "guid",
+        "gui", "html", "http", "https", "iban", "id", "ids", "imei", "io", "ip", "isbn", "isp", "jpeg", "jpy", "json",
+        "jwt", "lb", "mfa", "mime", "nfc", "os", "pdf", "png", "ram", "rfid", "rpc", "rss", "sdk", "sha", "sku", "sla",
+        "sms", "smtp", "sql", "ssh", "ssl", "sso", "svg", "tcp", "tls", "ttl", "udp", "uid", "uri", "url", "usb", "usd",
+        "utc", "uuid", "vat", "vm", "vpc", "vpn", "xml", "yaml",
     ]
+
+    /// Words, with a mark between digits that would read as one number.
+    private static func joined(_ words: [String]) -> String {
+        var name = ""
+        for word in words {
+            if name.last?.isNumber == true, word.first?.isNumber == true { name += "_" }
+            name += word
+        }
+        return name
+    }
+
+    /// The words of a name; where it has none, the names of its signs, and of a number's sign.
+    private static func spokenWords(of name: String) -> [String] {
+        let words = words(of: name)
+        let rest = name.dropFirst()
+        if let sign = ["+": "plus", "-": "minus"][name.prefix(1)], let digit = rest.first, digit.isNumber,
+            words.count == 1
+        {
+            return [sign] + words
+        }
+        guard words.isEmpty else { return words }
+        return name.unicodeScalars.prefix(8).flatMap { scalar in
+            Self.words(of: (scalar.properties.name ?? "U+" + String(scalar.value, radix: 16)).lowercased())
+        }
+    }
 
     private static func capitalized(_ word: String) -> String {
         let lowercased = word.lowercased()

@@ -1,12 +1,18 @@
 package import ContractModel
-import JSONTape
+package import JSONSchema
+package import JSONTape
 
 /// A Swift type that a schema becomes.
 package indirect enum SwiftType: Hashable, Sendable {
     case string
     case integer
+    case unsignedInteger
     case double
+    /// A `JSONNumber`, which holds every number.
+    case exactNumber
     case bool
+    /// A `JSONNull`.
+    case null
     case timestamp
     /// Foundation's `UUID`.
     case uuid
@@ -21,9 +27,16 @@ package indirect enum SwiftType: Hashable, Sendable {
     case array(SwiftType)
     /// An object with any names, and values of one type.
     case dictionary(SwiftType)
-    /// A type that is generated, by its path from the message.
+    /// A value or `null`: an `Optional`.
+    case optional(SwiftType)
+    /// A value, `null`, or an absent member: a `Nullable`.
+    case nullable(SwiftType)
+    /// A generated `struct` of members, by its path from the module's scope.
     case structure([String])
+    /// A generated `enum` of strings.
     case enumeration([String])
+    /// A generated type of another kind: a union, a tuple, or constants.
+    case composite([String])
 }
 
 /// A value that a contract gives, as Swift can write it.
@@ -40,6 +53,9 @@ package enum LiteralValue: Hashable, Sendable {
     /// - Parameter enumCase: The case of an enum, by its path, for a value; `nil` where it has none.
     init?(_ value: SourceNode, of type: SwiftType, enumCase: ([String], String) -> EnumType.Case?) {
         switch (type, value.content) {
+        case (.optional(let inner), _):
+            guard let literal = LiteralValue(value, of: inner, enumCase: enumCase) else { return nil }
+            self = literal
         case (.string, .string(let text)): self = .string(text)
         case (.integer, .number(let number)):
             guard let whole = number.int64Value else { return nil }
@@ -73,7 +89,74 @@ extension SwiftType {
     var hasLiterals: Bool {
         switch self {
         case .string, .integer, .double, .bool, .enumeration: true
-        case .timestamp, .uuid, .date, .url, .value, .object, .array, .dictionary, .structure: false
+        case .optional(let inner): inner.hasLiterals
+        case .timestamp, .uuid, .date, .url, .value, .object, .array, .dictionary, .structure, .unsignedInteger,
+            .exactNumber, .null, .nullable, .composite:
+            false
+        }
+    }
+
+    /// Whether `null` is a value of the type, and is written for one of its values.
+    package var mayBeNull: Bool {
+        switch self {
+        case .optional, .nullable: true
+        default: false
+        }
+    }
+
+    /// The type without `null`.
+    package var withoutNull: SwiftType {
+        switch self {
+        case .optional(let inner), .nullable(let inner): inner
+        default: self
+        }
+    }
+}
+
+/// A type to be generated.
+package enum TypeDeclaration: Sendable {
+    case structure(StructType)
+    case enumeration(EnumType)
+    case constants(ConstantsType)
+    case union(UnionType)
+    case tuple(TupleType)
+
+    /// The path from the module's scope: `["JobMessage", "Metadata"]`.
+    package var path: [String] {
+        switch self {
+        case .structure(let type): type.path
+        case .enumeration(let type): type.path
+        case .constants(let type): type.path
+        case .union(let type): type.path
+        case .tuple(let type): type.path
+        }
+    }
+
+    package var name: String { path.last ?? "" }
+
+    /// The types that are nested in the type.
+    package var nested: [TypeDeclaration] {
+        get {
+            switch self {
+            case .structure(let type): type.nested
+            case .union(let type): type.nested
+            case .tuple(let type): type.nested
+            case .enumeration, .constants: []
+            }
+        }
+        set {
+            switch self {
+            case .structure(var type):
+                type.nested = newValue
+                self = .structure(type)
+            case .union(var type):
+                type.nested = newValue
+                self = .union(type)
+            case .tuple(var type):
+                type.nested = newValue
+                self = .tuple(type)
+            case .enumeration, .constants: break
+            }
         }
     }
 }
@@ -82,13 +165,22 @@ extension SwiftType {
 package struct StructType: Sendable {
     /// The path from the module's scope: `["JobMessage", "Metadata"]`.
     package var path: [String]
-    /// What the schema says of it, a paragraph each.
-    package var documentation: [String]
-    package var properties: [StructProperty]
-    package var structs: [StructType]
-    package var enums: [EnumType]
+    /// The schema's words about it, a paragraph each.
+    package var documentation: [String] = []
+    package var properties: [StructProperty] = []
+    /// The type of the members that the schema does not name, where they are kept; `.value` for any.
+    package var additional: SwiftType?
+    /// The name of the property of those members.
+    package var additionalName = "additionalMembers"
+    /// Whether the `struct` is no object, but the value of its only property.
+    package var isWrapper = false
+    package var nested: [TypeDeclaration] = []
     /// Whether all of its schema was understood: where not, properties may be missing here.
     var isSound = true
+
+    package init(path: [String]) {
+        self.path = path
+    }
 
     package var name: String { path.last ?? "" }
 }
@@ -101,27 +193,37 @@ package struct StructProperty: Sendable {
     package var type: SwiftType
     /// Whether the schema demands the member.
     package var isRequired: Bool
-    /// What an absent member stands for.
+    /// The value that an absent member stands for.
     package var defaultValue: LiteralValue?
-    /// What the schema says of it, a paragraph each.
-    package var documentation: [String]
+    /// The only value that a required member can have.
+    package var constant: LiteralValue?
+    /// The schema's words about it, a paragraph each.
+    package var documentation: [String] = []
     /// The member in JSON: its name, whether it is required, and its limits.
     package var facts = ""
-    package var isDeprecated: Bool
+    package var isDeprecated = false
+    /// Whether the value is stored apart, because it can contain a value of the same `struct`.
+    package var isBoxed = false
     package var location: SourceLocation
-    /// The member's schema.
-    package var schema: SchemaGraph.NodeID
+    /// The member's schema; `nil` where the contract has none.
+    package var schema: SchemaModel.NodeID?
     /// Whether all of that schema was understood: where not, the type may be another.
     var isSound = true
 
-    /// Whether the Swift property is an `Optional`.
-    package var isOptional: Bool { !isRequired && defaultValue == nil }
+    /// Whether the Swift property is an `Optional` because the member may be absent.
+    package var isOptional: Bool {
+        if case .nullable = type { return false }
+        return !isRequired && defaultValue == nil
+    }
+
+    /// Whether the value, or the member, may be missing.
+    package var mayBeMissing: Bool { isOptional || type.mayBeNull }
 
     /// The stored property. Of a deprecated one it is another, which generated code can use without a warning.
     package var storedName: String { isDeprecated ? SwiftName.member("stored_" + jsonName) : name }
 }
 
-/// An `enum` to be generated from a schema's `enum`.
+/// An `enum` to be generated from a schema's `enum` of strings.
 package struct EnumType: Sendable {
     package struct Case: Sendable {
         package var name: String
@@ -129,7 +231,7 @@ package struct EnumType: Sendable {
     }
 
     package var path: [String]
-    /// What the schema says of it, a paragraph each.
+    /// The schema's words about it, a paragraph each.
     package var documentation: [String]
     package var cases: [Case]
     /// Whether values that the schema does not name can be read.
@@ -141,4 +243,55 @@ package struct EnumType: Sendable {
     var casesByValue: [JSONName: Case] {
         Dictionary(cases.map { (JSONName($0.rawValue), $0) }, uniquingKeysWith: { first, _ in first })
     }
+}
+
+/// An `enum` of values that are not all strings.
+package struct ConstantsType: Sendable {
+    package struct Case: Sendable {
+        package var name: String
+        package var value: JSONValue
+    }
+
+    package var path: [String]
+    package var documentation: [String]
+    package var cases: [Case]
+
+    package var name: String { path.last ?? "" }
+}
+
+/// An `enum` whose cases have values of different types.
+package struct UnionType: Sendable {
+    package struct Case: Sendable {
+        package var name: String
+        package var type: SwiftType
+        package var choice: Shape.Union.Choice
+    }
+
+    package var path: [String]
+    package var documentation: [String]
+    package var cases: [Case]
+    /// Whether a value can contain another of the same type.
+    package var isIndirect = false
+    package var nested: [TypeDeclaration] = []
+
+    package var name: String { path.last ?? "" }
+}
+
+/// A `struct` for an array whose elements have types by their position.
+package struct TupleType: Sendable {
+    package struct Element: Sendable {
+        package var name: String
+        package var type: SwiftType
+        /// Whether the array may end before the element.
+        package var isOptional: Bool
+    }
+
+    package var path: [String]
+    package var documentation: [String]
+    package var elements: [Element]
+    /// The type of all further elements; `nil` where there are none.
+    package var rest: SwiftType?
+    package var nested: [TypeDeclaration] = []
+
+    package var name: String { path.last ?? "" }
 }

@@ -5,7 +5,7 @@ import SchemaCompiler
 /// The validators of a contract's messages, and the choice of the one for a value.
 struct MessageChoice {
     enum Choice {
-        case validator(PlanInterpreter)
+        case validator(MessageInterpreter)
         /// A property or a header has a value that no message of the contract has.
         case unknownEvent(String, place: String, node: JSONTape.Index, known: [String])
         /// The value may be one of several messages.
@@ -30,7 +30,7 @@ struct MessageChoice {
     }
 
     private let messages: [CompiledMessage]
-    private let interpreters: [PlanInterpreter]
+    private let interpreters: [MessageInterpreter]
     private var properties: [(pointer: JSONPointer, group: Group)] = []
     private var headers: [(name: String, group: Group)] = []
     private var byTopic: [Int] = []
@@ -39,7 +39,7 @@ struct MessageChoice {
     /// Chooses by what identifies the messages.
     init(among messages: [CompiledMessage]) {
         self.messages = messages
-        interpreters = messages.map { PlanInterpreter(plan: $0.plan, rules: $0.rules) }
+        interpreters = messages.map { MessageInterpreter($0.plan, rules: $0.rules) }
         isFixed = false
         for (index, message) in messages.enumerated() {
             switch message.identification {
@@ -59,7 +59,7 @@ struct MessageChoice {
     /// Chooses the same message for all values.
     init(only message: CompiledMessage) {
         messages = [message]
-        interpreters = [PlanInterpreter(plan: message.plan, rules: message.rules)]
+        interpreters = [MessageInterpreter(message.plan, rules: message.rules)]
         isFixed = true
     }
 

@@ -86,7 +86,11 @@ struct NoteMessage: Message {
         return check(tape, at: node, &report)
     }
 
-    static func check<Report: ValidationReport>(
+    static func explain(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout AllFailures
+    ) -> Bool { check(tape, at: node, &report) }
+
+    private static func check<Report: ValidationReport>(
         _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
     ) -> Bool {
         guard let text = tape.member(named: "text", of: node) else {
@@ -133,7 +137,11 @@ struct MarkMessage: Message {
         return check(tape, at: node, &report)
     }
 
-    static func check<Report: ValidationReport>(
+    static func explain(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout AllFailures
+    ) -> Bool { check(tape, at: node, &report) }
+
+    private static func check<Report: ValidationReport>(
         _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
     ) -> Bool { false }
 }

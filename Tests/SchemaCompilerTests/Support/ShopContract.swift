@@ -89,3 +89,15 @@ struct ShopContract {
         return (checked, found)
     }
 }
+
+extension StructType {
+    /// The nested types that are made of objects.
+    var structs: [StructType] {
+        nested.compactMap { type in if case .structure(let structure) = type { structure } else { nil } }
+    }
+
+    /// The nested types that are made of enums of strings.
+    var enums: [EnumType] {
+        nested.compactMap { type in if case .enumeration(let made) = type { made } else { nil } }
+    }
+}

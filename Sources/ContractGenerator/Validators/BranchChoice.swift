@@ -1,0 +1,152 @@
+import JSONTape
+import SchemaPlan
+
+/// The alternatives that an object may be valid by, chosen by a member whose strings tell them apart.
+struct BranchChoice {
+    /// The member's name.
+    let name: String
+    /// The alternatives for each string, in the order of the schema.
+    let cases: [(value: String, branches: [Int])]
+    /// The alternatives for all other values.
+    let others: [Int]
+    /// The alternatives for an object without the member.
+    let missing: [Int]
+
+    /// `nil` where no member tells alternatives apart.
+    init?(_ branches: [Plan.Part], among candidates: [Int], of plan: Plan) {
+        let demands = candidates.map { MemberStrings(branches[$0].subplan, of: plan) }
+        var names: [String] = []
+        for demand in demands { for name in demand.order where !names.contains(name) { names.append(name) } }
+        var best: (size: Int, choice: BranchChoice)?
+        for name in names {
+            let choice = BranchChoice(name, candidates, demands)
+            let size = ([choice.others.count] + choice.cases.map(\.branches.count)).max() ?? 0
+            if size < best?.size ?? candidates.count { best = (size, choice) }
+        }
+        guard let best else { return nil }
+        self = best.choice
+    }
+
+    private init(_ name: String, _ candidates: [Int], _ demands: [MemberStrings]) {
+        self.name = name
+        var order: [String] = []
+        var values: [String: [Int]] = [:]
+        var others: [Int] = []
+        var missing: [Int] = []
+        for (candidate, demand) in zip(candidates, demands) {
+            if let member = demand.members[name] {
+                for value in member.strings where values[value] == nil {
+                    values[value] = []
+                    order.append(value)
+                }
+                if !member.isRequired { missing.append(candidate) }
+            } else {
+                others.append(candidate)
+                missing.append(candidate)
+            }
+        }
+        for (candidate, demand) in zip(candidates, demands) {
+            for value in order where demand.members[name].map({ $0.strings.contains(value) }) ?? true {
+                values[value]?.append(candidate)
+            }
+        }
+        cases = order.map { ($0, values[$0] ?? []) }
+        self.others = others
+        self.missing = missing
+    }
+}
+
+/// The members of a schema's objects that are one of some strings.
+private struct MemberStrings {
+    var members: [String: (strings: Set<String>, isRequired: Bool)] = [:]
+    var order: [String] = []
+
+    /// - Parameter id: A subplan. What it asks of the object itself is looked at, by itself or by the parts that it calls.
+    init(_ id: Plan.SubplanID, of plan: Plan) {
+        add(id, of: plan)
+    }
+
+    private mutating func add(_ id: Plan.SubplanID, of plan: Plan) {
+        var position = plan.subplans[Int(id.index)].steps.lowerBound
+        let end = plan.subplans[Int(id.index)].steps.upperBound
+        while position < end {
+            let instruction = plan.steps[Int(position)].instruction
+            position += 1
+            switch instruction {
+            case .skipUnless(let types, let count): if !types.contains(.object) { position += count }
+            case .members(let index): add(plan.members[Int(index)], of: plan)
+            // The reader has cut references that lead back to their own schema for the same value.
+            case .call(let part): add(part.subplan, of: plan)
+            default: break
+            }
+        }
+    }
+
+    private mutating func add(_ check: Plan.MembersCheck, of plan: Plan) {
+        for (name, entry) in zip(check.names.names, check.entries) {
+            guard let part = entry.part, members[name] == nil, let strings = plan.strings(of: part.subplan) else {
+                continue
+            }
+            members[name] = (strings, entry.isRequired)
+            order.append(name)
+        }
+    }
+}
+
+extension Plan {
+    /// The strings that a schema accepts, where it accepts nothing else.
+    fileprivate func strings(of id: SubplanID) -> Set<String>? {
+        for index in subplans[Int(id.index)].steps {
+            switch steps[Int(index)].instruction {
+            case .types: continue
+            case .values(let index):
+                let set = values[Int(index)]
+                guard !set.isOpen, set.strings.names.count == set.values.count else { return nil }
+                return Set(set.strings.names)
+            case .call(let part): return strings(of: part.subplan)
+            default: return nil
+            }
+        }
+        return nil
+    }
+
+    /// The kinds of the values that a schema may accept.
+    func kinds(of id: SubplanID) -> Set<JSONTape.Kind> {
+        var kinds = Set(JSONTape.Kind.all)
+        var position = subplans[Int(id.index)].steps.lowerBound
+        let end = subplans[Int(id.index)].steps.upperBound
+        while position < end {
+            let instruction = steps[Int(position)].instruction
+            position += 1
+            switch instruction {
+            case .never: return []
+            case .types(let types): kinds.formIntersection(types.possibleKinds)
+            case .skipUnless(_, let count): position += count
+            case .values(let index):
+                if !values[Int(index)].isOpen { kinds.formIntersection(values[Int(index)].types.possibleKinds) }
+            case .call(let part): kinds.formIntersection(self.kinds(of: part.subplan))
+            case .select: kinds.formIntersection([.object])
+            case .any(let branches), .one(let branches):
+                kinds.formIntersection(
+                    branches.reduce(into: Set()) { $0.formUnion(self.kinds(of: self.branches[Int($1)].subplan)) })
+            default: break
+            }
+        }
+        return kinds
+    }
+}
+
+extension JSONTape.Kind {
+    static let all: [JSONTape.Kind] = [.null, .false, .true, .number, .string, .array, .object]
+}
+
+extension TypeSet {
+    /// The kinds of values that may belong to the set.
+    var possibleKinds: Set<JSONTape.Kind> {
+        Set(
+            JSONTape.Kind.all.filter { kind in
+                kind == .number
+                    ? !isDisjoint(with: [.number, .integer, .integerLiteral]) : contains(TypeSet(kind))
+            })
+    }
+}

@@ -1,0 +1,164 @@
+import JSONTape
+import SchemaPlan
+
+extension PlanEmitter {
+    /// Writes the walk over an object's members. The value is an object.
+    mutating func emit(_ check: Plan.MembersCheck, to writer: inout SourceWriter) {
+        writer.scope(sharesScope) { writer in
+            let isWide = Width.isWide(check.entries.count)
+            if !check.entries.isEmpty {
+                writer.line("var seen = \(isWide ? "SeenNames(count: \(check.entries.count))" : "SeenMembers()")")
+            }
+            if isWide { writer.line("var next = 0") }
+            if isTracking { writer.line("var position = -1") }
+            writer.line("var key = tape.first(in: node)")
+            writer.line("let end = tape.end(of: node)")
+            writer.block("while key != end") { writer in
+                writer.line("let name = key")
+                if usesValue(check) { writer.line("let value = tape.value(ofKey: name)") }
+                writer.line("key = tape.end(of: \(usesValue(check) ? "value" : "tape.value(ofKey: name)"))")
+                if isTracking { writer.line("position &+= 1") }
+                if let names = check.propertyNames { writer.demand(condition(names, at: "name")) }
+                if notesEvaluated(check) { writer.line("var isEvaluated = false") }
+                if isWide {
+                    emitWideEntries(of: check, to: &writer)
+                } else {
+                    emitEntries(of: check, to: &writer)
+                }
+                for entry in check.patterns { emit(entry, of: check, to: &writer) }
+                emitOthers(of: check, to: &writer)
+            }
+            emitRequired(of: check, to: &writer)
+        }
+    }
+
+    private func usesValue(_ check: Plan.MembersCheck) -> Bool {
+        if case .checked = check.others { return true }
+        return check.entries.contains { $0.part != nil } || check.patterns.contains { $0.part != nil }
+    }
+
+    // MARK: Named members
+
+    private mutating func emitEntries(of check: Plan.MembersCheck, to writer: inout SourceWriter) {
+        guard !check.entries.isEmpty else { return }
+        let positions = Dictionary(
+            zip(check.names.names.map { JSONName($0) }, check.entries.indices), uniquingKeysWith: { first, _ in first })
+        writer.line("switch tape.count(at: name) {")
+        for (length, texts) in TextWords.byLength(check.names.names) {
+            writer.line("case \(length):")
+            writer.indented { writer in
+                writer.line("let head = tape.head(of: name)")
+                for text in texts {
+                    guard let position = positions[JSONName(text.text)] else { continue }
+                    writer.branch(text.test(at: "name"), comment: text.comment) {
+                        emitEntry(position, of: check, to: &$0)
+                    }
+                }
+            }
+        }
+        writer.line("default: break")
+        writer.line("}")
+    }
+
+    /// Writes the statements for a member with an entry's name.
+    private mutating func emitEntry(_ position: Int, of check: Plan.MembersCheck, to writer: inout SourceWriter) {
+        let entry = check.entries[position]
+        let condition = entry.part.map { self.condition($0, at: "value") } ?? "true"
+        writer.demand(["seen.insert(\(position))", condition])
+        emitEnd(of: entry, in: check, to: &writer)
+    }
+
+    private func emitEnd(of entry: Plan.MemberEntry, in check: Plan.MembersCheck, to writer: inout SourceWriter) {
+        guard entry.isProperty else { return }
+        if isTracking { writer.line("evaluated.insert(position)") }
+        if check.patterns.isEmpty {
+            writer.line("continue")
+        } else if notesEvaluated(check) {
+            writer.line("isEvaluated = true")
+        }
+    }
+
+    /// Whether members that a name or a pattern matches are told from others by a variable.
+    private func notesEvaluated(_ check: Plan.MembersCheck) -> Bool {
+        switch check.others {
+        case .allowed, .evaluated: false
+        case .refused, .checked: !check.patterns.isEmpty
+        }
+    }
+
+    /// Of many names, a table has the positions; members with equal conditions are one case.
+    private mutating func emitWideEntries(of check: Plan.MembersCheck, to writer: inout SourceWriter) {
+        writer.line("let member = \(table(of: check.names.names)).index(of: name, in: tape, near: next)")
+        writer.block("if member >= 0") { writer in
+            writer.line("guard seen.insert(member) else { return false }")
+            writer.line("next = member &+ 1")
+        }
+        var cases: [(condition: String, isProperty: Bool, positions: [Int])] = []
+        var known: [String: Int] = [:]
+        for (position, entry) in check.entries.enumerated() {
+            let condition = entry.part.map { self.condition($0, at: "value") } ?? "true"
+            let key = "\(entry.isProperty) \(condition)"
+            if let index = known[key] {
+                cases[index].positions.append(position)
+            } else {
+                known[key] = cases.count
+                cases.append((condition, entry.isProperty, [position]))
+            }
+        }
+        if !isTracking { cases.removeAll { $0.condition == "true" && !$0.isProperty } }
+        writer.line("switch member {")
+        for item in cases {
+            writer.integerCase(item.positions)
+            writer.statements { writer in
+                writer.demand(item.condition)
+                emitEnd(of: check.entries[item.positions[0]], in: check, to: &writer)
+            }
+        }
+        writer.line("default: break")
+        writer.line("}")
+    }
+
+    private func emitRequired(of check: Plan.MembersCheck, to writer: inout SourceWriter) {
+        let required = check.entries.indices.filter { check.entries[$0].isRequired }
+        guard !required.isEmpty else { return }
+        if !Width.isWide(check.entries.count) {
+            let mask = required.reduce(UInt64(0)) { $0 | 1 << UInt64($1) }
+            writer.demand("seen.containsAll(0x\(String(mask, radix: 16)))")
+        } else {
+            for position in required { writer.demand("seen.contains(\(position))") }
+        }
+    }
+
+    // MARK: Other members
+
+    private mutating func emit(
+        _ entry: Plan.PatternEntry, of check: Plan.MembersCheck, to writer: inout SourceWriter
+    ) {
+        let test = pattern(plan.patterns[Int(entry.pattern)], at: "name")
+        writer.block("if \(test)") { writer in
+            if isTracking { writer.line("evaluated.insert(position)") }
+            if notesEvaluated(check) { writer.line("isEvaluated = true") }
+            if let part = entry.part { writer.demand(condition(part, at: "value")) }
+        }
+    }
+
+    private mutating func emitOthers(of check: Plan.MembersCheck, to writer: inout SourceWriter) {
+        let condition: String
+        switch check.others {
+        case .allowed: return
+        // With those that a name or a pattern matches, all are evaluated.
+        case .evaluated:
+            if isTracking { writer.line("evaluated.insert(position)") }
+            return
+        case .refused: condition = "false"
+        case .checked(let part): condition = self.condition(part, at: "value")
+        }
+        if isTracking, condition != "false" { writer.line("evaluated.insert(position)") }
+        guard condition != "true" else { return }
+        if check.patterns.isEmpty {
+            writer.demand(condition)
+        } else {
+            writer.demand(condition == "false" ? "isEvaluated" : "isEvaluated || \(condition)")
+        }
+    }
+}

@@ -1,0 +1,127 @@
+// What generated code reads nullable values, unions, tuples and unnamed members with.
+
+extension JSONTape {
+    /// Whether a value is `null`.
+    @inlinable
+    public func isNull(at index: Index) -> Bool { kind(at: index) == .null }
+
+    /// A value, or `nil` for `null`.
+    public func decodeOptional<Value>(
+        at index: Index, _ value: (borrowing JSONTape, Index) throws(JSONDecodingError) -> Value
+    ) throws(JSONDecodingError) -> Value? {
+        isNull(at: index) ? nil : try value(self, index)
+    }
+
+    /// The value of a member that is there, or `null`.
+    public func decodeNullable<Value>(
+        at index: Index, _ value: (borrowing JSONTape, Index) throws(JSONDecodingError) -> Value
+    ) throws(JSONDecodingError) -> Nullable<Value> {
+        isNull(at: index) ? .null : .value(try value(self, index))
+    }
+
+    public func decode(_ type: JSONNull.Type, at index: Index) throws(JSONDecodingError) -> JSONNull {
+        try JSONNull(json: self, at: index)
+    }
+
+    public func decode(_ type: JSONNumber.Type, at index: Index) throws(JSONDecodingError) -> JSONNumber {
+        guard kind(at: index) == .number else { throw mismatch(at: index, expected: "a number") }
+        return number(at: index)
+    }
+
+    public func decode(_ type: UInt64.Type, at index: Index) throws(JSONDecodingError) -> UInt64 {
+        guard kind(at: index) == .number, let value = number(at: index).uint64Value else {
+            throw mismatch(at: index, expected: "a whole number from 0 that fits 64 bits")
+        }
+        return value
+    }
+
+    /// The value of an object's member; of several with the name, the last. `nil` for other values.
+    public func member(_ name: StaticString, of object: Index) -> Index? {
+        guard kind(at: object) == .object else { return nil }
+        var found: Index?
+        var key = first(in: object)
+        let end = end(of: object)
+        while key != end {
+            let value = self.value(ofKey: key)
+            if count(at: key) == name.utf8CodeUnitCount, string(at: key, is: name) { found = value }
+            key = self.end(of: value)
+        }
+        return found
+    }
+
+    /// Whether a value is a certain string.
+    public func isString(at index: Index, _ text: StaticString) -> Bool {
+        kind(at: index) == .string && string(at: index, is: text)
+    }
+
+    /// The elements of an array.
+    public func elements(of array: Index) throws(JSONDecodingError) -> [Index] {
+        guard kind(at: array) == .array else { throw mismatch(at: array, expected: "an array") }
+        var elements: [Index] = []
+        elements.reserveCapacity(count(at: array))
+        var element = first(in: array)
+        let end = end(of: array)
+        while element != end {
+            elements.append(element)
+            element = self.end(of: element)
+        }
+        return elements
+    }
+
+    /// The members of an object that a table does not name, each value read by a closure.
+    public func decodeMembers<Value>(
+        of object: Index, besides names: NameTable,
+        _ value: (borrowing JSONTape, Index) throws(JSONDecodingError) -> Value
+    ) throws(JSONDecodingError) -> [String: Value] {
+        var members: [String: Value] = [:]
+        var key = first(in: object)
+        let end = end(of: object)
+        while key != end {
+            let member = self.value(ofKey: key)
+            if names.position(of: key, in: self) == nil {
+                let name = string(at: key)
+                guard members.index(forKey: name) == nil else {
+                    throw JSONDecodingError(.equivalentMembers(name), at: pointer(to: object))
+                }
+                members[name] = try value(self, member)
+            }
+            key = self.end(of: member)
+        }
+        return members
+    }
+
+    /// The members of an object that a table does not name.
+    public func decodeMembers(
+        of object: Index, besides names: NameTable
+    ) throws(JSONDecodingError) -> JSONObject {
+        var members = JSONObject()
+        var key = first(in: object)
+        let end = end(of: object)
+        while key != end {
+            let member = self.value(ofKey: key)
+            if names.position(of: key, in: self) == nil { members[string(at: key)] = try self.value(at: member) }
+            key = self.end(of: member)
+        }
+        return members
+    }
+}
+
+extension JSONNumber {
+    /// The value where it is a whole number from 0 that fits; `nil` otherwise.
+    public var uint64Value: UInt64? {
+        if let value = int64Value { return UInt64(exactly: value) }
+        return Decimal(description.utf8)?.uint64
+    }
+}
+
+extension JSONWriter {
+    public mutating func write(_ value: UInt64) { write(JSONNumber(value)) }
+
+    /// Writes the members of an object into the one that is open.
+    public mutating func write(membersOf object: JSONObject) {
+        for (name, value) in object {
+            key(name: name)
+            write(value)
+        }
+    }
+}

@@ -1,0 +1,140 @@
+import ContractModel
+import JSONSchema
+import JSONTape
+
+/// The schemas of a contract, their meaning, and the Swift types that they become.
+struct ContractTypes {
+    let model: SchemaModel
+    /// The model with the same meaning and less work, for validators.
+    let simplified: SchemaModel
+    let scalars: ScalarTypes
+    /// The types of messages, by their Swift names.
+    let messages: [String: TypeDeclaration]
+    let shared: [SharedType]
+    let notes: [Located<String>]
+    /// The enums of each message that read values which the schema does not name.
+    let openEnums: [String: Set<SchemaModel.NodeID>]
+
+    init(_ contract: Contract, diagnostics: inout Diagnostics) {
+        let documents = contract.schemas.map { SchemaDocument(file: $0.name, root: $0.root) }
+        let set = SchemaSet(
+            documents, options: SchemaSet.Options(defaultDraft: Draft(contract.dialect.value)),
+            diagnostics: &diagnostics)
+        let model = SchemaModel(
+            set, options: SchemaModel.Options(assertsFormats: contract.assertsFormats), diagnostics: &diagnostics)
+        self.model = model
+        simplified = model.simplified()
+        Self.checkUse(of: contract, in: model, diagnostics: &diagnostics)
+        var names = SwiftNames(model, diagnostics: &diagnostics)
+        for message in contract.messages { names.read(message, model, diagnostics: &diagnostics) }
+        scalars = ScalarTypes(contract, model, diagnostics: &diagnostics)
+        var openEnums: [String: Set<SchemaModel.NodeID>] = [:]
+        // The work on schemas that lie within each other is recursive.
+        guard Self.checkDepth(of: model, diagnostics: &diagnostics) else {
+            (messages, shared, notes, self.openEnums) = ([:], [], [], [:])
+            return
+        }
+        var builder = TypeBuilder(
+            model, ShapeBuilder.build(model), contract: contract, names: names, scalars: scalars,
+            diagnostics: diagnostics)
+        for message in contract.messages {
+            let open = Self.openEnums(of: message, model, diagnostics: &builder.diagnostics)
+            openEnums[message.name.value] = open
+            builder.addMessage(
+                (message.swiftName ?? message.name).value, file: message.schema.value,
+                discriminator: message.discriminator?.value, openEnums: open)
+        }
+        let types = builder.finished()
+        diagnostics = builder.diagnostics
+        messages = types.messages
+        shared = types.contract.map { SharedType(file: $0.file, type: $0.type) }
+        notes = builder.notes
+        self.openEnums = openEnums
+    }
+
+    /// The most levels of schemas within each other, references followed.
+    private static let maximumDepth = 256
+
+    private static func checkDepth(of model: SchemaModel, diagnostics: inout Diagnostics) -> Bool {
+        func children(_ id: SchemaModel.NodeID) -> [SchemaModel.NodeID] {
+            model[id].assertions.flatMap(\.kind.children)
+        }
+        let roots = model.roots.sorted { $0.key < $1.key }.map(\.value)
+        let walk = DepthFirstWalk(through: roots, children: children)
+        var depths: [SchemaModel.NodeID: Int] = [:]
+        for id in walk.finished { depths[id] = 1 + (children(id).compactMap { depths[$0] }.max() ?? 0) }
+        let deep = roots.filter { depths[$0] ?? 0 > maximumDepth }
+        for root in deep {
+            diagnostics.error(
+                .nestingDepth, at: model[root].location,
+                "schemas lie within each other deeper than \(maximumDepth) levels from here, references followed")
+        }
+        return deep.isEmpty
+    }
+
+    /// Warns of files that neither a message nor another file uses.
+    private static func checkUse(of contract: Contract, in model: SchemaModel, diagnostics: inout Diagnostics) {
+        var used = Set(contract.messages.map(\.schema.value))
+        // A name that was misspelt would make another file look unused.
+        guard contract.known.messages, used.allSatisfy({ model.roots[$0] != nil }) else { return }
+        var visited: Set<SchemaModel.NodeID> = []
+        var waiting = used.compactMap { model.roots[$0] }
+        while let id = waiting.popLast() {
+            guard visited.insert(id).inserted else { continue }
+            used.insert(model[id].file)
+            waiting += model[id].assertions.flatMap(\.kind.children)
+        }
+        for file in contract.schemas where !used.contains(file.name) {
+            diagnostics.warning(
+                .unusedSchema, at: SourceLocation(file: file.root.location.file), "no message uses this schema",
+                hint: "name it as the 'schema' of a message, refer to it, or remove the file")
+        }
+    }
+
+    private static func openEnums(
+        of declaration: MessageDeclaration, _ model: SchemaModel, diagnostics: inout Diagnostics
+    ) -> Set<SchemaModel.NodeID> {
+        var nodes: Set<SchemaModel.NodeID> = []
+        let file = declaration.schema.value
+        for pointer in declaration.openEnums {
+            let target = model.target(of: pointer.value, file: file)
+            if case .unknown? = target { continue }
+            guard case .schema(let place)? = target else {
+                diagnostics.error(
+                    .pointerNotFound, at: pointer.location, "'\(pointer.value)' leads to no property of \(file)")
+                continue
+            }
+            let node = model.shapeSource(of: place).node
+            let values = model.statedValues(of: node)
+            guard !values.isEmpty, values.allSatisfy({ $0.isString || $0 == .null }) else {
+                guard !model[node].isReportedBroken else { continue }
+                diagnostics.error(
+                    .pointerType, at: pointer.location, "'\(pointer.value)' is no enum",
+                    hint: "'open_enums' lists properties whose schema has 'enum'")
+                continue
+            }
+            guard JSONPointer(pointer.value) != declaration.discriminator?.value || declaration.discriminator == nil
+            else {
+                diagnostics.error(
+                    .pointerType, at: pointer.location, "the discriminator's enum can't be open",
+                    hint: "a message whose event is not known has no meaning; declare the event")
+                continue
+            }
+            nodes.insert(node)
+        }
+        return nodes
+    }
+}
+
+extension Draft {
+    fileprivate init(_ dialect: SchemaDialect) {
+        self =
+            switch dialect {
+            case .draft4: .draft4
+            case .draft6: .draft6
+            case .draft7: .draft7
+            case .draft2019: .draft2019
+            case .draft2020: .draft2020
+            }
+    }
+}

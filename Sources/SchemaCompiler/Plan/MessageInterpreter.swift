@@ -1,0 +1,59 @@
+package import JSONTape
+package import SchemaPlan
+
+/// Validates a message's values without generated code, for tools that have a contract alone.
+package struct MessageInterpreter {
+    private let interpreter: SchemaInterpreter
+    private let rules: EventRules
+
+    package init(_ plan: Plan, rules: EventRules) {
+        interpreter = SchemaInterpreter(plan)
+        self.rules = rules
+    }
+
+    /// All violations by a value, in the order in which a generated validator finds them.
+    ///
+    /// - Parameter value: The message on the tape, such as the value of a record.
+    package func failures(in tape: borrowing JSONTape, from value: JSONTape.Index = .root) -> [ValidationFailure] {
+        var report = AllFailures()
+        var interpreter = interpreter
+        if !interpreter.isValid(tape, at: value) { _ = interpreter.explain(tape, at: value, &report) }
+        checkEvent(tape, from: value, &report)
+        return report.failures
+    }
+
+    private func checkEvent(
+        _ tape: borrowing JSONTape, from value: JSONTape.Index, _ report: inout AllFailures
+    ) {
+        var event: JSONTape.Index?
+        if let discriminator = rules.discriminator {
+            guard let found = tape.find(discriminator, from: value) else { return }
+            event = found
+        }
+        for rule in rules.rules where event.map({ tape.string(at: $0, equals: rule.event) }) ?? true {
+            for fixed in rule.fixed {
+                let parent = tape.find(fixed.pointer.parent, from: value)
+                _ = report.require(
+                    fixed.pointer.tokens.last ?? "", in: parent, of: tape, toEqual: fixed.value,
+                    by: "\(rule.location)/fixed")
+            }
+            for pointer in rule.required {
+                guard let parent = tape.find(pointer.parent, from: value),
+                    tape.find(pointer, from: value) == nil
+                else { continue }
+                _ = report.missing(
+                    pointer.tokens.last ?? "", in: parent, of: tape, by: "\(rule.location)/requires")
+            }
+            for pointer in rule.forbidden {
+                _ = report.require(
+                    no: pointer.tokens.last ?? "", in: tape.find(pointer.parent, from: value), of: tape,
+                    by: "\(rule.location)/forbids")
+            }
+        }
+    }
+}
+
+extension JSONPointer {
+    /// The pointer to what holds the value that this one points to.
+    package var parent: JSONPointer { JSONPointer(tokens: tokens.dropLast()) }
+}

@@ -1,0 +1,152 @@
+import JSONTape
+
+extension Plan {
+    /// The plan as a text, from which generated code reads it again: without the paths to its parts, and without the
+    /// absolute locations of its keywords.
+    package var packed: String {
+        var writer = PackedTextWriter()
+        writer.append(subplans) { writer, subplan in
+            writer.append(subplan.steps.count)
+            writer.append((subplan.marksEvaluated ? 1 : 0) | (subplan.opensEvaluation ? 2 : 0))
+            for index in subplan.steps { writer.append(steps[Int(index)]) }
+        }
+        var previous = ""
+        writer.append(keywords) { writer, keyword in
+            let shared = sharedScalars(previous, keyword.schema)
+            writer.append(shared)
+            writer.append(String(keyword.schema.unicodeScalars.dropFirst(shared)))
+            previous = keyword.schema
+        }
+        writer.append(values) { writer, set in
+            writer.append(set.isOpen)
+            writer.append(JSONValue.array(set.values).jsonText)
+        }
+        writer.append(patterns) { $0.append($1.source) }
+        writer.append(bounds) { writer, check in
+            writer.append((check.bound.side == .maximum ? 1 : 0) | (check.bound.isExclusive ? 2 : 0))
+            writer.append(check.bound.value.description)
+        }
+        writer.append(divisors) { $0.append($1.description) }
+        writer.append(items) { writer, check in
+            writer.append(check.prefix) { $0.append($1) }
+            writer.append(check.rest)
+            writer.append(check.evaluatesRest)
+        }
+        writer.append(contains) { writer, check in
+            writer.append(check.part)
+            writer.append(check.minimum)
+            writer.append(check.maximum)
+            writer.append(orNone: check.minimumKeyword)
+            writer.append(orNone: check.maximumKeyword)
+            writer.append(check.marksEvaluated)
+        }
+        writer.append(members) { $0.append($1) }
+        writer.append(branches) { $0.append(Optional($1)) }
+        writer.append(conditions) { writer, condition in
+            writer.append(Optional(condition.condition))
+            writer.append(condition.then)
+            writer.append(condition.otherwise)
+        }
+        writer.append(selections) { writer, check in
+            writer.append(check.member.names[0])
+            writer.append(zip(check.values.names, check.branches).map(\.self)) { writer, value in
+                writer.append(value.0)
+                writer.append(Int(value.1))
+            }
+            writer.append(Int(check.parts.lowerBound))
+            writer.append(check.parts.count)
+        }
+        writer.append(dependents) { writer, check in
+            writer.append(check.name)
+            writer.append(check.required) { $0.append($1) }
+            writer.append(check.part)
+        }
+        writer.append(roots) { $0.append(Int($1.index)) }
+        return writer.text
+    }
+
+    private func sharedScalars(_ left: String, _ right: String) -> Int {
+        zip(left.unicodeScalars, right.unicodeScalars).prefix { $0 == $1 }.count
+    }
+
+    /// Reads a plan that the generator has written.
+    ///
+    /// - Parameter tests: The functions of the plan's patterns, in order.
+    init(packed text: StaticString, patterns tests: [SchemaPattern.Test]) {
+        var reader = PackedTextReader(text)
+        self.init()
+        subplans = reader.list { reader in
+            let count = reader.number()
+            let flags = reader.number()
+            let start = Int32(steps.count)
+            for _ in 0..<count { steps.append(reader.step()) }
+            return Subplan(
+                steps: start..<Int32(steps.count), marksEvaluated: flags & 1 != 0, opensEvaluation: flags & 2 != 0)
+        }
+        var previous = ""
+        keywords = reader.list { reader in
+            let shared = reader.number()
+            previous = String(previous.unicodeScalars.prefix(shared)) + reader.string()
+            return Keyword(relative: JSONPointer(), schema: previous, absolute: "")
+        }
+        values = reader.list { reader in
+            let isOpen = reader.flag()
+            var set = ValueSet(JSONValue.elements(ofArray: reader.string()))
+            set.isOpen = isOpen
+            return set
+        }
+        let sources = reader.list { $0.string() }
+        precondition(sources.count == tests.count, "a packed plan that the generator has not written")
+        patterns = zip(sources, tests).map { PatternCheck(source: $0, expression: SchemaPattern($1)) }
+        bounds = reader.list { reader in
+            let flags = reader.number()
+            let bound = Bound(
+                side: flags & 1 != 0 ? .maximum : .minimum, value: JSONNumber(literal: reader.string()) ?? 0,
+                isExclusive: flags & 2 != 0)
+            return BoundCheck(bound: bound)
+        }
+        divisors = reader.list { JSONNumber(literal: $0.string()) ?? 0 }
+        items = reader.list { reader in
+            ItemsCheck(
+                prefix: reader.list { $0.part() }, rest: reader.part(), evaluatesRest: reader.flag())
+        }
+        contains = reader.list { reader in
+            ContainsCheck(
+                part: reader.part(), minimum: reader.number(), maximum: reader.number(),
+                minimumKeyword: reader.numberOrNone(), maximumKeyword: reader.numberOrNone(),
+                marksEvaluated: reader.flag())
+        }
+        members = reader.list { $0.members() }
+        branches = reader.list { $0.requiredPart() }
+        conditions = reader.list { reader in
+            Condition(condition: reader.requiredPart(), then: reader.part(), otherwise: reader.part())
+        }
+        selections = reader.list { reader in
+            let member = KeyTable([reader.string()])
+            let values = reader.list { (text: $0.string(), branch: $0.index()) }
+            return SelectionCheck(
+                member: member, values: KeyTable(values.map(\.text)), branches: values.map(\.branch),
+                parts: reader.branches())
+        }
+        dependents = reader.list { reader in
+            DependentCheck(name: reader.string(), required: reader.list { $0.string() }, part: reader.part())
+        }
+        roots = reader.list { SubplanID($0.number()) }
+    }
+}
+
+extension JSONValue {
+    /// The value as JSON.
+    fileprivate var jsonText: String {
+        var writer = JSONWriter()
+        writer.write(self)
+        // A value that a schema states has been read from a text, and can be written.
+        return (try? writer.finish()).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+    }
+
+    fileprivate static func elements(ofArray text: String) -> [JSONValue] {
+        guard let tape = try? JSONTape(parsing: Array(text.utf8)), case .array(let values)? = try? tape.value(at: .root)
+        else { preconditionFailure("a packed plan that the generator has not written") }
+        return values
+    }
+}
