@@ -156,6 +156,11 @@ let package = Package(
         .target(
             name: "JSONSchema", dependencies: ["ContractModel", "JSONTape", "Patterns", "SchemaPlan", "Suggestions"],
             swiftSettings: toolSettings),
+        // Two versions of a contract compared.
+        .target(
+            name: "ContractEvolution",
+            dependencies: ["ContractModel", "JSONSchema", "JSONTape", "Patterns", "SchemaPlan"],
+            swiftSettings: settings),
         .target(
             name: "SchemaCompiler", dependencies: ["ContractModel", "JSONSchema", "JSONTape", "SchemaPlan"],
             swiftSettings: toolSettings),
@@ -204,8 +209,8 @@ let package = Package(
         .executableTarget(
             name: "event-contracts",
             dependencies: [
-                "ContractGenerator", "ContractModel", "JSONTape", "KafkaSettings", "MetricsCompiler",
-                "MonitoringCompiler", "MonitoringGenerator", "SchemaCompiler",
+                "ContractEvolution", "ContractGenerator", "ContractModel", "JSONTape", "KafkaSettings",
+                "MetricsCompiler", "MonitoringCompiler", "MonitoringGenerator", "SchemaCompiler",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -298,6 +303,12 @@ let package = Package(
         .testTarget(
             name: "JSONSchemaTests",
             dependencies: ["ContractModel", "JSONSchema", "JSONTape", "SchemaPlan", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ContractEvolutionTests",
+            dependencies: [
+                "ContractEvolution", "ContractModel", "JSONSchema", "JSONTape", "SchemaPlan", "TestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "ContractGeneratorTests",

@@ -206,6 +206,8 @@ package struct MessageDeclaration: Sendable {
     package var keepsUnknownMembers: Bool
     /// Swift names by what they are for: a pointer to a property or an enum's value, or `#` and a pointer to a schema.
     package var swiftNames: [(pointer: Located<String>, name: Located<String>)]
+    /// The versions that a change of the message must not break.
+    package var compatibility: CompatibilityDeclaration
     /// Empty where the manifest describes none: then all values of the discriminator are events.
     package var events: [EventDeclaration]
 
@@ -216,7 +218,8 @@ package struct MessageDeclaration: Sendable {
         identification: IdentificationDeclaration?, envelope: [EnvelopeRule],
         cloudEvents: Located<CloudEventsMode>? = nil, openEnums: [Located<String>],
         keepsUnknownMembers: Bool,
-        swiftNames: [(pointer: Located<String>, name: Located<String>)], events: [EventDeclaration]
+        swiftNames: [(pointer: Located<String>, name: Located<String>)],
+        compatibility: CompatibilityDeclaration = CompatibilityDeclaration(), events: [EventDeclaration]
     ) {
         self.name = name
         self.swiftName = swiftName
@@ -232,6 +235,7 @@ package struct MessageDeclaration: Sendable {
         self.openEnums = openEnums
         self.keepsUnknownMembers = keepsUnknownMembers
         self.swiftNames = swiftNames
+        self.compatibility = compatibility
         self.events = events
     }
 }

@@ -45,7 +45,7 @@ package struct DiagnosticRenderer: Sendable {
     }
 
     /// A contract's own words stay on the line, and can neither speak to the terminal nor turn its text around.
-    private static func oneLine(_ text: String) -> String {
+    package static func oneLine(_ text: String) -> String {
         var line = ""
         for scalar in text.unicodeScalars {
             switch scalar.properties.generalCategory {

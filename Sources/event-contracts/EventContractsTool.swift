@@ -19,6 +19,7 @@ struct EventContractsTool: ParsableCommand {
               event-contracts monitoring my-contract --output monitoring
               event-contracts environment my-contract   list the environment variables of its services
               event-contracts validate my-contract --message OrderMessage orders.jsonl
+              event-contracts diff HEAD~1:my-contract my-contract   list what changes, and whom it breaks
 
             \(ExitStatus.help)
 
@@ -28,7 +29,7 @@ struct EventContractsTool: ParsableCommand {
         version: packageVersion,
         subcommands: [
             Init.self, Lint.self, Check.self, Generate.self, Monitoring.self, Environment.self, Validate.self,
-            Templates.self,
+            Diff.self, SnapshotCommand.self, Templates.self,
         ])
 
     static func main() {

@@ -16,21 +16,27 @@ package enum ContractReader {
     /// - Returns: What could be read, so that later stages find what else is wrong; it is sound only where no diagnostic
     ///   is an error. `nil` where there is no manifest to speak of.
     package static func read(_ path: String, diagnostics: inout Diagnostics) -> Contract? {
-        let manifestPath = FolderReader.isFolder(path) ? PathName.join(path, manifestName) : path
-        let folder = PathName.split(manifestPath).folder
-        guard let bytes = FileReader.read(manifestPath, diagnostics: &diagnostics) else { return nil }
+        read(.disk(path), diagnostics: &diagnostics)
+    }
+
+    /// Reads a contract from files, as `read(_:diagnostics:)` does.
+    package static func read(_ files: ContractFiles, diagnostics: inout Diagnostics) -> Contract? {
+        let manifestPath = files.manifestPath
+        let (folder, file) = PathName.split(manifestPath)
+        guard let bytes = files.read(file, folder: folder, diagnostics: &diagnostics) else { return nil }
         guard let root = YAMLReader.read(bytes, file: manifestPath, diagnostics: &diagnostics),
             let manifest = ManifestMapping(root, "the manifest", keys: manifestKeys, diagnostics: &diagnostics)
         else {
             // What is wrong with the schemas themselves can be said all the same.
-            _ = SchemaFiles.read(folder: folder, references: nil, libraries: [], diagnostics: &diagnostics)
+            _ = SchemaFiles.read(files, folder: folder, references: nil, libraries: [], diagnostics: &diagnostics)
             return nil
         }
-        return contract(manifest, path: manifestPath, folder: folder, text: bytes, diagnostics: &diagnostics)
+        return contract(manifest, path: manifestPath, files, folder: folder, text: bytes, diagnostics: &diagnostics)
     }
 
     private static func contract(
-        _ manifest: ManifestMapping, path: String, folder: String, text: [UInt8], diagnostics: inout Diagnostics
+        _ manifest: ManifestMapping, path: String, _ files: ContractFiles, folder: String, text: [UInt8],
+        diagnostics: inout Diagnostics
     ) -> Contract {
         let name = manifest.requiredString("contract", diagnostics: &diagnostics)
         if let name { ManifestNames.checkTypeName(name, "a contract", diagnostics: &diagnostics) }
@@ -58,7 +64,7 @@ package enum ContractReader {
         let metrics = MetricsReader.read(manifest, diagnostics: &diagnostics)
         let alerts = AlertsReader.read(manifest, contract: name?.value ?? "", diagnostics: &diagnostics)
         let schemas = SchemaFiles.read(
-            folder: folder, references: schemaReferences(manifest), libraries: options.folders,
+            files, folder: folder, references: schemaReferences(manifest), libraries: options.folders,
             diagnostics: &diagnostics)
         let summary = manifest.string("description", diagnostics: &diagnostics)?.value
         let known = KnownSections(

@@ -4,7 +4,7 @@ import JSONTape
 struct MessageReader {
     private static let messageKeys = [
         "description", "swift_name", "schema", "topic", "key", "headers", "discriminator", "identified_by", "envelope",
-        "open_enums", "swift_names", "unknown_members", "events",
+        "open_enums", "swift_names", "unknown_members", "compatibility", "events",
     ]
     private static let eventKeys = ["description", "swift_name", "fixed", "requires", "forbids"]
 
@@ -66,7 +66,7 @@ struct MessageReader {
             openEnums: openEnums,
             keepsUnknownMembers: unknownMembers.map { $0.value == "keep" } ?? keepsUnknownMembers,
             swiftNames: swiftNames(mapping, diagnostics: &diagnostics),
-            events: events)
+            compatibility: CompatibilityDeclaration.read(mapping, diagnostics: &diagnostics), events: events)
         return declaration.completedAsCloudEvent()
     }
 

@@ -4,6 +4,7 @@
 /// messages name, files that other schemas refer to by relative path, and all JSON and YAML files of the manifest's
 /// `folders`.
 struct SchemaFiles {
+    private let source: ContractFiles
     private let folder: String
     private var files: [SchemaFile] = []
     /// The names of files that have been read, or could not be.
@@ -14,11 +15,10 @@ struct SchemaFiles {
     ///   - references: The schemas that messages name; `nil` where not all of them are known.
     ///   - libraries: The manifest's `folders`.
     static func read(
-        folder: String, references: [Located<String>]?, libraries: [Located<String>], diagnostics: inout Diagnostics
+        _ source: ContractFiles, folder: String, references: [Located<String>]?, libraries: [Located<String>], diagnostics: inout Diagnostics
     ) -> [SchemaFile] {
-        var reader = SchemaFiles(folder: folder)
-        let listing = FolderReader.files(
-            below: folder.isEmpty ? "." : folder, endings: SchemaFile.ownEndings, diagnostics: &diagnostics)
+        var reader = SchemaFiles(source: source, folder: folder)
+        let listing = source.schemas(folder: folder, diagnostics: &diagnostics)
         reader.unreadableFolders = listing.unreadableFolders
         for library in libraries { reader.readLibrary(library, diagnostics: &diagnostics) }
         for name in listing.files { reader.readFile(name, diagnostics: &diagnostics) }
@@ -29,7 +29,8 @@ struct SchemaFiles {
         return reader.files
     }
 
-    private init(folder: String) {
+    private init(source: ContractFiles, folder: String) {
+        self.source = source
         self.folder = folder
     }
 
@@ -37,7 +38,7 @@ struct SchemaFiles {
         guard known.insert(name).inserted else { return }
         let joined = PathName.join(folder, name)
         let path = isFromLibrary ? PathName.normalized(joined) : joined
-        guard let bytes = FileReader.read(path, diagnostics: &diagnostics) else { return }
+        guard let bytes = source.read(name, folder: folder, diagnostics: &diagnostics) else { return }
         let root =
             name.hasSuffix(".json")
             ? JSONReader.read(bytes, file: path, diagnostics: &diagnostics)
@@ -48,19 +49,15 @@ struct SchemaFiles {
     // MARK: Folders
 
     private mutating func readLibrary(_ library: Located<String>, diagnostics: inout Diagnostics) {
-        let path = PathName.join(folder, library.value)
-        guard FolderReader.isFolder(path) else {
+        guard let names = source.files(ofLibrary: library.value, folder: folder, diagnostics: &diagnostics) else {
             diagnostics.error(
                 .missingFile, at: library.location, "no such folder: '\(library.value)'",
                 hint: "write its path from the manifest's folder, such as ../shared-schemas")
             return
         }
-        let endings = SchemaFile.endings
-        for name in FolderReader.files(below: path, endings: endings, diagnostics: &diagnostics).files {
-            let whole = PathName.normalized(PathName.join(library.value, name))
-            // The manifest may be in one of its own folders.
-            guard whole != ContractReader.manifestName else { continue }
-            readFile(whole, isFromLibrary: true, diagnostics: &diagnostics)
+        // The manifest may be in one of its own folders.
+        for name in names where name != ContractReader.manifestName {
+            readFile(name, isFromLibrary: true, diagnostics: &diagnostics)
         }
     }
 
@@ -79,7 +76,7 @@ struct SchemaFiles {
             reportPath(reference, name, diagnostics: &diagnostics)
             return
         }
-        guard isLookedFor(name), FolderReader.exists(PathName.join(folder, name)) else {
+        guard isLookedFor(name), source.contains(name, folder: folder) else {
             reportMissing(reference, name, diagnostics: &diagnostics)
             return
         }
@@ -108,7 +105,7 @@ struct SchemaFiles {
         // That the folder can't be listed has been reported.
         guard !unreadableFolders.contains(where: { $0.isEmpty || name.hasPrefix($0 + "/") }) else { return }
         let names = files.map(\.name).sorted()
-        if !isLookedFor(name), FolderReader.exists(PathName.join(folder, name)) {
+        if !isLookedFor(name), source.contains(name, folder: folder) {
             diagnostics.error(
                 .missingFile, at: reference.location, "'\(name)' is not where schemas are looked for",
                 hint: "they are not in hidden folders, behind links to folders, or more than "
@@ -132,7 +129,7 @@ struct SchemaFiles {
                 let name = PathName.normalized(PathName.join(PathName.split(file.name).folder, path))
                 guard !name.hasPrefix("../"), !name.hasPrefix("/"), isLookedFor(name),
                     SchemaFile.endings.contains(where: name.hasSuffix),
-                    FolderReader.exists(PathName.join(folder, name))
+                    source.contains(name, folder: folder)
                 else { continue }
                 readFile(name, isFromLibrary: file.isFromLibrary, diagnostics: &diagnostics)
             }

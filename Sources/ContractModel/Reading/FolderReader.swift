@@ -48,7 +48,7 @@ package enum FolderReader {
 
     /// The files in a folder and below, and the folders there that could not be looked into, by their paths from it.
     package struct Listing {
-        package fileprivate(set) var files: [String] = []
+        package internal(set) var files: [String] = []
         package fileprivate(set) var unreadableFolders: [String] = []
     }
 

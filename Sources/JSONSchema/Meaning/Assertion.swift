@@ -81,6 +81,11 @@ extension Assertion {
         package var prefix: [NodeID]
         /// The schema of all other elements.
         package var rest: NodeID?
+
+        package init(prefix: [NodeID], rest: NodeID?) {
+            self.prefix = prefix
+            self.rest = rest
+        }
     }
 
     /// A schema that a number of an array's elements match.
@@ -101,18 +106,34 @@ extension Assertion {
         package var patterns: [PatternProperty]
         /// The schema of all other members.
         package var additional: NodeID?
+
+        package init(properties: [Property], patterns: [PatternProperty], additional: NodeID?) {
+            self.properties = properties
+            self.patterns = patterns
+            self.additional = additional
+        }
     }
 
     /// A name, and the schema of the value.
     package struct Property: Hashable, Sendable {
         package var name: Located<String>
         package var node: NodeID
+
+        package init(name: Located<String>, node: NodeID) {
+            self.name = name
+            self.node = node
+        }
     }
 
     /// A pattern of names, and the schema of the values.
     package struct PatternProperty: Hashable, Sendable {
         package var pattern: Located<String>
         package var node: NodeID
+
+        package init(pattern: Located<String>, node: NodeID) {
+            self.pattern = pattern
+            self.node = node
+        }
     }
 
     /// The members that an object must have where it has a member of a name.
@@ -127,6 +148,12 @@ extension Assertion {
         package var condition: NodeID
         package var then: NodeID?
         package var otherwise: NodeID?
+
+        package init(condition: NodeID, then: NodeID?, otherwise: NodeID?) {
+            self.condition = condition
+            self.then = then
+            self.otherwise = otherwise
+        }
     }
 }
 

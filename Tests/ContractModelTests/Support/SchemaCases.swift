@@ -3,6 +3,11 @@ enum SchemaCases {
     typealias Change = Manifest.Change
 
     static let sound: [Change] = [
+        Change("    schema: order.schema.json", "    compatibility: FULL\n    schema: order.schema.json"),
+        Change(
+            "    schema: order.schema.json",
+            "    compatibility: {level: FORWARD_TRANSITIVE, messages: any}\n    schema: order.schema.json"),
+        Change("    schema: order.schema.json", "    compatibility: {}\n    schema: order.schema.json"),
         Change("contract: Shop", "contract: X9"),
         Change("version: 1.0.0", "version: 0.10.203"),
         Change("description: Orders.\n", ""),
@@ -92,6 +97,11 @@ enum SchemaCases {
     ]
 
     static let unsound: [Change] = [
+        Change("    schema: order.schema.json", "    compatibility: full\n    schema: order.schema.json"),
+        Change("    schema: order.schema.json", "    compatibility: [FULL]\n    schema: order.schema.json"),
+        Change("    schema: order.schema.json", "    compatibility: {level: ALL}\n    schema: order.schema.json"),
+        Change("    schema: order.schema.json", "    compatibility: {messages: all}\n    schema: order.schema.json"),
+        Change("    schema: order.schema.json", "    compatibility: {levels: FULL}\n    schema: order.schema.json"),
         Change("service: shop-backend", "service: shop-backend\naccess: private"),
         Change("    schema: order.schema.json", "    swift_name: order\n    schema: order.schema.json"),
         Change("    schema: order.schema.json", "    swift_name: Metrics\n    schema: order.schema.json"),

@@ -1,0 +1,53 @@
+/// The kinds of changes. The raw value is the id that a finding shows in brackets.
+package enum ChangeRule: String, CaseIterable, Sendable {
+    // The contract
+    case contractName = "contract-name"
+    case accessLevel = "access-level"
+
+    // Messages
+    case messageAdded = "message-added"
+    case messageRemoved = "message-removed"
+    case messageTopic = "message-topic"
+    case messageKey = "message-key"
+    case messageHeader = "message-header"
+    case messageDiscriminator = "message-discriminator"
+    case messageIdentification = "message-identification"
+    case messageMeaning = "message-meaning"
+    case messageUndecided = "message-undecided"
+
+    // Schemas
+    case propertyAdded = "property-added"
+    case propertyRemoved = "property-removed"
+    case propertyRequired = "property-required"
+    case propertyOptional = "property-optional"
+    case typeChanged = "type-changed"
+    case valuesChanged = "values-changed"
+    case limitChanged = "limit-changed"
+    case schemaChanged = "schema-changed"
+
+    // Events
+    case eventAdded = "event-added"
+    case eventRemoved = "event-removed"
+    case eventRule = "event-rule"
+
+    // Topics
+    case topicAdded = "topic-added"
+    case topicRemoved = "topic-removed"
+    case topicName = "topic-name"
+    case topicPartitions = "topic-partitions"
+    case topicReplication = "topic-replication"
+    case topicRetention = "topic-retention"
+    case topicCleanup = "topic-cleanup"
+    case topicConfig = "topic-config"
+
+    // Monitoring
+    case metricAdded = "metric-added"
+    case metricRemoved = "metric-removed"
+    case metricKind = "metric-kind"
+    case metricLabel = "metric-label"
+    case metricBuckets = "metric-buckets"
+    case alertAdded = "alert-added"
+    case alertRemoved = "alert-removed"
+    case alertSeverity = "alert-severity"
+    case alertCondition = "alert-condition"
+}

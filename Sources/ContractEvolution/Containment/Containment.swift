@@ -1,0 +1,151 @@
+import ContractModel
+package import JSONSchema
+package import JSONTape
+import SchemaPlan
+import Patterns
+
+/// The answer to the question whether each value that one schema accepts is valid by another.
+package enum Containment: Sendable {
+    /// Each value is valid: this is proved.
+    case compatible(Proof)
+    /// A value that the first schema accepts and the second does not, by the interpreters of both.
+    case incompatible(JSONValue)
+    /// The reason why neither was found.
+    case undecided(String)
+
+    /// The rule by which each value is valid.
+    package enum Proof: String, Sendable {
+        /// Both schemas have the same conditions.
+        case sameConditions
+        /// The second schema accepts every value.
+        case noCondition
+        /// The first schema accepts no value.
+        case noValue
+        /// Each way to break a condition of the second schema contradicts conditions of the first.
+        case eachConditionFollows
+    }
+}
+
+/// Decides containment of the schemas of two models, in both directions.
+package struct ContainmentProver {
+    package typealias NodeID = SchemaModel.NodeID
+
+    /// A model of the two.
+    package enum Side: Sendable {
+        case old, new
+
+        var other: Side { self == .old ? .new : .old }
+    }
+
+    private let old: SchemaModel
+    private let new: SchemaModel
+    let schemas: JoinedSchemas
+    private let patterns: [String: CompiledPattern]
+    private let failedPattern: String?
+    private let budget: Int
+    private var interpreters: [Side: SchemaInterpreter] = [:]
+
+    /// - Parameter budget: The steps of one proof after which the answer is *undecided*.
+    package init(old: SchemaModel, new: SchemaModel, budget: Int = 20_000) {
+        self.old = old
+        self.new = new
+        self.budget = budget
+        schemas = JoinedSchemas(old, new)
+        var patterns: [String: CompiledPattern] = [:]
+        var failed: String?
+        for source in schemas.model.nodes.flatMap(\.assertions).flatMap(\.kind.patternSources)
+        where patterns[source] == nil {
+            if let compiled = try? CompiledPattern.compile(source) {
+                patterns[source] = compiled
+            } else {
+                failed = source
+            }
+        }
+        self.patterns = patterns
+        failedPattern = failed
+    }
+
+    /// Whether two schemas have the same conditions.
+    package func haveSameConditions(old: NodeID, new: NodeID) -> Bool {
+        schemas.classNumber(of: joined(old, .old)) == schemas.classNumber(of: joined(new, .new))
+    }
+
+    /// Decides whether each value that a schema of one side accepts is valid by a schema of the other.
+    ///
+    package mutating func decide(from side: Side, old: NodeID, new: NodeID) -> Containment {
+        decide(from: side, old: old, new: new, writtenBy: nil, with: nil)
+    }
+
+    /// Decides containment of some of the values.
+    ///
+    /// - Parameters:
+    ///   - writer: A node of the first side by which generated code writes values: others do not count.
+    ///   - part: A place in the value, and conditions of the joined schemas which a value at that place is to break: others
+    ///     do not count.
+    mutating func decide(
+        from side: Side, old: NodeID, new: NodeID, writtenBy writer: NodeID?,
+        with part: (place: ValuePlace, broken: [Assertion.Kind])?
+    ) -> Containment {
+        let first = joined(side == .old ? old : new, side)
+        let second = joined(side == .old ? new : old, side.other)
+        if schemas.classNumber(of: first) == schemas.classNumber(of: second) { return .compatible(.sameConditions) }
+        if schemas.acceptsEverything(second) { return .compatible(.noCondition) }
+        if let failedPattern { return .undecided("the pattern '\(failedPattern)' can't be compiled") }
+        var solver = Solver(schemas, patterns: patterns, budget: budget)
+        var nodes = [SignedNode(node: first, holds: true), SignedNode(node: second, holds: false)]
+        if let writer { nodes.append(SignedNode(node: joined(writer, side), holds: true, isWritten: true)) }
+        let broken = part.map { solver.schemas.add($0.broken) }
+        if let part, let broken {
+            let place = solver.schemas.add(.not(broken), at: part.place)
+            nodes.append(SignedNode(node: place, holds: true))
+        }
+        switch solver.solve(Goal(nodes)) {
+        case .empty:
+            let isEmpty = solver.solve(Goal([nodes[0]])).isEmpty
+            return .compatible(isEmpty ? .noValue : .eachConditionFollows)
+        case .undecided(let reason): return .undecided(reason)
+        case .found(let value):
+            guard breaks(value, from: side, old: old, new: new) else {
+                return .undecided("the interpreters do not confirm the value that was found")
+            }
+            let smallest = Shrinking.smallest(of: value) { candidate in
+                if let part, let broken {
+                    let values = part.place.values(in: candidate)
+                    guard values.contains(where: { !solver.schemas.accepts($0, by: broken) }) else { return false }
+                }
+                return breaks(candidate, from: side, old: old, new: new)
+            }
+            return .incompatible(smallest)
+        }
+    }
+
+    /// The node of the joined schemas for a node of one side.
+    func joined(_ id: NodeID, _ side: Side) -> NodeID {
+        side == .old ? id : NodeID(id.index + schemas.distance)
+    }
+
+    /// Whether one version accepts a value and the other does not, each by its own schemas as they were read.
+    private mutating func breaks(_ value: JSONValue, from side: Side, old: NodeID, new: NodeID) -> Bool {
+        guard let tape = JSONTape(value) else { return false }
+        let first = accepts(tape, side, side == .old ? old : new)
+        return first && !accepts(tape, side.other, side == .old ? new : old)
+    }
+
+    private mutating func accepts(_ tape: borrowing JSONTape, _ side: Side, _ id: NodeID) -> Bool {
+        if interpreters[side] == nil {
+            let model = side == .old ? old : new
+            interpreters[side] = SchemaInterpreter(Plan(model, roots: Array(model.ids)))
+        }
+        return interpreters[side]?.isValid(tape, root: id.index) ?? false
+    }
+}
+
+extension Assertion.Kind {
+    fileprivate var patternSources: [String] {
+        switch self {
+        case .pattern(let source): [source]
+        case .members(let members): members.patterns.map(\.pattern.value)
+        default: []
+        }
+    }
+}

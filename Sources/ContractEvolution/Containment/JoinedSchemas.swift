@@ -1,0 +1,115 @@
+import JSONSchema
+import JSONTape
+import SchemaPlan
+
+/// The nodes of two models in one, with a number for each distinct meaning.
+///
+/// Nodes with the same conditions, their order aside, have one class, and conditions that say the same have one number: a
+/// condition that is stated on both sides is recognized without a proof.
+struct JoinedSchemas {
+    typealias NodeID = SchemaModel.NodeID
+
+    /// A condition's place in ``conditions``.
+    typealias ConditionID = Int
+
+    private(set) var model: SchemaModel
+    /// The distance by which the second model's ids have moved.
+    let distance: Int
+    /// A node without conditions.
+    let accepting: NodeID
+    /// A node that no value fulfils.
+    let rejecting: NodeID
+    /// The class of each node.
+    private(set) var classes: [Int] = []
+    private(set) var conditions: [Assertion.Kind] = []
+    /// The conditions of each node.
+    private(set) var conditionsOfNodes: [[ConditionID]] = []
+    private var numbers: [String: ConditionID] = [:]
+    private var interpreter: SchemaInterpreter?
+
+    init(_ first: SchemaModel, _ second: SchemaModel) {
+        model = first.simplified()
+        distance = model.append(second.simplified())
+        accepting = model.addNode([], at: NodeID(0))
+        rejecting = model.addNode([.never], at: NodeID(0))
+        classes = Self.classes(of: model)
+        for id in model.ids { conditionsOfNodes.append(numberConditions(of: id)) }
+    }
+
+    /// Adds a node that neither model has.
+    mutating func add(_ kinds: [Assertion.Kind]) -> NodeID {
+        let id = model.addNode(kinds, at: accepting)
+        classes.append(id.index)
+        conditionsOfNodes.append(numberConditions(of: id))
+        interpreter = nil
+        return id
+    }
+
+    func conditions(of id: NodeID) -> [ConditionID] { conditionsOfNodes[model.resolve(id).index] }
+
+    func classNumber(of id: NodeID) -> Int { classes[id.index] }
+
+    func acceptsEverything(_ id: NodeID) -> Bool { conditions(of: id).isEmpty }
+
+    /// Whether a value is valid by a node.
+    mutating func accepts(_ value: JSONValue, by id: NodeID) -> Bool {
+        guard let tape = JSONTape(value) else { return false }
+        if interpreter == nil { interpreter = SchemaInterpreter(Plan(model, roots: Array(model.ids))) }
+        return interpreter?.isValid(tape, root: id.index) ?? false
+    }
+
+    // MARK: Numbers
+
+    private mutating func numberConditions(of id: NodeID) -> [ConditionID] {
+        model[id].assertions.map { number($0.kind) }
+    }
+
+    /// The number of a condition, which may be a new one.
+    mutating func number(_ kind: Assertion.Kind) -> ConditionID {
+        let key = ConditionKey.text(kind) { [classes, model] in classes[model.resolve($0).index] }
+        if let known = numbers[key] { return known }
+        numbers[key] = conditions.count
+        conditions.append(kind)
+        return conditions.count - 1
+    }
+
+    /// Divides the nodes into ever smaller classes, until nodes of a class have the same conditions.
+    private static func classes(of model: SchemaModel) -> [Int] {
+        let ids = model.ids.map { model.resolve($0) }
+        var classes = [Int](repeating: 0, count: ids.count)
+        var count = 1
+        while true {
+            var numbers: [String: Int] = [:]
+            var next: [Int] = []
+            next.reserveCapacity(ids.count)
+            for id in ids {
+                let keys = model[id].assertions.map { assertion in
+                    ConditionKey.text(assertion.kind) { classes[$0.index] }
+                }
+                let key = Set(keys).sorted().joined(separator: "\n")
+                if let known = numbers[key] {
+                    next.append(known)
+                } else {
+                    next.append(numbers.count)
+                    numbers[key] = numbers.count
+                }
+            }
+            classes = next
+            guard numbers.count > count else { return classes }
+            count = numbers.count
+        }
+    }
+}
+
+extension JSONTape {
+    /// The text of a value, parsed; `nil` where it nests too deep.
+    init?(_ value: JSONValue) {
+        var writer = JSONWriter()
+        writer.write(value)
+        do {
+            try self.init(parsing: try writer.finish())
+        } catch {
+            return nil
+        }
+    }
+}

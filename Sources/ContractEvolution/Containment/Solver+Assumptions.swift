@@ -1,0 +1,231 @@
+import JSONSchema
+import JSONTape
+import SchemaPlan
+
+extension Solver {
+    /// Adds a literal to a branch; returns `false` where it contradicts the branch.
+    mutating func assume(_ literal: Literal, in branch: inout Branch) -> Bool {
+        switch literal {
+        case .node(let node): return assume(node, in: &branch)
+        case .condition(let id, let holds, let isWritten):
+            return assume(id, holds, isWritten: isWritten, in: &branch)
+        case .present(let name): return branch.objects.require(name)
+        case .absent(let name):
+            guard !branch.objects.isPresent(name) else { return false }
+            branch.objects.absent.insert(name)
+            return true
+        case .member(let name, let value): return branch.objects.require(name, [value])
+        case .someMember(let demand): branch.objects.demands.append(demand)
+        case .element(let demand): branch.arrays.demands.append(demand)
+        case .limit(let limit): branch.arrays.limits.append(limit)
+        case .division(let members): branch.objects.divisions.append(members)
+        case .elements(let items): branch.arrays.items.append(items)
+        case .undecided(let reason): branch.omission = branch.omission ?? reason
+        }
+        return true
+    }
+
+    private mutating func assume(_ signed: SignedNode, in branch: inout Branch) -> Bool {
+        let number = schemas.classNumber(of: signed.node)
+        if let known = branch.decidedClasses[number] {
+            guard known == signed.holds else { return false }
+            guard signed.isWritten, !branch.writtenClasses.contains(number) else { return true }
+        }
+        branch.decidedClasses[number] = signed.holds
+        if signed.isWritten { branch.writtenClasses.insert(number) }
+        let id = schemas.model.resolve(signed.node)
+        if signed.holds { branch.positives.append(id) }
+        let isEvaluating = schemas.model[id].assertions.contains { $0.kind.isUnevaluatedKeyword }
+        if isEvaluating {
+            return assumeEvaluating(id, signed.holds, isWritten: signed.isWritten, in: &branch)
+        }
+        let conditions = schemas.conditions(of: id)
+        guard signed.holds else {
+            return choose(conditions.map { [.condition($0, holds: false)] }, negated: id, in: &branch)
+        }
+        for condition in conditions {
+            guard assume(condition, true, isWritten: signed.isWritten, in: &branch) else { return false }
+        }
+        return true
+    }
+
+    /// Adds a choice, or what is left of it; returns `false` where nothing is.
+    func choose(_ alternatives: [[Literal]], negated: NodeID? = nil, in branch: inout Branch) -> Bool {
+        guard !alternatives.isEmpty else { return false }
+        if alternatives.contains(where: \.isEmpty) { return true }
+        branch.choices.append(Branch.Choice(alternatives: alternatives, negated: negated))
+        return true
+    }
+
+    /// Whether a condition holds for all values of a type, or for none; `nil` where it depends on the value.
+    func isDecidedByType(_ condition: Assertion.Kind, _ kind: ValueKind) -> Bool? {
+        switch condition {
+        case .never: return false
+        case .types(let set):
+            if set.contains(kind.type) { return true }
+            let isWhole = kind == .number && !set.isDisjoint(with: [.integer, .integerLiteral])
+            return isWhole ? nil : false
+        case .values(let values): return values.contains { ValueKind($0) == kind } ? nil : false
+        case .minimumLength, .maximumLength, .pattern, .format: return kind == .string ? nil : true
+        case .bound, .multipleOf: return kind == .number ? nil : true
+        case .minimumItems, .maximumItems, .uniqueItems, .items, .contains, .unevaluatedItems:
+            return kind == .array ? nil : true
+        case .minimumProperties, .maximumProperties, .required, .members, .propertyNames, .dependentRequired,
+            .dependentSchemas, .unevaluatedProperties:
+            return kind == .object ? nil : true
+        case .all, .any, .one, .not, .ifThenElse, .refer: return nil
+        }
+    }
+
+    private mutating func assume(
+        _ id: JoinedSchemas.ConditionID, _ holds: Bool, isWritten: Bool, in branch: inout Branch
+    ) -> Bool {
+        if let known = branch.decided[id] {
+            guard known == holds else { return false }
+            guard isWritten, !branch.writtenConditions.contains(id) else { return true }
+        }
+        branch.decided[id] = holds
+        if isWritten { branch.writtenConditions.insert(id) }
+        let condition = schemas.conditions[id]
+        if let known = isDecidedByType(condition, branch.kind) { return known == holds }
+        switch condition {
+        case .never: return !holds
+        case .types:
+            if holds { branch.numbers.divisors.append(1) } else { branch.numbers.nonDivisors.append(1) }
+        case .values(let values): assume(values, holds, in: &branch)
+        case .minimumLength, .maximumLength, .pattern, .format, .bound, .multipleOf:
+            return assumeScalar(condition, holds, in: &branch)
+        case .minimumItems, .maximumItems, .uniqueItems, .items, .contains:
+            if isWritten, case .items(let items) = condition { branch.arrays.writtenItems.append(items) }
+            return assumeArray(condition, holds, in: &branch)
+        case .minimumProperties, .maximumProperties, .required, .members, .propertyNames, .dependentRequired,
+            .dependentSchemas:
+            if isWritten, case .members(let members) = condition { branch.objects.writtenDivisions.append(members) }
+            return assumeObject(condition, holds, in: &branch)
+        case .all(let nodes):
+            return nodes.count == 1 || holds
+                ? assumeAll(nodes, holds, isWritten: isWritten, in: &branch)
+                : choose(nodes.map { [.node(SignedNode(node: $0, holds: false))] }, in: &branch)
+        case .any(let nodes):
+            return nodes.count == 1 || !holds
+                ? assumeAll(nodes, holds, isWritten: isWritten, in: &branch)
+                : choose(
+                    nodes.map { [.node(SignedNode(node: $0, holds: true, isWritten: isWritten))] }, in: &branch)
+        case .one(let nodes): return assumeOne(nodes, holds, isWritten: isWritten, in: &branch)
+        case .not(let node): return assume(SignedNode(node: node, holds: !holds), in: &branch)
+        case .refer(let node):
+            return assume(SignedNode(node: node, holds: holds, isWritten: isWritten), in: &branch)
+        case .ifThenElse(let parts): return assume(parts, holds, isWritten: isWritten, in: &branch)
+        case .unevaluatedItems, .unevaluatedProperties:
+            // A condition of its own only where the node is not known: as part of a node it is divided with the others.
+            branch.omission = branch.omission ?? "an 'unevaluated' keyword depends on branches"
+        }
+        return true
+    }
+
+    private mutating func assumeAll(
+        _ nodes: [NodeID], _ holds: Bool, isWritten: Bool, in branch: inout Branch
+    ) -> Bool {
+        for node in nodes {
+            guard assume(SignedNode(node: node, holds: holds, isWritten: isWritten && holds), in: &branch) else {
+                return false
+            }
+        }
+        return true
+    }
+
+    private func assume(_ values: [JSONValue], _ holds: Bool, in branch: inout Branch) {
+        let own = values.filter { ValueKind($0) == branch.kind }
+        if holds {
+            branch.values = branch.values.map { $0.filter(own.contains) } ?? own
+        } else {
+            branch.excluded += own
+        }
+    }
+
+    /// Exactly one of some nodes, or none, or two.
+    private mutating func assumeOne(
+        _ nodes: [NodeID], _ holds: Bool, isWritten: Bool, in branch: inout Branch
+    ) -> Bool {
+        func signed(_ node: NodeID, _ holds: Bool) -> Literal {
+            .node(SignedNode(node: node, holds: holds, isWritten: isWritten && holds))
+        }
+        let isUnion = areExclusive(nodes)
+        if isUnion {
+            return holds
+                ? choose(nodes.map { [signed($0, true)] }, in: &branch)
+                : assumeAll(nodes, false, isWritten: false, in: &branch)
+        }
+        var alternatives: [[Literal]] = []
+        if holds {
+            for chosen in nodes.indices {
+                alternatives.append(nodes.indices.map { signed(nodes[$0], $0 == chosen) })
+            }
+        } else {
+            alternatives.append(nodes.map { signed($0, false) })
+            for (index, first) in nodes.enumerated() {
+                for second in nodes[(index + 1)...] {
+                    alternatives.append([signed(first, true), signed(second, true)])
+                }
+            }
+        }
+        return choose(alternatives, in: &branch)
+    }
+
+    private func assume(
+        _ parts: Assertion.Condition, _ holds: Bool, isWritten: Bool, in branch: inout Branch
+    ) -> Bool {
+        func signed(_ node: NodeID, _ holds: Bool) -> Literal {
+            .node(SignedNode(node: node, holds: holds, isWritten: isWritten && holds))
+        }
+        var alternatives: [[Literal]] = []
+        for (isValid, node) in [(true, parts.then), (false, parts.otherwise)] {
+            let condition = signed(parts.condition, isValid)
+            if let node {
+                alternatives.append([condition, signed(node, holds)])
+            } else if holds {
+                alternatives.append([condition])
+            }
+        }
+        return choose(alternatives, in: &branch)
+    }
+
+    private func assumeScalar(_ condition: Assertion.Kind, _ holds: Bool, in branch: inout Branch) -> Bool {
+        switch condition {
+        case .minimumLength(let count):
+            if holds {
+                branch.strings.minimum = max(branch.strings.minimum, count)
+            } else {
+                branch.strings.maximum = min(branch.strings.maximum, count - 1)
+            }
+        case .maximumLength(let count):
+            if holds {
+                branch.strings.maximum = min(branch.strings.maximum, count)
+            } else {
+                guard count < Int.max else { return false }
+                branch.strings.minimum = max(branch.strings.minimum, count + 1)
+            }
+        case .pattern(let source): branch.strings.patterns.append(SignedPattern(source: source, matches: holds))
+        case .format(let format): branch.strings.formats.append((format, holds))
+        case .bound(var bound):
+            if !holds {
+                bound.side = bound.side == .minimum ? .maximum : .minimum
+                bound.isExclusive.toggle()
+            }
+            branch.numbers.add(bound)
+        case .multipleOf(let number):
+            if holds { branch.numbers.divisors.append(number) } else { branch.numbers.nonDivisors.append(number) }
+        default: break
+        }
+        return branch.strings.minimum <= branch.strings.maximum
+    }
+}
+
+extension Assertion.Kind {
+    var isUnevaluatedKeyword: Bool {
+        switch self {
+        case .unevaluatedItems, .unevaluatedProperties: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,262 @@
+import JSONSchema
+import JSONTape
+import Patterns
+
+/// Finds a value for which some nodes are valid and others are not, or proves that there is none.
+///
+/// The search goes by type: for each type, conditions are decided until a choice is open, whose alternatives are tried in
+/// turn. Conditions that are not part of the search make it find more, never less, so that a proof stays a proof; each
+/// value that is found is checked by the interpreter.
+struct Solver {
+    typealias NodeID = SchemaModel.NodeID
+
+    /// The steps after which there is no answer.
+    static let defaultBudget = 20_000
+    /// The nesting at which there is no answer.
+    static let mostLevels = 100
+
+    var schemas: JoinedSchemas
+    var budget: Int
+
+    private struct Key: Hashable {
+        var nodes: [Int]
+        var excluded: [JSONValue]
+        var patterns: [SignedPattern]
+        var isString: Bool
+    }
+
+    private var known: [Key: Outcome] = [:]
+    /// The goals on the way to the current one, with their levels and the nesting of the values they are about.
+    private var open: [Key: (level: Int, depth: Int)] = [:]
+    private var depth = 0
+    /// The lowest level on whose emptiness the current outcome depends.
+    private var lowest = Int.max
+    private let compiled: [String: CompiledPattern]
+    private var exclusive: [[NodeID]: Bool] = [:]
+
+    init(_ schemas: JoinedSchemas, patterns: [String: CompiledPattern], budget: Int = Solver.defaultBudget) {
+        self.schemas = schemas
+        self.budget = budget
+        compiled = patterns
+    }
+
+    // MARK: Goals
+
+    /// Finds a value that fulfils a goal.
+    ///
+    /// A goal within itself needs no value of its own: the value of the inner one would be a smaller value of the outer
+    /// one, and so the smallest value has no such part.
+    mutating func solve(_ goal: Goal) -> Outcome {
+        let key = key(of: goal)
+        if let outcome = known[key] { return outcome }
+        if let outer = open[key] {
+            guard outer.depth < depth else { return .undecided("the conditions of a value lead back to themselves") }
+            lowest = min(lowest, outer.level)
+            return .empty
+        }
+        guard open.count < Self.mostLevels else { return .undecided("the schemas nest too deep") }
+        let level = open.count
+        let outer = lowest
+        lowest = Int.max
+        open[key] = (level, depth)
+        let outcome = search(goal)
+        open[key] = nil
+        // An outcome that depends on an outer goal is known only where that goal is open.
+        if lowest >= level || outcome.value != nil { known[key] = outcome }
+        lowest = min(outer, lowest >= level ? Int.max : lowest)
+        return outcome
+    }
+
+    /// Finds a value of a member or an element, or a member's name.
+    mutating func solvePart(_ goal: Goal) -> Outcome {
+        depth += 1
+        defer { depth -= 1 }
+        return solve(goal)
+    }
+
+    private func key(of goal: Goal) -> Key {
+        let nodes = Set(
+            goal.nodes.map { schemas.classNumber(of: $0.node) * 4 + ($0.holds ? 2 : 0) + ($0.isWritten ? 1 : 0) })
+        return Key(
+            nodes: nodes.sorted(), excluded: goal.excluded, patterns: goal.patterns,
+            isString: goal.isString)
+    }
+
+    private mutating func search(_ goal: Goal) -> Outcome {
+        var alternatives = Alternatives()
+        for kind in goal.isString ? [ValueKind.string] : ValueKind.allCases {
+            var branch = Branch(kind, goal)
+            guard goal.nodes.allSatisfy({ assume(.node($0), in: &branch) }) else { continue }
+            if let value = alternatives.note(explore(branch, goal)) { return .found(value) }
+        }
+        return alternatives.outcome
+    }
+
+    /// Whether a value fulfils a goal, by the interpreter.
+    mutating func satisfies(_ value: JSONValue, _ goal: Goal) -> Bool {
+        guard !goal.excluded.contains(value) else { return false }
+        if goal.isString {
+            guard case .string(let text) = value else { return false }
+            for pattern in goal.patterns where matches(text, pattern.source) != pattern.matches { return false }
+        }
+        for node in goal.nodes where schemas.accepts(value, by: node.node) != node.holds { return false }
+        return true
+    }
+
+    /// Whether a text matches a pattern, all of which have been compiled before a search.
+    func matches(_ text: String, _ source: String) -> Bool { compiled[source]?.matches(text) ?? false }
+
+    // MARK: Choices
+
+    /// Decides the open choices of a branch, and finds a value.
+    mutating func explore(_ start: Branch, _ goal: Goal) -> Outcome {
+        budget -= 1
+        guard budget > 0 else { return .undecided("the proof needs too many steps") }
+        var branch = start
+        guard settle(&branch) else { return .empty }
+        if let values = branch.values { return choose(among: values, branch, goal) }
+        dropNeedless(&branch)
+        let sizes = branch.choices.indices
+        guard
+            let index = sizes.min(by: { branch.choices[$0].alternatives.count < branch.choices[$1].alternatives.count })
+        else { return close(branch, goal) }
+        let choice = branch.choices.remove(at: index)
+        var alternatives = Alternatives()
+        for literals in choice.alternatives {
+            var next = branch
+            guard literals.allSatisfy({ assume($0, in: &next) }) else { continue }
+            if let value = alternatives.note(explore(next, goal)) { return .found(value) }
+        }
+        return alternatives.outcome
+    }
+
+    /// Tests the values of an `enum` or `const`, which are the only ones.
+    private mutating func choose(among values: [JSONValue], _ branch: Branch, _ goal: Goal) -> Outcome {
+        for value in values where satisfies(value, goal) { return .found(value) }
+        return .empty
+    }
+
+    /// Removes alternatives that contradict what is decided, and decides choices with a single alternative; returns
+    /// whether one is left of each choice.
+    private mutating func settle(_ branch: inout Branch) -> Bool {
+        var changes = true
+        while changes {
+            changes = false
+            var index = 0
+            while index < branch.choices.count {
+                let all = branch.choices[index].alternatives
+                if all.contains(where: { $0.allSatisfy { isDecided($0, in: branch) == true } }) {
+                    branch.choices.remove(at: index)
+                    continue
+                }
+                let rest = all.filter { !$0.contains { isDecided($0, in: branch) == false } }
+                if rest.isEmpty { return false }
+                branch.choices[index].alternatives = rest
+                if rest.count == 1 {
+                    branch.choices.remove(at: index)
+                    guard rest[0].allSatisfy({ assume($0, in: &branch) }) else { return false }
+                    changes = true
+                } else {
+                    index += 1
+                }
+            }
+        }
+        return true
+    }
+
+    /// Whether a literal follows from what is decided, or contradicts it; `nil` where neither is known.
+    private func isDecided(_ literal: Literal, in branch: Branch) -> Bool? {
+        switch literal {
+        case .node(let node):
+            let number = schemas.classNumber(of: node.node)
+            guard let known = branch.decidedClasses[number] else { return nil }
+            if known != node.holds { return false }
+            return node.isWritten && !branch.writtenClasses.contains(number) ? nil : true
+        case .condition(let id, let holds, let isWritten):
+            if let known = branch.decided[id] {
+                if known != holds { return false }
+                return isWritten && !branch.writtenConditions.contains(id) ? nil : true
+            }
+            return isDecidedByType(schemas.conditions[id], branch.kind).map { $0 == holds }
+        case .present(let name):
+            if branch.objects.isPresent(name) { return true }
+            return branch.objects.absent.contains(name) ? false : nil
+        case .absent(let name):
+            if branch.objects.absent.contains(name) { return true }
+            return branch.objects.isPresent(name) ? false : nil
+        case .member(let name, _): return branch.objects.absent.contains(name) ? false : nil
+        case .someMember, .element, .limit, .division, .elements, .undecided: return nil
+        }
+    }
+
+    /// Removes choices that come from a node which the nodes that are valid exclude anyway.
+    ///
+    /// The branches of a union usually exclude each other; without this, a proof would try all combinations of the ways
+    /// to break each.
+    private mutating func dropNeedless(_ branch: inout Branch) {
+        guard branch.choices.count > 1 else { return }
+        let positives = branch.positives.filter { isPlain($0) }
+        guard !positives.isEmpty else { return }
+        var index = 0
+        while index < branch.choices.count {
+            let choice = branch.choices[index]
+            guard let negated = choice.negated, !choice.isNeeded else {
+                index += 1
+                continue
+            }
+            let nodes = (positives + [negated]).map { SignedNode(node: $0, holds: true) }
+            if case .empty = solve(Goal(nodes)) {
+                branch.choices.remove(at: index)
+            } else {
+                branch.choices[index].isNeeded = true
+                index += 1
+            }
+        }
+    }
+
+    /// Whether a node states no negation itself: what follows from it is then no negation that a choice comes from.
+    private func isPlain(_ id: NodeID) -> Bool {
+        schemas.model[id].assertions.allSatisfy { assertion in
+            switch assertion.kind {
+            case .not, .one, .ifThenElse, .unevaluatedItems, .unevaluatedProperties: false
+            default: assertion.kind.inPlaceChildren.allSatisfy { isPlain($0) }
+            }
+        }
+    }
+
+    /// Whether no value is valid by two of some nodes.
+    mutating func areExclusive(_ nodes: [NodeID]) -> Bool {
+        if let known = exclusive[nodes] { return known }
+        var answer = nodes.count <= 40
+        for (index, first) in nodes.enumerated() where answer {
+            for second in nodes[(index + 1)...] where answer {
+                let pair = [first, second].map { SignedNode(node: $0, holds: true) }
+                answer = solve(Goal(pair)).isEmpty
+            }
+        }
+        // Within an open goal the answer may depend on it.
+        if lowest == Int.max { exclusive[nodes] = answer }
+        return answer
+    }
+
+    // MARK: Values
+
+    /// Finds a value that fulfils the decided conditions, and tests it.
+    private mutating func close(_ branch: Branch, _ goal: Goal) -> Outcome {
+        let outcome: Outcome
+        switch branch.kind {
+        case .null: outcome = branch.excluded.isEmpty ? .found(.null) : .empty
+        case .boolean:
+            outcome =
+                [JSONValue.bool(false), .bool(true)].first { !branch.excluded.contains($0) }
+                .map(Outcome.found) ?? .empty
+        case .number: outcome = branch.numbers.solve(excluding: branch.excluded)
+        case .string: outcome = solveString(branch)
+        case .array: outcome = solveArray(branch)
+        case .object: outcome = solveObject(branch)
+        }
+        guard case .found(let value) = outcome else { return outcome }
+        if satisfies(value, goal) { return outcome }
+        return .undecided(branch.omission ?? "the value that was found does not fulfil all conditions")
+    }
+}

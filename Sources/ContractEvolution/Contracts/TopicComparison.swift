@@ -1,0 +1,114 @@
+import ContractModel
+
+/// Compares the topics of two versions of a contract.
+enum TopicComparison {
+    static func changes(_ old: Contract, _ new: Contract) -> [Change] {
+        var changes: [Change] = []
+        for topic in new.topics {
+            if let before = old.topics.first(where: { $0.key.value == topic.key.value }) {
+                changes += Self.changes(before, topic)
+            } else {
+                changes.append(
+                    Change(.topicAdded, at: topic.key.location, "the topic '\(topic.key.value)' was added"))
+            }
+        }
+        for topic in old.topics where !new.topics.contains(where: { $0.key.value == topic.key.value }) {
+            changes.append(
+                Change(
+                    .topicRemoved, at: topic.key.location, "the topic '\(topic.key.value)' was removed",
+                    affected: [.source, .operations]))
+        }
+        return changes
+    }
+
+    private static func changes(_ old: TopicDeclaration, _ new: TopicDeclaration) -> [Change] {
+        let key = new.key.value
+        var changes: [Change] = []
+        func add(
+            _ rule: ChangeRule, at location: SourceLocation, _ subject: String, _ message: String, breaks: Bool,
+            _ notes: [String] = []
+        ) {
+            changes.append(
+                Change(
+                    rule, at: location, "the \(subject) of the topic '\(key)' changed \(message)",
+                    affected: breaks ? [.operations] : [],
+                    notes: notes))
+        }
+        if old.name != new.name {
+            changes.append(
+                Change(
+                    .topicName, at: new.key.location,
+                    "the name of the topic '\(key)' changed from '\(old.name)' to '\(new.name)'",
+                    affected: [.operations],
+                    notes: ["records of the old topic stay there; consumers must read both until it is empty"]))
+        }
+        if old.partitions.value != new.partitions.value {
+            add(
+                .topicPartitions, at: new.partitions.location,
+                "number of partitions", "from \(old.partitions.value) to \(new.partitions.value)",
+                breaks: true, [partitionNote(old.partitions.value, new.partitions.value)])
+        }
+        if old.replication.value != new.replication.value {
+            add(
+                .topicReplication, at: new.replication.location,
+                "replication factor", "from \(old.replication.value) to \(new.replication.value)",
+                breaks: new.replication.value < old.replication.value)
+        }
+        changes += configChanges(old, new)
+        return changes
+    }
+
+    /// The share of keys whose records go to another partition than those before.
+    private static func partitionNote(_ old: Int, _ new: Int) -> String {
+        guard new > old else { return "Kafka can't remove partitions: the topic would have to be created anew" }
+        // A hash is in the same partition by both numbers where its remainders agree: one in the larger number of all
+        // pairs of remainders that occur, which repeat with the least common multiple.
+        let period = old.multipliedReportingOverflow(by: new / divisor(old, new)).partialValue
+        let same = Double(min(old, new)) / Double(max(1, period))
+        let percent = Int(((1 - same) * 100).rounded())
+        return "\(percent) % of the keys go to another partition than before: their order is lost at that moment"
+    }
+
+    private static func divisor(_ left: Int, _ right: Int) -> Int {
+        var (a, b) = (left, right)
+        while b != 0 { (a, b) = (b, a % b) }
+        return max(1, a)
+    }
+
+    private static func configChanges(_ old: TopicDeclaration, _ new: TopicDeclaration) -> [Change] {
+        let before = Dictionary(old.config.map { ($0.key, $0.value) }) { $1 }
+        let after = Dictionary(new.config.map { ($0.key, $0.value) }) { $1 }
+        return Set(before.keys).union(after.keys).sorted().compactMap { key in
+            let (from, to) = (before[key], after[key])
+            guard from != to else { return nil }
+            let values = "from \(from ?? "Kafka's default") to \(to ?? "Kafka's default")"
+            var change = Change(
+                .topicConfig, at: new.key.location, "'\(key)' of the topic '\(new.key.value)' changed \(values)")
+            switch key {
+            case "retention.ms", "retention.bytes":
+                change.rule = .topicRetention
+                if isShorter(to, than: from) {
+                    change.affected = [.operations]
+                    change.notes = ["Kafka deletes the records that are older or beyond it"]
+                }
+            case "cleanup.policy":
+                change.rule = .topicCleanup
+                change.affected = [.operations]
+                let isCompacted = to?.contains("compact") == true && from?.contains("compact") != true
+                change.notes =
+                    isCompacted
+                    ? ["Kafka keeps the last record of each key alone: others are lost"]
+                    : ["records are deleted by other rules than before"]
+            default: break
+            }
+            return change
+        }
+    }
+
+    /// Whether a limit keeps less than another; `-1` keeps everything, and the default is not known.
+    private static func isShorter(_ new: String?, than old: String?) -> Bool {
+        guard let new = new.flatMap({ Int($0) }), new >= 0 else { return false }
+        guard let old = old.flatMap({ Int($0) }), old >= 0 else { return true }
+        return new < old
+    }
+}

@@ -1,0 +1,62 @@
+import ContractModel
+import JSONSchema
+import JSONTape
+import SchemaPlan
+
+/// A message's schema together with the rules of its events, as one node.
+struct EffectiveMessage {
+    private var model: SchemaModel
+    private let root: SchemaModel.NodeID
+
+    typealias NodeID = SchemaModel.NodeID
+
+    /// Adds the node of a message to a model; `nil` where the message's schema is not part of it.
+    static func add(_ message: MessageDeclaration, to model: inout SchemaModel) -> NodeID? {
+        guard let root = model.roots[message.schema.value] else { return nil }
+        var effective = EffectiveMessage(model: model, root: root)
+        let id = effective.add(message)
+        model = effective.model
+        return id
+    }
+
+    private mutating func add(_ message: MessageDeclaration) -> NodeID {
+        guard !message.events.isEmpty else { return root }
+        var kinds: [Assertion.Kind] = [.refer(root)]
+        if let discriminator = message.discriminator?.value {
+            let names = message.events.map { JSONValue.string($0.name.value) }
+            kinds.append(.refer(node(at: discriminator, [.values(names)])))
+            for event in message.events {
+                let rules = rules(of: event)
+                guard !rules.isEmpty else { continue }
+                let condition = node(at: discriminator, [.values([.string(event.name.value)])])
+                let then = model.addNode(rules, at: root)
+                kinds.append(
+                    .ifThenElse(Assertion.Condition(condition: condition, then: then, otherwise: nil)))
+            }
+        } else {
+            kinds += message.events.flatMap { rules(of: $0) }
+        }
+        return model.addNode(kinds, at: root)
+    }
+
+    private mutating func rules(of event: EventDeclaration) -> [Assertion.Kind] {
+        var kinds: [Assertion.Kind] = []
+        for fixed in event.fixed {
+            kinds.append(.refer(node(at: fixed.property.value, [.values([fixed.value.jsonValue])])))
+        }
+        for pointer in event.required { kinds.append(.refer(node(at: pointer.value, []))) }
+        for pointer in event.forbidden { kinds.append(.not(node(at: pointer.value, []))) }
+        return kinds
+    }
+
+    /// A node that requires a property, and conditions of its value.
+    private mutating func node(at pointer: JSONPointer, _ kinds: [Assertion.Kind]) -> NodeID {
+        var node = model.addNode(kinds, at: root)
+        for token in pointer.tokens.reversed() {
+            let property = Assertion.Property(name: Located(token, at: model[root].location), node: node)
+            let members = Assertion.Members(properties: [property], patterns: [], additional: nil)
+            node = model.addNode([.types(.object), .required([token]), .members(members)], at: root)
+        }
+        return node
+    }
+}

@@ -1,0 +1,280 @@
+import ContractModel
+import JSONSchema
+import JSONTape
+
+/// One difference between two versions of a schema, and what each version becomes by it alone.
+struct SchemaEdit {
+    var change: Change
+    /// The place of the values that the schemas are about.
+    var place: ValuePlace
+    /// The conditions of the old version with the change.
+    var oldChanged: [Assertion.Kind]
+    /// The conditions of the new version without the change.
+    var newReverted: [Assertion.Kind]
+}
+
+/// Finds the differences of two schemas, place by place.
+struct SchemaWalk {
+    typealias NodeID = SchemaModel.NodeID
+
+    let schemas: JoinedSchemas
+    private(set) var edits: [SchemaEdit] = []
+    private var visited: Set<[Int]> = []
+
+    init(_ schemas: JoinedSchemas) {
+        self.schemas = schemas
+    }
+
+    /// - Parameters:
+    ///   - old: The node of the old version, in the joined schemas; `new` likewise.
+    ///   - place: The place of the values.
+    mutating func compare(_ old: NodeID, _ new: NodeID, at place: ValuePlace) {
+        guard schemas.classNumber(of: old) != schemas.classNumber(of: new) else { return }
+        let (old, new) = (schemas.model.resolve(old), schemas.model.resolve(new))
+        guard visited.insert([old.index, new.index]).inserted else { return }
+        let site = Site(old: old, new: new, place: place)
+        let (removed, added) = differences(site)
+        var slots: [String] = []
+        for assertion in added + removed where !slots.contains(assertion.kind.slot) {
+            slots.append(assertion.kind.slot)
+        }
+        for slot in slots {
+            compare(removed.filter { $0.kind.slot == slot }, added.filter { $0.kind.slot == slot }, slot, site)
+        }
+    }
+
+    /// A place of a message in both versions.
+    private struct Site {
+        var old: NodeID
+        var new: NodeID
+        var place: ValuePlace
+
+        var path: JSONPointer { place.pointer }
+        var name: String { path.tokens.isEmpty ? "the message" : "'\(path)'" }
+    }
+
+    /// The assertions that only one version states.
+    private func differences(_ site: Site) -> (removed: [Assertion], added: [Assertion]) {
+        let old = Set(schemas.conditions(of: site.old))
+        let new = Set(schemas.conditions(of: site.new))
+        func only(_ id: NodeID, _ others: Set<Int>) -> [Assertion] {
+            var seen: Set<Int> = []
+            return zip(schemas.model[id].assertions, schemas.conditions(of: id))
+                .filter { !others.contains($0.1) && seen.insert($0.1).inserted }.map(\.0)
+        }
+        return (only(site.old, new), only(site.new, old))
+    }
+
+    private mutating func compare(_ removed: [Assertion], _ added: [Assertion], _ slot: String, _ site: Site) {
+        switch (removed.first?.kind, added.first?.kind) {
+        case (.members(let old)?, .members(let new)?) where removed.count == 1 && added.count == 1:
+            compare(old, new, removed[0], added[0], site)
+        case (.members(let old)?, nil) where removed.count == 1:
+            compare(old, Assertion.Members(), removed[0], removed[0], site)
+        case (nil, .members(let new)?) where added.count == 1:
+            compare(Assertion.Members(), new, added[0], added[0], site)
+        case (.items(let old)?, .items(let new)?)
+        where removed.count == 1 && added.count == 1 && old.prefix.count == new.prefix.count
+            && (old.rest == nil) == (new.rest == nil):
+            for (index, pair) in zip(old.prefix, new.prefix).enumerated() {
+                compare(pair.0, pair.1, at: site.place.appending(.element(index)))
+            }
+            if let old = old.rest, let new = new.rest {
+                compare(old, new, at: site.place.appending(.any))
+            }
+        case (.required?, _), (_, .required?): compareRequired(removed, added, site)
+        case (.any(let old)?, .any(let new)?) where removed.count == 1 && added.count == 1:
+            compareBranches(old, new, removed[0], added[0], site)
+        case (.one(let old)?, .one(let new)?) where removed.count == 1 && added.count == 1:
+            compareBranches(old, new, removed[0], added[0], site)
+        case (.refer(let old)?, .refer(let new)?) where removed.count == 1 && added.count == 1:
+            compare(old, new, at: site.place)
+        default: addEdit(removed, added, site)
+        }
+    }
+
+    /// Adds a difference of assertions as a whole.
+    private mutating func addEdit(_ removed: [Assertion], _ added: [Assertion], _ site: Site) {
+        guard let assertion = added.first ?? removed.first else { return }
+        let (rule, message) = Self.describe(removed.map(\.kind), added.map(\.kind), site.name)
+        add(rule, at: assertion.location, message, site, removed: removed.map(\.kind), added: added.map(\.kind))
+    }
+
+    private mutating func add(
+        _ rule: ChangeRule, at location: SourceLocation, _ message: String, _ site: Site,
+        removed: [Assertion.Kind], added: [Assertion.Kind]
+    ) {
+        let change = Change(rule, at: location, message, affected: rule.breaksSource ? [.source] : [])
+        edits.append(
+            SchemaEdit(
+                change: change, place: site.place,
+                oldChanged: replacing(removed, by: added, in: site.old),
+                newReverted: replacing(added, by: removed, in: site.new)))
+    }
+
+    private func replacing(
+        _ removed: [Assertion.Kind], by added: [Assertion.Kind], in id: NodeID
+    ) -> [Assertion.Kind] {
+        let keys = Set(removed.map(key))
+        return schemas.model[id].assertions.map(\.kind).filter { !keys.contains(key($0)) } + added
+    }
+
+    private func key(_ kind: Assertion.Kind) -> String {
+        ConditionKey.text(kind) { schemas.classNumber(of: $0) }
+    }
+
+    // MARK: Members
+
+    private mutating func compare(
+        _ old: Assertion.Members, _ new: Assertion.Members, _ oldAssertion: Assertion, _ newAssertion: Assertion,
+        _ site: Site
+    ) {
+        let oldNames = Dictionary(old.properties.map { (JSONName($0.name.value), $0) }) { first, _ in first }
+        let newNames = Dictionary(new.properties.map { (JSONName($0.name.value), $0) }) { first, _ in first }
+        let oldKind = oldAssertion.kind.isMembers ? [oldAssertion.kind] : []
+        let newKind = newAssertion.kind.isMembers ? [newAssertion.kind] : []
+        for property in new.properties {
+            let name = property.name.value
+            if let before = oldNames[JSONName(name)] {
+                compare(
+                    before.node, property.node, at: site.place.appending(.member(name)))
+                continue
+            }
+            let isRequired = requires(site.new, name) && !requires(site.old, name)
+            let suffix = isRequired ? ", which is required" : ""
+            let required: [Assertion.Kind] = isRequired ? [.required([name])] : []
+            var with = old
+            with.properties.append(property)
+            var without = new
+            without.properties.removeAll { $0.name.value == name }
+            addMembers(
+                .propertyAdded, at: property.name.location,
+                "the property '\(site.path.appending(name))' was added\(suffix)", site,
+                (oldKind, [.members(with)] + required), (newKind, [.members(without)]),
+                dropping: isRequired ? name : nil)
+        }
+        for property in old.properties where newNames[JSONName(property.name.value)] == nil {
+            let name = property.name.value
+            var without = old
+            without.properties.removeAll { $0.name.value == name }
+            var with = new
+            with.properties.append(property)
+            addMembers(
+                .propertyRemoved, at: property.name.location,
+                "the property '\(site.path.appending(name))' was removed", site,
+                (oldKind, [.members(without)]), (newKind, [.members(with)]), dropping: nil)
+        }
+        comparePatterns(old, new, newAssertion, site, oldKind, newKind)
+    }
+
+    private mutating func comparePatterns(
+        _ old: Assertion.Members, _ new: Assertion.Members, _ assertion: Assertion, _ site: Site,
+        _ oldKind: [Assertion.Kind], _ newKind: [Assertion.Kind]
+    ) {
+        if let before = old.additional, let after = new.additional {
+            compare(before, after, at: site.place.appending(.any))
+        } else if old.additional != nil || new.additional != nil {
+            var (with, without) = (old, new)
+            with.additional = new.additional
+            without.additional = old.additional
+            let verb = old.additional == nil ? "added" : "removed"
+            let location = (new.additional ?? old.additional).map { schemas.model[$0].location }
+            addMembers(
+                .schemaChanged, at: location ?? assertion.location,
+                "'additionalProperties' of \(site.name) was \(verb)", site, (oldKind, [.members(with)]),
+                (newKind, [.members(without)]), dropping: nil)
+        }
+        func keys(_ members: Assertion.Members) -> Set<String> {
+            Set(members.patterns.map { "\(schemas.classNumber(of: $0.node)) \($0.pattern.value)" })
+        }
+        guard keys(old) != keys(new) else { return }
+        var (with, without) = (old, new)
+        with.patterns = new.patterns
+        without.patterns = old.patterns
+        addMembers(
+            .schemaChanged, at: (new.patterns.first ?? old.patterns.first)?.pattern.location ?? assertion.location,
+            "'patternProperties' of \(site.name) changed", site, (oldKind, [.members(with)]),
+            (newKind, [.members(without)]), dropping: nil)
+    }
+
+    /// - Parameter dropping: A name that the new version requires, and does not where the change is undone.
+    private mutating func addMembers(
+        _ rule: ChangeRule, at location: SourceLocation, _ message: String, _ site: Site,
+        _ old: (removed: [Assertion.Kind], added: [Assertion.Kind]),
+        _ new: (removed: [Assertion.Kind], added: [Assertion.Kind]), dropping name: String?
+    ) {
+        var affected: Set<Change.Affected> = rule.breaksSource ? [.source] : []
+        if name != nil { affected.insert(.source) }
+        var reverted = replacing(new.removed, by: new.added, in: site.new)
+        if let name { reverted = reverted.map { $0.withoutRequiring(name) } }
+        edits.append(
+            SchemaEdit(
+                change: Change(rule, at: location, message, affected: affected), place: site.place,
+                oldChanged: replacing(old.removed, by: old.added, in: site.old), newReverted: reverted))
+    }
+
+    private func requires(_ id: NodeID, _ name: String) -> Bool {
+        schemas.model[id].assertions.contains {
+            if case .required(let names) = $0.kind { names.contains(name) } else { false }
+        }
+    }
+
+    private func hasProperty(_ id: NodeID, _ name: String) -> Bool {
+        schemas.model[id].assertions.contains {
+            if case .members(let members) = $0.kind {
+                members.properties.contains { $0.name.value == name }
+            } else {
+                false
+            }
+        }
+    }
+
+    private mutating func compareRequired(_ removed: [Assertion], _ added: [Assertion], _ site: Site) {
+        func names(_ assertions: [Assertion]) -> [String] {
+            assertions.flatMap { if case .required(let names) = $0.kind { names } else { [] as [String] } }
+        }
+        let (before, after) = (names(removed), names(added))
+        for name in after where !before.contains(name) && !requires(site.old, name) {
+            // A new property says that it is required itself.
+            guard hasProperty(site.old, name) || !hasProperty(site.new, name) else { continue }
+            guard let location = added.first(where: { names([$0]).contains(name) })?.location else { continue }
+            edits.append(
+                SchemaEdit(
+                    change: Change(
+                        .propertyRequired, at: location,
+                        "the property '\(site.path.appending(name))' is now required", affected: [.source]),
+                    place: site.place,
+                    oldChanged: schemas.model[site.old].assertions.map(\.kind) + [.required([name])],
+                    newReverted: schemas.model[site.new].assertions.map { $0.kind.withoutRequiring(name) }))
+        }
+        for name in before where !after.contains(name) && !requires(site.new, name) {
+            guard hasProperty(site.new, name) || !hasProperty(site.old, name) else { continue }
+            let location = added.first?.location ?? schemas.model[site.new].location
+            edits.append(
+                SchemaEdit(
+                    change: Change(
+                        .propertyOptional, at: location,
+                        "the property '\(site.path.appending(name))' is no longer required", affected: [.source]),
+                    place: site.place,
+                    oldChanged: schemas.model[site.old].assertions.map { $0.kind.withoutRequiring(name) },
+                    newReverted: schemas.model[site.new].assertions.map(\.kind) + [.required([name])]))
+        }
+    }
+
+    // MARK: Branches
+
+    /// Compares the branches that differ one by one where there is one of each version, else as a whole.
+    private mutating func compareBranches(
+        _ old: [NodeID], _ new: [NodeID], _ oldAssertion: Assertion, _ newAssertion: Assertion, _ site: Site
+    ) {
+        let oldClasses = Set(old.map { schemas.classNumber(of: $0) })
+        let newClasses = Set(new.map { schemas.classNumber(of: $0) })
+        let removed = old.filter { !newClasses.contains(schemas.classNumber(of: $0)) }
+        let added = new.filter { !oldClasses.contains(schemas.classNumber(of: $0)) }
+        if removed.count == 1, added.count == 1, old.count == new.count {
+            compare(removed[0], added[0], at: site.place)
+        } else {
+            addEdit([oldAssertion], [newAssertion], site)
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import JSONSchema
+import JSONTape
+import SchemaPlan
+
+extension SchemaWalk {
+    /// The rule of a change of assertions, and the change in words.
+    static func describe(
+        _ removed: [Assertion.Kind], _ added: [Assertion.Kind], _ name: String
+    ) -> (ChangeRule, String) {
+        switch (removed.first, added.first) {
+        case (.types(let old)?, .types(let new)?):
+            return (.typeChanged, "the type of \(name) changed from \(old.phrase) to \(new.phrase)")
+        case (nil, .types(let new)?): return (.typeChanged, "\(name) must now be \(new.phrase)")
+        case (.types(let old)?, nil): return (.typeChanged, "\(name) need no longer be \(old.phrase)")
+        case (.values(let old)?, .values(let new)?):
+            let gained = new.filter { !old.contains($0) }.map { "'\($0.plain)'" }
+            let lost = old.filter { !new.contains($0) }.map { "'\($0.plain)'" }
+            var parts: [String] = []
+            if !gained.isEmpty { parts.append("now allows \(gained.joined(separator: ", "))") }
+            if !lost.isEmpty { parts.append("no longer allows \(lost.joined(separator: ", "))") }
+            return (.valuesChanged, "\(name) \(parts.joined(separator: ", and "))")
+        case (nil, .values(let new)?):
+            return (.valuesChanged, "\(name) now allows only \(new.map { "'\($0.plain)'" }.joined(separator: ", "))")
+        case (.values?, nil): return (.valuesChanged, "\(name) is no longer limited to certain values")
+        default: break
+        }
+        let slot = (added.first ?? removed.first)?.slot ?? ""
+        let (old, new) = (removed.first?.limitText, added.first?.limitText)
+        switch (old, new) {
+        case (let old?, let new?): return (.limitChanged, "'\(slot)' of \(name) changed from \(old) to \(new)")
+        case (nil, let new?): return (.limitChanged, "'\(slot)' of \(name) was added: \(new)")
+        case (let old?, nil): return (.limitChanged, "'\(slot)' of \(name) was removed: \(old)")
+        case (nil, nil): break
+        }
+        let verb = removed.isEmpty ? "was added" : added.isEmpty ? "was removed" : "changed"
+        return (.schemaChanged, "'\(slot)' of \(name) \(verb)")
+    }
+}
+
+extension JSONValue {
+    /// The value as a message names it: a string without quotes.
+    fileprivate var plain: String {
+        if case .string(let text) = self { text } else { line }
+    }
+}
+
+extension ChangeRule {
+    /// Whether the change alters generated declarations in a way that callers notice.
+    var breaksSource: Bool {
+        switch self {
+        case .propertyRemoved, .propertyRequired, .propertyOptional, .typeChanged, .valuesChanged: true
+        default: false
+        }
+    }
+}
+
+extension Assertion.Members {
+    init() { self.init(properties: [], patterns: [], additional: nil) }
+}
+
+extension Assertion.Kind {
+    var isMembers: Bool {
+        if case .members = self { true } else { false }
+    }
+
+    func withoutRequiring(_ name: String) -> Self {
+        if case .required(let names) = self { .required(names.filter { $0 != name }) } else { self }
+    }
+
+    /// The keyword that states the assertion; assertions of one keyword are compared with each other.
+    var slot: String {
+        switch self {
+        case .never: "false"
+        case .types: "type"
+        case .values: "enum"
+        case .minimumLength: "minLength"
+        case .maximumLength: "maxLength"
+        case .pattern: "pattern"
+        case .format: "format"
+        case .bound(let bound): bound.side == .minimum ? "minimum" : "maximum"
+        case .multipleOf: "multipleOf"
+        case .minimumItems: "minItems"
+        case .maximumItems: "maxItems"
+        case .uniqueItems: "uniqueItems"
+        case .items: "items"
+        case .contains: "contains"
+        case .minimumProperties: "minProperties"
+        case .maximumProperties: "maxProperties"
+        case .required: "required"
+        case .members: "properties"
+        case .propertyNames: "propertyNames"
+        case .dependentRequired: "dependentRequired"
+        case .dependentSchemas: "dependentSchemas"
+        case .all: "allOf"
+        case .any: "anyOf"
+        case .one: "oneOf"
+        case .not: "not"
+        case .ifThenElse: "if"
+        case .refer: "$ref"
+        case .unevaluatedItems: "unevaluatedItems"
+        case .unevaluatedProperties: "unevaluatedProperties"
+        }
+    }
+
+    /// A limit as a text; `nil` for another assertion.
+    fileprivate var limitText: String? {
+        switch self {
+        case .minimumLength(let count), .maximumLength(let count), .minimumItems(let count), .maximumItems(let count),
+            .minimumProperties(let count), .maximumProperties(let count):
+            String(count)
+        case .pattern(let source): "'\(source)'"
+        case .format(let format): "'\(format.rawValue)'"
+        case .bound(let bound): bound.value.description + (bound.isExclusive ? " (exclusive)" : "")
+        case .multipleOf(let number): number.description
+        default: nil
+        }
+    }
+}
