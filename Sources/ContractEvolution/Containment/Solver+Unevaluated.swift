@@ -39,7 +39,8 @@ extension Solver {
                 if !holds, evaluation.isByContent, !isMembers {
                     return givesUp(alternatives, holds, in: &branch)
                 }
-                alternatives.append(evaluation.literals + rest(kind, evaluation, holds))
+                guard let rest = rest(kind, evaluation, holds) else { continue }
+                alternatives.append(evaluation.literals + rest)
             }
         }
         if holds, branch.kind != .object && branch.kind != .array || alternatives.isEmpty {
@@ -64,12 +65,11 @@ extension Solver {
         schemas.conditions(of: id).filter { !schemas.conditions[$0].isUnevaluatedKeyword }
     }
 
-    /// The literals by which an `unevaluated` keyword holds, or does not, in a case.
-    private func rest(_ kind: Assertion.Kind, _ evaluation: EvaluationCase, _ holds: Bool) -> [Literal] {
-        let never: [Literal] = [.undecided(""), .limit(ElementLimit(node: schemas.accepting, count: -1))]
+    /// The literals by which an `unevaluated` keyword holds, or does not, in a case; `nil` where that is impossible.
+    private func rest(_ kind: Assertion.Kind, _ evaluation: EvaluationCase, _ holds: Bool) -> [Literal]? {
         switch kind {
         case .unevaluatedProperties(let node):
-            if evaluation.evaluatesAllMembers { return holds ? [] : never }
+            if evaluation.evaluatesAllMembers { return holds ? [] : nil }
             let members = Assertion.Members(
                 properties: evaluation.properties.map {
                     Assertion.Property(name: $0.name, node: schemas.accepting)
@@ -81,7 +81,7 @@ extension Solver {
                 ? [.division(members)]
                 : [.someMember(Self.otherMember(members, SignedNode(node: node, holds: false)))]
         case .unevaluatedItems(let node):
-            if evaluation.evaluatesAllItems { return holds ? [] : never }
+            if evaluation.evaluatesAllItems { return holds ? [] : nil }
             if evaluation.isByContent { return [.undecided("'contains' evaluates items by their values")] }
             let prefix = Array(repeating: schemas.accepting, count: evaluation.prefixCount)
             if holds { return [.elements(Assertion.Items(prefix: prefix, rest: node))] }
@@ -111,7 +111,7 @@ extension Solver {
         for kind in assertions.map(\.kind) where kind.isUnevaluatedKeyword {
             cases = cases.map { evaluation in
                 var applied = evaluation
-                applied.literals += rest(kind, evaluation, true)
+                applied.literals += rest(kind, evaluation, true) ?? []
                 if case .unevaluatedProperties = kind { applied.evaluatesAllMembers = true }
                 if case .unevaluatedItems = kind {
                     applied.evaluatesAllItems = true
