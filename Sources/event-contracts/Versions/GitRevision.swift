@@ -36,7 +36,7 @@ struct GitRevision {
         var texts: [String: [UInt8]] = [:]
         for part in listing.split(separator: 0) {
             let file = String(decoding: part, as: UTF8.self)
-            guard file == ContractReader.manifestName || file.hasSuffix(ContractReader.schemaEnding) else { continue }
+            guard SchemaFile.endings.contains(where: file.hasSuffix) else { continue }
             // The folder may be the root: `HEAD:`.
             let path = name.hasSuffix(":") ? name + file : name + "/" + file
             guard let bytes = try Self.git(["cat-file", "blob", path]) else {
