@@ -26,6 +26,10 @@ let toolSettings: [SwiftSetting] =
     Context.environment["EVENT_CONTRACTS_OPTIMIZED_TOOL"] == nil
     ? settings + [.unsafeFlags(["-Onone"], .when(configuration: .release))] : settings
 
+/// With a sanitizer, only the tests of the runtime and of Kafka are built, and locks are those that sanitizers know: see
+/// `scripts/test-sanitizers`.
+let isForSanitizer = Context.environment["EVENT_CONTRACTS_SANITIZER"] != nil
+
 let package = Package(
     name: "swift-event-contracts",
     platforms: [.macOS(.v15)],
@@ -36,6 +40,7 @@ let package = Package(
         .library(name: "EventContractsLifecycle", targets: ["EventContractsLifecycle"]),
         .library(name: "EventContractsService", targets: ["EventContractsService"]),
         .library(name: "EventContractsTesting", targets: ["EventContractsTesting"]),
+        .library(name: "EventContractsTracing", targets: ["EventContractsTracing"]),
         .library(name: "KafkaTransport", targets: ["KafkaTransport"]),
         .library(name: "PrometheusMetrics", targets: ["PrometheusMetrics"]),
         .library(name: "SwiftMetricsBridge", targets: ["SwiftMetricsBridge"]),
@@ -48,6 +53,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -67,7 +73,8 @@ let package = Package(
         // The settings of Kafka clients and the environment variables that set them: the runtime, the reader and the tool
         // share them.
         .target(name: "KafkaSettings", swiftSettings: settings),
-        .target(name: "PrometheusMetrics", swiftSettings: settings),
+        .target(name: "Locks", swiftSettings: settings + (isForSanitizer ? [.define("SANITIZER")] : [])),
+        .target(name: "PrometheusMetrics", dependencies: ["Locks"], swiftSettings: settings),
         // Apart from the tape: all that takes a text and answers whether it has a format.
         .target(name: "StringFormats", swiftSettings: settings),
         .target(name: "Suggestions", swiftSettings: toolSettings),
@@ -78,7 +85,7 @@ let package = Package(
         .target(
             name: "EventContracts",
             dependencies: [
-                "JSONTape", "KafkaSettings", "PrometheusMetrics", "SchemaPlan",
+                "JSONTape", "KafkaSettings", "Locks", "PrometheusMetrics", "SchemaPlan",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
@@ -118,20 +125,26 @@ let package = Package(
         // For the tests of services, and our own. Works with every test framework.
         .target(
             name: "EventContractsTesting",
-            dependencies: ["EventContracts", .product(name: "Logging", package: "swift-log")],
+            dependencies: ["EventContracts", "Locks", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: settings
+        ),
+        // Apart from the runtime: swift-distributed-tracing is not part of a build that does not use it.
+        .target(
+            name: "EventContractsTracing",
+            dependencies: ["EventContracts", .product(name: "Instrumentation", package: "swift-distributed-tracing")],
             swiftSettings: settings
         ),
         // Apart from the metrics: swift-metrics is not part of a build that does not use it.
         .target(
             name: "SwiftMetricsBridge",
-            dependencies: ["PrometheusMetrics", .product(name: "CoreMetrics", package: "swift-metrics")],
+            dependencies: ["Locks", "PrometheusMetrics", .product(name: "CoreMetrics", package: "swift-metrics")],
             swiftSettings: settings
         ),
         // Apart from the runtime: only who sends to Kafka needs librdkafka.
         .target(
             name: "KafkaTransport",
             dependencies: [
-                "CRdKafka", "EventContracts", "JSONTape", "PrometheusMetrics", "Suggestions",
+                "CRdKafka", "EventContracts", "JSONTape", "Locks", "PrometheusMetrics", "Suggestions",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
@@ -248,9 +261,10 @@ let package = Package(
             name: "EventContractsTests",
             dependencies: [
                 "EventContracts", "EventContractsConfiguration", "EventContractsEndpoints", "EventContractsLifecycle",
-                "EventContractsService", "EventContractsTesting", "JSONTape", "KafkaSettings", "TDAContracts",
-                "TestSupport",
+                "EventContractsService", "EventContractsTesting", "EventContractsTracing", "JSONTape", "KafkaSettings",
+                "Locks", "TDAContracts", "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Instrumentation", package: "swift-distributed-tracing"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -260,7 +274,7 @@ let package = Package(
             name: "KafkaTransportTests",
             dependencies: [
                 "CRdKafka", "EventContracts", "EventContractsTesting", "JSONTape", "KafkaTransport",
-                "PrometheusMetrics", "TDAContracts", "TestSupport", "event-contracts-deploy",
+                "Locks", "PrometheusMetrics", "TDAContracts", "TestSupport", "event-contracts-deploy",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
@@ -289,8 +303,8 @@ let package = Package(
             name: "ContractGeneratorTests",
             dependencies: [
                 "ContractGenerator", "ContractModel", "EventContracts", "JSONSchema", "MetricsCompiler",
-                "MonitoringCompiler", "MonitoringGenerator", "PromQL", "SchemaCompiler", "SchemaPlan", "TDAContracts",
-                "TestSupport",
+                "MonitoringCompiler", "MonitoringGenerator", "Patterns", "PromQL", "SchemaCompiler", "SchemaPlan",
+                "TDAContracts", "TestSupport",
             ],
             swiftSettings: settings
         ),
@@ -299,3 +313,9 @@ let package = Package(
         .testTarget(name: "CommandTests", dependencies: ["event-contracts"], swiftSettings: settings),
     ]
 )
+
+if isForSanitizer {
+    package.targets.removeAll { $0.type == .test && !["EventContractsTests", "KafkaTransportTests"].contains($0.name) }
+    package.targets.append(.target(name: "SanitizerThreads", path: "Tests/SanitizerThreads"))
+    package.targets.first { $0.name == "KafkaTransport" }?.dependencies.append("SanitizerThreads")
+}

@@ -30,6 +30,16 @@ let package = Package(
                 .product(name: "TDAContracts", package: "swift-event-contracts"),
             ]
         ),
+        .executableTarget(
+            name: "KafkaFaults",
+            dependencies: [
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "EventContracts", package: "swift-event-contracts"),
+                .product(name: "KafkaTransport", package: "swift-event-contracts"),
+                .product(name: "TDAContracts", package: "swift-event-contracts"),
+            ]
+        ),
+        .executableTarget(name: "KafkaFaultYardstick", linkerSettings: [.linkedLibrary("rdkafka")]),
         .executableTarget(name: "KafkaYardstick", linkerSettings: [.linkedLibrary("rdkafka")]),
     ]
 )

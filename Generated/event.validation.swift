@@ -139,16 +139,17 @@ nonisolated extension EventMessage {
         return true
     }
 
-    private static let schemaProgram = SchemaProgram(packed: """
-        KB?@_CDA_C@?P?CB?@_CKA_C@?P@JB?@_CQA_C@?PAP@?@_@R@?B?SB?@_@TA_@@?FHdate-timeU@?@_@V@?@_@W@?@_@X@?@_@Y@?@_CZ@?@_\
-        C[[?Zevent.schema.json#/requiredZ?RIproperties>?RCtypeR[properties/metadata/\
-        requiredn@?n@?n@?f@Ipropertiesp@?f@Ctype]Opayload/requiredm@?m@?e@Ipropertieso@?e@Ctype]b@metadata/properties/\
-        message_id/typey@Htype/enumq@Mtimestamp/type{@Eformatq@Rsource_service/typeq@Kversion/type]_@payload/\
-        properties/event_id/typev@Htype/typep@Hdata/typep@Kcontext/\
-        type@?tA[\"file.uploaded\",\"file.validated\",\"file.processed\",\"error.occurred\",\"warning.issued\"]?????BAG\
-        metadataA@@?FpayloadB@@@???BDImessage_idC@@DKmessage_typeD@@EHtimestampE@@FMsource_serviceF@@GFversionG@?H???NC\
-        Gevent_idH@@KIevent_typeI@@LCdataJ@@MFcontextK@?N???F????@?
-        """)
+    private static let schemaProgram = SchemaProgram(
+        packed: """
+            KB?@_CDA_C@?P?CB?@_CKA_C@?P@JB?@_CQA_C@?PAP@?@_@R@?B?SB?@_@TA_@@?FHdate-timeU@?@_@V@?@_@W@?@_@X@?@_@Y@?@_CZ\
+            @?@_C[[?Zevent.schema.json#/requiredZ?RIproperties>?RCtypeR[properties/metadata/\
+            requiredn@?n@?n@?f@Ipropertiesp@?f@Ctype]Opayload/requiredm@?m@?e@Ipropertieso@?e@Ctype]b@metadata/\
+            properties/message_id/typey@Htype/enumq@Mtimestamp/type{@Eformatq@Rsource_service/typeq@Kversion/\
+            type]_@payload/properties/event_id/typev@Htype/typep@Hdata/typep@Kcontext/\
+            type@?tA[\"file.uploaded\",\"file.validated\",\"file.processed\",\"error.occurred\",\"warning.issued\"]????\
+            ?BAGmetadataA@@?FpayloadB@@@???BDImessage_idC@@DKmessage_typeD@@EHtimestampE@@FMsource_serviceF@@GFversionG\
+            @?H???NCGevent_idH@@KIevent_typeI@@LCdataJ@@MFcontextK@?N???F????@?
+            """)
 
     private static func isValue(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
         guard tape.kind(at: node) == .string else { return false }

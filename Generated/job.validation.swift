@@ -167,18 +167,20 @@ nonisolated extension JobMessage {
         return true
     }
 
-    private static let schemaProgram = SchemaProgram(packed: """
-        QB?@_CDA_C@?P?CB?@_CKA_C@?P@JB?@_CPA_C@?PAO@?@_@Q@?B?RB?@_@SA_@@?FHdate-timeT@?@_@U@?@_@V@?@_@W@?@_@X@?@_@Y@?B@\
-        Z@?@_@[@?@_@>@?@C]@?@_@^@?@_@_@@?@_@`@`@?Xjob.schema.json#/requiredX?PIpropertiesZ?PCtypeP[properties/metadata/\
-        requiredl@?l@?l@?d@Ipropertiesn@?d@Ctype[Opayload/requiredk@?c@Ipropertiesm@?c@Ctype[b@metadata/properties/\
-        message_id/typew@Htype/enumo@Mtimestamp/typey@Eformato@Rsource_service/typeo@Rcorrelation_id/typeo@Kuser_id/\
-        typeo@Kversion/type[]payload/properties/job_id/typen@Jstatus/enumn@Malgorithm/typen@Lpriority/\
-        typen@Rexecution_time/typen@Mresult_id/typen@Qerror_message/typet@Htype/\
-        typeA?kA[\"job.submitted\",\"job.started\",\"job.completed\",\"job.failed\",\"job.cancelled\"]?w@[\"submitted\"\
-        ,\"running\",\"completed\",\"failed\",\"cancelled\"]?????BAGmetadataA@@?FpayloadB@@@???BFImessage_idC@@DKmessag\
-        e_typeD@@EHtimestampE@@FMsource_serviceF@@GMcorrelation_idG@?HFuser_idH@?HFversionI@?H???NGEjob_idJ@@KEstatusK@\
-        @LHalgorithmL@?MGpriorityM@?MMexecution_timeN@?MHresult_idO@?MLerror_messageP@?MIerror_typeQ@?M???B????@?
-        """)
+    private static let schemaProgram = SchemaProgram(
+        packed: """
+            QB?@_CDA_C@?P?CB?@_CKA_C@?P@JB?@_CPA_C@?PAO@?@_@Q@?B?RB?@_@SA_@@?FHdate-timeT@?@_@U@?@_@V@?@_@W@?@_@X@?@_@Y\
+            @?B@Z@?@_@[@?@_@>@?@C]@?@_@^@?@_@_@@?@_@`@`@?Xjob.schema.json#/requiredX?PIpropertiesZ?PCtypeP[properties/\
+            metadata/requiredl@?l@?l@?d@Ipropertiesn@?d@Ctype[Opayload/requiredk@?c@Ipropertiesm@?c@Ctype[b@metadata/\
+            properties/message_id/typew@Htype/enumo@Mtimestamp/typey@Eformato@Rsource_service/typeo@Rcorrelation_id/\
+            typeo@Kuser_id/typeo@Kversion/type[]payload/properties/job_id/typen@Jstatus/enumn@Malgorithm/\
+            typen@Lpriority/typen@Rexecution_time/typen@Mresult_id/typen@Qerror_message/typet@Htype/\
+            typeA?kA[\"job.submitted\",\"job.started\",\"job.completed\",\"job.failed\",\"job.cancelled\"]?w@[\"submitt\
+            ed\",\"running\",\"completed\",\"failed\",\"cancelled\"]?????BAGmetadataA@@?FpayloadB@@@???BFImessage_idC@@\
+            DKmessage_typeD@@EHtimestampE@@FMsource_serviceF@@GMcorrelation_idG@?HFuser_idH@?HFversionI@?H???NGEjob_idJ\
+            @@KEstatusK@@LHalgorithmL@?MGpriorityM@?MMexecution_timeN@?MHresult_idO@?MLerror_messageP@?MIerror_typeQ@?M\
+            ???B????@?
+            """)
 
     private static func isValue(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
         guard tape.kind(at: node) == .string else { return false }

@@ -71,9 +71,7 @@ nonisolated extension MonitoringMessage {
             case 6:
                 let head = tape.head(of: name)
                 if head == 0x737574617473 {  // status
-                    guard seen.insert(1),
-                        (isValue(tape, value) || (allowsUnknownValues && tape.kind(at: value) == .string))
-                    else { return false }
+                    guard seen.insert(1), isValue2(tape, value, allowsUnknownValues) else { return false }
                     continue
                 }
                 if head == 0x736b63656863 {  // checks
@@ -151,7 +149,7 @@ nonisolated extension MonitoringMessage {
             case 12:
                 let head = tape.head(of: name)
                 if head == 0x5f6567617373656d && tape.tail(of: name) == 0x657079745f656761 {  // message_type
-                    guard seen.insert(1), isValue2(tape, value) else { return false }
+                    guard seen.insert(1), isValue3(tape, value) else { return false }
                     continue
                 }
             case 14:
@@ -251,23 +249,25 @@ nonisolated extension MonitoringMessage {
         return true
     }
 
-    private static let schemaProgram = SchemaProgram(packed: """
-        TB?@_CDA_C@?P?CB?@_CKA_C@?P@JB?@_CPA_C@?PAOB?@_@QA_@@?C@R@?B?SB?@_@TA_@@?FHdate-timeUB?@_@VA_@@?C@W@?@_@X@?@_@Y\
-        C?@_@ZA_@A?C@[D_C>@?B@]@?@_@^B?@C_@AC@?G?`@C?@_Aa@A_AA?JcBb@L?c@B?@_Cf@A_C@?PBe@B?@_Cl@A_C@?PCk@@?@Cm@B?@_@n@A_\
-        @@?C@o@@?BAp@B?@Gq@AC@?G@r@@?@_@s@s@?_@monitoring.schema.json#/required_@?WIpropertiesa@?WCtypeW[properties/\
-        metadata/requireds@?s@?s@?k@Ipropertiesu@?k@Ctypeb@Opayload/requiredr@?j@Ipropertiest@?j@Ctypeb@b@metadata/\
-        properties/message_id/typeaAHminLength~@Htype/enumv@Mtimestamp/type`AEformatv@Rsource_service/\
-        typeeAHminLengthv@Rcorrelation_id/typev@Kversion/typeb@`@payload/properties/component/\
-        type_AHminLength`AGaxLengthu@Jstatus/enumu@Hhost/typeu@Ruptime_seconds/typedAFminimumu@Jchecks/\
-        type|@GmaxItems|@Ditemsu@[metrics/additionalPropertiesqA?}@Ctypeu@`@checks/items/\
-        additionalPropertiesbAGrequiredjA?bAIpropertieslA?bACtypeu@`@metrics/additionalProperties/typeu@`@checks/items/\
-        properties/name/typerAHminLengthmAJstatus/enummANlatency_ms/typexAFminimummAJdetail/\
-        typeB?mA[\"health.reported\",\"metrics.reported\",\"component.started\",\"component.stopped\"]@a@[\"healthy\",\
-        \"degraded\",\"unhealthy\"]?a@[\"healthy\",\"degraded\",\"unhealthy\"]?A?@0?@0?@?O@?DAGmetadataA@@?FpayloadB@@@\
-        ???BEImessage_idC@@DKmessage_typeD@@EHtimestampE@@FMsource_serviceF@@GMcorrelation_idG@?HFversionH@?H???NEHcomp\
-        onentI@@KEstatusJ@@LChostK@?MMuptime_secondsL@?MEchecksM@?MFmetricsN@?M???B??BP??CCnameQ@@g@EstatusR@@h@Ilatenc\
-        y_msS@?i@EdetailT@?i@?Af@?B????@?
-        """)
+    private static let schemaProgram = SchemaProgram(
+        packed: """
+            TB?@_CDA_C@?P?CB?@_CKA_C@?P@JB?@_CPA_C@?PAOB?@_@QA_@@?C@R@?B?SB?@_@TA_@@?FHdate-timeUB?@_@VA_@@?C@W@?@_@X@?\
+            @_@YC?@_@ZA_@A?C@[D_C>@?B@]@?@_@^B?@C_@AC@?G?`@C?@_Aa@A_AA?JcBb@L?c@B?@_Cf@A_C@?PBe@B?@_Cl@A_C@?PCk@@?@Cm@B\
+            ?@_@n@A_@@?C@o@@?BAp@B?@Gq@AC@?G@r@@?@_@s@s@?_@monitoring.schema.json#/\
+            required_@?WIpropertiesa@?WCtypeW[properties/metadata/requireds@?s@?s@?k@Ipropertiesu@?k@Ctypeb@Opayload/\
+            requiredr@?j@Ipropertiest@?j@Ctypeb@b@metadata/properties/message_id/typeaAHminLength~@Htype/\
+            enumv@Mtimestamp/type`AEformatv@Rsource_service/typeeAHminLengthv@Rcorrelation_id/typev@Kversion/\
+            typeb@`@payload/properties/component/type_AHminLength`AGaxLengthu@Jstatus/enumu@Hhost/\
+            typeu@Ruptime_seconds/typedAFminimumu@Jchecks/type|@GmaxItems|@Ditemsu@[metrics/\
+            additionalPropertiesqA?}@Ctypeu@`@checks/items/\
+            additionalPropertiesbAGrequiredjA?bAIpropertieslA?bACtypeu@`@metrics/additionalProperties/typeu@`@checks/\
+            items/properties/name/typerAHminLengthmAJstatus/enummANlatency_ms/typexAFminimummAJdetail/\
+            typeB?mA[\"health.reported\",\"metrics.reported\",\"component.started\",\"component.stopped\"]@a@[\"healthy\
+            \",\"degraded\",\"unhealthy\"]?a@[\"healthy\",\"degraded\",\"unhealthy\"]?A?@0?@0?@?O@?DAGmetadataA@@?Fpayl\
+            oadB@@@???BEImessage_idC@@DKmessage_typeD@@EHtimestampE@@FMsource_serviceF@@GMcorrelation_idG@?HFversionH@?\
+            H???NEHcomponentI@@KEstatusJ@@LChostK@?MMuptime_secondsL@?MEchecksM@?MFmetricsN@?M???B??BP??CCnameQ@@g@Esta\
+            tusR@@h@Ilatency_msS@?i@EdetailT@?i@?Af@?B????@?
+            """)
 
     private static func isValue(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
         guard tape.kind(at: node) == .string else { return false }
@@ -288,7 +288,15 @@ nonisolated extension MonitoringMessage {
         }
     }
 
-    private static func isValue2(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+    private static func isValue2(
+        _ tape: borrowing JSONTape, _ node: JSONTape.Index, _ allowsUnknownValues: Bool
+    ) -> Bool {
+        if isValue(tape, node) { return true }
+        if (allowsUnknownValues && tape.kind(at: node) == .string) { return true }
+        return false
+    }
+
+    private static func isValue3(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
         guard tape.kind(at: node) == .string else { return false }
         switch tape.count(at: node) {
         case 15:

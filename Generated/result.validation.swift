@@ -158,17 +158,18 @@ nonisolated extension ResultMessage {
         return true
     }
 
-    private static let schemaProgram = SchemaProgram(packed: """
-        OB?@_CDA_C@?P?CB?@_CKA_C@?P@JB?@_CQA_C@?PAP@?@_@R@?B?SB?@_@TA_@@?FHdate-timeU@?@_@V@?@_@W@?@_@X@?@_@Y@?@_@Z@?@_\
-        @[@?@C>@?@_@]B?@_@^A_@@?FHdate-time_@@?@_C`@`@?[result.schema.json#/required[?SIproperties]?SCtypeS[properties/\
-        metadata/requiredo@?o@?o@?g@Ipropertiesq@?g@Ctype^Opayload/requiredn@?n@?f@Ipropertiesp@?f@Ctype^b@metadata/\
-        properties/message_id/typez@Htype/enumr@Mtimestamp/type|@Eformatr@Rsource_service/typer@Rcorrelation_id/\
-        typer@Kversion/type^]payload/properties/job_id/typeq@Mresult_id/typex@Htype/typex@Hsize/typeq@Pstorage_path/\
-        typeq@Pgenerated_at/type~@Eformatq@Lmetadata/\
-        type@?c@[\"result.generated\",\"result.cached\"]?????BAGmetadataA@@?FpayloadB@@@???BEImessage_idC@@DKmessage_ty\
-        peD@@EHtimestampE@@FMsource_serviceF@@GMcorrelation_idG@?HFversionH@?H???NFEjob_idI@@KHresult_idJ@@LJresult_typ\
-        eK@@MJresult_sizeL@?NKstorage_pathM@?NKgenerated_atN@?NGmetadataO@?N???F????@?
-        """)
+    private static let schemaProgram = SchemaProgram(
+        packed: """
+            OB?@_CDA_C@?P?CB?@_CKA_C@?P@JB?@_CQA_C@?PAP@?@_@R@?B?SB?@_@TA_@@?FHdate-timeU@?@_@V@?@_@W@?@_@X@?@_@Y@?@_@Z\
+            @?@_@[@?@C>@?@_@]B?@_@^A_@@?FHdate-time_@@?@_C`@`@?[result.schema.json#/\
+            required[?SIproperties]?SCtypeS[properties/metadata/requiredo@?o@?o@?g@Ipropertiesq@?g@Ctype^Opayload/\
+            requiredn@?n@?f@Ipropertiesp@?f@Ctype^b@metadata/properties/message_id/typez@Htype/enumr@Mtimestamp/\
+            type|@Eformatr@Rsource_service/typer@Rcorrelation_id/typer@Kversion/type^]payload/properties/job_id/\
+            typeq@Mresult_id/typex@Htype/typex@Hsize/typeq@Pstorage_path/typeq@Pgenerated_at/type~@Eformatq@Lmetadata/\
+            type@?c@[\"result.generated\",\"result.cached\"]?????BAGmetadataA@@?FpayloadB@@@???BEImessage_idC@@DKmessag\
+            e_typeD@@EHtimestampE@@FMsource_serviceF@@GMcorrelation_idG@?HFversionH@?H???NFEjob_idI@@KHresult_idJ@@LJre\
+            sult_typeK@@MJresult_sizeL@?NKstorage_pathM@?NKgenerated_atN@?NGmetadataO@?N???F????@?
+            """)
 
     private static func isValue(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
         guard tape.kind(at: node) == .string else { return false }

@@ -11,13 +11,31 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        // The answers of EventContractsEndpoints as Hummingbird's responses.
+        .target(
+            name: "HummingbirdEndpoints",
+            dependencies: [
+                .product(name: "EventContractsEndpoints", package: "swift-event-contracts"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ]),
+        // Needs librdkafka.
+        .executableTarget(
+            name: "JobService",
+            dependencies: [
+                "HummingbirdEndpoints",
+                .product(name: "EventContractsService", package: "swift-event-contracts"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "KafkaTransport", package: "swift-event-contracts"),
+                .product(name: "TDAContracts", package: "swift-event-contracts"),
+            ]),
         .executableTarget(
             name: "MonitoredService",
             dependencies: [
+                "HummingbirdEndpoints",
                 .product(name: "EventContractsService", package: "swift-event-contracts"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            plugins: [.plugin(name: "GenerateContracts", package: "swift-event-contracts")])
+            plugins: [.plugin(name: "GenerateContracts", package: "swift-event-contracts")]),
     ]
 )

@@ -129,6 +129,7 @@ package struct ContractGenerator {
     private func generate(
         _ schema: SchemaFile, messages: [CompiledMessage], shared: [TypeDeclaration]
     ) -> [GeneratedFile] {
+        let usesRuntime = !messages.isEmpty || shared.contains(where: \.usesRuntime)
         let usesFoundation = (messages.map(\.type) + shared).contains(where: \.usesFoundation)
         func file(
             _ template: TemplateName, importsFoundation: Bool = false, _ values: (CompiledMessage) -> TemplateValues
@@ -137,6 +138,8 @@ package struct ContractGenerator {
                 "usesFoundation": importsFoundation,
                 "hasMessages": !messages.isEmpty,
                 "hasTypes": !messages.isEmpty || !shared.isEmpty,
+                "usesRuntime": usesRuntime,
+                "runtimeAccess": usesRuntime ? access.rawValue : "internal",
                 "hasSharedTypes": !shared.isEmpty,
                 "sharedTypes": shared.map { TypeEmitter.emit($0, access: access) }.joined(separator: "\n\n"),
                 "sharedCoding": shared.map { CodingEmitter.emit($0, access: access) }.joined(separator: "\n\n"),

@@ -51,7 +51,6 @@ package enum Rule: String, CaseIterable, Sendable {
     case unknownDialect = "unknown-dialect"
     case schemaKeyword = "schema-keyword"
     case schemaValue = "schema-value"
-    case schemaType = "schema-type"
     case schemaFormat = "schema-format"
     case schemaReference = "schema-reference"
 

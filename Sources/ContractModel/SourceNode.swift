@@ -24,6 +24,8 @@ package struct SourceNode: Hashable, Sendable {
 
     package var content: Content
     package var location: SourceLocation
+    /// Whether this is a JSON number that is written with a fraction or an exponent, such as `1.0`.
+    package var hasFraction = false
 
     package init(_ content: Content, at location: SourceLocation) {
         self.content = content

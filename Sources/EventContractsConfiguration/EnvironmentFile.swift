@@ -17,7 +17,7 @@ import Musl
 /// `${NAME}` and `${NAME:-default}` are expanded, except in single quotes: from the process's environment, else from the
 /// lines above. A reference to a variable that is not set is a problem.
 ///
-/// Unlike python-dotenv, a line that can't be read is a problem, and so is a quoted value that contains a line which sets
+/// Unlike python-dotenv, a line that can't be read is a problem, a name alone included, and so is a quoted value that contains a line which sets
 /// one of our variables: a quote is missing there, and the value would otherwise contain secrets of the next lines.
 ///
 /// swift-configuration has a reader of its own. It takes a file with Windows line ends for a single line, keeps quotes as

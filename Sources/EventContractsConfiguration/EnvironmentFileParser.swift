@@ -52,28 +52,24 @@ struct EnvironmentFileParser {
         let line = scanner.line
         guard let name = scanner.readName() else { throw Problem("expected NAME=value") }
         do throws(Problem) {
-            let value = try readAssignedValue()
-            // A name alone sets nothing.
-            if let value { entries[name] = EnvironmentFile.Entry(value: value, line: line) }
+            entries[name] = EnvironmentFile.Entry(value: try readAssignedValue(), line: line)
         } catch {
             invalidNames.insert(name.uppercased())
             throw error
         }
     }
 
-    /// Reads `=value` to the end of the line; `nil` for a name without `=`.
-    private mutating func readAssignedValue() throws(Problem) -> String? {
+    /// Reads `=value` to the end of the line.
+    private mutating func readAssignedValue() throws(Problem) -> String {
         scanner.skip(where: \.isSpace)
-        var value: String?
-        if scanner.next == "=" {
-            scanner.step()
-            scanner.skip(where: \.isSpace)
-            value = try readValue()
-        }
+        guard scanner.next == "=" else { throw Problem("expected NAME=value") }
+        scanner.step()
+        scanner.skip(where: \.isSpace)
+        let value = try readValue()
         scanner.skip(where: \.isSpace)
         if scanner.next == "#" { scanner.skip { !$0.isLineEnd } }
         guard scanner.next.map(\.isLineEnd) ?? true else {
-            throw Problem(value == nil ? "expected NAME=value" : "expected the end of the line after the closing quote")
+            throw Problem("expected the end of the line after the closing quote")
         }
         return value
     }

@@ -34,6 +34,7 @@ public struct ServiceEndpoints: Sendable {
     private let registry: MetricRegistry
     private let checks: [HealthCheck]
     private let timeout: Duration
+    private let clock: any Clock<Duration>
 
     /// Creates the endpoints of a service.
     ///
@@ -41,14 +42,17 @@ public struct ServiceEndpoints: Sendable {
     ///   - families: The metrics of the service's contracts, and its own.
     ///   - checks: The parts whose health makes up that of the service.
     ///   - timeout: How long a check may take. One that takes longer is unhealthy.
+    ///   - clock: The clock for the timeout. Tests use their own.
     /// - Throws: `RegistrationError` where two families have a name in common.
     public init(
-        families: [any MetricFamily], checks: [HealthCheck], timeout: Duration = .seconds(5)
+        families: [any MetricFamily], checks: [HealthCheck], timeout: Duration = .seconds(5),
+        clock: any Clock<Duration> = ContinuousClock()
     ) throws(RegistrationError) {
         registry = MetricRegistry()
         try registry.register(contentsOf: families)
         self.checks = checks
         self.timeout = timeout
+        self.clock = clock
     }
 
     /// Answers a request.
@@ -110,10 +114,10 @@ public struct ServiceEndpoints: Sendable {
     /// Runs a check, and leaves it alone where it takes too long: it may ignore that it is cancelled.
     private func report(of check: HealthCheck) async -> HealthReport {
         let (reports, continuation) = AsyncStream.makeStream(of: HealthReport.self)
-        let timeout = timeout
+        let (timeout, clock) = (timeout, clock)
         let run = Task { continuation.yield(await check.run()) }
         let limit = Task {
-            guard (try? await Task.sleep(for: timeout)) != nil else { return }
+            guard (try? await clock.sleep(for: timeout)) != nil else { return }
             continuation.yield(HealthReport(.unhealthy, details: ["error": .string("no answer within \(timeout)")]))
         }
         var iterator = reports.makeAsyncIterator()

@@ -1,5 +1,5 @@
 public import Logging
-import Synchronization
+import Locks
 
 /// Records log lines, and lets a test wait for one.
 ///
@@ -26,7 +26,7 @@ public final class LogRecorder: Sendable {
         var waiters = Waiters<String>()
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
     private let onLine: @Sendable (Line) -> Void
 
     /// An empty record.

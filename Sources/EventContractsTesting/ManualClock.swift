@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// A clock whose time passes only when a test advances it.
 ///
@@ -35,7 +35,7 @@ public final class ManualClock: Clock {
         var lastID = 0
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     /// A clock at an offset of zero.
     public init() {}

@@ -61,6 +61,20 @@ struct Decimal: Hashable {
         return divisor.dividingFullWidth((high + (carry ? 1 : 0), sum)).remainder
     }
 
+    /// The value where it is whole, not negative, and fits.
+    var uint64: UInt64? {
+        guard isInteger, !isNegative, exponent <= 20 else { return nil }
+        var value: UInt64 = 0
+        for position in 0..<exponent {
+            let digit = position < digits.count ? UInt64(digits[position]) : 0
+            let (product, overflows) = value.multipliedReportingOverflow(by: 10)
+            let (sum, alsoOverflows) = product.addingReportingOverflow(digit)
+            if overflows || alsoOverflows { return nil }
+            value = sum
+        }
+        return value
+    }
+
     /// The value where it is whole and fits.
     var int64: Int64? {
         guard isInteger, exponent <= 19 else { return nil }

@@ -1,4 +1,6 @@
-/// Why a JSON value can't become a Swift value, and where it is.
+/// The reason why a JSON value can't become a Swift value, and its place.
+///
+/// The description contains no name and no value of the JSON text, so that it can be logged. ``reason`` and ``pointer`` do.
 public struct JSONDecodingError: Error, Hashable, Sendable {
     public enum Reason: Hashable, Sendable {
         /// The value is of another kind, or its Swift type can't hold it.
@@ -18,27 +20,18 @@ public struct JSONDecodingError: Error, Hashable, Sendable {
     }
 }
 
-extension JSONDecodingError.Reason {
-    /// The reason without names from the value: only those that the contract states.
-    package var redactedDescription: String {
+extension JSONDecodingError: CustomStringConvertible {
+    public var description: String { "\(reason)" }
+}
+
+extension JSONDecodingError.Reason: CustomStringConvertible {
+    /// The reason without names of the JSON text: a missing member's name is the program's own.
+    public var description: String {
         switch self {
         case .expected(let expected, let found): "expected \(expected), found \(found)"
         case .missingMember(let name): "missing member '\(name)'"
         case .duplicateMember: "duplicate member"
         case .equivalentMembers: "two members whose names are equal in Swift"
-        }
-    }
-}
-
-extension JSONDecodingError: CustomStringConvertible {
-    public var description: String {
-        let place = pointer.tokens.isEmpty ? "the root" : pointer.description
-        return switch reason {
-        case .expected(let expected, let found): "\(place): expected \(expected), found \(found)"
-        case .missingMember(let name): "\(place): missing member '\(name)'"
-        case .duplicateMember(let name): "\(place): duplicate member '\(name)'"
-        case .equivalentMembers(let name):
-            "\(place): the member '\(name)' is there in two forms of Unicode, of which a dictionary holds one"
         }
     }
 }

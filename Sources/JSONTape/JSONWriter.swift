@@ -12,6 +12,8 @@ public struct JSONWriter: ~Copyable {
     @usableFromInline var depth = 0
     /// The first thing that could not be written.
     @usableFromInline var failure: JSONEncodingError?
+    /// Where in the text ``failure`` happened, in bytes from 0.
+    @usableFromInline package private(set) var failureOffset = 0
 
     public init(capacity: Int = 1024) {
         self.capacity = max(capacity, 64)
@@ -70,7 +72,9 @@ public struct JSONWriter: ~Copyable {
     /// Notes what could not be written, unless something could not before.
     @usableFromInline @inline(never)
     mutating func fail(_ error: JSONEncodingError) {
-        failure = failure ?? error
+        guard failure == nil else { return }
+        failure = error
+        failureOffset = count
     }
 
     /// Starts an array's next element: a comma, but before the first.

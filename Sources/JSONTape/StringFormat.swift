@@ -80,14 +80,19 @@ public enum StringFormat: String, CaseIterable, Sendable {
     }
 
     private func isUUID(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard text.count == 36 else { return false }
-        for position in 0..<36 {
-            let byte = text[position]
-            switch position {
-            case 8, 13, 18, 23: guard byte == UInt8(ascii: "-") else { return false }
-            default: guard byte &- 0x30 < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 6 else { return false }
-            }
+        let hyphen = UInt8(ascii: "-")
+        guard text.count == 36, text[8] == hyphen, text[13] == hyphen, text[18] == hyphen, text[23] == hyphen else {
+            return false
         }
-        return true
+        // Without a branch for each byte, so that the compiler tests several at once.
+        var hyphens = 0
+        var others = 0
+        for byte in text {
+            let isDigit = byte &- 0x30 < 10
+            let isLetter = (byte | 0x20) &- UInt8(ascii: "a") < 6
+            hyphens &+= byte == hyphen ? 1 : 0
+            others &+= isDigit || isLetter || byte == hyphen ? 0 : 1
+        }
+        return hyphens == 4 && others == 0
     }
 }

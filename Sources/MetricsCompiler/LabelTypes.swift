@@ -41,12 +41,12 @@ struct LabelTypes {
         return free
     }
 
-    /// Case names, made different where two values would have one.
+    /// Case names, made different where two values would have one, and from the type's other static member.
     private static func cases(_ values: [String]) -> [LabelType.Value] {
-        var taken: Set<String> = []
+        var taken: Set<String> = ["texts"]
         var numbers: [String: Int] = [:]
         return values.map { value in
-            let base = SwiftName.member(value)
+            let base = SwiftName.enumCase(value)
             var name = base
             while !taken.insert(name).inserted {
                 let number = numbers[base, default: 2]

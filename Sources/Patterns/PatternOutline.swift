@@ -21,6 +21,14 @@ struct PatternOutline {
             isAnchoredAtEnd = true
             items.removeLast()
         }
+        // At an open end a part that may be absent changes nothing.
+        while !isAnchoredAtStart, let first = items.first, isOptional(first) { items.removeFirst() }
+        while !isAnchoredAtEnd, let last = items.last, isOptional(last) { items.removeLast() }
+    }
+
+    private func isOptional(_ node: Int) -> Bool {
+        if case .repeated(_, least: 0, _) = tree.nodes[node] { return true }
+        return false
     }
 
     private func flattened(_ node: Int) -> [Int] {
@@ -48,15 +56,24 @@ struct PatternOutline {
         return .repeated(low: set.asciiBits.low, high: set.asciiBits.high, least: least, most: most)
     }
 
-    /// The text that the items match, where they match one.
+    /// The text that the items match, where they match one. At an open end the fewest repetitions are enough.
     private func literal() throws(PatternError) -> String? {
         var text = ""
-        for item in items {
-            guard case .set(let set) = tree.nodes[item], let scalar = try ScalarSet(set).single else { return nil }
-            text.unicodeScalars.append(scalar)
+        for (index, item) in items.enumerated() {
+            let isAtOpenEnd = index == 0 && !isAnchoredAtStart || index == items.count - 1 && !isAnchoredAtEnd
+            var node = item
+            var count = 1
+            if case .repeated(let inner, let least, let most) = tree.nodes[item] {
+                guard isAtOpenEnd || least == most, least <= Self.mostLiteralRepetitions else { return nil }
+                (node, count) = (inner, least)
+            }
+            guard case .set(let set) = tree.nodes[node], let scalar = try ScalarSet(set).single else { return nil }
+            text.unicodeScalars.append(contentsOf: repeatElement(scalar, count: count))
         }
         return text
     }
+
+    private static let mostLiteralRepetitions = 64
 
     /// The set and bounds of a pattern that is, between anchors, one set so many times.
     func repetition() throws(PatternError) -> (set: ScalarSet, least: Int, most: Int?)? {
@@ -77,7 +94,7 @@ struct TableOutline {
     private let alphabet: Alphabet
     private let matched: Int?
 
-    private static let mostLiterals = 16
+    private static let mostLiterals = 8
 
     init(_ table: StateTable, _ alphabet: Alphabet) {
         self.table = table

@@ -63,6 +63,13 @@ extension LabelPattern {
 }
 
 extension Query.Matcher {
+    /// The pattern's characters times the values beyond which the pattern is not run against each value. No label of a
+    /// running system comes near.
+    private static let mostComparisons = 1 << 20
+
+    /// Whether the pattern can be run against each of the values in reasonable time.
+    func canTest(_ values: Set<String>) -> Bool { value.text.utf8.count * values.count <= Self.mostComparisons }
+
     /// The values that the matcher takes, or may take. Where it names values, no pattern is run against each of them.
     func selected(of values: Set<String>) -> Set<String> {
         switch operation {
@@ -73,7 +80,7 @@ extension Query.Matcher {
         case .doesNotMatch:
             if let listed = pattern?.listedValues { return values.subtracting(listed) }
         }
-        return values.filter { matches($0) ?? true }
+        return canTest(values) ? values.filter { matches($0) ?? true } : values
     }
 
     /// Whether the matcher takes a value; `nil` where that can't be told.

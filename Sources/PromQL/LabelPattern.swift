@@ -52,37 +52,51 @@ package struct LabelPattern: Sendable {
 
     // MARK: Alternatives
 
-    /// More are not looked at one by one.
-    private static let mostAlternatives = 256
+    /// The nodes of all alternatives beyond which they are not examined one by one.
+    private static let mostNodes = 1 << 18
 
     /// What each way through the groups asks for: `a(b|c)` is `ab` or `ac`.
     var alternatives: [LabelPattern] {
-        guard let sequences = Self.expanded(root) else { return [self] }
-        return sequences.map { LabelPattern(root: .sequence($0)) }
+        guard let expansion = Self.expanded(root) else { return [self] }
+        return expansion.sequences.map { LabelPattern(root: .sequence($0)) }
     }
 
-    private static func expanded(_ node: Node) -> [[Node]]? {
-        var result: [[Node]] = []
+    private struct Expansion {
+        var sequences: [[Node]]
+        /// The nodes of all sequences, and one more for each.
+        var size: Int
+    }
+
+    /// The sequences of a node; `nil` where they are too large.
+    private static func expanded(_ node: Node) -> Expansion? {
         switch node {
         case .alternatives(let nodes):
+            var result = Expansion(sequences: [], size: 0)
             for node in nodes {
-                guard let more = expanded(node), result.count + more.count <= mostAlternatives else { return nil }
-                result += more
+                guard let more = expanded(node), result.size + more.size <= mostNodes else { return nil }
+                result.sequences += more.sequences
+                result.size += more.size
             }
+            return result
         case .sequence(let nodes):
-            result = [[]]
+            var result = Expansion(sequences: [[]], size: 1)
             for node in nodes {
-                guard let more = expanded(node), result.count * more.count <= mostAlternatives else { return nil }
-                if more.count == 1, let only = more.first {
+                guard let more = expanded(node) else { return nil }
+                let counts = (result.sequences.count, more.sequences.count)
+                let size = result.size * counts.1 + (more.size - counts.1) * counts.0
+                guard size <= mostNodes else { return nil }
+                if counts.1 == 1, let only = more.sequences.first {
                     // In place: a long text is one alternative of many nodes.
-                    for index in result.indices { result[index] += only }
+                    for index in result.sequences.indices { result.sequences[index] += only }
                 } else {
-                    result = result.flatMap { start in more.map { start + $0 } }
+                    result.sequences = result.sequences.flatMap { start in more.sequences.map { start + $0 } }
                 }
+                result.size = size
             }
-        case .scalar, .folded, .set, .start, .end, .wordBoundary, .repeated: result = [[node]]
+            return result
+        case .scalar, .folded, .set, .start, .end, .wordBoundary, .repeated:
+            return Expansion(sequences: [[node]], size: 2)
         }
-        return result
     }
 
     /// The nodes of one alternative without the anchors that it has anyway.

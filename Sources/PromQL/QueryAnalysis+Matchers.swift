@@ -52,10 +52,10 @@ extension QueryAnalysis {
         case .matches, .doesNotMatch: break
         }
         let alternatives = matcher.pattern?.alternatives ?? []
-        for alternative in alternatives
-        where alternative.literal.map(values.contains) != true && alternative.matches("") == false
-            && values.allSatisfy({ alternative.matches($0) == false })
-        {
+        for alternative in alternatives where alternative.literal.map(values.contains) != true {
+            guard alternative.literal != nil || matcher.canTest(values), alternative.matches("") == false,
+                values.allSatisfy({ alternative.matches($0) == false })
+            else { continue }
             guard let literal = alternative.literal else {
                 let pattern = alternatives.count == 1 ? text : "\(alternative)"
                 return (

@@ -67,8 +67,17 @@ struct QueryParser {
     /// The finished links of all open chains.
     private var links: [Query.Link] = []
 
+    /// The longest expression, in bytes. The labels of a chain are worked out anew at each operator.
+    private static let longestText = 1 << 18
+
     init(_ text: String) throws(Finding) {
         bytes = Array(text.utf8)
+        guard bytes.count <= Self.longestText else {
+            throw Finding(
+                .promQLSyntax, 0..<bytes.count,
+                "the expression has \(bytes.count) bytes, more than \(Self.longestText)",
+                hint: "split it into several rules")
+        }
         var lexer = QueryLexer(bytes)
         tokens = try lexer.tokens()
     }

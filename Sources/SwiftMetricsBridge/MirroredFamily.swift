@@ -1,12 +1,12 @@
 import PrometheusMetrics
-import Synchronization
+import Locks
 
 /// One family's counterparts in swift-metrics, by the index of their series.
 final class MirroredFamily<Metric: Sendable>: FamilyObserver {
     private let family: FamilyDescription
     private let make: @Sendable ([(String, String)]) -> Metric
     private let record: @Sendable (Metric, SeriesChange) -> Void
-    private let metrics: Mutex<[Int: Metric]>
+    private let metrics: Lock<[Int: Metric]>
 
     init(
         _ family: FamilyDescription, make: @escaping @Sendable ([(String, String)]) -> Metric,
@@ -19,7 +19,7 @@ final class MirroredFamily<Metric: Sendable>: FamilyObserver {
         for index in family.initialIndices {
             if let dimensions = family.dimensions(at: index) { metrics[index] = make(dimensions) }
         }
-        self.metrics = Mutex(metrics)
+        self.metrics = Lock(metrics)
     }
 
     func seriesChanged(at index: Int, _ change: SeriesChange) {

@@ -18,7 +18,7 @@ struct DeployTool: AsyncParsableCommand {
 
             \(ExitStatus.help)
             """,
-        version: "0.1.0",
+        version: packageVersion,
         subcommands: [Topics.self, Health.self])
 
     static func main() async {

@@ -1,9 +1,6 @@
 import ArgumentParser
 import ContractModel
 
-/// The version of the package. A test compares it with the changelog and the documentation.
-let toolVersion = "0.1.0"
-
 @main
 struct EventContractsTool: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -28,7 +25,7 @@ struct EventContractsTool: ParsableCommand {
             Every finding names its place and its rule, as in
               topics.yaml:12:5: error: there is no topic 'job' [unknown-topic]
             """,
-        version: toolVersion,
+        version: packageVersion,
         subcommands: [
             Init.self, Lint.self, Check.self, Generate.self, Monitoring.self, Environment.self, Validate.self,
             Templates.self,

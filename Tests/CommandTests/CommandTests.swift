@@ -23,7 +23,12 @@ import Testing
         #expect(try Tool.run("lint", in: Tool.root + "/schemas").status == 0)
         let empty = try Tool.inFolder { try Tool.run("lint", in: $0) }
         #expect(empty.status == 1)
-        #expect(empty.errors == "./topics.yaml:1:1: error: there is no such file [missing-file]\n")
+        #expect(
+            empty.errors == """
+                ./topics.yaml:1:1: error: there is no such file [missing-file]
+                ./topics.yaml:1:1: note: 'event-contracts init' starts a contract
+
+                """)
     }
 
     @Test("what init writes is sound, is generated, and is never written over")
@@ -304,9 +309,11 @@ import Testing
         let changelog = try String(contentsOfFile: Tool.root + "/CHANGELOG.md", encoding: .utf8)
         let newest = try #require(changelog.split(separator: "\n").first { $0.hasPrefix("## ") })
         #expect(newest.hasPrefix("## \(version) - "))
-        let readme = try String(contentsOfFile: Tool.root + "/README.md", encoding: .utf8)
-        let required = readme.matches(of: /swift-event-contracts", from: "(.*?)"/).map(\.output.1)
-        #expect(!required.isEmpty && required.allSatisfy { $0 == version })
+        for page in ["README.md", "docs/plugins.md"] {
+            let text = try String(contentsOfFile: "\(Tool.root)/\(page)", encoding: .utf8)
+            let required = text.matches(of: /swift-event-contracts", from: "(.*?)"/).map(\.output.1)
+            #expect(!required.isEmpty && required.allSatisfy { $0 == version }, "\(page)")
+        }
     }
 
     @Test("help teaches, and a wrong command line is 64")

@@ -190,8 +190,49 @@ struct MonitoringTests {
         let files = try Self.generate(Contracts.root.appending(path: "schemas").path)
         try Contracts.inFolder(files) { folder in
             let check = try OutsideProgram.promtool().run("check", "rules", "alerts.tda.yaml", in: folder)
-            #expect(check.status == 0 && check.output.contains("SUCCESS: 16 rules found"), "\(check.output)")
+            #expect(check.status == 0 && check.output.contains("SUCCESS: 17 rules found"), "\(check.output)")
         }
+        let test = try Self.test(files)
+        #expect(test.status == 0, "\(test.output)")
+    }
+
+    @Test(
+        "a topic with few messages alerts when most of them fail, and not for one failure of three",
+        arguments: [
+            // A failure each 10 minutes, and nothing else.
+            ("0+1x200", "0x200", "TDAProducerFailing"),
+            // One of three, all within an hour.
+            ("0x60 1x140", "0x50 1x10 2x140", nil),
+            // Two of five.
+            ("0x60 1x5 2x140", "0x40 1x10 2x10 3x140", nil),
+        ])
+    func fewMessages(errors: String, successes: String, fires: String?) throws {
+        var files = try Self.generate(Contracts.root.appending(path: "schemas").path)
+        let minutes = fires == nil ? 1 : 10
+        let labels = #"topic="tda_jobs", message_type="job.completed""#
+        let looks = ["ProducerFailing", "ProducerErrorRatio"].flatMap { alert in
+            [40, 75, 90, 115].map { minute in
+                let name = "TDA" + alert
+                let isFiring = name == fires && minute >= 75
+                return """
+                          - expr: 'count(ALERTS{alertname="\(name)",alertstate="firing"}) or vector(0)'
+                            eval_time: \(minute)m
+                            exp_samples: [{value: \(isFiring ? 1 : 0)}]
+                    """
+            }
+        }
+        files = files.filter { $0.key == "alerts.tda.yaml" }
+        files["few.test.yaml"] = """
+            rule_files: [alerts.tda.yaml]
+            evaluation_interval: 1m
+            tests:
+              - interval: \(minutes)m
+                input_series:
+                  - {series: 'tda_kafka_messages_produced_total{\(labels), status="error"}', values: '\(errors)'}
+                  - {series: 'tda_kafka_messages_produced_total{\(labels), status="success"}', values: '\(successes)'}
+                promql_expr_test:
+            \(looks.joined(separator: "\n"))
+            """
         let test = try Self.test(files)
         #expect(test.status == 0, "\(test.output)")
     }

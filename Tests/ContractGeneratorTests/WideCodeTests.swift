@@ -20,6 +20,66 @@ import Testing
     }
 }
 
+/// Label types of many values.
+@Suite struct WideLabelTests {
+    @Test("the values are listed in short arrays, in the order of the cases")
+    func texts() throws {
+        let values = (0..<70).map { "v\($0)" }
+        let manifest = """
+            contract: Wide
+            version: 1.0.0
+            service: wide
+            topics: {wide: {partitions: 1, replication: 1}}
+            messages: {Message1: {schema: wide.schema.json, topic: wide, discriminator: /kind, events: {made: }}}
+            metrics: {families: {wide_total: {type: counter, help: W, labels: {value: [texts1, \(values.joined(separator: ", "))]}}}}
+            """
+        let schema = """
+            {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string", "enum": ["made"]}}}
+            """
+        let files = try Contracts.inFolder(["topics.yaml": manifest, "wide.schema.json": schema]) {
+            try Contracts.generate(try Contracts.compile($0))
+        }
+        let metrics = try #require(files.first { $0.name == "contract.metrics.swift" }).contents
+        let arrays = metrics.matches(of: /let (\w+) = \[([^\]]*)\](.*)/).map(\.output)
+        #expect(arrays.map { String($0.1) } == ["texts", "texts0", "labelTexts1", "texts2"])
+        #expect(arrays[0].2.split(separator: ",").count == 4 && arrays[0].3 == ".flatMap(\\.self)")
+        let listed = arrays.dropFirst().flatMap { $0.2.matches(of: /"(\w+)"/).map { String($0.output.1) } }
+        #expect(listed == ["texts1"] + values)
+    }
+}
+
+/// Enums with the names of an optional's own cases.
+@Suite struct OptionalEnumTests {
+    @Test("an optional enum with a value 'none' is compared and switched over without a warning")
+    func none() throws {
+        let manifest = """
+            contract: Shop
+            version: 1.0.0
+            service: shop
+            topics: {orders: {partitions: 1, replication: 1}}
+            messages: {Order: {schema: order.schema.json, topic: orders, discriminator: /kind, events: {made: }}}
+            """
+        let schema = """
+            {"type": "object", "required": ["kind"], "properties": {
+              "kind": {"type": "string", "enum": ["made"]}, "gift": {"type": "string", "enum": ["none", "some", "wrapped"]}}}
+            """
+        let files = try Contracts.inFolder(["topics.yaml": manifest, "order.schema.json": schema]) {
+            try Contracts.generate(try Contracts.compile($0))
+        }
+        var sources = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.contents) })
+        sources["main.swift"] = """
+            let order = Order(kind: .made, gift: .noneValue)
+            guard order.gift == .noneValue, order.gift != .none, Order(kind: .made).gift == .none else { fatalError("compared") }
+            switch order.gift {
+            case .noneValue: break
+            case .someValue, .wrapped, nil: fatalError("switched")
+            }
+            """
+        let outcome = try SwiftCompiler.runProgram(sources)
+        #expect(outcome.isSound, "\(outcome.text.prefix(4000))")
+    }
+}
+
 /// The label `rule` of `producer.invalid`.
 @Suite struct ValidationRuleLabelTests {
     @Test("its values are the keywords that a message can violate, not properties of their names")

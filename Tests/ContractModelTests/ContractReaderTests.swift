@@ -80,7 +80,7 @@ import Testing
         "one cause gives one finding",
         arguments: [
             // A message that can't be read leaves no schema unused, a section that can't be read no name unknown.
-            (Manifest.Change("    discriminator: /type\n", ""), [Rule.missingKey]),
+            (Manifest.Change("    topic: orders\n", ""), [Rule.missingKey]),
             (.init("schema: order.schema.json", "schema: ordr.schema.json"), [.missingFile]),
             (.init("schema: order.schema.json", "schema: [order.schema.json]"), [.wrongType]),
             (.init("services:\n  web: The shop.\n  mail:\n", "services: [web, mail]\n"), [.wrongType]),

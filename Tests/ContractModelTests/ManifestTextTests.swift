@@ -29,7 +29,7 @@ import Testing
             (
                 .init("expect_within: 1h", "expect_within: soon"),
                 "'expect_within' must be a length of time, found 'soon' [duration]",
-                "expected 30s, 5m, 1h30m or the like"
+                "expected a number with its unit: 30s, 5m, 1h30m"
             ),
             (
                 .init("max_series: 500", "max_series: 0"), "'max_series' must be at least 1, found 0 [invalid-value]",

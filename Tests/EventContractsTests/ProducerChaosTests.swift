@@ -1,6 +1,6 @@
 import EventContracts
 import EventContractsTesting
-import Synchronization
+import Locks
 import Testing
 
 /// Random failures, cancellations, timeouts and shutdowns. Whatever happens: each message has one outcome, which agrees with
@@ -15,7 +15,7 @@ struct ProducerChaosTests {
     }
 
     private final class Log: Sendable {
-        let sent = Mutex<[Sent]>([])
+        let sent = Lock<[Sent]>([])
     }
 
     private static func chaos(_ record: Record) async throws(TransportError) {

@@ -89,7 +89,7 @@ struct ProducerSendTests {
         let infinite = await failure { () throws(ProducerError) in
             try await bench.producer.send(NoteMessage("n", weight: .infinity))
         }
-        #expect(infinite == .encoding(.nonFiniteNumber))
+        #expect(infinite == .encoding(.nonFiniteNumber, at: nil))
         let large = await failure { () throws(ProducerError) in
             try await bench.producer.send(NoteMessage("n", text: String(repeating: "x", count: 200)))
         }

@@ -1,6 +1,6 @@
 import EventContracts
 import EventContractsTesting
-import Synchronization
+import Locks
 import TDAContracts
 import Testing
 
@@ -8,9 +8,9 @@ import Testing
 struct SeveralContractsTests {
     /// Counts notes.
     private final class NoteMetrics: ProducerMetrics {
-        let delivered = Mutex(0)
-        let failures = Mutex<[ProducerError.Reason]>([])
-        let isUp = Mutex(false)
+        let delivered = Lock(0)
+        let failures = Lock<[ProducerError.Reason]>([])
+        let isUp = Lock(false)
 
         func labels<M: Message>(of message: M.Type, event: String, topic: Topic) -> MessageLabels? {
             message == NoteMessage.self ? MessageLabels(topic: 0, message: 0, event: 0) : nil
@@ -63,6 +63,62 @@ struct SeveralContractsTests {
         let error = await failure { () throws(ProducerError) in try await producer.send(JobMessage.started(jobID: "j"))
         }
         #expect(error?.reason == .transportUnknownTopic)
+        await producer.shutdown()
+    }
+
+    /// A topic with the key of another contract's topic.
+    private static let otherNotes = Topic(
+        key: "notes", prefix: "other_", purpose: "Notes of others", partitions: 3, replication: 1, config: [:],
+        producers: [], consumers: [])
+
+    @Test("a topic that gets the name of another by a prefix is refused")
+    func sameName() async throws {
+        let bench = try await Bench.started(topicNames: TopicNames(prefix: "staging_"))
+        let error = await failure { () throws(ProducerError) in
+            try await bench.producer.send(NoteMessage("n"), topic: Self.otherNotes)
+        }
+        #expect(error?.reason == .transportUnknownTopic)
+        #expect(error?.description.contains("'other_notes' has the name 'staging_notes'") == true)
+        #expect(bench.transport.records.isEmpty)
+        await bench.producer.shutdown()
+    }
+
+    @Test("a producer whose contracts have two topics of one name does not start")
+    func conflict() async throws {
+        enum Others: EventContract {
+            typealias ReceivedMessage = Notes.ReceivedMessage
+            static let contractName = "Others"
+            static let version = "1.0.0"
+            static let service = "test"
+            static let topics: [Topic] = [SeveralContractsTests.otherNotes]
+            static let messages: [any Message.Type] = []
+            static let messageIndex = MessageIndex(messages)
+        }
+        func start(_ names: TopicNames) async throws {
+            let producer = Producer(
+                transport: InMemoryTransport(), contracts: [Notes.self, Others.self], context: .testing(),
+                topicNames: names, logger: LogRecorder().logger)
+            defer { Task { await producer.shutdown() } }
+            try await producer.start()
+        }
+        try await start(TopicNames())
+        let error = await #expect(throws: ProducerError.self) { try await start(TopicNames(prefix: "staging_")) }
+        #expect(error?.description.contains("'other_notes' has the name 'staging_notes'") == true)
+    }
+
+    @Test("a number that JSON can't write is reported with its place, without a map's key")
+    func infinity() async throws {
+        let producer = Producer(
+            transport: InMemoryTransport(), contracts: [TDA.self], context: .testing(), logger: LogRecorder().logger)
+        try await producer.start()
+        let message = MonitoringMessage.metricsReported(
+            component: "kafka", status: .healthy, metrics: ["fine": 1, "secret": .infinity])
+        let error = await failure { () throws(ProducerError) in try await producer.send(message) }
+        #expect(error == .encoding(.nonFiniteNumber, at: "/payload/metrics/*"))
+        #expect(
+            error?.description
+                == "the message can't be encoded: /payload/metrics/*: a number is infinite or not a number, which JSON "
+                + "can't write")
         await producer.shutdown()
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import JSONSchema
+import SchemaPlan
 import Testing
 
 /// The official test suite through the interpreter. `scripts/conformance` downloads the suite and prints the results.

@@ -168,7 +168,7 @@ struct TapeTests {
     func refusesDuplicates() throws {
         let error = #expect(throws: JSONDecodingError.self) { try parsed(#"[{"a":{"x":1,"\u0078":2}}]"#) }
         #expect(error == JSONDecodingError(.duplicateMember("x"), at: JSONPointer(tokens: ["0", "a"])))
-        #expect(error?.description == "/0/a: duplicate member 'x'")
+        #expect(error?.description == "duplicate member")
         guard case .object(let object) = try parsed("{\"\u{e9}\":1,\"e\u{301}\":2}") else {
             return #expect(Bool(false))
         }
@@ -185,9 +185,8 @@ struct TapeTests {
                 try tape.decode(Int.self, at: node)
             }
         }
-        #expect(
-            error?.description
-                == "the root: the member 'e\u{301}' is there in two forms of Unicode, of which a dictionary holds one")
+        #expect(error?.reason == .equivalentMembers("e\u{301}"))
+        #expect(error?.description == "two members whose names are equal in Swift")
     }
 
     @Test(
@@ -205,14 +204,13 @@ struct TapeTests {
         }
     }
 
-    @Test("an error names what was expected and found")
+    @Test("an error's description has what was expected and found, and nothing from the text")
     func describesMismatch() throws {
-        let tape = try JSONTape(parsing: #"{"a":[true]}"#.utf8)
-        let index = try tape.place("/a/0")
-        let messages = [
-            tape.mismatch(at: index, expected: "a string").description, tape.missing("b", in: .root).description,
-        ]
-        #expect(messages == ["/a/0: expected a string, found a boolean", "the root: missing member 'b'"])
+        let tape = try JSONTape(parsing: #"{"ann@example.com":[true]}"#.utf8)
+        let mismatch = tape.mismatch(at: try tape.place("/ann@example.com/0"), expected: "a string")
+        #expect(mismatch.description == "expected a string, found a boolean")
+        #expect(mismatch.pointer.description == "/ann@example.com/0")
+        #expect(tape.missing("b", in: .root).description == "missing member 'b'")
         let notAnObject = #expect(throws: JSONDecodingError.self) { try JSONTape(parsing: "1".utf8).object(at: .root) }
         #expect(notAnObject?.reason == .expected("an object", found: "a number"))
     }

@@ -1,5 +1,6 @@
 import CRdKafka
 import EventContracts
+import EventContractsTesting
 import Testing
 
 @testable import KafkaTransport
@@ -18,7 +19,7 @@ struct KafkaFaultTests {
     }
 
     private func records(_ ids: ClosedRange<UInt64>) -> [OutboundRecord] {
-        ids.map { OutboundRecord(id: RecordID(rawValue: $0), record: Record(topic: "notes", key: [1], value: [2])) }
+        ids.map { keptRecord($0, Record(topic: "notes", key: [1], value: [2])) }
     }
 
     @Test(
@@ -83,6 +84,35 @@ struct KafkaFaultTests {
             return
         }
         #expect(sink.reports == 10)
+        await transport.shutdown()
+    }
+
+    @Test("a producer that can't be replaced yet is replaced by a later attempt", .timeLimit(.minutes(1)))
+    func laterReplacement() async throws {
+        let (cluster, clock) = (try MockCluster(topic: "notes"), ManualClock())
+        let log = LogRecorder { line in
+            if line.message == "the Kafka producer is replaced" { cluster.setBroker(isUp: false) }
+        }
+        var options = KafkaClientOptions()
+        options.properties["enable.gapless.guarantee"] = "true"
+        let transport = try KafkaTransport(
+            KafkaConfigurationForTests.make(cluster.address), options: options, startTimeout: .seconds(1), clock: clock,
+            logger: log.logger)
+        let sink = RecordingSink()
+        try await transport.start(TransportSession(sink: sink))
+        #expect(transport.enqueue(records(1...1)) == 1)
+        await sink.waitForOutcomes(1)
+        cluster.failProducing(with: [RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED])
+        #expect(transport.enqueue(records(2...2)) == 1)
+
+        await clock.waitForSleeper(due: .seconds(1))
+        #expect(await transport.health().details["state"] == "replacing the producer")
+        #expect(log.lines("the Kafka producer could not be replaced yet").count == 1)
+        cluster.setBroker(isUp: true)
+        clock.advance(by: .seconds(1))
+        await KafkaConfigurationForTests.enqueueAll(records(3...3), on: transport, sink)
+        await sink.waitForOutcomes(3)
+        if case .delivered? = sink.outcomes[3] {} else { Issue.record("not delivered") }
         await transport.shutdown()
     }
 

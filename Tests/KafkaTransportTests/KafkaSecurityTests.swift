@@ -45,9 +45,7 @@ struct KafkaSecurityTests {
             throw error
         }
         let records = topics.enumerated().map { index, topic in
-            OutboundRecord(
-                id: RecordID(rawValue: UInt64(index + 1)),
-                record: Record(topic: topic, key: Array("k".utf8), value: Array("v".utf8)))
+            keptRecord(UInt64(index + 1), Record(topic: topic, key: Array("k".utf8), value: Array("v".utf8)))
         }
         #expect(transport.enqueue(records) == records.count)
         await sink.waitForOutcomes(records.count)
@@ -206,7 +204,7 @@ struct KafkaSecurityTests {
         var iterator = calls.makeAsyncIterator()
         await iterator.next()
         let record = Record(topic: "orders", value: Array("v".utf8))
-        #expect(transport.enqueue([OutboundRecord(id: RecordID(rawValue: 1), record: record)]) == 1)
+        #expect(transport.enqueue([keptRecord(1, record)]) == 1)
         await sink.waitForOutcomes(1)
         await iterator.next()
         await transport.shutdown()

@@ -34,9 +34,9 @@ struct KafkaSendingTests {
     }
 
     private func record(_ id: Int, key: String? = nil, value: String = "v", partition: Int32? = nil) -> OutboundRecord {
-        OutboundRecord(
-            id: RecordID(rawValue: UInt64(id)),
-            record: Record(
+        keptRecord(
+            UInt64(id),
+            Record(
                 topic: "test_notes", key: key.map { Array($0.utf8) }, value: Array(value.utf8), partition: partition))
     }
 
@@ -53,7 +53,7 @@ struct KafkaSendingTests {
                 RecordHeader(name: "n", value: ""),
             ]
             record.timestamp = Timestamp("2024-01-02T03:04:05.678Z")
-            records.append(OutboundRecord(id: RecordID(rawValue: UInt64(number)), record: record))
+            records.append(keptRecord(UInt64(number), record))
         }
         #expect(transport.enqueue(records) == 200)
         await sink.waitForOutcomes(200)
@@ -86,9 +86,7 @@ struct KafkaSendingTests {
         let records = [
             record(1, key: "", value: "a", partition: 0), record(2, value: "b", partition: 0),
             record(3, key: "k", value: "", partition: 0), record(4, value: "c", partition: 5),
-            OutboundRecord(
-                id: RecordID(rawValue: 5),
-                record: Record(topic: "test_notes", key: Array("k".utf8), value: nil, partition: 0)),
+            keptRecord(5, Record(topic: "test_notes", key: Array("k".utf8), value: nil, partition: 0)),
         ]
         #expect(transport.enqueue(records) == 5)
         await sink.waitForOutcomes(5)
@@ -110,7 +108,7 @@ struct KafkaSendingTests {
             let id = UInt64(round * 2 + 1)
             #expect(
                 transport.enqueue([
-                    OutboundRecord(id: RecordID(rawValue: id), record: wrong), record(Int(id) + 1, key: "k"),
+                    keptRecord(id, wrong), record(Int(id) + 1, key: "k"),
                 ]) == 2)
         }
         await sink.waitForOutcomes(200)

@@ -62,7 +62,10 @@ import Testing
             ),
             (#"{"type": "string", "enum": ["a"], "x-swift-type": "String"}"#, "beside 'enum' or 'const'"),
             (#"{"type": "string", "format": "date", "x-swift-type": "Date"}"#, "'x-swift-type' can't be 'Date'"),
-            (#"{"type": "string", "format": "date", "x-swift-type": 1}"#, "'x-swift-type' must be a string, found 1"),
+            (
+                #"{"type": "string", "format": "date", "x-swift-type": 1}"#,
+                "'x-swift-type' must be a string, found a number"
+            ),
             (
                 ##"{"$ref": "#/definitions/id", "x-swift-type": "UUID"}"##,
                 "with the format 'uuid', which this schema is not"

@@ -10,11 +10,20 @@ import Testing
             ("HTTPServer", "httpServer"), ("uptime_seconds", "uptimeSeconds"), ("job.completed", "jobCompleted"),
             ("content-type", "contentType"), ("2xx", "_2xx"), ("user_2_name", "user2Name"), ("größe", "größe"),
             ("", "empty"),
-            ("--", "empty"), ("RUNNING", "running"), ("class", "class"), ("latency_ms", "latencyMs"),
+            ("--", "hyphenMinusHyphenMinus"), ("RUNNING", "running"), ("class", "class"), ("latency_ms", "latencyMs"),
             ("self", "selfValue"), ("raw_value", "rawValueValue"),
         ])
     func member(name: String, expected: String) {
         #expect(SwiftName.member(name) == expected)
+    }
+
+    @Test(
+        "names of enum cases, which an optional of the enum must not hide",
+        arguments: [
+            ("none", "noneValue"), ("NONE", "noneValue"), ("some", "someValue"), ("no_ne", "noNe"), ("on", "on"),
+        ])
+    func enumCase(name: String, expected: String) {
+        #expect(SwiftName.enumCase(name) == expected)
     }
 
     @Test(

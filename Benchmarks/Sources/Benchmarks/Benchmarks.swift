@@ -1,14 +1,18 @@
 import Foundation
 
 /// Prints each figure beside what it is compared with, measured in the same run. An argument names the tool, whose
-/// generation times and the compilation times of its output are then measured too; the argument `producing` measures
-/// nothing but that.
+/// generation times and the compilation times of its output are then measured too. The argument `producing` measures
+/// nothing but that; the beginning of a mode's name after it (`producing batch`) nothing but that mode, for a profiler.
 @main
 struct Benchmarks {
     static func main() async throws {
-        if CommandLine.arguments.dropFirst().first == "producing" { return try await ProducingBenchmark().run() }
+        let arguments = CommandLine.arguments.dropFirst()
+        if arguments.first == "producing" {
+            return try await ProducingBenchmark().run(only: arguments.dropFirst().first)
+        }
         try CodingBenchmark().run()
-        try await ProducingBenchmark().run()
+        try PatternBenchmark().run()
+        try await ProducingBenchmark().run(only: nil)
         try MetricsBenchmark().run()
         if CommandLine.arguments.count > 1 {
             let tool = URL(filePath: CommandLine.arguments[1])

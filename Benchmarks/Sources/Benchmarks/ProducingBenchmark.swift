@@ -16,7 +16,7 @@ struct ProducingBenchmark {
             case .awaitedBy1: "awaited by 1 task"
             case .awaitedBy64: "awaited by 64 tasks"
             case .awaitedBy1000: "awaited by 1,000 tasks"
-            case .batch: "send(batch:) of 1,000"
+            case .batch: "batches of 1,000"
             case .background: "background"
             }
         }
@@ -31,9 +31,16 @@ struct ProducingBenchmark {
         }
     }
 
-    func run() async throws {
+    /// - Parameter name: The beginning of the one mode to be measured; `nil` for all of it.
+    func run(only name: String?) async throws {
         print("Producing, for one message: median of 5 rounds")
-        try measureSteps()
+        if let name {
+            for mode in Mode.allCases where mode.name.hasPrefix(name) {
+                try await measure(mode, on: "sink that accepts at once", ImmediateSink())
+            }
+            return
+        }
+        try await measureShares()
         for mode in Mode.allCases { try await measure(mode, on: "sink that accepts at once", ImmediateSink()) }
         for mode in Mode.allCases { try await measure(mode, on: "sink on another thread", ThreadedSink()) }
     }
@@ -91,59 +98,80 @@ struct ProducingBenchmark {
 
     // MARK: Steps
 
-    private func measureSteps() throws {
+    /// Prints the steps of a message in the background: the CPU time and the share of each.
+    ///
+    /// Hand-over is what sending costs beyond the other steps; completion is measured as one report of all records.
+    private func measureShares() async throws {
         let context = MessageContext(service: TDA.service)
         let message = Self.message().stamped(in: context)
         let bytes = try message.encoded()
         var tape = JSONTape()
-        step("default id") { count in
-            for _ in 0..<count { consume(MessageContext.randomID()) }
-        }
-        step("timestamp") { count in
-            for _ in 0..<count { consume(Timestamp.now()) }
-        }
-        step("factory") { count in
-            for _ in 0..<count { consume(Self.message()) }
-        }
-        step("factory and stamp, with id and timestamp") { count in
-            for _ in 0..<count { consume(Self.message().stamped(in: context)) }
-        }
-        step("encode") { count in
-            for _ in 0..<count { consume(try? message.encoded()) }
-        }
-        step("parse and validate") { count in
-            for _ in 0..<count {
-                try? tape.parse(bytes)
-                consume(JobMessage.validate(tape))
-            }
-        }
-        step("headers") { count in
-            for _ in 0..<count { consume(message.recordHeaders) }
-        }
         let metrics = TDA.Metrics()
-        let topic = JobMessage.topic
-        step("observation of the content") { count in
-            for _ in 0..<count { consume(metrics.observation(of: message)) }
+        let factory = time { for _ in 0..<$0 { consume(Self.message()) } }
+        let id = time { for _ in 0..<$0 { consume(MessageContext.randomID()) } }
+        let stamped = time { for _ in 0..<$0 { consume(Self.message().stamped(in: context)) } }
+        let steps = [
+            ("default id", id), ("factory", factory), ("stamp", stamped - factory - id),
+            ("encode", time { for _ in 0..<$0 { consume(try? message.encoded()) } }),
+            (
+                "validate",
+                time { count in
+                    for _ in 0..<count {
+                        try? tape.parse(bytes)
+                        consume(JobMessage.validate(tape))
+                    }
+                }
+            ),
+            ("headers", time { for _ in 0..<$0 { consume(message.recordHeaders) } }),
+            ("observation of the content", time { for _ in 0..<$0 { consume(metrics.observation(of: message)) } }),
+        ]
+        let (sending, completion) = try await measureHeld()
+        // The draft is proven valid, so that its validation is no part of sending it.
+        let own = steps.filter { $0.0 != "validate" }.reduce(0) { $0 + $1.1 }
+        let all = steps + [("hand-over", max(sending - own, 0)), ("completion", completion)]
+        let total = all.filter { $0.0 != "validate" }.reduce(0) { $0 + $1.1 }
+        for (name, cost) in all {
+            let share =
+                name == "validate"
+                ? "only of messages that are not proven valid" : String(format: "%.0f %%", cost / total * 100)
+            print("  \(name): \(String(format: "%.3f", cost * 1e6)) µs CPU, \(share)")
         }
-        let labels = metrics.labels(of: JobMessage.self, event: message.messageType.rawValue, topic: topic)
-        step("counting a delivery") { count in
-            guard let labels else { return }
-            for _ in 0..<count {
-                metrics.delivered(labels, bytes: 463, duration: .milliseconds(2), at: Timestamp(secondsSince1970: 0))
-            }
-        }
+        print("  factory to completion: \(String(format: "%.3f", total * 1e6)) µs CPU")
     }
 
-    /// Prints the CPU time of a step, the median of 5 rounds.
-    private func step(_ name: String, _ run: (Int) -> Void) {
-        let count = 100_000
+    /// The CPU time of sending a message in the background, and that of its completion.
+    private func measureHeld() async throws -> (sending: Double, completion: Double) {
+        let sink = HeldSink()
+        let producer = Producer(
+            transport: sink, contracts: [TDA.self],
+            configuration: ProducerConfiguration(backgroundCapacity: 1_000_000, backgroundByteCapacity: .max / 2),
+            context: MessageContext(service: "tda-backend"),
+            metrics: [TDA.Metrics()], logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
+        try await producer.start()
+        let count = 20_000
+        var (sendings, completions): ([Double], [Double]) = ([], [])
+        for _ in 0..<25 {
+            let start = Cost.now()
+            for _ in 0..<count { producer.sendInBackground(Self.message()) }
+            let middle = Cost.now()
+            sink.complete()
+            sendings.append((middle - start).cpu / Double(count))
+            completions.append((Cost.now() - middle).cpu / Double(count))
+        }
+        await producer.shutdown()
+        return (sendings.sorted()[12], completions.sorted()[12])
+    }
+
+    /// The CPU time of a step, the median of 25 rounds.
+    private func time(_ run: (Int) -> Void) -> Double {
+        let count = 20_000
         run(1000)
-        let rounds = (0..<5).map { _ in
+        let rounds = (0..<25).map { _ in
             let start = Cost.now()
             run(count)
             return ((Cost.now() - start) / Double(count)).cpu
         }
-        print("  step \(name): \(String(format: "%.3f", rounds.sorted()[2] * 1e6)) µs CPU")
+        return rounds.sorted()[12]
     }
 }
 

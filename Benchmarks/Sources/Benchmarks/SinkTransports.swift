@@ -22,6 +22,39 @@ final class ImmediateSink: Transport {
     func shutdown() async { session.withLock { $0 = nil } }
 }
 
+/// Accepts every record, and reports all of them when it is asked to.
+final class HeldSink: Transport {
+    private let session = Mutex<TransportSession?>(nil)
+    private let held = Mutex<[OutboundRecord]>([])
+    let failuresAreFinal = true
+
+    func start(_ session: TransportSession) async throws(TransportError) {
+        self.session.withLock { $0 = session }
+    }
+
+    func enqueue(_ records: [OutboundRecord]) -> Int {
+        held.withLock { $0 += records }
+        return records.count
+    }
+
+    func complete() {
+        let sink = session.withLock { $0?.sink }
+        let records = held.withLock { held in
+            defer { held.removeAll(keepingCapacity: true) }
+            return held
+        }
+        // As many at once as an event of librdkafka may have.
+        for start in stride(from: 0, to: records.count, by: 1000) {
+            let some = records[start..<min(start + 1000, records.count)]
+            sink?.complete(some.map { RecordOutcome($0.id, .delivered(delivery(of: $0))) })
+        }
+    }
+
+    func flush() async throws(TransportError) {}
+    func health() async -> TransportHealth { TransportHealth(.healthy) }
+    func shutdown() async { session.withLock { $0 = nil } }
+}
+
 /// Reports deliveries from a thread of its own, all that have come together.
 final class ThreadedSink: Transport {
     private let session = Mutex<TransportSession?>(nil)

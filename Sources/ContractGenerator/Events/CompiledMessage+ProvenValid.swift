@@ -15,6 +15,10 @@ import SchemaCompiler
 extension CompiledMessage {
     /// Returns whether every draft that the factory of an event returns is valid once stamped.
     func hasProvenDrafts(of event: CompiledEvent) -> Bool {
+        // An object that may be absent is one argument, which can have what the event forbids in it.
+        guard event.forbidden.allSatisfy({ !$0.properties.dropLast().contains(where: \.isOptional) }) else {
+            return false
+        }
         let settled = Set(event.fixed.map(\.property.pointer) + event.forbidden.map(\.pointer))
         // With the objects on the way to them.
         let touched = settled.reduce(into: settled) { $0.formUnion($1.ancestors) }

@@ -49,18 +49,32 @@ struct MetricsEmitter {
         writer.block("\(access)nonisolated enum \(type.name): Int, CaseIterable, Sendable") { writer in
             for value in type.values { writer.line("case \(SwiftName.escaped(value.caseName))") }
             writer.line()
-            writer.documentation(["The values as Prometheus shows them, in the order of the cases."])
-            let texts = type.values.map { SwiftLiteral.string($0.text) }
-            if let text = texts.first, texts.count == 1 {
-                writer.line("\(access)static let texts = [\(text)]")
-            } else {
-                writer.array("\(access)static let texts = ", texts)
-            }
+            emitTexts(type, to: &writer)
             writer.line()
             writer.documentation(["The case of a value; `nil` where there is none."])
             emitInitializer(type, to: &writer)
         }
         return writer.text
+    }
+
+    /// The optimizer's time grows faster than the length of an array literal, so that of many values is one of parts.
+    private func emitTexts(_ type: LabelType, to writer: inout SourceWriter) {
+        writer.documentation(["The values as Prometheus shows them, in the order of the cases."])
+        let texts = type.values.map { SwiftLiteral.string($0.text) }
+        if let text = texts.first, texts.count == 1 {
+            writer.line("\(access)static let texts = [\(text)]")
+        } else if !Width.isWide(texts.count) {
+            writer.array("\(access)static let texts = ", texts)
+        } else {
+            let taken = Set(type.values.map(\.caseName))
+            let parts = Width.parts(of: texts.count)
+            let names = parts.indices.map { SwiftLocal.name(["texts\($0)", "labelTexts\($0)"], besides: taken) }
+            writer.array("\(access)static let texts = ", names, tail: ".flatMap(\\.self)")
+            for (name, part) in zip(names, parts) {
+                writer.line()
+                writer.array("private static let \(name) = ", Array(texts[part]))
+            }
+        }
     }
 
     private func emitInitializer(_ type: LabelType, to writer: inout SourceWriter) {

@@ -14,10 +14,10 @@ extension TemplateName {
         case .types:
             #"""
             {{> header}}
-            {{#hasTypes}}
+            {{#usesRuntime}}
 
             {{importAccess}} import EventContracts
-            {{/hasTypes}}
+            {{/usesRuntime}}
             {{#usesFoundation}}
 
             #if canImport(FoundationEssentials)
@@ -52,7 +52,7 @@ extension TemplateName {
             {{> header}}
             {{#hasTypes}}
 
-            {{importAccess}} import EventContracts
+            {{runtimeAccess}} import EventContracts
             {{/hasTypes}}
             {{#usesFoundation}}
 

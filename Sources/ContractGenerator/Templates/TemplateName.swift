@@ -52,11 +52,15 @@ package enum TemplateName: String, CaseIterable, Sendable {
         case .header: TemplateScope(Self.everywhere)
         case .types:
             TemplateScope(
-                Self.everywhere.union(["hasMessages", "hasTypes", "usesFoundation", "hasSharedTypes", "sharedTypes"]),
+                Self.everywhere.union([
+                    "hasMessages", "hasTypes", "usesFoundation", "usesRuntime", "hasSharedTypes", "sharedTypes",
+                ]),
                 ["messages": TemplateScope(["name", "structure"])])
         case .coding:
             TemplateScope(
-                Self.everywhere.union(["hasMessages", "hasTypes", "usesFoundation", "hasSharedTypes", "sharedCoding"]),
+                Self.everywhere.union([
+                    "hasMessages", "hasTypes", "usesFoundation", "runtimeAccess", "hasSharedTypes", "sharedCoding",
+                ]),
                 ["messages": TemplateScope(["name", "coding"])])
         case .validation:
             TemplateScope(Self.everywhere.union(["hasMessages"]), ["messages": TemplateScope(["name", "validation"])])

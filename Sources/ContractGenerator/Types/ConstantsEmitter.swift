@@ -15,6 +15,8 @@ struct ConstantsEmitter {
         return integers.count == constants.cases.count ? integers : nil
     }
 
+    var areIntegers: Bool { integers != nil }
+
     func emitType(to writer: inout SourceWriter) {
         writer.documentation(constants.documentation)
         let name = SwiftName.escaped(constants.name)

@@ -53,4 +53,13 @@ extension TypeDeclaration {
             }
         return types.contains(where: \.isOfFoundation) || nested.contains(where: \.usesFoundation)
     }
+
+    /// Whether the declaration of the type, or of one that it nests, names a type of the runtime.
+    var usesRuntime: Bool {
+        switch self {
+        case .structure, .union, .tuple: true
+        case .enumeration: false
+        case .constants(let constants): !ConstantsEmitter(constants: constants, access: "").areIntegers
+        }
+    }
 }

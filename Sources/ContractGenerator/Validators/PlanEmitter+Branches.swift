@@ -80,8 +80,9 @@ extension PlanEmitter {
     /// Few conditions are one expression: the compiler's time grows faster than its length.
     private func emitAny(_ conditions: [String], to writer: inout SourceWriter) {
         guard !conditions.contains("true") else { return }
-        guard conditions.count > 3 else {
-            writer.list("guard ", conditions, separator: " ||", tail: " else { return false }")
+        let single = conditions.joined(separator: " || ")
+        guard conditions.count > 3 || !writer.fits("guard \(single) else { return false }") else {
+            writer.demand(single)
             return
         }
         writer.line("alternatives: do {")
@@ -111,7 +112,7 @@ extension PlanEmitter {
         writer.indented { writer in
             writer.line("switch \(position(of: values, at: "tag")) {")
             for item in cases {
-                writer.integers("case ", item.values, tail: ":", brackets: false)
+                writer.integerCase(item.values)
                 writer.statements { emit(item.branches, of: branches, isExclusive, false, to: &$0) }
             }
             writer.line("default:")

@@ -108,7 +108,7 @@ extension PlanEmitter {
         if !isTracking { cases.removeAll { $0.condition == "true" && !$0.isProperty } }
         writer.line("switch member {")
         for item in cases {
-            writer.integers("case ", item.positions, tail: ":", brackets: false)
+            writer.integerCase(item.positions)
             writer.statements { writer in
                 writer.demand(item.condition)
                 emitEnd(of: check.entries[item.positions[0]], in: check, to: &writer)

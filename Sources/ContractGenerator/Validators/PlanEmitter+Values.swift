@@ -31,12 +31,14 @@ extension PlanEmitter {
         for container in set.containers { conditions.append(prepared(container, at: node)) }
         if set.isOpen { conditions.append("(allowsUnknownValues && tape.kind(at: \(node)) == .string)") }
         if conditions.isEmpty { return "false" }
-        if conditions.count > Self.mostInExpression { return test(conditions, at: node) }
+        let length = conditions.reduce(0) { $0 + $1.utf8.count }
+        if conditions.count > 1, set.isOpen || length > Self.longestExpression { return test(conditions, at: node) }
         return conditions.count == 1 ? conditions[0] : "(\(conditions.joined(separator: " || ")))"
     }
 
-    /// The most conditions in an expression: the compiler's time grows faster than its length.
-    private static let mostInExpression = 4
+    /// The length above which conditions are statements of a function: the compiler's time grows faster than the length of
+    /// an expression.
+    private static let longestExpression = 80
 
     /// The call of a function that answers whether one of many conditions is fulfilled.
     private mutating func test(_ conditions: [String], at node: String) -> String {
@@ -156,7 +158,9 @@ struct TextWords {
 
     /// The text as a comment at the end of a line, where the words do not show it.
     var comment: String {
-        guard length <= 16, text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value < 0x7F }) else { return "" }
+        guard 1...16 ~= length, !text.hasSuffix(" "),
+            text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value < 0x7F })
+        else { return "" }
         return "  // \(text)"
     }
 

@@ -142,16 +142,13 @@ struct SourceWriter {
     }
 
     /// Writes an array of integers, as many to a line as fit.
-    ///
-    /// - Parameter brackets: Whether they are an array; otherwise, they are the patterns of a `case`.
-    mutating func integers(_ head: String, _ integers: [Int], tail: String, brackets: Bool = true) {
-        let list = integers.map(String.init).joined(separator: ", ")
-        let single = brackets ? "\(head)[\(list)]\(tail)" : "\(head)\(list)\(tail)"
-        guard !fits(single), brackets || integers.count > 1 else {
+    mutating func integers(_ head: String, _ integers: [Int], tail: String) {
+        let single = "\(head)[\(integers.map(String.init).joined(separator: ", "))]\(tail)"
+        guard !fits(single) else {
             line(single)
             return
         }
-        line(brackets ? head + "[" : head.trimmedEnd)
+        line(head + "[")
         indented { writer in
             var current = ""
             for integer in integers {
@@ -161,9 +158,23 @@ struct SourceWriter {
                 }
                 current += (current.isEmpty ? "" : " ") + "\(integer),"
             }
-            writer.line(brackets ? current : String(current.dropLast()) + tail)
+            writer.line(current)
         }
-        if brackets { line("]" + tail) }
+        line("]" + tail)
+    }
+
+    /// Writes the head of a case for some integers, as many to a line as fit.
+    mutating func integerCase(_ integers: [Int]) {
+        var current = "case"
+        for (index, integer) in integers.enumerated() {
+            let piece = " \(integer)\(index < integers.count - 1 ? "," : ":")"
+            if !fits(current + piece) {
+                line(current)
+                current = "   "
+            }
+            current += piece
+        }
+        line(current)
     }
 
     /// Writes the lines of another writer of the same depth.
@@ -217,9 +228,4 @@ struct SourceWriter {
     func fits(_ text: String) -> Bool {
         text.utf8.count + depth * Self.indentation <= Self.lineLength
     }
-}
-
-extension String {
-    /// The text without spaces at its end.
-    fileprivate var trimmedEnd: String { String(reversed().drop { $0 == " " }.reversed()) }
 }

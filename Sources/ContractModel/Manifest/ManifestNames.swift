@@ -7,23 +7,33 @@ package enum ManifestNames {
     /// hide them.
     package static let takenNames: Set<String> = [
         "AllFailures", "Array", "Bool", "BoundedLabel", "CalendarDate", "CaseIterable", "Codable", "CodingKey",
-        "CodingKeys", "ContractMetrics", "CounterFamily", "Decodable", "Decoder", "Delivery", "Dictionary", "Double",
-        "Draft", "Duration", "Encodable", "Encoder", "Equatable", "Error", "EvaluatedChildren", "EventContract",
-        "EventContracts", "Exposition", "ExpositionFormat", "FirstFailure", "FoundMembers", "Foundation",
-        "FoundationEssentials", "GaugeFamily", "Hashable", "HistogramFamily", "HistogramSnapshot", "Int", "Int64",
-        "JSONDecodingError", "JSONNumber", "JSONObject", "JSONPointer", "JSONTape", "JSONValue", "JSONWriter",
-        "KeyedDecodingContainer", "KeyedEncodingContainer", "Label", "Message", "MessageError", "MessageIndex",
-        "MessageLabels", "MessageStamp", "MessageType", "MetricFamily", "MetricMirror", "Metrics", "NameTable", "Never",
-        "NumberBound", "Optional", "PatternShape", "PatternSimulation", "PatternTable", "PreparedValue",
-        "ProducedMessage", "Producer", "ProducerError", "ProducerMetrics", "Producible", "RawRepresentable",
-        "ReadableMessage", "ReceivedMessage", "Record", "RecordHeader", "Result", "SchemaProgram",
-        "SecondsCounterFamily", "SeenMembers", "SeenNames", "Sendable", "Set", "String", "Substring", "Swift",
-        "Timestamp", "Tombstone", "Topic", "Topics", "Transport", "UInt64", "UInt8", "URL", "UUID", "UnknownEvent",
-        "ValidationFailure", "ValidationReport", "Void",
+        "CodingKeys",
+        "Boxed", "ContractMetrics", "CounterFamily", "Decodable", "Decoder", "Delivery", "Dictionary", "Double",
+        "Draft",
+        "Duration", "Encodable", "Encoder", "Equatable", "Error", "EventContract", "EventContracts", "Exposition",
+        "ExpositionFormat", "FirstFailure", "FoundMembers", "Foundation", "FoundationEssentials", "GaugeFamily",
+        "Hashable", "HistogramFamily",
+        "HistogramSnapshot", "Int", "Int64", "JSONCodable", "JSONDecodingError", "JSONNull", "JSONNumber", "JSONObject",
+        "JSONPointer",
+        "JSONTape", "JSONValue", "JSONWriter", "KeyedDecodingContainer", "KeyedEncodingContainer", "Label",
+        "EvaluatedChildren", "NumberBound", "PatternShape", "PatternSimulation", "PatternTable", "PreparedValue",
+        "SchemaProgram", "SeenNames",
+        "Message", "MessageError", "MessageIndex", "MessageLabels", "MessageStamp", "MessageType",
+        "MetricFamily", "MetricMirror", "Metrics", "NameTable", "Never", "Nullable", "Optional", "ProducedMessage",
+        "Producer",
+        "ProducerError", "ProducerMetrics", "Producible", "RawRepresentable", "ReadableMessage", "ReceivedMessage",
+        "Record", "RecordHeader", "Result", "SecondsCounterFamily", "SeenMembers", "Sendable", "Set", "String",
+        "Substring", "Swift", "Timestamp", "Tombstone", "Topic", "Topics", "Transport", "UInt64", "UInt8", "URL",
+        "UUID",
+        "UnknownEvent", "ValidationFailure", "ValidationReport", "Void",
     ]
 
     /// Checks a name that becomes a Swift type's as it is.
-    static func checkTypeName(_ name: Located<String>, _ subject: String, diagnostics: inout Diagnostics) {
+    ///
+    /// - Parameter isRenamed: Whether the type's name is given apart, so that names of generated code are free.
+    static func checkTypeName(
+        _ name: Located<String>, _ subject: String, isRenamed: Bool = false, diagnostics: inout Diagnostics
+    ) {
         let bytes = name.value.utf8
         let isSound =
             bytes.first.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } == true
@@ -32,11 +42,11 @@ package enum ManifestNames {
             diagnostics.error(
                 .invalidName, at: name.location, "'\(name.value)' can't be the name of \(subject)",
                 hint: "expected the name of a Swift type, such as JobMessage")
-        } else if takenNames.contains(name.value) {
+        } else if !isRenamed, takenNames.contains(name.value) {
             diagnostics.error(
                 .invalidName, at: name.location,
                 "'\(name.value)' can't be the name of \(subject): generated code uses a type of that name",
-                hint: "choose another name")
+                hint: "choose another name, or set a message's 'swift_name'")
         }
     }
 

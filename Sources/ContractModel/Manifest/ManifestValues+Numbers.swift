@@ -9,8 +9,7 @@ extension ManifestMapping {
         var milliseconds: Int64?
         switch node.content {
         case .string(let text): milliseconds = PrometheusDuration.milliseconds(text)
-        case .number(let number):
-            milliseconds = number.int64Value.flatMap { $0 <= PrometheusDuration.longest ? $0 : nil }
+        case .number(let number): milliseconds = number.int64Value == 0 ? 0 : nil
         case .null, .bool, .sequence, .mapping: break
         }
         if let milliseconds, milliseconds >= (allowsZero ? 0 : 1) {

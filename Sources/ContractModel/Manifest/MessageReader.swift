@@ -24,12 +24,13 @@ struct MessageReader {
     }
 
     private func message(_ entry: SourceNode.Entry, diagnostics: inout Diagnostics) -> MessageDeclaration? {
-        ManifestNames.checkTypeName(entry.key, "a message", diagnostics: &diagnostics)
         guard
             let mapping = ManifestMapping(
                 entry.value, "the message '\(entry.key.value)'", keys: Self.messageKeys, diagnostics: &diagnostics)
         else { return nil }
         let swiftName = mapping.string("swift_name", diagnostics: &diagnostics)
+        ManifestNames.checkTypeName(
+            entry.key, "a message", isRenamed: swiftName != nil, diagnostics: &diagnostics)
         if let swiftName { ManifestNames.checkTypeName(swiftName, "a message", diagnostics: &diagnostics) }
         let summary = mapping.string("description", diagnostics: &diagnostics)?.value
         let schema = mapping.requiredString("schema", diagnostics: &diagnostics)

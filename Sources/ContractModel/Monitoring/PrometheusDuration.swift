@@ -11,9 +11,9 @@ package enum PrometheusDuration {
     /// Those of `longest`.
     private static let mostDigits = 13
 
-    static let expectation = "expected 30s, 5m, 1h30m or the like"
+    static let expectation = "expected a number with its unit: 30s, 5m, 1h30m"
 
-    /// Milliseconds: of units from large to small, each at most once, or of a number without one; `nil` where the text is
+    /// Milliseconds: of units from large to small, each at most once, or of a zero without one; `nil` where the text is
     /// neither, or too long.
     package static func milliseconds(_ text: String) -> Int64? {
         var rest = text[...]
@@ -23,7 +23,7 @@ package enum PrometheusDuration {
             let digits = rest.prefix { $0.isASCII && $0.isNumber }
             rest = rest.dropFirst(digits.count)
             guard digits.count <= mostDigits, let count = Int64(digits) else { return nil }
-            if rest.isEmpty, digits.count == text.count { return count <= longest ? count : nil }
+            if rest.isEmpty, digits.count == text.count { return count == 0 ? 0 : nil }
             let suffix = rest.prefix { $0.isASCII && $0.isLetter }
             rest = rest.dropFirst(suffix.count)
             guard let index = units.firstIndex(where: { $0.name == suffix }) else { return nil }

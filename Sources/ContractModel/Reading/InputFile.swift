@@ -26,7 +26,7 @@ package struct InputFile: ~Copyable {
         guard descriptor >= 0 else {
             let code = errno
             if code == ENOENT {
-                diagnostics.error(.missingFile, at: place, "there is no such file", hint: Self.nearest(to: path))
+                diagnostics.error(.missingFile, at: place, "there is no such file", hint: Self.hint(for: path))
             } else {
                 diagnostics.error(.unreadableFile, at: place, "can't be read: \(FileReader.message(code))")
             }
@@ -81,14 +81,14 @@ package struct InputFile: ~Copyable {
         return count
     }
 
-    /// A hint at a file beside the missing one whose name is like it.
-    private static func nearest(to path: String) -> String? {
+    /// A hint at a file beside the missing one whose name is like it, or at the command that makes a manifest.
+    private static func hint(for path: String) -> String? {
         let (folder, name) = PathName.split(path)
         let names = FolderReader.names(in: folder.isEmpty ? "." : folder)
         // A link that leads nowhere is in the folder under the very name that is missing.
         return Suggestion.nearest(to: name, among: names.filter { $0 != name }).map {
             "did you mean '\(PathName.join(folder, $0))'?"
-        }
+        } ?? (name == ContractReader.manifestName ? "'event-contracts init' starts a contract" : nil)
     }
 }
 

@@ -54,7 +54,10 @@ package struct JSONReader: ~Copyable {
         case .null: return SourceNode(.null, at: place)
         case .true: return SourceNode(.bool(true), at: place)
         case .false: return SourceNode(.bool(false), at: place)
-        case .number: return SourceNode(.number(tape.number(at: index)), at: place)
+        case .number:
+            var node = SourceNode(.number(tape.number(at: index)), at: place)
+            node.hasFraction = !tape.isIntegerLiteral(at: index)
+            return node
         case .string: return SourceNode(.string(tape.string(at: index)), at: place)
         case .array:
             var nodes: [SourceNode] = []

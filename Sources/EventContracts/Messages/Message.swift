@@ -79,7 +79,7 @@ extension MessageError: CustomStringConvertible {
                 + "was read with"
         case .unknownEvent(let event): "\(event)"
         case .unrepresentable(let error):
-            "a value that its Swift type can't hold: \(error.reason.redactedDescription)"
+            "a value that its Swift type can't hold: \(error)"
         }
     }
 }

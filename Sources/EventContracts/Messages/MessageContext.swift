@@ -8,16 +8,21 @@ public struct MessageContext: Sendable {
     public var now: @Sendable () -> Timestamp
     /// A new id, different from all others.
     public var makeID: @Sendable () -> String
+    /// Headers for each message that is sent, such as those of a trace; called in the sender's task. A sender's own header of
+    /// the same name takes precedence.
+    public var headers: (@Sendable () -> [RecordHeader])?
 
     /// A context with the system's clock, to the microsecond, and random UUIDs (RFC 9562, version 4).
     public init(
         service: String,
         now: @escaping @Sendable () -> Timestamp = Timestamp.now,
-        makeID: @escaping @Sendable () -> String = MessageContext.randomID
+        makeID: @escaping @Sendable () -> String = MessageContext.randomID,
+        headers: (@Sendable () -> [RecordHeader])? = nil
     ) {
         self.service = service
         self.now = now
         self.makeID = makeID
+        self.headers = headers
     }
 
     /// A random UUID in lower case, unique across threads and processes, without a system call.

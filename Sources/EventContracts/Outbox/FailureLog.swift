@@ -1,5 +1,5 @@
 import Logging
-import Synchronization
+import Locks
 
 /// Logs messages that are not delivered, and sums up identical failures.
 ///
@@ -51,7 +51,7 @@ final class FailureLog: Sendable {
     let logger: Logger
     private let interval: Duration
     private let clock: ElapsedClock
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     /// - Parameter interval: How long identical failures are counted before they are logged; zero logs each by itself.
     init(logger: Logger, interval: Duration, clock: ElapsedClock) {

@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// The messages of a producer between their acceptance and their outcome.
 ///
@@ -22,7 +22,7 @@ final class Outbox: Sendable {
     private let transport: any Transport
     private let clock: ElapsedClock
     private let now: @Sendable () -> Timestamp
-    private let guarded: Mutex<Guarded>
+    private let guarded: Lock<Guarded>
 
     init(
         transport: any Transport, limits: OutboxState.Load, recorder: DeliveryRecorder, clock: ElapsedClock,
@@ -32,7 +32,7 @@ final class Outbox: Sendable {
         self.recorder = recorder
         self.clock = clock
         self.now = now
-        guarded = Mutex(Guarded(state: OutboxState(limits: limits, metrics: recorder.metrics)))
+        guarded = Lock(Guarded(state: OutboxState(limits: limits, metrics: recorder.metrics)))
     }
 
     deinit {

@@ -2,7 +2,7 @@
 ///
 /// Slots are reused; a number is not: it consists of the slot's index and of how often the slot was used, so that an old
 /// number never finds a newer message.
-struct SlotTable<Content: Sendable>: Sendable {
+package struct SlotTable<Content: Sendable>: Sendable {
     private struct Slot: Sendable {
         var generation: UInt32 = 1
         var content: Content?
@@ -11,9 +11,11 @@ struct SlotTable<Content: Sendable>: Sendable {
     private var slots: [Slot] = []
     private var free: [UInt32] = []
 
-    var count: Int { slots.count - free.count }
+    package init() {}
 
-    mutating func insert(_ content: Content) -> RecordID {
+    package var count: Int { slots.count - free.count }
+
+    package mutating func insert(_ content: Content) -> RecordID {
         if let index = free.popLast() {
             slots[Int(index)].content = content
             return Self.id(index, slots[Int(index)].generation)
@@ -23,22 +25,22 @@ struct SlotTable<Content: Sendable>: Sendable {
     }
 
     /// The content of a slot; `nil` for a number that is no longer in use.
-    subscript(id: RecordID) -> Content? {
+    package subscript(id: RecordID) -> Content? {
         guard let index = index(of: id) else { return nil }
         return slots[index].content
     }
 
-    func contains(_ id: RecordID) -> Bool { index(of: id) != nil }
+    package func contains(_ id: RecordID) -> Bool { index(of: id) != nil }
 
     /// Changes the content of a slot in place; does nothing for a number that is no longer in use.
-    mutating func update<Value>(_ id: RecordID, _ change: (inout Content) -> Value) -> Value? {
+    package mutating func update<Value>(_ id: RecordID, _ change: (inout Content) -> Value) -> Value? {
         guard let index = index(of: id), var content = slots[index].content.take() else { return nil }
         defer { slots[index].content = content }
         return change(&content)
     }
 
     @discardableResult
-    mutating func remove(_ id: RecordID) -> Content? {
+    package mutating func remove(_ id: RecordID) -> Content? {
         guard let index = index(of: id), let content = slots[index].content else { return nil }
         slots[index].content = nil
         slots[index].generation = slots[index].generation == .max ? 1 : slots[index].generation + 1
@@ -47,7 +49,7 @@ struct SlotTable<Content: Sendable>: Sendable {
     }
 
     /// The numbers in use, from the lowest index.
-    var ids: [RecordID] {
+    package var ids: [RecordID] {
         slots.indices.compactMap { index in
             slots[index].content == nil ? nil : Self.id(UInt32(index), slots[index].generation)
         }

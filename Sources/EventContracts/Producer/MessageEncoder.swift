@@ -1,5 +1,5 @@
 import JSONTape
-import Synchronization
+import Locks
 
 /// Makes records of messages: encodes, and validates exactly the bytes that will be sent. Its memory serves message after
 /// message.
@@ -19,13 +19,19 @@ struct MessageEncoder: ~Copyable {
         writer.removeAll()
         message.encode(into: &writer)
         let value: [UInt8]
-        do { value = try writer.text() } catch { throw .encoding(error) }
+        do { value = try writer.text() } catch { throw .encoding(error, at: placeOfFailure(in: M.self)) }
         if !isProvenValid { try validate(as: M.self) }
         return try Record(
             topic: topic, key: (address.key ?? message.recordKey).map { Array($0.utf8) }, value: value,
             headers: headers(message.recordHeaders, replacedBy: address.headers), partition: address.partition,
             timestamp: address.timestamp
         ).limited(to: maximumRecordSize)
+    }
+
+    /// The place of the value that could not be written, and that `null` was written for.
+    private mutating func placeOfFailure<M: Message>(in message: M.Type) -> String? {
+        guard (try? tape.parse(writer)) != nil else { return nil }
+        return M.validate(tape).first { $0.offset == writer.failureOffset }?.path
     }
 
     private mutating func validate<M: Message>(as message: M.Type) throws(ProducerError) {
@@ -62,10 +68,10 @@ extension Record {
 /// another, it makes one of its own.
 struct EncoderPool: Sendable {
     private final class Entry: Sendable {
-        let encoder: Mutex<MessageEncoder>
+        let encoder: Lock<MessageEncoder>
 
         init(maximumRecordSize: Int) {
-            encoder = Mutex(MessageEncoder(maximumRecordSize: maximumRecordSize))
+            encoder = Lock(MessageEncoder(maximumRecordSize: maximumRecordSize))
         }
     }
 

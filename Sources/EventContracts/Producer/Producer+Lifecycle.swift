@@ -1,5 +1,5 @@
 import Logging
-import Synchronization
+import Locks
 
 /// The state of a producer's life, and the tasks that belong to it. A producer can't be started again after its shutdown.
 struct Lifecycle: Sendable {
@@ -16,7 +16,8 @@ struct Lifecycle: Sendable {
 extension Producer {
     /// Starts the transport, and sends the messages that wait for it. Does nothing where the producer runs already.
     ///
-    /// - Throws: ``ProducerError/transport(_:)`` where the transport can't start; it may be tried again.
+    /// - Throws: ``ProducerError/transport(_:)`` where the transport can't start; it may be tried again. Also where two
+    ///   topics of the contracts that are not the same get one name on the broker.
     ///   ``ProducerError/notRunning`` after shutdown. ``ProducerError/cancelled`` where the calling task is cancelled; the
     ///   transport goes on starting then, until ``shutdown(deadline:)``.
     public func start() async throws(ProducerError) {
@@ -45,7 +46,8 @@ extension Producer {
 
     private func startTransport() async -> ProducerError? {
         do throws(TransportError) {
-            try await transport.start(TransportSession(sink: outbox, topics: topics))
+            if let conflict = topics.conflict { throw conflict }
+            try await transport.start(TransportSession(sink: outbox, topics: topics.byName))
         } catch {
             logger.error("the transport did not start", metadata: ["error": "\(error)"])
             outbox.connectionChanged(isUp: false)

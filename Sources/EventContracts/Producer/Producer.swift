@@ -1,5 +1,5 @@
 public import Logging
-import Synchronization
+import Locks
 
 /// Sends a contract's messages: encodes each, validates exactly the bytes that it sends, and hands them to a transport.
 ///
@@ -38,8 +38,8 @@ public final class Producer: Sendable {
     let clock: ElapsedClock
 
     let outbox: Outbox
-    let lifecycle = Mutex(Lifecycle())
-    let topics: [String: Topic]
+    let lifecycle = Lock(Lifecycle())
+    let topics: DeclaredTopics
     private let encoders: EncoderPool
     private let routes: [ObjectIdentifier: Route]
     private let metrics: [any ProducerMetrics]
@@ -77,9 +77,7 @@ public final class Producer: Sendable {
         self.clock = clock
         encoders = EncoderPool(maximumRecordSize: configuration.maximumRecordSize)
         routes = Route.table(of: contracts, names: topicNames, metrics: metrics)
-        topics = Dictionary(
-            contracts.flatMap { $0.topics }.map { (topicNames.name(of: $0), $0) },
-            uniquingKeysWith: { $0.partitions < $1.partitions ? $1 : $0 })
+        topics = DeclaredTopics(contracts.flatMap { $0.topics }, names: topicNames)
         let limits = OutboxState.Load(
             messages: max(configuration.backgroundCapacity, 0), bytes: max(configuration.backgroundByteCapacity, 0))
         outbox = Outbox(
@@ -123,12 +121,14 @@ public final class Producer: Sendable {
     func prepare<Content: Producible>(
         _ content: Content, _ address: Address = Address(), timeout: Duration?, isInBackground: Bool
     ) throws(ProducerError) -> OutgoingMessage {
+        var address = address
+        if let headers = context.headers?(), !headers.isEmpty { address.addHeaders(headers) }
         switch Content.production(of: content, in: context) {
         case .message(let message, let isProvenValid):
-            try prepare(
+            return try prepare(
                 message, isProvenValid: isProvenValid, address, timeout: timeout, isInBackground: isInBackground)
         case .tombstone(let key):
-            try prepare(
+            return try prepare(
                 tombstone: key, of: Content.ProducedMessage.self, address, timeout: timeout,
                 isInBackground: isInBackground)
         }
@@ -139,6 +139,7 @@ public final class Producer: Sendable {
     ) throws(ProducerError) -> OutgoingMessage {
         let route = route(of: M.self, to: address.topic)
         do throws(ProducerError) {
+            try checkTopic(address.topic, of: M.self)
             let record = try Record(tombstoneOf: key, topic: route.name, address)
                 .limited(to: configuration.maximumRecordSize)
             return OutgoingMessage(
@@ -165,6 +166,7 @@ public final class Producer: Sendable {
             address.headers = stamped.filter { header in !given.contains { $0.name == header.name } } + given
         }
         do throws(ProducerError) {
+            try checkTopic(address.topic, of: M.self)
             let record = try encoders.encode(
                 message, isProvenValid: isProvenValid, topic: route.name, address)
             let measurement = labels.map { labels in
@@ -187,6 +189,12 @@ public final class Producer: Sendable {
         if topic == nil, let route = routes[ObjectIdentifier(message)] { return route }
         return Route(message, to: topic ?? M.topic, names: topicNames, metrics: metrics)
     }
+
+    /// Refuses a topic of a contract that the producer does not have where another topic has its name.
+    private func checkTopic<M: Message>(_ topic: Topic?, of message: M.Type) throws(ProducerError) {
+        if topic == nil, routes[ObjectIdentifier(message)] != nil { return }
+        if let error = topics.conflict(with: topic ?? M.topic) { throw .transport(error) }
+    }
 }
 
 /// The destination of one message, as far as its sender gives it.
@@ -196,4 +204,9 @@ struct Address: Sendable {
     var partition: Int32?
     var headers: [RecordHeader] = []
     var timestamp: Timestamp?
+
+    /// Adds headers whose names are not among those that are there.
+    mutating func addHeaders(_ added: [RecordHeader]) {
+        headers = added.filter { header in !headers.contains { $0.name == header.name } } + headers
+    }
 }

@@ -9,8 +9,9 @@ public import JSONTape
 /// and the keywords by the contract's own names. The failures that the case carries have the content in
 /// ``ValidationFailure/detailedDescription``.
 public enum ProducerError: Error, Hashable, Sendable {
-    /// The message can't be written as JSON.
-    case encoding(JSONEncodingError)
+    /// The message can't be written as JSON. The place is that of the value, by the contract's names as in
+    /// ``ValidationFailure/path``; `nil` where it is not known.
+    case encoding(JSONEncodingError, at: String?)
     /// What the message wrote of itself is no JSON text. Generated code never does that.
     case malformed(JSONSyntaxError)
     /// The message is not what the contract says.
@@ -115,7 +116,8 @@ extension TransportError.Kind {
 extension ProducerError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .encoding(let error): return "the message can't be encoded: \(error)"
+        case .encoding(let error, let place):
+            return "the message can't be encoded: " + (place.map { "\($0): " } ?? "") + "\(error)"
         case .malformed(let error): return "the message's encoding is no JSON: \(error)"
         case .invalid(let failures):
             let shown = failures.prefix(8).map(\.description)

@@ -1,5 +1,5 @@
 public import JSONTape
-import Synchronization
+import Locks
 
 /// How a ``Producer`` fares: its own state, its transport's, and what it has done.
 public struct ProducerHealth: Hashable, Codable, Sendable {

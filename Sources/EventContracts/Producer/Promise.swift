@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// A value that is made once, and that one task may wait for, whichever comes first.
 final class Promise<Value: Sendable>: Sendable {
@@ -9,7 +9,7 @@ final class Promise<Value: Sendable>: Sendable {
         case taken
     }
 
-    private let state = Mutex(State.empty)
+    private let state = Lock(State.empty)
 
     /// Gives the value. All but the first are dropped.
     func fulfil(_ value: Value) {

@@ -38,6 +38,11 @@ public struct OutboundRecord: Sendable {
         self.message = message
     }
 
+    /// The same record with another number.
+    package init(id: RecordID, of other: OutboundRecord) {
+        self.init(id: id, message: other.message)
+    }
+
     /// Creates a record outside of a producer: for tests of a transport.
     public init(id: RecordID, record: Record, timeout: Duration = .seconds(120)) {
         self.init(id: id, message: OutgoingMessage(record: record, timeout: timeout))

@@ -1,5 +1,5 @@
 public import JSONTape
-import Synchronization
+import Locks
 
 /// A broker in memory: for tests, and for running a service without Kafka.
 ///
@@ -26,7 +26,7 @@ public final class InMemoryTransport: Transport {
         public let delivery: Delivery
     }
 
-    private let state: Mutex<InMemoryTransportState>
+    private let state: Lock<InMemoryTransportState>
     private let now: @Sendable () -> Timestamp
 
     /// Creates a broker. It has the topics of the producer's contracts, once the producer has started it.
@@ -40,7 +40,7 @@ public final class InMemoryTransport: Transport {
         partitions: [String: Int] = [:], unknownTopics: UnknownTopics = .refused, capacity: Int? = nil,
         now: @escaping @Sendable () -> Timestamp = Timestamp.now
     ) {
-        state = Mutex(
+        state = Lock(
             InMemoryTransportState(
                 TopicTable(partitions: partitions, unknown: unknownTopics), capacity: capacity))
         self.now = now

@@ -1,6 +1,6 @@
 import Dispatch
 public import JSONTape
-import Synchronization
+import Locks
 
 /// Writes each record as one line of JSON: to a file, to standard output, or to a file descriptor.
 ///
@@ -68,7 +68,7 @@ public actor JSONLinesTransport: Transport {
     private nonisolated let inbox = RecordInbox(capacity: 10_000)
     private let executor = QueueExecutor(label: "event-contracts.json-lines")
     /// Apart from the actor's state, so that health can be told while a write blocks.
-    private let condition = Mutex(Condition())
+    private let condition = Lock(Condition())
 
     private struct Condition {
         var isOpen = false

@@ -24,6 +24,7 @@ package struct SystemCallError: Error, Hashable, Sendable {
 
 extension SystemCallError: CustomStringConvertible {
     package var description: String {
+        if call == "flock", code == EWOULDBLOCK { return "another process, or another transport, has the file open" }
         guard let text = strerror(code) else { return "\(call): error \(code)" }
         return "\(call): \(String(cString: text))"
     }

@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// The records that a transport has accepted, and that its own thread takes together as soon as it is ready for them.
 final class RecordInbox: Sendable {
@@ -11,7 +11,7 @@ final class RecordInbox: Sendable {
     }
 
     private let capacity: Int
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     init(capacity: Int) {
         self.capacity = capacity

@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// Adds retries to a transport that has none of its own: with backoff, until the sender's timeout, and without a change of
 /// order.
@@ -10,7 +10,7 @@ final class RetryingTransport: Transport {
     private let maximumRetries: Int
     private let backoff: Backoff
     private let clock: ElapsedClock
-    private let state = Mutex(RetryState())
+    private let state = Lock(RetryState())
 
     init(_ base: any Transport, maximumRetries: Int, backoff: Backoff, clock: ElapsedClock) {
         self.base = base

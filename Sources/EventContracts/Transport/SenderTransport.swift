@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// A transport for a ``RecordSender``: runs its `async` function for several records at once, and keeps the order of each
 /// key.
@@ -23,7 +23,7 @@ public final class SenderTransport<Sender: RecordSender>: Transport {
     public let sender: Sender
     private let concurrency: Int
     private let capacity: Int
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     /// Creates a transport.
     ///

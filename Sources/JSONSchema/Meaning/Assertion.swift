@@ -27,7 +27,7 @@ extension Assertion {
     package typealias NodeID = SchemaModel.NodeID
 
     /// The meaning of an assertion. Those about strings, numbers, arrays or objects accept all other values.
-    package indirect enum Kind: Sendable {
+    package indirect enum Kind: Hashable, Sendable {
         /// No value is valid.
         case never
         case types(TypeSet)
@@ -76,7 +76,7 @@ extension Assertion {
     package typealias Bound = Plan.Bound
 
     /// The schemas of an array's elements.
-    package struct Items: Sendable {
+    package struct Items: Hashable, Sendable {
         /// The schemas of the first elements, by position.
         package var prefix: [NodeID]
         /// The schema of all other elements.
@@ -84,7 +84,7 @@ extension Assertion {
     }
 
     /// A schema that a number of an array's elements match.
-    package struct Contains: Sendable {
+    package struct Contains: Hashable, Sendable {
         package var node: NodeID
         package var minimum: Int
         package var maximum: Int?
@@ -96,7 +96,7 @@ extension Assertion {
     }
 
     /// The schemas of an object's members.
-    package struct Members: Sendable {
+    package struct Members: Hashable, Sendable {
         package var properties: [Property]
         package var patterns: [PatternProperty]
         /// The schema of all other members.
@@ -104,26 +104,26 @@ extension Assertion {
     }
 
     /// A name, and the schema of the value.
-    package struct Property: Sendable {
+    package struct Property: Hashable, Sendable {
         package var name: Located<String>
         package var node: NodeID
     }
 
     /// A pattern of names, and the schema of the values.
-    package struct PatternProperty: Sendable {
+    package struct PatternProperty: Hashable, Sendable {
         package var pattern: Located<String>
         package var node: NodeID
     }
 
     /// The members that an object must have where it has a member of a name.
-    package struct DependentRequired: Sendable {
+    package struct DependentRequired: Hashable, Sendable {
         package var name: String
         package var required: [String]
         /// The path from the schema to the name: of `dependentRequired`, or of `dependencies` in earlier drafts.
         package var keyword: JSONPointer
     }
 
-    package struct Condition: Sendable {
+    package struct Condition: Hashable, Sendable {
         package var condition: NodeID
         package var then: NodeID?
         package var otherwise: NodeID?

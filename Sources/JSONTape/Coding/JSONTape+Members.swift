@@ -110,8 +110,7 @@ extension JSONNumber {
     /// The value where it is a whole number from 0 that fits; `nil` otherwise.
     public var uint64Value: UInt64? {
         if let value = int64Value { return UInt64(exactly: value) }
-        guard isInteger else { return nil }
-        return UInt64(description)
+        return Decimal(description.utf8)?.uint64
     }
 }
 

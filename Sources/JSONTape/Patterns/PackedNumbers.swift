@@ -6,9 +6,14 @@ package struct PackedNumbers {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
 
-    package init(_ text: StaticString) {
+    init(_ text: StaticString) {
         precondition(text.hasPointerRepresentation, "a table is longer than one character")
         bytes = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+    }
+
+    /// Reads the numbers of a text that outlives the reader.
+    package init(_ text: UnsafeBufferPointer<UInt8>) {
+        bytes = text
     }
 
     /// The character of the digit 0. The others follow, but for the backslash, which `>` stands for.

@@ -7,7 +7,11 @@ public struct PatternShape: Sendable {
 
     /// Reads the table that the generator has written.
     public init(packed text: StaticString) {
-        var numbers = PackedNumbers(text)
+        self.init(PackedNumbers(text))
+    }
+
+    package init(_ numbers: PackedNumbers) {
+        var numbers = numbers
         let length = numbers.next()
         let members = numbers.next(256)
         self.init(members: members, places: numbers.next(length))
@@ -20,6 +24,7 @@ public struct PatternShape: Sendable {
         self.places = places.map { UInt8($0) }
     }
 
+    /// Whether a text matches.
     package func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard text.count == places.count else { return false }
         // In bounds: there is a member for each byte, and a place for each index.

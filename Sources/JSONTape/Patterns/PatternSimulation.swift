@@ -52,7 +52,11 @@ public struct PatternSimulation: Sendable {
 
     /// Reads the table that the generator has written.
     public init(packed text: StaticString) {
-        var numbers = PackedNumbers(text)
+        self.init(PackedNumbers(text))
+    }
+
+    package init(_ numbers: PackedNumbers) {
+        var numbers = numbers
         var parts = Parts()
         parts.classCount = numbers.next()
         let placeCount = numbers.next()

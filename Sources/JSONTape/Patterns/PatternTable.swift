@@ -15,7 +15,11 @@ public struct PatternTable: Sendable {
 
     /// Reads the table that the generator has written.
     public init(packed text: StaticString) {
-        var numbers = PackedNumbers(text)
+        self.init(PackedNumbers(text))
+    }
+
+    package init(_ numbers: PackedNumbers) {
+        var numbers = numbers
         let width = numbers.next()
         let count = numbers.next()
         let start = numbers.next()
@@ -51,10 +55,21 @@ public struct PatternTable: Sendable {
         columns.withUnsafeBufferPointer { columns in
             cells.withUnsafeBufferPointer { cells in
                 var state = start
-                for byte in text {
+                var position = 0
+                while position < text.count {
+                    let next = cells[Int(state) &+ Int(columns[Int(text[position])])]
+                    position &+= 1
+                    if next == state {
+                        // While the state stays, no load waits for the one before.
+                        while position < text.count,
+                            cells[Int(state) &+ Int(columns[Int(text[position])])] == state
+                        {
+                            position &+= 1
+                        }
+                    }
+                    state = next
                     // One comparison for both: 0 wraps around.
                     if state &- 1 >= matched &- 1 { break }
-                    state = cells[Int(state) &+ Int(columns[Int(byte)])]
                 }
                 return state >= firstAccepting
             }

@@ -19,7 +19,9 @@ extension ValidationReport {
         var key = tape.first(in: object)
         let end = tape.end(of: object)
         while key != end {
-            if tape.string(at: key, equals: name) { return unexpected(key, of: tape, by: schema()) }
+            if tape.string(at: key, equals: name) {
+                return expected("no such member", at: tape.value(ofKey: key), of: tape, by: schema())
+            }
             key = tape.end(of: tape.value(ofKey: key))
         }
         return true

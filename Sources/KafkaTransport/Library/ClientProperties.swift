@@ -31,6 +31,13 @@ struct ClientProperties: Sendable {
 
     func value(of name: String) -> String? { properties.first { $0.name == name }?.value }
 
+    /// All properties by name: clients with equal ones can stand for each other. `nil` where they can't be compared, with a
+    /// source of tokens.
+    var identity: [String: String]? {
+        guard tokenProvider == nil else { return nil }
+        return Dictionary(properties.map { ($0.name, $0.value) }) { _, last in last }
+    }
+
     /// Whether the client authenticates by SCRAM.
     var usesSCRAM: Bool {
         ["sasl.mechanism", "sasl.mechanisms"].contains { value(of: $0)?.uppercased().hasPrefix("SCRAM") == true }

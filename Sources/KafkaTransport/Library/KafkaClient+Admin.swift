@@ -140,7 +140,7 @@ extension KafkaClient {
     // MARK: Requests and answers
 
     /// Sends an administrative request, and waits for its answer on a queue of its own.
-    private func answer<Value>(
+    func answer<Value>(
         _ timeout: Duration, on instance: OpaquePointer,
         send: (_ options: OpaquePointer?, _ queue: OpaquePointer) -> Void, read: (OpaquePointer) -> Value
     ) -> Result<Value, KafkaError> {
@@ -170,7 +170,7 @@ extension KafkaClient {
     }
 
     /// The results belong to an event, and are copied.
-    private func failures(
+    func failures(
         _ results: UnsafeMutablePointer<OpaquePointer?>?, _ count: Int
     ) -> [String: KafkaError] {
         var failures: [String: KafkaError] = [:]

@@ -1,5 +1,6 @@
 import CRdKafka
 import EventContracts
+import Locks
 import Synchronization
 
 extension KafkaClient {

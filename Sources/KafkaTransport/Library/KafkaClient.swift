@@ -1,6 +1,7 @@
 import CRdKafka
 import Dispatch
 import EventContracts
+import Locks
 import Synchronization
 
 /// An instance of librdkafka's producer, which is also its administrator, with one thread that waits for its events.
@@ -38,7 +39,7 @@ final class KafkaClient: Sendable {
     /// The one thread that waits for events.
     private let waiter = DispatchQueue(label: "kafka.events")
     private let isClosing = Atomic(false)
-    let producing = Mutex(Producing())
+    let producing = Lock(Producing())
     /// Whether a record found no room, and its sender waits for it.
     let awaitsRoom = Atomic(false)
     /// Ends with the waiting.

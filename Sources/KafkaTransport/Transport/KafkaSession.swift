@@ -22,20 +22,20 @@ final class KafkaSession: Sendable {
         client = try KafkaClient(properties, handler: handler)
     }
 
-    /// Waits until a broker has answered, and fetches the leaders of the contract's topics.
+    /// Waits until a broker has answered, and fetches the leaders of topics.
     ///
     /// - Throws: At once where the brokers refuse the client; else the last failure, after the timeout.
-    func waitForBroker(timeout: Duration) async throws(KafkaError) {
+    func waitForBroker(topics: Set<String>, timeout: Duration) async throws(KafkaError) {
         let deadline = ContinuousClock.now + timeout
         while true {
             do throws(KafkaError) {
                 let metadata = try await client.metadata(timeout: Self.slice)
-                let known = session.topics.keys.filter { metadata.topics[$0] != nil }
-                for name in session.topics.keys.sorted() where metadata.topics[name] == nil {
+                let known = topics.filter { metadata.topics[$0] != nil }
+                for name in topics.sorted() where metadata.topics[name] == nil {
                     handler.logger.warning(
                         "the topic \(name) does not exist; create it with event-contracts-deploy topics apply")
                 }
-                return try await client.prepare(topics: known, timeout: timeout)
+                return try await client.prepare(topics: Array(known), timeout: timeout)
             } catch {
                 let cause = handler.lastFailure ?? error
                 if cause.isRefusal || ContinuousClock.now >= deadline { throw cause }
@@ -70,7 +70,7 @@ final class KafkaSession: Sendable {
         await client.close()
     }
 
-    func health() async -> TransportHealth {
+    func health(of topics: Set<String>) async -> TransportHealth {
         var details = handler.details
         details["librdkafka"] = KafkaLibrary.current.version
         if let pending = try? await client.pendingRecords() { details["pending_records"] = String(pending) }
@@ -78,8 +78,8 @@ final class KafkaSession: Sendable {
             let metadata = try await client.metadata(timeout: .seconds(2))
             details["brokers"] = String(metadata.brokers.count)
             if let controller = metadata.controller { details["controller"] = String(controller) }
-            let partitions = session.topics.keys.flatMap { metadata.topics[$0] ?? [] }
-            let missing = session.topics.keys.filter { metadata.topics[$0] == nil }.sorted()
+            let partitions = topics.flatMap { metadata.topics[$0] ?? [] }
+            let missing = topics.filter { metadata.topics[$0] == nil }.sorted()
             if !missing.isEmpty { details["missing_topics"] = missing.joined(separator: ", ") }
             let leaderless = partitions.count { $0.leader < 0 }
             if leaderless > 0 { details["leaderless_partitions"] = String(leaderless) }

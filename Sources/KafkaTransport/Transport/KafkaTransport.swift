@@ -1,6 +1,6 @@
 public import EventContracts
 public import Logging
-import Synchronization
+import Locks
 
 /// Sends records to Kafka through the system's librdkafka.
 ///
@@ -35,8 +35,9 @@ public final class KafkaTransport: Transport {
     private let properties: ClientProperties
     private let startTimeout: Duration
     private let metrics: KafkaMetrics?
+    private let clock: any Clock<Duration>
     private let logger: Logger
-    private let phase = Mutex(Phase.idle)
+    private let phase = Lock(Phase.idle)
 
     /// Creates a transport. Nothing connects before ``start(_:)``.
     ///
@@ -45,16 +46,28 @@ public final class KafkaTransport: Transport {
     ///   - options: Further properties of librdkafka.
     ///   - metrics: Metrics of the client: its queue, and its connections to brokers.
     ///   - startTimeout: The time in which ``start(_:)`` must reach a broker.
+    ///   - clock: The clock for the pause between attempts to replace a producer. Tests use their own.
     ///   - logger: The receiver of librdkafka's log and of failures that belong to no record.
     /// - Throws: All that is wrong with the configuration.
-    public init(
+    public convenience init(
         _ configuration: KafkaConfiguration, options: KafkaClientOptions = KafkaClientOptions(),
-        metrics: KafkaMetrics? = nil, startTimeout: Duration = .seconds(30), logger: Logger = Logger(label: "kafka")
+        metrics: KafkaMetrics? = nil, startTimeout: Duration = .seconds(30),
+        clock: any Clock<Duration> = ContinuousClock(), logger: Logger = Logger(label: "kafka")
     ) throws(ConfigurationError) {
-        properties = try ClientProperties(producingTo: configuration, options: options)
+        let properties = try ClientProperties(producingTo: configuration, options: options)
         try properties.validate()
+        self.init(properties, metrics: metrics, startTimeout: startTimeout, clock: clock, logger: logger)
+    }
+
+    /// - Parameter properties: Properties that the library accepts.
+    init(
+        _ properties: ClientProperties, metrics: KafkaMetrics?, startTimeout: Duration, clock: any Clock<Duration>,
+        logger: Logger
+    ) {
+        self.properties = properties
         self.metrics = metrics
         self.startTimeout = startTimeout
+        self.clock = clock
         self.logger = logger
         if properties.usesSCRAM, KafkaLibrary.current.sendsNonceTwice { logger.warning("\(KafkaError.nonceSentTwice)") }
     }
@@ -101,7 +114,7 @@ public final class KafkaTransport: Transport {
             throw KafkaError(invalid: error)
         }
         do throws(KafkaError) {
-            try await kafka.waitForBroker(timeout: startTimeout)
+            try await kafka.waitForBroker(topics: Set(session.topics.keys), timeout: startTimeout)
         } catch {
             await kafka.end(logger)
             throw error
@@ -122,6 +135,18 @@ public final class KafkaTransport: Transport {
             throw TransportError(.notRunning, "not started, or shut down")
         }
         do throws(KafkaError) { try await kafka.flush() } catch { throw TransportError(error) }
+    }
+
+    /// Waits until a broker has answered, and fetches the leaders of further topics.
+    func prepare(topics: Set<String>) async throws(TransportError) {
+        guard case .running(let kafka) = phase.withLock({ $0 }) else {
+            throw TransportError(.notRunning, "not started, or shut down")
+        }
+        do throws(KafkaError) {
+            try await kafka.waitForBroker(topics: topics, timeout: startTimeout)
+        } catch {
+            throw TransportError(error)
+        }
     }
 
     // MARK: Fatal errors
@@ -154,7 +179,7 @@ public final class KafkaTransport: Transport {
                 return
             } catch {
                 logger.error("the Kafka producer could not be replaced yet", metadata: ["error": "\(error)"])
-                try? await Task.sleep(for: .seconds(1))
+                try? await clock.sleep(for: .seconds(1))
             }
         }
     }
@@ -162,8 +187,13 @@ public final class KafkaTransport: Transport {
     // MARK: Health and end
 
     public func health() async -> TransportHealth {
+        await health(of: nil)
+    }
+
+    /// - Parameter topics: The topics that there must be; `nil` for those of the producer.
+    func health(of topics: Set<String>?) async -> TransportHealth {
         switch phase.withLock({ $0 }) {
-        case .running(let kafka): return await kafka.health()
+        case .running(let kafka): return await kafka.health(of: topics ?? Set(kafka.session.topics.keys))
         case .idle: return TransportHealth(.unhealthy, details: ["state": "not started"])
         case .starting: return TransportHealth(.unhealthy, details: ["state": "starting"])
         case .replacing: return TransportHealth(.unhealthy, details: ["state": "replacing the producer"])

@@ -1,6 +1,6 @@
 import EventContracts
 import Logging
-import Synchronization
+import Locks
 
 /// Passes the events of one producer on to its sink and its log.
 final class SessionHandler: KafkaEventHandler {
@@ -15,7 +15,7 @@ final class SessionHandler: KafkaEventHandler {
     private let sink: any DeliverySink
     private let metrics: KafkaMetrics?
     private let fail: @Sendable (KafkaError) -> Void
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     init(
         sink: any DeliverySink, metrics: KafkaMetrics?, logger: Logger, fail: @escaping @Sendable (KafkaError) -> Void

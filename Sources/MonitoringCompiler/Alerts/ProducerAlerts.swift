@@ -25,7 +25,7 @@ struct ProducerAlerts {
     func declarations(diagnostics: inout Diagnostics) -> [AlertDeclaration] {
         var alerts: [AlertDeclaration] = []
         if let messages = family(.messages, telling: [.topic, .status], diagnostics: &diagnostics) {
-            alerts.append(errorRatio(messages))
+            alerts += [errorRatio(messages), failing(messages)]
             alerts += contract.topics.compactMap { silence(of: $0, messages) }
         }
         if let latency = family(.latency, telling: [.topic], diagnostics: &diagnostics) {
@@ -79,6 +79,20 @@ struct ProducerAlerts {
             holdsFor: 10 * Self.minute, urgent,
             "More than 5 % of the messages to {{ $labels.\(topic) }} are not delivered",
             "{{ $value | humanizePercentage }} of the messages of the last 15 minutes have failed.")
+    }
+
+    /// The companion of the error ratio for topics with few messages. One failure of three, or two of five, alert nobody.
+    /// Of a topic with fewer than five messages an hour, `expect_within` reports that none is delivered.
+    private func failing(_ family: CompiledFamily) -> AlertDeclaration {
+        let topic = labelName(.topic, of: family) ?? ""
+        return alert(
+            "ProducerFailing",
+            .errorRatioAbove(
+                selection(family, [(.status, "error")], by: [topic], window: 60 * Self.minute, minimumEvents: 5),
+                value: at(0.5)),
+            holdsFor: 10 * Self.minute, urgent,
+            "Most messages to {{ $labels.\(topic) }} are not delivered",
+            "{{ $value | humanizePercentage }} of the messages of the last hour have failed.")
     }
 
     /// Among 100 messages, one slow delivery is not more than 1 %.

@@ -26,7 +26,9 @@ struct Alphabet {
                 signature[changes[index].set].toggle()
                 index += 1
             }
-            let itsClass = known[signature] ?? classCount
+            // Surrogates are in no set and in no text: they need no class of their own.
+            let isSurrogate = 0xD800...0xDFFF ~= place
+            let itsClass = isSurrogate ? classes.last ?? 0 : known[signature] ?? classCount
             if itsClass == classCount {
                 known[signature] = itsClass
                 classCount += 1
@@ -36,7 +38,6 @@ struct Alphabet {
             guard index < changes.count else { break }
             place = changes[index].place
         }
-        // A class of surrogates alone is one that no text contains, and does no harm.
         for (index, set) in sets.enumerated() {
             membership[set] = known.filter { $0.key[index] }.map(\.value).sorted()
         }

@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// The values of a label that nobody can list beforehand. The first ones that are met get a series each, up to a bound;
 /// all others are counted together, so that strange input can't fill the memory.
@@ -30,7 +30,7 @@ public final class BoundedLabel: Sendable {
     public let bound: Int
     /// The value that stands for all others.
     public let other: String
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     public init(atMost bound: Int, other: String = "other") {
         self.bound = max(0, bound)

@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// The families that a scrape shows, in the order in which they were registered.
 public final class MetricRegistry: Sendable {
@@ -8,7 +8,7 @@ public final class MetricRegistry: Sendable {
         var owners: [String: String] = [:]
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     public init() {}
 

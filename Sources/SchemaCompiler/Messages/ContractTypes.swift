@@ -39,6 +39,11 @@ struct ContractTypes {
         for message in contract.messages { names.read(message, model, diagnostics: &diagnostics) }
         scalars = ScalarTypes(contract, model, diagnostics: &diagnostics)
         var openEnums: [String: Set<SchemaModel.NodeID>] = [:]
+        // The work on schemas that lie within each other is recursive.
+        guard Self.checkDepth(of: model, diagnostics: &diagnostics) else {
+            (messages, shared, notes, self.openEnums) = ([:], [], [], [:])
+            return
+        }
         var builder = TypeBuilder(
             model, ShapeBuilder.build(model), contract: contract, names: names, scalars: scalars,
             diagnostics: diagnostics)
@@ -62,6 +67,26 @@ struct ContractTypes {
         let schema = message.schema.value
         let own = model.roots[schema]
         return message.cloudEvents?.value == .structured ? cloudEventRoots[schema] ?? own : own
+    }
+
+    /// The most levels of schemas within each other, references followed.
+    private static let maximumDepth = 256
+
+    private static func checkDepth(of model: SchemaModel, diagnostics: inout Diagnostics) -> Bool {
+        func children(_ id: SchemaModel.NodeID) -> [SchemaModel.NodeID] {
+            model[id].assertions.flatMap(\.kind.children)
+        }
+        let roots = model.roots.sorted { $0.key < $1.key }.map(\.value)
+        let walk = DepthFirstWalk(through: roots, children: children)
+        var depths: [SchemaModel.NodeID: Int] = [:]
+        for id in walk.finished { depths[id] = 1 + (children(id).compactMap { depths[$0] }.max() ?? 0) }
+        let deep = roots.filter { depths[$0] ?? 0 > maximumDepth }
+        for root in deep {
+            diagnostics.error(
+                .nestingDepth, at: model[root].location,
+                "schemas lie within each other deeper than \(maximumDepth) levels from here, references followed")
+        }
+        return deep.isEmpty
     }
 
     /// Warns of files that neither a message nor another file uses.

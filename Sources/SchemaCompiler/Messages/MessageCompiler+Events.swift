@@ -125,9 +125,8 @@ extension MessageCompiler {
     private func forbidden(
         _ pointer: Located<JSONPointer>, by event: EventDeclaration, diagnostics: inout Diagnostics
     ) -> PropertyPath? {
-        guard let path = resolve(pointer, diagnostics: &diagnostics),
-            isReachable(path, at: pointer.location, diagnostics: &diagnostics)
-        else { return nil }
+        // Where an object on the way is absent, so is the property.
+        guard let path = resolve(pointer, diagnostics: &diagnostics) else { return nil }
         let isWithin = { (other: JSONPointer) in other.tokens.starts(with: path.pointer.tokens) }
         let reason: (text: String, hint: String)? =
             if path.properties.last?.isRequired == true {

@@ -85,7 +85,7 @@ package struct PropertyResolver: Sendable {
     /// Pointers that ``resolve(_:)`` knows, in the schema's order: down to the depth at which they become too many.
     package var pointers: [JSONPointer] {
         func pointers(of structure: StructType, at prefix: JSONPointer, depth: Int) -> [JSONPointer] {
-            guard depth > 0 else { return [] }
+            guard depth > 0, !structure.isWrapper else { return [] }
             return structure.properties.prefix(Self.mostPointers).flatMap { property -> [JSONPointer] in
                 let pointer = prefix.appending(property.jsonName)
                 guard case .structure(let path) = property.type.withoutNull, let inner = structs[path] else {

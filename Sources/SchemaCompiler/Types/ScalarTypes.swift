@@ -87,7 +87,9 @@ struct ScalarTypes {
                 hint: Suggestion.hint(for: name, among: RequestedType.allCases.map(\.rawValue)))
             return nil
         }
-        let fragment = Fragment([id], ignoring: [], in: model)
+        // The type of a reference is that of the schema that it refers to.
+        let isOwn = model.shapeSource(of: id).node == id
+        let fragment = isOwn ? Fragment([id], ignoring: [], in: model) : Fragment()
         let types = fragment.types.subtracting(.null)
         guard fragment.values == nil else {
             diagnostics.error(

@@ -60,8 +60,7 @@ extension TypeBuilder {
         let annotations = member.node.map { self.annotations(of: $0) } ?? Annotations()
         // Where members are kept as they came, one that is absent stays absent.
         let keeps = path.first.map(keepers.contains) == true
-        let stated = validDefault(annotations, of: member)
-        let known = isRequired ? nil : literal(stated, of: type)
+        let known = isRequired ? nil : literal(validDefault(annotations, of: member.node), of: type)
         let defaultValue = keeps ? nil : known
         if !isRequired, defaultValue == nil, case .optional(let inner) = type { type = .nullable(inner) }
         var property = StructProperty(
@@ -78,21 +77,6 @@ extension TypeBuilder {
         property.isSound = shapes[member.shape].isSound
         property.facts = facts(property, annotations, known)
         return property
-    }
-
-    /// The default that a member's schema states, where it is valid by that schema.
-    private mutating func validDefault(
-        _ annotations: Annotations, of member: Shape.Record.Member
-    ) -> SourceNode? {
-        guard let value = annotations.defaultValue, let schema = member.node else { return annotations.defaultValue }
-        guard !model[schema].isReportedBroken, !StatedValueChecker(model).isValid(value, by: schema) else {
-            return value
-        }
-        diagnostics.warning(
-            .schemaValue, at: value.location,
-            "the default of '\(member.name.value)' is invalid by its own schema: it is ignored",
-            hint: "correct the default or the schema")
-        return nil
     }
 
     /// The annotations of a member's schema. What a reference does not state, the schema that it refers to states.
@@ -123,6 +107,16 @@ extension TypeBuilder {
         if !limits.isEmpty { text += "; " + limits.joined(separator: ", ") }
         if let value = defaultValue { text += "; default \(value.words)" }
         return text + "."
+    }
+
+    /// A schema's default; `nil` where it is invalid by the schema itself.
+    private mutating func validDefault(_ annotations: Annotations, of node: NodeID?) -> SourceNode? {
+        guard let value = annotations.defaultValue, let node, !model[node].isReportedBroken else { return nil }
+        if StatedValueChecker(model).isValid(value, by: node) { return value }
+        diagnostics.warning(
+            .schemaValue, at: value.location, "the default is invalid by its own schema",
+            hint: "the property has no default in Swift; correct it or remove it")
+        return nil
     }
 
     /// The value that an absent member stands for, where Swift can write it. Other defaults only document.

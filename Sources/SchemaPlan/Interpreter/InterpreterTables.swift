@@ -16,6 +16,7 @@ final class InterpreterTables: @unchecked Sendable {
     let values: UnsafePointer<Values>
     let bounds: UnsafePointer<Bound>
     let selections: UnsafePointer<Selection>
+    let patterns: UnsafeMutablePointer<SchemaPattern>
 
     struct Items {
         var prefix: UnsafePointer<Plan.Part?>
@@ -94,10 +95,14 @@ final class InterpreterTables: @unchecked Sendable {
                     member: $0.member.view, values: $0.values.view, branches: copy($0.branches),
                     firstPart: $0.parts.lowerBound)
             })
+        patterns = .allocate(capacity: max(1, plan.patterns.count))
+        patterns.initialize(from: plan.patterns.map(\.expression), count: plan.patterns.count)
         self.memory = memory
     }
 
     deinit {
+        patterns.deinitialize(count: plan.patterns.count)
+        patterns.deallocate()
         for memory in memory { memory.deallocate() }
     }
 }

@@ -15,7 +15,7 @@ extension InterpreterTables {
                 || allowsUnknownValues && plan.values[Int(index)].isOpen && tape.kind(at: node) == .string
         case .minimumLength(let count): return tape.scalarCount(at: node) >= count
         case .maximumLength(let count): return tape.scalarCount(at: node) <= count
-        case .pattern(let index): return plan.patterns[Int(index)].expression.matches(node, of: tape)
+        case .pattern(let index): return patterns[Int(index)].matches(node, of: tape)
         case .format(let format): return tape.string(at: node, has: format)
         case .bound(let index): return isWithinBound(Int(index), tape, node)
         case .multipleOf(let index): return tape.number(at: node).isMultiple(of: plan.divisors[Int(index)])

@@ -65,20 +65,21 @@ extension SchemaInterpreter {
     // MARK: Objects
 
     mutating func checkMembers<Report: InterpreterReport>(
-        _ index: Int, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int, _ report: inout Report
+        _ index: Int, _ keyword: Int32, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int,
+        _ report: inout Report
     ) -> Bool {
         let entryCount = tables.members[index].entryCount
-        guard entryCount > 64 else { return walkMembers(index, tape, node, frame: frame, wide: -1, &report) }
+        guard entryCount > 64 else { return walkMembers(index, keyword, tape, node, frame: frame, wide: -1, &report) }
         let wide = marks.count
         marks.append(contentsOf: repeatElement(false, count: entryCount))
         defer { marks.removeLast(entryCount) }
-        return walkMembers(index, tape, node, frame: frame, wide: wide, &report)
+        return walkMembers(index, keyword, tape, node, frame: frame, wide: wide, &report)
     }
 
     /// - Parameter wide: The place in ``marks`` that notes which entries the object has, where they are more than 64.
     @inline(__always)
     private mutating func walkMembers<Report: InterpreterReport>(
-        _ index: Int, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int, wide: Int,
+        _ index: Int, _ keyword: Int32, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int, wide: Int,
         _ report: inout Report
     ) -> Bool {
         let members = tables.members + index
@@ -98,7 +99,7 @@ extension SchemaInterpreter {
                 guess = position &+ 1
                 let entry = members.pointee.entries[position]
                 if !note(position, &seen, wide: wide) {
-                    guard report.fail(.duplicate, by: entry.keyword, at: key, of: tape, tables) else { return false }
+                    guard report.fail(.duplicate, by: keyword, at: key, of: tape, tables) else { return false }
                 }
                 isEvaluated = entry.isProperty
                 if let part = entry.part {
@@ -147,7 +148,7 @@ extension SchemaInterpreter {
     ) -> Bool {
         for offset in 0..<tables.members[index].patternCount {
             let entry = tables.members[index].patterns[offset]
-            guard tables.plan.patterns[Int(entry.pattern)].expression.matches(key, of: tape) else { continue }
+            guard tables.patterns[Int(entry.pattern)].matches(key, of: tape) else { continue }
             isEvaluated = true
             guard let part = entry.part else { continue }
             report.enterMember(key, of: tape)

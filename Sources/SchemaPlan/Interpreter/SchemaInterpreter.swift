@@ -132,7 +132,7 @@ package struct SchemaInterpreter {
             case .contains(let index):
                 guard checkContains(Int(index), tape, node, frame: frame, &report) else { return false }
             case .members(let index):
-                guard checkMembers(Int(index), tape, node, frame: frame, &report) else { return false }
+                guard checkMembers(Int(index), step.keyword, tape, node, frame: frame, &report) else { return false }
             case .dependents(let index):
                 guard checkDependents(Int(index), step.keyword, tape, node, frame: frame, &report) else { return false }
             case .unevaluatedItems(let part):

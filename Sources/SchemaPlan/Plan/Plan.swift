@@ -41,7 +41,7 @@ package struct Plan: Sendable {
 
     /// A keyword's places.
     package struct Keyword: Sendable {
-        /// The path from its schema.
+        /// The path from the subplan's schema.
         package var relative: JSONPointer
         /// The file and the path in it: `job.schema.json#/properties/status/enum`.
         package var schema: String

@@ -13,12 +13,15 @@ struct Lint: ParsableCommand {
             EXAMPLES
               event-contracts lint my-contract
               event-contracts lint my-contract --format json
+              event-contracts lint my-contract --verbose
 
             \(ExitStatus.help)
             """)
 
     @OptionGroup var contract: ContractArgument
     @OptionGroup var options: ReportOptions
+    @Flag(help: "List the schemas whose Swift type says less than the schema, and why.")
+    var verbose = false
 
     func run() throws {
         var diagnostics = Diagnostics()
@@ -28,5 +31,7 @@ struct Lint: ParsableCommand {
         guard options.format == .text else { return }
         StandardStream.output.write(ContractSummary.line(compiled) + "\n")
         if let metrics = monitoring.metrics { SeriesTable.write(metrics) }
+        guard verbose else { return }
+        for note in compiled.notes { StandardStream.output.write("\(note.location): type: \(note.value)\n") }
     }
 }

@@ -1,5 +1,5 @@
 import EventContracts
-import Synchronization
+import Locks
 
 /// A transport that takes so many records at once, and delivers or fails them when the test says so.
 final class BoundedTransport: Transport {
@@ -13,7 +13,7 @@ final class BoundedTransport: Transport {
     }
 
     private let capacity: Int
-    private let state = Mutex(State())
+    private let state = Lock(State())
     let failuresAreFinal = true
 
     init(capacity: Int) {

@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// Measures how many of something run at once, in all and for each key.
 final class ConcurrencyGauge: Sendable {
@@ -7,7 +7,7 @@ final class ConcurrencyGauge: Sendable {
         var most = (inAll: 0, ofOneKey: 0)
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     var most: (inAll: Int, ofOneKey: Int) { state.withLock { $0.most } }
 

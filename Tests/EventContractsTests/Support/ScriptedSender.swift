@@ -1,10 +1,10 @@
 import EventContracts
-import Synchronization
+import Locks
 
 /// A sender that runs a closure for each record, and keeps those that it delivers, in order.
 final class ScriptedSender: RecordSender {
     private let body: @Sendable (Record) async throws(TransportError) -> Void
-    private let state = Mutex<(delivered: [Record], offsets: [String: Int64])>(([], [:]))
+    private let state = Lock<(delivered: [Record], offsets: [String: Int64])>(([], [:]))
 
     init(_ body: @escaping @Sendable (Record) async throws(TransportError) -> Void = { _ throws(TransportError) in }) {
         self.body = body

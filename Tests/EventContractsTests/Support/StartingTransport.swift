@@ -1,5 +1,5 @@
 import EventContracts
-import Synchronization
+import Locks
 
 /// A transport that starts when the test lets it.
 final class StartingTransport: Transport {
@@ -23,7 +23,7 @@ final class StartingTransport: Transport {
     let isShutDown = Signal()
     let mayStart = Signal()
     let heedsCancellation: Bool
-    private let hasStarted = Mutex(false)
+    private let hasStarted = Lock(false)
 
     init(heedsCancellation: Bool) {
         self.heedsCancellation = heedsCancellation

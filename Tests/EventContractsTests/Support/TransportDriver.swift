@@ -1,5 +1,5 @@
 import EventContracts
-import Synchronization
+import Locks
 
 /// Sends records on a transport as a producer does, and waits for their outcomes.
 final class TransportDriver: DeliverySink {
@@ -15,7 +15,7 @@ final class TransportDriver: DeliverySink {
     }
 
     let transport: any Transport
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     init(_ transport: any Transport) {
         self.transport = transport

@@ -2,7 +2,9 @@ import CRdKafka
 import EventContracts
 
 /// librdkafka's own mock cluster: a broker in this process that answers with the errors that a test asks for.
-final class MockCluster {
+///
+/// Unchecked because the cluster takes all requests as messages for a thread of its own, and ends with this object.
+final class MockCluster: @unchecked Sendable {
     private let client: OpaquePointer
     private let cluster: OpaquePointer
     /// The key of produce requests.
@@ -34,6 +36,11 @@ final class MockCluster {
     /// Makes a partition have no leader, or have one again.
     func setLeader(_ isThere: Bool, topic: String, partition: Int32 = 0) {
         rd_kafka_mock_partition_set_leader(cluster, topic, partition, isThere ? 1 : -1)
+    }
+
+    /// Ends the broker's connections and refuses new ones, or accepts connections again.
+    func setBroker(isUp: Bool) {
+        if isUp { rd_kafka_mock_broker_set_up(cluster, 1) } else { rd_kafka_mock_broker_set_down(cluster, 1) }
     }
 
     /// Delays each answer of the broker.

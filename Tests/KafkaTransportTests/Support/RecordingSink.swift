@@ -1,5 +1,5 @@
 import EventContracts
-import Synchronization
+import Locks
 
 /// Keeps a transport's reports, and wakes a test that waits for them.
 final class RecordingSink: DeliverySink {
@@ -10,7 +10,7 @@ final class RecordingSink: DeliverySink {
         var waiters: [(isDone: @Sendable (State) -> Bool, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     /// The outcomes by the records' ids.
     var outcomes: [UInt64: DeliveryOutcome] { state.withLock { $0.outcomes } }

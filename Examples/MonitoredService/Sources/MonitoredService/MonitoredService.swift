@@ -1,5 +1,6 @@
 import EventContractsService
 import Hummingbird
+import HummingbirdEndpoints
 import ServiceLifecycle
 
 /// Sends a payment ten times a second, and answers `/metrics`, `/health/live` and `/health/ready`.
@@ -15,11 +16,7 @@ struct MonitoredService {
         ) { _ in transport }
 
         let router = Router()
-        for path in ServiceEndpoints.paths {
-            router.get(RouterPath(path)) { request, _ in
-                Response(await payments.endpoints.response(to: path, accept: request.headers[.accept]))
-            }
-        }
+        router.addEndpoints(payments.endpoints)
         router.post("transport/break") { _, _ in
             transport.fail(with: TransportError(.unavailable, "the broker is away"))
             return HTTPResponse.Status.ok
@@ -53,17 +50,5 @@ struct PaymentTicker: Service {
                 try? await Task.sleep(for: .milliseconds(100))
             }
         }
-    }
-}
-
-extension Response {
-    /// Converts the answer of an endpoint.
-    init(_ response: EndpointResponse) {
-        self.init(
-            status: HTTPResponse.Status(code: response.status), headers: [.contentType: response.contentType],
-            body: ResponseBody { writer in
-                for chunk in response.body { try await writer.write(ByteBuffer(bytes: chunk)) }
-                try await writer.finish(nil)
-            })
     }
 }

@@ -40,7 +40,7 @@ nonisolated extension OrderMessage {
 }
 
 nonisolated extension OrderMessage.Metadata {
-    func encode(into writer: inout JSONWriter) {
+    public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("message_id")
         writer.write(messageID)
@@ -55,7 +55,7 @@ nonisolated extension OrderMessage.Metadata {
         writer.endObject()
     }
 
-    init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
+    public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
         var messageID: JSONTape.Index?
         var messageType: JSONTape.Index?
@@ -96,15 +96,6 @@ nonisolated extension OrderMessage.Metadata {
             self.version = "1.0"
         }
     }
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.messageID = try container.decode(String.self, forKey: .messageID)
-        self.messageType = try container.decode(MessageType.self, forKey: .messageType)
-        self.timestamp = try container.decode(Timestamp.self, forKey: .timestamp)
-        self.sourceService = try container.decode(String.self, forKey: .sourceService)
-        self.version = try container.decodeIfPresent(String.self, forKey: .version) ?? "1.0"
-    }
 }
 
 nonisolated extension OrderMessage.Metadata.MessageType {
@@ -132,7 +123,7 @@ nonisolated extension OrderMessage.Metadata.MessageType {
 }
 
 nonisolated extension OrderMessage.Payload {
-    func encode(into writer: inout JSONWriter) {
+    public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("order_id")
         writer.write(orderID)
@@ -149,7 +140,7 @@ nonisolated extension OrderMessage.Payload {
         writer.endObject()
     }
 
-    init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
+    public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
         var orderID: JSONTape.Index?
         var status: JSONTape.Index?

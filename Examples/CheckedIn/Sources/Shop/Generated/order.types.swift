@@ -8,7 +8,7 @@ nonisolated extension Shop {
     /// Order Message.
     ///
     /// Says where an order stands.
-    public nonisolated struct OrderMessage: Sendable, Hashable, Codable {
+    public nonisolated struct OrderMessage: Sendable, Hashable, JSONCodable {
         /// Who says it, and when.
         ///
         /// JSON: `metadata`, required.
@@ -27,7 +27,7 @@ nonisolated extension Shop {
         public typealias MessageType = Metadata.MessageType
 
         /// Who says it, and when.
-        public nonisolated struct Metadata: Sendable, Hashable, Codable {
+        public nonisolated struct Metadata: Sendable, Hashable, JSONCodable {
             /// JSON: `message_id`, required.
             public var messageID: String
             /// JSON: `message_type`, required.
@@ -58,18 +58,10 @@ nonisolated extension Shop {
                 case orderShipped = "order.shipped"
                 case orderCancelled = "order.cancelled"
             }
-
-            nonisolated enum CodingKeys: String, CodingKey {
-                case messageID = "message_id"
-                case messageType = "message_type"
-                case timestamp
-                case sourceService = "source_service"
-                case version
-            }
         }
 
         /// The order.
-        public nonisolated struct Payload: Sendable, Hashable, Codable {
+        public nonisolated struct Payload: Sendable, Hashable, JSONCodable {
             /// JSON: `order_id`, required; at least 1 character.
             public var orderID: String
             /// JSON: `status`, required.
@@ -93,18 +85,6 @@ nonisolated extension Shop {
                 case shipped
                 case cancelled
             }
-
-            nonisolated enum CodingKeys: String, CodingKey {
-                case orderID = "order_id"
-                case status
-                case total
-                case trackingCode = "tracking_code"
-            }
-        }
-
-        nonisolated enum CodingKeys: String, CodingKey {
-            case metadata
-            case payload
         }
     }
 }

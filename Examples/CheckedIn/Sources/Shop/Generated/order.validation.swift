@@ -8,229 +8,191 @@ nonisolated extension OrderMessage {
     public static func isValid(
         _ tape: borrowing JSONTape, at node: JSONTape.Index, allowsUnknownValues: Bool
     ) -> Bool {
+        guard checkMessage(tape, node) else { return false }
         var report = FirstFailure(allowsUnknownValues: allowsUnknownValues)
-        return check(tape, at: node, &report)
+        return checkEvent(tape, at: node, &report)
     }
 
-    public static func check<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
+    public static func explain(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout AllFailures
     ) -> Bool {
-        checkMessage(tape, at: node, &report) && checkEvent(tape, at: node, &report)
+        schemaProgram.explain(tape, at: node, &report) && checkEvent(tape, at: node, &report)
     }
 
-    private static func checkMessage<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "order.schema.json#"
-        guard tape.kind(at: node) == .object else {
-            return report.expected("an object", at: node, of: tape, by: schema + "/type")
-        }
+    private static func checkMessage(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
         var seen = SeenMembers()
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 8 where tape.string(at: key, is: "metadata"):
-                guard seen.insert(0) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkMetadata(tape, at: value, &report)
-                else { return false }
-            case 7 where tape.string(at: key, is: "payload"):
-                guard seen.insert(1) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkPayload(tape, at: value, &report)
-                else { return false }
-            default:
-                break
-            }
+            let name = key
+            let value = tape.value(ofKey: name)
             key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 7:
+                let head = tape.head(of: name)
+                if head == 0x64616f6c796170 {  // payload
+                    guard seen.insert(1), checkPayload(tape, value) else { return false }
+                    continue
+                }
+            case 8:
+                let head = tape.head(of: name)
+                if head == 0x617461646174656d {  // metadata
+                    guard seen.insert(0), checkMetadata(tape, value) else { return false }
+                    continue
+                }
+            default: break
+            }
         }
-        if !seen.containsAll(0b11) {
-            let schema = schema + "/required"
-            guard seen.contains(0) || report.missing("metadata", in: node, of: tape, by: schema),
-                seen.contains(1) || report.missing("payload", in: node, of: tape, by: schema)
-            else { return false }
-        }
+        guard seen.containsAll(0x3) else { return false }
         return true
     }
 
-    private static func checkMetadata<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "order.schema.json#/properties/metadata"
-        guard tape.kind(at: node) == .object else {
-            return report.expected("an object", at: node, of: tape, by: schema + "/type")
-        }
+    private static func checkPayload(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
         var seen = SeenMembers()
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 10 where tape.string(at: key, is: "message_id"):
-                guard seen.insert(0) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/message_id")
-                else { return false }
-            case 12 where tape.string(at: key, is: "message_type"):
-                guard seen.insert(1) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkMetadataMessageType(tape, at: value, &report)
-                else { return false }
-            case 9 where tape.string(at: key, is: "timestamp"):
-                guard seen.insert(2) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkMetadataTimestampValue(tape, at: value, &report)
-                else { return false }
-            case 14 where tape.string(at: key, is: "source_service"):
-                guard seen.insert(3) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/source_service")
-                else { return false }
-            case 7 where tape.string(at: key, is: "version"):
-                guard seen.insert(4) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/version")
-                else { return false }
-            default:
-                break
-            }
+            let name = key
+            let value = tape.value(ofKey: name)
             key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 5:
+                let head = tape.head(of: name)
+                if head == 0x6c61746f74 {  // total
+                    guard seen.insert(2),
+                        tape.kind(at: value) == .number,
+                        tape.number(at: value, isAtLeast: 0)
+                    else { return false }
+                    continue
+                }
+            case 6:
+                let head = tape.head(of: name)
+                if head == 0x737574617473 {  // status
+                    guard seen.insert(1), isValue(tape, value) else { return false }
+                    continue
+                }
+            case 8:
+                let head = tape.head(of: name)
+                if head == 0x64695f726564726f {  // order_id
+                    guard seen.insert(0),
+                        tape.kind(at: value) == .string,
+                        tape.string(at: value, hasAtLeast: 1)
+                    else { return false }
+                    continue
+                }
+            case 13:
+                let head = tape.head(of: name)
+                if head == 0x676e696b63617274 && tape.tail(of: name) == 0x65646f635f676e69 {  // tracking_code
+                    guard seen.insert(3), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            default: break
+            }
         }
-        if !seen.containsAll(0b1111) {
-            let schema = schema + "/required"
-            guard seen.contains(0) || report.missing("message_id", in: node, of: tape, by: schema),
-                seen.contains(1) || report.missing("message_type", in: node, of: tape, by: schema),
-                seen.contains(2) || report.missing("timestamp", in: node, of: tape, by: schema),
-                seen.contains(3) || report.missing("source_service", in: node, of: tape, by: schema)
-            else { return false }
-        }
+        guard seen.containsAll(0x3) else { return false }
         return true
     }
 
-    private static func checkMetadataMessageType<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "order.schema.json#/properties/metadata/properties/message_type"
-        guard tape.kind(at: node) == .string else {
-            return report.expected("a string", at: node, of: tape, by: schema + "/type")
+    private static func checkMetadata(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 7:
+                let head = tape.head(of: name)
+                if head == 0x6e6f6973726576 {  // version
+                    guard seen.insert(4), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            case 9:
+                let head = tape.head(of: name)
+                if head == 0x6d617473656d6974 && tape.tail(of: name) == 0x706d617473656d69 {  // timestamp
+                    guard seen.insert(2),
+                        tape.kind(at: value) == .string,
+                        tape.string(at: value, has: .dateTime)
+                    else { return false }
+                    continue
+                }
+            case 10:
+                let head = tape.head(of: name)
+                if head == 0x5f6567617373656d && tape.tail(of: name) == 0x64695f6567617373 {  // message_id
+                    guard seen.insert(0), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            case 12:
+                let head = tape.head(of: name)
+                if head == 0x5f6567617373656d && tape.tail(of: name) == 0x657079745f656761 {  // message_type
+                    guard seen.insert(1), isValue2(tape, value) else { return false }
+                    continue
+                }
+            case 14:
+                let head = tape.head(of: name)
+                if head == 0x735f656372756f73 && tape.tail(of: name) == 0x656369767265735f {  // source_service
+                    guard seen.insert(3), tape.kind(at: value) == .string else { return false }
+                    continue
+                }
+            default: break
+            }
         }
+        guard seen.containsAll(0xf) else { return false }
+        return true
+    }
+
+    private static let schemaProgram = SchemaProgram(
+        packed: """
+            KB?@_CDA_C@?P?CB?@_CKA_C@?P@JB?@_CPA_C@?PAO@?@_@Q@?B?RB?@_@SA_@@?FHdate-timeT@?@_@U@?@_@VB?@_@WA_@@?C@X@?B@\
+            YB?@CZAC@?G?[@?@_@>>?Zorder.schema.json#/requiredZ?RIproperties>?RCtypeR[properties/metadata/\
+            requiredn@?n@?n@?f@Ipropertiesp@?f@Ctype]Opayload/requiredm@?e@Ipropertieso@?e@Ctype]b@metadata/properties/\
+            message_id/typey@Htype/enumq@Mtimestamp/type{@Eformatq@Rsource_service/typeq@Kversion/type]_@payload/\
+            properties/order_id/typey@HminLengthp@Jstatus/enump@Itotal/typev@Fminimumq@Pracking_code/\
+            typeA?q@[\"order.placed\",\"order.shipped\",\"order.cancelled\"]?_@[\"placed\",\"shipped\",\"cancelled\"]?@\
+            ?@0???BAGmetadataA@@?FpayloadB@@@???BDImessage_idC@@DKmessage_typeD@@EHtimestampE@@FMsource_serviceF@@GFver\
+            sionG@?H???NCGorder_idH@@KEstatusI@@LDtotalJ@?MLtracking_codeK@?M???B????@?
+            """)
+
+    private static func isValue(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .string else { return false }
         switch tape.count(at: node) {
-        case 12 where tape.string(at: node, is: "order.placed"):
-            break
-        case 13 where tape.string(at: node, is: "order.shipped"):
-            break
-        case 15 where tape.string(at: node, is: "order.cancelled"):
-            break
-        default:
-            guard
-                report.expected(
-                    "one of 'order.placed', 'order.shipped', 'order.cancelled'",
-                    at: node, of: tape, by: schema + "/enum")
-            else { return false }
+        case 6:
+            let head = tape.head(of: node)
+            if head == 0x646563616c70 { return true }  // placed
+            return false
+        case 7:
+            let head = tape.head(of: node)
+            if head == 0x64657070696873 { return true }  // shipped
+            return false
+        case 9:
+            let head = tape.head(of: node)
+            if head == 0x656c6c65636e6163 && tape.tail(of: node) == 0x64656c6c65636e61 { return true }  // cancelled
+            return false
+        default: return false
         }
-        return true
     }
 
-    private static func checkMetadataTimestampValue<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "order.schema.json#/properties/metadata/properties/timestamp"
-        guard tape.kind(at: node) == .string else {
-            return report.expected("a string", at: node, of: tape, by: schema + "/type")
-        }
-        guard
-            tape.string(at: node, has: .dateTime)
-                || report.expected("an RFC 3339 date-time", at: node, of: tape, by: schema + "/format")
-        else { return false }
-        return true
-    }
-
-    private static func checkPayload<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "order.schema.json#/properties/payload"
-        guard tape.kind(at: node) == .object else {
-            return report.expected("an object", at: node, of: tape, by: schema + "/type")
-        }
-        var seen = SeenMembers()
-        var key = tape.first(in: node)
-        let end = tape.end(of: node)
-        while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 8 where tape.string(at: key, is: "order_id"):
-                guard seen.insert(0) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkPayloadOrderID(tape, at: value, &report)
-                else { return false }
-            case 6 where tape.string(at: key, is: "status"):
-                guard seen.insert(1) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkPayloadStatus(tape, at: value, &report)
-                else { return false }
-            case 5 where tape.string(at: key, is: "total"):
-                guard seen.insert(2) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    checkPayloadTotal(tape, at: value, &report)
-                else { return false }
-            case 13 where tape.string(at: key, is: "tracking_code"):
-                guard seen.insert(3) || report.duplicate(key, of: tape, by: schema + "/properties"),
-                    report.string(value, of: tape, by: schema + "/properties/tracking_code")
-                else { return false }
-            default:
-                break
-            }
-            key = tape.end(of: value)
-        }
-        if !seen.containsAll(0b11) {
-            let schema = schema + "/required"
-            guard seen.contains(0) || report.missing("order_id", in: node, of: tape, by: schema),
-                seen.contains(1) || report.missing("status", in: node, of: tape, by: schema)
-            else { return false }
-        }
-        return true
-    }
-
-    private static func checkPayloadOrderID<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "order.schema.json#/properties/payload/properties/order_id"
-        guard tape.kind(at: node) == .string else {
-            return report.expected("a string", at: node, of: tape, by: schema + "/type")
-        }
-        guard
-            tape.scalarCount(at: node) >= 1
-                || report.expected("at least 1 character", at: node, of: tape, by: schema + "/minLength")
-        else { return false }
-        return true
-    }
-
-    private static func checkPayloadStatus<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "order.schema.json#/properties/payload/properties/status"
-        guard tape.kind(at: node) == .string else {
-            return report.expected("a string", at: node, of: tape, by: schema + "/type")
-        }
+    private static func isValue2(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .string else { return false }
         switch tape.count(at: node) {
-        case 6 where tape.string(at: node, is: "placed"):
-            break
-        case 7 where tape.string(at: node, is: "shipped"):
-            break
-        case 9 where tape.string(at: node, is: "cancelled"):
-            break
-        default:
-            guard
-                report.expected("one of 'placed', 'shipped', 'cancelled'", at: node, of: tape, by: schema + "/enum")
-            else { return false }
+        case 12:
+            let head = tape.head(of: node)
+            if head == 0x6c702e726564726f && tape.tail(of: node) == 0x646563616c702e72 { return true }  // order.placed
+            return false
+        case 13:
+            let head = tape.head(of: node)
+            if head == 0x68732e726564726f && tape.tail(of: node) == 0x646570706968732e { return true }  // order.shipped
+            return false
+        case 15:
+            let head = tape.head(of: node)
+            if head == 0x61632e726564726f && tape.tail(of: node) == 0x64656c6c65636e61 { return true }
+            return false
+        default: return false
         }
-        return true
-    }
-
-    private static func checkPayloadTotal<Report: ValidationReport>(
-        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
-    ) -> Bool {
-        let schema = "order.schema.json#/properties/payload/properties/total"
-        guard tape.kind(at: node) == .number else {
-            return report.expected("a number", at: node, of: tape, by: schema + "/type")
-        }
-        guard
-            tape.number(at: node) >= 0
-                || report.expected("at least 0", at: node, of: tape, by: schema + "/minimum")
-        else { return false }
-        return true
     }
 
     private static func checkEvent<Report: ValidationReport>(

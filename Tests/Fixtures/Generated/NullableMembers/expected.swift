@@ -1,6 +1,6 @@
 
-nonisolated extension Nullable {
-    public nonisolated struct NullableMessage: Sendable, Hashable, JSONCodable {
+nonisolated extension NullableMembers {
+    public nonisolated struct NullableMembersMessage: Sendable, Hashable, JSONCodable {
         /// JSON: `must`, required.
         public var must: String?
         /// JSON: `may`, optional.
@@ -24,10 +24,10 @@ nonisolated extension Nullable {
 
         /// The message's only event.
         public nonisolated enum MessageType: String, Sendable, Hashable, Codable, CaseIterable {
-            case nullableMessage = "NullableMessage"
+            case nullableMembersMessage = "NullableMembersMessage"
         }
     }
 }
 
-/// `Nullable.NullableMessage` by its short name.
-public typealias NullableMessage = Nullable.NullableMessage
+/// `NullableMembers.NullableMembersMessage` by its short name.
+public typealias NullableMembersMessage = NullableMembers.NullableMembersMessage

@@ -1,0 +1,1 @@
+// Replaces C11's threads, which librdkafka uses, by pthread's: see threads.c.
