@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-kafka test test-kafka test-faults test-sanitizers check bench generate templates artifact-bundle format lint clean
+.PHONY: help demo demo-kafka test test-kafka test-faults test-sanitizers conformance differential fuzz check bench generate templates artifact-bundle format lint clean
 
 help:             ## Lists these targets
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -26,6 +26,7 @@ test:             ## Passes all tests: formatting, unit tests, documentation, ge
 	scripts/test-start
 	scripts/test-examples
 	.build/judges/bin/python scripts/test-agreement
+	.build/judges/bin/python scripts/test-differential 2000
 	scripts/test-monitoring
 	scripts/test-job-service
 
@@ -44,6 +45,15 @@ check:            ## What to run before a commit: format, lint, all but the slow
 
 conformance:      ## Runs the official test suite of JSON Schema, and prints the results by draft and file
 	scripts/conformance
+
+differential:     ## Compares verdicts on 100,000 random pairs with those of PyPI's jsonschema and jsonschema-rs
+	@scripts/setup-judges
+	swift build --product differential-verdicts
+	.build/judges/bin/python scripts/test-differential 100000
+
+fuzz:             ## Runs libFuzzer on the tape, schemas and manifests, FUZZ_SECONDS (60) each
+	@scripts/setup
+	scripts/fuzz
 
 bench:            ## Prints the benchmarks, each beside what it is compared with, and the contract's generation times
 	@scripts/setup-judges

@@ -63,7 +63,7 @@ import Testing
                 """
                 Error: The value 'xml' is invalid for '--format <format>'. Please provide one of 'text', 'json' or 'github'.
                 Help:  --format <format>  How findings are written: text, json, or github (for its Actions).
-                Usage: event-contracts lint [<contract>] [--format <format>]
+                Usage: event-contracts lint [<contract>] [--format <format>] [--verbose]
                   See 'event-contracts lint --help' for more information.
 
                 """

@@ -1,6 +1,7 @@
 import EventContracts
 import Foundation
 import SchemaCompiler
+import SchemaPlan
 import TDAContracts
 import TestSupport
 import Testing

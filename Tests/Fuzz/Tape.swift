@@ -10,7 +10,8 @@ public func test(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     do {
         let text = try writer.finish()
         let copy = try JSONTape(parsing: text)
-        precondition(try copy.value(at: .root) == value, "the value changes on the way to text and back")
+        let read = try copy.value(at: .root)
+        precondition(read == value, "the value changes on the way to text and back")
         precondition(copy.value(at: .root, equals: value), "the tape does not equal its own value")
     } catch {
         preconditionFailure("a value that was read can't be written: \(error)")

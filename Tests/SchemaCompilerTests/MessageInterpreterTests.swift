@@ -1,5 +1,6 @@
 import JSONTape
 import SchemaCompiler
+import SchemaPlan
 import Testing
 
 @Suite struct MessageInterpreterTests {

@@ -62,6 +62,13 @@ struct ContractTypes {
         self.openEnums = openEnums
     }
 
+    /// The schema that a message is validated by.
+    func root(of message: MessageDeclaration) -> SchemaModel.NodeID? {
+        let schema = message.schema.value
+        let own = model.roots[schema]
+        return message.cloudEvents?.value == .structured ? cloudEventRoots[schema] ?? own : own
+    }
+
     /// The most levels of schemas within each other, references followed.
     private static let maximumDepth = 256
 
@@ -80,13 +87,6 @@ struct ContractTypes {
                 "schemas lie within each other deeper than \(maximumDepth) levels from here, references followed")
         }
         return deep.isEmpty
-    }
-
-    /// The schema that a message is validated by.
-    func root(of message: MessageDeclaration) -> SchemaModel.NodeID? {
-        let schema = message.schema.value
-        let own = model.roots[schema]
-        return message.cloudEvents?.value == .structured ? cloudEventRoots[schema] ?? own : own
     }
 
     /// Warns of files that neither a message nor another file uses.

@@ -46,7 +46,7 @@ struct Validate: ParsableCommand {
     @Option(help: "Stop at this many messages that are not valid.")
     var stopAfter: Int?
 
-    @Option(help: "The parts of a result that --format json writes: basic or flag.")
+    @Option(help: "The parts of a result that --format json writes.")
     var detail: MessageResult.Detail = .basic
 
     @OptionGroup var options: ReportOptions

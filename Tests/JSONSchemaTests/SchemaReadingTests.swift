@@ -1,0 +1,111 @@
+import ContractModel
+import JSONSchema
+import JSONTape
+import SchemaPlan
+import Testing
+
+/// Schemas as people write them: what the reader accepts, and what it reports of them.
+@Suite struct SchemaReadingTests {
+    private func messages(_ text: String, draft: Draft = .draft2020) -> [String] {
+        SchemaFixture(text, draft: draft).messages
+    }
+
+    @Test("a word is a typo only where the schema lacks a keyword that the word's value fits")
+    func typos() {
+        #expect(messages(#"{"requird": ["a"]}"#) == ["error: unknown keyword 'requird'"])
+        #expect(messages(#"{"tpye": "string"}"#) == ["error: unknown keyword 'tpye'"])
+        #expect(messages(#"{"additionalPropertes": false}"#) == ["error: unknown keyword 'additionalPropertes'"])
+        let annotations = [
+            #"{"requird": "a"}"#, #"{"requird": ["a"], "required": ["a"]}"#, #"{"titel": "a"}"#, #"{"when": {}}"#,
+            #"{"const": 1, "cost": 2}"#, #"{"vendor": 1}"#,
+        ]
+        for text in annotations {
+            let found = messages(text)
+            #expect(found.count == 1 && found.allSatisfy { $0.hasPrefix("warning: ") }, "\(text): \(found)")
+        }
+    }
+
+    @Test("an unknown word is one warning for each name and file")
+    func unknownWords() throws {
+        let text = #"{"vendor": 1, "properties": {"a": {"vendor": 2, "x-own": 1}, "b": {"other": 3}}}"#
+        #expect(
+            messages(text) == [
+                "warning: unknown keyword 'vendor': it asserts nothing",
+                "warning: unknown keyword 'other': it asserts nothing",
+            ])
+    }
+
+    @Test("keywords that a draft ignores beside a reference are warnings")
+    func referenceSiblings() throws {
+        let text =
+            ##"{"properties": {"a": {"$ref": "#/definitions/a", "maxLength": 1, "description": "A"}}, "##
+            + ##""definitions": {"a": {"type": "string"}}}"##
+        let old = SchemaFixture(text, draft: .draft7)
+        #expect(old.messages == ["warning: draft 7 ignores 'maxLength' beside '$ref'"])
+        #expect(try old.isValid(#"{"a": "abc"}"#))
+        let new = SchemaFixture(text, draft: .draft2019)
+        #expect(new.messages == [])
+        #expect(try !new.isValid(#"{"a": "abc"}"#))
+    }
+
+    @Test("an unknown meta-schema is one warning, and the default draft reads the schema")
+    func unknownDialects() throws {
+        let schema = #"{"$schema": "iglu:x", "properties": {"a": {"minimum": 1, "exclusiveMinimum": true}}}"#
+        let fixture = SchemaFixture(["a.json": schema, "b.json": schema], draft: .draft4)
+        #expect(fixture.messages == ["warning: unknown meta-schema 'iglu:x': the schema is read as draft 4"])
+        #expect(try !fixture.isValid(#"{"a": 1}"#))
+    }
+
+    @Test("two schemas of one URI are a warning, and the first keeps it")
+    func duplicateURIs() throws {
+        let fixture = SchemaFixture([
+            "root.json": #"{"$ref": "https://x.org/a"}"#, "a.json": #"{"$id": "https://x.org/a", "type": "string"}"#,
+            "b.json": #"{"$id": "https://x.org/a", "type": "integer"}"#,
+        ])
+        #expect(
+            fixture.messages == [
+                "warning: duplicate URI 'https://x.org/a': references to it lead to a.json:1:1"
+            ])
+        #expect(try fixture.isValid(#""text""#))
+    }
+
+    @Test("files of another folder are found by the path that leads there, by id and by anchor")
+    func otherFolders() throws {
+        let fixture = SchemaFixture([
+            "order.json": ##"""
+            {"properties": {"a": {"$ref": "../shared/a.json"}, "b": {"$ref": "https://x.org/b#street"},
+            "c": {"$ref": "../shared/v1/c.json#/$defs/x"}}}
+            """##,
+            "../shared/a.json": #"{"type": "string"}"#,
+            "../shared/b.json":
+                #"{"$id": "https://x.org/b", "$defs": {"s": {"$anchor": "street", "type": "integer"}}}"#,
+            "../shared/v1/c.json": #"{"$defs": {"x": {"$ref": "../a.json"}}}"#,
+        ])
+        #expect(fixture.messages == [])
+        #expect(try fixture.isValid(#"{"a": "", "b": 1, "c": ""}"#))
+        #expect(try !fixture.isValid(#"{"c": 1}"#))
+        #expect(try !fixture.isValid(#"{"b": ""}"#))
+    }
+
+    @Test("a part of a file can be asked for, by pointer or anchor")
+    func parts() throws {
+        var diagnostics = Diagnostics()
+        let text = #"{"$defs": {"a": {"type": "string"}, "b": {"$anchor": "b", "type": "integer"}}}"#
+        let node = try #require(JSONReader.read(Array(text.utf8), file: "e.json", diagnostics: &diagnostics))
+        let place = SourceLocation(file: "topics.yaml")
+        let roots = ["e.json#/$defs/a", "e.json#b", "e.json#/$defs/c"].map { Located($0, at: place) }
+        let set = SchemaSet([SchemaDocument(file: "e.json", root: node)], roots: roots, diagnostics: &diagnostics)
+        let model = SchemaModel(set, diagnostics: &diagnostics)
+        #expect(model.roots.keys.sorted() == ["e.json", "e.json#/$defs/a", "e.json#b"])
+        #expect(diagnostics.sorted.map(\.message) == ["'e.json' has nothing at '/$defs/c': '/$defs' has no 'c'"])
+        var interpreter = SchemaInterpreter(
+            Plan(
+                model,
+                roots: try ["e.json#/$defs/a", "e.json#b"].map {
+                    try #require(model.roots[$0])
+                }))
+        let tape = try JSONTape(parsing: Array("1".utf8))
+        let verdicts = [0, 1].map { interpreter.isValid(tape, root: $0) }
+        #expect(verdicts == [false, true])
+    }
+}
