@@ -21,7 +21,7 @@ nonisolated extension EventMessage: Message {
     }
 
     public static func stamp(_ message: inout EventMessage, with stamp: MessageStamp) {
-        message.metadata.messageID = "event-\(stamp.id)-\(stamp.now.millisecondsSince1970)"
+        message.metadata.messageID = String(stamped: "event-\(stamp.id)-\(stamp.now.millisecondsSince1970)")
         message.metadata.timestamp = stamp.now
         message.metadata.sourceService = stamp.service
         message.payload.eventID = stamp.id

@@ -22,7 +22,7 @@ nonisolated extension MonitoringMessage: Message {
 
     public static func stamp(_ message: inout MonitoringMessage, with stamp: MessageStamp) {
         message.metadata.messageID =
-            "monitoring-\(message.payload.component)-\(stamp.now.millisecondsSince1970)-\(stamp.id)"
+            String(stamped: "monitoring-\(message.payload.component)-\(stamp.now.millisecondsSince1970)-\(stamp.id)")
         message.metadata.timestamp = stamp.now
         message.metadata.sourceService = stamp.service
     }

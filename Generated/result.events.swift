@@ -14,10 +14,10 @@ nonisolated extension ResultMessage: Message {
     public var recordKey: String? { payload.jobID }
 
     public var recordHeaders: [RecordHeader] {
-        var headers = [
-            RecordHeader(name: "content-type", value: "application/json"),
-            RecordHeader(name: "message-type", value: metadata.messageType.rawValue),
-        ]
+        var headers: [RecordHeader] = []
+        headers.reserveCapacity(3)
+        headers.append(RecordHeader(name: "content-type", value: "application/json"))
+        headers.append(RecordHeader(name: "message-type", value: metadata.messageType.rawValue))
         if let correlationID = metadata.correlationID {
             headers.append(RecordHeader(name: "correlation-id", value: correlationID))
         }
@@ -25,7 +25,8 @@ nonisolated extension ResultMessage: Message {
     }
 
     public static func stamp(_ message: inout ResultMessage, with stamp: MessageStamp) {
-        message.metadata.messageID = "result-\(message.payload.resultID)-\(stamp.now.millisecondsSince1970)-\(stamp.id)"
+        message.metadata.messageID =
+            String(stamped: "result-\(message.payload.resultID)-\(stamp.now.millisecondsSince1970)-\(stamp.id)")
         message.metadata.timestamp = stamp.now
         message.metadata.sourceService = stamp.service
         message.metadata.correlationID = message.payload.jobID

@@ -31,6 +31,9 @@ struct ProducingBenchmark {
         }
     }
 
+    /// The messages of a round.
+    var count = 100_000
+
     /// - Parameter name: The beginning of the one mode to be measured; `nil` for all of it.
     func run(only name: String?) async throws {
         print("Producing, for one message: median of 5 rounds")
@@ -54,8 +57,7 @@ struct ProducingBenchmark {
             context: MessageContext(service: "tda-backend"),
             metrics: [TDA.Metrics()], logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
         try await producer.start()
-        let count = 100_000
-        await send(10_000, mode, with: producer)
+        await send(count / 10, mode, with: producer)
         var rounds: [Cost] = []
         for _ in 0..<5 {
             let start = Cost.now()
@@ -64,7 +66,7 @@ struct ProducingBenchmark {
         }
         let cost = rounds.sorted { $0.cpu < $1.cpu }[2]
         print("  \(mode.name), \(name): \(cost)")
-        let expected = 10_000 + 5 * count
+        let expected = count / 10 + 5 * count
         await producer.shutdown()
         guard producer.statistics.messagesSent == expected else {
             fatalError("\(producer.statistics.messagesSent) of \(expected) messages were delivered")

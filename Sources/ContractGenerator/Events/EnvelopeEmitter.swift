@@ -14,7 +14,9 @@ struct EnvelopeEmitter {
             if let value = value(of: rule) {
                 writer.line("\(target) \(value)")
             } else {
-                writer.literal(target, rule.pattern.parts.flatMap(pieces))
+                let isConstant = rule.pattern.parts.allSatisfy { if case .text = $0 { true } else { false } }
+                writer.literal(
+                    target, rule.pattern.parts.flatMap(pieces), call: isConstant ? "" : "String(stamped: ")
             }
         }
         return writer.text

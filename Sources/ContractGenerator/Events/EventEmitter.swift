@@ -68,11 +68,12 @@ struct EventEmitter {
             writer.line("[]")
             return writer.text
         }
-        if always.isEmpty {
+        if !sometimes.isEmpty {
             writer.line("var headers: [RecordHeader] = []")
+            writer.line("headers.reserveCapacity(\(message.headers.count))")
+            for header in always { writer.line("headers.append(\(Self.header(header) { $0.expression }))") }
         } else {
-            writer.array(
-                sometimes.isEmpty ? "" : "var headers = ", always.map { Self.header($0) { $0.expression } })
+            writer.array("", always.map { Self.header($0) { $0.expression } })
         }
         for header in sometimes {
             let unwrapped = unwrapped(header.pattern.properties.filter(\.isOptional))

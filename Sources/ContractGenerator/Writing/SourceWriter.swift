@@ -85,9 +85,12 @@ struct SourceWriter {
     /// Writes `target = "…"` for a literal with interpolations: in one line, or in two, where it fits, else as a literal of
     /// several lines.
     ///
-    /// - Parameter pieces: Escaped texts and interpolations, none of which is cut.
-    mutating func literal(_ target: String, _ pieces: [String]) {
-        let literal = "\"\(pieces.joined())\""
+    /// - Parameters:
+    ///   - pieces: Escaped texts and interpolations, none of which is cut.
+    ///   - call: The beginning of a call whose only argument the literal is: `String(stamped: `.
+    mutating func literal(_ target: String, _ pieces: [String], call: String = "") {
+        let tail = call.isEmpty ? "" : ")"
+        let literal = "\(call)\"\(pieces.joined())\"\(tail)"
         if fits("\(target) \(literal)") {
             line("\(target) \(literal)")
             return
@@ -98,7 +101,7 @@ struct SourceWriter {
                 writer.line(literal)
                 return
             }
-            writer.line("\"\"\"")
+            writer.line("\(call)\"\"\"")
             var current = ""
             for piece in pieces {
                 if !current.isEmpty, !writer.fits(current + piece + "\\") {
@@ -108,7 +111,7 @@ struct SourceWriter {
                 current += piece
             }
             writer.line(current)
-            writer.line("\"\"\"")
+            writer.line("\"\"\"\(tail)")
         }
     }
 

@@ -50,21 +50,42 @@ enum UniqueIDs {
             first & 0xFFFF_FFFF_FFFF_0FFF | 0x4000, second & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
     }
 
-    private static func text(_ first: UInt64, _ second: UInt64) -> String {
-        String(unsafeUninitializedCapacity: 36) { buffer in
-            var position = 0
-            for index in 0..<32 {
-                if index == 8 || index == 12 || index == 16 || index == 20 {
-                    buffer[position] = UInt8(ascii: "-")
-                    position += 1
-                }
-                let half = index < 16 ? first : second
-                let digit = UInt8(truncatingIfNeeded: half >> UInt64(60 - 4 * (index & 15))) & 0xF
-                buffer[position] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
-                position += 1
+    /// The text of a UUID's two halves.
+    static func text(_ first: UInt64, _ second: UInt64) -> String {
+        let groups = (
+            hexadecimal(first >> 32), hexadecimal(first & 0xFFFF_FFFF), hexadecimal(second >> 32),
+            hexadecimal(second & 0xFFFF_FFFF)
+        )
+        return String(unsafeUninitializedCapacity: 36) { buffer in
+            // Each store is within the 36 bytes of the buffer: the last ends at 28 + 8.
+            let bytes = UnsafeMutableRawBufferPointer(buffer)
+            func storeFour(_ digits: UInt64, at position: Int) {
+                bytes.storeBytes(
+                    of: UInt32(truncatingIfNeeded: digits).littleEndian, toByteOffset: position, as: UInt32.self)
             }
-            return position
+            bytes.storeBytes(of: groups.0.littleEndian, as: UInt64.self)
+            storeFour(groups.1, at: 9)
+            storeFour(groups.1 >> 32, at: 14)
+            storeFour(groups.2, at: 19)
+            storeFour(groups.2 >> 32, at: 24)
+            bytes.storeBytes(of: groups.3.littleEndian, toByteOffset: 28, as: UInt64.self)
+            bytes[8] = UInt8(ascii: "-")
+            bytes[13] = UInt8(ascii: "-")
+            bytes[18] = UInt8(ascii: "-")
+            bytes[23] = UInt8(ascii: "-")
+            return 36
         }
+    }
+
+    /// The eight hexadecimal digits of a 32-bit number, the first in the lowest byte.
+    private static func hexadecimal(_ number: UInt64) -> UInt64 {
+        // Gives each half byte a byte of its own, and then all of them their digits at once.
+        var digits = (number << 16 | number) & 0x0000_FFFF_0000_FFFF
+        digits = (digits << 8 | digits) & 0x00FF_00FF_00FF_00FF
+        digits = (digits << 4 | digits) & 0x0F0F_0F0F_0F0F_0F0F
+        let letters = (digits &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        let text = digits &+ 0x3030_3030_3030_3030 &+ letters &* UInt64(UInt8(ascii: "a") - UInt8(ascii: "0") - 10)
+        return text.byteSwapped
     }
 }
 

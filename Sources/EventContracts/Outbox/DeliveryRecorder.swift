@@ -6,16 +6,20 @@ struct DeliveryRecorder: Sendable {
     let log: FailureLog
 
     /// - Parameter time: When the outcomes came; needed where messages were delivered.
-    func record(_ entries: [Settlement.Entry], at time: Timestamp?) {
-        for entry in entries {
-            switch entry.result {
-            case .delivered:
-                guard let measurement = entry.message.measurement, let time, let duration = entry.duration else {
-                    break
+    func record(_ settlement: borrowing Settlement, at time: Timestamp?) {
+        if let time {
+            for delivered in settlement.delivered {
+                let message = delivered.message
+                guard let position = message.measurement?.metrics, let labels = message.measurement?.labels else {
+                    continue
                 }
-                metrics[measurement.metrics].delivered(
-                    measurement.labels, bytes: entry.message.record.value?.count ?? 0, duration: duration, at: time)
-                measurement.observation?()
+                metrics[position].delivered(
+                    labels, bytes: message.record.value?.count ?? 0, duration: delivered.duration, at: time)
+                message.measurement?.observation?()
+            }
+        }
+        for entry in settlement.entries {
+            switch entry.result {
             case .failed(let error):
                 failed(RefusedMessage(entry.message), error, duration: entry.duration)
             case .late(let outcome):

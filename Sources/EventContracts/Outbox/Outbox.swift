@@ -127,7 +127,7 @@ final class Outbox: Sendable {
             guarded.state.recording += 1
             takeOffer(&guarded, into: &offer)
         }
-        recorder.record(settlement.entries, at: time)
+        recorder.record(settlement, at: time)
         for resumption in settlement.resumptions { resumption.resume() }
         settlement.removeAll()
         let idle = guarded.withLock { guarded in
@@ -170,10 +170,10 @@ final class Outbox: Sendable {
     /// - Returns: The task that is no longer needed.
     private func setTimer(_ guarded: inout Guarded) -> Task<Void, Never>? {
         guard let due = guarded.state.deadlines.earliest else { return nil }
-        let timer = guarded.timer
-        if let timer, timer.due <= due { return nil }
+        if let earlier = guarded.timer?.due, earlier <= due { return nil }
+        let replaced = guarded.timer?.task
         guarded.timer = (due, sleep(until: due))
-        return timer?.task
+        return replaced
     }
 
     private func sleep(until due: Duration) -> Task<Void, Never> {
@@ -187,7 +187,7 @@ final class Outbox: Sendable {
         let now = clock.now
         settle { state, settlement in
             while let id = state.deadlines.popDue(at: now) { state.abandon(id, .timedOut, at: now, &settlement) }
-            state.deadlines.dropCompleted { [slots = state.slots] in slots[$0]?.isWaiting == true }
+            state.deadlines.dropCompleted { [slots = state.slots] in slots.read($0) { $0.isWaiting } == true }
         }
         guarded.withLock { guarded in
             // Another timer may have been set since this one ended.
@@ -210,6 +210,7 @@ extension Outbox: DeliverySink {
                 if isUp != true { isUp = outcome.outcome.connectionIsUp ?? isUp }
             }
             state.changeInFlight(by: unexpected - outcomes.count)
+            state.reportBackground()
             if let isUp { state.noteConnection(isUp: isUp) }
             state.admitHeld(&settlement)
         }

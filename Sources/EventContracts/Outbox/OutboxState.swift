@@ -49,6 +49,8 @@ struct OutboxState: Sendable {
     /// Messages that wait for room in the background.
     private var held = RingBuffer<RecordID>()
     private(set) var background = Load()
+    /// The number of background messages that metrics have.
+    private var reportedBackground = 0
     var deadlines = DeadlineQueue()
     /// Messages without an outcome.
     private(set) var waiting = 0
@@ -117,7 +119,7 @@ struct OutboxState: Sendable {
     private mutating func startWaiting(_ id: RecordID, _ message: OutgoingMessage) {
         waiting += 1
         if deadlines.needsCompaction(waiting: waiting) {
-            deadlines.compact { [slots] in slots[$0]?.isWaiting == true }
+            deadlines.compact { [slots] in slots.read($0) { $0.isWaiting } == true }
         }
         deadlines.insert(id, due: message.due)
     }
@@ -140,7 +142,6 @@ struct OutboxState: Sendable {
         guard message.isInBackground else { return }
         background.messages -= 1
         background.bytes -= message.size
-        reportBackground()
     }
 
     /// Moves messages that wait for room into the queue, as far as there is some.
@@ -207,6 +208,7 @@ struct OutboxState: Sendable {
         case .abandoned:
             changeInFlight(by: -1)
             removeFromBackground(record.message)
+            reportBackground()
             endAbandoned(record.id)
         case .held, .queued, .settled, nil: break
         }
@@ -220,17 +222,19 @@ struct OutboxState: Sendable {
     mutating func report(
         _ report: RecordOutcome, at now: Duration, time: Timestamp, _ settlement: inout Settlement
     ) -> Bool {
-        guard let pending = slots[report.id] else { return false }
-        switch pending.phase {
-        case .held, .queued, .settled: return false
+        switch slots.read(report.id, { $0.phase }) {
+        case .held, .queued, .settled, nil: return false
         case .abandoned:
+            guard let pending = slots[report.id] else { return false }
             if case .delivered = report.outcome { statistics.deliveredLate += 1 }
             settlement.entries.append(.init(message: pending.message, result: .late(report.outcome), duration: nil))
             endAbandoned(report.id)
+            removeFromBackground(pending.message)
         case .handedOver:
+            guard let pending = slots[report.id] else { return false }
+            removeFromBackground(pending.message)
             settle(report.id, pending, PendingMessage.Outcome(report.outcome), at: now, time: time, &settlement)
         }
-        removeFromBackground(pending.message)
         return true
     }
 
@@ -246,6 +250,7 @@ struct OutboxState: Sendable {
         if pending.phase == .queued {
             abandonedInQueue += 1
             removeFromBackground(pending.message)
+            reportBackground()
         }
         if pending.message.isInBackground { statistics.backgroundDropped += 1 }
         settle(id, pending, .failure(reason.error(of: pending.message)), at: now, time: nil, &settlement)
@@ -268,7 +273,7 @@ struct OutboxState: Sendable {
             statistics.bytesSent += message.record.value?.count ?? 0
             statistics.sendDurationTotal += duration
             statistics.lastSendTime = time
-            settlement.entries.append(.init(message: message, result: .delivered, duration: duration))
+            settlement.delivered.append(.init(message: message, duration: duration))
         case .failure(let error):
             count(error, topic: message.record.topic)
             let isHandedOver = pending.phase == .handedOver
@@ -355,7 +360,10 @@ struct OutboxState: Sendable {
         for metrics in metrics { metrics.inFlightChanged(by: count) }
     }
 
-    private func reportBackground() {
+    /// Tells metrics how many messages of the background are not completed, if that has changed.
+    mutating func reportBackground() {
+        guard reportedBackground != background.messages else { return }
+        reportedBackground = background.messages
         for metrics in metrics { metrics.queueChanged(depth: background.messages, capacity: limits.messages) }
     }
 

@@ -2,7 +2,6 @@
 struct Settlement: Sendable {
     struct Entry: Sendable {
         enum Result: Sendable {
-            case delivered
             case failed(ProducerError)
             /// The transport's report of a message whose sender had stopped waiting.
             case late(DeliveryOutcome)
@@ -11,6 +10,12 @@ struct Settlement: Sendable {
         let message: OutgoingMessage
         let result: Result
         let duration: Duration?
+    }
+
+    /// A message that was delivered in time.
+    struct Delivered: Sendable {
+        let message: OutgoingMessage
+        let duration: Duration
     }
 
     enum Resumption: Sendable {
@@ -29,11 +34,14 @@ struct Settlement: Sendable {
         }
     }
 
+    var delivered: [Delivered] = []
+    /// All others.
     var entries: [Entry] = []
     var resumptions: [Resumption] = []
 
     /// Forgets everything, and keeps the memory.
     mutating func removeAll() {
+        delivered.removeAll(keepingCapacity: true)
         entries.removeAll(keepingCapacity: true)
         resumptions.removeAll(keepingCapacity: true)
     }

@@ -30,19 +30,27 @@ package struct SlotTable<Content: Sendable>: Sendable {
         return slots[index].content
     }
 
+    /// Reads from the content of a slot without a copy; `nil` for a number that is no longer in use.
+    package func read<Value>(_ id: RecordID, _ value: (borrowing Content) -> Value) -> Value? {
+        guard let index = index(of: id) else { return nil }
+        // Never nil: `index(of:)` finds only slots with a content.
+        // swift-format-ignore: NeverForceUnwrap
+        return value(slots[index].content!)
+    }
+
     package func contains(_ id: RecordID) -> Bool { index(of: id) != nil }
 
     /// Changes the content of a slot in place; does nothing for a number that is no longer in use.
     package mutating func update<Value>(_ id: RecordID, _ change: (inout Content) -> Value) -> Value? {
-        guard let index = index(of: id), var content = slots[index].content.take() else { return nil }
-        defer { slots[index].content = content }
-        return change(&content)
+        guard let index = index(of: id) else { return nil }
+        // Never nil: `index(of:)` finds only slots with a content. In place, since a content is large.
+        // swift-format-ignore: NeverForceUnwrap
+        return change(&slots[index].content!)
     }
 
     @discardableResult
     package mutating func remove(_ id: RecordID) -> Content? {
-        guard let index = index(of: id), let content = slots[index].content else { return nil }
-        slots[index].content = nil
+        guard let index = index(of: id), let content = slots[index].content.take() else { return nil }
         slots[index].generation = slots[index].generation == .max ? 1 : slots[index].generation + 1
         free.append(UInt32(index))
         return content

@@ -21,7 +21,8 @@ nonisolated extension OrderMessage: Message {
     }
 
     public static func stamp(_ message: inout OrderMessage, with stamp: MessageStamp) {
-        message.metadata.messageID = "order-\(message.payload.orderID)-\(stamp.now.millisecondsSince1970)-\(stamp.id)"
+        message.metadata.messageID =
+            String(stamped: "order-\(message.payload.orderID)-\(stamp.now.millisecondsSince1970)-\(stamp.id)")
         message.metadata.timestamp = stamp.now
         message.metadata.sourceService = stamp.service
     }
