@@ -48,7 +48,10 @@ public struct Draft<M: Message>: Hashable, Sendable {
 }
 
 extension Draft: Producible {
-    public static func production(of draft: Self, in context: MessageContext) -> Production<M> {
-        .message(draft.stamped(in: context), isProvenValid: draft.isProvenValid)
+    public typealias ProducedMessage = M
+
+    public static func produce(_ draft: Self, in context: MessageContext, into production: inout Production) {
+        production.isProvenValid = draft.isProvenValid
+        M.produce(draft.message, stamp: context.stamp(), into: &production)
     }
 }

@@ -26,6 +26,12 @@ public protocol Message: Producible, Hashable, JSONCodable where ProducedMessage
     /// Fills the message's envelope, as the contract's patterns say.
     static func stamp(_ message: inout Self, with stamp: MessageStamp)
 
+    /// Writes the message's bytes, key, headers and event, with its envelope filled where a stamp is given.
+    ///
+    /// A requirement, so that a producer calls the code that the compiler made for the message's own type. The default does
+    /// all that is needed.
+    static func produce(_ message: Self, stamp: MessageStamp?, into production: inout Production)
+
     /// The event that this message tells.
     var messageType: MessageType { get }
 
@@ -81,13 +87,6 @@ extension MessageError: CustomStringConvertible {
 extension Message {
     public static var identification: MessageIdentification {
         discriminator.map { .property($0, values: MessageType.allCases.map(\.rawValue)) } ?? .topic
-    }
-}
-
-extension Message {
-    /// Returns the message as it is: it has been stamped already.
-    public static func production(of message: Self, in context: MessageContext) -> Production<Self> {
-        .message(message, isProvenValid: isValidByConstruction)
     }
 }
 

@@ -21,7 +21,9 @@ public struct Tombstone<M: Message>: Hashable, Sendable {
 }
 
 extension Tombstone: Producible {
-    public static func production(of tombstone: Self, in context: MessageContext) -> Production<M> {
-        .tombstone(key: tombstone.key)
+    public typealias ProducedMessage = M
+
+    public static func produce(_ tombstone: Self, in context: MessageContext, into production: inout Production) {
+        production.end(key: tombstone.key)
     }
 }

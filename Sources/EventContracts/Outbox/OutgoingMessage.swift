@@ -25,13 +25,14 @@ final class OutgoingMessage: Sendable {
     }
 
     init(
-        record: Record, name: String = "", event: String = "", measurement: Measurement? = nil, timeout: Duration,
+        record: Record, size: Int? = nil, name: String = "", event: String = "", measurement: Measurement? = nil,
+        timeout: Duration,
         submitted: Duration = .zero, isInBackground: Bool = false
     ) {
         self.record = record
         self.name = name
         self.event = event
-        size = record.size
+        self.size = size ?? record.size
         self.measurement = measurement
         self.timeout = timeout
         self.submitted = submitted

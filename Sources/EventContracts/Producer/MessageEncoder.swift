@@ -4,7 +4,7 @@ import Locks
 /// Makes records of messages: encodes, and validates exactly the bytes that will be sent. Its memory serves message after
 /// message.
 struct MessageEncoder: ~Copyable {
-    private var writer = JSONWriter()
+    private var production = Production()
     private var tape = JSONTape()
     private let maximumRecordSize: Int
 
@@ -12,54 +12,80 @@ struct MessageEncoder: ~Copyable {
         self.maximumRecordSize = maximumRecordSize
     }
 
-    /// - Parameter isProvenValid: Whether the message needs no validation.
-    mutating func encode<M: Message>(
-        _ message: M, isProvenValid: Bool, topic: String, _ address: Address
-    ) throws(ProducerError) -> Record {
-        writer.removeAll()
-        message.encode(into: &writer)
+    /// Stamps and encodes a message.
+    mutating func encode<Content: Producible>(
+        _ content: Content, in context: MessageContext, on route: Route, measuredBy metrics: [any ProducerMetrics]
+    ) {
+        production.begin(on: route, measuredBy: metrics)
+        Content.produce(content, in: context, into: &production)
+    }
+
+    /// Validates what was encoded, and makes a record of it.
+    ///
+    /// - Parameters:
+    ///   - topic: The topic's name on the broker.
+    ///   - topicError: The reason why the topic is refused, if it is.
+    mutating func outgoing<M: Message>(
+        _ message: M.Type, to topic: String, _ address: Address, topicError: ProducerError?, timeout: Duration,
+        submitted: Duration, isInBackground: Bool
+    ) throws(MessageRefusal) -> OutgoingMessage {
+        do throws(ProducerError) {
+            if let topicError { throw topicError }
+            let record = Record(
+                topic: topic, key: (address.key ?? production.key).map { Array($0.utf8) },
+                value: try value(of: message), headers: production.takeHeaders(replacedBy: address.headers),
+                partition: address.partition, timestamp: address.timestamp)
+            let size = record.size
+            guard size <= maximumRecordSize else { throw .tooLarge(size: size, maximum: maximumRecordSize) }
+            return OutgoingMessage(
+                record: record, size: size, name: M.messageName, event: production.event,
+                measurement: production.measurement, timeout: timeout, submitted: submitted,
+                isInBackground: isInBackground)
+        } catch {
+            throw MessageRefusal(
+                message: RefusedMessage(
+                    name: M.messageName, event: production.event, topic: topic,
+                    labels: production.measurement.map { ($0.metrics, $0.labels) }),
+                reason: error)
+        }
+    }
+
+    private mutating func value<M: Message>(of message: M.Type) throws(ProducerError) -> [UInt8]? {
+        if production.isTombstone { return nil }
         let value: [UInt8]
-        do { value = try writer.text() } catch { throw .encoding(error, at: placeOfFailure(in: M.self)) }
-        if !isProvenValid { try validate(as: M.self) }
-        return try Record(
-            topic: topic, key: (address.key ?? message.recordKey).map { Array($0.utf8) }, value: value,
-            headers: headers(message.recordHeaders, replacedBy: address.headers), partition: address.partition,
-            timestamp: address.timestamp
-        ).limited(to: maximumRecordSize)
+        do { value = try production.writer.text() } catch { throw .encoding(error, at: placeOfFailure(in: M.self)) }
+        if !production.isProvenValid { try validate(as: M.self) }
+        return value
     }
 
     /// The place of the value that could not be written, and that `null` was written for.
     private mutating func placeOfFailure<M: Message>(in message: M.Type) -> String? {
-        guard (try? tape.parse(writer)) != nil else { return nil }
-        return M.validate(tape).first { $0.offset == writer.failureOffset }?.path
+        guard (try? tape.parse(production.writer)) != nil else { return nil }
+        let offset = production.writer.failureOffset
+        return M.validate(tape).first { $0.offset == offset }?.path
     }
 
     private mutating func validate<M: Message>(as message: M.Type) throws(ProducerError) {
-        do { try tape.parse(writer) } catch { throw .malformed(error) }
+        do { try tape.parse(production.writer) } catch { throw .malformed(error) }
         let failures = M.validate(tape)
         guard failures.isEmpty else { throw .invalid(failures) }
     }
+}
 
-    private func headers(_ own: [RecordHeader], replacedBy given: [RecordHeader]) -> [RecordHeader] {
+extension Production {
+    /// Returns the message's headers and those that its sender gives, which take the place of those of the same name.
+    fileprivate mutating func takeHeaders(replacedBy given: [RecordHeader]) -> [RecordHeader] {
+        let own = headers
+        headers = []
         guard !given.isEmpty else { return own }
         return own.filter { header in !given.contains { $0.name == header.name } } + given
     }
 }
 
-extension Record {
-    /// A tombstone of a key.
-    init(tombstoneOf key: String, topic: String, _ address: Address) {
-        self.init(
-            topic: topic, key: Array((address.key ?? key).utf8), value: nil, headers: address.headers,
-            partition: address.partition, timestamp: address.timestamp)
-    }
-
-    /// Returns the record, unless a transport could not take it.
-    func limited(to maximumSize: Int) throws(ProducerError) -> Record {
-        let size = size
-        guard size <= maximumSize else { throw .tooLarge(size: size, maximum: maximumSize) }
-        return self
-    }
+/// A message that is refused before it is queued.
+struct MessageRefusal: Error {
+    let message: RefusedMessage
+    let reason: ProducerError
 }
 
 /// Encoders for the threads that send at the same time, with their memory.
@@ -83,16 +109,16 @@ struct EncoderPool: Sendable {
         entries = (0..<count).map { _ in Entry(maximumRecordSize: maximumRecordSize) }
     }
 
-    func encode<M: Message>(
-        _ message: M, isProvenValid: Bool, topic: String, _ address: Address
-    ) throws(ProducerError) -> Record {
+    func withEncoder(
+        _ body: (inout MessageEncoder) throws(MessageRefusal) -> OutgoingMessage
+    ) throws(MessageRefusal) -> OutgoingMessage {
         for entry in entries {
-            let record = try entry.encoder.withLockIfAvailable { encoder throws(ProducerError) in
-                try encoder.encode(message, isProvenValid: isProvenValid, topic: topic, address)
+            let message = try entry.encoder.withLockIfAvailable { encoder throws(MessageRefusal) in
+                try body(&encoder)
             }
-            if let record { return record }
+            if let message { return message }
         }
         var encoder = MessageEncoder(maximumRecordSize: maximumRecordSize)
-        return try encoder.encode(message, isProvenValid: isProvenValid, topic: topic, address)
+        return try body(&encoder)
     }
 }

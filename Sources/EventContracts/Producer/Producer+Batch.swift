@@ -10,8 +10,8 @@ extension Producer {
     public func send<Content: Producible>(
         batch: [Content], timeout: Duration? = nil
     ) async -> [Result<Delivery, ProducerError>] {
-        await send(batch) { content, producer throws(ProducerError) in
-            try producer.prepare(content, timeout: timeout, isInBackground: false)
+        await send(batch) { content, producer, submitted throws(ProducerError) in
+            try producer.prepare(content, timeout: timeout, submitted: submitted, isInBackground: false)
         }
     }
 
@@ -19,20 +19,21 @@ extension Producer {
     public func send(
         batch: [any Producible], timeout: Duration? = nil
     ) async -> [Result<Delivery, ProducerError>] {
-        await send(batch) { content, producer throws(ProducerError) in
-            try producer.prepare(content, timeout: timeout, isInBackground: false)
+        await send(batch) { content, producer, submitted throws(ProducerError) in
+            try producer.prepare(content, timeout: timeout, submitted: submitted, isInBackground: false)
         }
     }
 
     private func send<Content>(
-        _ contents: [Content], prepare: (Content, Producer) throws(ProducerError) -> OutgoingMessage
+        _ contents: [Content], prepare: (Content, Producer, Duration) throws(ProducerError) -> OutgoingMessage
     ) async -> [Result<Delivery, ProducerError>] {
+        let submitted = clock.now
         var outgoing: [OutgoingMessage] = []
         outgoing.reserveCapacity(contents.count)
         var refusals: [(position: Int, error: ProducerError)] = []
         for (position, content) in contents.enumerated() {
             do throws(ProducerError) {
-                outgoing.append(try prepare(content, self))
+                outgoing.append(try prepare(content, self, submitted))
             } catch {
                 refusals.append((position, error))
             }

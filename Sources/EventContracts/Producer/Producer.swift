@@ -118,76 +118,36 @@ public final class Producer: Sendable {
 
     /// Makes a draft or a message ready for the transport: stamps, encodes and validates it. One that is refused is counted
     /// and logged here.
+    ///
+    /// - Parameter submitted: When the sender's call came; `nil` stands for now.
     func prepare<Content: Producible>(
-        _ content: Content, _ address: Address = Address(), timeout: Duration?, isInBackground: Bool
+        _ content: Content, _ address: Address = Address(), timeout: Duration?, submitted: Duration? = nil,
+        isInBackground: Bool
     ) throws(ProducerError) -> OutgoingMessage {
         var address = address
         if let headers = context.headers?(), !headers.isEmpty { address.addHeaders(headers) }
-        switch Content.production(of: content, in: context) {
-        case .message(let message, let isProvenValid):
-            return try prepare(
-                message, isProvenValid: isProvenValid, address, timeout: timeout, isInBackground: isInBackground)
-        case .tombstone(let key):
-            return try prepare(
-                tombstone: key, of: Content.ProducedMessage.self, address, timeout: timeout,
-                isInBackground: isInBackground)
-        }
-    }
-
-    private func prepare<M: Message>(
-        tombstone key: String, of message: M.Type, _ address: Address, timeout: Duration?, isInBackground: Bool
-    ) throws(ProducerError) -> OutgoingMessage {
-        let route = route(of: M.self, to: address.topic)
-        do throws(ProducerError) {
-            try checkTopic(address.topic, of: M.self)
-            let record = try Record(tombstoneOf: key, topic: route.name, address)
-                .limited(to: configuration.maximumRecordSize)
-            return OutgoingMessage(
-                record: record, name: M.messageName, event: "tombstone", timeout: timeout ?? configuration.timeout,
-                submitted: clock.now, isInBackground: isInBackground)
-        } catch {
-            outbox.refuse(
-                RefusedMessage(name: M.messageName, event: "tombstone", topic: route.name, labels: nil), error,
-                isInBackground: isInBackground)
-            throw error
-        }
-    }
-
-    private func prepare<M: Message>(
-        _ message: M, isProvenValid: Bool, _ address: Address, timeout: Duration?, isInBackground: Bool
-    ) throws(ProducerError) -> OutgoingMessage {
-        let route = route(of: M.self, to: address.topic)
-        let event = message.messageType.rawValue
-        let labels = route.labels(of: event)
-        do throws(ProducerError) {
-            try checkTopic(address.topic, of: M.self)
-            let record = try encoders.encode(
-                message, isProvenValid: isProvenValid, topic: route.name, address)
-            let measurement = labels.map { labels in
-                OutgoingMessage.Measurement(
-                    metrics: labels.metrics, labels: labels.labels,
-                    observation: metrics[labels.metrics].observation(of: message))
+        let (route, topicError) = route(of: Content.ProducedMessage.self, to: address.topic)
+        do throws(MessageRefusal) {
+            return try encoders.withEncoder { encoder throws(MessageRefusal) in
+                encoder.encode(content, in: context, on: route, measuredBy: metrics)
+                return try encoder.outgoing(
+                    Content.ProducedMessage.self, to: route.name, address, topicError: topicError,
+                    timeout: timeout ?? configuration.timeout, submitted: submitted ?? clock.now,
+                    isInBackground: isInBackground)
             }
-            return OutgoingMessage(
-                record: record, name: M.messageName, event: event, measurement: measurement,
-                timeout: timeout ?? configuration.timeout, submitted: clock.now, isInBackground: isInBackground)
         } catch {
-            let refused = RefusedMessage(
-                name: M.messageName, event: event, topic: route.name, labels: labels.map { ($0.metrics, $0.labels) })
-            outbox.refuse(refused, error, isInBackground: isInBackground)
-            throw error
+            outbox.refuse(error.message, error.reason, isInBackground: isInBackground)
+            throw error.reason
         }
     }
 
-    private func route<M: Message>(of message: M.Type, to topic: Topic?) -> Route {
-        if topic == nil, let route = routes[ObjectIdentifier(message)] { return route }
-        return Route(message, to: topic ?? M.topic, names: topicNames, metrics: metrics)
-    }
-
-    /// Refuses a topic of a contract that the producer does not have where another topic has its name.
-    private func checkTopic<M: Message>(_ topic: Topic?, of message: M.Type) throws(ProducerError) {
-        if topic == nil, routes[ObjectIdentifier(message)] != nil { return }
-        if let error = topics.conflict(with: topic ?? M.topic) { throw .transport(error) }
+    /// Returns the route of a message, and an error for a topic of a contract that the producer does not have where another
+    /// topic has its name.
+    private func route<M: Message>(of message: M.Type, to topic: Topic?) -> (Route, ProducerError?) {
+        if topic == nil, let route = routes[ObjectIdentifier(message)] { return (route, nil) }
+        let topic = topic ?? M.topic
+        let route = Route(message, to: topic, names: topicNames, metrics: metrics)
+        return (route, topics.conflict(with: topic).map { .transport($0) })
     }
 }
 

@@ -28,7 +28,9 @@ public struct Record: Hashable, Sendable {
 
     /// The bytes that count against a broker's limit: key, value and headers.
     var size: Int {
-        headers.reduce((value?.count ?? 0) + (key?.count ?? 0)) { $0 + $1.name.utf8.count + $1.valueSize }
+        var size = (value?.count ?? 0) + (key?.count ?? 0)
+        for header in headers { size += header.name.utf8.count + header.valueSize }
+        return size
     }
 }
 
