@@ -130,6 +130,7 @@ package struct ContractGenerator {
         _ schema: SchemaFile, messages: [CompiledMessage], shared: [TypeDeclaration]
     ) -> [GeneratedFile] {
         let usesRuntime = !messages.isEmpty || shared.contains(where: \.usesRuntime)
+        let exposesRuntime = (messages.map(\.type) + shared).contains(where: \.exposesRuntime)
         let usesFoundation = (messages.map(\.type) + shared).contains(where: \.usesFoundation)
         func file(
             _ template: TemplateName, importsFoundation: Bool = false, _ values: (CompiledMessage) -> TemplateValues
@@ -140,6 +141,7 @@ package struct ContractGenerator {
                 "hasTypes": !messages.isEmpty || !shared.isEmpty,
                 "usesRuntime": usesRuntime,
                 "runtimeAccess": usesRuntime ? access.rawValue : "internal",
+                "typesRuntimeAccess": access != .package || exposesRuntime ? access.rawValue : "internal",
                 "hasSharedTypes": !shared.isEmpty,
                 "sharedTypes": shared.map { TypeEmitter.emit($0, access: access) }.joined(separator: "\n\n"),
                 "sharedCoding": shared.map { CodingEmitter.emit($0, access: access) }.joined(separator: "\n\n"),

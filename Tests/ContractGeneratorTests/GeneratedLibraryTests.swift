@@ -64,6 +64,7 @@ import Testing
         #expect(types.contains(#"public var `class`: String"#))
         #expect(
             types.contains(#"`class`: String = "\"\\(evil)\n""#) || types.contains(#"class: String = "\"\\(evil)\n""#))
-        #expect(types.contains(#"case weIrdName = "we\"ird\\name""#))
+        let coding = try #require(files.first { $0.name == "odd.coding.swift" }).contents
+        #expect(coding.contains(#"writer.key("we\\\"ird\\\\name")"#))
     }
 }

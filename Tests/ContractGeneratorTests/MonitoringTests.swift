@@ -244,7 +244,7 @@ struct MonitoringTests {
         #expect(test.status == 0, "\(test.output)")
         let rules = try #require(files["alerts.shop.yaml"])
         let names = rules.matches(of: /- alert: (\w+)/).map { String($0.output.1) }
-        #expect(names.count == 31)
+        #expect(names.count == 32)
         for alert in try Self.shopAlerts() {
             let looks = alert.tests.flatMap(\.looks)
             #expect(looks.contains(where: \.fires) && looks.contains { !$0.fires }, "\(alert.name)")
@@ -259,7 +259,7 @@ struct MonitoringTests {
         let test = try Self.test(files)
         #expect(test.status == 1)
         // Of each rule, the tests for the other outcome fail.
-        #expect(failedAlerts(test.output).count == 31, "\(test.output)")
+        #expect(failedAlerts(test.output).count == 32, "\(test.output)")
     }
 
     @Test("windows of days and weeks are proven with no more samples than promtool loads")

@@ -16,7 +16,7 @@ extension TemplateName {
             {{> header}}
             {{#usesRuntime}}
 
-            {{importAccess}} import EventContracts
+            {{typesRuntimeAccess}} import EventContracts
             {{/usesRuntime}}
             {{#usesFoundation}}
 

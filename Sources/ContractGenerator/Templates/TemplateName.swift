@@ -53,7 +53,8 @@ package enum TemplateName: String, CaseIterable, Sendable {
         case .types:
             TemplateScope(
                 Self.everywhere.union([
-                    "hasMessages", "hasTypes", "usesFoundation", "usesRuntime", "hasSharedTypes", "sharedTypes",
+                    "hasMessages", "hasTypes", "usesFoundation", "usesRuntime", "typesRuntimeAccess", "hasSharedTypes",
+                    "sharedTypes",
                 ]),
                 ["messages": TemplateScope(["name", "structure"])])
         case .coding:
