@@ -15,7 +15,8 @@ struct SchemaFiles {
     ///   - references: The schemas that messages name; `nil` where not all of them are known.
     ///   - libraries: The manifest's `folders`.
     static func read(
-        _ source: ContractFiles, folder: String, references: [Located<String>]?, libraries: [Located<String>], diagnostics: inout Diagnostics
+        _ source: ContractFiles, folder: String, references: [Located<String>]?, libraries: [Located<String>],
+        diagnostics: inout Diagnostics
     ) -> [SchemaFile] {
         var reader = SchemaFiles(source: source, folder: folder)
         let listing = source.schemas(folder: folder, diagnostics: &diagnostics)
