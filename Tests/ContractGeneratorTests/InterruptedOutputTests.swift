@@ -9,7 +9,7 @@ import Darwin
 #endif
 
 /// Output folders in which a run is interrupted, or is not alone.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct InterruptedOutputTests {
     private static let names = ["a.swift", "b.swift", "c.swift"]
 

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// Numbers at the limits of what a number can be. One that overflows would end the process.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct NumberLimitTests {
     private static let limits = [
         "9223372036854775807", "-9223372036854775808", "9223372036854", "18446744073709551616", "1e308", "1e-320", "0",

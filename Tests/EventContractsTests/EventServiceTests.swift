@@ -6,7 +6,7 @@ import ServiceLifecycle
 import TDAContracts
 import Testing
 
-@Suite("A service in one call", .timeLimit(.minutes(5)))
+@Suite("A service in one call", .timeLimit(.minutes(20)))
 struct EventServiceTests {
     private func service(
         _ configuration: KafkaConfiguration = KafkaConfiguration(service: "test"), metrics: TDA.Metrics = TDA.Metrics(),

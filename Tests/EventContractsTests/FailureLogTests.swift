@@ -2,7 +2,7 @@ import EventContracts
 import EventContractsTesting
 import Testing
 
-@Suite("Log lines for failures", .timeLimit(.minutes(5)))
+@Suite("Log lines for failures", .timeLimit(.minutes(20)))
 struct FailureLogTests {
     private static let text = "message not delivered"
 

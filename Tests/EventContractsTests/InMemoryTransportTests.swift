@@ -1,7 +1,7 @@
 import EventContracts
 import Testing
 
-@Suite("In-memory transport", .timeLimit(.minutes(5)))
+@Suite("In-memory transport", .timeLimit(.minutes(20)))
 struct InMemoryTransportTests {
     private let record = Record(topic: "t", key: Array("k".utf8), value: Array("{}".utf8))
 

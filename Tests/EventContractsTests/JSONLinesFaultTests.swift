@@ -10,7 +10,7 @@ import Darwin
 #endif
 
 /// Faults that a whole process has to suffer: each test runs in one of its own.
-@Suite("JSON lines transport: faults", .timeLimit(.minutes(5)))
+@Suite("JSON lines transport: faults", .timeLimit(.minutes(20)))
 struct JSONLinesFaultTests {
     @Test("a line that the disk has no room for is cut off again, and the lines before it stay")
     func partialWrite() async throws {

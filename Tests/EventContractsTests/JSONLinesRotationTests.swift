@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What another process does to the file while a transport writes it.
-@Suite("JSON lines transport: rotation", .timeLimit(.minutes(5)))
+@Suite("JSON lines transport: rotation", .timeLimit(.minutes(20)))
 struct JSONLinesRotationTests {
     private let record = Record(topic: "t", value: Array("1".utf8))
 

@@ -3,7 +3,7 @@ import EventContractsTesting
 import Foundation
 import Testing
 
-@Suite("JSON lines transport", .timeLimit(.minutes(5)))
+@Suite("JSON lines transport", .timeLimit(.minutes(20)))
 struct JSONLinesTransportTests {
     private let folder: URL
     private var path: String { folder.appendingPathComponent("records.jsonl").path }

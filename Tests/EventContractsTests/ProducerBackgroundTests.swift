@@ -2,7 +2,7 @@ import EventContracts
 import EventContractsTesting
 import Testing
 
-@Suite("Producer: in the background", .timeLimit(.minutes(5)))
+@Suite("Producer: in the background", .timeLimit(.minutes(20)))
 struct ProducerBackgroundTests {
     @Test("messages are sent in the order in which they came")
     func order() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 /// Random failures, cancellations, timeouts and shutdowns. Whatever happens: each message has one outcome, which agrees with
 /// what arrived, and each key keeps its order.
-@Suite("Producer: chaos", .timeLimit(.minutes(5)))
+@Suite("Producer: chaos", .timeLimit(.minutes(20)))
 struct ProducerChaosTests {
     private struct Sent: Sendable {
         let key: String

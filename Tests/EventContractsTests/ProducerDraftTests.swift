@@ -3,7 +3,7 @@ import EventContractsTesting
 import TDAContracts
 import Testing
 
-@Suite("Producer: drafts", .timeLimit(.minutes(5)))
+@Suite("Producer: drafts", .timeLimit(.minutes(20)))
 struct ProducerDraftTests {
     private static let context = MessageContext(service: "billing", now: { Bench.time }, makeID: { "id-7" })
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import EventContracts
 
-@Suite("Producer: retries, timeouts, cancellation", .timeLimit(.minutes(5)))
+@Suite("Producer: retries, timeouts, cancellation", .timeLimit(.minutes(20)))
 struct ProducerFaultTests {
     private static let unavailable = TransportError(.unavailable, "no route")
 

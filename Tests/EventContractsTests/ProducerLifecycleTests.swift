@@ -7,7 +7,7 @@ import ServiceLifecycle
 import Synchronization
 import Testing
 
-@Suite("Producer: start and shutdown", .timeLimit(.minutes(5)))
+@Suite("Producer: start and shutdown", .timeLimit(.minutes(20)))
 struct ProducerLifecycleTests {
     @Test("shutdown sends what the queue holds, and loses nothing")
     func drains() async throws {

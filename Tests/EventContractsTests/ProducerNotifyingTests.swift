@@ -1,7 +1,7 @@
 import EventContracts
 import Testing
 
-@Suite("Producer: notifying", .timeLimit(.minutes(5)))
+@Suite("Producer: notifying", .timeLimit(.minutes(20)))
 struct ProducerNotifyingTests {
     private struct WorkFailed: Error, Equatable {}
 

@@ -2,7 +2,7 @@ import EventContracts
 import EventContractsTesting
 import Testing
 
-@Suite("Producer: order", .timeLimit(.minutes(5)))
+@Suite("Producer: order", .timeLimit(.minutes(20)))
 struct ProducerOrderTests {
     private static let unavailable = TransportError(.unavailable, "no route")
 

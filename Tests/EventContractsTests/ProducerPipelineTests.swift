@@ -2,7 +2,7 @@ import EventContracts
 import EventContractsTesting
 import Testing
 
-@Suite("Producer: pipeline and limits", .timeLimit(.minutes(5)))
+@Suite("Producer: pipeline and limits", .timeLimit(.minutes(20)))
 struct ProducerPipelineTests {
     @Test("a slow record delays no other key")
     func slowRecord() async throws {

@@ -5,7 +5,7 @@ import Foundation
 import TDAContracts
 import Testing
 
-@Suite("Endpoints", .timeLimit(.minutes(5)))
+@Suite("Endpoints", .timeLimit(.minutes(20)))
 struct ServiceEndpointsTests {
     private struct Body: Decodable {
         struct Check: Decodable {

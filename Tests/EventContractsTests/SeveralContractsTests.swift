@@ -4,7 +4,7 @@ import Locks
 import TDAContracts
 import Testing
 
-@Suite("One producer, several contracts", .timeLimit(.minutes(5)))
+@Suite("One producer, several contracts", .timeLimit(.minutes(20)))
 struct SeveralContractsTests {
     /// Counts notes.
     private final class NoteMetrics: ProducerMetrics {

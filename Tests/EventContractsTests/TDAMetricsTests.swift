@@ -4,7 +4,7 @@ import TDAContracts
 import Testing
 
 /// The generated metrics, driven by a producer.
-@Suite("Metrics generated from a contract", .timeLimit(.minutes(5)))
+@Suite("Metrics generated from a contract", .timeLimit(.minutes(20)))
 struct TDAMetricsTests {
     private static let context = MessageContext(service: "test", now: { Bench.time }, makeID: { "id" })
 

@@ -4,7 +4,7 @@ import TDAContracts
 import Testing
 
 /// The generated library and the runtime together, as a service uses them.
-@Suite("Producing with generated messages", .timeLimit(.minutes(5)))
+@Suite("Producing with generated messages", .timeLimit(.minutes(20)))
 struct TDAProducingTests {
     private static let context = MessageContext(service: "test", now: { Bench.time }, makeID: { "id" })
 

@@ -4,7 +4,7 @@ import Logging
 import TDAContracts
 import Testing
 
-@Suite("EventContractsTesting", .timeLimit(.minutes(5)))
+@Suite("EventContractsTesting", .timeLimit(.minutes(20)))
 struct TestingProductTests {
     @Test("expected messages are awaited, decoded, and returned in the order of arrival")
     func expectsMessages() async throws {

@@ -2,7 +2,7 @@ import EventContracts
 import EventContractsTesting
 import Testing
 
-@Suite("Producer: tombstones", .timeLimit(.minutes(5)))
+@Suite("Producer: tombstones", .timeLimit(.minutes(20)))
 struct TombstoneTests {
     @Test("a tombstone is a record with a key and no value, in its key's partition and order")
     func sends() async throws {

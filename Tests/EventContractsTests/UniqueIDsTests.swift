@@ -8,7 +8,7 @@ import Testing
 import Glibc
 #endif
 
-@Suite("Unique ids", .timeLimit(.minutes(5)))
+@Suite("Unique ids", .timeLimit(.minutes(20)))
 struct UniqueIDsTests {
     @Test("the hash is SipHash-2-4 with 128 bits, by its authors' test vector")
     func testVector() {

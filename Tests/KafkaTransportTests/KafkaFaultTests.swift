@@ -87,7 +87,7 @@ struct KafkaFaultTests {
         await transport.shutdown()
     }
 
-    @Test("a producer that can't be replaced yet is replaced by a later attempt", .timeLimit(.minutes(1)))
+    @Test("a producer that can't be replaced yet is replaced by a later attempt", .timeLimit(.minutes(20)))
     func laterReplacement() async throws {
         let (cluster, clock) = (try MockCluster(topic: "notes"), ManualClock())
         let log = LogRecorder { line in

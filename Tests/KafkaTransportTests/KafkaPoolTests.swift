@@ -5,7 +5,7 @@ import Testing
 
 @testable import KafkaTransport
 
-@Suite("Kafka pool", .timeLimit(.minutes(1)))
+@Suite("Kafka pool", .timeLimit(.minutes(20)))
 struct KafkaPoolTests {
     private func configuration(_ broker: Broker, client: String = "shop") -> KafkaConfiguration {
         var configuration = KafkaConfigurationForTests.make(broker.address)

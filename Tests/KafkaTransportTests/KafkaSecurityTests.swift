@@ -8,7 +8,7 @@ import Testing
 @testable import KafkaTransport
 
 /// On Apache Kafka's own server-side code for TLS and SASL.
-@Suite("Kafka security", WithSecureFront(), .timeLimit(.minutes(1)))
+@Suite("Kafka security", WithSecureFront(), .timeLimit(.minutes(20)))
 struct KafkaSecurityTests {
     private let front: SecureFront
     private let log = LogRecorder()

@@ -6,7 +6,7 @@ import Testing
 
 @testable import KafkaTransport
 
-@Suite("Kafka transport in storms", .timeLimit(.minutes(2)))
+@Suite("Kafka transport in storms", .timeLimit(.minutes(20)))
 struct KafkaStormTests {
     private func deploy(_ topics: [Topic], on broker: Broker) async throws {
         let admin = try TopicAdmin(KafkaConfigurationForTests.make(broker.address))

@@ -2,7 +2,7 @@ import ContractModel
 import Testing
 
 /// What is large takes time in step with its size, and what is deep no more of the stack than there is.
-@Suite(.timeLimit(.minutes(5))) struct BigContractTests {
+@Suite(.timeLimit(.minutes(20))) struct BigContractTests {
     /// `$defs` that each lead to the next, by a schema with `NEXT` where the reference stands.
     private func chain(_ count: Int, _ link: String) -> String {
         let links = (0..<count).map { index in
