@@ -20,7 +20,7 @@ struct GoldenTests {
             // The first lines are the same in every file.
             file.contents.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(5).joined(separator: "\n")
         }.joined(separator: "\n")
-        let path = "\(Self.folder)/\(theme)/expected.swift"
+        let path = "\(Self.folder)/\(theme)/expected.swift.txt"
         if ProcessInfo.processInfo.environment["UPDATE_FIXTURES"] != nil {
             try text.write(toFile: path, atomically: true, encoding: .utf8)
         }
