@@ -57,8 +57,8 @@ struct EventServiceTests {
         #expect(transport.records == [])
         let group = ServiceGroup(services: [service, Sender(producer: service.producer)], logger: log.logger)
         async let run: Void = group.run()
-        try await transport.expectMessage(of: JobMessage.self, event: .jobStarted)
-        try await transport.expectMessage(of: JobMessage.self, event: .jobSubmitted)
+        try await transport.expectMessage(of: JobMessage.self, event: .jobStarted, within: .seconds(600))
+        try await transport.expectMessage(of: JobMessage.self, event: .jobSubmitted, within: .seconds(600))
         await group.triggerGracefulShutdown()
         try await run
         #expect(await service.endpoints.response(to: "/health/ready").status == 503)

@@ -10,14 +10,15 @@ struct TestingProductTests {
     func expectsMessages() async throws {
         try await TestProducer.run(TDA.self) { test in
             let producer = test.producer
-            async let expected = test.transport.expectMessages(2, of: JobMessage.self, event: .jobCompleted)
+            async let expected = test.transport.expectMessages(
+                2, of: JobMessage.self, event: .jobCompleted, within: .seconds(600))
             producer.sendInBackground(JobMessage.started(jobID: "1"))
             producer.sendInBackground(JobMessage.completed(jobID: "1", resultID: "r-1"))
             producer.sendInBackground(EventMessage.fileUploaded(data: [:]))
             producer.sendInBackground(JobMessage.completed(jobID: "2", resultID: "r-2"))
             #expect(try await expected.map(\.payload.jobID) == ["1", "2"])
 
-            try await test.transport.expectMessage(of: EventMessage.self)
+            try await test.transport.expectMessage(of: EventMessage.self, within: .seconds(600))
             #expect(test.transport.messages(of: JobMessage.self).count == 3)
             #expect(test.transport.messages(of: JobMessage.self, event: .jobFailed) == [])
             try test.transport.expectNoMessages(of: ResultMessage.self)
