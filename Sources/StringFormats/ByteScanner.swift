@@ -13,7 +13,6 @@ struct ASCIISet {
     static var digits: ASCIISet { ASCIISet(low: 0x03FF_0000_0000_0000, high: 0) }
     static var hexDigits: ASCIISet { ASCIISet(low: 0x03FF_0000_0000_0000, high: 0x0000_007E_0000_007E) }
     static var letters: ASCIISet { ASCIISet(low: 0, high: 0x07FF_FFFE_07FF_FFFE) }
-    static var lettersAndDigits: ASCIISet { ASCIISet(low: 0x03FF_0000_0000_0000, high: 0x07FF_FFFE_07FF_FFFE) }
     /// Letters, digits and the hyphen.
     static var hostName: ASCIISet { ASCIISet(low: 0x03FF_2000_0000_0000, high: 0x07FF_FFFE_07FF_FFFE) }
 }

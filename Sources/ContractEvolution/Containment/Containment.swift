@@ -65,11 +65,6 @@ package struct ContainmentProver {
         failedPattern = failed
     }
 
-    /// Whether two schemas have the same conditions.
-    package func haveSameConditions(old: NodeID, new: NodeID) -> Bool {
-        schemas.classNumber(of: joined(old, .old)) == schemas.classNumber(of: joined(new, .new))
-    }
-
     /// Decides whether each value that a schema of one side accepts is valid by a schema of the other.
     ///
     package mutating func decide(from side: Side, old: NodeID, new: NodeID) -> Containment {

@@ -12,9 +12,6 @@ enum MetaSchemas {
             .map { SchemaDocument(file: uri, uri: uri, root: $0) }
     }
 
-    /// The URIs of all.
-    static var uris: [String] { texts.keys.sorted() }
-
     private static let texts: [String: StaticString] = [
         "http://json-schema.org/draft-04/schema": #"""
         {"id":"http://json-schema.org/draft-04/schema#","$schema":"http://json-schema.org/draft-04/schema#",

@@ -93,13 +93,6 @@ struct TypeBuilder {
         finishQueue()
     }
 
-    /// Makes the types of a file that no message names.
-    mutating func addFile(_ file: String) {
-        guard let root = shapes.roots[file] else { return }
-        _ = type(root, scope: [contractName], name: file)
-        finishQueue()
-    }
-
     /// All types that have been made.
     func finished() -> Types {
         let marked = RecursionMarker.marked(declared.map(\.type))
