@@ -17,9 +17,9 @@ package struct Contract: Sendable {
     package var service: Located<String>
     /// The access level of the generated declarations.
     package var access: AccessLevel
-    package var dialect: Located<SchemaDialect>
+    package var dialect: Located<SchemaDraft>
     /// The dialects of files that name a meta-schema which is not known, by its URI.
-    package var dialects: [String: SchemaDialect]
+    package var dialects: [String: SchemaDraft]
     /// Whether `format` is checked, or only noted.
     package var assertsFormats: Bool
     /// The formats whose strings become a Swift type of their own, such as `UUID`.
@@ -42,8 +42,8 @@ package struct Contract: Sendable {
 
     package init(
         manifestPath: String, name: Located<String>, version: Located<String>, summary: String?,
-        service: Located<String>, access: AccessLevel, dialect: Located<SchemaDialect>,
-        dialects: [String: SchemaDialect], assertsFormats: Bool,
+        service: Located<String>, access: AccessLevel, dialect: Located<SchemaDraft>,
+        dialects: [String: SchemaDraft], assertsFormats: Bool,
         typedFormats: Set<StringFormat>, topicPrefix: String, services: [ServiceDeclaration],
         topics: [TopicDeclaration], messages: [MessageDeclaration],
         metrics: MetricsDeclaration?, alerts: AlertsDeclaration?, schemas: [SchemaFile], manifestText: SourceLines,
@@ -82,40 +82,6 @@ package struct KnownSections: Sendable {
         self.messages = messages
         self.families = families
     }
-}
-
-/// A version of JSON Schema, earlier ones first.
-package enum SchemaDialect: String, CaseIterable, Sendable {
-    case draft4 = "draft-04"
-    case draft6 = "draft-06"
-    case draft7 = "draft-07"
-    case draft2019 = "2019-09"
-    case draft2020 = "2020-12"
-
-    /// The identifier that `$schema` names.
-    package var identifier: String {
-        switch self {
-        case .draft4: "http://json-schema.org/draft-04/schema"
-        case .draft6: "http://json-schema.org/draft-06/schema"
-        case .draft7: "http://json-schema.org/draft-07/schema"
-        case .draft2019: "https://json-schema.org/draft/2019-09/schema"
-        case .draft2020: "https://json-schema.org/draft/2020-12/schema"
-        }
-    }
-}
-
-extension SchemaDialect: Comparable {
-    private var rank: Int {
-        switch self {
-        case .draft4: 4
-        case .draft6: 6
-        case .draft7: 7
-        case .draft2019: 2019
-        case .draft2020: 2020
-        }
-    }
-
-    package static func < (lhs: Self, rhs: Self) -> Bool { lhs.rank < rhs.rank }
 }
 
 /// A program that produces to topics or consumes from them.

@@ -50,7 +50,7 @@ import Testing
                 == ManifestNames.keywords.union(ManifestNames.takenNames).sorted())
         #expect(
             schema["properties"]?["schemas"]?["properties"]?["dialect"]?["enum"]?.strings
-                == SchemaDialect.allCases.map(\.rawValue))
+                == SchemaDraft.allCases.map(\.rawValue))
         for settings in ["topic", "topicDefaults"] {
             let keys = try #require(definitions[settings]?["properties"]?.keys)
             #expect(Set(keys).isSuperset(of: TopicSettings.keys))

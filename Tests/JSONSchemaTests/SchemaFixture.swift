@@ -11,7 +11,7 @@ struct SchemaFixture {
     let root: SchemaModel.NodeID
 
     /// - Parameter files: The texts of schema files by their names; the first is the one that values are validated by.
-    init(_ files: KeyValuePairs<String, String>, draft: Draft = .draft2020) {
+    init(_ files: KeyValuePairs<String, String>, draft: SchemaDraft = .draft2020) {
         var diagnostics = Diagnostics()
         let documents = files.compactMap { file, text in
             JSONReader.read(Array(text.utf8), file: file, diagnostics: &diagnostics)
@@ -23,7 +23,7 @@ struct SchemaFixture {
         root = model.roots[files[0].key] ?? SchemaModel.NodeID(0)
     }
 
-    init(_ text: String, draft: Draft = .draft2020) {
+    init(_ text: String, draft: SchemaDraft = .draft2020) {
         self.init(["s.json": text], draft: draft)
     }
 

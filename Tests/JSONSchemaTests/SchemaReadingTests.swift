@@ -6,7 +6,7 @@ import Testing
 
 /// Schemas as people write them: what the reader accepts, and what it reports of them.
 @Suite struct SchemaReadingTests {
-    private func messages(_ text: String, draft: Draft = .draft2020) -> [String] {
+    private func messages(_ text: String, draft: SchemaDraft = .draft2020) -> [String] {
         SchemaFixture(text, draft: draft).messages
     }
 

@@ -89,7 +89,7 @@ struct SchemaSetTests {
 
     @Test
     func validatesSchemasByTheirMetaSchemas() throws {
-        for draft in Draft.allCases {
+        for draft in SchemaDraft.allCases {
             let fixture = SchemaFixture(#"{"$ref": "\#(draft.uri)"}"#, draft: draft)
             #expect(fixture.messages == [])
             #expect(try fixture.isValid(#"{"properties": {"a": {"minLength": 1}}}"#))

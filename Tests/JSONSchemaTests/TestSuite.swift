@@ -7,7 +7,7 @@ import JSONTape
 /// The official test suite of JSON Schema, in a folder that an environment variable names.
 struct TestSuite {
     /// The drafts by the names of their folders.
-    static let drafts: [(folder: String, draft: Draft)] = [
+    static let drafts: [(folder: String, draft: SchemaDraft)] = [
         ("draft4", .draft4), ("draft6", .draft6), ("draft7", .draft7), ("draft2019-09", .draft2019),
         ("draft2020-12", .draft2020),
     ]
@@ -57,7 +57,7 @@ struct FileResult {
 extension TestSuite {
     /// Runs all tests of a file through the interpreter.
     func run(
-        _ path: String, draft: Draft, remotes: [String: SchemaDocument], assertsFormats: Bool,
+        _ path: String, draft: SchemaDraft, remotes: [String: SchemaDocument], assertsFormats: Bool,
         simplifies: Bool = true
     ) throws -> FileResult {
         var result = FileResult()

@@ -12,24 +12,12 @@ package struct ContractVersion: Sendable {
     package init?(_ files: ContractFiles, label: String, diagnostics: inout Diagnostics) {
         guard let contract = ContractReader.read(files, diagnostics: &diagnostics) else { return nil }
         let documents = contract.schemas.map { SchemaDocument(file: $0.name, root: $0.root) }
-        let options = SchemaSet.Options(defaultDraft: Draft(contract.dialect.value))
+        let options = SchemaSet.Options(defaultDraft: contract.dialect.value)
         let set = SchemaSet(documents, options: options, diagnostics: &diagnostics)
         model = SchemaModel(
             set, options: SchemaModel.Options(assertsFormats: contract.assertsFormats), diagnostics: &diagnostics)
         guard !diagnostics.hasErrors else { return nil }
         self.label = label
         self.contract = contract
-    }
-}
-
-extension Draft {
-    fileprivate init(_ dialect: SchemaDialect) {
-        switch dialect {
-        case .draft4: self = .draft4
-        case .draft6: self = .draft6
-        case .draft7: self = .draft7
-        case .draft2019: self = .draft2019
-        case .draft2020: self = .draft2020
-        }
     }
 }

@@ -3,9 +3,9 @@ import JSONTape
 /// The manifest's `schemas`: options for reading the schema files.
 struct SchemaOptions {
     /// The dialect of files that name none.
-    var dialect: Located<SchemaDialect>
+    var dialect: Located<SchemaDraft>
     /// The dialects of meta-schemas that are not known, by their URI.
-    var dialects: [String: SchemaDialect] = [:]
+    var dialects: [String: SchemaDraft] = [:]
     /// Folders whose files are schemas that the contract's own may refer to, as paths from the manifest's folder.
     var folders: [Located<String>] = []
     var assertsFormats = true
@@ -20,9 +20,9 @@ struct SchemaOptions {
         guard let node = manifest["schemas"],
             let mapping = ManifestMapping(node, "'schemas'", keys: keys, diagnostics: &diagnostics)
         else { return options }
-        let dialects = SchemaDialect.allCases.map(\.rawValue)
+        let dialects = SchemaDraft.allCases.map(\.rawValue)
         if let text = mapping.choice("dialect", dialects, diagnostics: &diagnostics),
-            let dialect = SchemaDialect(rawValue: text.value)
+            let dialect = SchemaDraft(rawValue: text.value)
         {
             options.dialect = Located(dialect, at: text.location)
         }
@@ -38,15 +38,15 @@ struct SchemaOptions {
         guard let node = mapping["dialects"],
             let entries = ManifestMapping(node, "'dialects'", keys: nil, diagnostics: &diagnostics)
         else { return }
-        let names = SchemaDialect.allCases.map(\.rawValue)
+        let names = SchemaDraft.allCases.map(\.rawValue)
         for entry in entries.entries {
             let uri = entry.key.value
-            if let known = SchemaDialect.allCases.first(where: { $0.identifier == uri || $0.identifier + "#" == uri }) {
+            if let known = SchemaDraft.allCases.first(where: { $0.uri == uri || $0.uri + "#" == uri }) {
                 diagnostics.error(
                     .invalidValue, at: entry.key.location, "'\(uri)' is the meta-schema of \(known.rawValue)",
                     hint: "remove it: 'dialects' is for meta-schemas of others")
             } else if let text = entries.choice(uri, names, diagnostics: &diagnostics) {
-                dialects[uri.hasSuffix("#") ? String(uri.dropLast()) : uri] = SchemaDialect(rawValue: text.value)
+                dialects[uri.hasSuffix("#") ? String(uri.dropLast()) : uri] = SchemaDraft(rawValue: text.value)
             }
         }
     }

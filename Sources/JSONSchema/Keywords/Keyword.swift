@@ -6,7 +6,7 @@ import SchemaPlan
 struct Keyword: Sendable {
     let name: String
     /// The drafts in which the word has this meaning.
-    let drafts: ClosedRange<Draft>
+    let drafts: ClosedRange<SchemaDraft>
     let vocabulary: Vocabularies
     let form: Form
     /// Whether the word asserts nothing.
@@ -16,7 +16,7 @@ struct Keyword: Sendable {
     let lower: @Sendable (inout Lowering, SourceNode.Entry) -> Void
 
     init(
-        _ name: String, _ drafts: ClosedRange<Draft> = .draft4 ... .draft2020, _ vocabulary: Vocabularies,
+        _ name: String, _ drafts: ClosedRange<SchemaDraft> = .draft4 ... .draft2020, _ vocabulary: Vocabularies,
         _ form: Form, isAnnotation: Bool = false,
         lower: @escaping @Sendable (inout Lowering, SourceNode.Entry) -> Void = { _, _ in }
     ) {

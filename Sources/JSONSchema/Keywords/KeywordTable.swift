@@ -1,3 +1,5 @@
+import ContractModel
+
 /// All keywords of all drafts.
 enum KeywordTable {
     /// The keywords whose values are references.
@@ -12,13 +14,13 @@ enum KeywordTable {
     }
 
     /// The drafts that give a word a meaning.
-    static func drafts(of name: String) -> [Draft] {
+    static func drafts(of name: String) -> [SchemaDraft] {
         let keywords = byName[name] ?? []
-        return Draft.allCases.filter { draft in keywords.contains { $0.drafts.contains(draft) } }
+        return SchemaDraft.allCases.filter { draft in keywords.contains { $0.drafts.contains(draft) } }
     }
 
     /// The names of a draft's keywords.
-    static func names(in draft: Draft) -> [String] {
+    static func names(in draft: SchemaDraft) -> [String] {
         all.filter { $0.drafts.contains(draft) }.map(\.name)
     }
 

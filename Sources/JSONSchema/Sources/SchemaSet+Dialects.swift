@@ -21,10 +21,10 @@ extension SchemaSet {
         guard case .string(let text) = schema.content else {
             diagnostics.error(
                 .schemaValue, at: schema.location, "'$schema' must be a string, found \(schema.kindName)",
-                hint: "name the draft, such as \"\(Draft.draft2020.uri)\"")
+                hint: "name the draft, such as \"\(SchemaDraft.draft2020.uri)\"")
             return nil
         }
-        if let draft = Draft(uri: text) { return Dialect(draft) }
+        if let draft = SchemaDraft(uri: text) { return Dialect(draft) }
         let uri = text.hasSuffix("#") ? String(text.dropLast()) : text
         if let draft = options.dialects[uri] ?? options.dialects[text] { return Dialect(draft) }
         if let known = knownDialects[uri] { return known }
@@ -40,7 +40,7 @@ extension SchemaSet {
             "unknown meta-schema '\(text)': the schema is read as \(options.defaultDraft.name)",
             hint: "a contract can state the draft of such schemas; "
                 + Suggestion.hint(
-                    for: text, among: Draft.allCases.map(\.uri)))
+                    for: text, among: SchemaDraft.allCases.map(\.uri)))
         return nil
     }
 

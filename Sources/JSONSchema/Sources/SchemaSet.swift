@@ -48,14 +48,14 @@ package struct SchemaSet: Sendable {
     /// How documents are read, and where others are found.
     package struct Options: Sendable {
         /// The draft of documents without `$schema`, and with an unknown one.
-        package var defaultDraft: Draft
+        package var defaultDraft: SchemaDraft
         /// The drafts of meta-schemas that are not known, by their URI without an empty fragment.
-        package var dialects: [String: Draft]
+        package var dialects: [String: SchemaDraft]
         /// Finds a document that is not among those given, by its URI.
         package var library: @Sendable (String) -> SchemaDocument?
 
         package init(
-            defaultDraft: Draft = .draft2020, dialects: [String: Draft] = [:],
+            defaultDraft: SchemaDraft = .draft2020, dialects: [String: SchemaDraft] = [:],
             library: @escaping @Sendable (String) -> SchemaDocument? = { _ in nil }
         ) {
             self.defaultDraft = defaultDraft

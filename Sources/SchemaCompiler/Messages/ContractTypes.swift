@@ -24,7 +24,7 @@ struct ContractTypes {
             + (cloudEvents.isEmpty ? [] : [CloudEvents.document()].compactMap(\.self))
         let parts = contract.messages.map(\.schema).filter { $0.value.contains("#") }
         let options = SchemaSet.Options(
-            defaultDraft: Draft(contract.dialect.value), dialects: contract.dialects.mapValues(Draft.init))
+            defaultDraft: contract.dialect.value, dialects: contract.dialects)
         let set = SchemaSet(documents, roots: parts, options: options, diagnostics: &diagnostics)
         var model = SchemaModel(
             set, options: SchemaModel.Options(assertsFormats: contract.assertsFormats), diagnostics: &diagnostics)
@@ -140,18 +140,5 @@ struct ContractTypes {
             nodes.insert(node)
         }
         return nodes
-    }
-}
-
-extension Draft {
-    fileprivate init(_ dialect: SchemaDialect) {
-        self =
-            switch dialect {
-            case .draft4: .draft4
-            case .draft6: .draft6
-            case .draft7: .draft7
-            case .draft2019: .draft2019
-            case .draft2020: .draft2020
-            }
     }
 }

@@ -9,7 +9,7 @@ struct SuiteGenerator {
     let folder: String
     let draft: String
 
-    private static let drafts: [String: Draft] = [
+    private static let drafts: [String: SchemaDraft] = [
         "draft4": .draft4, "draft6": .draft6, "draft7": .draft7, "draft2019-09": .draft2019,
         "draft2020-12": .draft2020,
     ]
@@ -42,7 +42,7 @@ struct SuiteGenerator {
     }
 
     private func plan(
-        _ schema: SourceNode, file: String, _ draft: Draft, _ remotes: [String: SchemaDocument], assertsFormats: Bool
+        _ schema: SourceNode, file: String, _ draft: SchemaDraft, _ remotes: [String: SchemaDocument], assertsFormats: Bool
     ) -> Plan {
         var diagnostics = Diagnostics()
         let document = SchemaDocument(file: file, uri: "contract:///\(file)", root: schema)

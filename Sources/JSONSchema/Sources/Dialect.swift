@@ -1,40 +1,11 @@
-/// A draft of JSON Schema.
-package enum Draft: Int, Comparable, CaseIterable, Sendable {
-    case draft4 = 4
-    case draft6 = 6
-    case draft7 = 7
-    case draft2019 = 2019
-    case draft2020 = 2020
+package import ContractModel
 
-    package static func < (lhs: Draft, rhs: Draft) -> Bool { lhs.rawValue < rhs.rawValue }
-
-    /// The URI of the draft's meta-schema, without a fragment.
-    package var uri: String {
-        switch self {
-        case .draft4: "http://json-schema.org/draft-04/schema"
-        case .draft6: "http://json-schema.org/draft-06/schema"
-        case .draft7: "http://json-schema.org/draft-07/schema"
-        case .draft2019: "https://json-schema.org/draft/2019-09/schema"
-        case .draft2020: "https://json-schema.org/draft/2020-12/schema"
-        }
-    }
-
-    /// The name in messages.
-    package var name: String {
-        switch self {
-        case .draft4: "draft 4"
-        case .draft6: "draft 6"
-        case .draft7: "draft 7"
-        case .draft2019: "draft 2019-09"
-        case .draft2020: "draft 2020-12"
-        }
-    }
-
+extension SchemaDraft {
     /// The draft of a meta-schema's URI: with `http` or `https`, with or without an empty fragment.
     package init?(uri: String) {
         var text = uri.hasSuffix("#") ? String(uri.dropLast()) : uri
         if text.hasPrefix("https://") { text = "http://" + text.dropFirst(8) }
-        let draft = Draft.allCases.first { draft in
+        let draft = SchemaDraft.allCases.first { draft in
             let own = draft.uri
             return (own.hasPrefix("https://") ? "http://" + own.dropFirst(8) : own) == text
         }
@@ -48,10 +19,10 @@ package enum Draft: Int, Comparable, CaseIterable, Sendable {
 
 /// The rules by which a schema resource is read: a draft, and the vocabularies that its meta-schema selects.
 package struct Dialect: Hashable, Sendable {
-    package var draft: Draft
+    package var draft: SchemaDraft
     package var vocabularies: Vocabularies
 
-    package init(_ draft: Draft, vocabularies: Vocabularies = .standard) {
+    package init(_ draft: SchemaDraft, vocabularies: Vocabularies = .standard) {
         self.draft = draft
         self.vocabularies = vocabularies
     }
