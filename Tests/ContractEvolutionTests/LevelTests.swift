@@ -39,6 +39,31 @@ struct LevelTests {
     }
 
     @Test
+    func schemasAreReadAsTheManifestStates() throws {
+        // The schema is a part of a file, and its draft is that of a meta-schema of others: 4, in which 'const' is unknown.
+        func contract(_ property: String, _ label: String) throws -> ContractVersion {
+            let manifest = """
+                contract: Shop
+                version: 1.0.0
+                service: shop
+                schemas: {dialects: {"urn:meta": draft-04}}
+                topics: {orders: {partitions: 1, replication: 1}}
+                messages: {Order: {schema: "all.schema.json#/definitions/Order", topic: orders}}
+                """
+            let schema = #"""
+                {"$schema": "urn:meta",
+                 "definitions": {"Order": {"type": "object", "properties": {"a": \#(property)}}}}
+                """#
+            return try version(["topics.yaml": Array(manifest.utf8), "all.schema.json": Array(schema.utf8)], label)
+        }
+        func isBreaking(_ old: String, _ new: String) throws -> Bool {
+            ContractComparison.report(old: [try contract(old, "old")], new: try contract(new, "new")).isBreaking
+        }
+        #expect(try isBreaking(#"{"type": "string"}"#, #"{"type": "string", "maxLength": 3}"#))
+        #expect(try !isBreaking(#"{"minimum": 1}"#, #"{"minimum": 1, "const": 1}"#))
+    }
+
+    @Test
     func transitiveLevelsCountForAllVersions() throws {
         let versions = [Self.text, Self.short]
         #expect(try breaks("BACKWARD_TRANSITIVE", versions, Self.short))

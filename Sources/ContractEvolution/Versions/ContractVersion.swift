@@ -11,9 +11,7 @@ package struct ContractVersion: Sendable {
     /// Reads a version; `nil` where it has errors, which are reported.
     package init?(_ files: ContractFiles, label: String, diagnostics: inout Diagnostics) {
         guard let contract = ContractReader.read(files, diagnostics: &diagnostics) else { return nil }
-        let documents = contract.schemas.map { SchemaDocument(file: $0.name, root: $0.root) }
-        let options = SchemaSet.Options(defaultDraft: contract.dialect.value)
-        let set = SchemaSet(documents, options: options, diagnostics: &diagnostics)
+        let set = SchemaSet(contract, diagnostics: &diagnostics)
         model = SchemaModel(
             set, options: SchemaModel.Options(assertsFormats: contract.assertsFormats), diagnostics: &diagnostics)
         guard !diagnostics.hasErrors else { return nil }

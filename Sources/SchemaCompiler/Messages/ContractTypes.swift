@@ -19,13 +19,8 @@ struct ContractTypes {
 
     init(_ contract: Contract, diagnostics: inout Diagnostics) {
         let cloudEvents = contract.messages.filter { $0.cloudEvents?.value == .structured }
-        let documents =
-            contract.schemas.map { SchemaDocument(file: $0.name, root: $0.root) }
-            + (cloudEvents.isEmpty ? [] : [CloudEvents.document()].compactMap(\.self))
-        let parts = contract.messages.map(\.schema).filter { $0.value.contains("#") }
-        let options = SchemaSet.Options(
-            defaultDraft: contract.dialect.value, dialects: contract.dialects)
-        let set = SchemaSet(documents, roots: parts, options: options, diagnostics: &diagnostics)
+        let others = cloudEvents.isEmpty ? [] : [CloudEvents.document()].compactMap(\.self)
+        let set = SchemaSet(contract, others: others, diagnostics: &diagnostics)
         var model = SchemaModel(
             set, options: SchemaModel.Options(assertsFormats: contract.assertsFormats), diagnostics: &diagnostics)
         for schema in Set(cloudEvents.map(\.schema.value)).sorted() {
