@@ -78,11 +78,19 @@ package struct DiagnosticRenderer: Sendable {
     }
 
     private func github(_ diagnostic: Diagnostic) -> String {
-        let location = diagnostic.location
-        let message = diagnostic.message + (diagnostic.hint.map { "\n" + $0 } ?? "")
-        return "::\(diagnostic.severity.rawValue) file=\(Self.escaped(location.file, inProperty: true)),"
-            + "line=\(location.line),col=\(location.column),title=\(diagnostic.rule.rawValue)"
-            + "::\(Self.escaped(message, inProperty: false))\n"
+        Self.workflowCommand(
+            diagnostic.severity.rawValue, at: diagnostic.location, title: diagnostic.rule.rawValue,
+            diagnostic.message + (diagnostic.hint.map { "\n" + $0 } ?? ""))
+    }
+
+    /// A workflow command of GitHub Actions that annotates a place, with the newline that ends it.
+    ///
+    /// - Parameter level: `error`, `warning` or `notice`.
+    package static func workflowCommand(
+        _ level: String, at location: SourceLocation, title: String, _ text: String
+    ) -> String {
+        "::\(level) file=\(escaped(location.file, inProperty: true)),line=\(location.line),"
+            + "col=\(location.column),title=\(title)::\(escaped(text, inProperty: false))\n"
     }
 
     private static func escaped(_ text: String, inProperty: Bool) -> String {

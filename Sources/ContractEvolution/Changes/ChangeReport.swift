@@ -42,27 +42,10 @@ package struct ChangeReport: Sendable {
     /// The changes as workflow commands of GitHub Actions.
     package var github: String {
         changes.map { change in
-            let level = change.severity == .note ? "notice" : change.severity.rawValue
-            let location = change.location
-            return "::\(level) file=\(Self.escaped(location.file, inProperty: true)),line=\(location.line),"
-                + "col=\(location.column),title=\(change.rule.rawValue)"
-                + "::\(Self.escaped(Self.lines(change).joined(separator: "\n"), inProperty: false))\n"
+            DiagnosticRenderer.workflowCommand(
+                change.severity == .note ? "notice" : change.severity.rawValue, at: change.location,
+                title: change.rule.rawValue, Self.lines(change).joined(separator: "\n"))
         }.joined()
-    }
-
-    private static func escaped(_ text: String, inProperty: Bool) -> String {
-        var escaped = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "%": escaped += "%25"
-            case "\r": escaped += "%0D"
-            case "\n": escaped += "%0A"
-            case ":" where inProperty: escaped += "%3A"
-            case "," where inProperty: escaped += "%2C"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
     }
 
     /// The changes as a JSON value: a list of objects.
