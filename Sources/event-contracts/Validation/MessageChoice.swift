@@ -34,12 +34,15 @@ struct MessageChoice {
     private var properties: [(pointer: JSONPointer, group: Group)] = []
     private var headers: [(name: String, group: Group)] = []
     private var byTopic: [Int] = []
+    /// The keys and names of the messages' topics.
+    private let knownTopics: Set<String>
     private let isFixed: Bool
 
     /// Chooses by what identifies the messages.
     init(among messages: [CompiledMessage]) {
         self.messages = messages
         interpreters = messages.map { MessageInterpreter($0.plan, rules: $0.rules) }
+        knownTopics = Set(messages.flatMap { [$0.topic.declaration.key.value, $0.topic.declaration.name] })
         isFixed = false
         for (index, message) in messages.enumerated() {
             switch message.identification {
@@ -60,6 +63,7 @@ struct MessageChoice {
     init(only message: CompiledMessage) {
         messages = [message]
         interpreters = [MessageInterpreter(message.plan, rules: message.rules)]
+        knownTopics = []
         isFixed = true
     }
 
@@ -73,7 +77,7 @@ struct MessageChoice {
         if isFixed { return .validator(interpreters[0]) }
         var origin = origin
         // The environment can name a topic otherwise; such a name says nothing.
-        if !messages.indices.contains(where: { isOf(origin.topic, $0) }) { origin.topic = nil }
+        if let topic = origin.topic, !knownTopics.contains(topic) { origin.topic = nil }
         var unknown: Choice?
         for (name, group) in headers {
             guard let header = origin.headers.first(where: { $0.name == name }) else { continue }
