@@ -26,16 +26,14 @@ public struct Production: ~Copyable {
 
     private var route: Route?
     private var metrics: [any ProducerMetrics] = []
-    private var context: MessageContext?
 
     init() {}
 
     /// Forgets the last message.
-    mutating func begin(in context: MessageContext, on route: Route, measuredBy metrics: [any ProducerMetrics]) {
+    mutating func begin(on route: Route, measuredBy metrics: [any ProducerMetrics]) {
         writer.removeAll()
         measurement = nil
         isTombstone = false
-        self.context = context
         self.route = route
         self.metrics = metrics
     }
@@ -47,14 +45,6 @@ public struct Production: ~Copyable {
         event = "tombstone"
         isProvenValid = true
         isTombstone = true
-    }
-
-    /// Adds the headers that depend on when and where a message is sent. A message that was stamped before has a stamp of
-    /// its own for them.
-    @usableFromInline
-    mutating func addHeaders<M: Message>(of message: M, with stamp: MessageStamp?) {
-        guard let stamp = stamp ?? context?.stamp() else { return }
-        headers += M.stampedHeaders(of: message, with: stamp)
     }
 
     /// Notes a message's event, and takes what metrics need of its content.
@@ -76,13 +66,12 @@ extension Message {
     public static func produce(_ message: Self, stamp: MessageStamp?, into production: inout Production) {
         guard let stamp else {
             message.write(into: &production)
-            if hasStampedHeaders { production.addHeaders(of: message, with: nil) }
             return
         }
         var stamped = message
         Self.stamp(&stamped, with: stamp)
         stamped.write(into: &production)
-        if hasStampedHeaders { production.addHeaders(of: stamped, with: stamp) }
+        if hasStampedHeaders { production.headers += stampedHeaders(of: stamped, with: stamp) }
     }
 
     @inlinable @inline(__always)
@@ -97,5 +86,7 @@ extension Message {
     public static func produce(_ message: Self, in context: MessageContext, into production: inout Production) {
         production.isProvenValid = isValidByConstruction
         produce(message, stamp: nil, into: &production)
+        // Headers that depend on when and where the message is sent have a stamp of their own.
+        if hasStampedHeaders { production.headers += stampedHeaders(of: message, with: context.stamp()) }
     }
 }

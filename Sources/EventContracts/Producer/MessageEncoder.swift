@@ -16,7 +16,7 @@ struct MessageEncoder: ~Copyable {
     mutating func encode<Content: Producible>(
         _ content: Content, in context: MessageContext, on route: Route, measuredBy metrics: [any ProducerMetrics]
     ) {
-        production.begin(in: context, on: route, measuredBy: metrics)
+        production.begin(on: route, measuredBy: metrics)
         Content.produce(content, in: context, into: &production)
     }
 
