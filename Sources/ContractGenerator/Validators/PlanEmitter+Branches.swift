@@ -138,21 +138,9 @@ extension PlanEmitter {
         if Width.isWide(strings.count) { return "\(table(of: strings)).index(of: \(node), in: tape)" }
         let name = constant(for: "position \(strings)", named: "position") { writer, name in
             writer.function(name, Self.tapeParameters, returns: "Int") { writer in
-                writer.line("guard tape.kind(at: node) == .string else { return -1 }")
-                writer.line("switch tape.count(at: node) {")
-                for (length, texts) in TextWords.byLength(strings) {
-                    writer.line("case \(length):")
-                    writer.indented { writer in
-                        writer.line("let head = tape.head(of: node)")
-                        for text in texts {
-                            let position = strings.firstIndex { JSONName($0) == JSONName(text.text) } ?? 0
-                            writer.returning(position, if: text.test(at: "node"), comment: text.comment)
-                        }
-                        writer.line("return -1")
-                    }
+                Self.emitSwitch(over: strings, otherwise: -1, to: &writer) { text in
+                    strings.firstIndex { JSONName($0) == JSONName(text) } ?? 0
                 }
-                writer.line("default: return -1")
-                writer.line("}")
             }
         }
         return "\(name)(tape, \(node))"

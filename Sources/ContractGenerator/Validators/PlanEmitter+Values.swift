@@ -66,24 +66,31 @@ extension PlanEmitter {
         if Width.isWide(strings.count) { return "\(table(of: strings)).index(of: \(node), in: tape) >= 0" }
         let name = constant(for: "strings \(strings.sorted())", named: "isValue") { writer, name in
             writer.function(name, Self.tapeParameters) { writer in
-                writer.line("guard tape.kind(at: node) == .string else { return false }")
-                writer.line("switch tape.count(at: node) {")
-                for (length, texts) in TextWords.byLength(strings) {
-                    writer.line("case \(length):")
-                    writer.indented { writer in
-                        writer.line("let head = tape.head(of: node)")
-                        // Statements, because the compiler's time grows faster than the length of an expression.
-                        for text in texts {
-                            writer.returning(true, if: text.test(at: "node"), comment: text.comment)
-                        }
-                        writer.line("return false")
-                    }
-                }
-                writer.line("default: return false")
-                writer.line("}")
+                Self.emitSwitch(over: strings, otherwise: false, to: &writer) { _ in true }
             }
         }
         return "\(name)(tape, \(node))"
+    }
+
+    /// Writes the statements that return one value for each of some strings, and another for all other values.
+    static func emitSwitch<Result: CustomStringConvertible>(
+        over strings: [String], otherwise: Result, to writer: inout SourceWriter, _ result: (String) -> Result
+    ) {
+        writer.line("guard tape.kind(at: node) == .string else { return \(otherwise) }")
+        writer.line("switch tape.count(at: node) {")
+        for (length, texts) in TextWords.byLength(strings) {
+            writer.line("case \(length):")
+            writer.indented { writer in
+                writer.line("let head = tape.head(of: node)")
+                // Statements, because the compiler's time grows faster than the length of an expression.
+                for text in texts {
+                    writer.returning(result(text.text), if: text.test(at: "node"), comment: text.comment)
+                }
+                writer.line("return \(otherwise)")
+            }
+        }
+        writer.line("default: return \(otherwise)")
+        writer.line("}")
     }
 
     /// The name of a table of strings.
