@@ -16,14 +16,17 @@ package struct CompiledPattern: Sendable {
 
     /// Compiles a pattern.
     package static func compile(_ source: String) throws(PatternError) -> CompiledPattern {
-        let tree: PatternTree
+        let tree = try tree(of: source)
+        let (form, packed) = try form(of: tree)
+        return CompiledPattern(source: source, form: form, packed: packed, notes: tree.notes)
+    }
+
+    static func tree(of source: String) throws(PatternError) -> PatternTree {
         do throws(PatternSyntaxError) {
-            tree = try PatternParser.parse(source)
+            return try PatternParser.parse(source)
         } catch {
             throw .syntax(error)
         }
-        let (form, packed) = try form(of: tree)
-        return CompiledPattern(source: source, form: form, packed: packed, notes: tree.notes)
     }
 
     /// Returns whether a text of well-formed UTF-8 matches.

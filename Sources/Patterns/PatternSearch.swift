@@ -82,12 +82,7 @@ private struct PatternWalk {
     }
 
     private static func automaton(_ source: String) throws(PatternError) -> PlaceAutomaton {
-        let tree: PatternTree
-        do throws(PatternSyntaxError) {
-            tree = try PatternParser.parse(source)
-        } catch {
-            throw .syntax(error)
-        }
+        let tree = try CompiledPattern.tree(of: source)
         return try AutomatonBuilder.build(tree, node: tree.root, extent: .search)
     }
 

@@ -1,7 +1,7 @@
 // What generated code reads nullable values, unions, tuples and unnamed members with.
 
 extension JSONTape {
-    /// Whether a value is `null`.
+    /// Returns whether a value is `null`.
     @inlinable
     public func isNull(at index: Index) -> Bool { kind(at: index) == .null }
 
@@ -49,23 +49,14 @@ extension JSONTape {
         return found
     }
 
-    /// Whether a value is a certain string.
+    /// Returns whether a value is a certain string.
     public func isString(at index: Index, _ text: StaticString) -> Bool {
         kind(at: index) == .string && string(at: index, is: text)
     }
 
     /// The elements of an array.
     public func elements(of array: Index) throws(JSONDecodingError) -> [Index] {
-        guard kind(at: array) == .array else { throw mismatch(at: array, expected: "an array") }
-        var elements: [Index] = []
-        elements.reserveCapacity(count(at: array))
-        var element = first(in: array)
-        let end = end(of: array)
-        while element != end {
-            elements.append(element)
-            element = self.end(of: element)
-        }
-        return elements
+        try decodeArray(at: array) { (_, element) throws(JSONDecodingError) in element }
     }
 
     /// The members of an object that a table does not name, each value read by a closure.

@@ -42,7 +42,8 @@ struct SuiteGenerator {
     }
 
     private func plan(
-        _ schema: SourceNode, file: String, _ draft: SchemaDraft, _ remotes: [String: SchemaDocument], assertsFormats: Bool
+        _ schema: SourceNode, file: String, _ draft: SchemaDraft, _ remotes: [String: SchemaDocument],
+        assertsFormats: Bool
     ) -> Plan {
         var diagnostics = Diagnostics()
         let document = SchemaDocument(file: file, uri: "contract:///\(file)", root: schema)
