@@ -47,7 +47,7 @@ public enum StringFormat: String, CaseIterable, Sendable {
         return text.withUTF8 { matches($0) }
     }
 
-    /// Whether a well-formed UTF-8 text has this format.
+    /// Returns whether a well-formed UTF-8 text has this format.
     package func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         switch self {
         case .dateTime:

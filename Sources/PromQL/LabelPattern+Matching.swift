@@ -67,7 +67,7 @@ extension Query.Matcher {
     /// running system comes near.
     private static let mostComparisons = 1 << 20
 
-    /// Whether the pattern can be run against each of the values in reasonable time.
+    /// Returns whether the pattern can be run against each of the values in reasonable time.
     func canTest(_ values: Set<String>) -> Bool { value.text.utf8.count * values.count <= Self.mostComparisons }
 
     /// The values that the matcher takes, or may take. Where it names values, no pattern is run against each of them.

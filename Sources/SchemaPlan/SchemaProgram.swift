@@ -22,7 +22,7 @@ public final class SchemaProgram: Sendable {
         return interpreter.explain(tape, at: node, root: root, &report)
     }
 
-    /// Whether a value is valid by a part of the schema.
+    /// Returns whether a value is valid by a part of the schema.
     ///
     /// - Parameter part: The number of the part, as the generator counts them.
     public func isValid(

@@ -52,7 +52,7 @@ package struct Change: Sendable {
 }
 
 extension Change.Affected {
-    /// What the change breaks, in words.
+    /// The effect of the change in words.
     var phrase: String {
         switch self {
         case .readers: "old code can't read new messages"

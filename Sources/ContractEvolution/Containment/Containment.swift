@@ -119,7 +119,7 @@ package struct ContainmentProver {
         side == .old ? id : NodeID(id.index + schemas.distance)
     }
 
-    /// Whether one version accepts a value and the other does not, each by its own schemas as they were read.
+    /// Returns whether one version accepts a value and the other does not, each by its own schemas as they were read.
     private mutating func breaks(_ value: JSONValue, from side: Side, old: NodeID, new: NodeID) -> Bool {
         guard let tape = JSONTape(value) else { return false }
         let first = accepts(tape, side, side == .old ? old : new)

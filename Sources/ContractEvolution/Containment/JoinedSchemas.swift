@@ -51,7 +51,7 @@ struct JoinedSchemas {
 
     func acceptsEverything(_ id: NodeID) -> Bool { conditions(of: id).isEmpty }
 
-    /// Whether a value is valid by a node.
+    /// Returns whether a value is valid by a node.
     mutating func accepts(_ value: JSONValue, by id: NodeID) -> Bool {
         guard let tape = JSONTape(value) else { return false }
         if interpreter == nil { interpreter = SchemaInterpreter(Plan(model, roots: Array(model.ids))) }

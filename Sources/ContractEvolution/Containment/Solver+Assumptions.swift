@@ -57,7 +57,7 @@ extension Solver {
         return true
     }
 
-    /// Whether a condition holds for all values of a type, or for none; `nil` where it depends on the value.
+    /// Returns whether a condition holds for all values of a type, or for none; `nil` where it depends on the value.
     func isDecidedByType(_ condition: Assertion.Kind, _ kind: ValueKind) -> Bool? {
         switch condition {
         case .never: return false

@@ -127,7 +127,7 @@ extension Solver {
         return closing
     }
 
-    /// Whether a name fulfils some nodes.
+    /// Returns whether a name fulfils some nodes.
     private mutating func isValid(name: JSONName, _ nodes: [SignedNode]) -> Bool {
         nodes.allSatisfy { schemas.accepts(.string(name.text), by: $0.node) == $0.holds }
     }

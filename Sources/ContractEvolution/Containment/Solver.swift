@@ -92,7 +92,7 @@ struct Solver {
         return alternatives.outcome
     }
 
-    /// Whether a value fulfils a goal, by the interpreter.
+    /// Returns whether a value fulfils a goal, by the interpreter.
     mutating func satisfies(_ value: JSONValue, _ goal: Goal) -> Bool {
         guard !goal.excluded.contains(value) else { return false }
         if goal.isString {
@@ -103,7 +103,7 @@ struct Solver {
         return true
     }
 
-    /// Whether a text matches a pattern, all of which have been compiled before a search.
+    /// Returns whether a text matches a pattern, all of which have been compiled before a search.
     func matches(_ text: String, _ source: String) -> Bool { compiled[source]?.matches(text) ?? false }
 
     // MARK: Choices
@@ -164,7 +164,7 @@ struct Solver {
         return true
     }
 
-    /// Whether a literal follows from what is decided, or contradicts it; `nil` where neither is known.
+    /// Returns whether a literal follows from what is decided, or contradicts it; `nil` where neither is known.
     private func isDecided(_ literal: Literal, in branch: Branch) -> Bool? {
         switch literal {
         case .node(let node):
@@ -214,7 +214,7 @@ struct Solver {
         }
     }
 
-    /// Whether a node states no negation itself: what follows from it is then no negation that a choice comes from.
+    /// Returns whether a node states no negation itself: what follows from it is then no negation that a choice comes from.
     private func isPlain(_ id: NodeID) -> Bool {
         schemas.model[id].assertions.allSatisfy { assertion in
             switch assertion.kind {
@@ -224,7 +224,7 @@ struct Solver {
         }
     }
 
-    /// Whether no value is valid by two of some nodes.
+    /// Returns whether no value is valid by two of some nodes.
     mutating func areExclusive(_ nodes: [NodeID]) -> Bool {
         if let known = exclusive[nodes] { return known }
         var answer = nodes.count <= 40

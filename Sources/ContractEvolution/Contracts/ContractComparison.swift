@@ -41,7 +41,7 @@ package enum ContractComparison {
         return changes.map { judged($0, new.contract, isIntended: isIntended) }
     }
 
-    /// Whether a version's number says that others must adapt: a new major version, or a new minor one before 1.0.0.
+    /// Returns whether a version's number says that others must adapt: a new major version, or a new minor one before 1.0.0.
     private static func isIntendedBreak(_ old: String, _ new: String) -> Bool {
         let (before, after) = (numbers(old), numbers(new))
         guard before.count == 3, after.count == 3 else { return false }

@@ -105,7 +105,7 @@ enum TopicComparison {
         }
     }
 
-    /// Whether a limit keeps less than another; `-1` keeps everything, and the default is not known.
+    /// Returns whether a limit keeps less than another; `-1` keeps everything, and the default is not known.
     private static func isShorter(_ new: String?, than old: String?) -> Bool {
         guard let new = new.flatMap({ Int($0) }), new >= 0 else { return false }
         guard let old = old.flatMap({ Int($0) }), old >= 0 else { return true }

@@ -135,7 +135,7 @@ struct MessageComparison {
 }
 
 extension CompatibilityDeclaration.Level {
-    /// Whether a change must not break some of those who use messages.
+    /// Returns whether a change must not break some of those who use messages.
     ///
     /// - Parameter isLatest: Whether the change is one from the version before.
     func forbids(_ affected: Change.Affected, isLatest: Bool) -> Bool {

@@ -39,7 +39,7 @@ extension PlanEmitter {
         writer.line("}")
     }
 
-    /// Whether kinds must not share a group: an object may be told apart by its members.
+    /// Returns whether kinds must not share a group: an object may be told apart by its members.
     private func isChosen(_ kind: JSONTape.Kind, _ others: [JSONTape.Kind]) -> Bool {
         kind == .object || others.contains(.object)
     }

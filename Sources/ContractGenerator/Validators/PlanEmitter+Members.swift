@@ -78,7 +78,7 @@ extension PlanEmitter {
         }
     }
 
-    /// Whether members that a name or a pattern matches are told from others by a variable.
+    /// Returns whether members that a name or a pattern matches are told from others by a variable.
     private func notesEvaluated(_ check: Plan.MembersCheck) -> Bool {
         switch check.others {
         case .allowed, .evaluated: false

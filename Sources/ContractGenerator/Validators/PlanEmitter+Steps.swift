@@ -244,7 +244,7 @@ enum Conjunction {
 }
 
 extension TypeSet {
-    /// Whether each value of the set belongs to another set.
+    /// Returns whether each value of the set belongs to another set.
     func isWithin(_ other: TypeSet) -> Bool {
         var rest = self.normalized.subtracting(other)
         if other.contains(.number) { rest.subtract([.integer, .integerLiteral]) }

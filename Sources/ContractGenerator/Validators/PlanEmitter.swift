@@ -82,7 +82,7 @@ struct PlanEmitter {
         "(tape, \(node)\(opensValues ? ", allowsUnknownValues" : "")\(tracks ? ", &evaluated" : ""))"
     }
 
-    /// Whether a part notes what it evaluates.
+    /// Returns whether a part notes what it evaluates.
     func tracks(_ part: Plan.Part) -> Bool { plan.subplans[Int(part.subplan.index)].marksEvaluated }
 
     /// The call of a subplan's function, which will be written.
@@ -183,7 +183,7 @@ struct PlanEmitter {
         return conditions.count == 1 ? conditions[0] : conditions.joined(separator: " && ")
     }
 
-    /// Whether an instruction asks for types that the values of the next one have.
+    /// Returns whether an instruction asks for types that the values of the next one have.
     func isImplied(_ step: Plan.Step, in steps: [Plan.Step], at next: Int) -> Bool {
         guard case .types(let types) = step.instruction, next < steps.count,
             case .values(let index) = steps[next].instruction

@@ -84,7 +84,7 @@ struct SchemaFiles {
         readFile(name, diagnostics: &diagnostics)
     }
 
-    /// Whether a file is in none of the folders that are passed over.
+    /// Returns whether a file is in none of the folders that are passed over.
     private func isLookedFor(_ name: String) -> Bool {
         let parts = name.split(separator: "/")
         return parts.count <= FolderReader.maximumDepth + 1 && !parts.contains { $0.hasPrefix(".") }

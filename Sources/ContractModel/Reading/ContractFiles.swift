@@ -44,7 +44,7 @@ package enum ContractFiles: Sendable {
         }
     }
 
-    /// Whether there is a file, by its path from the folder.
+    /// Returns whether there is a file, by its path from the folder.
     func contains(_ name: String, folder: String) -> Bool {
         switch self {
         case .disk: FolderReader.exists(PathName.join(folder, name))

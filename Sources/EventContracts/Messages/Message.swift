@@ -47,7 +47,7 @@ public protocol Message: Producible, Hashable, JSONCodable where ProducedMessage
     /// Returns the headers that depend on when and where the message is sent, such as the attributes of a CloudEvent.
     static func stampedHeaders(of message: Self, with stamp: MessageStamp) -> [RecordHeader]
 
-    /// Whether a value on a tape is valid by the schema and the rules of its event.
+    /// Returns whether a value on a tape is valid by the schema and the rules of its event.
     static func isValid(
         _ tape: borrowing JSONTape, at node: JSONTape.Index, allowsUnknownValues: Bool
     ) -> Bool

@@ -253,7 +253,7 @@ struct Lowering {
                 ?? "start the name with 'x-' if it is an annotation of your own", once: word)
     }
 
-    /// Whether a word is a typo of a keyword that would assert something: the schema does not have the keyword, and the
+    /// Returns whether a word is a typo of a keyword that would assert something: the schema does not have the keyword, and the
     /// value has its form. A short word that resembles a keyword is as likely a word of its own.
     private func isMissing(_ name: String, meantBy entry: SourceNode.Entry) -> Bool {
         guard let keyword = KeywordTable.keyword(name, in: dialect), !keyword.isAnnotation,

@@ -70,7 +70,7 @@ extension Assertion.Kind {
 }
 
 extension TypeSet {
-    /// Whether a value belongs to the set however it is written.
+    /// Returns whether a value belongs to the set however it is written.
     fileprivate func surelyContains(_ value: JSONValue) -> Bool {
         switch value {
         case .null: contains(.null)

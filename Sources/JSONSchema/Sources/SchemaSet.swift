@@ -147,7 +147,7 @@ package struct SchemaSet: Sendable {
 
     func dialect(of place: PlaceID) -> Dialect { self[self[place].resource].dialect }
 
-    /// Whether a place belongs to the documents that were given, so that its words are the user's.
+    /// Returns whether a place belongs to the documents that were given, so that its words are the user's.
     func isOwn(_ place: PlaceID) -> Bool { self[place].document < ownDocumentCount }
 
     /// The path from a place's resource to the place.

@@ -1,5 +1,5 @@
 extension Decimal {
-    /// Whether the value is a whole number of times a divisor, exactly; false for a divisor of zero.
+    /// Returns whether the value is a whole number of times a divisor, exactly; false for a divisor of zero.
     ///
     /// With `a × 10^x` for the value and `b × 10^y` for the divisor, in normal form: where `x < y`, `10` divides no such
     /// `a`. Otherwise `b` must divide `a × 10^(x - y)`.
@@ -55,7 +55,7 @@ extension Decimal {
 }
 
 extension JSONNumber {
-    /// Whether the value is a whole number of times a divisor, exactly: `0.3` is a multiple of `0.1`. False for a
+    /// Returns whether the value is a whole number of times a divisor, exactly: `0.3` is a multiple of `0.1`. False for a
     /// divisor of zero.
     public func isMultiple(of divisor: JSONNumber) -> Bool {
         if case .integer(let value) = storage, case .integer(let divisor) = divisor.storage {

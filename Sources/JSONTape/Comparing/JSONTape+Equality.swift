@@ -2,7 +2,7 @@
 // regard to order.
 
 extension JSONTape {
-    /// Whether a value on the tape is equal to another value.
+    /// Returns whether a value on the tape is equal to another value.
     ///
     /// The recursion is as deep as `value` is.
     public func value(at index: Index, equals value: JSONValue) -> Bool {
@@ -34,7 +34,7 @@ extension JSONTape {
         }
     }
 
-    /// Whether two values on the tape are equal.
+    /// Returns whether two values on the tape are equal.
     public func value(at left: Index, equals right: Index) -> Bool {
         guard left != right else { return true }
         let kind = kind(at: left)

@@ -7,7 +7,7 @@ public struct NumberBound: Sendable {
         value = JSONNumber(literal: literal.description) ?? 0
     }
 
-    /// Whether a number on a tape is less than, equal to, or greater than the value: -1, 0 or 1.
+    /// Returns whether a number on a tape is less than, equal to, or greater than the value: -1, 0 or 1.
     public func compare(_ node: JSONTape.Index, of tape: borrowing JSONTape) -> Int {
         let found = tape.number(at: node)
         return found < value ? -1 : found == value ? 0 : 1

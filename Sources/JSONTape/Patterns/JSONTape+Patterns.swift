@@ -1,31 +1,31 @@
 // The forms that the generator writes regular expressions in. A value that is not a string matches none.
 
 extension JSONTape {
-    /// Whether a string matches a regular expression in the form of a table.
+    /// Returns whether a string matches a regular expression in the form of a table.
     public func string(at index: Index, matches table: borrowing PatternTable) -> Bool {
         let node = node(index)
         return node.kind == .string && table.matches(text(of: node))
     }
 
-    /// Whether a string matches a regular expression of a fixed length.
+    /// Returns whether a string matches a regular expression of a fixed length.
     public func string(at index: Index, matches shape: borrowing PatternShape) -> Bool {
         let node = node(index)
         return node.kind == .string && shape.matches(text(of: node))
     }
 
-    /// Whether a string matches a regular expression that is too large for a table.
+    /// Returns whether a string matches a regular expression that is too large for a table.
     public func string(at index: Index, matches simulation: borrowing PatternSimulation) -> Bool {
         let node = node(index)
         return node.kind == .string && simulation.matches(text(of: node))
     }
 
-    /// Whether a string matches a compiled regular expression.
+    /// Returns whether a string matches a compiled regular expression.
     package func string(at index: Index, matches pattern: borrowing StringPattern) -> Bool {
         let node = node(index)
         return node.kind == .string && pattern.matches(text(of: node))
     }
 
-    /// Whether a string consists of so many ASCII characters of one set.
+    /// Returns whether a string consists of so many ASCII characters of one set.
     ///
     /// - Parameters:
     ///   - low: A bit for each of the characters 0 to 63 in the set, the lowest for 0.
@@ -38,7 +38,7 @@ extension JSONTape {
             && TextMatcher.consists(text(of: node), low: low, high: high, least: least, most: most)
     }
 
-    /// Whether a string begins with a text.
+    /// Returns whether a string begins with a text.
     @inlinable
     public func string(at index: Index, hasPrefix prefix: StaticString) -> Bool {
         let node = node(index)
@@ -48,7 +48,7 @@ extension JSONTape {
             count: prefix.utf8CodeUnitCount)
     }
 
-    /// Whether a string ends with a text.
+    /// Returns whether a string ends with a text.
     @inlinable
     public func string(at index: Index, hasSuffix suffix: StaticString) -> Bool {
         let node = node(index)
@@ -59,7 +59,7 @@ extension JSONTape {
             count: count)
     }
 
-    /// Whether a text is part of a string.
+    /// Returns whether a text is part of a string.
     public func string(at index: Index, contains part: StaticString) -> Bool {
         let node = node(index)
         let part = UnsafeBufferPointer(start: part.utf8Start, count: part.utf8CodeUnitCount)

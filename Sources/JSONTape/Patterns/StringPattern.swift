@@ -17,7 +17,7 @@ package enum StringPattern: Sendable {
     case counted(PatternTable, least: Int, most: Int?)
     case simulation(PatternSimulation)
 
-    /// Whether a text of well-formed UTF-8 matches.
+    /// Returns whether a text of well-formed UTF-8 matches.
     package func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         switch self {
         case .always: true
@@ -38,7 +38,7 @@ package enum StringPattern: Sendable {
         }
     }
 
-    /// Whether a text matches.
+    /// Returns whether a text matches.
     package func matches(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { matches($0) }
@@ -48,7 +48,7 @@ package enum StringPattern: Sendable {
 /// The tests of a text that need no table.
 @usableFromInline
 enum TextMatcher {
-    /// Whether a text has so many Unicode scalars.
+    /// Returns whether a text has so many Unicode scalars.
     @usableFromInline
     static func hasLength(_ text: UnsafeBufferPointer<UInt8>, least: Int, most: Int) -> Bool {
         guard text.count >= least else { return false }
@@ -75,7 +75,7 @@ enum TextMatcher {
         text.count == literal.utf8.count && text.elementsEqual(literal.utf8)
     }
 
-    /// Whether a part, which is not empty, occurs in a text: each place of its first byte is compared, so the steps are at
+    /// Returns whether a part, which is not empty, occurs in a text: each place of its first byte is compared, so the steps are at
     /// most the product of the lengths, and the part's length is the contract's choice.
     @usableFromInline
     static func contains(_ text: UnsafeBufferPointer<UInt8>, _ part: some RandomAccessCollection<UInt8>) -> Bool {

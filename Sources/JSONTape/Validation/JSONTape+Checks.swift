@@ -3,7 +3,7 @@
 extension JSONTape {
     // MARK: Kinds
 
-    /// Whether a value's kind is one of a set.
+    /// Returns whether a value's kind is one of a set.
     ///
     /// - Parameter kinds: A bit for each kind, the lowest for the kind with the raw value 0.
     @inlinable @inline(__always)
@@ -31,7 +31,7 @@ extension JSONTape {
             .littleEndian
     }
 
-    /// Whether a value is a string of up to eight bytes with a text.
+    /// Returns whether a value is a string of up to eight bytes with a text.
     ///
     /// - Parameter head: The text's bytes as a little-endian word.
     @inlinable @inline(__always)
@@ -54,13 +54,13 @@ extension JSONTape {
         return nil
     }
 
-    /// Whether a string is equal to a longer text.
+    /// Returns whether a string is equal to a longer text.
     @inline(never)
     public func text(at index: Index, is literal: StaticString) -> Bool {
         string(at: index, is: literal)
     }
 
-    /// Whether a string has at least some number of Unicode scalars.
+    /// Returns whether a string has at least some number of Unicode scalars.
     @inlinable @inline(__always)
     public func string(at index: Index, hasAtLeast count: Int) -> Bool {
         let length = self.count(at: index)
@@ -68,7 +68,7 @@ extension JSONTape {
         return length >= count && (length &>> 2 >= count || scalarCount(at: index) >= count)
     }
 
-    /// Whether a string has at most some number of Unicode scalars.
+    /// Returns whether a string has at most some number of Unicode scalars.
     @inlinable @inline(__always)
     public func string(at index: Index, hasAtMost count: Int) -> Bool {
         self.count(at: index) <= count || scalarCount(at: index) <= count
@@ -76,22 +76,22 @@ extension JSONTape {
 
     // MARK: Numbers
 
-    /// Whether a value is a number equal to an integer.
+    /// Returns whether a value is a number equal to an integer.
     public func number(at index: Index, is value: Int64) -> Bool {
         guard kind(at: index) == .number else { return false }
         return compare(index, to: value) == 0
     }
 
-    /// Whether a number is not less than an integer.
+    /// Returns whether a number is not less than an integer.
     public func number(at index: Index, isAtLeast limit: Int64) -> Bool { compare(index, to: limit) >= 0 }
 
-    /// Whether a number is not greater than an integer.
+    /// Returns whether a number is not greater than an integer.
     public func number(at index: Index, isAtMost limit: Int64) -> Bool { compare(index, to: limit) <= 0 }
 
-    /// Whether a number is greater than an integer.
+    /// Returns whether a number is greater than an integer.
     public func number(at index: Index, isMoreThan limit: Int64) -> Bool { compare(index, to: limit) > 0 }
 
-    /// Whether a number is less than an integer.
+    /// Returns whether a number is less than an integer.
     public func number(at index: Index, isLessThan limit: Int64) -> Bool { compare(index, to: limit) < 0 }
 
     private func compare(_ index: Index, to limit: Int64) -> Int {
@@ -101,7 +101,7 @@ extension JSONTape {
         return found < limit ? -1 : found == limit ? 0 : 1
     }
 
-    /// Whether a number is a whole number of times an integer.
+    /// Returns whether a number is a whole number of times an integer.
     public func number(at index: Index, isMultipleOf divisor: Int64) -> Bool {
         if let found = shortInteger(at: index) { return divisor != 0 && found.isMultiple(of: divisor) }
         return number(at: index).isMultiple(of: JSONNumber(divisor))
@@ -109,7 +109,7 @@ extension JSONTape {
 
     // MARK: Containers
 
-    /// Whether no two elements of an array are equal.
+    /// Returns whether no two elements of an array are equal.
     public func hasDifferentElements(_ array: Index) -> Bool { firstDuplicate(in: array) == nil }
 
     /// The number of an array's elements or an object's members; 0 for other values.
@@ -130,7 +130,7 @@ public struct PreparedValue: Sendable {
         value = (try? JSONTape(parsing: text).value(at: .root)) ?? .null
     }
 
-    /// Whether a value on a tape is equal to the prepared one.
+    /// Returns whether a value on a tape is equal to the prepared one.
     public func equals(_ node: JSONTape.Index, of tape: borrowing JSONTape) -> Bool {
         tape.value(at: node, equals: value)
     }

@@ -11,7 +11,7 @@ struct StatedValueChecker {
         self.model = model
     }
 
-    /// Whether a value is valid by a schema. A value that JSON can't write is not.
+    /// Returns whether a value is valid by a schema. A value that JSON can't write is not.
     func isValid(_ value: SourceNode, by schema: SchemaModel.NodeID) -> Bool {
         var writer = JSONWriter()
         value.write(to: &writer)

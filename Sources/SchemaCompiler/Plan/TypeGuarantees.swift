@@ -89,7 +89,7 @@ extension TypeSet {
 }
 
 extension SchemaModel {
-    /// Whether no value is valid by a schema.
+    /// Returns whether no value is valid by a schema.
     func isNever(_ node: NodeID) -> Bool {
         self[shapeSource(of: node).node].assertions.contains { if case .never = $0.kind { true } else { false } }
     }

@@ -38,7 +38,7 @@ struct Fragment {
             && items.isEmpty && minimumItems == 0 && maximumItems == nil && unevaluated.isEmpty && !isNever
     }
 
-    /// Whether an alternative beside other schemas leaves the shape as it is: it names no types, values, members or
+    /// Returns whether an alternative beside other schemas leaves the shape as it is: it names no types, values, members or
     /// elements.
     func isNeutral(beside other: Fragment) -> Bool {
         values == nil && members.isEmpty && items.isEmpty && alternatives.isEmpty && unevaluated.isEmpty && !isNever

@@ -153,7 +153,7 @@ struct ShapeBuilder {
         return unify(alternatives, node: key.nodes[0])
     }
 
-    /// Whether schemas allow only types that the schemas beside them allow too.
+    /// Returns whether schemas allow only types that the schemas beside them allow too.
     private func isWithin(_ outer: Fragment, _ branches: [NodeID]) -> Bool {
         guard outer.hasTypes else { return true }
         let inner = Fragment(branches, ignoring: [], in: model)
@@ -235,7 +235,7 @@ struct ShapeBuilder {
 }
 
 extension TypeSet {
-    /// Whether the set includes a value.
+    /// Returns whether the set includes a value.
     fileprivate func includes(_ value: JSONValue) -> Bool {
         switch value {
         case .null: contains(.null)

@@ -75,7 +75,7 @@ struct Explanation: InterpreterReport {
     private var depth = 0
     private static let maximumDepth = 4
 
-    /// Whether fewer of the failures that came after a number of others are about the value as a whole, and then, whether
+    /// Returns whether fewer of the failures that came after a number of others are about the value as a whole, and then, whether
     /// they are fewer.
     private func isCloser(
         than other: Explanation, since count: Int, at node: JSONTape.Index, _ tape: borrowing JSONTape

@@ -23,7 +23,7 @@ package struct SchemaInterpreter {
 
     package var plan: Plan { tables.plan }
 
-    /// Whether a value is valid.
+    /// Returns whether a value is valid.
     ///
     /// - Parameter root: The position of the schema among the roots that the plan was made for.
     package mutating func isValid(
@@ -93,7 +93,7 @@ package struct SchemaInterpreter {
         return goesOn
     }
 
-    /// Whether a branch is valid. Its notes remain where it is.
+    /// Returns whether a branch is valid. Its notes remain where it is.
     mutating func isValid(
         _ part: Plan.Part, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int
     ) -> Bool {

@@ -20,7 +20,7 @@ package struct SchemaPattern: Sendable {
         form = .test(test)
     }
 
-    /// Whether a string on a tape has a part that matches.
+    /// Returns whether a string on a tape has a part that matches.
     package func matches(_ node: JSONTape.Index, of tape: borrowing JSONTape) -> Bool {
         switch form {
         case .pattern(let pattern): tape.string(at: node, matches: pattern)

@@ -54,7 +54,7 @@ package struct TypeSet: OptionSet, Hashable, Sendable {
         }
     }
 
-    /// Whether the set includes a value on a tape.
+    /// Returns whether the set includes a value on a tape.
     package func contains(_ node: JSONTape.Index, of tape: borrowing JSONTape) -> Bool {
         let kind = tape.kind(at: node)
         if contains(TypeSet(kind)) { return true }

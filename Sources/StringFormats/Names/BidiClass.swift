@@ -24,7 +24,7 @@ enum BidiClass {
     /// Whether a name with such a character is a Bidi domain name.
     var isRightToLeft: Bool { self == .rightToLeft || self == .arabicNumber }
 
-    /// Whether a label meets the Bidi rule (RFC 5893, section 2).
+    /// Returns whether a label meets the Bidi rule (RFC 5893, section 2).
     static func meetsRule(_ label: [Unicode.Scalar]) -> Bool {
         let classes = label.map(BidiClass.init)
         let last = classes.last { $0 != .nonspacingMark }

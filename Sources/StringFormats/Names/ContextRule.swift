@@ -25,7 +25,7 @@ enum ContextRule {
         scalar?.properties.canonicalCombiningClass == .virama
     }
 
-    /// Whether a zero-width non-joiner breaks a connection: the letters before and after it, past transparent marks, would
+    /// Returns whether a zero-width non-joiner breaks a connection: the letters before and after it, past transparent marks, would
     /// join.
     private static func joinsLetters(_ label: [Unicode.Scalar], at index: Int) -> Bool {
         guard let left = label[..<index].last(where: { !isTransparent($0) })?.value,

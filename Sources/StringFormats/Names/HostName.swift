@@ -52,7 +52,7 @@ package enum HostName {
         }
     }
 
-    /// Whether ASCII bytes are a label: letters, digits and hyphens, with no hyphen at either end.
+    /// Returns whether ASCII bytes are a label: letters, digits and hyphens, with no hyphen at either end.
     private static func isLabel(_ label: some BidirectionalCollection<UInt8>) -> Bool {
         1...maximumLabel ~= label.count && label.first != UInt8(ascii: "-") && label.last != UInt8(ascii: "-")
             && label.allSatisfy { ASCIISet.hostName.contains($0) }
@@ -62,7 +62,7 @@ package enum HostName {
         label.count > 3 && zip(label, "xn--".utf8).allSatisfy { $0 | 0x20 == $1 | 0x20 }
     }
 
-    /// Whether each label is valid, the whole is short enough once it is encoded, and the Bidi rule is met.
+    /// Returns whether each label is valid, the whole is short enough once it is encoded, and the Bidi rule is met.
     private static func areLabels(_ labels: [[UInt8]]) -> Bool {
         var length = labels.count - 1
         var decoded: [[Unicode.Scalar]] = []

@@ -75,7 +75,7 @@ enum IDNALabel {
 
     private static let composed = Set(pairs.values)
 
-    /// Whether a label of valid code points is in Normalization Form C: its marks are in canonical order, and none composes
+    /// Returns whether a label of valid code points is in Normalization Form C: its marks are in canonical order, and none composes
     /// with the character before it.
     private static func isNormalized(_ label: [Unicode.Scalar]) -> Bool {
         guard label.contains(where: mayCompose) else { return true }
@@ -104,7 +104,7 @@ enum IDNALabel {
         }
     }
 
-    /// Whether a mark composes with a character, or comes before the mark of a composite and composes with the rest of it.
+    /// Returns whether a mark composes with a character, or comes before the mark of a composite and composes with the rest of it.
     private static func composes(_ starter: Unicode.Scalar, with mark: Unicode.Scalar) -> Bool {
         var starter = starter
         while true {
