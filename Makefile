@@ -18,7 +18,7 @@ test:             ## Passes all tests: formatting, unit tests, documentation, ge
 	@scripts/setup-judges
 	$(MAKE) lint
 	swift build --build-tests -Xswiftc -warnings-as-errors
-	swift test --skip-build
+	scripts/run-tests
 	scripts/conformance --sample
 	scripts/test-new-librdkafka
 	scripts/test-docs
@@ -41,7 +41,8 @@ test-sanitizers:  ## Runs the tests of the runtime and of Kafka with address and
 
 check:            ## What to run before a commit: format, lint, all but the slowest tests (a minute when warm)
 	$(MAKE) format lint
-	swift test --skip RuleMutationTests
+	swift build --build-tests
+	scripts/run-tests --skip RuleMutationTests
 
 conformance:      ## Runs the official test suite of JSON Schema, and prints the results by draft and file
 	scripts/conformance
