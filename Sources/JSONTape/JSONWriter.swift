@@ -35,6 +35,12 @@ public struct JSONWriter: ~Copyable {
         return Array(UnsafeBufferPointer(start: bytes, count: count))
     }
 
+    /// The error that ``text()`` throws, if any.
+    package var error: JSONEncodingError? { failure }
+
+    /// The bytes written so far. Valid until something else is written.
+    package var writtenBytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: bytes, count: count) }
+
     /// Forgets what was written, and keeps the memory.
     public mutating func removeAll() {
         count = 0
