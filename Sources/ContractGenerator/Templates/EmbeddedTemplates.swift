@@ -11,12 +11,12 @@ extension TemplateName {
             // swiftlint:disable all
 
             """#
-        case .types:
+        case .schema:
             #"""
             {{> header}}
             {{#usesRuntime}}
 
-            {{typesRuntimeAccess}} import EventContracts
+            {{schemaRuntimeAccess}} import EventContracts
             {{/usesRuntime}}
             {{#usesFoundation}}
 
@@ -38,6 +38,21 @@ extension TemplateName {
 
             /// `{{contract}}.{{name}}` by its short name.
             {{access}}typealias {{name}} = {{contract}}.{{name}}
+
+            // MARK: - Events
+
+            nonisolated extension {{name}} {
+            {{#events}}
+            {{factory}}
+            {{^last}}
+
+            {{/last}}
+            {{/events}}
+            {{#hasTombstone}}
+
+            {{tombstone}}
+            {{/hasTombstone}}
+            }
             {{/messages}}
             {{#hasSharedTypes}}
 
@@ -60,44 +75,6 @@ extension TemplateName {
             internal import FoundationEssentials
             #else
             internal import Foundation
-            #endif
-            {{/usesFoundation}}
-            {{#messages}}
-
-            {{coding}}
-            {{/messages}}
-            {{#hasSharedTypes}}
-
-            {{sharedCoding}}
-            {{/hasSharedTypes}}
-
-            """#
-        case .validation:
-            #"""
-            {{> header}}
-            {{#hasMessages}}
-
-            {{importAccess}} import EventContracts
-            {{/hasMessages}}
-            {{#messages}}
-
-            {{validation}}
-            {{/messages}}
-
-            """#
-        case .events:
-            #"""
-            {{> header}}
-            {{#hasMessages}}
-
-            {{importAccess}} import EventContracts
-            {{/hasMessages}}
-            {{#usesFoundation}}
-
-            #if canImport(FoundationEssentials)
-            {{importAccess}} import FoundationEssentials
-            #else
-            {{importAccess}} import Foundation
             #endif
             {{/usesFoundation}}
             {{#messages}}
@@ -145,21 +122,33 @@ extension TemplateName {
                 {{/hasEnvelope}}
             }
 
-            // MARK: - Events
+            // MARK: - Coding
 
-            nonisolated extension {{name}} {
-            {{#events}}
-            {{factory}}
-            {{^last}}
+            {{coding}}
 
-            {{/last}}
-            {{/events}}
-            {{#hasTombstone}}
+            // MARK: - Validation
 
-            {{tombstone}}
-            {{/hasTombstone}}
-            }
+            {{validation}}
             {{/messages}}
+            {{#hasSharedTypes}}
+
+            {{sharedCoding}}
+            {{/hasSharedTypes}}
+
+            """#
+        case .validation:
+            #"""
+            {{> header}}
+
+            internal import EventContracts
+
+            nonisolated extension {{contract}} {
+                /// The checks that the validators of several messages share, and the instructions of all schemas, from which failures
+                /// are explained.
+                nonisolated enum {{validators}} {
+            {{checks}}
+                }
+            }
 
             """#
         case .topics:
