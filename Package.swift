@@ -18,13 +18,24 @@ let rdkafka = Context.environment["PKG_CONFIG_PATH"].map { _ in "rdkafka" }
 let rdkafka: String? = "rdkafka"
 #endif
 
-/// The settings of the modules of which the build plugin's tool consists: without optimization in a release build, where
-/// SwiftPM compiles a plugin's tool twice. The variable is for programs that are built once and used often.
+/// The settings of the modules that every user builds. In a debug build, one process compiles a whole module: each further
+/// process would parse and check most of the module again. Modules of this size gain little from more processes.
 ///
 /// SwiftPM accepts unsafe flags in a versioned dependency since 6.2, and only from manifests with tools version 6.2 or later.
-let toolSettings: [SwiftSetting] =
+let userSettings = settings + [.unsafeFlags(["-driver-batch-count", "1"], .when(configuration: .debug))]
+
+/// The settings of the modules that only the tools use. In a release build, they are compiled as in debug: without
+/// optimization, and incrementally, because SwiftPM builds a plugin's tool twice there and the second build finds all
+/// files compiled. The variable is for programs that are built once and used often.
+let toolSettings =
     Context.environment["EVENT_CONTRACTS_OPTIMIZED_TOOL"] == nil
-    ? settings + [.unsafeFlags(["-Onone"], .when(configuration: .release))] : settings
+    ? userSettings + [
+        .unsafeFlags(
+            [
+                "-Onone", "-no-whole-module-optimization", "-incremental", "-enable-batch-mode", "-driver-batch-count",
+                "1",
+            ], .when(configuration: .release))
+    ] : userSettings
 
 /// With a sanitizer, only the tests of the runtime and of Kafka are built, and locks are those that sanitizers know: see
 /// `scripts/test-sanitizers`.
@@ -67,16 +78,16 @@ let package = Package(
         ),
         .systemLibrary(
             name: "CRdKafka", pkgConfig: rdkafka, providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]),
-        .target(name: "JSONTape", dependencies: ["StringFormats"], swiftSettings: settings),
+        .target(name: "JSONTape", dependencies: ["StringFormats"], swiftSettings: userSettings),
         // The instructions of validators, and the interpreter that explains failures at run time.
-        .target(name: "SchemaPlan", dependencies: ["JSONTape"], swiftSettings: settings),
+        .target(name: "SchemaPlan", dependencies: ["JSONTape"], swiftSettings: userSettings),
         // The settings of Kafka clients and the environment variables that set them: the runtime, the reader and the tool
         // share them.
-        .target(name: "KafkaSettings", swiftSettings: settings),
+        .target(name: "KafkaSettings", swiftSettings: userSettings),
         .target(name: "Locks", swiftSettings: settings + (isForSanitizer ? [.define("SANITIZER")] : [])),
-        .target(name: "PrometheusMetrics", dependencies: ["Locks"], swiftSettings: settings),
+        .target(name: "PrometheusMetrics", dependencies: ["Locks"], swiftSettings: userSettings),
         // Apart from the tape: all that takes a text and answers whether it has a format.
-        .target(name: "StringFormats", swiftSettings: settings),
+        .target(name: "StringFormats", swiftSettings: userSettings),
         .target(name: "Suggestions", swiftSettings: toolSettings),
 
         // Floor 1: words
@@ -88,7 +99,7 @@ let package = Package(
                 "JSONTape", "KafkaSettings", "Locks", "PrometheusMetrics", "SchemaPlan",
                 .product(name: "Logging", package: "swift-log"),
             ],
-            swiftSettings: settings
+            swiftSettings: userSettings
         ),
         // Apart from the runtime: swift-configuration is not part of a build that does not use it.
         .target(
