@@ -43,6 +43,7 @@ let package = Package(
         .library(name: "EventContractsTracing", targets: ["EventContractsTracing"]),
         .library(name: "KafkaTransport", targets: ["KafkaTransport"]),
         .library(name: "PrometheusMetrics", targets: ["PrometheusMetrics"]),
+        .library(name: "SchemaRegistry", targets: ["SchemaRegistry"]),
         .library(name: "SwiftMetricsBridge", targets: ["SwiftMetricsBridge"]),
         .library(name: "TDAContracts", targets: ["TDAContracts"]),
         .executable(name: "event-contracts", targets: ["event-contracts"]),
@@ -65,6 +66,8 @@ let package = Package(
             pkgConfig: "yaml-0.1",
             providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
         ),
+        // The toolchain's Foundation needs libcurl too. pkg-config is asked on no system: macOS has the library in its SDK.
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(
             name: "CRdKafka", pkgConfig: rdkafka, providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]),
         .target(name: "JSONTape", dependencies: ["StringFormats"], swiftSettings: settings),
@@ -145,6 +148,15 @@ let package = Package(
             name: "KafkaTransport",
             dependencies: [
                 "CRdKafka", "EventContracts", "JSONTape", "Locks", "PrometheusMetrics", "Suggestions",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
+        // Apart from the runtime: only who uses a schema registry needs libcurl.
+        .target(
+            name: "SchemaRegistry",
+            dependencies: [
+                "CCurl", "EventContracts", "JSONTape", "KafkaSettings", "Locks",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
@@ -292,6 +304,14 @@ let package = Package(
                 "PrometheusMetrics", "SwiftMetricsBridge",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SchemaRegistryTests",
+            dependencies: [
+                "EventContracts", "JSONTape", "SchemaRegistry", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),
