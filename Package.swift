@@ -231,7 +231,8 @@ let package = Package(
         .executableTarget(
             name: "event-contracts-deploy",
             dependencies: [
-                "ContractModel", "EventContracts", "EventContractsConfiguration", "KafkaTransport",
+                "ContractEvolution", "ContractModel", "EventContracts", "EventContractsConfiguration", "JSONTape",
+                "KafkaTransport", "SchemaCompiler", "SchemaRegistry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -310,7 +311,7 @@ let package = Package(
         .testTarget(
             name: "SchemaRegistryTests",
             dependencies: [
-                "EventContracts", "JSONTape", "SchemaRegistry", "TestSupport",
+                "EventContracts", "JSONTape", "SchemaRegistry", "TestSupport", "event-contracts-deploy",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings

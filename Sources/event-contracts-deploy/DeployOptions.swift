@@ -16,8 +16,8 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     case text, json
 }
 
-/// The contract, the cluster, and the form of the output.
-struct DeployOptions: ParsableArguments {
+/// The contract, and the form of the output.
+struct ContractOptions: ParsableArguments {
     @Argument(
         help: "The manifest, or the folder that holds topics.yaml. (default: schemas, or . where that has none)",
         completion: .file(extensions: ["yaml"]))
@@ -25,6 +25,17 @@ struct DeployOptions: ParsableArguments {
 
     @Option(help: "The form of the output: text or json.")
     var format: OutputFormat = .text
+
+    /// The manifest's path or folder.
+    var path: String {
+        let inSchemas = "schemas/\(ContractReader.manifestName)"
+        return contract ?? (FileManager.default.fileExists(atPath: inSchemas) ? "schemas" : ".")
+    }
+}
+
+/// The contract, the cluster, and the form of the output.
+struct DeployOptions: ParsableArguments {
+    @OptionGroup var contract: ContractOptions
 
     @Option(
         name: .customLong("property"),
@@ -46,10 +57,8 @@ struct DeployOptions: ParsableArguments {
 
     /// Reads the contract's topics.
     func topics() throws -> (topics: [Topic], service: String) {
-        let inSchemas = "schemas/\(ContractReader.manifestName)"
-        let path = contract ?? (FileManager.default.fileExists(atPath: inSchemas) ? "schemas" : ".")
         var diagnostics = Diagnostics()
-        let contract = ContractReader.read(path, diagnostics: &diagnostics)
+        let contract = ContractReader.read(contract.path, diagnostics: &diagnostics)
         StandardStream.error.write(DiagnosticRenderer(format: .text).render(diagnostics.sorted))
         guard let contract, !diagnostics.hasErrors else { throw ExitCode(1) }
         let topics = contract.topics.map { Topic($0, prefix: contract.topicPrefix) }
@@ -94,7 +103,7 @@ struct DeployOptions: ParsableArguments {
 
     /// Writes a result in the chosen form.
     func write(text: String, json: [UInt8]) {
-        StandardStream.output.write(format == .json ? String(decoding: json, as: UTF8.self) + "\n" : text)
+        StandardStream.output.write(contract.format == .json ? String(decoding: json, as: UTF8.self) + "\n" : text)
     }
 }
 
