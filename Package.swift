@@ -311,7 +311,9 @@ let package = Package(
         .testTarget(
             name: "SchemaRegistryTests",
             dependencies: [
-                "EventContracts", "JSONTape", "SchemaRegistry", "TestSupport", "event-contracts-deploy",
+                "EventContracts", "EventContractsEndpoints", "JSONTape", "SchemaRegistry", "TDAContracts",
+                "TestSupport",
+                "event-contracts-deploy",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings

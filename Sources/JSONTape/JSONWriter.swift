@@ -35,6 +35,19 @@ public struct JSONWriter: ~Copyable {
         return Array(UnsafeBufferPointer(start: bytes, count: count))
     }
 
+    /// A copy of the text written so far, after other bytes.
+    package borrowing func text(after prefix: [UInt8]) throws(JSONEncodingError) -> [UInt8] {
+        if let failure { throw failure }
+        let size = prefix.count + count
+        return Array(unsafeUninitializedCapacity: size) { buffer, initialized in
+            // Both fit: the capacity is the sum of their lengths.
+            _ = buffer.initialize(fromContentsOf: prefix)
+            _ = UnsafeMutableBufferPointer(rebasing: buffer[prefix.count...])
+                .initialize(fromContentsOf: UnsafeBufferPointer(start: bytes, count: count))
+            initialized = size
+        }
+    }
+
     /// Forgets what was written, and keeps the memory.
     public mutating func removeAll() {
         count = 0

@@ -108,7 +108,7 @@ struct SchemaBundleTests {
         let text = try bundle(files).text
         #expect(text.contains(#""definitions":{"leaf.json""#))
         let documents = [
-            ##"{"next":{"n":1,"up":{"n":2}}}"#, #"{"next":{"up":{"n":"x"}}}"#, #"{"self":{"next":{"n":true}}}"##
+            #"{"next":{"n":1,"up":{"n":2}}}"#, #"{"next":{"up":{"n":"x"}}}"#, #"{"self":{"next":{"n":true}}}"#,
         ]
         #expect(try verdicts(text, documents) == [true, false, false])
     }

@@ -23,18 +23,20 @@ struct MessageEncoder: ~Copyable {
     /// Validates what was encoded, and makes a record of it.
     ///
     /// - Parameters:
-    ///   - topic: The topic's name on the broker.
+    ///   - route: The topic and the schema's mark.
     ///   - topicError: The reason why the topic is refused, if it is.
     mutating func outgoing<M: Message>(
-        _ message: M.Type, to topic: String, _ address: Address, topicError: ProducerError?, timeout: Duration,
+        _ message: M.Type, on route: Route, _ address: Address, topicError: ProducerError?, timeout: Duration,
         submitted: Duration, isInBackground: Bool
     ) throws(MessageRefusal) -> OutgoingMessage {
         do throws(ProducerError) {
             if let topicError { throw topicError }
+            let value = try value(of: message, markedBy: route.mark)
+            var headers = production.takeHeaders(replacedBy: address.headers)
+            if value != nil, case .header(let header)? = route.mark { headers.append(header) }
             let record = Record(
-                topic: topic, key: (address.key ?? production.key).map { Array($0.utf8) },
-                value: try value(of: message), headers: production.takeHeaders(replacedBy: address.headers),
-                partition: address.partition, timestamp: address.timestamp)
+                topic: route.name, key: (address.key ?? production.key).map { Array($0.utf8) },
+                value: value, headers: headers, partition: address.partition, timestamp: address.timestamp)
             let size = record.size
             guard size <= maximumRecordSize else { throw .tooLarge(size: size, maximum: maximumRecordSize) }
             return OutgoingMessage(
@@ -44,16 +46,24 @@ struct MessageEncoder: ~Copyable {
         } catch {
             throw MessageRefusal(
                 message: RefusedMessage(
-                    name: M.messageName, event: production.event, topic: topic,
+                    name: M.messageName, event: production.event, topic: route.name,
                     labels: production.measurement.map { ($0.metrics, $0.labels) }),
                 reason: error)
         }
     }
 
-    private mutating func value<M: Message>(of message: M.Type) throws(ProducerError) -> [UInt8]? {
+    private mutating func value<M: Message>(
+        of message: M.Type, markedBy mark: SchemaMark?
+    ) throws(ProducerError) -> [UInt8]? {
         if production.isTombstone { return nil }
         let value: [UInt8]
-        do { value = try production.writer.text() } catch { throw .encoding(error, at: placeOfFailure(in: M.self)) }
+        do {
+            if case .prefix(let id)? = mark {
+                value = try production.writer.text(after: id)
+            } else {
+                value = try production.writer.text()
+            }
+        } catch { throw .encoding(error, at: placeOfFailure(in: M.self)) }
         if !production.isProvenValid { try validate(as: M.self) }
         return value
     }

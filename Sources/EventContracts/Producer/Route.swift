@@ -8,10 +8,16 @@ final class Route: Sendable {
     }
 
     let name: String
+    /// The bytes or the header by which records name their schema; `nil` where they don't.
+    let mark: SchemaMark?
     private let labels: [Labels]
 
-    init<M: Message>(_ message: M.Type, to topic: Topic, names: TopicNames, metrics: [any ProducerMetrics]) {
+    init<M: Message>(
+        _ message: M.Type, to topic: Topic, names: TopicNames, metrics: [any ProducerMetrics],
+        marks: SchemaMarks?
+    ) {
         name = names.name(of: topic)
+        mark = marks?[message]
         labels = M.MessageType.allCases.compactMap { type in
             for (position, metrics) in metrics.enumerated() {
                 if let labels = metrics.labels(of: message, event: type.rawValue, topic: topic) {
@@ -30,10 +36,11 @@ final class Route: Sendable {
 
     /// The routes of all messages of some contracts, by the messages' types.
     static func table(
-        of contracts: [any EventContract.Type], names: TopicNames, metrics: [any ProducerMetrics]
+        of contracts: [any EventContract.Type], names: TopicNames, metrics: [any ProducerMetrics],
+        marks: SchemaMarks?
     ) -> [ObjectIdentifier: Route] {
         func route<M: Message>(_ message: M.Type) -> Route {
-            Route(message, to: M.topic, names: names, metrics: metrics)
+            Route(message, to: M.topic, names: names, metrics: metrics, marks: marks)
         }
         var routes: [ObjectIdentifier: Route] = [:]
         for message in contracts.flatMap({ $0.messages }) { routes[ObjectIdentifier(message)] = route(message) }
