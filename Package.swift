@@ -311,9 +311,8 @@ let package = Package(
         .testTarget(
             name: "SchemaRegistryTests",
             dependencies: [
-                "EventContracts", "EventContractsEndpoints", "JSONTape", "SchemaRegistry", "TDAContracts",
-                "TestSupport",
-                "event-contracts-deploy",
+                "EventContracts", "EventContractsEndpoints", "JSONTape", "KafkaTransport", "SchemaRegistry",
+                "TDAContracts", "TestSupport", "event-contracts-deploy",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings

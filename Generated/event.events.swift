@@ -13,18 +13,16 @@ nonisolated extension EventMessage: Message {
     public var messageType: MessageType { metadata.messageType }
     public var recordKey: String? { payload.eventID }
 
-    public var recordHeaders: [RecordHeader] {
-        [
-            RecordHeader(name: "content-type", value: "application/json"),
-            RecordHeader(name: "message-type", value: metadata.messageType.rawValue),
-        ]
+    public func addHeaders(to headers: inout RecordHeaders) {
+        headers.append(name: "content-type", value: "application/json")
+        headers.append(name: "message-type", value: metadata.messageType.rawValue)
     }
 
     public static func stamp(_ message: inout EventMessage, with stamp: MessageStamp) {
         message.metadata.messageID = String(stamped: "event-\(stamp.id)-\(stamp.now.millisecondsSince1970)")
         message.metadata.timestamp = stamp.now
         message.metadata.sourceService = stamp.service
-        message.payload.eventID = stamp.id
+        message.payload.eventID = stamp.id.text
     }
 }
 

@@ -13,15 +13,12 @@ nonisolated extension JobMessage: Message {
     public var messageType: MessageType { metadata.messageType }
     public var recordKey: String? { payload.jobID }
 
-    public var recordHeaders: [RecordHeader] {
-        var headers: [RecordHeader] = []
-        headers.reserveCapacity(3)
-        headers.append(RecordHeader(name: "content-type", value: "application/json"))
-        headers.append(RecordHeader(name: "message-type", value: metadata.messageType.rawValue))
+    public func addHeaders(to headers: inout RecordHeaders) {
+        headers.append(name: "content-type", value: "application/json")
+        headers.append(name: "message-type", value: metadata.messageType.rawValue)
         if let correlationID = metadata.correlationID {
-            headers.append(RecordHeader(name: "correlation-id", value: correlationID))
+            headers.append(name: "correlation-id", value: correlationID)
         }
-        return headers
     }
 
     public static func stamp(_ message: inout JobMessage, with stamp: MessageStamp) {

@@ -182,6 +182,7 @@ package struct ContractGenerator {
             "declaresMessageType": messageType != "messageType",
             "messageType": messageType,
             "recordKey": emitter.recordKey,
+            "hasHeaders": message.headers.contains { !$0.pattern.isStamped },
             "recordHeaders": emitter.recordHeaders,
             "hasStampedHeaders": emitter.stampedHeaders != nil,
             "stampedHeaders": emitter.stampedHeaders ?? "",
@@ -214,6 +215,8 @@ package struct ContractGenerator {
         let name = contract.contract.name.value
         let emitter = MetricsEmitter(metrics: metrics, contract: contract)
         let labels = metrics.labelTypes.map(emitter.emit) + [emitter.emitRoutes()].compactMap(\.self)
+        let hooks = MetricHooksEmitter(metrics: metrics, contract: contract)
+        let observers = hooks.emitObservers()
         return [
             "hasMetrics": true,
             "members": emitter.emitMembers(),
@@ -227,7 +230,9 @@ package struct ContractGenerator {
                 }),
             "hasLabels": !labels.isEmpty,
             "labels": Self.marked(labels.map { ["declaration": $0] }),
-            "hooks": MetricHooksEmitter(metrics: metrics, contract: contract).emit(),
+            "hooks": hooks.emit(),
+            "hasObservers": !observers.isEmpty,
+            "observers": observers,
         ]
     }
 

@@ -35,18 +35,11 @@ public struct JSONWriter: ~Copyable {
         return Array(UnsafeBufferPointer(start: bytes, count: count))
     }
 
-    /// A copy of the text written so far, after other bytes.
-    package borrowing func text(after prefix: [UInt8]) throws(JSONEncodingError) -> [UInt8] {
-        if let failure { throw failure }
-        let size = prefix.count + count
-        return Array(unsafeUninitializedCapacity: size) { buffer, initialized in
-            // Both fit: the capacity is the sum of their lengths.
-            _ = buffer.initialize(fromContentsOf: prefix)
-            _ = UnsafeMutableBufferPointer(rebasing: buffer[prefix.count...])
-                .initialize(fromContentsOf: UnsafeBufferPointer(start: bytes, count: count))
-            initialized = size
-        }
-    }
+    /// The error that ``text()`` throws, if any.
+    package var error: JSONEncodingError? { failure }
+
+    /// The bytes written so far. Valid until something else is written.
+    package var writtenBytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: bytes, count: count) }
 
     /// Forgets what was written, and keeps the memory.
     public mutating func removeAll() {

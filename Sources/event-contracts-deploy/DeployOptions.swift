@@ -4,6 +4,7 @@ import EventContracts
 import EventContractsConfiguration
 import KafkaTransport
 import Logging
+import SchemaRegistry
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -55,22 +56,42 @@ struct DeployOptions: ParsableArguments {
         }
     }
 
-    /// Reads the contract's topics.
-    func topics() throws -> (topics: [Topic], service: String) {
+    /// Reads the contract.
+    func readContract() throws -> Contract {
         var diagnostics = Diagnostics()
         let contract = ContractReader.read(contract.path, diagnostics: &diagnostics)
         StandardStream.error.write(DiagnosticRenderer(format: .text).render(diagnostics.sorted))
         guard let contract, !diagnostics.hasErrors else { throw ExitCode(1) }
-        let topics = contract.topics.map { Topic($0, prefix: contract.topicPrefix) }
-        return (topics, contract.service.value)
+        return contract
+    }
+
+    /// Finds the health of the schema registry; `nil` where the contract uses none.
+    func registryHealth(of contract: Contract) async throws -> TransportHealth? {
+        guard contract.registry != nil else { return nil }
+        let client: SchemaRegistryClient
+        do throws(ConfigurationError) {
+            let topics = contract.topics.map { Topic($0, prefix: contract.topicPrefix) }
+            let configuration = try KafkaConfiguration(
+                service: contract.service.value, topics: topics, logger: logger)
+            client = try SchemaRegistryClient(configuration.schemaRegistry, logger: logger)
+        } catch {
+            throw ExitStatus.failure("\(error)")
+        }
+        return await client.health()
     }
 
     /// Connects to the cluster that the environment names, runs a body, and disconnects.
-    func withAdmin(_ body: (TopicAdmin, [Topic]) async throws(KafkaError) -> ExitCode) async throws {
-        let (topics, service) = try topics()
+    ///
+    /// - Parameter contract: The contract, where it has been read.
+    func withAdmin(
+        _ contract: Contract? = nil, _ body: (TopicAdmin, [Topic]) async throws(KafkaError) -> ExitCode
+    ) async throws {
+        let contract = try contract ?? readContract()
+        let topics = contract.topics.map { Topic($0, prefix: contract.topicPrefix) }
         let admin: TopicAdmin
         do throws(ConfigurationError) {
-            let configuration = try KafkaConfiguration(service: service, topics: topics, logger: logger)
+            let configuration = try KafkaConfiguration(
+                service: contract.service.value, topics: topics, logger: logger)
             admin = try TopicAdmin(configuration, options: clientOptions, timeout: .seconds(timeout), logger: logger)
         } catch {
             throw ExitStatus.failure("\(error)")

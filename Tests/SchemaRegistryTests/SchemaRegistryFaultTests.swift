@@ -76,7 +76,7 @@ struct SchemaRegistryFaultTests {
     @Test("cancellation ends a request, and not that of others")
     func cancellation() async throws {
         let registry = try TestRegistry()
-        try await registry.behave(["times": 1, "path": "/subjects", "stall": 2])
+        try await registry.behave(["times": 1, "path": "/subjects", "stall": 60])
         let cancelled = Task {
             await failure { () async throws(SchemaRegistryError) in try await registry.client.subjects() }
         }

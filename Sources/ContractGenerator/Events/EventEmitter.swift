@@ -58,42 +58,33 @@ struct EventEmitter {
         return writer.text
     }
 
-    /// `recordHeaders`' body.
+    /// `addHeaders(to:)`'s body: first the headers that every message has.
     var recordHeaders: String {
         var writer = SourceWriter(depth: 2)
         let headers = message.headers.filter { !$0.pattern.isStamped }
-        let always = headers.filter { !$0.pattern.properties.contains(where: \.isOptional) }
-        let sometimes = headers.filter { $0.pattern.properties.contains(where: \.isOptional) }
-        guard !headers.isEmpty else {
-            writer.line("[]")
-            return writer.text
-        }
-        if !sometimes.isEmpty {
-            writer.line("var headers: [RecordHeader] = []")
-            writer.line("headers.reserveCapacity(\(message.headers.count))")
-            for header in always { writer.line("headers.append(\(Self.header(header) { $0.expression }))") }
-        } else {
-            writer.array("", always.map { Self.header($0) { $0.expression } })
-        }
+        let (always, sometimes) = (
+            headers.filter { !$0.pattern.properties.contains(where: \.isOptional) },
+            headers.filter { $0.pattern.properties.contains(where: \.isOptional) }
+        )
+        for header in always { writer.line(Self.addition(of: header) { $0.expression }) }
         for header in sometimes {
             let unwrapped = unwrapped(header.pattern.properties.filter(\.isOptional))
             let names = Dictionary(
                 unwrapped.map { ($0.path.pointer, $0.name) }, uniquingKeysWith: { first, _ in first })
             let conditions = unwrapped.map { "let \($0.name) = \($0.path.expression)" }
             writer.block("if \(conditions.joined(separator: ", "))") { writer in
-                writer.line("headers.append(\(Self.header(header) { names[$0.pointer] ?? $0.expression }))")
+                writer.line(Self.addition(of: header) { names[$0.pointer] ?? $0.expression })
             }
         }
-        if !sometimes.isEmpty { writer.line("return headers") }
         return writer.text
     }
 
-    /// `stampedHeaders(of:with:)`'s body; `nil` where no header depends on when and where the message is sent.
+    /// `addStampedHeaders(of:with:to:)`'s body; `nil` where no header depends on when and where the message is sent.
     var stampedHeaders: String? {
         let headers = message.headers.filter(\.pattern.isStamped)
         guard !headers.isEmpty else { return nil }
         var writer = SourceWriter(depth: 2)
-        writer.array("", headers.map { Self.header($0, of: "message.") { "message." + $0.expression } })
+        for header in headers { writer.line(Self.addition(of: header, in: "message.") { "message." + $0.expression }) }
         return writer.text
     }
 
@@ -115,8 +106,8 @@ struct EventEmitter {
     }
 
     /// - Parameter subject: The message and a full stop, where it is not `self`.
-    private static func header(
-        _ header: CompiledHeader, of subject: String = "", _ expression: (PropertyPath) -> String
+    private static func addition(
+        of header: CompiledHeader, in subject: String = "", _ expression: (PropertyPath) -> String
     ) -> String {
         var value: String
         if header.pattern.parts.count == 1, case .property(let path) = header.pattern.parts[0] {
@@ -140,7 +131,7 @@ struct EventEmitter {
             }
             value += "\""
         }
-        return "RecordHeader(name: \(SwiftLiteral.string(header.name)), value: \(value))"
+        return "headers.append(name: \(SwiftLiteral.string(header.name)), value: \(value))"
     }
 
     // MARK: Factories

@@ -116,14 +116,21 @@ extension TemplateName {
                 {{/declaresMessageType}}
                 {{access}}var recordKey: String? { {{recordKey}} }
 
-                {{access}}var recordHeaders: [RecordHeader] {
+                {{#hasHeaders}}
+                {{access}}func addHeaders(to headers: inout RecordHeaders) {
             {{recordHeaders}}
                 }
+                {{/hasHeaders}}
+                {{^hasHeaders}}
+                {{access}}func addHeaders(to headers: inout RecordHeaders) {}
+                {{/hasHeaders}}
 
                 {{#hasStampedHeaders}}
                 {{access}}static let hasStampedHeaders = true
 
-                {{access}}static func stampedHeaders(of message: {{name}}, with stamp: MessageStamp) -> [RecordHeader] {
+                {{access}}static func addStampedHeaders(
+                    of message: {{name}}, with stamp: MessageStamp, to headers: inout RecordHeaders
+                ) {
             {{stampedHeaders}}
                 }
                 {{/hasStampedHeaders}}
@@ -231,6 +238,12 @@ extension TemplateName {
             nonisolated extension {{contract}}.Metrics: ContractMetrics {
             {{hooks}}
             }
+            {{#hasObservers}}
+
+            // MARK: - Content of messages
+
+            {{observers}}
+            {{/hasObservers}}
             {{/hasMetrics}}
 
             """#

@@ -74,14 +74,14 @@ package enum TemplateName: String, CaseIterable, Sendable {
                             "name", "messageName", "discriminator", "hasIdentification", "identification", "topic",
                             "isValidByConstruction",
                             "declaresMessageType", "messageType", "recordKey",
-                            "recordHeaders", "hasEnvelope", "envelope", "hasTombstone", "tombstone",
+                            "hasHeaders", "recordHeaders", "hasEnvelope", "envelope", "hasTombstone", "tombstone",
                             "hasStampedHeaders", "stampedHeaders",
                         ], ["events": TemplateScope(["event", "factory", "last"])])
                 ])
         case .topics: TemplateScope(Self.everywhere, ["topics": TemplateScope(["name", "declaration", "last"])])
         case .metrics:
             TemplateScope(
-                Self.everywhere.union(["hasMetrics", "members", "hasLabels", "hooks"]),
+                Self.everywhere.union(["hasMetrics", "members", "hasLabels", "hooks", "hasObservers", "observers"]),
                 [
                     "families": TemplateScope(["declaration", "last"]),
                     "labels": TemplateScope(["declaration", "last"]),

@@ -94,6 +94,11 @@ public struct SchemaMarks: Sendable {
 enum SchemaMark: Sendable {
     case prefix([UInt8])
     case header(RecordHeader)
+
+    /// The bytes before a value.
+    var prefix: [UInt8]? {
+        if case .prefix(let bytes) = self { bytes } else { nil }
+    }
 }
 
 extension JSONTape {

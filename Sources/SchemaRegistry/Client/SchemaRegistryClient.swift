@@ -14,8 +14,8 @@ import Synchronization
 /// A request that finds no server, or one that fails, goes to the next URL; when all have failed, it is sent again after a
 /// backoff. A deletion is sent again only where no server has seen it.
 ///
-/// Schemas and their ids never change, so that they are kept: ``schema(id:)``, ``schema(guid:)`` and ``registration(of:subject:normalize:)`` ask the
-/// registry once, however many tasks wait for the answer.
+/// Schemas and their ids never change, so that answers about them are kept: ``schema(id:)``, ``schema(guid:)`` and
+/// ``registration(of:subject:normalize:)`` ask the registry once, however many tasks wait for the answer.
 public final class SchemaRegistryClient: Sendable {
     private let settings: SchemaRegistrySettings
     private let session: CurlSession
@@ -32,7 +32,7 @@ public final class SchemaRegistryClient: Sendable {
     /// - Parameters:
     ///   - settings: The registry's URLs and the credentials. `EventContractsConfiguration` reads them from the environment.
     ///   - logger: The destination of retries.
-    /// - Throws: ``ConfigurationError`` without a URL, or where libcurl can't start.
+    /// - Throws: `ConfigurationError` without a URL, or where libcurl can't start.
     public init(
         _ settings: SchemaRegistrySettings, logger: Logger = Logger(label: "event-contracts.schema-registry")
     ) throws(ConfigurationError) {

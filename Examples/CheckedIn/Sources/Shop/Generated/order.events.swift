@@ -13,11 +13,9 @@ nonisolated extension OrderMessage: Message {
     public var messageType: MessageType { metadata.messageType }
     public var recordKey: String? { payload.orderID }
 
-    public var recordHeaders: [RecordHeader] {
-        [
-            RecordHeader(name: "content-type", value: "application/json"),
-            RecordHeader(name: "message-type", value: metadata.messageType.rawValue),
-        ]
+    public func addHeaders(to headers: inout RecordHeaders) {
+        headers.append(name: "content-type", value: "application/json")
+        headers.append(name: "message-type", value: metadata.messageType.rawValue)
     }
 
     public static func stamp(_ message: inout OrderMessage, with stamp: MessageStamp) {
