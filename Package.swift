@@ -54,6 +54,7 @@ let package = Package(
         .library(name: "EventContractsTracing", targets: ["EventContractsTracing"]),
         .library(name: "KafkaTransport", targets: ["KafkaTransport"]),
         .library(name: "PrometheusMetrics", targets: ["PrometheusMetrics"]),
+        .library(name: "SchemaRegistry", targets: ["SchemaRegistry"]),
         .library(name: "SwiftMetricsBridge", targets: ["SwiftMetricsBridge"]),
         .library(name: "TDAContracts", targets: ["TDAContracts"]),
         .executable(name: "event-contracts", targets: ["event-contracts"]),
@@ -76,6 +77,8 @@ let package = Package(
             pkgConfig: "yaml-0.1",
             providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
         ),
+        // The toolchain's Foundation needs libcurl too. pkg-config is asked on no system: macOS has the library in its SDK.
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(
             name: "CRdKafka", pkgConfig: rdkafka, providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]),
         .target(name: "JSONTape", dependencies: ["StringFormats"], swiftSettings: userSettings),
@@ -160,6 +163,15 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // Apart from the runtime: only who uses a schema registry needs libcurl.
+        .target(
+            name: "SchemaRegistry",
+            dependencies: [
+                "CCurl", "EventContracts", "JSONTape", "KafkaSettings", "Locks",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
 
         // Floor 2: meaning
         .target(name: "Patterns", dependencies: ["JSONTape", "StringFormats"], swiftSettings: toolSettings),
@@ -230,7 +242,8 @@ let package = Package(
         .executableTarget(
             name: "event-contracts-deploy",
             dependencies: [
-                "ContractModel", "EventContracts", "EventContractsConfiguration", "KafkaTransport",
+                "ContractEvolution", "ContractModel", "EventContracts", "EventContractsConfiguration", "JSONTape",
+                "KafkaTransport", "SchemaCompiler", "SchemaRegistry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -303,6 +316,15 @@ let package = Package(
                 "PrometheusMetrics", "SwiftMetricsBridge",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SchemaRegistryTests",
+            dependencies: [
+                "EventContracts", "EventContractsEndpoints", "JSONTape", "KafkaTransport", "SchemaRegistry",
+                "TDAContracts", "TestSupport", "event-contracts-deploy",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),

@@ -29,6 +29,8 @@ package struct Contract: Sendable {
     package var services: [ServiceDeclaration]
     package var topics: [TopicDeclaration]
     package var messages: [MessageDeclaration]
+    /// The use of a schema registry; `nil` where there is none.
+    package var registry: RegistryDeclaration?
     /// What is measured; `nil` where nothing is.
     package var metrics: MetricsDeclaration?
     /// What wakes people up; `nil` where nothing does.
@@ -45,7 +47,7 @@ package struct Contract: Sendable {
         service: Located<String>, access: AccessLevel, dialect: Located<SchemaDraft>,
         dialects: [String: SchemaDraft], assertsFormats: Bool,
         typedFormats: Set<StringFormat>, topicPrefix: String, services: [ServiceDeclaration],
-        topics: [TopicDeclaration], messages: [MessageDeclaration],
+        topics: [TopicDeclaration], messages: [MessageDeclaration], registry: RegistryDeclaration? = nil,
         metrics: MetricsDeclaration?, alerts: AlertsDeclaration?, schemas: [SchemaFile], manifestText: SourceLines,
         known: KnownSections
     ) {
@@ -63,6 +65,7 @@ package struct Contract: Sendable {
         self.services = services
         self.topics = topics
         self.messages = messages
+        self.registry = registry
         self.metrics = metrics
         self.alerts = alerts
         self.schemas = schemas

@@ -7,7 +7,8 @@ package enum ManifestNames {
     /// hide them.
     package static let takenNames: Set<String> = [
         "AllFailures", "Array", "Bool", "BoundedLabel", "CalendarDate", "CaseIterable", "Codable", "CodingKey",
-        "Boxed", "CodingKeys", "ContractMetrics", "CounterFamily", "Decodable", "Decoder", "Delivery", "Dictionary",
+        "Boxed", "CodingKeys", "ContractMetrics", "ContractSchemas", "CounterFamily", "Decodable", "Decoder",
+        "Delivery", "Dictionary",
         "Double",
         "Draft", "Duration", "Encodable", "Encoder", "Equatable", "Error", "EvaluatedChildren", "EventContract",
         "EventContracts", "Exposition", "ExpositionFormat", "FirstFailure", "FoundMembers", "Foundation",
