@@ -6,7 +6,7 @@ package enum TemplateName: String, CaseIterable, Sendable {
     case types
     /// `STEM.coding.swift`: how they code themselves.
     case coding
-    /// `STEM.validation.swift`: how values are held against the schema.
+    /// `STEM.validation.swift`: the validation of values.
     case validation
     /// `STEM.events.swift`: a message's events and their factories.
     case events
@@ -28,16 +28,16 @@ package enum TemplateName: String, CaseIterable, Sendable {
     /// The skeleton as it comes with the tool.
     package var source: String { embedded }
 
-    /// What the skeleton is for, in a line.
+    /// The purpose of the skeleton in one line.
     package var summary: String {
         switch self {
         case .header: "the first line of every file"
         case .types: "STEM.types.swift: a message's types"
         case .coding: "STEM.coding.swift: how they code themselves"
-        case .validation: "STEM.validation.swift: how values are held against the schema"
+        case .validation: "STEM.validation.swift: the validation of values"
         case .events: "STEM.events.swift: a message's events and their factories"
         case .topics: "contract.topics.swift: every topic"
-        case .metrics: "contract.metrics.swift: what is measured"
+        case .metrics: "contract.metrics.swift: the metric families"
         case .contract: "contract.swift: the contract as a whole"
         }
     }

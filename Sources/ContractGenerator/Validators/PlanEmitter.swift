@@ -14,7 +14,7 @@ struct PlanEmitter {
     /// The functions that have been called and are not written yet.
     private var queue: [Plan.SubplanID] = []
     private var functions: [Plan.SubplanID: String] = [:]
-    /// The functions and constants that the functions use, by what they stand for.
+    /// The functions and constants that the functions use, by their meaning.
     private var constants: [String: String] = [:]
     /// The declarations of the constants, in order.
     private(set) var declarations: [SourceWriter] = []
@@ -123,7 +123,7 @@ struct PlanEmitter {
 
     mutating func condition(_ part: Plan.Part, at node: String) -> String { condition(part.subplan, at: node) }
 
-    /// Writes statements for a value that is valid by a part. What an invalid part evaluates is not noted.
+    /// Writes statements for a value that is valid by a part. The children that an invalid part evaluates are not recorded.
     mutating func emitIf(
         _ part: Plan.Part, to writer: inout SourceWriter, _ body: (inout SourceWriter) -> Void
     ) {
@@ -146,7 +146,7 @@ struct PlanEmitter {
         }
     }
 
-    /// The most conditions that stand for a call.
+    /// The maximum number of conditions that replace a call.
     private static let mostInlined = 3
 
     private mutating func inlined(_ id: Plan.SubplanID, at node: String) -> String? {
@@ -193,7 +193,7 @@ struct PlanEmitter {
 
     // MARK: Constants
 
-    /// The name of a constant or function that stands for something, declared at its first use.
+    /// The name of a constant or function, declared at its first use.
     mutating func constant(
         for key: String, named base: String, _ declare: (inout SourceWriter, String) -> Void
     ) -> String {

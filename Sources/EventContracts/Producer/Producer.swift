@@ -119,7 +119,7 @@ public final class Producer: Sendable {
     /// Makes a draft or a message ready for the transport: stamps, encodes and validates it. One that is refused is counted
     /// and logged here.
     ///
-    /// - Parameter submitted: When the sender's call came; `nil` stands for now.
+    /// - Parameter submitted: The time of the sender's call; `nil` is now.
     func prepare<Content: Producible>(
         _ content: Content, _ address: Address = Address(), timeout: Duration?, submitted: Duration? = nil,
         isInBackground: Bool

@@ -2,7 +2,7 @@
 public struct FoundMembers: Sendable {
     private let table: NameTable
     private let object: JSONTape.Index
-    /// The root's index, which is no member's, stands for an absent member.
+    /// The root's index, which is not the index of a member, marks an absent member.
     private let values: [JSONTape.Index]
 
     fileprivate init(table: NameTable, object: JSONTape.Index, values: [JSONTape.Index]) {
