@@ -80,9 +80,11 @@ artifact-bundle:  ## Builds the prebuilt tool and the package of plugins that ru
 format:           ## Formats the Swift sources
 	swift format --in-place --recursive Package.swift Sources Tests Plugins Examples Benchmarks
 
-lint:             ## Checks the formatting of the Swift sources
+lint:             ## Checks the formatting of the Swift sources, and the language of all texts
 	swift format lint --strict --recursive Package.swift Sources Tests Plugins Examples Benchmarks
 	scripts/lint-generated Generated Examples/CheckedIn/Sources/Shop/Generated
+	scripts/lint-language
+	scripts/lint-docs
 
 clean:            ## Removes everything that was built
 	rm -rf .build

@@ -200,6 +200,11 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // The entry to everything: reads, compiles and checks a contract in one go.
+        .target(
+            name: "ContractPipeline", dependencies: ["ContractModel", "MonitoringCompiler", "SchemaCompiler"],
+            swiftSettings: settings),
+
         // Floor 3: writing
         .target(
             name: "ContractGenerator",
@@ -232,8 +237,8 @@ let package = Package(
         .executableTarget(
             name: "event-contracts",
             dependencies: [
-                "ContractEvolution", "ContractGenerator", "ContractModel", "JSONTape", "KafkaSettings",
-                "MetricsCompiler", "MonitoringCompiler", "MonitoringGenerator", "SchemaCompiler",
+                "ContractEvolution", "ContractGenerator", "ContractModel", "ContractPipeline", "JSONTape",
+                "KafkaSettings", "MetricsCompiler", "MonitoringCompiler", "MonitoringGenerator", "SchemaCompiler",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -269,7 +274,7 @@ let package = Package(
             dependencies: ["event-contracts"]
         ),
 
-        // What the generator writes for the TDA platform's contract in schemas/
+        // The code generated from the contract of the TDA platform in schemas/
         .target(
             name: "TDAContracts", dependencies: ["EventContracts"], path: "Generated", exclude: ["Monitoring"],
             swiftSettings: settings),
@@ -330,7 +335,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SchemaCompilerTests",
-            dependencies: ["ContractModel", "JSONSchema", "JSONTape", "MonitoringCompiler", "SchemaCompiler"],
+            dependencies: ["ContractModel", "ContractPipeline", "JSONSchema", "JSONTape", "SchemaCompiler"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -346,8 +351,9 @@ let package = Package(
         .testTarget(
             name: "ContractGeneratorTests",
             dependencies: [
-                "ContractGenerator", "ContractModel", "EventContracts", "JSONSchema", "MetricsCompiler",
-                "MonitoringCompiler", "MonitoringGenerator", "Patterns", "PromQL", "SchemaCompiler", "SchemaPlan",
+                "ContractGenerator", "ContractModel", "ContractPipeline", "EventContracts", "JSONSchema",
+                "MetricsCompiler", "MonitoringCompiler", "MonitoringGenerator", "Patterns", "PromQL", "SchemaCompiler",
+                "SchemaPlan",
                 "TDAContracts", "TestSupport",
             ],
             swiftSettings: settings

@@ -70,7 +70,7 @@ nonisolated public enum TDA: EventContract {
                 text: #"""
                     {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",\#
                     "title":"TDA Monitoring Message",\#
-                    "description":"What a component of the platform says of its own health and measurements.",\#
+                    "description":"The health and the measurements of a component of the platform.",\#
                     "properties":{"metadata":{"type":"object","description":"Who says it, and when.",\#
                     "properties":{"message_id":{"type":"string","minLength":1,\#
                     "description":"Unique among all messages."},"message_type":{"type":"string",\#
@@ -78,18 +78,18 @@ nonisolated public enum TDA: EventContract {
                     "timestamp":{"type":"string","format":"date-time"},"source_service":{"type":"string",\#
                     "minLength":1},"correlation_id":{"type":"string"},"version":{"type":"string","default":"1.0"}},\#
                     "required":["message_id","message_type","timestamp","source_service"]},"payload":{"type":"object",\#
-                    "description":"What is said.","properties":{"component":{"type":"string","minLength":1,\#
-                    "maxLength":128,"description":"The part of the platform that this is about,\#
+                    "description":"The report of the component.","properties":{"component":{"type":"string",\#
+                    "minLength":1,"maxLength":128,"description":"The part of the platform that this is about,\#
                      such as kafka or schema_registry."},"status":{"type":"string","enum":["healthy","degraded",\#
                     "unhealthy"],"description":"The component's health, all checks taken together."},\#
                     "host":{"type":"string","description":"The machine or container that the component runs on."},\#
                     "uptime_seconds":{"type":"number","minimum":0,\#
                     "description":"How long the component has been running."},"checks":{"type":"array","maxItems":100,\#
                     "description":"The single checks that the status is made of.","items":{"type":"object",\#
-                    "title":"Check","description":"One check and what came of it.",\#
-                    "properties":{"name":{"type":"string","minLength":1},"status":{"type":"string","enum":["healthy",\#
-                    "degraded","unhealthy"]},"latency_ms":{"type":"integer","minimum":0},"detail":{"type":"string"}},\#
-                    "required":["name","status"],"additionalProperties":false}},"metrics":{"type":"object",\#
+                    "title":"Check","description":"One check and its result.","properties":{"name":{"type":"string",\#
+                    "minLength":1},"status":{"type":"string","enum":["healthy","degraded","unhealthy"]},\#
+                    "latency_ms":{"type":"integer","minimum":0},"detail":{"type":"string"}},"required":["name",\#
+                    "status"],"additionalProperties":false}},"metrics":{"type":"object",\#
                     "description":"Measurements by name, in base units.","additionalProperties":{"type":"number"}}},\#
                     "required":["component","status"]}},"required":["metadata","payload"]}
                     """#),

@@ -20,7 +20,7 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
 /// The contract, and the form of the output.
 struct ContractOptions: ParsableArguments {
     @Argument(
-        help: "The manifest, or the folder that holds topics.yaml. (default: schemas, or . where that has none)",
+        help: "The manifest, or a folder with topics.yaml. (default: schemas, or . if that has none)",
         completion: .file(extensions: ["yaml"]))
     var contract: String?
 

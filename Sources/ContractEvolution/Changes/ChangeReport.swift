@@ -70,26 +70,3 @@ package struct ChangeReport: Sendable {
             })
     }
 }
-
-extension Change {
-    /// The change with its effects and its rule, without its place.
-    package var line: String {
-        DiagnosticRenderer.oneLine(([message] + affected.sorted().map(\.phrase)).joined(separator: "; "))
-            + " [\(rule.rawValue)]"
-    }
-
-    /// The notes, and the messages that show whom the change breaks.
-    package var details: [String] {
-        notes.map(DiagnosticRenderer.oneLine)
-            + counterexamples.sorted { $0.key < $1.key }.map { "\($0.key.counterexamplePhrase): \($0.value.line)" }
-    }
-}
-
-extension JSONValue {
-    /// The value as one line of JSON.
-    package var line: String {
-        var writer = JSONWriter()
-        writer.write(self)
-        return (try? writer.finish()).map { String(decoding: $0, as: UTF8.self) } ?? "a value that nests too deep"
-    }
-}

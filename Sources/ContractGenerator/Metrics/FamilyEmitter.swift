@@ -132,7 +132,7 @@ struct FamilyEmitter {
         case .counter:
             let amount = free("amount")
             emitMethod(
-                "Counts what has happened.", "increment", ["by \(amount): UInt64 = 1"], ["by: \(amount)"], to: &writer)
+                "Increments the counter.", "increment", ["by \(amount): UInt64 = 1"], ["by: \(amount)"], to: &writer)
             emitReading("The count so far.", "value", "UInt64", to: &writer)
         case .gauge:
             let (value, amount) = (free("value"), free("amount"))
@@ -149,7 +149,7 @@ struct FamilyEmitter {
                     "Counts a duration, in seconds.", "observe", first: "_ \(duration): Duration", [],
                     argument: duration, [], to: &writer)
             }
-            emitReading("What has been observed so far.", "snapshot", "HistogramSnapshot", to: &writer)
+            emitReading("The observations so far.", "snapshot", "HistogramSnapshot", to: &writer)
         }
     }
 
@@ -224,7 +224,7 @@ struct FamilyEmitter {
     private func emitInitialIndices(to writer: inout SourceWriter) {
         guard hasRoutes else { return }
         writer.line()
-        writer.documentation(["The series of what the contract makes happen: they exist, with 0, from the start."])
+        writer.documentation(["The series that the contract allows. They exist from the start, with 0."])
         writer.block("private static var initialIndices: [Int]") { writer in
             let others = family.labels.filter { routeDimension($0) == nil }
             let (route, indices) = (free("route"), free("indices"))
@@ -252,7 +252,7 @@ struct FamilyEmitter {
 }
 
 extension SourceWriter {
-    /// Writes a function whose parameters stand in its first line where they fit, else in a line of their own.
+    /// Writes a function with its parameters in the first line if they fit, otherwise in a line of their own.
     mutating func function(
         _ head: String, _ parameters: [String], result: String?, _ body: (inout SourceWriter) -> Void
     ) {

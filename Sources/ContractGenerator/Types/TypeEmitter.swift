@@ -252,8 +252,8 @@ struct TypeEmitter {
 }
 
 extension SwiftType {
-    /// The type as it is written inside another: by what follows the other's path, or, where it lies elsewhere, by its
-    /// whole path. An extension of a nested type does not see what lies beside that.
+    /// The type as it is written inside another: by what follows the other's path, or, if it is elsewhere, by its
+    /// whole path. An extension of a nested type does not see its siblings.
     func name(in scope: [String]) -> String {
         switch self {
         case .string: return "String"
@@ -298,7 +298,7 @@ extension StructProperty {
         return "nil"
     }
 
-    /// The initial value of a box, which is no optional that would be `nil` by itself.
+    /// The initial value of a box, which is not an optional with a default of `nil`.
     fileprivate var initialValue: String { absentSource.map { " = Boxed(\($0))" } ?? "" }
 
     /// The stored property of a value that is stored apart.

@@ -17,7 +17,7 @@ enum SwiftLiteral {
         "\"" + escaped(text) + "\""
     }
 
-    /// A text as it stands between the quotes of a string literal.
+    /// The escaped text between the quotes of a string literal.
     static func escaped(_ text: String) -> String {
         let isPlain = text.utf8.allSatisfy { byte in
             0x20..<0x7F ~= byte && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
@@ -46,7 +46,7 @@ enum SwiftLiteral {
         return escaped
     }
 
-    /// A text in parts, each of which may stand in a line of a multi-line literal, followed by a backslash.
+    /// The parts of a text for the lines of a multi-line literal, each followed by a backslash.
     ///
     /// They end after a space or a slash where they can, so that lines can be read.
     static func parts(of text: String, width: Int) -> [String] {

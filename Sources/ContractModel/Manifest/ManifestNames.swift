@@ -1,6 +1,6 @@
-/// Which names a contract may give, where they are not Kafka's to judge.
+/// The checks of names in a manifest, except those of Kafka.
 package enum ManifestNames {
-    /// Words that Swift keeps for itself where a type's name may stand.
+    /// Keywords of Swift that cannot be the name of a type.
     static let keywords: Set<String> = ["Any", "Protocol", "Self", "Type"]
 
     /// Types of the runtime, of Swift itself and of each contract that generated code names; a type of the same name would
@@ -33,10 +33,10 @@ package enum ManifestNames {
         _ name: Located<String>, _ subject: String, isRenamed: Bool = false, diagnostics: inout Diagnostics
     ) {
         let bytes = name.value.utf8
-        let isSound =
+        let isValid =
             bytes.first.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } == true
             && bytes.allSatisfy(isLetterOrDigit)
-        if !isSound || keywords.contains(name.value) {
+        if !isValid || keywords.contains(name.value) {
             diagnostics.error(
                 .invalidName, at: name.location, "'\(name.value)' can't be the name of \(subject)",
                 hint: "expected the name of a Swift type, such as JobMessage")
@@ -51,23 +51,23 @@ package enum ManifestNames {
     /// Checks a name that becomes that of a function or property as it is.
     static func checkMemberName(_ name: Located<String>, diagnostics: inout Diagnostics) {
         let bytes = name.value.utf8
-        let isSound =
+        let isValid =
             bytes.first.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) } == true
             && bytes.allSatisfy(isLetterOrDigit)
-        if !isSound {
+        if !isValid {
             diagnostics.error(
                 .invalidName, at: name.location, "invalid Swift name '\(name.value)'",
                 hint: "expected ASCII letters and digits, a small letter first, such as orderPlaced")
         }
     }
 
-    /// Checks a service's name: a word as it stands in logs and addresses.
+    /// Checks the name of a service: a word for logs and addresses.
     static func checkServiceName(_ name: Located<String>, diagnostics: inout Diagnostics) {
         let bytes = name.value.utf8
-        let isSound =
+        let isValid =
             bytes.first.map(isLetterOrDigit) == true
             && bytes.allSatisfy { isLetterOrDigit($0) || "._-".utf8.contains($0) }
-        if !isSound {
+        if !isValid {
             diagnostics.error(
                 .invalidName, at: name.location, "'\(name.value)' can't be the name of a service",
                 hint: "expected ASCII letters, digits, '.', '_' and '-', a letter or digit first")
@@ -91,15 +91,6 @@ package enum ManifestNames {
 
     static func isLetterOrDigit(_ byte: UInt8) -> Bool {
         byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26
-    }
-}
-
-extension ManifestMapping {
-    /// The name that a topic or an event is given in Swift.
-    func swiftName(diagnostics: inout Diagnostics) -> Located<String>? {
-        let name = string("swift_name", diagnostics: &diagnostics)
-        if let name { ManifestNames.checkMemberName(name, diagnostics: &diagnostics) }
-        return name
     }
 }
 

@@ -10,7 +10,7 @@ extension TypeBuilder {
     mutating func structure(_ record: Shape.Record, of id: Shape.ID, path: [String]) -> StructType {
         var structure = StructType(path: path)
         structure.documentation = documentation(of: shapes[id].node)
-        structure.isSound = shapes[id].isSound
+        structure.isComplete = shapes[id].isComplete
         // Of a message, other names have a meaning.
         var used: Set<String> = path.count == 1 ? Self.messageMembers : []
         if path.count == 1, let first = discriminator?.tokens.first, discriminator?.tokens.count == 1,
@@ -21,7 +21,7 @@ extension TypeBuilder {
         // Names that a schema sets come first: no other takes them.
         let set = Set(record.members.compactMap { $0.node.flatMap { names[$0] } })
         for member in record.members {
-            var property = property(member, path: path, isSound: structure.isSound)
+            var property = property(member, path: path, isComplete: structure.isComplete)
             let own = member.node.flatMap { names[$0] }
             let usual = SwiftName.member(member.name.value)
             property.name =
@@ -51,12 +51,12 @@ extension TypeBuilder {
     }
 
     private mutating func property(
-        _ member: Shape.Record.Member, path: [String], isSound: Bool
+        _ member: Shape.Record.Member, path: [String], isComplete: Bool
     ) -> StructProperty {
         let name = member.node.flatMap { names[$0] } ?? member.name.value
         var type = type(member.shape, scope: path, name: name)
         // Words that were not understood may require the member.
-        let isRequired = member.isRequired || !isSound
+        let isRequired = member.isRequired || !isComplete
         let annotations = member.node.map { self.annotations(of: $0) } ?? Annotations()
         // Where members are kept as they came, one that is absent stays absent.
         let keeps = path.first.map(keepers.contains) == true
@@ -74,12 +74,12 @@ extension TypeBuilder {
             property.constant = .enumCase(only.name, rawValue: only.rawValue, of: path)
         }
         property.isDeprecated = annotations.isDeprecated
-        property.isSound = shapes[member.shape].isSound
+        property.isComplete = shapes[member.shape].isComplete
         property.facts = facts(property, annotations, known)
         return property
     }
 
-    /// The annotations of a member's schema. What a reference does not state, the schema that it refers to states.
+    /// The annotations of a member's schema. Annotations that a reference does not have are those of its target.
     private func annotations(of node: NodeID) -> Annotations {
         var own = model[node].annotations
         let target = model.shapeSource(of: node).node
@@ -111,7 +111,7 @@ extension TypeBuilder {
 
     /// A schema's default; `nil` where it is invalid by the schema itself.
     private mutating func validDefault(_ annotations: Annotations, of node: NodeID?) -> SourceNode? {
-        guard let value = annotations.defaultValue, let node, !model[node].isReportedBroken else { return nil }
+        guard let value = annotations.defaultValue, let node, model[node].isComplete else { return nil }
         if StatedValueChecker(model).isValid(value, by: node) { return value }
         diagnostics.warning(
             .schemaValue, at: value.location, "the default is invalid by its own schema",
@@ -119,7 +119,7 @@ extension TypeBuilder {
         return nil
     }
 
-    /// The value that an absent member stands for, where Swift can write it. Other defaults only document.
+    /// The default value of an absent member, if it can be a Swift literal. Other defaults are documentation.
     private mutating func literal(_ value: SourceNode?, of type: SwiftType) -> LiteralValue? {
         guard let value else { return nil }
         let cases = enumCases

@@ -125,7 +125,7 @@ struct TypeBuilder {
         }
     }
 
-    /// Declares a message's own type; a value that is no object becomes the only property of a `struct`.
+    /// Declares the type of a message. A value that is not an object is the only property of a `struct`.
     private mutating func declareRoot(_ root: Shape.ID, _ path: [String], file: String) {
         let shape = shapes[root]
         switch shape.kind {
@@ -135,7 +135,7 @@ struct TypeBuilder {
             var wrapper = StructType(path: path)
             wrapper.documentation = documentation(of: shape.node)
             wrapper.isWrapper = true
-            wrapper.isSound = shape.isSound
+            wrapper.isComplete = shape.isComplete
             // The root's own type is nested in the message, where references to the file lead to the message.
             placed[root] = nil
             let type = unshared(root, scope: path, name: "Value")

@@ -172,11 +172,11 @@ package struct StructType: Sendable {
     package var additional: SwiftType?
     /// The name of the property of those members.
     package var additionalName = "additionalMembers"
-    /// Whether the `struct` is no object, but the value of its only property.
+    /// Whether the `struct` is not an object, but the value of its only property.
     package var isWrapper = false
     package var nested: [TypeDeclaration] = []
-    /// Whether all of its schema was understood: where not, properties may be missing here.
-    var isSound = true
+    /// Whether no error of its schema has been reported. Otherwise properties may be missing.
+    var isComplete = true
 
     package init(path: [String]) {
         self.path = path
@@ -193,7 +193,7 @@ package struct StructProperty: Sendable {
     package var type: SwiftType
     /// Whether the schema demands the member.
     package var isRequired: Bool
-    /// The value that an absent member stands for.
+    /// The default value of an absent member.
     package var defaultValue: LiteralValue?
     /// The only value that a required member can have.
     package var constant: LiteralValue?
@@ -207,8 +207,8 @@ package struct StructProperty: Sendable {
     package var location: SourceLocation
     /// The member's schema; `nil` where the contract has none.
     package var schema: SchemaModel.NodeID?
-    /// Whether all of that schema was understood: where not, the type may be another.
-    var isSound = true
+    /// Whether no error of that schema has been reported. Otherwise the type may be wrong.
+    var isComplete = true
 
     /// Whether the Swift property is an `Optional` because the member may be absent.
     package var isOptional: Bool {
@@ -239,7 +239,7 @@ package struct EnumType: Sendable {
 
     package var name: String { path.last ?? "" }
 
-    /// The cases, by the values that they stand for.
+    /// The cases by their values.
     var casesByValue: [JSONName: Case] {
         Dictionary(cases.map { (JSONName($0.rawValue), $0) }, uniquingKeysWith: { first, _ in first })
     }

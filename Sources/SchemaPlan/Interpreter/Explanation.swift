@@ -92,7 +92,7 @@ struct Explanation: InterpreterReport {
         return failures[count...].reduce(0) { sum, failure in
             let depth = failure.instanceLocation.tokens.count - place
             switch failure.failure.rule {
-            // Another type, or another value of a member that tells alternatives apart: not what was meant.
+            // Another type, or another value of a member that distinguishes alternatives: not the intended one.
             case "type": return sum + (depth == 0 ? 1000 : 10)
             case "const", "enum": return sum + (depth <= 1 ? 100 : 5)
             case "required": return sum + (depth == 0 ? 20 : 3)
