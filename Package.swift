@@ -360,7 +360,8 @@ let package = Package(
         ),
         .testTarget(
             name: "PromQLTests", dependencies: ["ContractModel", "PromQL", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "CommandTests", dependencies: ["event-contracts"], swiftSettings: settings),
+        .testTarget(
+            name: "CommandTests", dependencies: ["event-contracts", "generate-contracts-tool"], swiftSettings: settings),
     ]
 )
 
