@@ -190,6 +190,7 @@ extension TemplateName {
             {{members}}
                 }
             }
+            {{#hasFamilies}}
 
             // MARK: - Families
 
@@ -201,6 +202,7 @@ extension TemplateName {
             {{/last}}
             {{/families}}
             }
+            {{/hasFamilies}}
             {{#hasLabels}}
 
             // MARK: - Labels

@@ -74,7 +74,7 @@ package enum TemplateName: String, CaseIterable, Sendable {
         case .topics: TemplateScope(Self.everywhere, ["topics": TemplateScope(["name", "declaration", "last"])])
         case .metrics:
             TemplateScope(
-                Self.everywhere.union(["hasMetrics", "members", "hasLabels", "hooks"]),
+                Self.everywhere.union(["hasMetrics", "members", "hasFamilies", "hasLabels", "hooks"]),
                 [
                     "families": TemplateScope(["declaration", "last"]),
                     "labels": TemplateScope(["declaration", "last"]),
