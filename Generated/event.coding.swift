@@ -87,18 +87,12 @@ nonisolated extension EventMessage.Metadata.MessageType {
     init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .string else { throw tape.mismatch(at: node, expected: "a string") }
         switch tape.count(at: node) {
-        case 13 where tape.string(at: node, is: "file.uploaded"):
-            self = .fileUploaded
-        case 14 where tape.string(at: node, is: "file.validated"):
-            self = .fileValidated
-        case 14 where tape.string(at: node, is: "file.processed"):
-            self = .fileProcessed
-        case 14 where tape.string(at: node, is: "error.occurred"):
-            self = .errorOccurred
-        case 14 where tape.string(at: node, is: "warning.issued"):
-            self = .warningIssued
-        default:
-            throw tape.mismatch(at: node, expected: "a value of the enum MessageType")
+        case 13 where tape.string(at: node, is: "file.uploaded"): self = .fileUploaded
+        case 14 where tape.string(at: node, is: "file.validated"): self = .fileValidated
+        case 14 where tape.string(at: node, is: "file.processed"): self = .fileProcessed
+        case 14 where tape.string(at: node, is: "error.occurred"): self = .errorOccurred
+        case 14 where tape.string(at: node, is: "warning.issued"): self = .warningIssued
+        default: throw tape.mismatch(at: node, expected: "a value of the enum MessageType")
         }
     }
 }
@@ -163,8 +157,7 @@ nonisolated extension EventMessage {
             default: break
             }
         }
-        guard seen.containsAll(0x3) else { return false }
-        return true
+        return seen.containsAll(0x3)
     }
 
     private static func checkPayload(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
@@ -188,8 +181,7 @@ nonisolated extension EventMessage {
             default: break
             }
         }
-        guard seen.containsAll(0x7) else { return false }
-        return true
+        return seen.containsAll(0x7)
     }
 
     private static func checkMetadata(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
@@ -218,8 +210,7 @@ nonisolated extension EventMessage {
             default: break
             }
         }
-        guard seen.containsAll(0xf) else { return false }
-        return true
+        return seen.containsAll(0xf)
     }
 
     private static func isValue(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {

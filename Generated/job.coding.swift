@@ -97,18 +97,12 @@ nonisolated extension JobMessage.Metadata.MessageType {
     init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .string else { throw tape.mismatch(at: node, expected: "a string") }
         switch tape.count(at: node) {
-        case 13 where tape.string(at: node, is: "job.submitted"):
-            self = .jobSubmitted
-        case 11 where tape.string(at: node, is: "job.started"):
-            self = .jobStarted
-        case 13 where tape.string(at: node, is: "job.completed"):
-            self = .jobCompleted
-        case 10 where tape.string(at: node, is: "job.failed"):
-            self = .jobFailed
-        case 13 where tape.string(at: node, is: "job.cancelled"):
-            self = .jobCancelled
-        default:
-            throw tape.mismatch(at: node, expected: "a value of the enum MessageType")
+        case 13 where tape.string(at: node, is: "job.submitted"): self = .jobSubmitted
+        case 11 where tape.string(at: node, is: "job.started"): self = .jobStarted
+        case 13 where tape.string(at: node, is: "job.completed"): self = .jobCompleted
+        case 10 where tape.string(at: node, is: "job.failed"): self = .jobFailed
+        case 13 where tape.string(at: node, is: "job.cancelled"): self = .jobCancelled
+        default: throw tape.mismatch(at: node, expected: "a value of the enum MessageType")
         }
     }
 }
@@ -159,18 +153,12 @@ nonisolated extension JobMessage.Payload.Status {
     init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .string else { throw tape.mismatch(at: node, expected: "a string") }
         switch tape.count(at: node) {
-        case 9 where tape.string(at: node, is: "submitted"):
-            self = .submitted
-        case 7 where tape.string(at: node, is: "running"):
-            self = .running
-        case 9 where tape.string(at: node, is: "completed"):
-            self = .completed
-        case 6 where tape.string(at: node, is: "failed"):
-            self = .failed
-        case 9 where tape.string(at: node, is: "cancelled"):
-            self = .cancelled
-        default:
-            throw tape.mismatch(at: node, expected: "a value of the enum Status")
+        case 9 where tape.string(at: node, is: "submitted"): self = .submitted
+        case 7 where tape.string(at: node, is: "running"): self = .running
+        case 9 where tape.string(at: node, is: "completed"): self = .completed
+        case 6 where tape.string(at: node, is: "failed"): self = .failed
+        case 9 where tape.string(at: node, is: "cancelled"): self = .cancelled
+        default: throw tape.mismatch(at: node, expected: "a value of the enum Status")
         }
     }
 }
@@ -210,8 +198,7 @@ nonisolated extension JobMessage {
             default: break
             }
         }
-        guard seen.containsAll(0x3) else { return false }
-        return true
+        return seen.containsAll(0x3)
     }
 
     private static func checkPayload(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
@@ -243,8 +230,7 @@ nonisolated extension JobMessage {
             default: break
             }
         }
-        guard seen.containsAll(0x3) else { return false }
-        return true
+        return seen.containsAll(0x3)
     }
 
     private static func checkMetadata(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
@@ -277,8 +263,7 @@ nonisolated extension JobMessage {
             default: break
             }
         }
-        guard seen.containsAll(0xf) else { return false }
-        return true
+        return seen.containsAll(0xf)
     }
 
     private static func isValue(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {

@@ -90,16 +90,11 @@ nonisolated extension MonitoringMessage.Metadata.MessageType {
     init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .string else { throw tape.mismatch(at: node, expected: "a string") }
         switch tape.count(at: node) {
-        case 15 where tape.string(at: node, is: "health.reported"):
-            self = .healthReported
-        case 16 where tape.string(at: node, is: "metrics.reported"):
-            self = .metricsReported
-        case 17 where tape.string(at: node, is: "component.started"):
-            self = .componentStarted
-        case 17 where tape.string(at: node, is: "component.stopped"):
-            self = .componentStopped
-        default:
-            throw tape.mismatch(at: node, expected: "a value of the enum MessageType")
+        case 15 where tape.string(at: node, is: "health.reported"): self = .healthReported
+        case 16 where tape.string(at: node, is: "metrics.reported"): self = .metricsReported
+        case 17 where tape.string(at: node, is: "component.started"): self = .componentStarted
+        case 17 where tape.string(at: node, is: "component.stopped"): self = .componentStopped
+        default: throw tape.mismatch(at: node, expected: "a value of the enum MessageType")
         }
     }
 }
@@ -167,14 +162,10 @@ nonisolated extension MonitoringMessage.Payload.Status {
     init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .string else { throw tape.mismatch(at: node, expected: "a string") }
         switch tape.count(at: node) {
-        case 7 where tape.string(at: node, is: "healthy"):
-            self = .healthy
-        case 8 where tape.string(at: node, is: "degraded"):
-            self = .degraded
-        case 9 where tape.string(at: node, is: "unhealthy"):
-            self = .unhealthy
-        default:
-            self = .unknown(tape.string(at: node))
+        case 7 where tape.string(at: node, is: "healthy"): self = .healthy
+        case 8 where tape.string(at: node, is: "degraded"): self = .degraded
+        case 9 where tape.string(at: node, is: "unhealthy"): self = .unhealthy
+        default: self = .unknown(tape.string(at: node))
         }
     }
 }
@@ -213,14 +204,10 @@ nonisolated extension MonitoringMessage.Payload.ChecksItem.Status {
     init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .string else { throw tape.mismatch(at: node, expected: "a string") }
         switch tape.count(at: node) {
-        case 7 where tape.string(at: node, is: "healthy"):
-            self = .healthy
-        case 8 where tape.string(at: node, is: "degraded"):
-            self = .degraded
-        case 9 where tape.string(at: node, is: "unhealthy"):
-            self = .unhealthy
-        default:
-            throw tape.mismatch(at: node, expected: "a value of the enum Status")
+        case 7 where tape.string(at: node, is: "healthy"): self = .healthy
+        case 8 where tape.string(at: node, is: "degraded"): self = .degraded
+        case 9 where tape.string(at: node, is: "unhealthy"): self = .unhealthy
+        default: throw tape.mismatch(at: node, expected: "a value of the enum Status")
         }
     }
 }
@@ -262,8 +249,7 @@ nonisolated extension MonitoringMessage {
             default: break
             }
         }
-        guard seen.containsAll(0x3) else { return false }
-        return true
+        return seen.containsAll(0x3)
     }
 
     private static func checkPayload(
@@ -300,8 +286,7 @@ nonisolated extension MonitoringMessage {
             default: break
             }
         }
-        guard seen.containsAll(0x3) else { return false }
-        return true
+        return seen.containsAll(0x3)
     }
 
     private static func checkMetadata(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
@@ -338,8 +323,7 @@ nonisolated extension MonitoringMessage {
             default: break
             }
         }
-        guard seen.containsAll(0xf) else { return false }
-        return true
+        return seen.containsAll(0xf)
     }
 
     private static func checkPayloadChecks(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
@@ -395,8 +379,7 @@ nonisolated extension MonitoringMessage {
                 return false
             }
         }
-        guard seen.containsAll(0x3) else { return false }
-        return true
+        return seen.containsAll(0x3)
     }
 
     private static func isValue(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {

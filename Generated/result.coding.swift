@@ -92,12 +92,9 @@ nonisolated extension ResultMessage.Metadata.MessageType {
     init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .string else { throw tape.mismatch(at: node, expected: "a string") }
         switch tape.count(at: node) {
-        case 16 where tape.string(at: node, is: "result.generated"):
-            self = .resultGenerated
-        case 13 where tape.string(at: node, is: "result.cached"):
-            self = .resultCached
-        default:
-            throw tape.mismatch(at: node, expected: "a value of the enum MessageType")
+        case 16 where tape.string(at: node, is: "result.generated"): self = .resultGenerated
+        case 13 where tape.string(at: node, is: "result.cached"): self = .resultCached
+        default: throw tape.mismatch(at: node, expected: "a value of the enum MessageType")
         }
     }
 }
@@ -166,8 +163,7 @@ nonisolated extension ResultMessage {
             default: break
             }
         }
-        guard seen.containsAll(0x3) else { return false }
-        return true
+        return seen.containsAll(0x3)
     }
 
     private static func checkPayload(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
@@ -200,8 +196,7 @@ nonisolated extension ResultMessage {
             default: break
             }
         }
-        guard seen.containsAll(0x7) else { return false }
-        return true
+        return seen.containsAll(0x7)
     }
 
     private static func checkMetadata(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
@@ -232,8 +227,7 @@ nonisolated extension ResultMessage {
             default: break
             }
         }
-        guard seen.containsAll(0xf) else { return false }
-        return true
+        return seen.containsAll(0xf)
     }
 
     private static func isValue(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {

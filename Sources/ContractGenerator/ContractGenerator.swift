@@ -241,7 +241,9 @@ package struct ContractGenerator {
 
     private var metricValues: TemplateValues {
         guard let metrics else { return ["hasMetrics": false] }
-        let name = contract.contract.name.value
+        let families = metrics.families.compactMap {
+            FamilyEmitter($0, in: metrics, access: access.modifier).emitType()
+        }
         let emitter = MetricsEmitter(metrics: metrics, contract: contract)
         let labels = metrics.labelTypes.map(emitter.emit) + [emitter.emitRoutes()].compactMap(\.self)
         let hooks = MetricHooksEmitter(metrics: metrics, contract: contract)
@@ -249,14 +251,8 @@ package struct ContractGenerator {
         return [
             "hasMetrics": true,
             "members": emitter.emitMembers(),
-            "families": Self.marked(
-                metrics.families.map {
-                    [
-                        "declaration": FamilyEmitter(
-                            $0, in: metrics, namespace: name + ".Metrics", access: access.modifier
-                        ).emit()
-                    ]
-                }),
+            "hasFamilies": !families.isEmpty,
+            "families": Self.marked(families.map { ["declaration": $0] }),
             "hasLabels": !labels.isEmpty,
             "labels": Self.marked(labels.map { ["declaration": $0] }),
             "hooks": hooks.emit(),

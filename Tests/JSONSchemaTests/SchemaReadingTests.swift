@@ -25,6 +25,16 @@ import Testing
         }
     }
 
+    @Test("a property that is not a schema does not hide errors of others")
+    func malformedProperties() {
+        #expect(
+            messages(#"{"properties": {"a": 1, "b": {"minLength": "1"}, "c": []}}"#) == [
+                "error: 'properties' must be a schema, found a number",
+                "error: 'minLength' must be a whole number from 0, found a string",
+                "error: 'properties' must be a schema, found a list",
+            ])
+    }
+
     @Test("an unknown word is one warning for each name and file")
     func unknownWords() throws {
         let text = #"{"vendor": 1, "properties": {"a": {"vendor": 2, "x-own": 1}, "b": {"other": 3}}}"#

@@ -47,15 +47,9 @@ struct DecodingEmitter {
     }
 
     private func emitNames(to writer: inout SourceWriter) {
-        let names = structure.properties.map { SwiftLiteral.string($0.jsonName) }
-        let head = "private static let memberNames = NameTable("
-        guard !writer.fits("\(head)[\(names.joined(separator: ", "))])") else {
-            writer.line("\(head)[\(names.joined(separator: ", "))])")
-            return
-        }
-        // A list of several lines ends with a comma in formatted code, unless it has one element.
-        let isList = names.count > 1
-        writer.fill(head + "[", names.dropLast() + [(names.last ?? "") + (isList ? "," : "")], tail: "])")
+        writer.filledArray(
+            "private static let memberNames = NameTable(",
+            structure.properties.map { SwiftLiteral.string($0.jsonName) }, tail: ")")
     }
 
     // MARK: Many properties

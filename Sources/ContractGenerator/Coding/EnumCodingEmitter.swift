@@ -54,11 +54,10 @@ struct EnumCodingEmitter {
         writer.line("switch tape.count(at: node) {")
         for value in enumeration.cases {
             let text = value.rawValue
-            writer.line("case \(text.utf8.count) where tape.string(at: node, is: \(SwiftLiteral.string(text))):")
-            writer.indented { $0.line("self = .\(SwiftName.escaped(value.name))") }
+            let condition = "case \(text.utf8.count) where tape.string(at: node, is: \(SwiftLiteral.string(text))):"
+            writer.statement(condition, "self = .\(SwiftName.escaped(value.name))")
         }
-        writer.line("default:")
-        writer.indented { $0.line(otherwise) }
+        writer.statement("default:", otherwise)
         writer.line("}")
     }
 

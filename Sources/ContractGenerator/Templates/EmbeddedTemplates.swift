@@ -197,6 +197,7 @@ extension TemplateName {
             {{members}}
                 }
             }
+            {{#hasFamilies}}
 
             // MARK: - Families
 
@@ -208,6 +209,7 @@ extension TemplateName {
             {{/last}}
             {{/families}}
             }
+            {{/hasFamilies}}
             {{#hasLabels}}
 
             // MARK: - Labels

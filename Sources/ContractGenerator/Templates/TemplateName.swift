@@ -75,7 +75,9 @@ package enum TemplateName: String, CaseIterable, Sendable {
         case .topics: TemplateScope(Self.everywhere, ["topics": TemplateScope(["name", "declaration", "last"])])
         case .metrics:
             TemplateScope(
-                Self.everywhere.union(["hasMetrics", "members", "hasLabels", "hooks", "hasObservers", "observers"]),
+                Self.everywhere.union([
+                    "hasMetrics", "members", "hasFamilies", "hasLabels", "hooks", "hasObservers", "observers",
+                ]),
                 [
                     "families": TemplateScope(["declaration", "last"]),
                     "labels": TemplateScope(["declaration", "last"]),

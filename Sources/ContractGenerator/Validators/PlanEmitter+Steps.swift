@@ -163,6 +163,11 @@ extension SourceWriter {
         line("else { return false }")
     }
 
+    /// Writes `return true`; after a guard of one condition, the condition is returned in its place.
+    mutating func returnTrue() {
+        if let condition = removeLastGuard() { line("return \(condition)") } else { line("return true") }
+    }
+
     /// Writes `if condition { return value }`.
     mutating func returning(_ value: some CustomStringConvertible, if condition: String) {
         guard !fits("if \(condition) { return \(value) }") else {
@@ -204,6 +209,28 @@ extension SourceWriter {
 
 /// The conditions that `&&` joins.
 enum Conjunction {
+    /// Returns whether a guard's condition is an expression, and not several with commas between them.
+    static func isSingle(_ condition: String) -> Bool {
+        var depth = 0
+        var isText = false
+        var isEscaped = false
+        for byte in condition.utf8 {
+            if isText {
+                if !isEscaped, byte == UInt8(ascii: "\"") { isText = false }
+                isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\""): isText = true
+            case UInt8(ascii: "("): depth += 1
+            case UInt8(ascii: ")"): depth -= 1
+            case UInt8(ascii: ","): if depth == 0 { return false }
+            default: break
+            }
+        }
+        return true
+    }
+
     static func parts(of condition: String) -> [String] {
         var parts: [String] = []
         var part = ""

@@ -181,7 +181,7 @@ struct PlanEmitter {
             sharesScope = steps.count(where: \.instruction.declares) > 1
             guard emitSteps(steps, known: .any, to: &writer) else { return }
             if subplan.marksEvaluated, subplan.opensEvaluation { writer.line("outer.formUnion(evaluated)") }
-            writer.line("return true")
+            writer.returnTrue()
         }
     }
 

@@ -163,19 +163,39 @@ struct SourceWriter {
             return
         }
         line(head)
-        indented { writer in
-            var current = ""
-            for (index, parameter) in parameters.enumerated() {
-                let piece = parameter + (index < parameters.count - 1 ? "," : "")
-                if !current.isEmpty, !writer.fits("\(current) \(piece)") {
-                    writer.line(current)
-                    current = ""
-                }
-                current += (current.isEmpty ? "" : " ") + piece
-            }
-            writer.line(current)
-        }
+        indented { $0.fillLines("", parameters) }
         line(tail)
+    }
+
+    /// Writes a list with as many elements to a line as fit; further lines are one level deeper than a head.
+    mutating func fillLines(_ head: String, _ elements: [String]) {
+        var current = head
+        var isContinued = false
+        func finish(_ writer: inout SourceWriter) {
+            if isContinued { writer.indented { $0.line(current) } } else { writer.line(current) }
+            isContinued = !head.isEmpty
+            current = ""
+        }
+        for (index, element) in elements.enumerated() {
+            let piece = element + (index < elements.count - 1 ? "," : "")
+            let separator = current.isEmpty || current == head ? "" : " "
+            let indentation = isContinued ? "    " : ""
+            if !current.isEmpty, current != head, !fits(indentation + current + separator + piece) { finish(&self) }
+            current += (current.isEmpty || current == head ? "" : " ") + piece
+        }
+        finish(&self)
+    }
+
+    /// Writes an array in one line where it fits, else with as many elements to a line as fit.
+    mutating func filledArray(_ head: String, _ elements: [String], tail: String = "") {
+        let single = "\(head)[\(elements.joined(separator: ", "))]\(tail)"
+        guard !fits(single) else {
+            line(single)
+            return
+        }
+        // A list of several lines ends with a comma in formatted code, unless it has one element.
+        let comma = elements.count > 1 ? "," : ""
+        fill(head + "[", elements.dropLast() + [(elements.last ?? "") + comma], tail: "]" + tail)
     }
 
     /// Writes an array with each element in a line of its own. A single element has no comma, as formatted code has it.
@@ -221,6 +241,20 @@ struct SourceWriter {
             current += piece
         }
         line(current)
+    }
+
+    /// Removes the last line where it is a guard at the current depth that returns false, and returns its condition.
+    mutating func removeLastGuard() -> String? {
+        let head = String(repeating: "    ", count: depth) + "guard "
+        let tail = " else { return false }"
+        let start = text.utf8.lastIndex(of: UInt8(ascii: "\n")).map { text.utf8.index(after: $0) } ?? text.startIndex
+        let last = text[start...]
+        guard last.hasPrefix(head), last.hasSuffix(tail) else { return nil }
+        let condition = String(last.dropFirst(head.count).dropLast(tail.count))
+        guard Conjunction.isSingle(condition) else { return nil }
+        text.removeSubrange((start > text.startIndex ? text.utf8.index(before: start) : start)...)
+        isStarted = !text.isEmpty
+        return condition
     }
 
     /// Removes the statements of a block that follow a `return false` in a line of its own.
@@ -269,6 +303,16 @@ struct SourceWriter {
             }
             for argument in others.dropLast() { writer.line(argument + ",") }
             writer.line(last + ")")
+        }
+    }
+
+    /// Writes a case with its only statement: in one line where both fit.
+    mutating func statement(_ condition: String, _ statement: String) {
+        if fits("\(condition) \(statement)") {
+            line("\(condition) \(statement)")
+        } else {
+            line(condition)
+            indented { $0.line(statement) }
         }
     }
 

@@ -165,13 +165,12 @@ struct Lowering {
             warnOfUnknown(entry)
             return
         }
-        if let fault = keyword.form.fault(in: entry.value) {
+        for fault in keyword.form.faults(in: entry.value) {
             fail(
                 .schemaValue, at: fault.node.location,
                 "'\(entry.key.value)' must be \(fault.expected), found \(fault.node.kindName)")
-            return
         }
-        keyword.lower(&self, entry)
+        if keyword.form.isUsable(entry.value) { keyword.lower(&self, entry) }
     }
 
     // MARK: Parts for keywords
@@ -179,7 +178,7 @@ struct Lowering {
     /// The entry of another keyword of the same schema, where the dialect has that keyword and its form is right.
     func entry(_ name: String) -> SourceNode.Entry? {
         guard let entry = entries.first(where: { $0.key.value == name }),
-            let keyword = KeywordTable.keyword(name, in: dialect), keyword.form.fault(in: entry.value) == nil
+            let keyword = KeywordTable.keyword(name, in: dialect), keyword.form.isUsable(entry.value)
         else { return nil }
         return entry
     }

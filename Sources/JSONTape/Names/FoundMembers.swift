@@ -34,7 +34,14 @@ public struct FoundMembers: Sendable {
     }
 
     fileprivate mutating func set(_ value: JSONTape.Index, at position: Int) {
-        if position < 32 { first[position] = value.raw } else { others[position - 32] = value.raw }
+        guard position < 32 else {
+            others[position - 32] = value.raw
+            return
+        }
+        // In bounds: 32 elements of 4 bytes. The vector's own setter would copy the whole of it.
+        withUnsafeMutableBytes(of: &first) {
+            $0.storeBytes(of: value.raw, toByteOffset: position &* 4, as: UInt32.self)
+        }
     }
 }
 

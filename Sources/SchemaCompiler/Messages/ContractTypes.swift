@@ -30,6 +30,8 @@ struct ContractTypes {
         self.model = model
         simplified = model.simplified()
         Self.checkUse(of: contract, in: model, diagnostics: &diagnostics)
+        SchemaConsistency.check(
+            model, files: Set(contract.schemas.filter { !$0.isFromLibrary }.map(\.name)), diagnostics: &diagnostics)
         var names = SwiftNames(model, diagnostics: &diagnostics)
         for message in contract.messages { names.read(message, model, diagnostics: &diagnostics) }
         scalars = ScalarTypes(contract, model, diagnostics: &diagnostics)

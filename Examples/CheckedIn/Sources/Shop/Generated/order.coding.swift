@@ -85,14 +85,10 @@ nonisolated extension OrderMessage.Metadata.MessageType {
     init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .string else { throw tape.mismatch(at: node, expected: "a string") }
         switch tape.count(at: node) {
-        case 12 where tape.string(at: node, is: "order.placed"):
-            self = .orderPlaced
-        case 13 where tape.string(at: node, is: "order.shipped"):
-            self = .orderShipped
-        case 15 where tape.string(at: node, is: "order.cancelled"):
-            self = .orderCancelled
-        default:
-            throw tape.mismatch(at: node, expected: "a value of the enum MessageType")
+        case 12 where tape.string(at: node, is: "order.placed"): self = .orderPlaced
+        case 13 where tape.string(at: node, is: "order.shipped"): self = .orderShipped
+        case 15 where tape.string(at: node, is: "order.cancelled"): self = .orderCancelled
+        default: throw tape.mismatch(at: node, expected: "a value of the enum MessageType")
         }
     }
 }
@@ -131,14 +127,10 @@ nonisolated extension OrderMessage.Payload.Status {
     init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .string else { throw tape.mismatch(at: node, expected: "a string") }
         switch tape.count(at: node) {
-        case 6 where tape.string(at: node, is: "placed"):
-            self = .placed
-        case 7 where tape.string(at: node, is: "shipped"):
-            self = .shipped
-        case 9 where tape.string(at: node, is: "cancelled"):
-            self = .cancelled
-        default:
-            throw tape.mismatch(at: node, expected: "a value of the enum Status")
+        case 6 where tape.string(at: node, is: "placed"): self = .placed
+        case 7 where tape.string(at: node, is: "shipped"): self = .shipped
+        case 9 where tape.string(at: node, is: "cancelled"): self = .cancelled
+        default: throw tape.mismatch(at: node, expected: "a value of the enum Status")
         }
     }
 }
@@ -178,8 +170,7 @@ nonisolated extension OrderMessage {
             default: break
             }
         }
-        guard seen.containsAll(0x3) else { return false }
-        return true
+        return seen.containsAll(0x3)
     }
 
     private static func checkPayload(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
@@ -209,8 +200,7 @@ nonisolated extension OrderMessage {
             default: break
             }
         }
-        guard seen.containsAll(0x3) else { return false }
-        return true
+        return seen.containsAll(0x3)
     }
 
     private static func checkMetadata(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
@@ -239,8 +229,7 @@ nonisolated extension OrderMessage {
             default: break
             }
         }
-        guard seen.containsAll(0xf) else { return false }
-        return true
+        return seen.containsAll(0xf)
     }
 
     private static func isValue(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
