@@ -31,6 +31,10 @@ package struct Contract: Sendable {
     package var messages: [MessageDeclaration]
     /// The use of a schema registry; `nil` where there is none.
     package var registry: RegistryDeclaration?
+    /// The versions before this one, which `lint` compares it with, the oldest first.
+    package var baseline: [Located<String>]
+    /// The breaks of these versions that are intended.
+    package var acceptedChanges: [AcceptedChange]
     /// What is measured; `nil` where nothing is.
     package var metrics: MetricsDeclaration?
     /// What wakes people up; `nil` where nothing does.
@@ -48,6 +52,7 @@ package struct Contract: Sendable {
         dialects: [String: SchemaDraft], assertsFormats: Bool,
         typedFormats: Set<StringFormat>, topicPrefix: String, services: [ServiceDeclaration],
         topics: [TopicDeclaration], messages: [MessageDeclaration], registry: RegistryDeclaration? = nil,
+        baseline: [Located<String>] = [], acceptedChanges: [AcceptedChange] = [],
         metrics: MetricsDeclaration?, alerts: AlertsDeclaration?, schemas: [SchemaFile], manifestText: SourceLines,
         known: KnownSections
     ) {
@@ -66,6 +71,8 @@ package struct Contract: Sendable {
         self.topics = topics
         self.messages = messages
         self.registry = registry
+        self.baseline = baseline
+        self.acceptedChanges = acceptedChanges
         self.metrics = metrics
         self.alerts = alerts
         self.schemas = schemas

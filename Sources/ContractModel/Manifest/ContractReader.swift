@@ -8,7 +8,8 @@ package enum ContractReader {
         "contract", "version", "description", "service", "access", "schemas", "services", "identified_by",
         "unknown_members",
         "topic_prefix",
-        "topic_defaults", "topics", "messages", "registry", "metrics", "alerts",
+        "topic_defaults", "topics", "messages", "registry", "baseline", "accepted_changes",
+        "metrics", "alerts",
     ]
 
     /// Reads the contract at a manifest's path, or in a folder that holds `topics.yaml`.
@@ -79,7 +80,10 @@ package enum ContractReader {
             dialect: options.dialect, dialects: options.dialects, assertsFormats: options.assertsFormats,
             typedFormats: options.typedFormats,
             topicPrefix: prefix, services: services, topics: topics,
-            messages: messages, registry: registry, metrics: metrics, alerts: alerts, schemas: schemas,
+            messages: messages, registry: registry,
+            baseline: manifest.strings("baseline", diagnostics: &diagnostics),
+            acceptedChanges: AcceptedChange.read(manifest, diagnostics: &diagnostics), metrics: metrics, alerts: alerts,
+            schemas: schemas,
             manifestText: SourceLines(text),
             known: known)
     }
