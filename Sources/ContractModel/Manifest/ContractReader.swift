@@ -35,6 +35,19 @@ package enum ContractReader {
         return contract(manifest, path: manifestPath, files, folder: folder, text: bytes, diagnostics: &diagnostics)
     }
 
+    /// The `folders` of a manifest that are outside of its own folder, by their paths from there.
+    package static func outsideFolders(ofManifest bytes: [UInt8]) -> [String] {
+        // What is wrong with the manifest is reported where it is read as a whole.
+        var ignored = Diagnostics()
+        let manifest = YAMLReader.read(bytes, file: manifestName, diagnostics: &ignored)
+        guard case .sequence(let nodes)? = manifest?["schemas"]?["folders"]?.content else { return [] }
+        return nodes.compactMap { node in
+            guard case .string(let name) = node.content else { return nil }
+            let path = PathName.normalized(name)
+            return path.hasPrefix("../") ? path : nil
+        }
+    }
+
     private static func contract(
         _ manifest: ManifestMapping, path: String, _ files: ContractFiles, folder: String, text: [UInt8],
         diagnostics: inout Diagnostics
