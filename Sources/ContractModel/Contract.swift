@@ -31,6 +31,10 @@ package struct Contract: Sendable {
     package var messages: [MessageDeclaration]
     /// The use of a schema registry; `nil` where there is none.
     package var registry: RegistryDeclaration?
+    /// The versions before this one, which `lint` compares it with, the oldest first.
+    package var baseline: [Located<String>]
+    /// The breaks of these versions that are intended.
+    package var acceptedChanges: [AcceptedChange]
     /// `nil` if the contract has no metrics.
     package var metrics: MetricsDeclaration?
     /// `nil` if the contract has no alerts.

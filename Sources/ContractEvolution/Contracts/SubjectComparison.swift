@@ -38,7 +38,7 @@ package struct SubjectComparison: Sendable {
         let old = versions.compactMap { contract($0.text, label: $0.label, diagnostics: &diagnostics) }
         guard let new = contract(new, label: "the contract", diagnostics: &diagnostics), old.count == versions.count
         else { return nil }
-        return ContractComparison.report(old: old, new: new)
+        return ContractComparison.report(old: old, new: new, today: nil)
     }
 
     /// A contract of one message with the schema.

@@ -6,17 +6,18 @@ enum TopicComparison {
         var changes: [Change] = []
         for topic in new.topics {
             if let before = old.topics.first(where: { $0.key.value == topic.key.value }) {
-                changes += Self.changes(before, topic)
+                changes += (Self.changes(before, topic) + SourceComparison.changes(before, topic)).at(topic.key.value)
             } else {
-                changes.append(
-                    Change(.topicAdded, at: topic.key.location, "the topic '\(topic.key.value)' was added"))
+                changes += [Change(.topicAdded, at: topic.key.location, "the topic '\(topic.key.value)' was added")]
+                    .at(topic.key.value)
             }
         }
         for topic in old.topics where !new.topics.contains(where: { $0.key.value == topic.key.value }) {
-            changes.append(
+            changes += [
                 Change(
                     .topicRemoved, at: topic.key.location, "the topic '\(topic.key.value)' was removed",
-                    affected: [.source, .operations]))
+                    affected: [.source, .operations])
+            ].at(topic.key.value)
         }
         return changes
     }

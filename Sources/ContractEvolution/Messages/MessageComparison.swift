@@ -63,6 +63,7 @@ struct MessageComparison {
         for affected in [Change.Affected.data, .readers] {
             attribute(affected, pair, edits, &changes, isLatest: isLatest)
         }
+        for index in changes.indices { changes[index].place = pair.new.name.value + changes[index].place }
         return changes
     }
 

@@ -8,7 +8,8 @@ package enum ContractReader {
         "contract", "version", "description", "service", "access", "schemas", "services", "identified_by",
         "unknown_members",
         "topic_prefix",
-        "topic_defaults", "topics", "messages", "registry", "metrics", "alerts",
+        "topic_defaults", "topics", "messages", "registry", "baseline", "accepted_changes",
+        "metrics", "alerts",
     ]
 
     /// Reads the contract at a manifest's path, or in a folder that holds `topics.yaml`.
@@ -32,6 +33,19 @@ package enum ContractReader {
             return nil
         }
         return contract(manifest, path: manifestPath, files, folder: folder, text: bytes, diagnostics: &diagnostics)
+    }
+
+    /// The `folders` of a manifest that are outside of its own folder, by their paths from there.
+    package static func outsideFolders(ofManifest bytes: [UInt8]) -> [String] {
+        // What is wrong with the manifest is reported where it is read as a whole.
+        var ignored = Diagnostics()
+        let manifest = YAMLReader.read(bytes, file: manifestName, diagnostics: &ignored)
+        guard case .sequence(let nodes)? = manifest?["schemas"]?["folders"]?.content else { return [] }
+        return nodes.compactMap { node in
+            guard case .string(let name) = node.content else { return nil }
+            let path = PathName.normalized(name)
+            return path.hasPrefix("../") ? path : nil
+        }
     }
 
     private static func contract(
@@ -79,7 +93,10 @@ package enum ContractReader {
             dialect: options.dialect, dialects: options.dialects, assertsFormats: options.assertsFormats,
             typedFormats: options.typedFormats,
             topicPrefix: prefix, services: services, topics: topics,
-            messages: messages, registry: registry, metrics: metrics, alerts: alerts, schemas: schemas,
+            messages: messages, registry: registry,
+            baseline: manifest.strings("baseline", diagnostics: &diagnostics),
+            acceptedChanges: AcceptedChange.read(manifest, diagnostics: &diagnostics), metrics: metrics, alerts: alerts,
+            schemas: schemas,
             manifestText: SourceLines(text),
             complete: complete)
     }

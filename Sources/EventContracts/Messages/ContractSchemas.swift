@@ -49,9 +49,7 @@ public struct ContractSchemas: Sendable {
         self.schemas = schemas
     }
 
-    /// Returns the subject of a message's schema.
-    ///
-    /// - Parameter names: The names of topics on the broker.
+    /// Returns the subject of a message's schema, with the topic's name on the broker.
     public func subject(of schema: Schema, topicNames names: TopicNames = TopicNames()) -> String {
         let topic = names.name(of: schema.message.topic)
         return switch naming {

@@ -70,9 +70,7 @@ extension SchemaRegistryClient {
         }
     }
 
-    /// Sets the mode of the registry or of a subject.
-    ///
-    /// - Parameter force: Whether the mode `importing` is set though there are schemas.
+    /// Sets the mode of the registry or of a subject; with `force`, the mode `importing` even though there are schemas.
     public func setMode(
         _ mode: RegistryMode, of scope: RegistryScope, force: Bool = false
     ) async throws(SchemaRegistryError) {

@@ -66,9 +66,8 @@ extension SchemaRegistryClient {
         try RegisteredSchema(try await send(.get, "/subjects/\(escaped(subject))/versions/\(version.path)"))
     }
 
-    /// Returns the numbers of a subject's versions.
-    ///
-    /// - Parameter includesDeleted: Whether versions count that are deleted, though not permanently.
+    /// Returns the numbers of a subject's versions; with `includesDeleted`, also of those that are deleted, though not
+    /// permanently.
     public func versions(
         of subject: String, includesDeleted: Bool = false
     ) async throws(SchemaRegistryError) -> [Int] {
@@ -85,9 +84,9 @@ extension SchemaRegistryClient {
 
     // MARK: Deletion
 
-    /// Deletes a subject with all its versions.
+    /// Deletes a subject with all its versions: so that it can be undone, or `permanently`, which the registry accepts only
+    /// after another deletion.
     ///
-    /// - Parameter permanently: Whether it can't be undone. The registry accepts that only after another deletion.
     /// - Returns: The numbers of the versions.
     @discardableResult
     public func deleteSubject(_ subject: String, permanently: Bool = false) async throws(SchemaRegistryError) -> [Int] {
@@ -97,9 +96,9 @@ extension SchemaRegistryClient {
         return try answer.numbers()
     }
 
-    /// Deletes a version of a subject.
+    /// Deletes a version of a subject: so that it can be undone, or `permanently`, which the registry accepts only after
+    /// another deletion.
     ///
-    /// - Parameter permanently: Whether it can't be undone. The registry accepts that only after another deletion.
     /// - Returns: The number of the version.
     @discardableResult
     public func deleteVersion(

@@ -42,7 +42,7 @@ struct Diff: ParsableCommand {
             options.reporter.report(diagnostics)
             throw ExitCode(1)
         }
-        let report = ContractComparison.report(old: before, new: after)
+        let report = ContractComparison.report(old: before, new: after, today: .today)
         Terminal.hideProgress()
         switch options.format {
         case .text:
