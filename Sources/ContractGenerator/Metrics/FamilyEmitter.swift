@@ -131,7 +131,9 @@ struct FamilyEmitter {
             let bounds = family.buckets.map { CallExpression.Argument.expression("\($0)") }
             arguments.append(.call(CallExpression(head: "upperBounds: ", arguments: bounds, isList: true)))
         }
-        if let initial { arguments.append(.expression("initially: .matching(\(initial))")) }
+        if let initial {
+            arguments.append(.call(CallExpression(head: "initially: .matching", arguments: [.expression(initial)])))
+        }
         arguments.append(.expression("mirror: mirror"))
         let target = isHidden("mirror") ? "self.\(family.memberName)" : SwiftName.escaped(family.memberName)
         let others = openLabels.map { label in

@@ -6,23 +6,21 @@ package enum ManifestNames {
     /// Types of the runtime, of Swift itself and of each contract that generated code names; a type of the same name would
     /// hide them.
     package static let takenNames: Set<String> = [
-        "AllFailures", "Array", "Bool", "BoundedLabel", "CalendarDate", "CaseIterable", "Codable", "CodingKey",
-        "Boxed", "CodingKeys", "ContractMetrics", "CounterFamily", "Decodable", "Decoder", "Delivery", "Dictionary",
-        "Double",
-        "Draft", "Duration", "Encodable", "Encoder", "Equatable", "Error", "EvaluatedChildren", "EventContract",
-        "EventContracts", "Exposition", "ExpositionFormat", "FirstFailure", "FoundMembers", "Foundation",
-        "FoundationEssentials", "GaugeFamily", "Hashable", "HistogramFamily", "HistogramSnapshot", "Int", "Int64",
-        "JSONCodable", "JSONDecodingError", "JSONNull", "JSONNumber", "JSONObject", "JSONPointer", "JSONTape",
-        "JSONValue", "JSONWriter",
-        "KeyedDecodingContainer", "KeyedEncodingContainer", "Label", "Message", "MessageError", "MessageIndex",
-        "MessageLabels", "MessageStamp", "MessageType", "MetricFamily", "MetricMirror", "Metrics", "NameTable", "Never",
-        "Nullable",
+        "AllFailures", "Array", "Bool", "BoundedLabel", "Boxed", "CalendarDate", "CaseIterable", "Codable", "CodingKey",
+        "CodingKeys", "ContractMetrics", "CounterFamily", "CounterSeries", "Decodable", "Decoder", "Delivery",
+        "Dictionary", "Double", "Draft", "Duration", "Encodable", "Encoder", "Equatable", "Error", "EvaluatedChildren",
+        "EventContract", "EventContracts", "Exposition", "ExpositionFormat", "FirstFailure", "FoundMembers",
+        "Foundation", "FoundationEssentials", "GaugeFamily", "GaugeSeries", "Hashable", "HistogramFamily",
+        "HistogramSeries", "HistogramSnapshot", "Int", "Int64", "JSONCodable", "JSONDecodingError", "JSONNull",
+        "JSONNumber", "JSONObject", "JSONPointer", "JSONTape", "JSONValue", "JSONWriter", "KeyedDecodingContainer",
+        "KeyedEncodingContainer", "Label", "LabelValue", "Message", "MessageError", "MessageIndex", "MessageLabels",
+        "MessageStamp", "MessageType", "MetricFamily", "MetricMirror", "Metrics", "NameTable", "Never", "Nullable",
         "NumberBound", "Optional", "PatternShape", "PatternSimulation", "PatternTable", "PreparedValue",
         "ProducedMessage", "Producer", "ProducerError", "ProducerMetrics", "Producible", "RawRepresentable",
         "ReadableMessage", "ReceivedMessage", "Record", "RecordHeader", "Result", "SchemaProgram",
         "SecondsCounterFamily", "SeenMembers", "SeenNames", "Sendable", "Set", "String", "Substring", "Swift",
         "Timestamp", "Tombstone", "Topic", "Topics", "Transport", "UInt64", "UInt8", "URL", "UUID", "UnknownEvent",
-        "ValidationFailure", "ValidationReport", "Void",
+        "ValidationFailure", "ValidationReport", "Validators", "Void",
     ]
 
     /// Checks a name that becomes a Swift type's as it is.
