@@ -177,7 +177,8 @@ struct FamilyEmitter {
         let numbers = family.labels.map { label in
             routeDimension(label).map { "$0.\($0.rawValue).rawValue" } ?? "nil"
         }
-        return .expression("initially: .matching(Self.routes.map { [\(numbers.joined(separator: ", "))] })")
+        let routes = CallExpression.Argument.expression("Self.routes.map { [\(numbers.joined(separator: ", "))] }")
+        return .call(CallExpression(head: "initially: .matching", arguments: [routes]))
     }
 
     /// The combinations of labels' numbers of a group: `[TopicLabel.orders.rawValue, nil]`, with `nil` for every number.

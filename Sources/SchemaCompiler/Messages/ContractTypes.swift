@@ -11,6 +11,8 @@ struct ContractTypes {
     /// The types of messages, by their Swift names.
     let messages: [String: TypeDeclaration]
     let shared: [SharedType]
+    /// The types of messages and those that they share.
+    let declared: DeclaredTypes
     let notes: [Located<String>]
     /// The enums of each message that read values which the schema does not name.
     let openEnums: [String: Set<SchemaModel.NodeID>]
@@ -39,6 +41,7 @@ struct ContractTypes {
         // The work on nested schemas is recursive.
         guard Self.checkDepth(of: model, diagnostics: &diagnostics) else {
             (messages, shared, notes, self.openEnums) = ([:], [], [], [:])
+            declared = DeclaredTypes([])
             return
         }
         var builder = TypeBuilder(
@@ -55,6 +58,7 @@ struct ContractTypes {
         diagnostics = builder.diagnostics
         messages = types.messages
         shared = types.contract.map { SharedType(file: $0.file, type: $0.type) }
+        declared = DeclaredTypes(shared.map(\.type) + messages.values.sorted { $0.name < $1.name })
         notes = builder.notes
         self.openEnums = openEnums
     }

@@ -23,9 +23,8 @@ struct MessageCompiler {
         var compiler = MessageCompiler(
             declaration: declaration, topic: topic, types: types, manifestName: contract.manifestName,
             access: contract.access,
-            resolver: PropertyResolver(
-                message: type, shared: types.shared.map(\.type) + types.messages.values.sorted { $0.name < $1.name }),
-            type: type, openEnums: types.openEnums[declaration.name.value] ?? [])
+            resolver: PropertyResolver(message: type, types: types.declared), type: type,
+            openEnums: types.openEnums[declaration.name.value] ?? [])
         compiler.declaration.envelope += compiler.cloudEventRules(diagnostics: &diagnostics)
         return compiler.compile(diagnostics: &diagnostics)
     }

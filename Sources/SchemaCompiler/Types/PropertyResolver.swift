@@ -1,19 +1,15 @@
 import ContractModel
 package import JSONTape
 
-/// Follows pointers through a message's generated types.
-package struct PropertyResolver: Sendable {
-    private let root: StructType
-    private let structs: [[String]: StructType]
-    /// The index of each property in its `struct`, by its name in JSON.
-    private let places: [[String]: [JSONName: Int]]
-    private let enums: [[String]: EnumType]
-    private let enumCases: [[String]: [JSONName: EnumType.Case]]
+/// The types of a contract by their paths.
+struct DeclaredTypes: Sendable {
+    fileprivate let structs: [[String]: StructType]
+    /// The position of each property in its `struct`, by its name in JSON.
+    fileprivate let places: [[String]: [JSONName: Int]]
+    fileprivate let enums: [[String]: EnumType]
+    fileprivate let enumCases: [[String]: [JSONName: EnumType.Case]]
 
-    /// - Parameters:
-    ///   - message: The message's type.
-    ///   - shared: Other types that the message's properties may have.
-    package init(message: TypeDeclaration, shared: [TypeDeclaration]) {
+    init(_ types: some Sequence<TypeDeclaration>) {
         var structs: [[String]: StructType] = [:]
         var enums: [[String]: EnumType] = [:]
         func collect(_ type: TypeDeclaration) {
@@ -24,9 +20,7 @@ package struct PropertyResolver: Sendable {
             }
             type.nested.forEach(collect)
         }
-        shared.forEach(collect)
-        collect(message)
-        root = structs[message.path] ?? StructType(path: message.path)
+        types.forEach(collect)
         self.structs = structs
         self.enums = enums
         enumCases = enums.mapValues(\.casesByValue)
@@ -37,11 +31,25 @@ package struct PropertyResolver: Sendable {
                 uniquingKeysWith: { first, _ in first })
         }
     }
+}
+
+/// Follows pointers through a message's generated types.
+package struct PropertyResolver: Sendable {
+    private let root: StructType
+    private let types: DeclaredTypes
+
+    /// - Parameters:
+    ///   - message: The message's type.
+    ///   - types: All types of the contract.
+    init(message: TypeDeclaration, types: DeclaredTypes) {
+        root = types.structs[message.path] ?? StructType(path: message.path)
+        self.types = types
+    }
 
     /// The name of the message's type.
     package var messageName: String { root.path.first ?? "" }
 
-    package subscript(path: [String]) -> StructType? { structs[path] }
+    package subscript(path: [String]) -> StructType? { types.structs[path] }
 
     /// The properties that lead to a pointer's value; `nil` where the types have no such property.
     package func resolve(_ pointer: JSONPointer) -> PropertyPath? {
@@ -58,7 +66,7 @@ package struct PropertyResolver: Sendable {
         guard case .structure(let path)? = properties.last?.type.withoutNull else {
             return properties.isEmpty ? root.isComplete : true
         }
-        return structs[path]?.isComplete ?? true
+        return types.structs[path]?.isComplete ?? true
     }
 
     /// The properties on the path of a pointer, and its tokens without properties.
@@ -66,12 +74,12 @@ package struct PropertyResolver: Sendable {
         var properties: [StructProperty] = []
         var structure: StructType? = root
         var rest = pointer.tokens[...]
-        while let token = rest.first, let found = structure, let place = places[found.path]?[JSONName(token)] {
+        while let token = rest.first, let found = structure, let place = types.places[found.path]?[JSONName(token)] {
             let property = found.properties[place]
             properties.append(property)
             rest = rest.dropFirst()
             if case .structure(let path) = property.type.withoutNull {
-                structure = structs[path]
+                structure = types.structs[path]
             } else {
                 structure = nil
             }
@@ -88,7 +96,7 @@ package struct PropertyResolver: Sendable {
             guard depth > 0, !structure.isWrapper else { return [] }
             return structure.properties.prefix(Self.mostPointers).flatMap { property -> [JSONPointer] in
                 let pointer = prefix.appending(property.jsonName)
-                guard case .structure(let path) = property.type.withoutNull, let inner = structs[path] else {
+                guard case .structure(let path) = property.type.withoutNull, let inner = types.structs[path] else {
                     return [pointer]
                 }
                 return [pointer] + pointers(of: inner, at: pointer, depth: depth - 1)
@@ -107,7 +115,7 @@ package struct PropertyResolver: Sendable {
             guard count <= Self.mostPointers else { return depth }
             depth += 1
             level = level.flatMap(\.properties).compactMap { property in
-                if case .structure(let path) = property.type.withoutNull { structs[path] } else { nil }
+                if case .structure(let path) = property.type.withoutNull { types.structs[path] } else { nil }
             }
         }
         return depth
@@ -119,7 +127,7 @@ package struct PropertyResolver: Sendable {
     }
 
     /// The declaration of an enum, wherever it is nested.
-    package func enumeration(_ path: [String]) -> EnumType? { enums[path] }
+    package func enumeration(_ path: [String]) -> EnumType? { types.enums[path] }
 
-    func enumCase(_ path: [String], _ value: String) -> EnumType.Case? { enumCases[path]?[JSONName(value)] }
+    func enumCase(_ path: [String], _ value: String) -> EnumType.Case? { types.enumCases[path]?[JSONName(value)] }
 }
