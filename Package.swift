@@ -42,6 +42,7 @@ let package = Package(
         .library(name: "EventContractsTesting", targets: ["EventContractsTesting"]),
         .library(name: "EventContractsTracing", targets: ["EventContractsTracing"]),
         .library(name: "KafkaTransport", targets: ["KafkaTransport"]),
+        .library(name: "MessageEncryption", targets: ["MessageEncryption"]),
         .library(name: "PrometheusMetrics", targets: ["PrometheusMetrics"]),
         .library(name: "SwiftMetricsBridge", targets: ["SwiftMetricsBridge"]),
         .library(name: "TDAContracts", targets: ["TDAContracts"]),
@@ -65,6 +66,8 @@ let package = Package(
             pkgConfig: "yaml-0.1",
             providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
         ),
+        // Linux only: Apple's systems have CommonCrypto and CryptoKit.
+        .systemLibrary(name: "CLibCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
             name: "CRdKafka", pkgConfig: rdkafka, providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]),
         .target(name: "JSONTape", dependencies: ["StringFormats"], swiftSettings: settings),
@@ -134,6 +137,11 @@ let package = Package(
             dependencies: ["EventContracts", .product(name: "Instrumentation", package: "swift-distributed-tracing")],
             swiftSettings: settings
         ),
+        // Apart from the runtime: only who encrypts builds cryptography.
+        .target(
+            name: "MessageEncryption",
+            dependencies: [.target(name: "CLibCrypto", condition: .when(platforms: [.linux])), "Locks"],
+            swiftSettings: settings),
         // Apart from the metrics: swift-metrics is not part of a build that does not use it.
         .target(
             name: "SwiftMetricsBridge",
@@ -284,6 +292,9 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "MessageEncryptionTests", dependencies: ["MessageEncryption", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "PrometheusMetricsTests", dependencies: ["PrometheusMetrics", "TestSupport"], swiftSettings: settings),
         .testTarget(
