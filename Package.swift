@@ -140,7 +140,9 @@ let package = Package(
         // Apart from the runtime: only who encrypts builds cryptography.
         .target(
             name: "MessageEncryption",
-            dependencies: [.target(name: "CLibCrypto", condition: .when(platforms: [.linux])), "Locks"],
+            dependencies: [
+                .target(name: "CLibCrypto", condition: .when(platforms: [.linux])), "EventContracts", "Locks",
+            ],
             swiftSettings: settings),
         // Apart from the metrics: swift-metrics is not part of a build that does not use it.
         .target(
@@ -293,7 +295,8 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
-            name: "MessageEncryptionTests", dependencies: ["MessageEncryption", "TestSupport"],
+            name: "MessageEncryptionTests",
+            dependencies: ["EventContracts", "EventContractsTesting", "JSONTape", "MessageEncryption", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "PrometheusMetricsTests", dependencies: ["PrometheusMetrics", "TestSupport"], swiftSettings: settings),

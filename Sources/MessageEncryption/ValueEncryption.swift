@@ -1,3 +1,5 @@
+public import EventContracts
+
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
 #else
@@ -63,7 +65,7 @@ public struct ValueEncryption: Sendable {
         }
     }
 
-    private func encrypt(
+    func encrypt(
         _ plain: [UInt8], for place: ValuePlace, with key: EncryptionKey
     ) throws(EncryptionError) -> [UInt8] {
         switch key.scheme {

@@ -1,3 +1,4 @@
+import EventContracts
 import Foundation
 
 import TestSupport
@@ -14,8 +15,13 @@ struct FernetTests {
         var secret: String
         var src: String?
         var iv: [UInt8]?
-        var ttl_sec: UInt64?
+        var timeToLive: UInt64?
         var desc: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case token, now, secret, src, iv, desc
+            case timeToLive = "ttl_sec"
+        }
 
         var seconds: UInt64 {
             get throws { UInt64(try Date(now, strategy: .iso8601).timeIntervalSince1970) }
@@ -54,7 +60,8 @@ struct FernetTests {
         #expect(!vectors.isEmpty)
         for vector in vectors {
             let plain = try Fernet.decrypt(
-                vector.token.utf8, at: try vector.seconds, timeToLive: vector.ttl_sec, with: [try key(vector.secret)])
+                vector.token.utf8, at: try vector.seconds, timeToLive: vector.timeToLive, with: [try key(vector.secret)]
+            )
             #expect(String(decoding: plain, as: UTF8.self) == vector.src)
         }
     }
@@ -66,7 +73,7 @@ struct FernetTests {
         for vector in vectors {
             #expect(throws: EncryptionError.self, "\(vector.desc ?? "")") {
                 try Fernet.decrypt(
-                    vector.token.utf8, at: try vector.seconds, timeToLive: vector.ttl_sec,
+                    vector.token.utf8, at: try vector.seconds, timeToLive: vector.timeToLive,
                     with: [try key(vector.secret)])
             }
         }

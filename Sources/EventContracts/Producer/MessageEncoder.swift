@@ -7,9 +7,11 @@ struct MessageEncoder: ~Copyable {
     private var production = Production()
     private var tape = JSONTape()
     private let maximumRecordSize: Int
+    private let cipher: (any ValueCipher)?
 
-    init(maximumRecordSize: Int) {
+    init(maximumRecordSize: Int, cipher: (any ValueCipher)?) {
         self.maximumRecordSize = maximumRecordSize
+        self.cipher = cipher
     }
 
     /// Stamps and encodes a message.
@@ -55,7 +57,18 @@ struct MessageEncoder: ~Copyable {
         let value: [UInt8]
         do { value = try production.writer.text() } catch { throw .encoding(error, at: placeOfFailure(in: M.self)) }
         if !production.isProvenValid { try validate(as: M.self) }
-        return value
+        guard let protection = M.protection, protection.encrypts else { return value }
+        return try encrypt(value, by: protection)
+    }
+
+    private mutating func encrypt(
+        _ value: [UInt8], by protection: MessageProtection
+    ) throws(ProducerError) -> [UInt8] {
+        guard let cipher else { throw .encryption(.noCipher) }
+        if production.isProvenValid {
+            do { try tape.parse(production.writer) } catch { throw .malformed(error) }
+        }
+        do { return try protection.encrypted(value, on: tape, by: cipher) } catch { throw .encryption(error) }
     }
 
     /// The place of the value that could not be written, and that `null` was written for.
@@ -96,17 +109,19 @@ struct EncoderPool: Sendable {
     private final class Entry: Sendable {
         let encoder: Lock<MessageEncoder>
 
-        init(maximumRecordSize: Int) {
-            encoder = Lock(MessageEncoder(maximumRecordSize: maximumRecordSize))
+        init(maximumRecordSize: Int, cipher: (any ValueCipher)?) {
+            encoder = Lock(MessageEncoder(maximumRecordSize: maximumRecordSize, cipher: cipher))
         }
     }
 
     private let entries: [Entry]
     private let maximumRecordSize: Int
+    private let cipher: (any ValueCipher)?
 
-    init(maximumRecordSize: Int, count: Int = 8) {
+    init(maximumRecordSize: Int, cipher: (any ValueCipher)? = nil, count: Int = 8) {
         self.maximumRecordSize = maximumRecordSize
-        entries = (0..<count).map { _ in Entry(maximumRecordSize: maximumRecordSize) }
+        self.cipher = cipher
+        entries = (0..<count).map { _ in Entry(maximumRecordSize: maximumRecordSize, cipher: cipher) }
     }
 
     func withEncoder(
@@ -118,7 +133,7 @@ struct EncoderPool: Sendable {
             }
             if let message { return message }
         }
-        var encoder = MessageEncoder(maximumRecordSize: maximumRecordSize)
+        var encoder = MessageEncoder(maximumRecordSize: maximumRecordSize, cipher: cipher)
         return try body(&encoder)
     }
 }

@@ -1,3 +1,5 @@
+public import EventContracts
+
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
 #else

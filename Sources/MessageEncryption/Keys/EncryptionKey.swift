@@ -1,3 +1,5 @@
+public import EventContracts
+
 /// A key of a scheme, with its ID.
 ///
 /// Its bytes are overwritten with zeros when the key is released. No description, dump or log shows them.

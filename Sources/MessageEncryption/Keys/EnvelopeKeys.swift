@@ -1,3 +1,4 @@
+public import EventContracts
 import Locks
 
 /// Data keys that a key management service encrypts.

@@ -1,3 +1,5 @@
+public import EventContracts
+
 /// A reference to a key, as a token carries it.
 public struct KeyReference: Hashable, Sendable {
     public var id: String

@@ -1,3 +1,5 @@
+import EventContracts
+
 #if canImport(CommonCrypto)
 internal import CommonCrypto
 internal import CryptoKit

@@ -1,3 +1,5 @@
+public import EventContracts
+
 /// The names of the parts of AES-GCM's tokens.
 enum GCM {
     static let version: UInt8 = 1

@@ -1,3 +1,5 @@
+public import EventContracts
+
 /// Tokens of Fernet (https://github.com/fernet/spec), as Python's `cryptography` makes and reads them.
 ///
 /// A token is base64url with padding of the version `0x80`, the time in seconds since 1970 (8 bytes), an initialization

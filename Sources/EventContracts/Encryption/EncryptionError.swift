@@ -1,5 +1,8 @@
 /// The reason why a value could not be encrypted or decrypted. No case holds the value, the token or a key.
-public enum EncryptionError: Error, Equatable, Sendable {
+public enum EncryptionError: Error, Hashable, Sendable {
+    /// The contract encrypts values, and no cipher was given. Give the producer one as `cipher`, and read with
+    /// `decryptedBy`.
+    case noCipher
     /// No key has this name. Configure one, or correct the name in the contract's `encryption`.
     case noKey(name: String)
     /// The key that encrypted the value is not known. Add it to the keys that only decrypt, or find out who encrypts with it.
@@ -16,11 +19,20 @@ public enum EncryptionError: Error, Equatable, Sendable {
     case providerFailed(name: String, reason: String)
     /// The system's cryptographic library failed.
     case systemFailure(operation: String)
+
+    /// Whether a key is missing, so that the value itself may be sound.
+    public var isMissingKey: Bool {
+        switch self {
+        case .noCipher, .noKey, .unknownKey, .invalidKey, .providerFailed: true
+        case .malformedToken, .notAuthentic, .expired, .systemFailure: false
+        }
+    }
 }
 
 extension EncryptionError: CustomStringConvertible {
     public var description: String {
         switch self {
+        case .noCipher: "the contract encrypts values, and no cipher was given"
         case .noKey(let name): "no key '\(name)'; configure it or correct its name"
         case .unknownKey(let id, let name): "unknown key '\(id)' of '\(name)'; add it to the keys that decrypt"
         case .malformedToken(let reason): "malformed token: \(reason)"
