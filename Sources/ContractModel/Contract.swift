@@ -33,6 +33,8 @@ package struct Contract: Sendable {
     package var metrics: MetricsDeclaration?
     /// What wakes people up; `nil` where nothing does.
     package var alerts: AlertsDeclaration?
+    /// How sensitive values are encrypted; `nil` where the manifest does not state it.
+    package var encryption: EncryptionDeclaration?
     /// The schema files beside the manifest: those that messages name, and those that none does.
     package var schemas: [SchemaFile]
     /// The manifest as it was read, for places within its scalars.
@@ -172,6 +174,8 @@ package struct MessageDeclaration: Sendable {
     package var keepsUnknownMembers: Bool
     /// Swift names by what they are for: a pointer to a property or an enum's value, or `#` and a pointer to a schema.
     package var swiftNames: [(pointer: Located<String>, name: Located<String>)]
+    /// Properties that the manifest declares sensitive, besides those that the schema does.
+    package var sensitive: [SensitiveDeclaration] = []
     /// The versions that a change of the message must not break.
     package var compatibility: CompatibilityDeclaration
     /// Empty where the manifest describes none: then all values of the discriminator are events.

@@ -44,7 +44,7 @@ struct SealedMessageTests {
     @Test("what is sent has tokens in place of all sensitive values, and the marker; reading returns the message")
     func roundTrip() async throws {
         let cipher = try await cipher()
-        let message = PatientMessage(try content())
+        let message = ChartMessage(try content())
         let bytes = try await sent(message, by: cipher)
         let text = String(decoding: bytes, as: UTF8.self)
         #expect(!text.contains("secret"))
@@ -61,8 +61,8 @@ struct SealedMessageTests {
             Issue.record("a null is not encrypted in \(text)")
             return
         }
-        #expect(try await Clinic.read(bytes, decryptedBy: cipher) == .patient(message))
-        #expect(try await PatientMessage(validating: bytes, decryptedBy: cipher) == message)
+        #expect(try await Clinic.read(bytes, decryptedBy: cipher) == .chart(message))
+        #expect(try await ChartMessage(validating: bytes, decryptedBy: cipher) == message)
     }
 
     @Test("a marker that is absent is added, and is false for a reader")
@@ -70,10 +70,10 @@ struct SealedMessageTests {
         let cipher = try await cipher()
         var object = try content()
         object["encrypted"] = nil
-        let bytes = try await sent(PatientMessage(object), by: cipher)
+        let bytes = try await sent(ChartMessage(object), by: cipher)
         #expect(try JSONTape(parsing: bytes).object(at: .root)["encrypted"] == .bool(true))
         object["encrypted"] = .bool(false)
-        #expect(try await PatientMessage(validating: bytes, decryptedBy: cipher) == PatientMessage(object))
+        #expect(try await ChartMessage(validating: bytes, decryptedBy: cipher) == ChartMessage(object))
     }
 
     @Test("without a cipher a producer does not start, sends nothing, and nothing is read")
@@ -82,7 +82,7 @@ struct SealedMessageTests {
         let producer = Producer(
             transport: transport, contracts: [Clinic.self], context: MessageContext(service: "test"))
         await #expect(throws: ProducerError.encryption(.noCipher)) { try await producer.start() }
-        let message = PatientMessage(try content())
+        let message = ChartMessage(try content())
         await #expect(throws: ProducerError.encryption(.noCipher)) { try await producer.send(message) }
         #expect(producer.sendInBackground(message) == .refused(.encryption(.noCipher)))
         #expect(producer.statistics.errorsByType == ["missing_key": 2])
@@ -91,13 +91,13 @@ struct SealedMessageTests {
 
         let plain = Array(Self.text.utf8)
         #expect(throws: MessageError.undecryptable(.noCipher)) { try Clinic.read(plain) }
-        #expect(throws: MessageError.undecryptable(.noCipher)) { try PatientMessage(validating: plain) }
+        #expect(throws: MessageError.undecryptable(.noCipher)) { try ChartMessage(validating: plain) }
     }
 
     @Test("a value that is not encrypted is refused")
     func plainValue() async throws {
         let cipher = try await cipher()
-        let bytes = try await sent(PatientMessage(try content()), by: cipher)
+        let bytes = try await sent(ChartMessage(try content()), by: cipher)
         for value in [JSONValue.string("secret-1"), .number(1), .null] {
             let changed = try changing(bytes) { $0["email"] = value }
             await #expect(throws: MessageError.self) { try await Clinic.read(changed, decryptedBy: cipher) }
@@ -107,8 +107,8 @@ struct SealedMessageTests {
     @Test("a token that is moved to another field, element, message ID or message is refused")
     func movedToken() async throws {
         let cipher = try await cipher()
-        let first = try await sent(PatientMessage(try content()), by: cipher)
-        let second = try await sent(PatientMessage(try content()), by: cipher)
+        let first = try await sent(ChartMessage(try content()), by: cipher)
+        let second = try await sent(ChartMessage(try content()), by: cipher)
         // Another token of the same place is the same value.
         let email = try JSONTape(parsing: second).object(at: .root)["email"]
         _ = try await Clinic.read(try changing(first) { $0["email"] = email }, decryptedBy: cipher)
@@ -128,7 +128,7 @@ struct SealedMessageTests {
     @Test("each changed byte of a token is refused", arguments: ["email", "note"])
     func changedToken(field: String) async throws {
         let cipher = try await cipher()
-        let bytes = try await sent(PatientMessage(try content()), by: cipher)
+        let bytes = try await sent(ChartMessage(try content()), by: cipher)
         guard case .string(let token)? = try JSONTape(parsing: bytes).object(at: .root)[field] else {
             Issue.record("no token")
             return
@@ -153,7 +153,7 @@ struct SealedMessageTests {
         var object = try content()
         object["email"] = .string(String(repeating: "secret", count: 10))
         do throws(ProducerError) {
-            try await producer.send(PatientMessage(object))
+            try await producer.send(ChartMessage(object))
             Issue.record("an invalid message was sent")
         } catch {
             guard case .invalid(let failures) = error else {

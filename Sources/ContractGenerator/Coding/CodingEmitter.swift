@@ -137,6 +137,7 @@ extension SourceWriter {
             line("} else {")
             indented { $0.line("writer.write(literal: \"null\")") }
             line("}")
+        case .sensitive(let inner): write("\(value).reveal()", inner, depth: depth)
         case .array(let element):
             line("writer.beginArray()")
             block("for element\(suffix) in \(value)") { writer in

@@ -115,7 +115,7 @@ struct DecodingEmitter {
         let property = structure.properties[index]
         var node = property.isRequired ? "members.value(at: \(index), in: tape)" : "value"
         switch property.type {
-        case .array, .dictionary, .optional, .nullable:
+        case .array, .dictionary, .optional, .nullable, .sensitive:
             guard property.isRequired else { break }
             // The line has a closure's head too.
             writer.line("let value\(index) = try \(node)")
@@ -179,6 +179,8 @@ extension SwiftType {
             "try tape.decodeOptional(at: \(node)) \(inner.closure(in: scope))"
         case .nullable(let inner):
             "try tape.decodeNullable(at: \(node)) \(inner.closure(in: scope))"
+        case .sensitive(let inner):
+            "try Sensitive(\(inner.reading(at: node, in: scope).dropFirst("try ".count)))"
         }
     }
 

@@ -72,7 +72,7 @@ package enum TemplateName: String, CaseIterable, Sendable {
                     "messages": TemplateScope(
                         [
                             "name", "messageName", "discriminator", "hasIdentification", "identification", "topic",
-                            "isValidByConstruction",
+                            "isValidByConstruction", "hasProtection", "protection",
                             "declaresMessageType", "messageType", "recordKey",
                             "recordHeaders", "hasEnvelope", "envelope", "hasTombstone", "tombstone",
                             "hasStampedHeaders", "stampedHeaders",

@@ -8,7 +8,7 @@ package enum ContractReader {
         "contract", "version", "description", "service", "access", "schemas", "services", "identified_by",
         "unknown_members",
         "topic_prefix",
-        "topic_defaults", "topics", "messages", "metrics", "alerts",
+        "topic_defaults", "topics", "messages", "encryption", "metrics", "alerts",
     ]
 
     /// Reads the contract at a manifest's path, or in a folder that holds `topics.yaml`.
@@ -72,7 +72,7 @@ package enum ContractReader {
             families: hasAllFamilies(metrics, in: manifest))
         // What is missing has been reported; an empty text in its place lets the rest be checked.
         let missing = Located("", at: manifest.node.location)
-        return Contract(
+        var contract = Contract(
             manifestPath: path, name: name ?? missing, version: version ?? missing, summary: summary,
             service: service ?? missing, access: access.flatMap { AccessLevel(rawValue: $0.value) } ?? .public,
             dialect: options.dialect, dialects: options.dialects, assertsFormats: options.assertsFormats,
@@ -80,6 +80,8 @@ package enum ContractReader {
             topicPrefix: prefix, services: services, topics: topics,
             messages: messages, metrics: metrics, alerts: alerts, schemas: schemas, manifestText: SourceLines(text),
             known: known)
+        contract.encryption = EncryptionDeclaration.read(manifest, diagnostics: &diagnostics)
+        return contract
     }
 
     /// The names that a section declares, sound or not; `nil` where it can't be read, so that what refers to it is not

@@ -72,6 +72,8 @@ package struct CompiledMessage: Sendable {
     package var headers: [CompiledHeader]
     package var envelope: [CompiledEnvelopeRule]
     package var events: [CompiledEvent]
+    /// The message's sensitive values; `nil` where it has none.
+    package var protection: CompiledProtection?
 
     /// The message's `struct`; without properties where the message is of another kind.
     package var structure: StructType {

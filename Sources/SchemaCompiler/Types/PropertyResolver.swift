@@ -55,7 +55,7 @@ package struct PropertyResolver: Sendable {
         let (properties, rest) = follow(pointer)
         guard properties.allSatisfy(\.isSound) else { return false }
         guard !rest.isEmpty else { return true }
-        guard case .structure(let path)? = properties.last?.type.withoutNull else {
+        guard case .structure(let path)? = properties.last?.type.content else {
             return properties.isEmpty ? root.isSound : true
         }
         return structs[path]?.isSound ?? true
@@ -70,7 +70,7 @@ package struct PropertyResolver: Sendable {
             let property = found.properties[place]
             properties.append(property)
             rest = rest.dropFirst()
-            if case .structure(let path) = property.type.withoutNull {
+            if case .structure(let path) = property.type.content {
                 structure = structs[path]
             } else {
                 structure = nil
@@ -88,7 +88,7 @@ package struct PropertyResolver: Sendable {
             guard depth > 0, !structure.isWrapper else { return [] }
             return structure.properties.prefix(Self.mostPointers).flatMap { property -> [JSONPointer] in
                 let pointer = prefix.appending(property.jsonName)
-                guard case .structure(let path) = property.type.withoutNull, let inner = structs[path] else {
+                guard case .structure(let path) = property.type.content, let inner = structs[path] else {
                     return [pointer]
                 }
                 return [pointer] + pointers(of: inner, at: pointer, depth: depth - 1)
@@ -107,7 +107,7 @@ package struct PropertyResolver: Sendable {
             guard count <= Self.mostPointers else { return depth }
             depth += 1
             level = level.flatMap(\.properties).compactMap { property in
-                if case .structure(let path) = property.type.withoutNull { structs[path] } else { nil }
+                if case .structure(let path) = property.type.content { structs[path] } else { nil }
             }
         }
         return depth

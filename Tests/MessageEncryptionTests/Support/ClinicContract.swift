@@ -11,18 +11,18 @@ enum Clinic: EventContract {
     static let contractName = "Clinic"
     static let version = "1.0.0"
     static let topics: [Topic] = [.patients]
-    static let messages: [any Message.Type] = [PatientMessage.self, VisitMessage.self]
+    static let messages: [any Message.Type] = [ChartMessage.self, VisitMessage.self]
     static let service = "test"
     static let messageIndex = MessageIndex(messages)
 
     enum ReceivedMessage: ReadableMessage {
-        case patient(PatientMessage)
+        case chart(ChartMessage)
         case visit(VisitMessage)
         case unknownEvent(UnknownEvent)
 
         init(position: Int, tape: borrowing JSONTape, node: JSONTape.Index) throws(MessageError) {
             switch position {
-            case 0: self = .patient(try PatientMessage(validating: tape, at: node))
+            case 0: self = .chart(try ChartMessage(validating: tape, at: node))
             default: self = .visit(try VisitMessage(validating: tape, at: node))
             }
         }
@@ -94,10 +94,10 @@ extension ClinicMessage {
     ) -> Bool { Clinic.check(tape, node, &report) }
 }
 
-struct PatientMessage: ClinicMessage {
+struct ChartMessage: ClinicMessage {
     enum MessageType: String, CaseIterable, Hashable, Codable, Sendable { case admitted }
 
-    static var messageName: String { "PatientMessage" }
+    static var messageName: String { "ChartMessage" }
     var content: JSONObject
     var messageType: MessageType { .admitted }
 
