@@ -112,8 +112,8 @@ package struct TopicDeclaration: Sendable {
     package var config: [ConfigEntry]
     package var producers: [Located<String>]
     package var consumers: [Located<String>]
-    /// How often, at least, a message is expected, in milliseconds; `nil` where silence means nothing.
-    package var expectedWithin: Located<Int>?
+    /// The maximum time between two messages; `nil` if the topic may be silent.
+    package var expectedWithin: Located<Duration>?
 
     package struct ConfigEntry: Hashable, Sendable {
         package var key: String
@@ -128,7 +128,7 @@ package struct TopicDeclaration: Sendable {
     package init(
         key: Located<String>, name: String, swiftName: Located<String>?, purpose: String?, partitions: Located<Int>,
         replication: Located<Int>, config: [ConfigEntry], producers: [Located<String>], consumers: [Located<String>],
-        expectedWithin: Located<Int>?
+        expectedWithin: Located<Duration>?
     ) {
         self.key = key
         self.name = name

@@ -1,17 +1,16 @@
 package import ContractModel
 package import SchemaCompiler
 
-/// A contract's metric families, each label with the values that it can have.
+/// The metric families of a contract, with the possible values of each label.
 package struct CompiledMetrics: Sendable {
-    /// In milliseconds.
-    package let scrapeInterval: Int
+    package let scrapeInterval: Duration
     package let families: [CompiledFamily]
-    /// The types of labels with closed sets of values, each once.
+    /// The types of labels with closed sets of values, without duplicates.
     package let labelTypes: [LabelType]
     private let familiesByName: [String: Int]
     private let labelTypesByName: [String: Int]
 
-    init(scrapeInterval: Int, families: [CompiledFamily], labelTypes: [LabelType]) {
+    init(scrapeInterval: Duration, families: [CompiledFamily], labelTypes: [LabelType]) {
         self.scrapeInterval = scrapeInterval
         self.families = families
         self.labelTypes = labelTypes
@@ -19,9 +18,9 @@ package struct CompiledMetrics: Sendable {
         labelTypesByName = Dictionary(zip(labelTypes.map(\.name), labelTypes.indices)) { first, _ in first }
     }
 
-    /// The most series that all families together can have.
+    /// The maximum number of series in all families.
     package var maximumSeries: Int { families.reduce(0) { $0.saturatingSum($1.maximumSeries) } }
-    /// The series that are there before anything has happened.
+    /// The number of series that exist from the start.
     package var initialSeries: Int { families.reduce(0) { $0.saturatingSum($1.initialSeries) } }
 
     package subscript(family: String) -> CompiledFamily? { familiesByName[family].map { families[$0] } }

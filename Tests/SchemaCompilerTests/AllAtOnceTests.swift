@@ -38,7 +38,7 @@ import Testing
 
         """
 
-    private static let unknownMetric = "there is no metric 'shop_mesages_total' [unknown-metric]"
+    private static let unknownMetric = "unknown metric 'shop_mesages_total' [unknown-metric]"
 
     @Test(
         "an error hides no other, and brings no other with it",

@@ -102,7 +102,7 @@ enum MonitoringComparison {
                 changes.append(
                     Change(
                         .alertCondition, at: alert.holdsFor?.location ?? alert.name.location,
-                        "the alert '\(name)' fires later: its condition must hold for \(to) ms, not \(from) ms"))
+                        "the alert '\(name)' fires later: its condition must hold for \(to), not \(from)"))
             }
         }
         for alert in old where !new.contains(where: { $0.name.value == alert.name.value }) {
@@ -115,8 +115,8 @@ enum MonitoringComparison {
     }
 
     /// Both durations where the second is longer.
-    private static func longer(_ old: Int?, _ new: Int?) -> (Int, Int)? {
-        guard let new, new > old ?? 0 else { return nil }
-        return (old ?? 0, new)
+    private static func longer(_ old: Duration?, _ new: Duration?) -> (from: String, to: String)? {
+        guard let new, new > old ?? .zero else { return nil }
+        return (PrometheusDuration.text(of: old ?? .zero), PrometheusDuration.text(of: new))
     }
 }

@@ -1,22 +1,20 @@
 import JSONTape
 
 extension ManifestMapping {
-    /// A length of time in milliseconds that a rule or a scrape can have, as Prometheus writes it: no "forever".
+    /// Returns a duration in the notation of Prometheus.
     func duration(
         _ key: String, allowsZero: Bool = false, diagnostics: inout Diagnostics
-    ) -> Located<Int>? {
+    ) -> Located<Duration>? {
         guard let node = self[key] else { return nil }
-        var milliseconds: Int64?
+        var duration: Duration?
         switch node.content {
-        case .string(let text): milliseconds = PrometheusDuration.milliseconds(text)
-        case .number(let number): milliseconds = number.int64Value == 0 ? 0 : nil
+        case .string(let text): duration = PrometheusDuration.duration(text)
+        case .number(let number): duration = number.int64Value == 0 ? .zero : nil
         case .null, .bool, .sequence, .mapping: break
         }
-        if let milliseconds, milliseconds >= (allowsZero ? 0 : 1) {
-            return Located(Int(milliseconds), at: node.location)
-        }
+        if let duration, allowsZero || duration > .zero { return Located(duration, at: node.location) }
         diagnostics.error(
-            .duration, at: node.location, "'\(key)' must be a length of time, found \(node.shown)",
+            .duration, at: node.location, "'\(key)' must be a duration, found \(node.shown)",
             hint: PrometheusDuration.expectation)
         return nil
     }

@@ -7,9 +7,9 @@ enum MetricsReader {
         "type", "help", "unit", "labels", "buckets", "from", "events", "value", "allow",
     ]
     /// Prometheus's own default is a minute; most that run it scrape every 15 seconds.
-    private static let defaultScrapeInterval = 15_000
-    /// Values of an open label: room for them is made when the program starts.
-    private static let mostValues = 100_000
+    private static let defaultScrapeInterval = Duration.seconds(15)
+    /// The limit of values of an open label. Memory for them is reserved when the program starts.
+    private static let maximumValues = 100_000
 
     static func read(_ manifest: ManifestMapping, diagnostics: inout Diagnostics) -> MetricsDeclaration? {
         guard let node = manifest["metrics"], node.content != .null,
@@ -136,9 +136,9 @@ enum MetricsReader {
             return nil
         }
         let maximum = mapping.positiveInteger("max", diagnostics: &diagnostics)
-        if let maximum, maximum.value > mostValues {
+        if let maximum, maximum.value > maximumValues {
             diagnostics.error(
-                .invalidValue, at: maximum.location, "'max' must be at most \(mostValues), found \(maximum.value)",
+                .invalidValue, at: maximum.location, "'max' must be at most \(maximumValues), found \(maximum.value)",
                 hint: "each value is a series in every Prometheus that scrapes it")
         }
         if mapping["property"] != nil {

@@ -206,7 +206,7 @@ struct DashboardEmitter {
         guard !panels.isEmpty else { return [] }
         panels += connectionPanels
         panels += objectives.compactMap { objective in
-            objective.hourlyRatioOfTopic[topic].map { DashboardPanel.burnRate(of: objective, ratio: $0) }
+            objective.hourlyRatioOfTopic[topic].map { DashboardPanel.burnRate(of: objective, ratio: "\($0)") }
         }
         return panels
     }

@@ -74,7 +74,7 @@ extension ClinicMessage {
     static var protection: MessageProtection? { Clinic.protection(of: messageName) }
 
     var recordKey: String? { nil }
-    var recordHeaders: [RecordHeader] { [] }
+    func addHeaders(to headers: inout RecordHeaders) {}
 
     static func stamp(_ message: inout Self, with stamp: MessageStamp) {}
 
