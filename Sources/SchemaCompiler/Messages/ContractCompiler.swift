@@ -27,7 +27,9 @@ package enum ContractCompiler {
         diagnostics.append(found)
         return CompiledContract(
             contract: contract, topics: topics, messages: messages,
-            plan: Plan(types.simplified, roots: messages.map(\.root)), sharedTypes: types.shared, notes: types.notes,
+            plan: Plan(types.simplified, roots: messages.map(\.root)),
+            encryptedPlan: types.encrypted(messages).map { Plan($0, roots: messages.map(\.root)) },
+            sharedTypes: types.shared, notes: types.notes,
             hasAllMessages: isWhole)
     }
 

@@ -29,6 +29,8 @@ package struct SensitivityGraph: Sendable {
     var locations: [SourceLocation] = []
     /// The first is that of the whole value.
     package internal(set) var nodes: [Node] = []
+    /// The schemas of members and elements that are sensitive, with the positions of their categories.
+    var schemas: [SchemaModel.NodeID: Int] = [:]
 
     /// The runtime's form.
     package var fields: SensitiveFields {
@@ -65,6 +67,8 @@ extension SensitivityGraph {
         var graph = SensitivityGraph()
         private var positions: [[NodeID]: Int] = [:]
         private var states: [[NodeID]] = []
+        /// The schemas of members and elements by which each state was reached.
+        private var origins: [Set<NodeID>] = []
         private var conflicts: [(SensitivityMarks.Mark, SensitivityMarks.Mark)] = []
 
         init(model: SchemaModel, marks: SensitivityMarks) {
@@ -78,6 +82,10 @@ extension SensitivityGraph {
             while next < states.count {
                 graph.nodes[next] = node(states[next])
                 next += 1
+            }
+            for (node, schemas) in zip(graph.nodes, origins) {
+                guard let category = node.category else { continue }
+                for schema in schemas { graph.schemas[schema] = category }
             }
         }
 
@@ -94,9 +102,13 @@ extension SensitivityGraph {
                 }
             }
             let state = all.sorted { $0.index < $1.index }
-            if let known = positions[state] { return known }
+            if let known = positions[state] {
+                origins[known].formUnion(schemas)
+                return known
+            }
             positions[state] = states.count
             states.append(state)
+            origins.append(Set(schemas))
             graph.nodes.append(Node())
             return states.count - 1
         }
