@@ -30,6 +30,7 @@ extension EventContract {
     ///   - context: The service's name, the clock of messages and the source of ids.
     ///   - configuration: The settings; `nil` reads the environment and `.env`.
     ///   - producer: Retries, timeouts and limits; `nil` takes those of the configuration.
+    ///   - cipher: Encrypts the values of a contract with `encryption`.
     ///   - metrics: The contract's metrics, perhaps with a mirror.
     ///   - families: Further metrics of the service.
     ///   - checks: Checks of further parts of the service.
@@ -39,7 +40,8 @@ extension EventContract {
     ///   name in common, and what `makeTransport` throws.
     public static func service(
         context: MessageContext, configuration: KafkaConfiguration? = nil,
-        producer: ProducerConfiguration? = nil, metrics: Metrics = Metrics(mirror: nil),
+        producer: ProducerConfiguration? = nil, cipher: (any ValueCipher)? = nil,
+        metrics: Metrics = Metrics(mirror: nil),
         families: [any MetricFamily] = [], checks: [HealthCheck] = [],
         logger: Logger = Logger(label: "event-contracts"),
         transport makeTransport: (KafkaConfiguration) async throws -> any Transport
@@ -50,7 +52,7 @@ extension EventContract {
         let producer = Producer(
             transport: transport, contracts: [Self.self],
             configuration: producer ?? ProducerConfiguration(configuration.producer), context: context,
-            topicNames: configuration.topicNames, metrics: [metrics], logger: logger)
+            topicNames: configuration.topicNames, cipher: cipher, metrics: [metrics], logger: logger)
         let endpoints = try ServiceEndpoints(
             families: metrics.families + families, checks: [.producer(producer)] + checks)
         return EventService(
