@@ -53,6 +53,7 @@ let package = Package(
         .library(name: "EventContractsTesting", targets: ["EventContractsTesting"]),
         .library(name: "EventContractsTracing", targets: ["EventContractsTracing"]),
         .library(name: "KafkaTransport", targets: ["KafkaTransport"]),
+        .library(name: "MessageEncryption", targets: ["MessageEncryption"]),
         .library(name: "PrometheusMetrics", targets: ["PrometheusMetrics"]),
         .library(name: "SchemaRegistry", targets: ["SchemaRegistry"]),
         .library(name: "SwiftMetricsBridge", targets: ["SwiftMetricsBridge"]),
@@ -79,6 +80,8 @@ let package = Package(
         ),
         // The toolchain's Foundation needs libcurl too. pkg-config is asked on no system: macOS has the library in its SDK.
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        // Linux only: Apple's systems have CommonCrypto and CryptoKit.
+        .systemLibrary(name: "CLibCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
             name: "CRdKafka", pkgConfig: rdkafka, providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]),
         .target(name: "JSONTape", dependencies: ["StringFormats"], swiftSettings: userSettings),
@@ -148,6 +151,13 @@ let package = Package(
             dependencies: ["EventContracts", .product(name: "Instrumentation", package: "swift-distributed-tracing")],
             swiftSettings: settings
         ),
+        // Apart from the runtime: only who encrypts builds cryptography.
+        .target(
+            name: "MessageEncryption",
+            dependencies: [
+                .target(name: "CLibCrypto", condition: .when(platforms: [.linux])), "EventContracts", "Locks",
+            ],
+            swiftSettings: settings),
         // Apart from the metrics: swift-metrics is not part of a build that does not use it.
         .target(
             name: "SwiftMetricsBridge",
@@ -313,6 +323,10 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "MessageEncryptionTests",
+            dependencies: ["EventContracts", "EventContractsTesting", "JSONTape", "MessageEncryption", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "PrometheusMetricsTests", dependencies: ["PrometheusMetrics", "TestSupport"], swiftSettings: settings),
         .testTarget(

@@ -204,6 +204,7 @@ package struct ContractGenerator {
 
     private func recordValues(_ message: CompiledMessage) -> TemplateValues {
         let emitter = EventEmitter(message: message)
+        let protection = ProtectionEmitter(message: message, contract: contract.contract.name.value).emit()
         let messageType =
             message.discriminator?.expression ?? message.events.first.map { "." + SwiftName.escaped($0.caseName) } ?? ""
         return [
@@ -213,6 +214,8 @@ package struct ContractGenerator {
             "identification": emitter.identification ?? "",
             "topic": SwiftName.escaped(message.topic.name),
             "isValidByConstruction": message.isValidByConstruction ? "true" : "false",
+            "hasProtection": protection != nil,
+            "protection": protection ?? "",
             // A discriminator at the root that is named so already is the property that `Message` asks for.
             "declaresMessageType": messageType != "messageType",
             "messageType": messageType,

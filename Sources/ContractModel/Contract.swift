@@ -39,6 +39,8 @@ package struct Contract: Sendable {
     package var metrics: MetricsDeclaration?
     /// `nil` if the contract has no alerts.
     package var alerts: AlertsDeclaration?
+    /// How sensitive values are encrypted; `nil` if the manifest does not state it.
+    package var encryption: EncryptionDeclaration?
     /// All schema files of the contract, used or not.
     package var schemas: [SchemaFile]
     /// The text of the manifest, for places within its scalars.
@@ -133,6 +135,8 @@ package struct MessageDeclaration: Sendable {
     package var keepsUnknownMembers: Bool
     /// Swift names by pointers to a property or a value of an enum, or by `#` and a pointer to a schema.
     package var swiftNames: [(pointer: Located<String>, name: Located<String>)]
+    /// Properties that the manifest declares sensitive, besides those that the schema does.
+    package var sensitive: [SensitiveDeclaration] = []
     /// The versions that a change of the message must not break.
     package var compatibility = CompatibilityDeclaration()
     /// Empty if the manifest declares none: then all values of the discriminator are events.

@@ -45,6 +45,8 @@ package enum Rule: String, CaseIterable, Sendable {
     case forbiddenProperty = "forbidden-property"
     case placeholder = "placeholder"
     case envelope = "envelope"
+    case sensitiveField = "sensitive-field"
+    case encryption = "encryption"
     case nameCollision = "name-collision"
 
     // Schemas

@@ -30,6 +30,7 @@ extension EventContract {
     ///   - context: The service's name, the clock of messages and the source of ids.
     ///   - configuration: The settings; `nil` reads the environment and `.env`.
     ///   - producer: Retries, timeouts and limits; `nil` takes those of the configuration.
+    ///   - cipher: Encrypts the values of a contract with `encryption`.
     ///   - metrics: The contract's metrics, perhaps with a mirror.
     ///   - families: Further metrics of the service.
     ///   - checks: Checks of further parts of the service.
@@ -41,7 +42,8 @@ extension EventContract {
     ///   name in common, and what `makeTransport` and `schemaMarks` throw.
     public static func service(
         context: MessageContext, configuration: KafkaConfiguration? = nil,
-        producer: ProducerConfiguration? = nil, metrics: Metrics = Metrics(mirror: nil),
+        producer: ProducerConfiguration? = nil, cipher: (any ValueCipher)? = nil,
+        metrics: Metrics = Metrics(mirror: nil),
         families: [any MetricFamily] = [], checks: [HealthCheck] = [],
         logger: Logger = Logger(label: "event-contracts"),
         schemaMarks: ((KafkaConfiguration) async throws -> SchemaMarks)? = nil,
@@ -54,7 +56,8 @@ extension EventContract {
         let producer = Producer(
             transport: transport, contracts: [Self.self],
             configuration: producer ?? ProducerConfiguration(configuration.producer), context: context,
-            topicNames: configuration.topicNames, metrics: [metrics], schemaMarks: marks, logger: logger)
+            topicNames: configuration.topicNames, cipher: cipher, metrics: [metrics],
+            schemaMarks: marks, logger: logger)
         let endpoints = try ServiceEndpoints(
             families: metrics.families + families, checks: [.producer(producer)] + checks)
         return EventService(

@@ -25,10 +25,11 @@ public struct TestProducer: Sendable {
     ///   - contract: The contract whose messages are sent.
     ///   - configuration: Retries, timeouts and limits; by default without jitter.
     ///   - topicNames: The names of topics.
+    ///   - cipher: Encrypts the values of a contract with `encryption`.
     ///   - metrics: The metrics of the contract.
     public init<Contract: EventContract>(
         _ contract: Contract.Type, configuration: ProducerConfiguration = ProducerConfiguration(retryJitter: 0),
-        topicNames: TopicNames = TopicNames(), metrics: [any ProducerMetrics] = []
+        topicNames: TopicNames = TopicNames(), cipher: (any ValueCipher)? = nil, metrics: [any ProducerMetrics] = []
     ) {
         let clock = ManualClock()
         let log = LogRecorder()
@@ -39,7 +40,7 @@ public struct TestProducer: Sendable {
         self.transport = transport
         producer = Producer(
             transport: transport, contracts: [contract], configuration: configuration, context: context,
-            topicNames: topicNames, metrics: metrics, clock: clock, logger: log.logger)
+            topicNames: topicNames, cipher: cipher, metrics: metrics, clock: clock, logger: log.logger)
     }
 
     /// Starts a producer, runs a test with it, and shuts it down, also where the test throws. Messages that have not been
@@ -48,10 +49,11 @@ public struct TestProducer: Sendable {
     /// - Returns: What the test returns.
     public static func run<Contract: EventContract, Value>(
         _ contract: Contract.Type, configuration: ProducerConfiguration = ProducerConfiguration(retryJitter: 0),
-        topicNames: TopicNames = TopicNames(), metrics: [any ProducerMetrics] = [],
+        topicNames: TopicNames = TopicNames(), cipher: (any ValueCipher)? = nil, metrics: [any ProducerMetrics] = [],
         _ body: (TestProducer) async throws -> Value
     ) async throws -> Value {
-        let test = TestProducer(contract, configuration: configuration, topicNames: topicNames, metrics: metrics)
+        let test = TestProducer(
+            contract, configuration: configuration, topicNames: topicNames, cipher: cipher, metrics: metrics)
         try await test.producer.start()
         let result: Result<Value, any Error>
         do { result = .success(try await body(test)) } catch { result = .failure(error) }

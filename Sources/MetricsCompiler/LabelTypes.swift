@@ -60,7 +60,16 @@ struct LabelTypes {
 
 /// Why a producer does not deliver: the runtime's `ProducerError.Reason`.
 package enum FailureReasons {
-    package static let all = [
+    /// Those of a contract, which can't fail to encrypt where it encrypts nothing.
+    static func all(in contract: CompiledContract) -> [String] {
+        let encrypts = contract.messages.contains { $0.protection?.encrypts == true }
+        return encrypts ? always + encrypting : always
+    }
+
+    /// Those of messages with encrypted values.
+    private static let encrypting = ["encryption", "missing_key"]
+
+    private static let always = [
         "encoding", "malformed", "invalid", "too_large", "transport_unavailable", "transport_rejected",
         "transport_queue_full", "transport_too_large", "transport_unknown_topic", "transport_not_authorized",
         "transport_not_running", "transport_cancelled", "transport_input_output", "timed_out", "cancelled",

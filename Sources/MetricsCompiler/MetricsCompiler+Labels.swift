@@ -96,7 +96,7 @@ extension MetricsCompiler {
         case .event: contract.messages.flatMap { $0.events.map(\.declaration.name.value) }
         case .message: contract.messages.map(\.name)
         case .status: ["success", "error"]
-        case .reason: FailureReasons.all
+        case .reason: FailureReasons.all(in: contract)
         case .rule: ValidationRules.all(in: contract)
         case .component: ["producer"]
         }

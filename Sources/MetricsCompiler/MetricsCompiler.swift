@@ -159,7 +159,7 @@ package struct MetricsCompiler {
         switch path.type {
         case .integer, .double: return path
         case .string, .bool, .timestamp, .uuid, .date, .url, .value, .object, .array, .dictionary, .structure,
-            .enumeration, .unsignedInteger, .exactNumber, .null, .optional, .nullable, .composite:
+            .enumeration, .unsignedInteger, .exactNumber, .null, .optional, .nullable, .sensitive, .composite:
             diagnostics.error(
                 .metricSource, at: pointer.location, "'\(pointer.value)' of \(message.name) is not a number")
             return nil
@@ -171,7 +171,13 @@ package struct MetricsCompiler {
     ) -> PropertyPath? {
         let resolver = message.resolver
         guard resolver.isComplete(at: pointer.value) else { return nil }
-        if let path = resolver.resolve(pointer.value) { return path }
+        if let path = resolver.resolve(pointer.value) {
+            guard path.isSensitive else { return path }
+            diagnostics.error(
+                .sensitiveField, at: pointer.location, "'\(pointer.value)' is sensitive, and can't be part of a metric",
+                hint: "name a property that is not sensitive")
+            return nil
+        }
         let known = resolver.pointers.map(\.description)
         diagnostics.error(
             .pointerNotFound, at: pointer.location,

@@ -91,3 +91,12 @@ import Testing
         }
     }
 }
+
+@Suite("event-contracts check, generated code of tests") struct CheckGeneratedTests {
+    @Test("Tests/MessageEncryptionTests/Generated is what its contract generates")
+    func isCurrent() throws {
+        let tool = try Tool.run(
+            "check", "Tests/Fixtures/Contracts/Sensitive", "--swift", "Tests/MessageEncryptionTests/Generated")
+        #expect(tool.status == 0, "\(tool.errors)")
+    }
+}

@@ -7,7 +7,7 @@ import Testing
         "help is exactly what the fixture contains",
         arguments: [
             "", "init", "lint", "check", "generate", "monitoring", "environment", "validate", "diff", "snapshot",
-            "templates",
+            "keys", "keys new", "templates",
             "templates list",
             "templates export",
         ])

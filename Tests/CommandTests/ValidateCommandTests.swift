@@ -166,3 +166,31 @@ import Testing
         }
     }
 }
+
+@Suite("event-contracts validate, sensitive values") struct ValidateSensitiveTests {
+    private let contract = Tool.root + "/Tests/Fixtures/Contracts/Sensitive"
+
+    private func text(email: String, address: String) -> String {
+        #"{"encrypted":true,"metadata":{"id":"1","time":"2026-01-01T00:00:00Z","type":"patient.admitted"},"#
+            + #""payload":{"patient_id":"1","ward":"north","email":\#(email),"address":\#(address)}}"#
+    }
+
+    @Test("a failure of a sensitive value has nothing from it")
+    func redacted() throws {
+        let email = #""\#(String(repeating: "secret", count: 9))""#
+        let tool = try Tool.run("validate", contract, "-", input: text(email: email, address: "{}"))
+        #expect(tool.status == 1 && !tool.errors.contains("secret"))
+        #expect(tool.errors.contains("/payload/email: expected at most 40 characters [invalid-message]"))
+        #expect(tool.errors.contains("/payload/address: missing member 'city' [invalid-message]"))
+    }
+
+    @Test("with --encrypted, encrypted values are strings of any length, and others are as they were")
+    func encrypted() throws {
+        let token = #""\#(String(repeating: "token", count: 20))""#
+        let sent = try Tool.run("validate", contract, "--encrypted", "-", input: text(email: token, address: token))
+        #expect(sent.status == 0, "\(sent.errors)")
+        let plain = try Tool.run("validate", contract, "--encrypted", "-", input: text(email: token, address: "{}"))
+        #expect(plain.status == 1)
+        #expect(plain.errors.contains("/payload/address: expected a string [invalid-message]"))
+    }
+}

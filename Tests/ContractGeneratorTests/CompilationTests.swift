@@ -8,7 +8,7 @@ import Testing
 @Suite struct CompilationTests {
     @Test(
         "code generated from odd contracts compiles without a warning",
-        arguments: ["Names", "Odd", "Metrics", "Deep", "Events", "Wide", "Words", "Formats"])
+        arguments: ["Names", "Odd", "Metrics", "Deep", "Events", "Wide", "Words", "Formats", "Sensitive"])
     func compiles(name: String) throws {
         let fixture = Contracts.root.appending(path: "Tests/Fixtures/Contracts/\(name)").path
         let files = try Contracts.generate(try Contracts.compile(fixture))

@@ -190,6 +190,8 @@ struct TDAMetricsTests {
 
     @Test("the reasons that are generated are those that the runtime has")
     func reasons() {
-        #expect(TDA.Metrics.ReasonLabel.texts == ProducerError.Reason.allCases.map(\.rawValue))
+        // The contract encrypts nothing.
+        let possible = ProducerError.Reason.allCases.filter { $0 != .encryption && $0 != .missingKey }
+        #expect(TDA.Metrics.ReasonLabel.texts == possible.map(\.rawValue))
     }
 }

@@ -146,6 +146,7 @@ extension SourceWriter {
             line("} else {")
             indented { $0.line("writer.write(literal: \"null\")") }
             line("}")
+        case .sensitive(let inner): write("\(value).reveal()", inner, depth: depth)
         case .array(let element):
             line("writer.beginArray()")
             block("for element\(suffix) in \(value)") { writer in
@@ -186,7 +187,7 @@ extension SwiftType {
         switch self {
         case .string, .integer, .double, .bool, .timestamp, .structure: true
         case .unsignedInteger, .exactNumber, .null, .uuid, .date, .url, .value, .object, .enumeration, .composite,
-            .optional, .nullable, .array, .dictionary:
+            .optional, .nullable, .sensitive, .array, .dictionary:
             false
         }
     }

@@ -107,7 +107,7 @@ struct DecodingEmitter {
         let isWhole = !inPart
         var node = node
         switch property.type {
-        case .array, .dictionary, .optional, .nullable:
+        case .array, .dictionary, .optional, .nullable, .sensitive:
             guard property.isRequired else { break }
             // The line has a closure's head, too.
             let local = SwiftName.escaped(
@@ -157,6 +157,8 @@ extension SwiftType {
             "try tape.decodeOptional(at: \(node)) \(inner.closure(in: scope))"
         case .nullable(let inner):
             "try tape.decodeNullable(at: \(node)) \(inner.closure(in: scope))"
+        case .sensitive(let inner):
+            "try Sensitive(\(inner.reading(at: node, in: scope).dropFirst("try ".count)))"
         }
     }
 

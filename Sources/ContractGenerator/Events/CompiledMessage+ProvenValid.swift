@@ -19,6 +19,10 @@ extension CompiledMessage {
         guard event.forbidden.allSatisfy({ !$0.properties.dropLast().contains(where: \.isOptional) }) else {
             return false
         }
+        // A sensitive object is one argument, which may lack what the event requires in it.
+        guard
+            (event.required + event.forbidden).allSatisfy({ !$0.properties.dropLast().contains(where: \.isSensitive) })
+        else { return false }
         let settled = Set(event.fixed.map(\.property.pointer) + event.forbidden.map(\.pointer))
         // With the objects on the way to them.
         let touched = settled.reduce(into: settled) { $0.formUnion($1.ancestors) }

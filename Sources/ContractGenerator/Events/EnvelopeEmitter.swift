@@ -30,7 +30,7 @@ struct EnvelopeEmitter {
         case .integer: "0"
         // The compiler lets patterns fill no other types.
         case .string, .double, .bool, .uuid, .date, .url, .enumeration, .value, .object, .array, .dictionary,
-            .structure, .unsignedInteger, .exactNumber, .null, .optional, .nullable, .composite:
+            .structure, .unsignedInteger, .exactNumber, .null, .optional, .nullable, .sensitive, .composite:
             "\"\""
         }
     }

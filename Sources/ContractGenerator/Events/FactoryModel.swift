@@ -100,11 +100,14 @@ struct FactoryModel {
         let isFilled = settled.filled.contains(path.pointer)
         let isFixed = settled.fixed[path.pointer] != nil
         let isForbidden = settled.forbidden.contains(path.pointer)
+        // A producer sets it.
+        let isMarker = path.pointer == message.protection?.marker
         // A default in the envelope, such as its version, is the contract's to set.
         let isEnvelopeDefault =
             path.properties.count > 1 && path.properties.last?.defaultValue != nil
             && path.pointer.tokens.first == message.envelopeName
-        return !isDiscriminator && !isFilled && !isFixed && !isForbidden && !isEnvelopeDefault
+        return !isDiscriminator && !isFilled && !isFixed && !isForbidden && !isMarker
+            && !isEnvelopeDefault
             && path.properties.last?.constant == nil
     }
 
@@ -131,6 +134,9 @@ struct FactoryModel {
         if let fixed = settled.fixed[path.pointer] {
             if case .nullable = path.type { return ".value(\(fixed.source))" }
             return fixed.source
+        }
+        if path.pointer == message.protection?.marker {
+            return path.properties.last?.isRequired == true ? "false" : nil
         }
         if settled.filled.contains(path.pointer) { return EnvelopeEmitter.placeholder(for: path) }
         return names[path.pointer]

@@ -87,6 +87,10 @@ extension TemplateName {
                 {{/hasIdentification}}
                 {{access}}static let topic = {{contract}}.Topics.{{topic}}
                 {{access}}static let isValidByConstruction = {{isValidByConstruction}}
+                {{#hasProtection}}
+
+            {{protection}}
+                {{/hasProtection}}
 
                 {{#declaresMessageType}}
                 {{access}}var messageType: MessageType { {{messageType}} }

@@ -5,7 +5,8 @@ extension SwiftType {
     var isOfFoundation: Bool {
         switch self {
         case .uuid, .url: true
-        case .array(let inner), .dictionary(let inner), .optional(let inner), .nullable(let inner):
+        case .array(let inner), .dictionary(let inner), .optional(let inner), .nullable(let inner),
+            .sensitive(let inner):
             inner.isOfFoundation
         case .string, .integer, .unsignedInteger, .double, .exactNumber, .bool, .null, .timestamp, .date, .value,
             .object, .structure, .enumeration, .composite:
@@ -16,7 +17,7 @@ extension SwiftType {
     /// Whether the type is the runtime's, or made of one that is.
     fileprivate var isOfRuntime: Bool {
         switch self {
-        case .exactNumber, .null, .timestamp, .date, .value, .object, .nullable: true
+        case .exactNumber, .null, .timestamp, .date, .value, .object, .nullable, .sensitive: true
         case .array(let inner), .dictionary(let inner), .optional(let inner): inner.isOfRuntime
         case .string, .integer, .unsignedInteger, .double, .bool, .uuid, .url, .structure, .enumeration, .composite:
             false

@@ -271,6 +271,7 @@ extension SwiftType {
         case .null: return "JSONNull"
         case .optional(let inner): return inner.name(in: scope) + "?"
         case .nullable(let inner): return "Nullable<\(inner.name(in: scope))>"
+        case .sensitive(let inner): return "Sensitive<\(inner.name(in: scope))>"
         case .double: return "Double"
         case .bool: return "Bool"
         case .timestamp: return "Timestamp"

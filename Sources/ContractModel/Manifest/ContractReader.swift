@@ -8,7 +8,7 @@ package enum ContractReader {
         "contract", "version", "description", "service", "access", "schemas", "services", "identified_by",
         "unknown_members",
         "topic_prefix",
-        "topic_defaults", "topics", "messages", "registry", "baseline", "accepted_changes",
+        "topic_defaults", "topics", "messages", "encryption", "registry", "baseline", "accepted_changes",
         "metrics", "alerts",
     ]
 
@@ -87,7 +87,7 @@ package enum ContractReader {
             families: hasAllFamilies(metrics, in: manifest))
         // Use an empty text in place of a missing one, which has been reported.
         let missing = Located("", at: manifest.node.location)
-        return Contract(
+        var contract = Contract(
             manifestPath: path, name: name ?? missing, version: version ?? missing, summary: summary,
             service: service ?? missing, access: access.flatMap { AccessLevel(rawValue: $0.value) } ?? .public,
             dialect: options.dialect, dialects: options.dialects, assertsFormats: options.assertsFormats,
@@ -99,6 +99,8 @@ package enum ContractReader {
             schemas: schemas,
             manifestText: SourceLines(text),
             complete: complete)
+        contract.encryption = EncryptionDeclaration.read(manifest, diagnostics: &diagnostics)
+        return contract
     }
 
     /// The names in a section, valid or not; `nil` if it cannot be read, so that references to it are not reported.

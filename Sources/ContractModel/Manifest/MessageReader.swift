@@ -4,7 +4,7 @@ import JSONTape
 struct MessageReader {
     private static let messageKeys = [
         "description", "swift_name", "schema", "topic", "key", "headers", "discriminator", "identified_by", "envelope",
-        "open_enums", "swift_names", "unknown_members", "compatibility", "events",
+        "open_enums", "swift_names", "unknown_members", "sensitive", "compatibility", "events",
     ]
     private static let eventKeys = ["description", "swift_name", "fixed", "requires", "forbids"]
 
@@ -59,7 +59,7 @@ struct MessageReader {
         }
         // Use an empty name in place of a missing one, which has been reported.
         let missing = Located("", at: mapping.node.location)
-        let declaration = MessageDeclaration(
+        var declaration = MessageDeclaration(
             name: entry.key, swiftName: swiftName, summary: summary, schema: schema ?? missing, topic: topic ?? missing,
             recordKey: recordKey, headers: headers,
             discriminator: discriminator, identification: identification, envelope: envelope, cloudEvents: cloudEvents,
@@ -67,6 +67,7 @@ struct MessageReader {
             keepsUnknownMembers: unknownMembers.map { $0.value == "keep" } ?? keepsUnknownMembers,
             swiftNames: swiftNames(mapping, diagnostics: &diagnostics),
             compatibility: CompatibilityDeclaration.read(mapping, diagnostics: &diagnostics), events: events)
+        declaration.sensitive = SensitiveDeclaration.read(mapping, diagnostics: &diagnostics)
         return declaration.completedAsCloudEvent()
     }
 

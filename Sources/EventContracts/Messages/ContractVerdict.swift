@@ -17,7 +17,7 @@ public enum ContractVerdict: Hashable, Sendable {
 }
 
 extension EventContract {
-    /// Validates bytes as the message that they are. No typed value is made.
+    /// Validates bytes as the message that they are. No typed value is made. Sensitive values must not be encrypted.
     ///
     /// - Parameters:
     ///   - bytes: A record's value.
@@ -42,7 +42,7 @@ extension EventContract {
             switch error {
             case .invalid(let failures): return .invalid(message: nil, failures)
             case .ambiguous(let messages): return .ambiguous(messages: messages)
-            case .malformed, .unknownEvent, .unrepresentable: return .invalid(message: nil, [])
+            case .malformed, .unknownEvent, .unrepresentable, .undecryptable: return .invalid(message: nil, [])
             }
         }
     }

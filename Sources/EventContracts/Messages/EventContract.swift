@@ -66,7 +66,8 @@ extension EventContract {
     ///     the message that an unknown event belongs to.
     ///   - headers: The record's headers, for messages that a header identifies.
     /// - Throws: ``MessageError`` where the bytes are corrupt: not JSON, without the name of an event, or a message that
-    ///   breaks the contract. An event that the contract does not have is a result.
+    ///   breaks the contract. An event that the contract does not have is a result. A message with encrypted values is
+    ///   read by ``read(_:decryptedBy:from:headers:)``.
     public static func read(
         _ bytes: some Collection<UInt8>, from topic: Topic? = nil, headers: [RecordHeader] = []
     ) throws(MessageError) -> ReceivedMessage {
@@ -80,16 +81,29 @@ extension EventContract {
         headers: [RecordHeader] = []
     ) throws(MessageError) -> ReceivedMessage {
         do { try tape.parse(value: bytes) } catch { throw .malformed(error) }
-        return try read(tape, from: topic, headers: headers)
+        let finding = try messageIndex.find(in: tape, at: .root, from: topic, headers: headers, contract: contractName)
+        // A token would be read as the value.
+        if case .message(let position) = finding, messages[position].protection?.encrypts == true {
+            throw .undecryptable(.noCipher)
+        }
+        return try read(finding, tape, at: .root)
     }
 
     /// Reads a value on a tape as ``read(_:from:headers:)`` does, for messages that are parsed already or are inside another
-    /// value.
+    /// value. Sensitive values must not be encrypted.
     public static func read(
         _ tape: borrowing JSONTape, at node: JSONTape.Index = .root, from topic: Topic? = nil,
         headers: [RecordHeader] = []
     ) throws(MessageError) -> ReceivedMessage {
-        switch try messageIndex.find(in: tape, at: node, from: topic, headers: headers, contract: contractName) {
+        try read(
+            try messageIndex.find(in: tape, at: node, from: topic, headers: headers, contract: contractName), tape,
+            at: node)
+    }
+
+    private static func read(
+        _ finding: MessageIndex.Finding, _ tape: borrowing JSONTape, at node: JSONTape.Index
+    ) throws(MessageError) -> ReceivedMessage {
+        switch finding {
         case .message(let position): try ReceivedMessage(position: position, tape: tape, node: node)
         case .unknownEvent(let event): .unknownEvent(event)
         }

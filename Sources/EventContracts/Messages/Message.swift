@@ -23,6 +23,9 @@ public protocol Message: Producible, Hashable, JSONCodable where ProducedMessage
     /// Whether every value of this type is valid, so that there is nothing to check before it is sent.
     static var isValidByConstruction: Bool { get }
 
+    /// The message's sensitive values, and how they are encrypted; `nil` where it has none.
+    static var protection: MessageProtection? { get }
+
     /// Fills the message's envelope, as the contract's patterns say.
     static func stamp(_ message: inout Self, with stamp: MessageStamp)
 
@@ -77,6 +80,8 @@ public enum MessageError: Error, Hashable, Sendable {
     case unknownEvent(UnknownEvent)
     /// The text is valid, but a Swift type can't hold one of its values: a whole number beyond `Int`.
     case unrepresentable(JSONDecodingError)
+    /// A sensitive value can't be decrypted, or is not encrypted.
+    case undecryptable(EncryptionError)
 }
 
 extension MessageError: CustomStringConvertible {
@@ -90,12 +95,15 @@ extension MessageError: CustomStringConvertible {
         case .unknownEvent(let event): "\(event)"
         case .unrepresentable(let error):
             "a value that its Swift type cannot represent: \(error)"
+        case .undecryptable(let error): "a sensitive value can't be decrypted: \(error)"
         }
     }
 }
 
 extension Message {
     public static var hasStampedHeaders: Bool { false }
+
+    public static var protection: MessageProtection? { nil }
 
     public static func addStampedHeaders(
         of message: Self, with stamp: MessageStamp, to headers: inout RecordHeaders
@@ -128,7 +136,8 @@ extension Message {
 
     /// Reads a message: parses the bytes, validates them, and makes the typed value, in one parse.
     ///
-    /// Values that an open enum does not name are read as its `unknown` case.
+    /// Values that an open enum does not name are read as its `unknown` case. A message with encrypted values is read by
+    /// ``init(validating:decryptedBy:)``.
     public init(validating bytes: some Collection<UInt8>) throws(MessageError) {
         var tape = JSONTape()
         self = try Self.read(bytes, with: &tape)
@@ -138,11 +147,14 @@ extension Message {
     public static func read(
         _ bytes: some Collection<UInt8>, with tape: inout JSONTape
     ) throws(MessageError) -> Self {
+        // A token would be read as the value.
+        if let protection, protection.encrypts { throw .undecryptable(.noCipher) }
         do { try tape.parse(value: bytes) } catch { throw .malformed(error) }
         return try Self(validating: tape)
     }
 
-    /// Reads a message from a value on a tape, for messages that are parsed already or are inside another value.
+    /// Reads a message from a value on a tape, for messages that are parsed already or are inside another value, and whose
+    /// sensitive values are not encrypted.
     ///
     /// - Throws: ``MessageError/unknownEvent(_:)`` where the value's event is not one of the message's, and other cases of
     ///   ``MessageError`` where the value is corrupt.
@@ -152,7 +164,10 @@ extension Message {
             if let event = Self.unknownEvent(on: tape, at: node) { throw .unknownEvent(event) }
             throw .invalid(failures)
         }
-        do { self = try Self(json: tape, at: node) } catch { throw .unrepresentable(error) }
+        do { self = try Self(json: tape, at: node) } catch {
+            throw .unrepresentable(
+                Self.protection?.fields.redacted(error, below: tape.pointer(to: node).tokens.count) ?? error)
+        }
     }
 
     /// The event of a value that is not an event of the message.
@@ -172,6 +187,7 @@ extension Message {
         if isValid(tape, at: node, allowsUnknownValues: allowsUnknownValues) { return [] }
         var all = AllFailures(allowsUnknownValues: allowsUnknownValues)
         _ = explain(tape, at: node, &all)
-        return all.failures
+        guard let protection else { return all.failures }
+        return protection.fields.redacted(all.failures, below: tape.pointer(to: node).tokens.count)
     }
 }

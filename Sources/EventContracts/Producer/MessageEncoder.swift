@@ -8,9 +8,11 @@ struct MessageEncoder: ~Copyable {
     private var production = Production()
     private var tape = JSONTape()
     private let maximumRecordSize: Int
+    private let cipher: (any ValueCipher)?
 
-    init(maximumRecordSize: Int) {
+    init(maximumRecordSize: Int, cipher: (any ValueCipher)?) {
         self.maximumRecordSize = maximumRecordSize
+        self.cipher = cipher
     }
 
     /// The route of a type's messages, if the last message was of that type.
@@ -49,7 +51,7 @@ struct MessageEncoder: ~Copyable {
                     event: production.event, metrics: production.metrics, labels: production.labels,
                     observation: production.observation, timeout: timeout, submitted: submitted,
                     isInBackground: isInBackground),
-                key: address.key ?? production.key)
+                key: address.key ?? production.key, encrypted: try encrypted(as: M.self))
             let size = outgoing.size
             guard size <= maximumRecordSize else { throw .tooLarge(size: size, maximum: maximumRecordSize) }
             return outgoing
@@ -60,6 +62,18 @@ struct MessageEncoder: ~Copyable {
                     labels: production.metrics.map { ($0, production.labels) }),
                 reason: error)
         }
+    }
+
+    /// Returns the message's text with encrypted values; `nil` where it is sent as it was written.
+    private mutating func encrypted<M: Message>(as message: M.Type) throws(ProducerError) -> [UInt8]? {
+        guard let protection = M.protection, protection.encrypts, !production.isTombstone else { return nil }
+        guard let cipher else { throw .encryption(.noCipher) }
+        if production.isProvenValid {
+            do { try tape.parse(production.writer) } catch { throw .malformed(error) }
+        }
+        let text: [UInt8]
+        do { text = try production.writer.text() } catch { throw .encoding(error, at: nil) }
+        do { return try protection.encrypted(text, on: tape, by: cipher) } catch { throw .encryption(error) }
     }
 
     /// The place of the value that could not be written, and that `null` was written for.
@@ -80,9 +94,15 @@ struct MessageEncoder: ~Copyable {
 
 extension Production {
     fileprivate borrowing func outgoing(
-        _ properties: OutgoingMessage.Properties, key: String?
+        _ properties: OutgoingMessage.Properties, key: String?, encrypted: [UInt8]?
     ) -> OutgoingMessage {
-        let value = isTombstone ? nil : writer.writtenBytes
+        if let encrypted { return encrypted.withUnsafeBytes { outgoing(properties, key: key, value: $0) } }
+        return outgoing(properties, key: key, value: isTombstone ? nil : writer.writtenBytes)
+    }
+
+    private borrowing func outgoing(
+        _ properties: OutgoingMessage.Properties, key: String?, value: UnsafeRawBufferPointer?
+    ) -> OutgoingMessage {
         let prefix = isTombstone ? [] : properties.route.mark?.prefix ?? []
         guard let key else { return .make(properties, prefix: prefix, value: value, key: nil, headers: headers) }
         return key.withBytes { .make(properties, prefix: prefix, value: value, key: $0, headers: headers) }
@@ -106,17 +126,19 @@ struct EncoderPool: Sendable {
         let isTaken = Atomic(false)
         let encoder: Lock<MessageEncoder>
 
-        init(maximumRecordSize: Int) {
-            encoder = Lock(MessageEncoder(maximumRecordSize: maximumRecordSize))
+        init(maximumRecordSize: Int, cipher: (any ValueCipher)?) {
+            encoder = Lock(MessageEncoder(maximumRecordSize: maximumRecordSize, cipher: cipher))
         }
     }
 
     private let entries: [Entry]
     private let maximumRecordSize: Int
+    private let cipher: (any ValueCipher)?
 
-    init(maximumRecordSize: Int, count: Int = 8) {
+    init(maximumRecordSize: Int, cipher: (any ValueCipher)?, count: Int = 8) {
         self.maximumRecordSize = maximumRecordSize
-        entries = (0..<count).map { _ in Entry(maximumRecordSize: maximumRecordSize) }
+        self.cipher = cipher
+        entries = (0..<count).map { _ in Entry(maximumRecordSize: maximumRecordSize, cipher: cipher) }
     }
 
     func withEncoder<Result: Sendable, Failure: Error>(
@@ -127,7 +149,7 @@ struct EncoderPool: Sendable {
             defer { entry.isTaken.store(false, ordering: .releasing) }
             return try entry.encoder.withLock { encoder throws(Failure) in try body(&encoder) }
         }
-        var encoder = MessageEncoder(maximumRecordSize: maximumRecordSize)
+        var encoder = MessageEncoder(maximumRecordSize: maximumRecordSize, cipher: cipher)
         return try body(&encoder)
     }
 }

@@ -17,7 +17,8 @@ extension Producer {
     /// Starts the transport, and sends the messages that wait for it. Does nothing where the producer runs already.
     ///
     /// - Throws: ``ProducerError/transport(_:)`` where the transport can't start; it may be tried again. Also where two
-    ///   topics of the contracts that are not the same get one name on the broker.
+    ///   topics of the contracts that are not the same get one name on the broker. ``ProducerError/encryption(_:)`` where
+    ///   the contracts encrypt values and a key is missing.
     ///   ``ProducerError/notRunning`` after shutdown. ``ProducerError/cancelled`` where the calling task is cancelled; the
     ///   transport goes on starting then, until ``shutdown(deadline:)``.
     public func start() async throws(ProducerError) {
@@ -45,6 +46,13 @@ extension Producer {
     }
 
     private func startTransport() async -> ProducerError? {
+        if let error = await prepareCipher() {
+            logger.error("the producer did not start", metadata: ["error": "\(error)"])
+            lifecycle.withLock { lifecycle in
+                if case .starting = lifecycle.phase { lifecycle.phase = .created }
+            }
+            return error
+        }
         do throws(TransportError) {
             if let conflict = topics.conflict { throw conflict }
             try await transport.start(TransportSession(sink: outbox, topics: topics.byName))
@@ -69,6 +77,18 @@ extension Producer {
         // A shutdown came while the transport started, and perhaps did not wait for it.
         await transport.shutdown()
         return .notRunning
+    }
+
+    /// Returns the reason why values can't be encrypted as the contracts state it; `nil` where they can.
+    private func prepareCipher() async -> ProducerError? {
+        guard !encryptionRules.isEmpty else { return nil }
+        do throws(EncryptionError) {
+            guard let cipher else { throw .noCipher }
+            try await cipher.prepare(for: encryptionRules)
+            return nil
+        } catch {
+            return .encryption(error)
+        }
     }
 
     /// Accepts no further messages, delivers those that were accepted, and releases the transport.

@@ -40,6 +40,8 @@ public final class Producer: Sendable {
     let outbox: Outbox
     let lifecycle = Lock(Lifecycle())
     let topics: DeclaredTopics
+    let cipher: (any ValueCipher)?
+    let encryptionRules: [EncryptionRule]
     let encoders: EncoderPool
     private let routes: [ObjectIdentifier: Route]
     private let metrics: [any ProducerMetrics]
@@ -54,6 +56,7 @@ public final class Producer: Sendable {
     ///   - context: The service name, clock and source of ids that drafts are stamped with. A contract may be shared by many
     ///     services, so each states its own name.
     ///   - topicNames: The names of topics on the broker.
+    ///   - cipher: Encrypts the sensitive values of contracts with `encryption`.
     ///   - metrics: The metrics of the contracts. A message is counted by the first that have it; the producer itself, its
     ///     queue and its connection are measured by all.
     ///   - schemaMarks: The ids by which records name their schemas in a registry; `nil` leaves records plain.
@@ -62,7 +65,7 @@ public final class Producer: Sendable {
     public init(
         transport: any Transport, contracts: [any EventContract.Type],
         configuration: ProducerConfiguration = ProducerConfiguration(), context: MessageContext,
-        topicNames: TopicNames = TopicNames(), metrics: [any ProducerMetrics] = [],
+        topicNames: TopicNames = TopicNames(), cipher: (any ValueCipher)? = nil, metrics: [any ProducerMetrics] = [],
         schemaMarks: SchemaMarks? = nil, clock: any Clock<Duration> = ContinuousClock(),
         logger: Logger = Logger(label: "event-contracts.producer")
     ) {
@@ -79,7 +82,9 @@ public final class Producer: Sendable {
         marks = schemaMarks
         self.logger = logger
         self.clock = clock
-        encoders = EncoderPool(maximumRecordSize: configuration.maximumRecordSize)
+        self.cipher = cipher
+        encryptionRules = contracts.flatMap { $0.encryptionRules }
+        encoders = EncoderPool(maximumRecordSize: configuration.maximumRecordSize, cipher: cipher)
         routes = Route.table(of: contracts, names: topicNames, metrics: metrics, marks: schemaMarks)
         topics = DeclaredTopics(contracts.flatMap { $0.topics }, names: topicNames)
         let limits = OutboxState.Load(

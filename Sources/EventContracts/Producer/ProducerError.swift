@@ -16,6 +16,8 @@ public enum ProducerError: Error, Hashable, Sendable {
     case malformed(JSONSyntaxError)
     /// The message is not what the contract says.
     case invalid([ValidationFailure])
+    /// A sensitive value can't be encrypted.
+    case encryption(EncryptionError)
     /// The record has more bytes of key, value and headers than the configuration allows.
     case tooLarge(size: Int, maximum: Int)
     /// The transport failed, and either a retry is not useful or all retries were used up.
@@ -38,6 +40,8 @@ public enum ProducerError: Error, Hashable, Sendable {
         case encoding
         case malformed
         case invalid
+        case encryption
+        case missingKey = "missing_key"
         case tooLarge = "too_large"
         case transportUnavailable = "transport_unavailable"
         case transportRejected = "transport_rejected"
@@ -62,6 +66,7 @@ public enum ProducerError: Error, Hashable, Sendable {
         case .encoding: .encoding
         case .malformed: .malformed
         case .invalid: .invalid
+        case .encryption(let error): error.isMissingKey ? .missingKey : .encryption
         case .tooLarge: .tooLarge
         case .transport(let error): error.kind.reason
         case .timedOut: .timedOut
@@ -124,6 +129,7 @@ extension ProducerError: CustomStringConvertible {
             let others = failures.count - shown.count
             return "invalid message: \(shown.joined(separator: "; "))"
                 + (others > 0 ? " and \(others) more" : "")
+        case .encryption(let error): return "a sensitive value can't be encrypted: \(error)"
         case .tooLarge(let size, let maximum): return "the record has \(size) bytes, \(maximum) are allowed"
         case .transport(let error): return "the transport failed: \(error)"
         case .timedOut(let timeout): return "not sent within \(timeout)"

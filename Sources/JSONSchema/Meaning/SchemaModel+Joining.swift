@@ -1,3 +1,5 @@
+import JSONTape
+
 extension SchemaModel {
     /// Appends the nodes of another model, and returns the distance by which their ids move. The roots are not joined.
     package mutating func append(_ other: SchemaModel) -> Int {
@@ -12,6 +14,14 @@ extension SchemaModel {
             nodes.append(moved)
         }
         return distance
+    }
+
+    /// Replaces the assertions of a node.
+    package mutating func replaceAssertions(of id: NodeID, by kinds: [Assertion.Kind]) {
+        let node = self[id]
+        self[id].assertions = kinds.map {
+            Assertion(keyword: JSONPointer(tokens: ["type"]), location: node.location, kind: $0)
+        }
     }
 
     /// Appends a node that has some assertions and the place of another node.

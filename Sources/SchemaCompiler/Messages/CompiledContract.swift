@@ -10,6 +10,8 @@ package struct CompiledContract: Sendable {
     package var messages: [CompiledMessage]
     /// The instructions of all messages' schemas: the roots are those of the messages, in the same order.
     package var plan: Plan
+    /// The instructions for messages with encrypted values; `nil` where nothing is encrypted.
+    package var encryptedPlan: Plan?
     /// The types that messages share, each with the name of its file.
     package var sharedTypes: [SharedType]
     /// The schemas as a registry has them; `nil` where the contract uses none.
@@ -78,6 +80,8 @@ package struct CompiledMessage: Sendable {
     package var headers: [CompiledHeader]
     package var envelope: [CompiledEnvelopeRule]
     package var events: [CompiledEvent]
+    /// The message's sensitive values; `nil` where it has none.
+    package var protection: CompiledProtection?
 
     /// The message's `struct`; without properties where the message is of another kind.
     package var structure: StructType {

@@ -28,8 +28,9 @@ package enum ContractCompiler {
         let registry = CompiledRegistry.compile(contract, messages: messages, diagnostics: &diagnostics)
         return CompiledContract(
             contract: contract, topics: topics, messages: messages,
-            plan: Plan(types.simplified, roots: messages.map(\.root)), sharedTypes: types.shared, registry: registry,
-            notes: types.notes,
+            plan: Plan(types.simplified, roots: messages.map(\.root)),
+            encryptedPlan: types.encrypted(messages).map { Plan($0, roots: messages.map(\.root)) },
+            sharedTypes: types.shared, registry: registry, notes: types.notes,
             hasCompleteMessages: isComplete)
     }
 

@@ -18,6 +18,9 @@ struct ContractTypes {
     let openEnums: [String: Set<SchemaModel.NodeID>]
     /// The schemas of CloudEvents in structured mode with the rules of these, by the references to the schemas.
     private var cloudEventRoots: [String: SchemaModel.NodeID] = [:]
+    let contractSensitivity: ContractSensitivity
+    /// The types with sensitive values that no property holds.
+    let sensitiveWithoutProperty: Set<[String]>
 
     init(_ contract: Contract, diagnostics: inout Diagnostics) {
         let cloudEvents = contract.messages.filter { $0.cloudEvents?.value == .structured }
@@ -37,11 +40,18 @@ struct ContractTypes {
         var names = SwiftNames(model, diagnostics: &diagnostics)
         for message in contract.messages { names.read(message, model, diagnostics: &diagnostics) }
         scalars = ScalarTypes(contract, model, diagnostics: &diagnostics)
+        let cloudEventRoots = cloudEventRoots
+        let roots = contract.messages.map { ($0.name.value, Self.root(of: $0, in: model, cloudEventRoots)) }
+        let sensitivity = ContractSensitivity(
+            contract, model, roots: Dictionary(roots, uniquingKeysWith: { first, _ in first }).compactMapValues(\.self),
+            diagnostics: &diagnostics)
+        contractSensitivity = sensitivity
         var openEnums: [String: Set<SchemaModel.NodeID>] = [:]
         // The work on nested schemas is recursive.
         guard Self.checkDepth(of: model, diagnostics: &diagnostics) else {
             (messages, shared, notes, self.openEnums) = ([:], [], [], [:])
             declared = DeclaredTypes([])
+            sensitiveWithoutProperty = []
             return
         }
         var builder = TypeBuilder(
@@ -56,8 +66,16 @@ struct ContractTypes {
         }
         let types = builder.finished()
         diagnostics = builder.diagnostics
-        messages = types.messages
-        shared = types.contract.map { SharedType(file: $0.file, type: $0.type) }
+        var marker = SensitivityMarker(types.messages.values + types.contract.map(\.type))
+        for message in contract.messages {
+            guard let graph = sensitivity.graphs[message.name.value],
+                let type = types.messages[(message.swiftName ?? message.name).value]
+            else { continue }
+            marker.add(type, graph)
+        }
+        sensitiveWithoutProperty = marker.keepers
+        messages = types.messages.mapValues(marker.marked)
+        shared = types.contract.map { SharedType(file: $0.file, type: marker.marked($0.type)) }
         declared = DeclaredTypes(shared.map(\.type) + messages.values.sorted { $0.name < $1.name })
         notes = builder.notes
         self.openEnums = openEnums
@@ -65,6 +83,12 @@ struct ContractTypes {
 
     /// The schema that a message is validated by.
     func root(of message: MessageDeclaration) -> SchemaModel.NodeID? {
+        Self.root(of: message, in: model, cloudEventRoots)
+    }
+
+    private static func root(
+        of message: MessageDeclaration, in model: SchemaModel, _ cloudEventRoots: [String: SchemaModel.NodeID]
+    ) -> SchemaModel.NodeID? {
         let schema = message.schema.value
         let own = model.roots[schema]
         return message.cloudEvents?.value == .structured ? cloudEventRoots[schema] ?? own : own

@@ -46,7 +46,8 @@ extension MessageCompiler {
     private func fits(_ pattern: MessagePattern, _ path: PropertyPath, diagnostics: inout Diagnostics) -> Bool {
         let problem: String? =
             switch path.type {
-            case .string: nil
+            // A sensitive property is refused by itself.
+            case .string, .sensitive: nil
             case .timestamp: pattern.isOnlyNow ? nil : "a timestamp is filled with \"{now}\""
             case .integer: pattern.isOnlyMilliseconds ? nil : "a whole number is filled with \"{now.ms}\""
             case .uuid, .date, .url:

@@ -161,6 +161,12 @@ extension MessageCompiler {
                 hint: "remove '\(path.pointer)' from 'fixed'")
             return nil
         }
+        guard !path.isSensitive else {
+            refuse(
+                path, at: fixed.property.location, as: "fixed: the contract would state the value",
+                hint: "take it out of 'fixed'", diagnostics: &diagnostics)
+            return nil
+        }
         guard path.type.hasLiterals else {
             diagnostics.error(
                 .fixedValue, at: fixed.property.location,

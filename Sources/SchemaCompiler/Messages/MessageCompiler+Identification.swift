@@ -23,6 +23,10 @@ extension MessageCompiler {
     /// The texts that an identifying property can have.
     private func values(at pointer: Located<JSONPointer>, diagnostics: inout Diagnostics) -> [String] {
         guard let path = resolve(pointer, diagnostics: &diagnostics) else { return [] }
+        guard !path.isSensitive else {
+            refuse(path, at: pointer.location, as: "what identifies messages", diagnostics: &diagnostics)
+            return []
+        }
         guard case .enumeration(let enumPath) = path.type, let values = resolver.enumeration(enumPath) else {
             diagnostics.error(
                 .discriminator, at: pointer.location,

@@ -13,6 +13,7 @@ struct MessageCompiler {
     let resolver: PropertyResolver
     let type: TypeDeclaration
     let openEnums: Set<SchemaModel.NodeID>
+    let encryption: EncryptionDeclaration?
 
     /// `nil` where the schema gives no types to compile against; the diagnostics then say why.
     static func compile(
@@ -24,7 +25,8 @@ struct MessageCompiler {
             declaration: declaration, topic: topic, types: types, manifestName: contract.manifestName,
             access: contract.access,
             resolver: PropertyResolver(message: type, types: types.declared), type: type,
-            openEnums: types.openEnums[declaration.name.value] ?? [])
+            openEnums: types.openEnums[declaration.name.value] ?? [],
+            encryption: contract.encryption)
         compiler.declaration.envelope += compiler.cloudEventRules(diagnostics: &diagnostics)
         return compiler.compile(diagnostics: &diagnostics)
     }
@@ -40,6 +42,8 @@ struct MessageCompiler {
         let envelope = envelope(diagnostics: &diagnostics)
         checkCycles(envelope, diagnostics: &diagnostics)
         let events = events(of: discriminator, diagnostics: &diagnostics)
+        checkSensitive(recordKey: recordKey, headers: headers, envelope: envelope, diagnostics: &diagnostics)
+        let protection = protection(encryption, envelope: envelope, diagnostics: &diagnostics)
         guard declaration.discriminator == nil || discriminator != nil else { return nil }
         let identification = identification(
             discriminator: discriminator, headers: headers, events: events, diagnostics: &diagnostics)
@@ -50,7 +54,7 @@ struct MessageCompiler {
             guarantees: TypeGuarantees(types.model, root: root, scalars: types.scalars, openEnums: openEnums),
             rules: rules(of: events),
             discriminator: discriminator, identification: identification, recordKey: recordKey, headers: headers,
-            envelope: envelope, events: events)
+            envelope: envelope, events: events, protection: protection)
     }
 
     /// The property that a pointer of the manifest means, or a diagnostic.
@@ -73,6 +77,10 @@ struct MessageCompiler {
             let path = resolve(pointer, diagnostics: &diagnostics)
         else { return nil }
         let location = pointer.location
+        guard !path.isSensitive else {
+            refuse(path, at: location, as: "the discriminator", diagnostics: &diagnostics)
+            return nil
+        }
         guard case .enumeration = path.type else {
             diagnostics.error(
                 .discriminator, at: location,
@@ -103,7 +111,8 @@ struct MessageCompiler {
         }
         switch path.type {
         case .string, .integer, .uuid, .date, .url, .enumeration: return path
-        case .unsignedInteger: return path
+        // A sensitive one is refused by itself.
+        case .unsignedInteger, .sensitive: return path
         case .double, .bool, .timestamp, .value, .object, .array, .dictionary, .structure, .exactNumber, .null,
             .optional, .nullable, .composite:
             diagnostics.error(

@@ -127,6 +127,7 @@ extension SwiftType {
         case .string, .integer, .unsignedInteger, .double, .exactNumber, .bool, .timestamp, .uuid, .date, .url,
             .enumeration:
             true
+        case .sensitive(let inner): inner.isScalar
         case .null, .value, .object, .array, .dictionary, .optional, .nullable, .structure, .composite: false
         }
     }
@@ -139,6 +140,7 @@ extension SwiftType {
         case .double, .exactNumber: "a number"
         case .null: "null"
         case .optional(let inner), .nullable(let inner): inner.summary + " or null"
+        case .sensitive(let inner): inner.summary
         case .composite: "one of several types"
         case .bool: "a boolean"
         case .timestamp: "a timestamp"

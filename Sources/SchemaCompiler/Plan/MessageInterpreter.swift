@@ -7,25 +7,38 @@ package struct MessageInterpreter {
     /// The position of the message's schema among the roots of the plan.
     private let root: Int
     private let rules: EventRules
+    /// The message's sensitive values, of which failures say only what was expected.
+    private let sensitive: SensitiveFields?
 
     /// The interpreters of a contract's messages, in the order of the messages.
     package static func all(of contract: CompiledContract) -> [MessageInterpreter] {
         let interpreter = SchemaInterpreter(contract.plan)
         return contract.messages.enumerated().map { index, message in
-            MessageInterpreter(interpreter: interpreter, root: index, rules: message.rules)
+            MessageInterpreter(
+                interpreter: interpreter, root: index, rules: message.rules,
+                sensitive: message.protection?.graph.fields)
         }
     }
 
-    private init(interpreter: SchemaInterpreter, root: Int, rules: EventRules) {
+    private init(interpreter: SchemaInterpreter, root: Int, rules: EventRules, sensitive: SensitiveFields?) {
         self.interpreter = interpreter
         self.root = root
         self.rules = rules
+        self.sensitive = sensitive
     }
 
     /// All violations by a value, in the order in which a generated validator finds them.
     ///
     /// - Parameter value: The message on the tape, such as the value of a record.
     package func failures(in tape: borrowing JSONTape, from value: JSONTape.Index = .root) -> [SchemaFailure] {
+        var failures = allFailures(in: tape, from: value)
+        guard let sensitive, !failures.isEmpty else { return failures }
+        let redacted = sensitive.redacted(failures.map(\.failure), below: tape.pointer(to: value).tokens.count)
+        for (index, failure) in redacted.enumerated() { failures[index].failure = failure }
+        return failures
+    }
+
+    private func allFailures(in tape: borrowing JSONTape, from value: JSONTape.Index) -> [SchemaFailure] {
         var interpreter = interpreter
         let failures = interpreter.failures(tape, at: value, root: root)
         var report = AllFailures(limit: max(0, AllFailures.defaultLimit - failures.count))

@@ -63,7 +63,7 @@ package struct PropertyResolver: Sendable {
         let (properties, rest) = follow(pointer)
         guard properties.allSatisfy(\.isComplete) else { return false }
         guard !rest.isEmpty else { return true }
-        guard case .structure(let path)? = properties.last?.type.withoutNull else {
+        guard case .structure(let path)? = properties.last?.type.content else {
             return properties.isEmpty ? root.isComplete : true
         }
         return types.structs[path]?.isComplete ?? true
@@ -78,7 +78,7 @@ package struct PropertyResolver: Sendable {
             let property = found.properties[place]
             properties.append(property)
             rest = rest.dropFirst()
-            if case .structure(let path) = property.type.withoutNull {
+            if case .structure(let path) = property.type.content {
                 structure = types.structs[path]
             } else {
                 structure = nil
@@ -96,7 +96,7 @@ package struct PropertyResolver: Sendable {
             guard depth > 0, !structure.isWrapper else { return [] }
             return structure.properties.prefix(Self.mostPointers).flatMap { property -> [JSONPointer] in
                 let pointer = prefix.appending(property.jsonName)
-                guard case .structure(let path) = property.type.withoutNull, let inner = types.structs[path] else {
+                guard case .structure(let path) = property.type.content, let inner = types.structs[path] else {
                     return [pointer]
                 }
                 return [pointer] + pointers(of: inner, at: pointer, depth: depth - 1)
@@ -115,7 +115,7 @@ package struct PropertyResolver: Sendable {
             guard count <= Self.mostPointers else { return depth }
             depth += 1
             level = level.flatMap(\.properties).compactMap { property in
-                if case .structure(let path) = property.type.withoutNull { types.structs[path] } else { nil }
+                if case .structure(let path) = property.type.content { types.structs[path] } else { nil }
             }
         }
         return depth

@@ -31,6 +31,8 @@ package indirect enum SwiftType: Hashable, Sendable {
     case optional(SwiftType)
     /// A value, `null`, or an absent member: a `Nullable`.
     case nullable(SwiftType)
+    /// A `Sensitive` value, which no description shows.
+    case sensitive(SwiftType)
     /// A generated `struct` of members, by its path from the module's scope.
     case structure([String])
     /// A generated `enum` of strings.
@@ -100,7 +102,7 @@ extension SwiftType {
         case .string, .integer, .double, .bool, .enumeration: true
         case .optional(let inner): inner.hasLiterals
         case .timestamp, .uuid, .date, .url, .value, .object, .array, .dictionary, .structure, .unsignedInteger,
-            .exactNumber, .null, .nullable, .composite:
+            .exactNumber, .null, .nullable, .sensitive, .composite:
             false
         }
     }
@@ -118,6 +120,21 @@ extension SwiftType {
         switch self {
         case .optional(let inner), .nullable(let inner): inner
         default: self
+        }
+    }
+
+    /// The type of the value itself: without `null`, and revealed.
+    var content: SwiftType {
+        if case .sensitive(let inner) = withoutNull { inner } else { withoutNull }
+    }
+
+    /// The type whose value, if it is not `null`, is sensitive.
+    var asSensitive: SwiftType {
+        switch self {
+        case .optional(let inner): .optional(inner.asSensitive)
+        case .nullable(let inner): .nullable(inner.asSensitive)
+        case .sensitive: self
+        default: .sensitive(self)
         }
     }
 }
@@ -225,6 +242,11 @@ package struct StructProperty: Sendable {
     package var isOptional: Bool {
         if case .nullable = type { return false }
         return !isRequired && defaultValue == nil
+    }
+
+    /// Whether the value is sensitive, or a part of it that has no property of its own.
+    package var isSensitive: Bool {
+        if case .sensitive = type.withoutNull { true } else { false }
     }
 
     /// Whether the value, or the member, may be missing.

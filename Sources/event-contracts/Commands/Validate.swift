@@ -33,6 +33,9 @@ struct Validate: ParsableCommand {
     @Flag(help: "Read the lines as records of JSONLinesTransport.")
     var records = false
 
+    @Flag(help: "Validate messages as they are sent, with encrypted values.")
+    var encrypted = false
+
     @Argument(
         help: ArgumentHelp(
             "The contract, where it is not the default, and the file with messages; - reads standard input.",
@@ -69,7 +72,7 @@ struct Validate: ParsableCommand {
         let contract = ContractPath(paths.count > 1 ? paths.first : nil)
         var diagnostics = Diagnostics()
         let compiled = try contract.compile(options.reporter, diagnostics: &diagnostics).contract
-        let messages = try choice(in: compiled)
+        let messages = try choice(in: encrypted ? compiled.encrypted : compiled)
         guard let input = openInput(diagnostics: &diagnostics) else {
             options.reporter.report(diagnostics)
             throw ExitCode(1)

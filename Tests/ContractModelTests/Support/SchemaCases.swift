@@ -9,6 +9,14 @@ enum SchemaCases {
             "    compatibility: {level: FORWARD_TRANSITIVE, messages: any}\n    schema: order.schema.json"),
         Change("    schema: order.schema.json", "    compatibility: {}\n    schema: order.schema.json"),
         Change("contract: Shop", "contract: X9"),
+        Change("service: shop-backend", "service: shop-backend\nencryption: none"),
+        Change("service: shop-backend", "service: shop-backend\nencryption: {pii: {key: a}, card: none}"),
+        Change(
+            "service: shop-backend",
+            "service: shop-backend\nencryption: {pii: {key: a, scheme: fernet}, marker: /encrypted}"),
+        Change(
+            "    schema: order.schema.json",
+            "    sensitive: {/note: pii, /total: true, '#/$defs/x': pii}\n    schema: order.schema.json"),
         Change("version: 1.0.0", "version: 0.10.203"),
         Change("description: Orders.\n", ""),
         Change("service: shop-backend", "service: 9to5.shop_backend"),
@@ -99,6 +107,17 @@ enum SchemaCases {
     ]
 
     static let unsound: [Change] = [
+        Change("service: shop-backend", "service: shop-backend\nencryption: all"),
+        Change("service: shop-backend", "service: shop-backend\nencryption: {}"),
+        Change("service: shop-backend", "service: shop-backend\nencryption: {marker: /a}"),
+        Change("service: shop-backend", "service: shop-backend\nencryption: {pii: aes-256-gcm}"),
+        Change("service: shop-backend", "service: shop-backend\nencryption: {pii: {}}"),
+        Change("service: shop-backend", "service: shop-backend\nencryption: {pii: {key: a, scheme: rot13}}"),
+        Change("service: shop-backend", "service: shop-backend\nencryption: {pii: {key: a, id: b}}"),
+        Change(
+            "    schema: order.schema.json", "    sensitive: {/note: false}\n    schema: order.schema.json"),
+        Change("    schema: order.schema.json", "    sensitive: {note: pii}\n    schema: order.schema.json"),
+        Change("    schema: order.schema.json", "    sensitive: [/note]\n    schema: order.schema.json"),
         Change("    schema: order.schema.json", "    compatibility: full\n    schema: order.schema.json"),
         Change("    schema: order.schema.json", "    compatibility: [FULL]\n    schema: order.schema.json"),
         Change("    schema: order.schema.json", "    compatibility: {level: ALL}\n    schema: order.schema.json"),

@@ -38,6 +38,11 @@ struct ProducerAlerts {
         {
             alerts.append(queueFull(depth, capacity))
         }
+        if contract.messages.contains(where: { $0.protection?.encrypts == true }),
+            let failures = family(.failures, withLabels: [.reason], diagnostics: &diagnostics)
+        {
+            alerts += [missingKey(failures), encryptionFailing(failures)]
+        }
         return alerts
     }
 
@@ -153,6 +158,23 @@ struct ProducerAlerts {
             "{{ $value | humanizePercentage }} of the queue is used. Further messages are dropped when it is full.")
         alert.tests = [test(fires: true, depth: "91x20"), test(fires: false, depth: "90x20")]
         return alert
+    }
+
+    /// Without a key, no message with encrypted values is sent.
+    private func missingKey(_ family: CompiledFamily) -> AlertDeclaration {
+        alert(
+            "ProducerKeyMissing",
+            .rateAbove(selection(family, [(.reason, "missing_key")], window: Self.window), value: at(0)),
+            holdsFor: .zero, urgent, "Messages are not sent, because an encryption key is missing",
+            "{{ $value | humanize }} messages each second had no key to encrypt their values with.")
+    }
+
+    private func encryptionFailing(_ family: CompiledFamily) -> AlertDeclaration {
+        alert(
+            "ProducerEncryptionFailing",
+            .rateAbove(selection(family, [(.reason, "encryption")], window: Self.window), value: at(0)),
+            holdsFor: .zero, urgent, "Messages are not sent, because their values can't be encrypted",
+            "{{ $value | humanize }} messages each second could not be encrypted.")
     }
 
     // MARK: Parts

@@ -1,0 +1,93 @@
+public import EventContracts
+
+/// A key of a scheme, with its ID.
+///
+/// Its bytes are overwritten with zeros when the key is released. No description, dump or log shows them.
+public final class EncryptionKey: Sendable {
+    /// The name by which tokens refer to the key: 1 to 64 letters, digits, `.`, `_`, `-`. Not a secret.
+    public let id: String
+    public let scheme: EncryptionScheme
+
+    /// The form of the key, encrypted under another one, that each token carries along; empty for keys that readers know by
+    /// their ID. See ``EnvelopeKeys``.
+    public let wrappedKey: [UInt8]
+
+    private let secret: SecretBytes
+    let cipher: Cipher
+
+    /// The operations under a key.
+    enum Cipher: Sendable {
+        case gcm(GCMCipher)
+        case fernet(encryption: CBCCipher, signing: Authenticator)
+    }
+
+    /// Makes a key from its 32 bytes. The bytes of the collection remain the caller's to clear.
+    ///
+    /// - Throws: ``EncryptionError/invalidKey(reason:)`` for another size, or an ID of other characters.
+    public init(
+        id: String, scheme: EncryptionScheme, bytes: some Collection<UInt8>, wrappedKey: [UInt8] = []
+    ) throws(EncryptionError) {
+        guard Self.isID(id) else {
+            throw .invalidKey(reason: "an ID is 1 to 64 letters, digits, '.', '_' or '-'")
+        }
+        guard bytes.count == EncryptionScheme.keySize else {
+            throw .invalidKey(reason: "a key of \(scheme.rawValue) has 32 bytes; this one has \(bytes.count)")
+        }
+        guard wrappedKey.count <= Int(UInt16.max) else {
+            throw .invalidKey(reason: "a wrapped key has at most 65,535 bytes; this one has \(wrappedKey.count)")
+        }
+        let secret = SecretBytes(bytes)
+        cipher =
+            switch scheme {
+            case .aes256GCM: .gcm(try GCMCipher(key: secret))
+            case .fernet:
+                .fernet(
+                    encryption: try CBCCipher(key: secret.part(16..<32)),
+                    signing: try Authenticator(key: secret.part(0..<16)))
+            }
+        self.id = id
+        self.scheme = scheme
+        self.wrappedKey = wrappedKey
+        self.secret = secret
+    }
+
+    /// Makes a key from its text, as ``text`` has it and as Python's `Fernet.generate_key()` returns it.
+    ///
+    /// - Throws: ``EncryptionError/invalidKey(reason:)`` where the text is not 32 bytes in base64url with padding.
+    public convenience init(id: String, scheme: EncryptionScheme, text: String) throws(EncryptionError) {
+        guard let bytes = Base64URL.decode(text.utf8, isPadded: true) else {
+            throw .invalidKey(reason: "a key is 32 bytes in base64url, with padding")
+        }
+        try self.init(id: id, scheme: scheme, bytes: bytes)
+    }
+
+    /// Makes a key of random bytes.
+    public static func random(id: String, scheme: EncryptionScheme) throws(EncryptionError) -> EncryptionKey {
+        var bytes: [UInt8] = []
+        try SystemRandom.append(EncryptionScheme.keySize, to: &bytes)
+        return try EncryptionKey(id: id, scheme: scheme, bytes: bytes)
+    }
+
+    /// The key in base64url, with padding: the secret itself, for a file or a secret store.
+    public var text: String {
+        String(decoding: secret.withBytes { Base64URL.encode(Array($0), isPadded: true) }, as: UTF8.self)
+    }
+
+    static func isID(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
+    }
+}
+
+extension EncryptionKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "\(scheme.rawValue) key '\(id)'" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["id": id, "scheme": scheme]) }
+}

@@ -1,0 +1,84 @@
+public import EventContracts
+
+/// Tokens of Fernet (https://github.com/fernet/spec), as Python's `cryptography` makes and reads them.
+///
+/// A token is base64url with padding of the version `0x80`, the time in seconds since 1970 (8 bytes), an initialization
+/// vector (16), the text encrypted by AES-128-CBC, and HMAC-SHA256 of all before it (32).
+///
+/// Decoding is strict: another alphabet, missing padding, blanks, or bits after the last byte that are not 0 make a token
+/// malformed. Python's `urlsafe_b64decode` tolerates some of these; no library writes them.
+public enum Fernet {
+    private static let version: UInt8 = 0x80
+    private static let headerSize = 1 + 8 + 16
+    private static let codeSize = 32
+    /// The seconds by which the clock of a token's maker may be ahead.
+    private static let clockSkew: UInt64 = 60
+
+    /// Encrypts a value.
+    ///
+    /// - Parameter seconds: The time of the token, in seconds since 1970. Readers may refuse tokens by their age.
+    /// - Throws: ``EncryptionError/invalidKey(reason:)`` for a key of another scheme.
+    public static func encrypt(
+        _ plain: [UInt8], at seconds: UInt64, with key: EncryptionKey
+    ) throws(EncryptionError) -> [UInt8] {
+        var vector: [UInt8] = []
+        try SystemRandom.append(16, to: &vector)
+        return try encrypt(plain, at: seconds, vector: vector, with: key)
+    }
+
+    static func encrypt(
+        _ plain: [UInt8], at seconds: UInt64, vector: [UInt8], with key: EncryptionKey
+    ) throws(EncryptionError) -> [UInt8] {
+        guard case .fernet(let cipher, let signing) = key.cipher else {
+            throw .invalidKey(reason: "\(key) can't make tokens of Fernet")
+        }
+        var token = [version]
+        token.reserveCapacity(headerSize + plain.count + 16 + codeSize)
+        for shift in stride(from: UInt64(56), through: 0, by: -8) {
+            token.append(UInt8(truncatingIfNeeded: seconds >> shift))
+        }
+        token.append(contentsOf: vector)
+        try cipher.encrypt(plain, vector: vector[...], onto: &token)
+        token.append(contentsOf: try signing.code(of: token[...]))
+        return Base64URL.encode(token, isPadded: true)
+    }
+
+    /// Decrypts a token with the first of the keys that made it, as `MultiFernet` does.
+    ///
+    /// - Parameters:
+    ///   - seconds: The present time, in seconds since 1970.
+    ///   - timeToLive: The age in seconds up to which a token is taken; nil for any age.
+    /// - Throws: ``EncryptionError/malformedToken(reason:)``, ``EncryptionError/notAuthentic``,
+    ///   ``EncryptionError/expired``.
+    public static func decrypt(
+        _ token: some Collection<UInt8>, at seconds: UInt64, timeToLive: UInt64? = nil, with keys: [EncryptionKey]
+    ) throws(EncryptionError) -> [UInt8] {
+        let (bytes, made) = try parse(token)
+        if let timeToLive {
+            // Sums of times stop at the largest one.
+            func later(_ time: UInt64, by seconds: UInt64) -> UInt64 { time + min(seconds, .max - time) }
+            guard later(made, by: timeToLive) >= seconds, made <= later(seconds, by: clockSkew) else { throw .expired }
+        }
+        let (signed, code) = (bytes.dropLast(codeSize), bytes.suffix(codeSize))
+        for key in keys {
+            guard case .fernet(let cipher, let signing) = key.cipher else { continue }
+            guard try signing.isCode(code, of: signed) else { continue }
+            guard let plain = cipher.decrypt(signed.dropFirst(headerSize), vector: signed[9..<headerSize]) else {
+                throw .malformedToken(reason: "wrong padding of the encrypted text")
+            }
+            return plain
+        }
+        throw .notAuthentic
+    }
+
+    /// Returns the bytes of a token and the time when it was made.
+    static func parse(_ token: some Collection<UInt8>) throws(EncryptionError) -> (bytes: [UInt8], made: UInt64) {
+        guard let bytes = Base64URL.decode(token, isPadded: true) else {
+            throw .malformedToken(reason: "not base64url with padding")
+        }
+        guard bytes.first == version else { throw .malformedToken(reason: "not a token of Fernet") }
+        let textSize = bytes.count - headerSize - codeSize
+        guard textSize > 0, textSize.isMultiple(of: 16) else { throw .malformedToken(reason: "it is truncated") }
+        return (bytes, bytes[1..<9].reduce(0) { $0 << 8 | UInt64($1) })
+    }
+}

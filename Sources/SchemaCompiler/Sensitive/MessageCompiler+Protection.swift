@@ -1,0 +1,131 @@
+import ContractModel
+import JSONSchema
+import JSONTape
+
+extension MessageCompiler {
+    /// The message's sensitive values; `nil` where it has none.
+    func protection(
+        _ encryption: EncryptionDeclaration?, envelope: [CompiledEnvelopeRule], diagnostics: inout Diagnostics
+    ) -> CompiledProtection? {
+        guard let graph = types.sensitivity[declaration.name.value] else { return nil }
+        if graph.nodes.first?.category != nil {
+            diagnostics.error(
+                .sensitiveField, at: declaration.name.location, "the whole of \(declaration.name.value) is sensitive",
+                hint: "mark its payload: nothing could tell what an encrypted message is")
+            return nil
+        }
+        let keys = graph.categories.map { name in
+            encryption?.categories.first { $0.name.value == name }?.keys
+        }
+        var protection = CompiledProtection(graph: graph, keys: keys)
+        guard protection.encrypts else { return protection }
+        protection.messageID = envelope.first { $0.pattern.containsID && !$0.property.isSensitive }?.property.pointer
+        protection.marker = encryption?.marker.flatMap { marker(at: $0, diagnostics: &diagnostics) }
+        return protection
+    }
+
+    private func marker(at pointer: Located<JSONPointer>, diagnostics: inout Diagnostics) -> JSONPointer? {
+        guard let path = resolve(pointer, diagnostics: &diagnostics) else { return nil }
+        let problem: (text: String, hint: String)? =
+            if path.isSensitive {
+                ("is sensitive itself", "name a property that readers see")
+            } else if path.type != .bool {
+                ("is \(path.type.summary)", "a marker is a boolean")
+            } else if path.properties.last?.schema.map({ !types.model.statedValues(of: $0).isEmpty }) == true {
+                (
+                    "has only some values",
+                    "take 'const' or 'enum' out of the schema: the marker is true on the wire alone"
+                )
+            } else if declaration.events.contains(where: { $0.fixed.contains { $0.property.value == path.pointer } }) {
+                ("is fixed by an event", "take it out of 'fixed': the producer sets it")
+            } else if path.properties.dropLast().contains(where: \.mayBeMissing) {
+                (
+                    "is in an object that may be absent",
+                    "add each object on the way to it to 'required' in \(declaration.schema.value)"
+                )
+            } else {
+                nil
+            }
+        guard let problem else { return path.pointer }
+        diagnostics.error(
+            .encryption, at: pointer.location,
+            "the marker '\(path.pointer)' of \(declaration.name.value) \(problem.text)", hint: problem.hint)
+        return nil
+    }
+
+    // MARK: Refusals
+
+    /// Reports a use of a sensitive value that would disclose it.
+    func refuse(
+        _ path: PropertyPath, at location: SourceLocation, as use: String,
+        hint: String = "name a property that is not sensitive", diagnostics: inout Diagnostics
+    ) {
+        diagnostics.error(
+            .sensitiveField, at: location, "'\(path.pointer)' is sensitive, and can't be \(use)", hint: hint)
+    }
+
+    /// Refuses sensitive values where they would be disclosed, and values of theirs that the contract states.
+    func checkSensitive(
+        recordKey: PropertyPath?, headers: [CompiledHeader], envelope: [CompiledEnvelopeRule],
+        diagnostics: inout Diagnostics
+    ) {
+        guard types.sensitivity[declaration.name.value] != nil else { return }
+        if let recordKey, recordKey.isSensitive, let location = declaration.recordKey?.location {
+            refuse(recordKey, at: location, as: "the record key, which is sent in clear", diagnostics: &diagnostics)
+        }
+        for header in headers {
+            for path in header.pattern.properties where path.isSensitive {
+                refuse(
+                    path, at: header.pattern.location, as: "in the header '\(header.name)', which is sent in clear",
+                    diagnostics: &diagnostics)
+            }
+        }
+        for rule in envelope {
+            for path in rule.pattern.properties where path.isSensitive {
+                refuse(
+                    path, at: rule.pattern.location, as: "part of '\(rule.property.pointer)'",
+                    diagnostics: &diagnostics)
+            }
+            if rule.property.isSensitive {
+                let own = declaration.envelope.first { $0.property.value == rule.property.pointer }
+                refuse(
+                    rule.property, at: own?.property.location ?? rule.pattern.location, as: "filled by the envelope",
+                    hint: "take it out of 'envelope', or mark another property", diagnostics: &diagnostics)
+            }
+        }
+        checkStatedValues(diagnostics: &diagnostics)
+        for path in types.sensitiveWithoutProperty.sorted(by: { $0.lexicographicallyPrecedes($1) })
+        where path.first == structure.path.first {
+            diagnostics.error(
+                .sensitiveField, at: declaration.name.location,
+                "\(path.joined(separator: ".")) has sensitive values that no property holds",
+                hint: "name the members in the schema, or mark an object around them as a whole")
+        }
+    }
+
+    /// Refuses defaults and constants of sensitive values.
+    private func checkStatedValues(diagnostics: inout Diagnostics) {
+        let found = types.sensitiveSchemas(of: declaration)
+        for node in found {
+            let schema = types.model[node]
+            if let value = schema.annotations.defaultValue {
+                diagnostics.error(
+                    .sensitiveField, at: value.location, "a sensitive value has a default, which is a secret in clear",
+                    hint: "remove the default")
+            }
+            for assertion in schema.assertions {
+                guard case .values(let values) = assertion.kind, values.count == 1, values != [.null] else { continue }
+                diagnostics.error(
+                    .sensitiveField, at: assertion.location, "a sensitive value has only one value, which all can read",
+                    hint: "remove the 'const', or do not mark the value as sensitive")
+            }
+        }
+    }
+}
+
+extension MessagePattern {
+    /// Whether each message has another text.
+    fileprivate var containsID: Bool {
+        parts.contains { if case .id = $0 { true } else { false } }
+    }
+}

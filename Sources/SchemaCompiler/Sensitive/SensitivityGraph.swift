@@ -1,0 +1,243 @@
+import ContractModel
+import JSONSchema
+package import JSONTape
+
+/// The places of sensitive values in the values of a schema.
+///
+/// A node stands for a set of schemas that apply to the same value. Alternatives and conditions are not decided: a value is
+/// sensitive where any schema that may apply to it is.
+package struct SensitivityGraph: Sendable {
+    /// As in the runtime's `SensitiveFields`.
+    package struct Node: Hashable, Sendable {
+        package var category: Int?
+        package var members: [Member] = []
+        package var otherMembers: Int?
+        package var elements: [Int?] = []
+        package var otherElements: Int?
+
+        package struct Member: Hashable, Sendable {
+            package var name: String
+            /// A position among ``SensitivityGraph/nodes``; -1 where nothing in the member is sensitive, other than in members
+            /// that are not named.
+            package var node: Int
+        }
+    }
+
+    /// The names of the categories that values have.
+    package internal(set) var categories: [String] = []
+    /// The place where each category was declared first.
+    var locations: [SourceLocation] = []
+    /// The first is that of the whole value.
+    package internal(set) var nodes: [Node] = []
+    /// The schemas of members and elements that are sensitive, with the positions of their categories.
+    var schemas: [SchemaModel.NodeID: Int] = [:]
+
+    /// The runtime's form.
+    package var fields: SensitiveFields {
+        SensitiveFields(
+            categories: categories,
+            nodes: nodes.map { node in
+                SensitiveFields.Node(
+                    category: node.category, members: node.members.map { ($0.name, $0.node) },
+                    otherMembers: node.otherMembers, elements: node.elements, otherElements: node.otherElements)
+            })
+    }
+
+}
+
+// MARK: - Building
+
+extension SensitivityGraph {
+    /// Finds the sensitive values of a schema; `nil` where it has none.
+    static func build(
+        _ model: SchemaModel, root: SchemaModel.NodeID, marks: SensitivityMarks, diagnostics: inout Diagnostics
+    ) -> SensitivityGraph? {
+        guard !marks.isEmpty else { return nil }
+        var builder = Builder(model: model, marks: marks)
+        builder.run(from: root)
+        builder.checkCategories(diagnostics: &diagnostics)
+        return builder.graph.pruned?.shared
+    }
+
+    private struct Builder {
+        typealias NodeID = SchemaModel.NodeID
+
+        let model: SchemaModel
+        let marks: SensitivityMarks
+        var graph = SensitivityGraph()
+        private var positions: [[NodeID]: Int] = [:]
+        private var states: [[NodeID]] = []
+        /// The schemas of members and elements by which each state was reached.
+        private var origins: [Set<NodeID>] = []
+        private var conflicts: [(SensitivityMarks.Mark, SensitivityMarks.Mark)] = []
+
+        init(model: SchemaModel, marks: SensitivityMarks) {
+            self.model = model
+            self.marks = marks
+        }
+
+        mutating func run(from root: NodeID) {
+            _ = position(of: [root])
+            var next = 0
+            while next < states.count {
+                graph.nodes[next] = node(states[next])
+                next += 1
+            }
+            for (node, schemas) in zip(graph.nodes, origins) {
+                guard let category = node.category else { continue }
+                for schema in schemas { graph.schemas[schema] = category }
+            }
+        }
+
+        /// The position of the node for schemas that apply to the same value; `nil` for none.
+        private mutating func position(of schemas: [NodeID]) -> Int? {
+            guard !schemas.isEmpty else { return nil }
+            var all: Set<NodeID> = []
+            var waiting = schemas
+            while let id = waiting.popLast() {
+                guard all.insert(id).inserted else { continue }
+                for assertion in model[id].assertions {
+                    if case .not = assertion.kind { continue }
+                    waiting += assertion.kind.inPlaceChildren
+                }
+            }
+            let state = all.sorted { $0.index < $1.index }
+            if let known = positions[state] {
+                origins[known].formUnion(schemas)
+                return known
+            }
+            positions[state] = states.count
+            states.append(state)
+            origins.append(Set(schemas))
+            graph.nodes.append(Node())
+            return states.count - 1
+        }
+
+        private mutating func node(_ state: [NodeID]) -> Node {
+            var node = Node()
+            let found = state.compactMap { marks[$0] }
+            if let mark = found.first {
+                node.category = category(mark)
+                if let other = found.first(where: { $0.category != mark.category }) { conflicts.append((mark, other)) }
+                return node
+            }
+            let kinds = state.flatMap { model[$0].assertions.map(\.kind) }
+            addMembers(kinds, to: &node)
+            addElements(kinds, to: &node)
+            return node
+        }
+
+        private mutating func category(_ mark: SensitivityMarks.Mark) -> Int {
+            if let known = graph.categories.firstIndex(of: mark.category) { return known }
+            graph.categories.append(mark.category)
+            graph.locations.append(mark.location)
+            return graph.categories.count - 1
+        }
+
+        /// A pattern is taken to match every name.
+        private mutating func addMembers(_ kinds: [Assertion.Kind], to node: inout Node) {
+            var groups: [Assertion.Members] = []
+            var unevaluated: [NodeID] = []
+            for kind in kinds {
+                if case .members(let members) = kind { groups.append(members) }
+                if case .unevaluatedProperties(let schema) = kind { unevaluated.append(schema) }
+            }
+            var seen: Set<JSONName> = []
+            let names = groups.flatMap { $0.properties.map(\.name.value) }.filter { seen.insert(JSONName($0)).inserted }
+            for name in names {
+                let schemas = groups.flatMap { group -> [NodeID] in
+                    let own = group.properties.filter { JSONName($0.name.value) == JSONName(name) }.map(\.node)
+                    let patterns = group.patterns.map(\.node)
+                    return own + patterns + (own.isEmpty ? [group.additional].compactMap(\.self) : [])
+                }
+                if let next = position(of: schemas) { node.members.append(Node.Member(name: name, node: next)) }
+            }
+            let others = groups.flatMap { $0.patterns.map(\.node) + [$0.additional].compactMap(\.self) } + unevaluated
+            node.otherMembers = position(of: others)
+        }
+
+        private mutating func addElements(_ kinds: [Assertion.Kind], to node: inout Node) {
+            var lists: [Assertion.Items] = []
+            var anywhere: [NodeID] = []
+            for kind in kinds {
+                if case .items(let items) = kind { lists.append(items) }
+                if case .contains(let contains) = kind { anywhere.append(contains.node) }
+                if case .unevaluatedItems(let schema) = kind { anywhere.append(schema) }
+            }
+            let count = lists.map(\.prefix.count).max() ?? 0
+            for index in 0..<count {
+                let own = lists.compactMap { $0.prefix.indices.contains(index) ? $0.prefix[index] : $0.rest }
+                node.elements.append(position(of: own + anywhere))
+            }
+            node.otherElements = position(of: lists.compactMap(\.rest) + anywhere)
+        }
+
+        func checkCategories(diagnostics: inout Diagnostics) {
+            for (first, second) in conflicts {
+                diagnostics.error(
+                    .sensitiveField, at: second.location,
+                    "a value is sensitive as '\(first.category)' and as '\(second.category)'",
+                    hint: "give the value one category")
+            }
+        }
+    }
+
+    /// The graph with one node in place of equal ones.
+    private var shared: SensitivityGraph {
+        var graph = self
+        while true {
+            var firsts: [Node: Int] = [:]
+            var kept: [Node] = []
+            let positions = graph.nodes.map { node in
+                if let first = firsts[node] { return first }
+                firsts[node] = kept.count
+                kept.append(node)
+                return kept.count - 1
+            }
+            guard kept.count < graph.nodes.count else { return graph }
+            graph.nodes = kept.map { node in
+                var node = node
+                for index in node.members.indices where node.members[index].node >= 0 {
+                    node.members[index].node = positions[node.members[index].node]
+                }
+                node.otherMembers = node.otherMembers.map { positions[$0] }
+                node.elements = node.elements.map { $0.map { positions[$0] } }
+                node.otherElements = node.otherElements.map { positions[$0] }
+                return node
+            }
+        }
+    }
+
+    /// The graph without nodes that lead to no sensitive value; `nil` where none is left.
+    private var pruned: SensitivityGraph? {
+        var needed = Set(nodes.indices.filter { nodes[$0].category != nil })
+        func leads(_ node: Node) -> Bool {
+            let next = node.members.map(\.node) + [node.otherMembers, node.otherElements].compactMap(\.self)
+            return (next + node.elements.compactMap(\.self)).contains(where: needed.contains)
+        }
+        while true {
+            let more = nodes.indices.filter { !needed.contains($0) && leads(nodes[$0]) }
+            if more.isEmpty { break }
+            needed.formUnion(more)
+        }
+        guard needed.contains(0) else { return nil }
+        let order = needed.sorted()
+        let positions = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+        var graph = self
+        graph.nodes = order.map { index in
+            var node = nodes[index]
+            // A named member that is not sensitive stays apart from the others.
+            let others = node.otherMembers.flatMap { positions[$0] }
+            node.members = node.members.compactMap { member in
+                positions[member.node].map { Node.Member(name: member.name, node: $0) }
+                    ?? (others == nil ? nil : Node.Member(name: member.name, node: -1))
+            }
+            node.otherMembers = others
+            node.elements = node.elements.map { $0.flatMap { positions[$0] } }
+            node.otherElements = node.otherElements.flatMap { positions[$0] }
+            if node.elements.allSatisfy({ $0 == nil }), node.otherElements == nil { node.elements = [] }
+            return node
+        }
+        return graph
+    }
+}

@@ -1,0 +1,151 @@
+import JSONTape
+
+/// Marks the properties of generated types whose values are sensitive, or contain sensitive values that no generated type
+/// of their own has.
+struct SensitivityMarker {
+    /// A type at a place of the graph.
+    private struct Visit: Hashable {
+        var path: [String]
+        var node: Int
+    }
+
+    private struct PropertyKey: Hashable {
+        var path: [String]
+        var name: String
+    }
+
+    private let types: [[String]: TypeDeclaration]
+    private var sensitive: Set<PropertyKey> = []
+    /// The types with sensitive values that no property holds.
+    private(set) var keepers: Set<[String]> = []
+    private var visited: Set<Visit> = []
+
+    /// - Parameter types: All types of the contract, with those that they nest.
+    init(_ types: [TypeDeclaration]) {
+        var found: [[String]: TypeDeclaration] = [:]
+        func collect(_ type: TypeDeclaration) {
+            found[type.path] = type
+            type.nested.forEach(collect)
+        }
+        types.forEach(collect)
+        self.types = found
+    }
+
+    /// Notes the sensitive properties of a message.
+    mutating func add(_ message: TypeDeclaration, _ graph: SensitivityGraph) {
+        var waiting = [Visit(path: message.path, node: 0)]
+        while let visit = waiting.popLast() {
+            guard visited.insert(visit).inserted else { continue }
+            waiting += note(visit, graph)
+        }
+        // A node has its number in its own graph alone.
+        visited = []
+    }
+
+    /// Notes the sensitive properties of a type, and returns the types of the others.
+    private mutating func note(_ visit: Visit, _ graph: SensitivityGraph) -> [Visit] {
+        let node = graph.nodes[visit.node]
+        switch types[visit.path] {
+        case .structure(let type)?:
+            var next: [Visit] = []
+            for property in type.properties {
+                guard let position = type.isWrapper ? visit.node : node.position(ofMember: property.jsonName) else {
+                    continue
+                }
+                if let found = visits(property.type, position, graph) {
+                    next += found
+                } else {
+                    sensitive.insert(PropertyKey(path: type.path, name: property.jsonName))
+                }
+            }
+            if type.additional != nil, node.otherMembers != nil { keepers.insert(type.path) }
+            return next
+        case .union(let type)?:
+            let found = all(type.cases.map { visits($0.type, visit.node, graph) })
+            if found == nil { keepers.insert(type.path) }
+            return found ?? []
+        case .tuple(let type)?:
+            var parts = type.elements.enumerated().map { index, element -> [Visit]? in
+                let position = node.elements.indices.contains(index) ? node.elements[index] : node.otherElements
+                return position.map { visits(element.type, $0, graph) } ?? []
+            }
+            if let rest = type.rest, let position = node.otherElements { parts.append(visits(rest, position, graph)) }
+            let found = all(parts)
+            if found == nil { keepers.insert(type.path) }
+            return found ?? []
+        case .enumeration?, .constants?, nil: return []
+        }
+    }
+
+    /// The generated types in values of a type that have the sensitive values as properties; `nil` where a value is
+    /// sensitive that no such type has, so that the values have to be sensitive as a whole.
+    private func visits(_ type: SwiftType, _ position: Int, _ graph: SensitivityGraph) -> [Visit]? {
+        let node = graph.nodes[position]
+        guard node.category == nil else { return nil }
+        switch type {
+        case .optional(let inner), .nullable(let inner), .sensitive(let inner): return visits(inner, position, graph)
+        case .structure(let path): return [Visit(path: path, node: position)]
+        case .array(let element):
+            let positions = node.elements + [node.otherElements]
+            return all(positions.compactMap(\.self).map { visits(element, $0, graph) })
+        case .dictionary(let value):
+            let positions = node.members.map(\.node).filter { $0 >= 0 } + [node.otherMembers].compactMap(\.self)
+            return all(positions.map { visits(value, $0, graph) })
+        case .composite(let path):
+            switch types[path] {
+            case .union(let union)?:
+                // A case that is an object has its properties; in the others, there is nothing else to be sensitive.
+                let isPlain = union.cases.allSatisfy { !$0.type.isContainerWithoutType }
+                return isPlain
+                    ? all(union.cases.map { $0.type.isStructure ? visits($0.type, position, graph) : [] }) : nil
+            case .tuple, .structure, .enumeration, .constants, nil: return nil
+            }
+        case .string, .integer, .unsignedInteger, .double, .exactNumber, .bool, .null, .timestamp, .uuid, .date, .url,
+            .enumeration:
+            // The graph leads to parts of objects and arrays, which such a value is not.
+            return []
+        case .value, .object: return nil
+        }
+    }
+
+    private func all(_ parts: [[Visit]?]) -> [Visit]? {
+        parts.contains { $0 == nil } ? nil : parts.flatMap { $0 ?? [] }
+    }
+
+    /// Returns a type with its sensitive properties marked, and those of the types that it nests.
+    func marked(_ type: TypeDeclaration) -> TypeDeclaration {
+        var type = type
+        type.nested = type.nested.map(marked)
+        guard case .structure(var structure) = type else { return type }
+        for index in structure.properties.indices {
+            let key = PropertyKey(path: structure.path, name: structure.properties[index].jsonName)
+            if sensitive.contains(key) {
+                structure.properties[index].type = structure.properties[index].type.asSensitive
+            }
+        }
+        return .structure(structure)
+    }
+}
+
+extension SensitivityGraph.Node {
+    /// The position of the node of a member; `nil` where nothing in it is sensitive.
+    func position(ofMember name: String) -> Int? {
+        let known = members.first { JSONName($0.name) == JSONName(name) }?.node ?? otherMembers
+        return known.flatMap { $0 >= 0 ? $0 : nil }
+    }
+}
+
+extension SwiftType {
+    fileprivate var isStructure: Bool { if case .structure = self { true } else { false } }
+
+    /// Whether values have parts that no generated `struct` has as properties.
+    fileprivate var isContainerWithoutType: Bool {
+        switch self {
+        case .value, .object, .array, .dictionary, .composite: true
+        case .optional(let inner), .nullable(let inner), .sensitive(let inner): inner.isContainerWithoutType
+        case .string, .integer, .unsignedInteger, .double, .exactNumber, .bool, .null, .timestamp, .uuid, .date, .url,
+            .structure, .enumeration:
+            false
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import ContractModel
+
+struct Keys: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make keys for encrypted values.", subcommands: [New.self])
+
+    struct New: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print a new key of random bytes.",
+            discussion: """
+                The output is ID:KEY, an entry of the variable MESSAGE_ENCRYPTION_KEYS_NAME, or a line of the file that \
+                MESSAGE_ENCRYPTION_KEYS_NAME_FILE names. NAME is the key in the contract's 'encryption', in capitals. To \
+                rotate, put the new entry first, and keep the old ones for as long as something may have to be decrypted.
+
+                EXAMPLES
+                  event-contracts keys new --id 2026-11
+                  event-contracts keys new --scheme fernet --id 2026-11 >> customer-data.keys
+
+                \(ExitStatus.help)
+                """)
+
+        @Option(help: "The scheme that uses the key: aes-256-gcm or fernet. Both have keys of the same form.")
+        var scheme = EncryptionDeclaration.Scheme.aes256GCM
+
+        @Option(help: "The key's ID: 1 to 64 letters, digits, '.', '_' or '-'. Each token of aes-256-gcm carries it.")
+        var id: String
+
+        func validate() throws {
+            let isValid = (1...64).contains(id.utf8.count) && id.utf8.allSatisfy(KeyText.isAllowedInID)
+            if !isValid {
+                throw ValidationError("expected 1 to 64 letters, digits, '.', '_' or '-' for --id, found '\(id)'")
+            }
+        }
+
+        func run() {
+            StandardStream.output.write("\(id):\(KeyText.random())\n")
+        }
+    }
+}
+
+extension EncryptionDeclaration.Scheme: ExpressibleByArgument {}
+
+/// The text of a key: 32 bytes in base64url, with padding, as Python's `Fernet.generate_key()` returns it.
+enum KeyText {
+    private static let size = 32
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
+    /// A key from the system's cryptographic random number generator.
+    static func random() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return encode((0..<size).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+    }
+
+    static func encode(_ bytes: [UInt8]) -> String {
+        var text: [UInt8] = []
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            let bits = (0..<3).reduce(UInt32(0)) { sum, index in
+                sum << 8 | UInt32(index < group.count ? group[start + index] : 0)
+            }
+            for digit in 0..<4 {
+                let value = alphabet[Int(bits >> UInt32(18 - 6 * digit) & 63)]
+                text.append(digit <= group.count ? value : UInt8(ascii: "="))
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    static func isAllowedInID(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+}

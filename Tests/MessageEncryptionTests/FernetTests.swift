@@ -1,0 +1,153 @@
+import EventContracts
+import Foundation
+
+import TestSupport
+import Testing
+
+@testable import MessageEncryption
+
+@Suite("Fernet")
+struct FernetTests {
+    /// An entry of the specification's vectors.
+    private struct Vector: Decodable {
+        var token: String
+        var now: String
+        var secret: String
+        var src: String?
+        var iv: [UInt8]?
+        var timeToLive: UInt64?
+        var desc: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case token, now, secret, src, iv, desc
+            case timeToLive = "ttl_sec"
+        }
+
+        var seconds: UInt64 {
+            get throws { UInt64(try Date(now, strategy: .iso8601).timeIntervalSince1970) }
+        }
+    }
+
+    private func vectors(_ name: String) throws -> [Vector] {
+        let script = """
+            import cryptography_vectors, pathlib
+            print((pathlib.Path(cryptography_vectors.__file__).parent / "fernet" / "\(name).json").read_text())
+            """
+        let outcome = try OutsideProgram.python(script).run()
+        try #require(outcome.status == 0, "\(outcome.output)")
+        return try JSONDecoder().decode([Vector].self, from: Data(outcome.output.utf8))
+    }
+
+    private func key(_ text: String) throws -> EncryptionKey {
+        try EncryptionKey(id: "1", scheme: .fernet, text: text)
+    }
+
+    @Test("the specification's vectors for generating: the same token, byte for byte")
+    func generate() throws {
+        let vectors = try vectors("generate")
+        #expect(!vectors.isEmpty)
+        for vector in vectors {
+            let token = try Fernet.encrypt(
+                Array(try #require(vector.src).utf8), at: try vector.seconds, vector: try #require(vector.iv),
+                with: try key(vector.secret))
+            #expect(String(decoding: token, as: UTF8.self) == vector.token)
+        }
+    }
+
+    @Test("the specification's vectors for verifying")
+    func verify() throws {
+        let vectors = try vectors("verify")
+        #expect(!vectors.isEmpty)
+        for vector in vectors {
+            let plain = try Fernet.decrypt(
+                vector.token.utf8, at: try vector.seconds, timeToLive: vector.timeToLive, with: [try key(vector.secret)]
+            )
+            #expect(String(decoding: plain, as: UTF8.self) == vector.src)
+        }
+    }
+
+    @Test("the specification's vectors of invalid tokens")
+    func invalid() throws {
+        let vectors = try vectors("invalid")
+        #expect(vectors.count >= 8)
+        for vector in vectors {
+            #expect(throws: EncryptionError.self, "\(vector.desc ?? "")") {
+                try Fernet.decrypt(
+                    vector.token.utf8, at: try vector.seconds, timeToLive: vector.timeToLive,
+                    with: [try key(vector.secret)])
+            }
+        }
+    }
+
+    @Test("Python's Fernet reads 5,000 tokens of ours, and ours reads 5,000 of Python's MultiFernet")
+    func agreement() throws {
+        var random = SeededGenerator(seed: 15)
+        let keys = try (1...3).map { try EncryptionKey.random(id: "\($0)", scheme: .fernet) }
+        let plain = (0..<5000).map { _ in
+            (0..<Int.random(in: 0...200, using: &random)).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+        }
+        let tokens = try plain.enumerated().map { index, plain in
+            String(
+                decoding: try Fernet.encrypt(plain, at: 1_700_000_000, with: keys[index % keys.count]), as: UTF8.self)
+        }
+        let script = """
+            import sys
+            from cryptography.fernet import Fernet, MultiFernet
+            keys = [Fernet(key) for key in sys.stdin.readline().split()]
+            all = MultiFernet(keys)
+            for index, token in enumerate(sys.stdin.readlines()):
+                plain = all.decrypt(token.strip().encode())
+                print(plain.hex(), MultiFernet(keys[index % 3:] + keys).encrypt(plain).decode())
+            """
+        let input = ([keys.map(\.text).joined(separator: " ")] + tokens).joined(separator: "\n")
+        let outcome = try OutsideProgram.python(script).run(input: Array(input.utf8))
+        let lines = outcome.output.split(separator: "\n")
+        try #require(outcome.status == 0 && lines.count == plain.count, "\(outcome.output.prefix(500))")
+        for (line, plain) in zip(lines, plain) {
+            let fields = line.split(separator: " ", omittingEmptySubsequences: false)
+            #expect(fields[0] == hex(plain))
+            #expect(try Fernet.decrypt(fields[1].utf8, at: 1_700_000_000, with: keys) == plain)
+        }
+    }
+
+    @Test("a token with any byte changed, missing or added is refused")
+    func tampering() throws {
+        let key = try EncryptionKey.random(id: "1", scheme: .fernet)
+        let token = try Fernet.encrypt(Array("secret".utf8), at: 1, with: key)
+        for index in token.indices {
+            for byte in Set([token[index] ^ 1, UInt8(ascii: "A"), UInt8(ascii: "="), UInt8(ascii: " ")])
+            where byte != token[index] {
+                var changed = token
+                changed[index] = byte
+                #expect(throws: EncryptionError.self) { try Fernet.decrypt(changed, at: 1, with: [key]) }
+            }
+            #expect(throws: EncryptionError.self) { try Fernet.decrypt(token.prefix(index), at: 1, with: [key]) }
+        }
+        #expect(throws: EncryptionError.self) { try Fernet.decrypt(token + token, at: 1, with: [key]) }
+    }
+
+    @Test(
+        "the time to live counts from the token's time; a clock may be a minute ahead",
+        arguments: [
+            (1000, 60, 1060, true), (1000, 60, 1061, false), (1000, 0, 1000, true), (1061, 10, 1000, false),
+            (1060, 10, 1000, true), (UInt64.max, 10, UInt64.max, true), (UInt64.max, 10, 0, false),
+        ] as [(UInt64, UInt64, UInt64, Bool)])
+    func timeToLive(made: UInt64, timeToLive: UInt64, now: UInt64, isTaken: Bool) throws {
+        let key = try EncryptionKey.random(id: "1", scheme: .fernet)
+        let token = try Fernet.encrypt([1], at: made, with: key)
+        let read = Result { try Fernet.decrypt(token, at: now, timeToLive: timeToLive, with: [key]) }
+        #expect((try? read.get()) == (isTaken ? [1] : nil))
+    }
+
+    @Test("a key of another scheme makes no token and reads none")
+    func schemes() throws {
+        let key = try EncryptionKey.random(id: "1", scheme: .aes256GCM)
+        #expect(throws: EncryptionError.self) { try Fernet.encrypt([1], at: 1, with: key) }
+        let token = try Fernet.encrypt([1], at: 1, with: try .random(id: "1", scheme: .fernet))
+        #expect(throws: EncryptionError.notAuthentic) { try Fernet.decrypt(token, at: 1, with: [key]) }
+    }
+}
+
+func hex(_ bytes: [UInt8]) -> String {
+    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+}
