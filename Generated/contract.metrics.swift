@@ -5,7 +5,7 @@
 public import EventContracts
 
 nonisolated extension TDA {
-    /// What TDA measures. Made once, handed to the producer, and shown to Prometheus:
+    /// The metrics of TDA. Create them once, pass them to the producer, and expose them to Prometheus:
     ///
     /// ```swift
     /// let metrics = TDA.Metrics()
@@ -18,73 +18,124 @@ nonisolated extension TDA {
     /// ```
     public nonisolated final class Metrics: Sendable {
         /// Total number of messages produced to Kafka
-        public let kafkaMessagesProduced: KafkaMessagesProducedSeries
+        public let kafkaMessagesProduced: KafkaMessagesProducedMetric
         /// Time taken to send messages to Kafka
-        public let kafkaProducerLatencySeconds: KafkaProducerLatencySecondsSeries
+        public let kafkaProducerLatencySeconds: KafkaProducerLatencySecondsMetric
         /// Status of Kafka connection (1=healthy, 0=unhealthy)
-        public let kafkaConnectionStatus: KafkaConnectionStatusSeries
+        public let kafkaConnectionStatus: KafkaConnectionStatusMetric
         /// Total number of TDA job events
-        public let jobEvents: JobEventsSeries
+        public let jobEvents: JobEventsMetric
         /// Time that finished jobs took to run
-        public let jobExecutionSeconds: JobExecutionSecondsSeries
+        public let jobExecutionSeconds: JobExecutionSecondsMetric
         /// Total number of computation results
-        public let computationResults: ComputationResultsSeries
+        public let computationResults: ComputationResultsMetric
         /// Messages that were not delivered, by topic and reason
-        public let kafkaSendFailures: KafkaSendFailuresSeries
+        public let kafkaSendFailures: KafkaSendFailuresMetric
         /// Bytes of the values delivered, by topic
-        public let kafkaProducedBytes: KafkaProducedBytesSeries
+        public let kafkaProducedBytes: KafkaProducedBytesMetric
         /// Messages handed to the transport that it has not answered for
-        public let kafkaMessagesInFlight: KafkaMessagesInFlightSeries
+        public let kafkaMessagesInFlight: GaugeSeries
         /// Messages that wait to be sent in the background
-        public let kafkaBackgroundQueueDepth: KafkaBackgroundQueueDepthSeries
+        public let kafkaBackgroundQueueDepth: GaugeSeries
         /// Messages that may wait to be sent in the background
-        public let kafkaBackgroundQueueCapacity: KafkaBackgroundQueueCapacitySeries
+        public let kafkaBackgroundQueueCapacity: GaugeSeries
         /// Attempts after the first, counted for each message, by topic
-        public let kafkaSendRetries: KafkaSendRetriesSeries
+        public let kafkaSendRetries: KafkaSendRetriesMetric
         /// Failures to keep to the contract, by message and by the rule that was broken
-        public let kafkaInvalidMessages: KafkaInvalidMessagesSeries
+        public let kafkaInvalidMessages: KafkaInvalidMessagesMetric
         /// When a message was last delivered, in seconds since 1970, by topic (0 means not yet)
-        public let kafkaLastSuccessTimestampSeconds: KafkaLastSuccessTimestampSecondsSeries
+        public let kafkaLastSuccessTimestampSeconds: KafkaLastSuccessTimestampSecondsMetric
 
-        /// - Parameter mirror: Another metrics system that is told of every change as it happens.
+        /// - Parameter mirror: Another metrics system that receives every change.
         public init(mirror: (any MetricMirror)? = nil) {
-            kafkaMessagesProduced = KafkaMessagesProducedSeries(mirror: mirror)
-            kafkaProducerLatencySeconds = KafkaProducerLatencySecondsSeries(mirror: mirror)
-            kafkaConnectionStatus = KafkaConnectionStatusSeries(mirror: mirror)
-            jobEvents = JobEventsSeries(mirror: mirror)
-            jobExecutionSeconds = JobExecutionSecondsSeries(mirror: mirror)
-            computationResults = ComputationResultsSeries(mirror: mirror)
-            kafkaSendFailures = KafkaSendFailuresSeries(mirror: mirror)
-            kafkaProducedBytes = KafkaProducedBytesSeries(mirror: mirror)
-            kafkaMessagesInFlight = KafkaMessagesInFlightSeries(mirror: mirror)
-            kafkaBackgroundQueueDepth = KafkaBackgroundQueueDepthSeries(mirror: mirror)
-            kafkaBackgroundQueueCapacity = KafkaBackgroundQueueCapacitySeries(mirror: mirror)
-            kafkaSendRetries = KafkaSendRetriesSeries(mirror: mirror)
-            kafkaInvalidMessages = KafkaInvalidMessagesSeries(mirror: mirror)
-            kafkaLastSuccessTimestampSeconds = KafkaLastSuccessTimestampSecondsSeries(mirror: mirror)
+            kafkaMessagesProduced = KafkaMessagesProducedMetric(
+                family: CounterFamily(
+                    "tda_kafka_messages_produced_total", help: "Total number of messages produced to Kafka",
+                    labels: [
+                        Label("topic", TopicLabel.texts), Label("message_type", EventLabel.texts),
+                        Label("status", StatusLabel.texts),
+                    ],
+                    initially: .matching(Self.routes.map { [$0.topic.rawValue, $0.event.rawValue, nil] }),
+                    mirror: mirror))
+            kafkaProducerLatencySeconds = KafkaProducerLatencySecondsMetric(
+                family: HistogramFamily(
+                    "tda_kafka_producer_latency_seconds", help: "Time taken to send messages to Kafka", unit: "seconds",
+                    labels: [Label("topic", TopicLabel.texts), Label("message_type", EventLabel.texts)],
+                    upperBounds: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0],
+                    initially: .matching(Self.routes.map { [$0.topic.rawValue, $0.event.rawValue] }), mirror: mirror))
+            kafkaConnectionStatus = KafkaConnectionStatusMetric(
+                family: GaugeFamily(
+                    "tda_kafka_connection_status", help: "Status of Kafka connection (1=healthy, 0=unhealthy)",
+                    labels: [Label("component", ComponentLabel.texts)], mirror: mirror))
+            jobEvents = JobEventsMetric(
+                family: CounterFamily(
+                    "tda_job_events_total", help: "Total number of TDA job events",
+                    labels: [Label("event_type", JobMessageEventLabel.texts)], mirror: mirror))
+            jobExecutionSeconds = JobExecutionSecondsMetric(
+                family: HistogramFamily(
+                    "tda_job_execution_seconds", help: "Time that finished jobs took to run", unit: "seconds",
+                    labels: [Label("event_type", JobExecutionSecondsEventLabel.texts)],
+                    upperBounds: [1.0, 10.0, 60.0, 600.0, 3600.0], mirror: mirror))
+            let computationResultsResultTypeValues = BoundedLabel(atMost: 100)
+            computationResults = ComputationResultsMetric(
+                family: CounterFamily(
+                    "tda_computation_results_total", help: "Total number of computation results",
+                    labels: [Label("result_type", computationResultsResultTypeValues)], mirror: mirror),
+                resultTypeValues: computationResultsResultTypeValues)
+            kafkaSendFailures = KafkaSendFailuresMetric(
+                family: CounterFamily(
+                    "tda_kafka_send_failures_total", help: "Messages that were not delivered, by topic and reason",
+                    labels: [Label("topic", TopicLabel.texts), Label("reason", ReasonLabel.texts)],
+                    initially: .matching(Self.routes.map { [$0.topic.rawValue, nil] }), mirror: mirror))
+            kafkaProducedBytes = KafkaProducedBytesMetric(
+                family: CounterFamily(
+                    "tda_kafka_produced_bytes_total", help: "Bytes of the values delivered, by topic", unit: "bytes",
+                    labels: [Label("topic", TopicLabel.texts)],
+                    initially: .matching(Self.routes.map { [$0.topic.rawValue] }), mirror: mirror))
+            kafkaMessagesInFlight = GaugeSeries(
+                GaugeFamily(
+                    "tda_kafka_messages_in_flight",
+                    help: "Messages handed to the transport that it has not answered for", mirror: mirror))
+            kafkaBackgroundQueueDepth = GaugeSeries(
+                GaugeFamily(
+                    "tda_kafka_background_queue_depth", help: "Messages that wait to be sent in the background",
+                    mirror: mirror))
+            kafkaBackgroundQueueCapacity = GaugeSeries(
+                GaugeFamily(
+                    "tda_kafka_background_queue_capacity", help: "Messages that may wait to be sent in the background",
+                    mirror: mirror))
+            kafkaSendRetries = KafkaSendRetriesMetric(
+                family: CounterFamily(
+                    "tda_kafka_send_retries_total",
+                    help: "Attempts after the first, counted for each message, by topic",
+                    labels: [Label("topic", TopicLabel.texts)],
+                    initially: .matching(Self.routes.map { [$0.topic.rawValue] }), mirror: mirror))
+            kafkaInvalidMessages = KafkaInvalidMessagesMetric(
+                family: CounterFamily(
+                    "tda_kafka_invalid_messages_total",
+                    help: "Failures to keep to the contract, by message and by the rule that was broken",
+                    labels: [Label("message", MessageLabel.texts), Label("rule", RuleLabel.texts)],
+                    initially: .matching(Self.routes.map { [$0.message.rawValue, nil] }), mirror: mirror))
+            kafkaLastSuccessTimestampSeconds = KafkaLastSuccessTimestampSecondsMetric(
+                family: GaugeFamily(
+                    "tda_kafka_last_success_timestamp_seconds",
+                    help: "When a message was last delivered, in seconds since 1970, by topic (0 means not yet)",
+                    unit: "seconds", labels: [Label("topic", TopicLabel.texts)],
+                    initially: .matching(Self.routes.map { [$0.topic.rawValue] }), mirror: mirror))
         }
 
         /// Every family, in the manifest's order.
         public var families: [any MetricFamily] {
             [
-                kafkaMessagesProduced.family,
-                kafkaProducerLatencySeconds.family,
-                kafkaConnectionStatus.family,
-                jobEvents.family,
-                jobExecutionSeconds.family,
-                computationResults.family,
-                kafkaSendFailures.family,
-                kafkaProducedBytes.family,
-                kafkaMessagesInFlight.family,
-                kafkaBackgroundQueueDepth.family,
-                kafkaBackgroundQueueCapacity.family,
-                kafkaSendRetries.family,
-                kafkaInvalidMessages.family,
+                kafkaMessagesProduced.family, kafkaProducerLatencySeconds.family, kafkaConnectionStatus.family,
+                jobEvents.family, jobExecutionSeconds.family, computationResults.family, kafkaSendFailures.family,
+                kafkaProducedBytes.family, kafkaMessagesInFlight.family, kafkaBackgroundQueueDepth.family,
+                kafkaBackgroundQueueCapacity.family, kafkaSendRetries.family, kafkaInvalidMessages.family,
                 kafkaLastSuccessTimestampSeconds.family,
             ]
         }
 
-        /// What the families hold, as text that Prometheus reads, in chunks.
+        /// The text exposition of the families for Prometheus, in chunks.
         public func exposition(as format: ExpositionFormat = .text) -> Exposition {
             Exposition(of: families, as: format)
         }
@@ -95,515 +146,105 @@ nonisolated extension TDA {
 
 nonisolated extension TDA.Metrics {
     /// `tda_kafka_messages_produced_total`: Total number of messages produced to Kafka
-    public nonisolated struct KafkaMessagesProducedSeries: Sendable {
+    public nonisolated struct KafkaMessagesProducedMetric: Sendable {
         public let family: CounterFamily
 
-        init(mirror: (any MetricMirror)?) {
-            family = CounterFamily(
-                "tda_kafka_messages_produced_total",
-                help: "Total number of messages produced to Kafka",
-                labels: [
-                    Label("topic", TopicLabel.texts),
-                    Label("message_type", EventLabel.texts),
-                    Label("status", StatusLabel.texts),
-                ],
-                initially: .only(Self.initialIndices), mirror: mirror)
-        }
-
-        /// Counts what has happened.
-        public func increment(topic: TopicLabel, messageType: EventLabel, status: StatusLabel, by amount: UInt64 = 1) {
-            family.increment(at: Self.index(topic, messageType, status), by: amount)
-        }
-
-        /// The count so far.
-        public func value(topic: TopicLabel, messageType: EventLabel, status: StatusLabel) -> UInt64 {
-            family.value(at: Self.index(topic, messageType, status))
-        }
-
-        private static func index(_ topic: TopicLabel, _ messageType: EventLabel, _ status: StatusLabel) -> Int {
-            (topic.rawValue * 16 + messageType.rawValue) * 2 + status.rawValue
-        }
-
-        /// The series of what the contract makes happen: they exist, with 0, from the start.
-        private static var initialIndices: [Int] {
-            var indices: [Int] = []
-            for route in TDA.Metrics.routes {
-                for status in StatusLabel.allCases {
-                    indices.append(index(route.topic, route.event, status))
-                }
-            }
-            return indices
+        public subscript(
+            topic topic: TopicLabel, messageType messageType: EventLabel, status status: StatusLabel
+        ) -> CounterSeries {
+            CounterSeries(family, at: (topic.rawValue * 16 + messageType.rawValue) * 2 + status.rawValue)
         }
     }
 
     /// `tda_kafka_producer_latency_seconds`: Time taken to send messages to Kafka
-    public nonisolated struct KafkaProducerLatencySecondsSeries: Sendable {
+    public nonisolated struct KafkaProducerLatencySecondsMetric: Sendable {
         public let family: HistogramFamily
 
-        init(mirror: (any MetricMirror)?) {
-            family = HistogramFamily(
-                "tda_kafka_producer_latency_seconds",
-                help: "Time taken to send messages to Kafka",
-                unit: "seconds",
-                labels: [
-                    Label("topic", TopicLabel.texts),
-                    Label("message_type", EventLabel.texts),
-                ],
-                upperBounds: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0],
-                initially: .only(Self.initialIndices), mirror: mirror)
-        }
-
-        /// Counts a value.
-        public func observe(_ value: Double, topic: TopicLabel, messageType: EventLabel) {
-            family.observe(value, at: Self.index(topic, messageType))
-        }
-
-        /// Counts a duration, in seconds.
-        public func observe(_ duration: Duration, topic: TopicLabel, messageType: EventLabel) {
-            family.observe(duration, at: Self.index(topic, messageType))
-        }
-
-        /// What has been observed so far.
-        public func snapshot(topic: TopicLabel, messageType: EventLabel) -> HistogramSnapshot {
-            family.snapshot(at: Self.index(topic, messageType))
-        }
-
-        private static func index(_ topic: TopicLabel, _ messageType: EventLabel) -> Int {
-            topic.rawValue * 16 + messageType.rawValue
-        }
-
-        /// The series of what the contract makes happen: they exist, with 0, from the start.
-        private static var initialIndices: [Int] {
-            var indices: [Int] = []
-            for route in TDA.Metrics.routes {
-                indices.append(index(route.topic, route.event))
-            }
-            return indices
+        public subscript(topic topic: TopicLabel, messageType messageType: EventLabel) -> HistogramSeries {
+            HistogramSeries(family, at: topic.rawValue * 16 + messageType.rawValue)
         }
     }
 
     /// `tda_kafka_connection_status`: Status of Kafka connection (1=healthy, 0=unhealthy)
-    public nonisolated struct KafkaConnectionStatusSeries: Sendable {
+    public nonisolated struct KafkaConnectionStatusMetric: Sendable {
         public let family: GaugeFamily
 
-        init(mirror: (any MetricMirror)?) {
-            family = GaugeFamily(
-                "tda_kafka_connection_status",
-                help: "Status of Kafka connection (1=healthy, 0=unhealthy)",
-                labels: [Label("component", ComponentLabel.texts)],
-                mirror: mirror)
-        }
-
-        /// Sets the value.
-        public func set(_ value: Double, component: ComponentLabel) {
-            family.set(value, at: Self.index(component))
-        }
-
-        /// Adds to the value.
-        public func increment(component: ComponentLabel, by amount: Double = 1) {
-            family.increment(at: Self.index(component), by: amount)
-        }
-
-        /// Takes from the value.
-        public func decrement(component: ComponentLabel, by amount: Double = 1) {
-            family.decrement(at: Self.index(component), by: amount)
-        }
-
-        /// The value now.
-        public func value(component: ComponentLabel) -> Double {
-            family.value(at: Self.index(component))
-        }
-
-        private static func index(_ component: ComponentLabel) -> Int {
-            component.rawValue
+        public subscript(component component: ComponentLabel) -> GaugeSeries {
+            GaugeSeries(family, at: component.rawValue)
         }
     }
 
     /// `tda_job_events_total`: Total number of TDA job events
-    public nonisolated struct JobEventsSeries: Sendable {
+    public nonisolated struct JobEventsMetric: Sendable {
         public let family: CounterFamily
 
-        init(mirror: (any MetricMirror)?) {
-            family = CounterFamily(
-                "tda_job_events_total",
-                help: "Total number of TDA job events",
-                labels: [Label("event_type", JobMessageEventLabel.texts)],
-                mirror: mirror)
-        }
-
-        /// Counts what has happened.
-        public func increment(eventType: JobMessageEventLabel, by amount: UInt64 = 1) {
-            family.increment(at: Self.index(eventType), by: amount)
-        }
-
-        /// The count so far.
-        public func value(eventType: JobMessageEventLabel) -> UInt64 {
-            family.value(at: Self.index(eventType))
-        }
-
-        private static func index(_ eventType: JobMessageEventLabel) -> Int {
-            eventType.rawValue
+        public subscript(eventType eventType: JobMessageEventLabel) -> CounterSeries {
+            CounterSeries(family, at: eventType.rawValue)
         }
     }
 
     /// `tda_job_execution_seconds`: Time that finished jobs took to run
-    public nonisolated struct JobExecutionSecondsSeries: Sendable {
+    public nonisolated struct JobExecutionSecondsMetric: Sendable {
         public let family: HistogramFamily
 
-        init(mirror: (any MetricMirror)?) {
-            family = HistogramFamily(
-                "tda_job_execution_seconds",
-                help: "Time that finished jobs took to run",
-                unit: "seconds",
-                labels: [Label("event_type", JobExecutionSecondsEventLabel.texts)],
-                upperBounds: [1.0, 10.0, 60.0, 600.0, 3600.0],
-                mirror: mirror)
-        }
-
-        /// Counts a value.
-        public func observe(_ value: Double, eventType: JobExecutionSecondsEventLabel) {
-            family.observe(value, at: Self.index(eventType))
-        }
-
-        /// Counts a duration, in seconds.
-        public func observe(_ duration: Duration, eventType: JobExecutionSecondsEventLabel) {
-            family.observe(duration, at: Self.index(eventType))
-        }
-
-        /// What has been observed so far.
-        public func snapshot(eventType: JobExecutionSecondsEventLabel) -> HistogramSnapshot {
-            family.snapshot(at: Self.index(eventType))
-        }
-
-        private static func index(_ eventType: JobExecutionSecondsEventLabel) -> Int {
-            eventType.rawValue
+        public subscript(eventType eventType: JobExecutionSecondsEventLabel) -> HistogramSeries {
+            HistogramSeries(family, at: eventType.rawValue)
         }
     }
 
     /// `tda_computation_results_total`: Total number of computation results
-    public nonisolated struct ComputationResultsSeries: Sendable {
+    public nonisolated struct ComputationResultsMetric: Sendable {
         public let family: CounterFamily
-        private let resultTypeValues = BoundedLabel(atMost: 100)
+        fileprivate let resultTypeValues: BoundedLabel
 
-        init(mirror: (any MetricMirror)?) {
-            family = CounterFamily(
-                "tda_computation_results_total",
-                help: "Total number of computation results",
-                labels: [Label("result_type", resultTypeValues)],
-                mirror: mirror)
-        }
-
-        /// Counts what has happened.
-        public func increment(resultType: String, by amount: UInt64 = 1) {
-            family.increment(at: index(resultType), by: amount)
-        }
-
-        /// The count so far.
-        public func value(resultType: String) -> UInt64 {
-            family.value(at: index(resultType))
-        }
-
-        private func index(_ resultType: String) -> Int {
-            resultTypeValues.index(of: resultType)
+        public subscript(resultType resultType: String) -> CounterSeries {
+            CounterSeries(family, at: resultTypeValues.index(of: resultType))
         }
     }
 
     /// `tda_kafka_send_failures_total`: Messages that were not delivered, by topic and reason
-    public nonisolated struct KafkaSendFailuresSeries: Sendable {
+    public nonisolated struct KafkaSendFailuresMetric: Sendable {
         public let family: CounterFamily
 
-        init(mirror: (any MetricMirror)?) {
-            family = CounterFamily(
-                "tda_kafka_send_failures_total",
-                help: "Messages that were not delivered, by topic and reason",
-                labels: [
-                    Label("topic", TopicLabel.texts),
-                    Label("reason", ReasonLabel.texts),
-                ],
-                initially: .only(Self.initialIndices), mirror: mirror)
-        }
-
-        /// Counts what has happened.
-        public func increment(topic: TopicLabel, reason: ReasonLabel, by amount: UInt64 = 1) {
-            family.increment(at: Self.index(topic, reason), by: amount)
-        }
-
-        /// The count so far.
-        public func value(topic: TopicLabel, reason: ReasonLabel) -> UInt64 {
-            family.value(at: Self.index(topic, reason))
-        }
-
-        private static func index(_ topic: TopicLabel, _ reason: ReasonLabel) -> Int {
-            topic.rawValue * 19 + reason.rawValue
-        }
-
-        /// The series of what the contract makes happen: they exist, with 0, from the start.
-        private static var initialIndices: [Int] {
-            var indices: [Int] = []
-            for route in TDA.Metrics.routes {
-                for reason in ReasonLabel.allCases {
-                    indices.append(index(route.topic, reason))
-                }
-            }
-            return indices
+        public subscript(topic topic: TopicLabel, reason reason: ReasonLabel) -> CounterSeries {
+            CounterSeries(family, at: topic.rawValue * 19 + reason.rawValue)
         }
     }
 
     /// `tda_kafka_produced_bytes_total`: Bytes of the values delivered, by topic
-    public nonisolated struct KafkaProducedBytesSeries: Sendable {
+    public nonisolated struct KafkaProducedBytesMetric: Sendable {
         public let family: CounterFamily
 
-        init(mirror: (any MetricMirror)?) {
-            family = CounterFamily(
-                "tda_kafka_produced_bytes_total",
-                help: "Bytes of the values delivered, by topic",
-                unit: "bytes",
-                labels: [Label("topic", TopicLabel.texts)],
-                initially: .only(Self.initialIndices), mirror: mirror)
-        }
-
-        /// Counts what has happened.
-        public func increment(topic: TopicLabel, by amount: UInt64 = 1) {
-            family.increment(at: Self.index(topic), by: amount)
-        }
-
-        /// The count so far.
-        public func value(topic: TopicLabel) -> UInt64 {
-            family.value(at: Self.index(topic))
-        }
-
-        private static func index(_ topic: TopicLabel) -> Int {
-            topic.rawValue
-        }
-
-        /// The series of what the contract makes happen: they exist, with 0, from the start.
-        private static var initialIndices: [Int] {
-            var indices: [Int] = []
-            for route in TDA.Metrics.routes {
-                indices.append(index(route.topic))
-            }
-            return indices
-        }
-    }
-
-    /// `tda_kafka_messages_in_flight`: Messages handed to the transport that it has not answered for
-    public nonisolated struct KafkaMessagesInFlightSeries: Sendable {
-        public let family: GaugeFamily
-
-        init(mirror: (any MetricMirror)?) {
-            family = GaugeFamily(
-                "tda_kafka_messages_in_flight",
-                help: "Messages handed to the transport that it has not answered for",
-                mirror: mirror)
-        }
-
-        /// Sets the value.
-        public func set(_ value: Double) {
-            family.set(value)
-        }
-
-        /// Adds to the value.
-        public func increment(by amount: Double = 1) {
-            family.increment(by: amount)
-        }
-
-        /// Takes from the value.
-        public func decrement(by amount: Double = 1) {
-            family.decrement(by: amount)
-        }
-
-        /// The value now.
-        public func value() -> Double {
-            family.value()
-        }
-    }
-
-    /// `tda_kafka_background_queue_depth`: Messages that wait to be sent in the background
-    public nonisolated struct KafkaBackgroundQueueDepthSeries: Sendable {
-        public let family: GaugeFamily
-
-        init(mirror: (any MetricMirror)?) {
-            family = GaugeFamily(
-                "tda_kafka_background_queue_depth",
-                help: "Messages that wait to be sent in the background",
-                mirror: mirror)
-        }
-
-        /// Sets the value.
-        public func set(_ value: Double) {
-            family.set(value)
-        }
-
-        /// Adds to the value.
-        public func increment(by amount: Double = 1) {
-            family.increment(by: amount)
-        }
-
-        /// Takes from the value.
-        public func decrement(by amount: Double = 1) {
-            family.decrement(by: amount)
-        }
-
-        /// The value now.
-        public func value() -> Double {
-            family.value()
-        }
-    }
-
-    /// `tda_kafka_background_queue_capacity`: Messages that may wait to be sent in the background
-    public nonisolated struct KafkaBackgroundQueueCapacitySeries: Sendable {
-        public let family: GaugeFamily
-
-        init(mirror: (any MetricMirror)?) {
-            family = GaugeFamily(
-                "tda_kafka_background_queue_capacity",
-                help: "Messages that may wait to be sent in the background",
-                mirror: mirror)
-        }
-
-        /// Sets the value.
-        public func set(_ value: Double) {
-            family.set(value)
-        }
-
-        /// Adds to the value.
-        public func increment(by amount: Double = 1) {
-            family.increment(by: amount)
-        }
-
-        /// Takes from the value.
-        public func decrement(by amount: Double = 1) {
-            family.decrement(by: amount)
-        }
-
-        /// The value now.
-        public func value() -> Double {
-            family.value()
+        public subscript(topic topic: TopicLabel) -> CounterSeries {
+            CounterSeries(family, at: topic.rawValue)
         }
     }
 
     /// `tda_kafka_send_retries_total`: Attempts after the first, counted for each message, by topic
-    public nonisolated struct KafkaSendRetriesSeries: Sendable {
+    public nonisolated struct KafkaSendRetriesMetric: Sendable {
         public let family: CounterFamily
 
-        init(mirror: (any MetricMirror)?) {
-            family = CounterFamily(
-                "tda_kafka_send_retries_total",
-                help: "Attempts after the first, counted for each message, by topic",
-                labels: [Label("topic", TopicLabel.texts)],
-                initially: .only(Self.initialIndices), mirror: mirror)
-        }
-
-        /// Counts what has happened.
-        public func increment(topic: TopicLabel, by amount: UInt64 = 1) {
-            family.increment(at: Self.index(topic), by: amount)
-        }
-
-        /// The count so far.
-        public func value(topic: TopicLabel) -> UInt64 {
-            family.value(at: Self.index(topic))
-        }
-
-        private static func index(_ topic: TopicLabel) -> Int {
-            topic.rawValue
-        }
-
-        /// The series of what the contract makes happen: they exist, with 0, from the start.
-        private static var initialIndices: [Int] {
-            var indices: [Int] = []
-            for route in TDA.Metrics.routes {
-                indices.append(index(route.topic))
-            }
-            return indices
+        public subscript(topic topic: TopicLabel) -> CounterSeries {
+            CounterSeries(family, at: topic.rawValue)
         }
     }
 
     /// `tda_kafka_invalid_messages_total`: Failures to keep to the contract, by message and by the rule that was broken
-    public nonisolated struct KafkaInvalidMessagesSeries: Sendable {
+    public nonisolated struct KafkaInvalidMessagesMetric: Sendable {
         public let family: CounterFamily
 
-        init(mirror: (any MetricMirror)?) {
-            family = CounterFamily(
-                "tda_kafka_invalid_messages_total",
-                help: "Failures to keep to the contract, by message and by the rule that was broken",
-                labels: [
-                    Label("message", MessageLabel.texts),
-                    Label("rule", RuleLabel.texts),
-                ],
-                initially: .only(Self.initialIndices), mirror: mirror)
-        }
-
-        /// Counts what has happened.
-        public func increment(message: MessageLabel, rule: RuleLabel, by amount: UInt64 = 1) {
-            family.increment(at: Self.index(message, rule), by: amount)
-        }
-
-        /// The count so far.
-        public func value(message: MessageLabel, rule: RuleLabel) -> UInt64 {
-            family.value(at: Self.index(message, rule))
-        }
-
-        private static func index(_ message: MessageLabel, _ rule: RuleLabel) -> Int {
-            message.rawValue * 12 + rule.rawValue
-        }
-
-        /// The series of what the contract makes happen: they exist, with 0, from the start.
-        private static var initialIndices: [Int] {
-            var indices: [Int] = []
-            for route in TDA.Metrics.routes {
-                for rule in RuleLabel.allCases {
-                    indices.append(index(route.message, rule))
-                }
-            }
-            return indices
+        public subscript(message message: MessageLabel, rule rule: RuleLabel) -> CounterSeries {
+            CounterSeries(family, at: message.rawValue * 12 + rule.rawValue)
         }
     }
 
     /// `tda_kafka_last_success_timestamp_seconds`: When a message was last delivered, in seconds since 1970, by topic
     /// (0 means not yet)
-    public nonisolated struct KafkaLastSuccessTimestampSecondsSeries: Sendable {
+    public nonisolated struct KafkaLastSuccessTimestampSecondsMetric: Sendable {
         public let family: GaugeFamily
 
-        init(mirror: (any MetricMirror)?) {
-            family = GaugeFamily(
-                "tda_kafka_last_success_timestamp_seconds",
-                help: "When a message was last delivered, in seconds since 1970, by topic (0 means not yet)",
-                unit: "seconds",
-                labels: [Label("topic", TopicLabel.texts)],
-                initially: .only(Self.initialIndices), mirror: mirror)
-        }
-
-        /// Sets the value.
-        public func set(_ value: Double, topic: TopicLabel) {
-            family.set(value, at: Self.index(topic))
-        }
-
-        /// Adds to the value.
-        public func increment(topic: TopicLabel, by amount: Double = 1) {
-            family.increment(at: Self.index(topic), by: amount)
-        }
-
-        /// Takes from the value.
-        public func decrement(topic: TopicLabel, by amount: Double = 1) {
-            family.decrement(at: Self.index(topic), by: amount)
-        }
-
-        /// The value now.
-        public func value(topic: TopicLabel) -> Double {
-            family.value(at: Self.index(topic))
-        }
-
-        private static func index(_ topic: TopicLabel) -> Int {
-            topic.rawValue
-        }
-
-        /// The series of what the contract makes happen: they exist, with 0, from the start.
-        private static var initialIndices: [Int] {
-            var indices: [Int] = []
-            for route in TDA.Metrics.routes {
-                indices.append(index(route.topic))
-            }
-            return indices
+        public subscript(topic topic: TopicLabel) -> GaugeSeries {
+            GaugeSeries(family, at: topic.rawValue)
         }
     }
 }
@@ -612,334 +253,83 @@ nonisolated extension TDA.Metrics {
 
 nonisolated extension TDA.Metrics {
     /// A topic of the contract, under the name that the contract gives it; `other` is any other topic.
-    public nonisolated enum TopicLabel: Int, CaseIterable, Sendable {
-        case tdaJobs
-        case tdaResults
-        case tdaEvents
-        case tdaMonitoring
-        case other
+    public nonisolated enum TopicLabel: Int, LabelValue {
+        case tdaJobs, tdaResults, tdaEvents, tdaMonitoring, other
 
-        /// The values as Prometheus shows them, in the order of the cases.
-        public static let texts = [
-            "tda_jobs",
-            "tda_results",
-            "tda_events",
-            "tda_monitoring",
-            "other",
-        ]
-
-        /// The case of a value; `nil` where there is none.
-        public init?(text: String) {
-            switch text {
-            case "tda_jobs": self = .tdaJobs
-            case "tda_results": self = .tdaResults
-            case "tda_events": self = .tdaEvents
-            case "tda_monitoring": self = .tdaMonitoring
-            case "other": self = .other
-            default: return nil
-            }
-        }
+        public static let texts = ["tda_jobs", "tda_results", "tda_events", "tda_monitoring", "other"]
     }
 
     /// An event of the contract.
-    public nonisolated enum EventLabel: Int, CaseIterable, Sendable {
-        case jobSubmitted
-        case jobStarted
-        case jobCompleted
-        case jobFailed
-        case jobCancelled
-        case resultGenerated
-        case resultCached
-        case fileUploaded
-        case fileValidated
-        case fileProcessed
-        case errorOccurred
-        case warningIssued
-        case healthReported
-        case metricsReported
-        case componentStarted
-        case componentStopped
+    public nonisolated enum EventLabel: Int, LabelValue {
+        case jobSubmitted, jobStarted, jobCompleted, jobFailed, jobCancelled, resultGenerated, resultCached,
+            fileUploaded, fileValidated, fileProcessed, errorOccurred, warningIssued, healthReported, metricsReported,
+            componentStarted, componentStopped
 
-        /// The values as Prometheus shows them, in the order of the cases.
         public static let texts = [
-            "job.submitted",
-            "job.started",
-            "job.completed",
-            "job.failed",
-            "job.cancelled",
-            "result.generated",
-            "result.cached",
-            "file.uploaded",
-            "file.validated",
-            "file.processed",
-            "error.occurred",
-            "warning.issued",
-            "health.reported",
-            "metrics.reported",
-            "component.started",
-            "component.stopped",
+            "job.submitted", "job.started", "job.completed", "job.failed", "job.cancelled", "result.generated",
+            "result.cached", "file.uploaded", "file.validated", "file.processed", "error.occurred", "warning.issued",
+            "health.reported", "metrics.reported", "component.started", "component.stopped",
         ]
-
-        /// The case of a value; `nil` where there is none.
-        public init?(text: String) {
-            switch text {
-            case "job.submitted": self = .jobSubmitted
-            case "job.started": self = .jobStarted
-            case "job.completed": self = .jobCompleted
-            case "job.failed": self = .jobFailed
-            case "job.cancelled": self = .jobCancelled
-            case "result.generated": self = .resultGenerated
-            case "result.cached": self = .resultCached
-            case "file.uploaded": self = .fileUploaded
-            case "file.validated": self = .fileValidated
-            case "file.processed": self = .fileProcessed
-            case "error.occurred": self = .errorOccurred
-            case "warning.issued": self = .warningIssued
-            case "health.reported": self = .healthReported
-            case "metrics.reported": self = .metricsReported
-            case "component.started": self = .componentStarted
-            case "component.stopped": self = .componentStopped
-            default: return nil
-            }
-        }
     }
 
-    /// What became of a message.
-    public nonisolated enum StatusLabel: Int, CaseIterable, Sendable {
-        case success
-        case error
+    /// The outcome of a message.
+    public nonisolated enum StatusLabel: Int, LabelValue {
+        case success, error
 
-        /// The values as Prometheus shows them, in the order of the cases.
-        public static let texts = [
-            "success",
-            "error",
-        ]
-
-        /// The case of a value; `nil` where there is none.
-        public init?(text: String) {
-            switch text {
-            case "success": self = .success
-            case "error": self = .error
-            default: return nil
-            }
-        }
+        public static let texts = ["success", "error"]
     }
 
     /// A part of the service that has a connection.
-    public nonisolated enum ComponentLabel: Int, CaseIterable, Sendable {
+    public nonisolated enum ComponentLabel: Int, LabelValue {
         case producer
 
-        /// The values as Prometheus shows them, in the order of the cases.
         public static let texts = ["producer"]
-
-        /// The case of a value; `nil` where there is none.
-        public init?(text: String) {
-            switch text {
-            case "producer": self = .producer
-            default: return nil
-            }
-        }
     }
 
     /// An event of ``JobMessage``.
-    public nonisolated enum JobMessageEventLabel: Int, CaseIterable, Sendable {
-        case jobSubmitted
-        case jobStarted
-        case jobCompleted
-        case jobFailed
-        case jobCancelled
+    public nonisolated enum JobMessageEventLabel: Int, LabelValue {
+        case jobSubmitted, jobStarted, jobCompleted, jobFailed, jobCancelled
 
-        /// The values as Prometheus shows them, in the order of the cases.
-        public static let texts = [
-            "job.submitted",
-            "job.started",
-            "job.completed",
-            "job.failed",
-            "job.cancelled",
-        ]
-
-        /// The case of a value; `nil` where there is none.
-        public init?(text: String) {
-            switch text {
-            case "job.submitted": self = .jobSubmitted
-            case "job.started": self = .jobStarted
-            case "job.completed": self = .jobCompleted
-            case "job.failed": self = .jobFailed
-            case "job.cancelled": self = .jobCancelled
-            default: return nil
-            }
-        }
+        public static let texts = ["job.submitted", "job.started", "job.completed", "job.failed", "job.cancelled"]
     }
 
     /// An event of ``JobMessage``.
-    public nonisolated enum JobExecutionSecondsEventLabel: Int, CaseIterable, Sendable {
-        case jobCompleted
-        case jobFailed
+    public nonisolated enum JobExecutionSecondsEventLabel: Int, LabelValue {
+        case jobCompleted, jobFailed
 
-        /// The values as Prometheus shows them, in the order of the cases.
-        public static let texts = [
-            "job.completed",
-            "job.failed",
-        ]
-
-        /// The case of a value; `nil` where there is none.
-        public init?(text: String) {
-            switch text {
-            case "job.completed": self = .jobCompleted
-            case "job.failed": self = .jobFailed
-            default: return nil
-            }
-        }
+        public static let texts = ["job.completed", "job.failed"]
     }
 
     /// Why a message was not delivered.
-    public nonisolated enum ReasonLabel: Int, CaseIterable, Sendable {
-        case encoding
-        case malformed
-        case invalid
-        case tooLarge
-        case transportUnavailable
-        case transportRejected
-        case transportQueueFull
-        case transportTooLarge
-        case transportUnknownTopic
-        case transportNotAuthorized
-        case transportNotRunning
-        case transportCancelled
-        case transportInputOutput
-        case timedOut
-        case cancelled
-        case backgroundQueueFull
-        case notRunning
-        case shutDown
-        case outcomeUnknown
+    public nonisolated enum ReasonLabel: Int, LabelValue {
+        case encoding, malformed, invalid, tooLarge, transportUnavailable, transportRejected, transportQueueFull,
+            transportTooLarge, transportUnknownTopic, transportNotAuthorized, transportNotRunning, transportCancelled,
+            transportInputOutput, timedOut, cancelled, backgroundQueueFull, notRunning, shutDown, outcomeUnknown
 
-        /// The values as Prometheus shows them, in the order of the cases.
         public static let texts = [
-            "encoding",
-            "malformed",
-            "invalid",
-            "too_large",
-            "transport_unavailable",
-            "transport_rejected",
-            "transport_queue_full",
-            "transport_too_large",
-            "transport_unknown_topic",
-            "transport_not_authorized",
-            "transport_not_running",
-            "transport_cancelled",
-            "transport_input_output",
-            "timed_out",
-            "cancelled",
-            "background_queue_full",
-            "not_running",
-            "shut_down",
-            "outcome_unknown",
+            "encoding", "malformed", "invalid", "too_large", "transport_unavailable", "transport_rejected",
+            "transport_queue_full", "transport_too_large", "transport_unknown_topic", "transport_not_authorized",
+            "transport_not_running", "transport_cancelled", "transport_input_output", "timed_out", "cancelled",
+            "background_queue_full", "not_running", "shut_down", "outcome_unknown",
         ]
-
-        /// The case of a value; `nil` where there is none.
-        public init?(text: String) {
-            switch text {
-            case "encoding": self = .encoding
-            case "malformed": self = .malformed
-            case "invalid": self = .invalid
-            case "too_large": self = .tooLarge
-            case "transport_unavailable": self = .transportUnavailable
-            case "transport_rejected": self = .transportRejected
-            case "transport_queue_full": self = .transportQueueFull
-            case "transport_too_large": self = .transportTooLarge
-            case "transport_unknown_topic": self = .transportUnknownTopic
-            case "transport_not_authorized": self = .transportNotAuthorized
-            case "transport_not_running": self = .transportNotRunning
-            case "transport_cancelled": self = .transportCancelled
-            case "transport_input_output": self = .transportInputOutput
-            case "timed_out": self = .timedOut
-            case "cancelled": self = .cancelled
-            case "background_queue_full": self = .backgroundQueueFull
-            case "not_running": self = .notRunning
-            case "shut_down": self = .shutDown
-            case "outcome_unknown": self = .outcomeUnknown
-            default: return nil
-            }
-        }
     }
 
     /// A message of the contract.
-    public nonisolated enum MessageLabel: Int, CaseIterable, Sendable {
-        case jobMessage
-        case resultMessage
-        case eventMessage
-        case monitoringMessage
+    public nonisolated enum MessageLabel: Int, LabelValue {
+        case jobMessage, resultMessage, eventMessage, monitoringMessage
 
-        /// The values as Prometheus shows them, in the order of the cases.
-        public static let texts = [
-            "JobMessage",
-            "ResultMessage",
-            "EventMessage",
-            "MonitoringMessage",
-        ]
-
-        /// The case of a value; `nil` where there is none.
-        public init?(text: String) {
-            switch text {
-            case "JobMessage": self = .jobMessage
-            case "ResultMessage": self = .resultMessage
-            case "EventMessage": self = .eventMessage
-            case "MonitoringMessage": self = .monitoringMessage
-            default: return nil
-            }
-        }
+        public static let texts = ["JobMessage", "ResultMessage", "EventMessage", "MonitoringMessage"]
     }
 
-    /// What of its contract a message broke.
-    public nonisolated enum RuleLabel: Int, CaseIterable, Sendable {
-        case additionalProperties
-        case `enum`
-        case fixed
-        case format
-        case maxItems
-        case maxLength
-        case minLength
-        case minimum
-        case required
-        case requires
-        case type
-        case other
+    /// The rule of its contract that a message broke.
+    public nonisolated enum RuleLabel: Int, LabelValue {
+        case additionalProperties, `enum`, fixed, format, maxItems, maxLength, minLength, minimum, required, requires,
+            type, other
 
-        /// The values as Prometheus shows them, in the order of the cases.
         public static let texts = [
-            "additionalProperties",
-            "enum",
-            "fixed",
-            "format",
-            "maxItems",
-            "maxLength",
-            "minLength",
-            "minimum",
-            "required",
-            "requires",
-            "type",
-            "other",
+            "additionalProperties", "enum", "fixed", "format", "maxItems", "maxLength", "minLength", "minimum",
+            "required", "requires", "type", "other",
         ]
-
-        /// The case of a value; `nil` where there is none.
-        public init?(text: String) {
-            switch text {
-            case "additionalProperties": self = .additionalProperties
-            case "enum": self = .`enum`
-            case "fixed": self = .fixed
-            case "format": self = .format
-            case "maxItems": self = .maxItems
-            case "maxLength": self = .maxLength
-            case "minLength": self = .minLength
-            case "minimum": self = .minimum
-            case "required": self = .required
-            case "requires": self = .requires
-            case "type": self = .type
-            case "other": self = .other
-            default: return nil
-            }
-        }
     }
 
     /// A topic, message and event that belong together.
@@ -969,7 +359,7 @@ nonisolated extension TDA.Metrics {
     ]
 }
 
-// MARK: - What the producer tells
+// MARK: - Events of the producer
 
 nonisolated extension TDA.Metrics: ContractMetrics {
     public func labels<M: Message>(of message: M.Type, event: String, topic: Topic) -> MessageLabels? {
@@ -985,10 +375,10 @@ nonisolated extension TDA.Metrics: ContractMetrics {
         guard let topic = TopicLabel(rawValue: labels.topic),
             let event = EventLabel(rawValue: labels.event)
         else { return }
-        kafkaMessagesProduced.increment(topic: topic, messageType: event, status: .success)
-        kafkaProducerLatencySeconds.observe(duration, topic: topic, messageType: event)
-        kafkaProducedBytes.increment(topic: topic, by: UInt64(bytes))
-        kafkaLastSuccessTimestampSeconds.set(time.fractionalSecondsSince1970, topic: topic)
+        kafkaMessagesProduced[topic: topic, messageType: event, status: .success].increment()
+        kafkaProducerLatencySeconds[topic: topic, messageType: event].observe(duration)
+        kafkaProducedBytes[topic: topic].increment(by: UInt64(bytes))
+        kafkaLastSuccessTimestampSeconds[topic: topic].set(time.fractionalSecondsSince1970)
     }
 
     public func failed(_ labels: MessageLabels, reason: ProducerError.Reason, duration: Duration?) {
@@ -996,21 +386,21 @@ nonisolated extension TDA.Metrics: ContractMetrics {
             let event = EventLabel(rawValue: labels.event)
         else { return }
         guard let reason = ReasonLabel(text: reason.rawValue) else { return }
-        kafkaMessagesProduced.increment(topic: topic, messageType: event, status: .error)
-        kafkaSendFailures.increment(topic: topic, reason: reason)
+        kafkaMessagesProduced[topic: topic, messageType: event, status: .error].increment()
+        kafkaSendFailures[topic: topic, reason: reason].increment()
     }
 
     public func broke(_ labels: MessageLabels, _ failures: [ValidationFailure]) {
         guard let message = MessageLabel(rawValue: labels.message) else { return }
         for failure in failures {
             let rule = RuleLabel(text: failure.rule) ?? .other
-            kafkaInvalidMessages.increment(message: message, rule: rule)
+            kafkaInvalidMessages[message: message, rule: rule].increment()
         }
     }
 
     public func retried(_ labels: MessageLabels) {
         guard let topic = TopicLabel(rawValue: labels.topic) else { return }
-        kafkaSendRetries.increment(topic: topic)
+        kafkaSendRetries[topic: topic].increment()
     }
 
     public func inFlightChanged(by count: Int) {
@@ -1023,7 +413,7 @@ nonisolated extension TDA.Metrics: ContractMetrics {
     }
 
     public func connectionChanged(isUp: Bool) {
-        kafkaConnectionStatus.set(isUp ? 1 : 0, component: .producer)
+        kafkaConnectionStatus[component: .producer].set(isUp ? 1 : 0)
     }
 
     /// Returns a function that counts a message's content.
@@ -1032,10 +422,10 @@ nonisolated extension TDA.Metrics: ContractMetrics {
         let jobExecutionSecondsEventTypeLabel = JobExecutionSecondsEventLabel(text: message.messageType.rawValue)
         let jobExecutionSecondsValue = message.payload.executionTime
         return {
-            self.jobEvents.increment(eventType: jobEventsEventTypeLabel)
+            self.jobEvents[eventType: jobEventsEventTypeLabel].increment()
             if let jobExecutionSecondsEventTypeLabel, let jobExecutionSecondsValue {
-                self.jobExecutionSeconds.observe(
-                    Double(jobExecutionSecondsValue), eventType: jobExecutionSecondsEventTypeLabel)
+                self.jobExecutionSeconds[eventType: jobExecutionSecondsEventTypeLabel]
+                    .observe(Double(jobExecutionSecondsValue))
             }
         }
     }
@@ -1044,7 +434,7 @@ nonisolated extension TDA.Metrics: ContractMetrics {
     public func observation(of message: ResultMessage) -> (@Sendable () -> Void)? {
         let resultTypeLabel = message.payload.resultType
         return {
-            self.computationResults.increment(resultType: resultTypeLabel)
+            self.computationResults[resultType: resultTypeLabel].increment()
         }
     }
 }

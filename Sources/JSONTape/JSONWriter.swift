@@ -1,6 +1,6 @@
 /// Writes JSON text into a buffer of its own.
 ///
-/// What can't be written (an infinite number, a value that nests too deep) is remembered and thrown by ``finish()``, so
+/// An error (an infinite number, a value that is nested too deep) is stored and thrown by ``finish()``, so
 /// that the many small writes of an encoder need no error path.
 public struct JSONWriter: ~Copyable {
     /// Owned; the first `count` of `capacity` bytes are initialized. Every write calls ``reserve(_:)`` with at least
@@ -108,6 +108,50 @@ public struct JSONWriter: ~Copyable {
         count = (end + length + 3) - bytes
     }
 
+    /// Writes a member with a text.
+    ///
+    /// - Parameter name: The name as JSON writes it between the quotes: escapes are the caller's.
+    @inlinable
+    public mutating func member(_ name: StaticString, _ value: String) {
+        key(name)
+        write(value)
+    }
+
+    /// Writes a member with a whole number.
+    @inlinable
+    public mutating func member(_ name: StaticString, _ value: Int) {
+        key(name)
+        write(value)
+    }
+
+    /// Writes a member with a number.
+    @inlinable
+    public mutating func member(_ name: StaticString, _ value: Double) {
+        key(name)
+        write(value)
+    }
+
+    /// Writes a member with `true` or `false`.
+    @inlinable
+    public mutating func member(_ name: StaticString, _ value: Bool) {
+        key(name)
+        write(value)
+    }
+
+    /// Writes a member with a time.
+    @inlinable
+    public mutating func member(_ name: StaticString, _ value: Timestamp) {
+        key(name)
+        write(value)
+    }
+
+    /// Writes a member with a value that writes itself.
+    @inlinable
+    public mutating func member<Value: JSONCodable>(_ name: StaticString, _ value: Value) {
+        key(name)
+        value.encode(into: &self)
+    }
+
     /// Writes a member's name that is known only when the program runs.
     public mutating func key(name: String) {
         if count > 0, bytes[count - 1] != UInt8(ascii: "{") { write(byte: UInt8(ascii: ",")) }
@@ -156,7 +200,7 @@ public struct JSONWriter: ~Copyable {
     }
 
     public mutating func write(_ value: JSONValue) {
-        // What nests too deep is not followed: each level takes some of the thread's stack.
+        // Values that are nested too deep are not written: each level uses the thread's stack.
         guard depth <= JSONTape.defaultMaximumDepth else { return }
         switch value {
         case .null: write(literal: "null")

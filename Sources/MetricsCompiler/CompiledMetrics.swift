@@ -1,17 +1,16 @@
 package import ContractModel
 package import SchemaCompiler
 
-/// A contract's metric families, each label with the values that it can have.
+/// The metric families of a contract, with the possible values of each label.
 package struct CompiledMetrics: Sendable {
-    /// In milliseconds.
-    package let scrapeInterval: Int
+    package let scrapeInterval: Duration
     package let families: [CompiledFamily]
-    /// The types of labels with closed sets of values, each once.
+    /// The types of labels with closed sets of values, without duplicates.
     package let labelTypes: [LabelType]
     private let familiesByName: [String: Int]
     private let labelTypesByName: [String: Int]
 
-    init(scrapeInterval: Int, families: [CompiledFamily], labelTypes: [LabelType]) {
+    init(scrapeInterval: Duration, families: [CompiledFamily], labelTypes: [LabelType]) {
         self.scrapeInterval = scrapeInterval
         self.families = families
         self.labelTypes = labelTypes
@@ -19,9 +18,9 @@ package struct CompiledMetrics: Sendable {
         labelTypesByName = Dictionary(zip(labelTypes.map(\.name), labelTypes.indices)) { first, _ in first }
     }
 
-    /// The most series that all families together can have.
+    /// The maximum number of series in all families.
     package var maximumSeries: Int { families.reduce(0) { $0.saturatingSum($1.maximumSeries) } }
-    /// The series that are there before anything has happened.
+    /// The number of series that exist from the start.
     package var initialSeries: Int { families.reduce(0) { $0.saturatingSum($1.initialSeries) } }
 
     package subscript(family: String) -> CompiledFamily? { familiesByName[family].map { families[$0] } }
@@ -47,6 +46,8 @@ package struct CompiledFamily: Sendable {
     package var maximumSeries: Int
     /// The same, of combinations that the contract makes happen.
     package var initialSeries: Int
+    /// The series of a family from a message that can happen; `nil` where all combinations of label values can.
+    package var initialGroups: [SeriesGroup]?
 
     package var name: String { declaration.name.value }
     package var kind: FamilyDeclaration.Kind { declaration.kind.value }
@@ -58,7 +59,7 @@ package struct CompiledLabel: Sendable {
     package enum Values: Sendable {
         /// A ``LabelType``, by name.
         case closed(String)
-        /// Whatever occurs, up to a number of values; the rest is `other`.
+        /// Any values, up to a maximum number; the others are `other`.
         case open(maximum: Int)
     }
 
@@ -66,7 +67,7 @@ package struct CompiledLabel: Sendable {
     /// `messageType`.
     package var memberName: String
     package var values: Values
-    /// What of the source it tells; `nil` where the program gives it.
+    /// The source of its values; `nil` if the program sets them.
     package var origin: Origin?
 
     package enum Origin: Sendable {

@@ -17,9 +17,9 @@ struct LabelTypes {
                 "A topic of the contract, under the name that the contract gives it; `other` is any other topic."
             case .event: "An event of the contract."
             case .message: "A message of the contract."
-            case .status: "What became of a message."
+            case .status: "The outcome of a message."
             case .reason: "Why a message was not delivered."
-            case .rule: "What of its contract a message broke."
+            case .rule: "The rule of its contract that a message broke."
             case .component: "A part of the service that has a connection."
             }
         return add(dimension.typeName, summary, values)
@@ -72,7 +72,7 @@ package enum FailureReasons {
 enum ValidationRules {
     /// The keywords of the messages' validation plans, those of the events, and `other` for what has none of its own.
     static func all(in contract: CompiledContract) -> [String] {
-        var used = contract.messages.reduce(into: Set<String>()) { $0.formUnion($1.plan.violableKeywords) }
+        var used = contract.plan.violableKeywords
         let events = contract.messages.flatMap(\.events)
         if events.contains(where: { !$0.fixed.isEmpty }) { used.insert("fixed") }
         if events.contains(where: { !$0.required.isEmpty }) { used.insert("requires") }

@@ -1,24 +1,24 @@
 package import ContractModel
 
-/// One thing that is wrong with a query or a template: by which rule, where in its text, and how to mend it.
+/// A mistake in an expression or a template: its rule, its place in the text, and how to fix it.
 package struct Finding: Error, Hashable {
     package var rule: Rule
     /// The place in the text, in UTF-8 bytes.
     package var range: Range<Int>
-    /// What is wrong and what was expected, without a final stop.
+    /// States the mistake and what was found, without a final stop.
     package var message: String
-    /// How to mend it; `nil` where the message says it all.
+    /// How to fix it; `nil` if the message is enough.
     package var hint: String?
 
     package init(_ rule: Rule, _ range: Range<Int>, _ message: String, hint: String? = nil) {
         self.rule = rule
         self.range = range
         self.message = Self.legible(message, longest: 400)
-        // A hint may list what there is, or spell out a query.
+        // A hint may list names or contain an expression.
         self.hint = hint.map { Self.legible($0, longest: 1200) }
     }
 
-    /// Of what echoes a long word of the text, a beginning and an end that a person still reads.
+    /// Shortens a message that quotes a long text to its beginning and its end.
     private static func legible(_ text: String, longest: Int) -> String {
         guard text.utf8.count > longest else { return text }
         let scalars = text.unicodeScalars

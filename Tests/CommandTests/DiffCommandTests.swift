@@ -56,6 +56,41 @@ import Testing
         }
     }
 
+    @Test("a git revision has the folders of its manifest, from every working folder")
+    func foldersOutside() throws {
+        let repository = try Repository()
+        defer { repository.remove() }
+        let files = FileManager.default
+        let own = repository.folder.path + "/service/schemas"
+        try files.createDirectory(atPath: own, withIntermediateDirectories: true)
+        try files.createDirectory(atPath: repository.folder.path + "/shared", withIntermediateDirectories: true)
+        let address = repository.folder.appending(path: "shared/address.json")
+        try Data(#"{"type":"object","properties":{"street":{"type":"string"}}}"#.utf8).write(to: address)
+        try Data(#"{"type":"object","properties":{"to":{"$ref":"../../shared/address.json"}}}"#.utf8)
+            .write(to: URL(filePath: own + "/order.schema.json"))
+        let manifest = """
+            contract: Shop
+            version: 1.0.0
+            service: shop
+            schemas: {folders: [../../shared]}
+            topics:
+              orders: {partitions: 1, replication: 1}
+            messages:
+              Order: {schema: order.schema.json, topic: orders}
+            """
+        try Data(manifest.utf8).write(to: URL(filePath: own + "/topics.yaml"))
+        try repository.git("add", ".")
+        try repository.git(
+            "-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "--quiet", "-m", "Shared")
+        try Data(#"{"type":"object","properties":{"street":{"type":"string"}},"required":["street"]}"#.utf8)
+            .write(to: address)
+        let fromRoot = try repository.diff("HEAD:service/schemas", "service/schemas")
+        #expect(fromRoot.status == 1 && fromRoot.errors.contains("'/to/street' is now required"), "\(fromRoot.errors)")
+        let inside = try Tool.run(
+            ["diff", "HEAD:./schemas", "schemas"], in: repository.folder.path + "/service")
+        #expect(inside.status == 1 && inside.errors.contains("'/to/street' is now required"), "\(inside.errors)")
+    }
+
     @Test("JSON has whom each change breaks, and the message that shows it")
     func json() throws {
         let repository = try Repository()

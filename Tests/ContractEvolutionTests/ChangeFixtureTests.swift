@@ -1,6 +1,7 @@
 import ContractEvolution
 import ContractModel
 import Foundation
+import JSONTape
 import Testing
 
 /// The folders of Tests/Fixtures/Evolution: the files of a new version that differ from those of `base`, and the report.
@@ -15,7 +16,8 @@ struct ChangeFixtureTests {
         let changed = try Self.texts(in: rule.rawValue)
         let old = try version(base, "old")
         let new = try version(base.merging(changed) { $1 }, "new")
-        let report = ContractComparison.report(old: [old], new: new)
+        let today = CalendarDate(year: 2026, month: 1, day: 1)
+        let report = ContractComparison.report(old: [old], new: new, today: today)
         let expected = Self.folder.appending(path: "\(rule.rawValue)/expected.txt")
         if ProcessInfo.processInfo.environment["RECORD_EVOLUTION"] != nil {
             try Data(report.text.utf8).write(to: expected)

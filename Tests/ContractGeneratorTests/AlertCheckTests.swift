@@ -1,4 +1,5 @@
 import ContractModel
+import ContractPipeline
 import MonitoringCompiler
 import SchemaCompiler
 import Testing
@@ -75,12 +76,12 @@ struct AlertCheckTests {
             """
         #expect(
             try Self.diagnostics(sections) == [
-                "16: the label 'event' of shop_shipped_total is never 'placed' [impossible-label-value]"
+                "16: the label 'event' of shop_shipped_total never has the value 'placed' [impossible-label-value]"
             ])
     }
 
-    @Test("a gauge that is forgotten between two scrapes can't be waited for")
-    func forgottenGauge() throws {
+    @Test("a condition on a gauge that is stale between two scrapes is reported")
+    func staleGauge() throws {
         let alert = """
                   equals: {of: shop_up, value: 0}
                   for: 15m
@@ -90,12 +91,12 @@ struct AlertCheckTests {
         #expect(try Self.diagnostics(Self.metrics(scrapedEach: "1m") + alert).isEmpty)
         #expect(
             try Self.diagnostics(Self.metrics(scrapedEach: "10m") + alert) == [
-                "17: a value is forgotten after 5m, and the next is scraped after 10m: in between, the condition does not "
+                "17: a value is stale after 5m, and the next is scraped after 10m: in between, the condition does not "
                     + "hold [alert-duration]"
             ])
     }
 
-    @Test("ranges are not forgotten, nor is what rules record")
+    @Test("ranges and recorded series are not stale")
     func ranges() throws {
         let alert = """
                   rate_above: {of: shop_messages_total, window: 1h, value: 1}
@@ -137,7 +138,7 @@ struct AlertCheckTests {
             var diagnostics = Diagnostics()
             let found = CheckedContract(at: "\($0)/topics.yaml", diagnostics: &diagnostics)
             let checked = try #require(found, "\(diagnostics.sorted.map(\.message))")
-            let names = checked.monitoring.alerts?.alerts.filter { $0.expression.contains("shop_up") }.map(\.name)
+            let names = checked.monitoring.alerts?.alerts.filter { $0.expression.text.contains("shop_up") }.map(\.name)
             #expect(names == ["Down"])
         }
     }
@@ -164,7 +165,7 @@ struct AlertCheckTests {
         #expect(try Self.diagnostics(Self.metrics(scrapedEach: "150s") + alert).isEmpty)
         #expect(
             try Self.diagnostics(Self.metrics(scrapedEach: "3m") + alert) == [
-                "16: an objective looks at the last 5m, which is shorter than two scrapes, 3m apart [range-too-short]"
+                "16: an objective has a window of 5m, which is shorter than two scrapes, 3m apart [range-too-short]"
             ])
     }
 
@@ -187,7 +188,7 @@ struct AlertCheckTests {
         arguments: [
             ("49.9", "49.9 %: its error budget is more than half of all events"),
             ("-1", "-1 %: its error budget is more than half of all events"),
-            ("100", "100 %: it leaves no error budget"), ("1e300", "1e+300 %: it leaves no error budget"),
+            ("100", "100 %: it has no error budget"), ("1e300", "1e+300 %: it has no error budget"),
         ])
     func unsoundObjective(percent: String, reason: String) throws {
         #expect(
@@ -286,7 +287,7 @@ struct AlertCheckTests {
             """
         #expect(
             try Self.diagnostics(sections) == [
-                "16: 'producer_alerts' leaves out slow deliveries: of one bucket, nothing is seen to lie above [alert-intent]"
+                "16: 'producer_alerts' has no alert on slow deliveries: shop_latency_seconds has only one bucket [alert-intent]"
             ])
     }
 
@@ -305,7 +306,7 @@ struct AlertCheckTests {
             """
         #expect(
             try Self.diagnostics(sections) == [
-                "13: Prometheus can't evaluate a rule that asks for the replacement character, U+FFFD [promql-syntax]"
+                "13: Prometheus cannot evaluate an expression with the replacement character, U+FFFD [promql-syntax]"
             ])
     }
 }

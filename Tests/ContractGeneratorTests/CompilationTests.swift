@@ -84,9 +84,9 @@ import Testing
     @Test(
         "what the contract allows compiles",
         arguments: [
-            "metrics.kafkaMessagesProduced.increment(topic: .tdaJobs, messageType: .jobCompleted, status: .success)",
-            "metrics.kafkaProducerLatencySeconds.observe(.milliseconds(3), topic: .tdaJobs, messageType: .jobCompleted)",
-            "metrics.computationResults.increment(resultType: anything)",
+            "metrics.kafkaMessagesProduced[topic: .tdaJobs, messageType: .jobCompleted, status: .success].increment()",
+            "metrics.kafkaProducerLatencySeconds[topic: .tdaJobs, messageType: .jobCompleted].observe(.milliseconds(3))",
+            "metrics.computationResults[resultType: anything].increment()",
             "_ = JobMessage.completed(jobID: anything, resultID: anything)",
         ])
     func allowed(line: String) throws {
@@ -98,19 +98,22 @@ import Testing
         "what the contract does not know can't compile",
         arguments: [
             (
-                "metrics.kafkaMessagesProduced.increment(topic: .tdaJob, messageType: .jobCompleted, status: .success)",
+                "metrics.kafkaMessagesProduced[topic: .tdaJob, messageType: .jobCompleted, status: .success].increment()",
                 "tdaJob"
             ),
             (
-                "metrics.kafkaMessagesProduced.increment(topic: .tdaJobs, messageType: .jobCompleted, status: .eror)",
+                "metrics.kafkaMessagesProduced[topic: .tdaJobs, messageType: .jobCompleted, status: .eror].increment()",
                 "eror"
             ),
-            ("metrics.kafkaMessagesProduced.increment(topic: .tdaJobs, messageType: .jobCompleted)", "status"),
+            ("metrics.kafkaMessagesProduced[topic: .tdaJobs, messageType: .jobCompleted].increment()", "status"),
             (
-                "metrics.kafkaMessagesProduced.increment(topic: anything, messageType: .jobCompleted, status: .success)",
+                "metrics.kafkaMessagesProduced[topic: anything, messageType: .jobCompleted, status: .success].increment()",
                 "TopicLabel"
             ),
-            ("metrics.kafkaProducerLatencySeconds.increment(topic: .tdaJobs, messageType: .jobCompleted)", "increment"),
+            (
+                "metrics.kafkaProducerLatencySeconds[topic: .tdaJobs, messageType: .jobCompleted].increment()",
+                "increment"
+            ),
             ("_ = JobMessage.completed(jobID: anything)", "resultID"),
             ("_ = JobMessage.completed(jobID: anything, resultID: anything, status: .failed)", "status"),
             ("_ = JobMessage.paused(jobID: anything)", "paused"),

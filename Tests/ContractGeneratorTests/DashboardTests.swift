@@ -76,8 +76,8 @@ struct DashboardTests {
                 guard case .string(let expression)? = target.object?["expr"] else { continue }
                 let query = expression.replacing("$__rate_interval", with: "5m").replacing(/\$\w+/, with: ".*")
                 var findings: [Finding] = []
-                if let parsed = Query.parse(query, findings: &findings) {
-                    findings += QueryChecker(catalog).check(parsed)
+                if let parsed = PromQL.Expression.parse(query, findings: &findings) {
+                    findings += ExpressionChecker(catalog).check(parsed)
                 }
                 #expect(findings.isEmpty, "\(query)")
                 rules.append("  - {record: 'query\(rules.count)', expr: '\(query.replacing("'", with: "''"))'}\n")

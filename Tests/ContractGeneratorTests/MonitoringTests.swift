@@ -246,8 +246,8 @@ struct MonitoringTests {
         let names = rules.matches(of: /- alert: (\w+)/).map { String($0.output.1) }
         #expect(names.count == 32)
         for alert in try Self.shopAlerts() {
-            let looks = alert.tests.flatMap(\.looks)
-            #expect(looks.contains(where: \.fires) && looks.contains { !$0.fires }, "\(alert.name)")
+            let expectations = alert.tests.flatMap(\.expectations)
+            #expect(expectations.contains(where: \.fires) && expectations.contains { !$0.fires }, "\(alert.name)")
         }
     }
 

@@ -8,7 +8,7 @@ import Testing
 @Suite("What a query sees of a test's series")
 struct TestDataTests {
     /// The series `up{job="a"}` has the values; each is a minute after the one before, and 20 minutes are over.
-    static let cases: [(query: String, values: String, sees: Bool)] = [
+    static let cases: [(expression: String, values: String, sees: Bool)] = [
         ("up", "1x20", true), ("up", "1x16", true), ("up", "1x14", false), ("up", "_x20", false), ("up", "", false),
         ("up", "1x15", true), ("up", "1x18 stale", false), ("up", "1x15 stale _x3", false),
         ("up", "1 stale 1x17", true), ("count_over_time(up[5m])", "1x18 stale", true), ("down", "1x20", false),
@@ -37,10 +37,10 @@ struct TestDataTests {
     func agreement() throws {
         for (text, values, sees) in Self.cases {
             var findings: [Finding] = []
-            let query = try #require(Query.parse(text, findings: &findings), "\(text): \(findings)")
+            let expression = try #require(Expression.parse(text, findings: &findings), "\(text): \(findings)")
             let series = TestData.Series(name: "up", labels: ["job": "a"], values: try SeriesValues(values))
-            let data = TestData(series: [series], interval: 60_000)
-            #expect(data.mayYield(query, .init(time: 20 * 60_000)) == sees, "\(text) of \(values)")
+            let data = TestData(series: [series], interval: .minute)
+            #expect(data.mayYield(expression, .init(time: .minute * 20)) == sees, "\(text) of \(values)")
             #expect(try Self.promtoolSees(text, values) == sees, "\(text) of \(values), by promtool")
         }
     }
@@ -48,25 +48,25 @@ struct TestDataTests {
     @Test("what is fixed to a moment is left to Prometheus")
     func fixedMoment() throws {
         let series = TestData.Series(name: "up", labels: [:], values: try SeriesValues("1x5"))
-        let data = TestData(series: [series], interval: 60_000)
+        let data = TestData(series: [series], interval: .minute)
         for text in ["up @ 60", "max_over_time(up[1m:1m] @ 60)"] {
             var findings: [Finding] = []
-            let query = try #require(Query.parse(text, findings: &findings))
-            #expect(data.mayYield(query, .init(time: 20 * 60_000)), "\(text)")
+            let expression = try #require(Expression.parse(text, findings: &findings))
+            #expect(data.mayYield(expression, .init(time: .minute * 20)), "\(text)")
         }
     }
 
     /// Whether a query has any result.
-    private static func promtoolSees(_ query: String, _ values: String) throws -> Bool {
+    private static func promtoolSees(_ expression: String, _ values: String) throws -> Bool {
         let test = """
             {"evaluation_interval": "1m", "tests": [{
               "interval": "1m", "input_series": [{"series": "up{job='a'}", "values": "\(values)"}],
-              "promql_expr_test": [{"expr": "\(query)", "eval_time": "20m", "exp_samples": []}]
+              "promql_expr_test": [{"expr": "\(expression)", "eval_time": "20m", "exp_samples": []}]
             }]}
             """
         return try Contracts.inFolder(["test.yaml": test]) { folder in
             let run = try OutsideProgram.promtool().run("test", "rules", "test.yaml", in: folder)
-            #expect(run.status == 0 || run.output.contains("got:"), "\(query): \(run.output)")
+            #expect(run.status == 0 || run.output.contains("got:"), "\(expression): \(run.output)")
             return run.status != 0
         }
     }

@@ -32,7 +32,7 @@ struct EventServiceTests {
         let expected = JobMessage.completed(jobID: "42", resultID: "r").stamped(in: .testing())
         #expect(transport.records(in: "staging_jobs").count == 1)
         #expect(transport.messages(of: JobMessage.self) == [expected])
-        #expect(service.metrics.jobEvents.value(eventType: .jobCompleted) == 1)
+        #expect(service.metrics.jobEvents[eventType: .jobCompleted].value == 1)
         #expect(await service.endpoints.response(to: "/health/ready").status == 200)
         let scraped = await service.endpoints.response(to: "/metrics").body.bytes
         #expect(String(decoding: scraped, as: UTF8.self) == service.metrics.exposition().text)

@@ -38,14 +38,14 @@ struct SeveralContractsTests {
             topicNames: TopicNames(prefix: "staging_"), metrics: [jobs, notes], logger: LogRecorder().logger)
         try await producer.start()
         #expect(notes.isUp.withLock { $0 })
-        #expect(jobs.kafkaConnectionStatus.value(component: .producer) == 1)
+        #expect(jobs.kafkaConnectionStatus[component: .producer].value == 1)
         let results = await producer.send(batch: [
             JobMessage.started(jobID: "j"), NoteMessage("n"), NoteMessage("n", text: ""), NoteMessage("n"),
         ])
         #expect(results.map { try? $0.get().topic } == ["staging_jobs", "staging_notes", nil, "staging_notes"])
         #expect(notes.delivered.withLock { $0 } == 2)
         #expect(notes.failures.withLock { $0 } == [.invalid])
-        #expect(jobs.kafkaMessagesProduced.value(topic: .tdaJobs, messageType: .jobStarted, status: .success) == 1)
+        #expect(jobs.kafkaMessagesProduced[topic: .tdaJobs, messageType: .jobStarted, status: .success].value == 1)
         // The names and partitions of both contracts are the producer's.
         let partitions = await producer.send(batch: (0..<9).map { NoteMessage("n-\($0)") }).map {
             try? $0.get().partition

@@ -36,20 +36,20 @@ struct TDAMetricsTests {
     @Test("a delivery is counted by its labels, timed, weighed, and by what its message holds")
     func delivery() async throws {
         let producer = try await producer()
-        #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 1)
+        #expect(metrics.kafkaConnectionStatus[component: .producer].value == 1)
         try await producer.send(JobMessage.completed(jobID: "j", resultID: "r"))
         try await producer.send(ResultMessage.generated(jobID: "j", resultID: "r", resultType: "persistence"))
-        #expect(metrics.kafkaMessagesProduced.value(topic: .tdaJobs, messageType: .jobCompleted, status: .success) == 1)
-        #expect(metrics.kafkaProducerLatencySeconds.snapshot(topic: .tdaJobs, messageType: .jobCompleted).count == 1)
-        #expect(metrics.jobEvents.value(eventType: .jobCompleted) == 1)
-        #expect(metrics.jobEvents.value(eventType: .jobFailed) == 0)
-        #expect(metrics.computationResults.value(resultType: "persistence") == 1)
+        #expect(metrics.kafkaMessagesProduced[topic: .tdaJobs, messageType: .jobCompleted, status: .success].value == 1)
+        #expect(metrics.kafkaProducerLatencySeconds[topic: .tdaJobs, messageType: .jobCompleted].snapshot.count == 1)
+        #expect(metrics.jobEvents[eventType: .jobCompleted].value == 1)
+        #expect(metrics.jobEvents[eventType: .jobFailed].value == 0)
+        #expect(metrics.computationResults[resultType: "persistence"].value == 1)
         let bytes = transport.records(in: "tda_jobs").compactMap(\.record.value?.count).reduce(0, +)
-        #expect(metrics.kafkaProducedBytes.value(topic: .tdaJobs) == UInt64(bytes))
-        #expect(metrics.kafkaLastSuccessTimestampSeconds.value(topic: .tdaJobs) == 1_700_000_000)
-        #expect(metrics.kafkaMessagesInFlight.value() == 0)
+        #expect(metrics.kafkaProducedBytes[topic: .tdaJobs].value == UInt64(bytes))
+        #expect(metrics.kafkaLastSuccessTimestampSeconds[topic: .tdaJobs].value == 1_700_000_000)
+        #expect(metrics.kafkaMessagesInFlight.value == 0)
         await producer.shutdown()
-        #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 0)
+        #expect(metrics.kafkaConnectionStatus[component: .producer].value == 0)
     }
 
     @Test("a family that selects events of a message counts no others")
@@ -60,12 +60,12 @@ struct TDAMetricsTests {
         try await producer.send(JobMessage.completed(jobID: "j", resultID: "r"))
         try await producer.send(JobMessage.failed(jobID: "j", errorMessage: "no", executionTime: 700))
         let family = metrics.jobExecutionSeconds
-        #expect(family.snapshot(eventType: .jobCompleted).sum == 30)
-        #expect(family.snapshot(eventType: .jobCompleted).count == 1)
-        #expect(family.snapshot(eventType: .jobFailed).sum == 700)
+        #expect(family[eventType: .jobCompleted].snapshot.sum == 30)
+        #expect(family[eventType: .jobCompleted].snapshot.count == 1)
+        #expect(family[eventType: .jobFailed].snapshot.sum == 700)
         // The other families of the message count all of its events.
-        #expect(metrics.jobEvents.value(eventType: .jobStarted) == 1)
-        #expect(metrics.jobEvents.value(eventType: .jobCompleted) == 2)
+        #expect(metrics.jobEvents[eventType: .jobStarted].value == 1)
+        #expect(metrics.jobEvents[eventType: .jobCompleted].value == 2)
         await producer.shutdown()
     }
 
@@ -78,14 +78,14 @@ struct TDAMetricsTests {
         invalid.payload.resultID = nil
         invalid.payload.status = .failed
         _ = try? await producer.send(invalid)
-        #expect(metrics.kafkaSendFailures.value(topic: .tdaJobs, reason: .transportRejected) == 1)
-        #expect(metrics.kafkaSendFailures.value(topic: .tdaJobs, reason: .invalid) == 1)
-        #expect(metrics.kafkaMessagesProduced.value(topic: .tdaJobs, messageType: .jobStarted, status: .error) == 1)
-        #expect(metrics.kafkaInvalidMessages.value(message: .jobMessage, rule: .fixed) == 1)
-        #expect(metrics.kafkaInvalidMessages.value(message: .jobMessage, rule: .requires) == 1)
-        #expect(metrics.jobEvents.value(eventType: .jobStarted) == 0)
+        #expect(metrics.kafkaSendFailures[topic: .tdaJobs, reason: .transportRejected].value == 1)
+        #expect(metrics.kafkaSendFailures[topic: .tdaJobs, reason: .invalid].value == 1)
+        #expect(metrics.kafkaMessagesProduced[topic: .tdaJobs, messageType: .jobStarted, status: .error].value == 1)
+        #expect(metrics.kafkaInvalidMessages[message: .jobMessage, rule: .fixed].value == 1)
+        #expect(metrics.kafkaInvalidMessages[message: .jobMessage, rule: .requires].value == 1)
+        #expect(metrics.jobEvents[eventType: .jobStarted].value == 0)
         // A rejection is an answer: the other end is there.
-        #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 1)
+        #expect(metrics.kafkaConnectionStatus[component: .producer].value == 1)
         await producer.shutdown()
     }
 
@@ -94,13 +94,13 @@ struct TDAMetricsTests {
         let producer = try await producer(ProducerConfiguration(maximumRetries: 3, retryBackoff: .zero))
         transport.fail(with: TransportError(.unavailable, "no route"), times: 3)
         try await producer.send(JobMessage.started(jobID: "j"))
-        #expect(metrics.kafkaSendRetries.value(topic: .tdaJobs) == 3)
-        #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 1)
+        #expect(metrics.kafkaSendRetries[topic: .tdaJobs].value == 3)
+        #expect(metrics.kafkaConnectionStatus[component: .producer].value == 1)
 
         transport.fail(with: TransportError(.unavailable, "no route"))
         _ = try? await producer.send(JobMessage.started(jobID: "j"))
-        #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 0)
-        #expect(metrics.kafkaSendFailures.value(topic: .tdaJobs, reason: .transportUnavailable) == 1)
+        #expect(metrics.kafkaConnectionStatus[component: .producer].value == 0)
+        #expect(metrics.kafkaSendFailures[topic: .tdaJobs, reason: .transportUnavailable].value == 1)
         await producer.shutdown()
     }
 
@@ -117,7 +117,7 @@ struct TDAMetricsTests {
         await sender.isSending.value()
         async let health = producer.health()
         await sender.isAskedForHealth.value()
-        #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 1)
+        #expect(metrics.kafkaConnectionStatus[component: .producer].value == 1)
 
         async let report = producer.shutdown(deadline: .seconds(5))
         await clock.waitForSleeper(due: .seconds(5))
@@ -127,28 +127,28 @@ struct TDAMetricsTests {
         await clock.waitForSleeper(due: .seconds(5))
         clock.advance(by: .seconds(5))
         #expect(await report.reachedDeadline)
-        #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 0)
+        #expect(metrics.kafkaConnectionStatus[component: .producer].value == 0)
 
         sender.mayAnswer.fulfil()
         await log.waitForLine("message delivered after its sender stopped waiting")
         sender.mayTellHealth.fulfil()
         #expect(await health.state == .stopped)
-        #expect(metrics.kafkaConnectionStatus.value(component: .producer) == 0)
+        #expect(metrics.kafkaConnectionStatus[component: .producer].value == 0)
     }
 
     @Test("the queue's depth and capacity are measured, and what it can't take")
     func queue() async throws {
         let producer = try await producer(ProducerConfiguration(backgroundCapacity: 3))
-        #expect(metrics.kafkaBackgroundQueueCapacity.value() == 3)
+        #expect(metrics.kafkaBackgroundQueueCapacity.value == 3)
         transport.stall()
         for job in 0..<4 { producer.sendInBackground(JobMessage.started(jobID: "\(job)")) }
-        #expect(metrics.kafkaBackgroundQueueDepth.value() == 3)
-        #expect(metrics.kafkaMessagesInFlight.value() == 3)
-        #expect(metrics.kafkaSendFailures.value(topic: .tdaJobs, reason: .backgroundQueueFull) == 1)
+        #expect(metrics.kafkaBackgroundQueueDepth.value == 3)
+        #expect(metrics.kafkaMessagesInFlight.value == 3)
+        #expect(metrics.kafkaSendFailures[topic: .tdaJobs, reason: .backgroundQueueFull].value == 1)
         transport.release()
         await producer.shutdown()
-        #expect(metrics.kafkaBackgroundQueueDepth.value() == 0)
-        #expect(metrics.kafkaMessagesInFlight.value() == 0)
+        #expect(metrics.kafkaBackgroundQueueDepth.value == 0)
+        #expect(metrics.kafkaMessagesInFlight.value == 0)
     }
 
     @Test("the depth that is measured is never an old one, however many send at once")
@@ -164,7 +164,7 @@ struct TDAMetricsTests {
             }
             await transport.waitForDeliveries(round * 8)
             // All have been taken out, and nothing is put in: what was told last must be true.
-            #expect(metrics.kafkaBackgroundQueueDepth.value() == 0)
+            #expect(metrics.kafkaBackgroundQueueDepth.value == 0)
         }
         await producer.shutdown()
     }
@@ -180,11 +180,11 @@ struct TDAMetricsTests {
         let message = JobMessage.started(jobID: "j").stamped(in: Self.context)
         try await producer.send(message, topic: TDA.Topics.events)
         try await producer.send(message, topic: .notes)
-        #expect(metrics.kafkaMessagesProduced.value(topic: .tdaEvents, messageType: .jobStarted, status: .success) == 1)
-        #expect(metrics.kafkaMessagesProduced.value(topic: .other, messageType: .jobStarted, status: .success) == 1)
+        #expect(metrics.kafkaMessagesProduced[topic: .tdaEvents, messageType: .jobStarted, status: .success].value == 1)
+        #expect(metrics.kafkaMessagesProduced[topic: .other, messageType: .jobStarted, status: .success].value == 1)
         // What is no message of the contract is not in its metrics.
         try await producer.send(NoteMessage("n"), topic: .notes)
-        #expect(metrics.kafkaMessagesProduced.value(topic: .other, messageType: .jobStarted, status: .success) == 1)
+        #expect(metrics.kafkaMessagesProduced[topic: .other, messageType: .jobStarted, status: .success].value == 1)
         await producer.shutdown()
     }
 

@@ -17,12 +17,22 @@ import Testing
         #expect(messages(#"{"additionalPropertes": false}"#) == ["error: unknown keyword 'additionalPropertes'"])
         let annotations = [
             #"{"requird": "a"}"#, #"{"requird": ["a"], "required": ["a"]}"#, #"{"titel": "a"}"#, #"{"when": {}}"#,
-            #"{"const": 1, "cost": 2}"#, #"{"vendor": 1}"#,
+            #"{"const": 1, "cost": 2}"#, #"{"vendor": 1}"#, #"{"tsAdditionalProperties": false}"#,
         ]
         for text in annotations {
             let found = messages(text)
             #expect(found.count == 1 && found.allSatisfy { $0.hasPrefix("warning: ") }, "\(text): \(found)")
         }
+    }
+
+    @Test("a property that is not a schema does not hide errors of others")
+    func malformedProperties() {
+        #expect(
+            messages(#"{"properties": {"a": 1, "b": {"minLength": "1"}, "c": []}}"#) == [
+                "error: 'properties' must be a schema, found a number",
+                "error: 'minLength' must be a whole number from 0, found a string",
+                "error: 'properties' must be a schema, found a list",
+            ])
     }
 
     @Test("an unknown word is one warning for each name and file")
@@ -64,7 +74,7 @@ import Testing
         ])
         #expect(
             fixture.messages == [
-                "warning: duplicate URI 'https://x.org/a': references to it lead to a.json:1:1"
+                "warning: duplicate URI 'https://x.org/a': references to it resolve to a.json:1:1"
             ])
         #expect(try fixture.isValid(#""text""#))
     }

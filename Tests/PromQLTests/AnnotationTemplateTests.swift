@@ -87,7 +87,7 @@ struct AnnotationTemplateTests {
                 "expected one of: status, topic"
             ])
         #expect(
-            AnnotationTemplate.check("{{ $labels.x }}", labels: LabelSet()).map(\.hint) == ["its result has no labels"])
+            AnnotationTemplate.check("{{ $labels.x }}", labels: LabelSet()).map(\.hint) == ["it has no labels"])
         #expect(AnnotationTemplate.check("{{ $labels.x }}", labels: .unknown) == [])
     }
 
@@ -106,7 +106,7 @@ struct AnnotationTemplateTests {
         ] as [(String, Rule?)])
     func queries(text: String, rule: Rule?) throws {
         let labels = LabelSet(["topic": .init(isCertain: true)])
-        let findings = AnnotationTemplate.check(text, labels: labels, queries: QueryChecker(catalog))
+        let findings = AnnotationTemplate.check(text, labels: labels, queries: ExpressionChecker(catalog))
         #expect(findings.map(\.rule) == (rule.map { [$0] } ?? []))
         if let finding = findings.first { #expect("\"`$(".contains(place(finding, in: text).prefix(1))) }
     }
@@ -115,12 +115,12 @@ struct AnnotationTemplateTests {
         "a mistake in a template is named at its place",
         arguments: [
             ("{{ $value", "{{ $value", "an action is not closed with '}}'"),
-            ("a {{ foo }}", "foo", "there is no function 'foo'"),
-            ("{{ $vale }}", "$vale", "there is no variable '$vale'"),
+            ("a {{ foo }}", "foo", "unknown function 'foo'"),
+            ("{{ $vale }}", "$vale", "unknown variable '$vale'"),
             ("{{ if $value }}a", "if", "'if' is not closed with '{{ end }}'"),
             ("{{ end }}", "end", "'end' has no 'if', 'range' or 'with' before it"),
             ("ü{{ }}", "}}", "a value is missing in 'command'"),
-            ("{{ $value | 5 }}", "5", "'5' is no function that a value can be piped into"),
+            ("{{ $value | 5 }}", "5", "'5' is not a function: a value cannot be piped into it"),
             ("{{ $value > 1 }}", ">", "unexpected '>' in an action"),
             ("{{/* open", "{{/* open", "a comment is not closed with '*/}}'"),
         ])
@@ -140,7 +140,7 @@ struct AnnotationTemplateTests {
             ("{{ with $ }}{{ .Event }}{{ end }}", "Event", "an alert has no field 'Event'"),
             ("{{ $labels.topic.x }}", "x", "a text or a number has no field 'x'"),
             ("{{ $value.x }}", "x", "a text or a number has no field 'x'"),
-            ("{{ template \"x\" . }}", "\"x\"", "there is no template 'x'"),
+            ("{{ template \"x\" . }}", "\"x\"", "unknown template 'x'"),
             ("{{ $t := $labels.topic }}{{ $t.x }}", "x", "a text or a number has no field 'x'"),
         ])
     func failures(text: String, at expected: String, message: String) throws {
@@ -155,7 +155,7 @@ struct AnnotationTemplateTests {
         var findings: [Finding] = []
         #expect(AnnotationTemplate.parse(String(repeating: "{{ if 1 }}", count: 200), findings: &findings) == nil)
         #expect(findings.map(\.rule) == [.alertTemplate])
-        let chain = (0..<2000).map { "{{ define \"t\($0)\" }}{{ template \"t\($0 + 1)\" . }}{{ end }}" }.joined()
-        #expect(AnnotationTemplate.check(chain + "{{ template \"t0\" . }}", labels: LabelSet()) == [])
+        let templates = (0..<2000).map { "{{ define \"t\($0)\" }}{{ template \"t\($0 + 1)\" . }}{{ end }}" }.joined()
+        #expect(AnnotationTemplate.check(templates + "{{ template \"t0\" . }}", labels: LabelSet()) == [])
     }
 }

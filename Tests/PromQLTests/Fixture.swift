@@ -20,11 +20,11 @@ let catalog = MetricCatalog(
         MetricFamily(
             "topic:tda_errors:ratio5m", .recorded, labels: [.init("topic", .closed(["tda.jobs", "tda.results"]))]),
     ],
-    scrapeInterval: 15_000)
+    scrapeInterval: .seconds(15))
 
-func parsed(_ text: String) throws -> Query {
+func parsed(_ text: String) throws -> Expression {
     var findings: [Finding] = []
-    return try #require(Query.parse(text, findings: &findings), "\(text): \(findings)")
+    return try #require(Expression.parse(text, findings: &findings), "\(text): \(findings)")
 }
 
 /// The text that a finding is about.

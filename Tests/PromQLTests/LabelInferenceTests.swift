@@ -42,7 +42,7 @@ struct LabelInferenceTests {
             ("max_over_time(sum by (job) (up)[1h:])", ["job"]),
         ])
     func labels(text: String, expected: [String]) throws {
-        let labels = QueryChecker(catalog).labels(of: try parsed(text))
+        let labels = ExpressionChecker(catalog).labels(of: try parsed(text))
         #expect(labels.names == expected)
         #expect(!labels.isOpen)
     }
@@ -58,12 +58,12 @@ struct LabelInferenceTests {
             ("absent(tda_queue_depth)", false), ("histogram_quantile(0.9, tda_latency_seconds_bucket)", false),
         ])
     func metricName(text: String, isThere: Bool) throws {
-        #expect(QueryChecker(catalog).labels(of: try parsed(text)).mayHave("__name__") == isThere)
+        #expect(ExpressionChecker(catalog).labels(of: try parsed(text)).mayHave("__name__") == isThere)
     }
 
     @Test("a label is certain where every series has it")
     func certainty() throws {
-        let checker = QueryChecker(catalog)
+        let checker = ExpressionChecker(catalog)
         let either = checker.labels(of: try parsed("sum by (topic, job) (tda_queue_depth) or sum by (job) (up)"))
         #expect(either.certainlyHas("job"))
         #expect(either.mayHave("topic") && !either.certainlyHas("topic"))
@@ -72,14 +72,15 @@ struct LabelInferenceTests {
 
     @Test("matchers narrow the values of a label")
     func values() throws {
-        let labels = QueryChecker(catalog).labels(of: try parsed("tda_messages_total{status!=\"error\", job=~\"a|b\"}"))
+        let labels = ExpressionChecker(catalog).labels(
+            of: try parsed("tda_messages_total{status!=\"error\", job=~\"a|b\"}"))
         #expect(labels.labels["status"]?.values == ["success"])
         #expect(labels.labels["job"]?.values == ["a", "b"])
     }
 
     @Test("an open set lacks only what was removed from it")
     func open() throws {
-        let labels = QueryChecker(catalog).labels(of: try parsed("sum without (job) ({job=\"a\", x=\"y\"})"))
+        let labels = ExpressionChecker(catalog).labels(of: try parsed("sum without (job) ({job=\"a\", x=\"y\"})"))
         #expect(labels.isOpen)
         #expect(!labels.mayHave("job"))
         #expect(labels.mayHave("x") && labels.mayHave("anything"))

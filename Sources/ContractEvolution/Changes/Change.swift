@@ -3,7 +3,7 @@ package import JSONTape
 
 /// One difference between two versions of a contract.
 package struct Change: Sendable {
-    /// Those whom a change breaks.
+    /// The parties that a change breaks.
     package enum Affected: String, CaseIterable, Comparable, Sendable {
         /// Old code that reads new messages.
         case readers
@@ -32,6 +32,8 @@ package struct Change: Sendable {
     /// The place in the new version, or in the old one where the new one has nothing there.
     package var location: SourceLocation
     package var message: String
+    /// The subject of the change, by which the manifest can accept it: `OrderMessage/payload/priority`, `orders`.
+    package var place = ""
     package var affected: Set<Affected> = []
     package var severity: Severity = .note
     /// More about the change, such as what to do.
@@ -48,6 +50,17 @@ package struct Change: Sendable {
         self.message = message
         self.affected = affected
         self.notes = notes
+    }
+}
+
+extension [Change] {
+    /// The changes with the place of each.
+    func at(_ place: String) -> [Change] {
+        map { change in
+            var change = change
+            change.place = place
+            return change
+        }
     }
 }
 

@@ -16,6 +16,9 @@ package struct ChangeReport: Sendable {
     /// The changes as lines of diagnostics: one line for each, and notes below it.
     package var text: String { changes.map(Self.text).joined() }
 
+    /// The changes that break somebody, as lines of diagnostics.
+    package var breakingText: String { changes.filter { $0.severity != .note }.map(Self.text).joined() }
+
     /// The number of changes in words.
     package var summary: String {
         guard !changes.isEmpty else { return "no changes" }
@@ -58,6 +61,7 @@ package struct ChangeReport: Sendable {
                     "column": .number(JSONNumber(change.location.column)),
                     "severity": .string(change.severity.rawValue),
                     "rule": .string(change.rule.rawValue),
+                    "place": .string(change.place),
                     "message": .string(change.message),
                     "breaks": .array(change.affected.sorted().map { .string($0.rawValue) }),
                 ]
@@ -68,14 +72,5 @@ package struct ChangeReport: Sendable {
                 }
                 return .object(object)
             })
-    }
-}
-
-extension JSONValue {
-    /// The value as one line of JSON.
-    package var line: String {
-        var writer = JSONWriter()
-        writer.write(self)
-        return (try? writer.finish()).map { String(decoding: $0, as: UTF8.self) } ?? "a value that nests too deep"
     }
 }

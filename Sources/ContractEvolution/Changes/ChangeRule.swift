@@ -4,6 +4,9 @@ package enum ChangeRule: String, CaseIterable, Sendable {
     case contractName = "contract-name"
     case accessLevel = "access-level"
 
+    case unusedAcceptance = "unused-acceptance"
+    case expiredAcceptance = "expired-acceptance"
+
     // Messages
     case messageAdded = "message-added"
     case messageRemoved = "message-removed"
@@ -12,6 +15,9 @@ package enum ChangeRule: String, CaseIterable, Sendable {
     case messageHeader = "message-header"
     case messageDiscriminator = "message-discriminator"
     case messageIdentification = "message-identification"
+    case swiftName = "swift-name"
+    case openEnum = "open-enum"
+    case unknownMembers = "unknown-members"
     case messageMeaning = "message-meaning"
     case messageUndecided = "message-undecided"
 

@@ -1,12 +1,17 @@
 import ContractModel
+package import JSONTape
 
 /// Compares two or more versions of a contract.
 package enum ContractComparison {
     /// Finds all differences between the last of some versions and the new one, and those between earlier versions and
     /// the new one by which a message breaks a transitive level.
     ///
-    /// - Parameter old: The versions before, the oldest first; at least one.
-    package static func report(old: [ContractVersion], new: ContractVersion) -> ChangeReport {
+    /// - Parameters:
+    ///   - old: The versions before, the oldest first; at least one.
+    ///   - today: The day on which changes that the manifest accepts must not have expired; `nil` where it does not matter.
+    package static func report(
+        old: [ContractVersion], new: ContractVersion, today: CalendarDate? = nil
+    ) -> ChangeReport {
         guard let latest = old.last else { return ChangeReport([]) }
         var changes = Self.changes(latest, new, isLatest: true)
         var known = Set(changes.filter { $0.severity == .error }.map { Key($0) })
@@ -17,7 +22,8 @@ package enum ContractComparison {
                 changes.append(change)
             }
         }
-        return ChangeReport(changes)
+        let review = AcceptanceReview(accepted: new.contract.acceptedChanges, today: today)
+        return ChangeReport(review.applied(to: changes))
     }
 
     private struct Key: Hashable {

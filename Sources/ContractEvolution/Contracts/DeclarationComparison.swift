@@ -20,19 +20,22 @@ struct DeclarationComparison {
                     "the access level changed from \(old.access.rawValue) to \(new.access.rawValue)",
                     affected: new.access.isNarrower(than: old.access) ? [.source] : []))
         }
+        changes = changes.at(new.name.value)
         for message in new.messages {
             let name = message.name.value
             if let before = old.messages.first(where: { $0.name.value == name }) {
-                changes += self.changes(before, message).map { judged($0, message.compatibility) }
+                let found = self.changes(before, message) + SourceComparison.changes(before, message)
+                changes += found.map { judged($0, message.compatibility) }.at(name)
             } else {
-                changes.append(Change(.messageAdded, at: message.name.location, "the message '\(name)' was added"))
+                changes += [Change(.messageAdded, at: message.name.location, "the message '\(name)' was added")].at(
+                    name)
             }
         }
         for message in old.messages where !new.messages.contains(where: { $0.name.value == message.name.value }) {
             let change = Change(
                 .messageRemoved, at: message.name.location, "the message '\(message.name.value)' was removed",
                 affected: [.data, .source], notes: ["messages that are on the topic can't be read any more"])
-            changes.append(judged(change, message.compatibility))
+            changes += [judged(change, message.compatibility)].at(message.name.value)
         }
         return changes
     }

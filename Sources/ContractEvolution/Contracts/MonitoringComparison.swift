@@ -11,18 +11,20 @@ enum MonitoringComparison {
         var changes: [Change] = []
         for family in new {
             guard let before = old.first(where: { $0.name.value == family.name.value }) else {
-                changes.append(
-                    Change(.metricAdded, at: family.name.location, "the metric '\(family.name.value)' was added"))
+                changes += [
+                    Change(.metricAdded, at: family.name.location, "the metric '\(family.name.value)' was added")
+                ].at(family.name.value)
                 continue
             }
-            changes += Self.changes(before, family)
+            changes += Self.changes(before, family).at(family.name.value)
         }
         for family in old where !new.contains(where: { $0.name.value == family.name.value }) {
-            changes.append(
+            changes += [
                 Change(
                     .metricRemoved, at: family.name.location, "the metric '\(family.name.value)' was removed",
                     affected: [.source, .operations],
-                    notes: ["dashboards and alerts that query it find nothing"]))
+                    notes: ["dashboards and alerts that query it find nothing"])
+            ].at(family.name.value)
         }
         return changes
     }
@@ -83,40 +85,32 @@ enum MonitoringComparison {
     private static func list(_ values: [String]) -> String { values.map { "'\($0)'" }.joined(separator: ", ") }
 
     private static func alertChanges(_ old: [AlertDeclaration], _ new: [AlertDeclaration]) -> [Change] {
-        var changes: [Change] = []
-        for alert in new {
+        let changes = new.flatMap { alert in
             let name = alert.name.value
             guard let before = old.first(where: { $0.name.value == name }) else {
-                changes.append(Change(.alertAdded, at: alert.name.location, "the alert '\(name)' was added"))
-                continue
+                return [Change(.alertAdded, at: alert.name.location, "the alert '\(name)' was added")].at(name)
             }
-            if before.severity.value != alert.severity.value {
-                changes.append(
-                    Change(
-                        .alertSeverity, at: alert.severity.location,
-                        "the severity of the alert '\(name)' changed from \(before.severity.value) to "
-                            + alert.severity.value,
-                        affected: [.operations], notes: ["routes that match the severity send it elsewhere"]))
-            }
-            if let (from, to) = longer(before.holdsFor?.value, alert.holdsFor?.value) {
-                changes.append(
-                    Change(
-                        .alertCondition, at: alert.holdsFor?.location ?? alert.name.location,
-                        "the alert '\(name)' fires later: its condition must hold for \(to) ms, not \(from) ms"))
-            }
+            return (severityChanges(before, alert) + AlertComparison.changes(before, alert)).at(name)
         }
-        for alert in old where !new.contains(where: { $0.name.value == alert.name.value }) {
-            changes.append(
-                Change(
-                    .alertRemoved, at: alert.name.location, "the alert '\(alert.name.value)' was removed",
-                    affected: [.operations], notes: ["silences and routes by its name match nothing"]))
-        }
+        let removed = old.filter { alert in !new.contains { $0.name.value == alert.name.value } }
         return changes
+            + removed.flatMap { alert in
+                [
+                    Change(
+                        .alertRemoved, at: alert.name.location, "the alert '\(alert.name.value)' was removed",
+                        affected: [.operations], notes: ["silences and routes by its name match nothing"])
+                ].at(alert.name.value)
+            }
     }
 
-    /// Both durations where the second is longer.
-    private static func longer(_ old: Int?, _ new: Int?) -> (Int, Int)? {
-        guard let new, new > old ?? 0 else { return nil }
-        return (old ?? 0, new)
+    private static func severityChanges(_ old: AlertDeclaration, _ new: AlertDeclaration) -> [Change] {
+        guard old.severity.value != new.severity.value else { return [] }
+        return [
+            Change(
+                .alertSeverity, at: new.severity.location,
+                "the severity of the alert '\(new.name.value)' changed from \(old.severity.value) to "
+                    + new.severity.value,
+                affected: [.operations], notes: ["routes that match the severity send it elsewhere"])
+        ]
     }
 }

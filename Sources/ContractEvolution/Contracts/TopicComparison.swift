@@ -6,17 +6,18 @@ enum TopicComparison {
         var changes: [Change] = []
         for topic in new.topics {
             if let before = old.topics.first(where: { $0.key.value == topic.key.value }) {
-                changes += Self.changes(before, topic)
+                changes += (Self.changes(before, topic) + SourceComparison.changes(before, topic)).at(topic.key.value)
             } else {
-                changes.append(
-                    Change(.topicAdded, at: topic.key.location, "the topic '\(topic.key.value)' was added"))
+                changes += [Change(.topicAdded, at: topic.key.location, "the topic '\(topic.key.value)' was added")]
+                    .at(topic.key.value)
             }
         }
         for topic in old.topics where !new.topics.contains(where: { $0.key.value == topic.key.value }) {
-            changes.append(
+            changes += [
                 Change(
                     .topicRemoved, at: topic.key.location, "the topic '\(topic.key.value)' was removed",
-                    affected: [.source, .operations]))
+                    affected: [.source, .operations])
+            ].at(topic.key.value)
         }
         return changes
     }
@@ -60,7 +61,7 @@ enum TopicComparison {
 
     /// The share of keys whose records go to another partition than those before.
     private static func partitionNote(_ old: Int, _ new: Int) -> String {
-        guard new > old else { return "Kafka can't remove partitions: the topic would have to be created anew" }
+        guard new > old else { return "Kafka can't remove partitions: create the topic again" }
         // A hash is in the same partition by both numbers where its remainders agree: one in the larger number of all
         // pairs of remainders that occur, which repeat with the least common multiple.
         let period = old.multipliedReportingOverflow(by: new / divisor(old, new)).partialValue

@@ -16,6 +16,8 @@ struct EventEdit {
     ) -> [EventEdit] {
         var edits: [EventEdit] = []
         func add(_ change: Change, _ event: (old: EventDeclaration?, new: EventDeclaration?)) {
+            var change = change
+            change.place = ":" + (event.new?.name.value ?? event.old?.name.value ?? "")
             var (with, without) = (old, new)
             with.events = replacing(event.old, by: event.new, in: old.events)
             without.events = replacing(event.new, by: event.old, in: new.events)

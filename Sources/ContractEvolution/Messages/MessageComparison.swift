@@ -63,6 +63,7 @@ struct MessageComparison {
         for affected in [Change.Affected.data, .readers] {
             attribute(affected, pair, edits, &changes, isLatest: isLatest)
         }
+        for index in changes.indices { changes[index].place = pair.new.name.value + changes[index].place }
         return changes
     }
 
@@ -131,20 +132,6 @@ struct MessageComparison {
             case .incompatible(let message) = decide(pair, side, isWritten: isWritten, with: (edit.place, broken))
         else { return nil }
         return message
-    }
-}
-
-extension CompatibilityDeclaration.Level {
-    /// Returns whether a change must not break some of those who use messages.
-    ///
-    /// - Parameter isLatest: Whether the change is one from the version before.
-    func forbids(_ affected: Change.Affected, isLatest: Bool) -> Bool {
-        guard isLatest || isTransitive else { return false }
-        switch affected {
-        case .data: return isBackward
-        case .readers: return isForward
-        case .source, .operations: return false
-        }
     }
 }
 

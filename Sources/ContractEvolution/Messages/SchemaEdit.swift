@@ -104,7 +104,8 @@ struct SchemaWalk {
         _ rule: ChangeRule, at location: SourceLocation, _ message: String, _ site: Site,
         removed: [Assertion.Kind], added: [Assertion.Kind]
     ) {
-        let change = Change(rule, at: location, message, affected: rule.breaksSource ? [.source] : [])
+        var change = Change(rule, at: location, message, affected: rule.breaksSource ? [.source] : [])
+        change.place = site.path.description
         edits.append(
             SchemaEdit(
                 change: change, place: site.place,
@@ -148,7 +149,7 @@ struct SchemaWalk {
             var without = new
             without.properties.removeAll { $0.name.value == name }
             addMembers(
-                .propertyAdded, at: property.name.location,
+                .propertyAdded, name, at: property.name.location,
                 "the property '\(site.path.appending(name))' was added\(suffix)", site,
                 (oldKind, [.members(with)] + required), (newKind, [.members(without)]),
                 dropping: isRequired ? name : nil)
@@ -160,7 +161,7 @@ struct SchemaWalk {
             var with = new
             with.properties.append(property)
             addMembers(
-                .propertyRemoved, at: property.name.location,
+                .propertyRemoved, name, at: property.name.location,
                 "the property '\(site.path.appending(name))' was removed", site,
                 (oldKind, [.members(without)]), (newKind, [.members(with)]), dropping: nil)
         }
@@ -197,9 +198,11 @@ struct SchemaWalk {
             (newKind, [.members(without)]), dropping: nil)
     }
 
-    /// - Parameter dropping: A name that the new version requires, and does not where the change is undone.
+    /// - Parameters:
+    ///   - property: The property that the change is about; `nil` for the object as a whole.
+    ///   - dropping: A name that the new version requires, and does not where the change is undone.
     private mutating func addMembers(
-        _ rule: ChangeRule, at location: SourceLocation, _ message: String, _ site: Site,
+        _ rule: ChangeRule, _ property: String? = nil, at location: SourceLocation, _ message: String, _ site: Site,
         _ old: (removed: [Assertion.Kind], added: [Assertion.Kind]),
         _ new: (removed: [Assertion.Kind], added: [Assertion.Kind]), dropping name: String?
     ) {
@@ -207,9 +210,11 @@ struct SchemaWalk {
         if name != nil { affected.insert(.source) }
         var reverted = replacing(new.removed, by: new.added, in: site.new)
         if let name { reverted = reverted.map { $0.withoutRequiring(name) } }
+        var change = Change(rule, at: location, message, affected: affected)
+        change.place = (property.map { site.path.appending($0) } ?? site.path).description
         edits.append(
             SchemaEdit(
-                change: Change(rule, at: location, message, affected: affected), place: site.place,
+                change: change, place: site.place,
                 oldChanged: replacing(old.removed, by: old.added, in: site.old), newReverted: reverted))
     }
 
@@ -238,11 +243,13 @@ struct SchemaWalk {
             // A new property says that it is required itself.
             guard hasProperty(site.old, name) || !hasProperty(site.new, name) else { continue }
             guard let location = added.first(where: { names([$0]).contains(name) })?.location else { continue }
+            var change = Change(
+                .propertyRequired, at: location, "the property '\(site.path.appending(name))' is now required",
+                affected: [.source])
+            change.place = site.path.appending(name).description
             edits.append(
                 SchemaEdit(
-                    change: Change(
-                        .propertyRequired, at: location,
-                        "the property '\(site.path.appending(name))' is now required", affected: [.source]),
+                    change: change,
                     place: site.place,
                     oldChanged: schemas.model[site.old].assertions.map(\.kind) + [.required([name])],
                     newReverted: schemas.model[site.new].assertions.map { $0.kind.withoutRequiring(name) }))
@@ -250,11 +257,13 @@ struct SchemaWalk {
         for name in before where !after.contains(name) && !requires(site.new, name) {
             guard hasProperty(site.new, name) || !hasProperty(site.old, name) else { continue }
             let location = added.first?.location ?? schemas.model[site.new].location
+            var change = Change(
+                .propertyOptional, at: location,
+                "the property '\(site.path.appending(name))' is no longer required", affected: [.source])
+            change.place = site.path.appending(name).description
             edits.append(
                 SchemaEdit(
-                    change: Change(
-                        .propertyOptional, at: location,
-                        "the property '\(site.path.appending(name))' is no longer required", affected: [.source]),
+                    change: change,
                     place: site.place,
                     oldChanged: schemas.model[site.old].assertions.map { $0.kind.withoutRequiring(name) },
                     newReverted: schemas.model[site.new].assertions.map(\.kind) + [.required([name])]))

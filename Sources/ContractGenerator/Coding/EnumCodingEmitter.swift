@@ -10,7 +10,7 @@ struct EnumCodingEmitter {
     private var values: String { name("values") }
     private var rawValues: String { name("rawValues") }
 
-    /// A static member's name that is no case's.
+    /// The name of a static member that is not a case.
     private func name(_ name: String) -> String {
         SwiftLocal.name(
             [name, "schema" + name.prefix(1).uppercased() + name.dropFirst()],
@@ -54,11 +54,10 @@ struct EnumCodingEmitter {
         writer.line("switch tape.count(at: node) {")
         for value in enumeration.cases {
             let text = value.rawValue
-            writer.line("case \(text.utf8.count) where tape.string(at: node, is: \(SwiftLiteral.string(text))):")
-            writer.indented { $0.line("self = .\(SwiftName.escaped(value.name))") }
+            let condition = "case \(text.utf8.count) where tape.string(at: node, is: \(SwiftLiteral.string(text))):"
+            writer.statement(condition, "self = .\(SwiftName.escaped(value.name))")
         }
-        writer.line("default:")
-        writer.indented { $0.line(otherwise) }
+        writer.statement("default:", otherwise)
         writer.line("}")
     }
 
@@ -70,7 +69,7 @@ struct EnumCodingEmitter {
         writer.line("}")
     }
 
-    /// The statement for a value that is none of the cases'.
+    /// The statement for a value without a case.
     private var otherwise: String {
         enumeration.isOpen
             ? "self = .unknown(tape.string(at: node))"

@@ -136,44 +136,33 @@ struct EventEmitter {
 
     // MARK: Factories
 
-    /// Whether a factory or the tombstone's function has a parameter of one of Foundation's types.
-    var declaresFoundationParameters: Bool {
-        if tombstone != nil, message.recordKey?.type.isOfFoundation == true { return true }
-        return message.events.contains { event in
-            FactoryModel(message: message, event: event, resolver: resolver).parameters.contains { parameter in
-                resolver.resolve(parameter.pointer)?.type.isOfFoundation == true
-            }
-        }
-    }
-
     func factory(_ event: CompiledEvent) -> String {
         let model = FactoryModel(message: message, event: event, resolver: resolver)
-        let draft = "Draft<\(message.typeName)>"
         var writer = SourceWriter(depth: 1)
         guard case .structure(let structure) = message.type, !structure.isWrapper else {
             emitWholeFactory(event, to: &writer)
             return writer.text
         }
         writer.documentation(documentation(of: event), parameters: model.documentation)
-        writer.list(
+        writer.fill(
             "\(message.access.modifier)static func \(SwiftName.escaped(event.factoryName))(",
-            model.parameters.map(\.declaration),
-            separator: ",", tail: ") -> \(draft) {")
+            model.parameters.map(\.declaration), tail: ") -> Draft<\(message.typeName)> {")
         writer.indented { writer in
-            writer.line("Draft(")
-            writer.indented { writer in
-                writer.line("unstamped: \(message.typeName)(")
-                writer.indented { writer in arguments(model).forEach { writer.line($0) } }
-                writer.line("),")
-                writer.line("isProvenValid: \(message.hasProvenDrafts(of: event))")
-            }
-            writer.line(")")
+            let value = CallExpression(
+                head: "unstamped: \(message.typeName)",
+                arguments: arguments(of: structure, at: JSONPointer(), model))
+            CallExpression(
+                head: "Draft",
+                arguments: [
+                    .call(value), .expression("isProvenValid: \(message.hasProvenDrafts(of: event))"),
+                ]
+            ).write(to: &writer)
         }
         writer.line("}")
         return writer.text
     }
 
-    /// Writes the factory of a message that is no object: it takes the value.
+    /// Writes the factory of a message that is not an object. Its parameter is the value.
     private func emitWholeFactory(_ event: CompiledEvent, to writer: inout SourceWriter) {
         writer.documentation(documentation(of: event))
         let property = message.structure.properties.first
@@ -193,33 +182,21 @@ struct EventEmitter {
             + (event.declaration.summary == nil ? [] : ["The event `\(name)`."])
     }
 
-    /// The lines of the arguments that make the message.
-    private func arguments(_ model: FactoryModel) -> [String] {
-        Self.listed(
-            message.structure.properties.map { argument($0, at: JSONPointer(tokens: [$0.jsonName]), model) })
-    }
-
-    /// The lines of one argument; none where its default does.
-    private func argument(
-        _ property: StructProperty, at pointer: JSONPointer, _ model: FactoryModel
-    ) -> [String] {
-        let label = SwiftName.label(property.name)
-        guard let inner = model.opened(property, at: pointer, resolver) else {
-            guard let path = resolver.resolve(pointer), let value = model.value(of: path) else {
-                return []
+    /// The arguments that make a value of the message; a property whose default does has none.
+    private func arguments(
+        of structure: StructType, at place: JSONPointer, _ model: FactoryModel
+    ) -> [CallExpression.Argument] {
+        structure.properties.compactMap { property in
+            let pointer = place.appending(property.jsonName)
+            let label = SwiftName.label(property.name)
+            if let inner = model.opened(property, at: pointer, resolver) {
+                return .call(
+                    CallExpression(
+                        head: "\(label): \(property.type.name(in: [message.typeName]))",
+                        arguments: arguments(of: inner, at: pointer, model)))
             }
-            return ["\(label): \(value)"]
-        }
-        let members = inner.properties.map { argument($0, at: pointer.appending($0.jsonName), model) }
-        return ["\(label): \(property.type.name(in: [message.typeName]))("] + Self.listed(members).map { "    " + $0 }
-            + [")"]
-    }
-
-    /// Arguments with commas between them.
-    private static func listed(_ arguments: [[String]]) -> [String] {
-        let arguments = arguments.filter { !$0.isEmpty }
-        return arguments.enumerated().flatMap { index, lines in
-            lines.dropLast() + [(lines.last ?? "") + (index < arguments.count - 1 ? "," : "")]
+            guard let path = resolver.resolve(pointer), let value = model.value(of: path) else { return nil }
+            return .expression("\(label): \(value)")
         }
     }
 }

@@ -2,61 +2,87 @@ import ContractModel
 import MetricsCompiler
 import SchemaCompiler
 
-/// Writes the type of a metric family: what it is called, and a way to each of its series that a wrong label can't take.
+/// Writes a metric family: its declaration, and, of one with labels, a type whose subscript finds a series by values that
+/// the labels can have.
 struct FamilyEmitter {
     private let family: CompiledFamily
     private let metrics: CompiledMetrics
-    /// `TDA.Metrics`.
-    private let namespace: String
     /// `public `, or another level with a space after it; empty for `internal`.
     private let access: String
 
-    init(_ family: CompiledFamily, in metrics: CompiledMetrics, namespace: String, access: String) {
+    init(_ family: CompiledFamily, in metrics: CompiledMetrics, access: String) {
         self.family = family
         self.metrics = metrics
-        self.namespace = namespace
         self.access = access
     }
 
-    /// `KafkaMessagesProducedSeries`: the ending keeps it apart from labels' types and those of the runtime.
-    static func typeName(_ family: CompiledFamily) -> String {
-        family.memberName.prefix(1).uppercased() + family.memberName.dropFirst() + "Series"
+    /// The type of the property: `KafkaMessagesProducedMetric`, or the series itself where there is one.
+    var typeName: String {
+        guard !family.labels.isEmpty else { return seriesType }
+        return family.memberName.prefix(1).uppercased() + family.memberName.dropFirst() + "Metric"
     }
 
-    /// A name that no label has.
-    private func free(_ name: String) -> String {
-        family.labels.contains { $0.memberName == name } ? free(name + "InFamily") : name
+    private var kindName: String {
+        switch family.kind {
+        case .counter: "Counter"
+        case .gauge: "Gauge"
+        case .histogram: "Histogram"
+        }
     }
 
-    /// The family, where a label may have its name.
-    private var familyName: String { free("family") == "family" ? "family" : "self.family" }
+    private var familyType: String { kindName + "Family" }
+    private var seriesType: String { kindName + "Series" }
 
-    /// The function that finds a series' place.
-    private var indexName: String { free("index") }
+    // MARK: Type
 
-    func emit() -> String {
+    /// The type of a family with labels; `nil` for one without.
+    func emitType() -> String? {
+        guard !family.labels.isEmpty else { return nil }
         var writer = SourceWriter(depth: 1)
         writer.documentation(["`\(family.name)`: \(family.declaration.help.value)"])
-        writer.block("\(access)nonisolated struct \(Self.typeName(family)): Sendable") { writer in
+        writer.block("\(access)nonisolated struct \(typeName): Sendable") { writer in
             writer.line("\(access)let family: \(familyType)")
-            for label in openLabels {
-                writer.line("private let \(values(of: label)) = BoundedLabel(atMost: \(maximum(of: label)))")
-            }
+            for label in openLabels { writer.line("fileprivate let \(values(of: label)): BoundedLabel") }
             writer.line()
-            emitInitializer(to: &writer)
-            emitMethods(to: &writer)
-            emitIndex(to: &writer)
-            emitInitialIndices(to: &writer)
+            let parameters = family.labels.map { label in
+                // A subscript's parameter has a label only where it states one.
+                "\(SwiftName.label(label.memberName)) \(SwiftName.parameter(label.memberName)): \(type(of: label))"
+            }
+            writer.fill("\(access)subscript(", parameters, tail: ") -> \(seriesType) {")
+            writer.indented { emitIndex(to: &$0) }
+            writer.line("}")
         }
         return writer.text
     }
 
-    private var familyType: String {
-        switch family.kind {
-        case .counter: "CounterFamily"
-        case .gauge: "GaugeFamily"
-        case .histogram: "HistogramFamily"
+    /// The flat index of a series: the labels' numbers in row-major order.
+    private func emitIndex(to writer: inout SourceWriter) {
+        guard let first = family.labels.first else { return }
+        var expression = number(of: first)
+        for (position, label) in family.labels.dropFirst().enumerated() {
+            let inner = position == 0 ? expression : "(\(expression))"
+            expression = "\(inner) * \(count(of: label)) + \(number(of: label))"
         }
+        let owner = isHidden("family") ? "self.family" : "family"
+        guard !writer.fits("\(seriesType)(\(owner), at: \(expression))") else {
+            writer.line("\(seriesType)(\(owner), at: \(expression))")
+            return
+        }
+        let index = SwiftLocal.name(["index", "seriesIndex"], besides: Set(family.labels.map(\.memberName)))
+        writer.line("var \(index) = \(number(of: first))")
+        for label in family.labels.dropFirst() {
+            writer.line("\(index) = \(index) * \(count(of: label)) + \(number(of: label))")
+        }
+        writer.line("return \(seriesType)(\(owner), at: \(index))")
+    }
+
+    private func isHidden(_ name: String) -> Bool { family.labels.contains { $0.memberName == name } }
+
+    private func number(of label: CompiledLabel) -> String {
+        let name = SwiftName.escaped(label.memberName)
+        guard maximum(of: label) > 0 else { return "\(name).rawValue" }
+        let values = values(of: label)
+        return "\(isHidden(values) ? "self." : "")\(values).index(of: \(name))"
     }
 
     // MARK: Labels
@@ -77,134 +103,45 @@ struct FamilyEmitter {
         metrics.labelType(label)?.values.count ?? maximum(of: label) + 1
     }
 
-    /// `topic: TopicLabel, status: StatusLabel`.
-    private var parameters: [String] {
-        family.labels.map { "\(SwiftName.parameter($0.memberName)): \(type(of: $0))" }
-    }
+    // MARK: Declaration
 
-    /// `at: index(topic, status)`; nothing where there is one series.
-    private var place: [String] {
-        guard !family.labels.isEmpty else { return [] }
-        return [
-            "at: \(isStatic ? "Self." : "")\(indexName)("
-                + family.labels.map { SwiftName.escaped($0.memberName) }.joined(separator: ", ") + ")"
+    /// Writes the assignment that makes the family.
+    func emitAssignment(to writer: inout SourceWriter) {
+        func local(_ label: CompiledLabel) -> String {
+            family.memberName + values(of: label).prefix(1).uppercased() + values(of: label).dropFirst()
+        }
+        for label in openLabels {
+            writer.line("let \(local(label)) = BoundedLabel(atMost: \(maximum(of: label)))")
+        }
+        var arguments: [CallExpression.Argument] = [
+            .expression(SwiftLiteral.string(family.name)),
+            .expression("help: \(SwiftLiteral.string(family.declaration.help.value))"),
         ]
-    }
-
-    // MARK: Parts
-
-    private func emitInitializer(to writer: inout SourceWriter) {
-        writer.block("init(mirror: (any MetricMirror)?)") { writer in
-            writer.line("family = \(familyType)(")
-            writer.indented { writer in
-                let help = SwiftLiteral.string(family.declaration.help.value)
-                writer.line("\(SwiftLiteral.string(family.name)),")
-                writer.line("help: \(help),")
-                if let unit = family.declaration.unit { writer.line("unit: \(SwiftLiteral.string(unit.value)),") }
-                emitLabels(to: &writer)
-                if family.kind == .histogram {
-                    writer.line("upperBounds: [" + family.buckets.map { "\($0)" }.joined(separator: ", ") + "],")
-                }
-                writer.line((hasRoutes ? "initially: .only(Self.initialIndices), " : "") + "mirror: mirror)")
+        if let unit = family.declaration.unit {
+            arguments.append(.expression("unit: \(SwiftLiteral.string(unit.value))"))
+        }
+        if !family.labels.isEmpty {
+            let labels = family.labels.map { label in
+                let source = maximum(of: label) > 0 ? local(label) : "\(type(of: label)).texts"
+                return CallExpression.Argument.expression("Label(\(SwiftLiteral.string(label.name)), \(source))")
             }
+            arguments.append(.call(CallExpression(head: "labels: ", arguments: labels, isList: true)))
         }
-    }
-
-    private func emitLabels(to writer: inout SourceWriter) {
-        guard !family.labels.isEmpty else { return }
-        let labels = family.labels.map { label in
-            let source = maximum(of: label) > 0 ? values(of: label) : "\(type(of: label)).texts"
-            return "Label(\(SwiftLiteral.string(label.name)), \(source))"
+        if family.kind == .histogram {
+            let bounds = family.buckets.map { CallExpression.Argument.expression("\($0)") }
+            arguments.append(.call(CallExpression(head: "upperBounds: ", arguments: bounds, isList: true)))
         }
-        if let label = labels.first, labels.count == 1 {
-            writer.line("labels: [\(label)],")
-            return
+        if let initial { arguments.append(initial) }
+        arguments.append(.expression("mirror: mirror"))
+        let target = isHidden("mirror") ? "self.\(family.memberName)" : SwiftName.escaped(family.memberName)
+        let others = openLabels.map { label in
+            CallExpression.Argument.expression("\(values(of: label)): \(local(label))")
         }
-        writer.line("labels: [")
-        writer.indented { writer in
-            for label in labels { writer.line(label + ",") }
-        }
-        writer.line("],")
-    }
-
-    private func emitMethods(to writer: inout SourceWriter) {
-        switch family.kind {
-        case .counter:
-            let amount = free("amount")
-            emitMethod(
-                "Counts what has happened.", "increment", ["by \(amount): UInt64 = 1"], ["by: \(amount)"], to: &writer)
-            emitReading("The count so far.", "value", "UInt64", to: &writer)
-        case .gauge:
-            let (value, amount) = (free("value"), free("amount"))
-            let by = (["by \(amount): Double = 1"], ["by: \(amount)"])
-            emitMethod("Sets the value.", "set", first: "_ \(value): Double", [], argument: value, [], to: &writer)
-            emitMethod("Adds to the value.", "increment", by.0, by.1, to: &writer)
-            emitMethod("Takes from the value.", "decrement", by.0, by.1, to: &writer)
-            emitReading("The value now.", "value", "Double", to: &writer)
-        case .histogram:
-            let (value, duration) = (free("value"), free("duration"))
-            emitMethod("Counts a value.", "observe", first: "_ \(value): Double", [], argument: value, [], to: &writer)
-            if family.name.hasSuffix("_seconds") {
-                emitMethod(
-                    "Counts a duration, in seconds.", "observe", first: "_ \(duration): Duration", [],
-                    argument: duration, [], to: &writer)
-            }
-            emitReading("What has been observed so far.", "snapshot", "HistogramSnapshot", to: &writer)
-        }
-    }
-
-    private func emitMethod(
-        _ summary: String, _ name: String, first: String? = nil, _ last: [String], argument: String? = nil,
-        _ lastArguments: [String], to writer: inout SourceWriter
-    ) {
-        writer.line()
-        writer.documentation([summary])
-        writer.function("\(access)func \(name)", (first.map { [$0] } ?? []) + parameters + last, result: nil) {
-            writer in
-            let arguments = (argument.map { [$0] } ?? []) + place + lastArguments
-            writer.line("\(familyName).\(name)(\(arguments.joined(separator: ", ")))")
-        }
-    }
-
-    private func emitReading(_ summary: String, _ name: String, _ result: String, to writer: inout SourceWriter) {
-        writer.line()
-        writer.documentation([summary])
-        writer.function("\(access)func \(name)", parameters, result: result) { writer in
-            writer.line("\(familyName).\(name)(\(place.joined(separator: ", ")))")
-        }
-    }
-
-    /// The flat index of a series: the labels' numbers in row-major order.
-    private func emitIndex(to writer: inout SourceWriter) {
-        guard let first = family.labels.first else { return }
-        writer.line()
-        let parameters = family.labels.map { "_ \(SwiftName.parameter($0.memberName)): \(type(of: $0))" }
-        var expression = number(of: first)
-        for (position, label) in family.labels.dropFirst().enumerated() {
-            let inner = position == 0 ? expression : "(\(expression))"
-            expression = "\(inner) * \(count(of: label)) + \(number(of: label))"
-        }
-        let head = "private \(isStatic ? "static " : "")func \(indexName)"
-        writer.function(head, parameters, result: "Int") { writer in
-            if writer.fits(expression) {
-                writer.line(expression)
-                return
-            }
-            let index = free("index")
-            writer.line("var \(index) = \(number(of: first))")
-            for label in family.labels.dropFirst() {
-                writer.line("\(index) = \(index) * \(count(of: label)) + \(number(of: label))")
-            }
-            writer.line("return \(index)")
-        }
-    }
-
-    /// An open label's values are the family's own.
-    private var isStatic: Bool { openLabels.isEmpty }
-
-    private func number(of label: CompiledLabel) -> String {
-        let name = SwiftName.escaped(label.memberName)
-        return maximum(of: label) > 0 ? "\(values(of: label)).index(of: \(name))" : "\(name).rawValue"
+        let head = (family.labels.isEmpty ? "" : "family: ") + familyType
+        CallExpression(
+            head: "\(target) = \(typeName)",
+            arguments: [.call(CallExpression(head: head, arguments: arguments))] + others
+        ).write(to: &writer)
     }
 
     // MARK: The series that exist from the start
@@ -218,61 +155,56 @@ struct FamilyEmitter {
         return dimension
     }
 
-    /// Whether not all combinations can happen: an event belongs to one message, and that to one topic.
-    var hasRoutes: Bool { openLabels.isEmpty && family.labels.contains { routeDimension($0) != nil } }
-
-    private func emitInitialIndices(to writer: inout SourceWriter) {
-        guard hasRoutes else { return }
-        writer.line()
-        writer.documentation(["The series of what the contract makes happen: they exist, with 0, from the start."])
-        writer.block("private static var initialIndices: [Int]") { writer in
-            let others = family.labels.filter { routeDimension($0) == nil }
-            let (route, indices) = (free("route"), free("indices"))
-            let arguments = family.labels.map { label in
-                routeDimension(label).map { "\(route).\($0.rawValue)" } ?? SwiftName.escaped(label.memberName)
-            }
-            writer.line("var \(indices): [Int] = []")
-            writer.block("for \(route) in \(namespace).routes") { writer in
-                let append = "\(indices).append(\(indexName)(\(arguments.joined(separator: ", "))))"
-                emitLoops(over: others[...], append, to: &writer)
-            }
-            writer.line("return \(indices)")
-        }
+    /// Whether the series that can happen are those of the contract's routes: an event belongs to one message, and that to
+    /// one topic.
+    var hasRoutes: Bool {
+        if case .message? = family.source { return false }
+        return openLabels.isEmpty && family.labels.contains { routeDimension($0) != nil }
     }
 
-    private func emitLoops(over labels: ArraySlice<CompiledLabel>, _ body: String, to writer: inout SourceWriter) {
-        guard let label = labels.first else {
-            writer.line(body)
-            return
+    /// The expression for the series that the contract allows: they exist, with 0, from the start.
+    private var initial: CallExpression.Argument? {
+        if let groups = family.initialGroups {
+            let combinations = groups.flatMap(combinations).map { CallExpression.Argument.expression($0) }
+            return .call(
+                CallExpression(
+                    head: "initially: .matching",
+                    arguments: [
+                        .call(CallExpression(head: "", arguments: combinations, isList: true))
+                    ]))
         }
-        writer.block("for \(SwiftName.escaped(label.memberName)) in \(type(of: label)).allCases") { writer in
-            emitLoops(over: labels.dropFirst(), body, to: &writer)
+        guard hasRoutes else { return nil }
+        let numbers = family.labels.map { label in
+            routeDimension(label).map { "$0.\($0.rawValue).rawValue" } ?? "nil"
         }
+        return .expression("initially: .matching(Self.routes.map { [\(numbers.joined(separator: ", "))] })")
+    }
+
+    /// The combinations of labels' numbers of a group: `[TopicLabel.orders.rawValue, nil]`, with `nil` for every number.
+    private func combinations(of group: SeriesGroup) -> [String] {
+        var combinations: [[String]] = [[]]
+        for (label, values) in zip(family.labels, group.values) {
+            let numbers = cases(of: label, values) ?? ["nil"]
+            combinations = combinations.flatMap { start in numbers.map { start + [$0] } }
+        }
+        return combinations.map { "[\($0.joined(separator: ", "))]" }
+    }
+
+    /// The numbers of a label's values, `TopicLabel.orders.rawValue`; `nil` for all of them.
+    private func cases(of label: CompiledLabel, _ values: [String]?) -> [String]? {
+        guard let values, let type = metrics.labelType(label) else { return nil }
+        return type.values.filter { values.contains($0.text) }
+            .map { "\(type.name).\(SwiftName.escaped($0.caseName)).rawValue" }
     }
 }
 
 extension SourceWriter {
-    /// Writes a function whose parameters stand in its first line where they fit, else in a line of their own.
+    /// Writes a function with its parameters in the first line if they fit, otherwise in a line of their own.
     mutating func function(
         _ head: String, _ parameters: [String], result: String?, _ body: (inout SourceWriter) -> Void
     ) {
-        let tail = ")" + (result.map { " -> \($0)" } ?? "")
-        let single = head + "(" + parameters.joined(separator: ", ") + tail
-        if fits(single + " {") {
-            block(single, body)
-            return
-        }
-        line(head + "(")
-        let inner = parameters.joined(separator: ", ")
-        indented { writer in
-            if writer.fits(inner) {
-                writer.line(inner)
-            } else {
-                for (index, parameter) in parameters.enumerated() {
-                    writer.line(parameter + (index < parameters.count - 1 ? "," : ""))
-                }
-            }
-        }
-        block(tail, body)
+        fill(head + "(", parameters, tail: ")" + (result.map { " -> \($0)" } ?? "") + " {")
+        indented(body)
+        line("}")
     }
 }

@@ -2,7 +2,7 @@ import ContractModel
 import MetricsCompiler
 import SchemaCompiler
 
-/// Writes what the metrics do with what a producer tells them.
+/// Writes the functions by which the metrics record the events of a producer.
 struct MetricHooksEmitter {
     let metrics: CompiledMetrics
     let contract: CompiledContract
@@ -97,23 +97,16 @@ struct MetricHooksEmitter {
         (Self.localNames.contains(family.memberName) ? "self." : "") + SwiftName.escaped(family.memberName)
     }
 
-    /// `kafkaMessagesProduced.increment(topic: topic, status: .success)`.
+    /// `kafkaMessagesProduced[topic: topic, status: .success].increment()`.
     private func emitCall(
-        _ family: CompiledFamily, _ method: String, first: [String] = [], last: [String] = [],
+        _ family: CompiledFamily, _ method: String, _ arguments: [String] = [],
         _ own: [MetricDimension: String] = [:], to writer: inout SourceWriter
     ) {
-        let arguments =
-            first
-            + family.labels.map { label in
-                let value = label.dimension.map { own[$0] ?? $0.rawValue } ?? ""
-                return "\(SwiftName.label(label.memberName)): \(value)"
-            } + last
-        guard let lastArgument = arguments.last else {
-            writer.line("\(member(family)).\(method)()")
-            return
+        let labels = family.labels.map { label in
+            let value = label.dimension.map { own[$0] ?? $0.rawValue } ?? ""
+            return "\(SwiftName.label(label.memberName)): \(value)"
         }
-        writer.call(
-            "\(member(family)).\(method)", Array(arguments.dropLast()), last: lastArgument)
+        writer.emitCall(member(family), labels, method, arguments)
     }
 
     // MARK: Messages
@@ -128,10 +121,10 @@ struct MetricHooksEmitter {
             for family in all {
                 guard case .producer(let event)? = family.source else { continue }
                 switch event {
-                case .messages: emitCall(family, "increment", [.status: ".success"], to: &writer)
-                case .latency: emitCall(family, "observe", first: ["duration"], [.status: ".success"], to: &writer)
-                case .bytes: emitCall(family, "increment", last: ["by: UInt64(bytes)"], to: &writer)
-                default: emitCall(family, "set", first: ["time.fractionalSecondsSince1970"], to: &writer)
+                case .messages: emitCall(family, "increment", [], [.status: ".success"], to: &writer)
+                case .latency: emitCall(family, "observe", ["duration"], [.status: ".success"], to: &writer)
+                case .bytes: emitCall(family, "increment", ["by: UInt64(bytes)"], to: &writer)
+                default: emitCall(family, "set", ["time.fractionalSecondsSince1970"], to: &writer)
                 }
             }
         }
@@ -149,11 +142,11 @@ struct MetricHooksEmitter {
             if families(.failures).contains(where: { $0.labels.contains { $0.dimension == .reason } }) {
                 writer.line("guard let reason = ReasonLabel(text: reason.rawValue) else { return }")
             }
-            for family in counted { emitCall(family, "increment", [.status: ".error"], to: &writer) }
+            for family in counted { emitCall(family, "increment", [], [.status: ".error"], to: &writer) }
             guard !timed.isEmpty else { return }
             writer.block("if let duration") { writer in
                 for family in timed {
-                    emitCall(family, "observe", first: ["duration"], [.status: ".error"], to: &writer)
+                    emitCall(family, "observe", ["duration"], [.status: ".error"], to: &writer)
                 }
             }
         }
@@ -190,7 +183,7 @@ struct MetricHooksEmitter {
         let all = families(.inFlight)
         guard !all.isEmpty else { return false }
         writer.block("\(access)func inFlightChanged(by count: Int)") { writer in
-            for family in all { emitCall(family, "increment", last: ["by: Double(count)"], to: &writer) }
+            for family in all { emitCall(family, "increment", ["by: Double(count)"], to: &writer) }
         }
         return true
     }
@@ -199,8 +192,8 @@ struct MetricHooksEmitter {
         let all = families(.queueDepth, .queueCapacity)
         guard !all.isEmpty else { return false }
         writer.block("\(access)func queueChanged(depth: Int, capacity: Int)") { writer in
-            for family in families(.queueDepth) { emitCall(family, "set", first: ["Double(depth)"], to: &writer) }
-            for family in families(.queueCapacity) { emitCall(family, "set", first: ["Double(capacity)"], to: &writer) }
+            for family in families(.queueDepth) { emitCall(family, "set", ["Double(depth)"], to: &writer) }
+            for family in families(.queueCapacity) { emitCall(family, "set", ["Double(capacity)"], to: &writer) }
         }
         return true
     }
@@ -210,13 +203,13 @@ struct MetricHooksEmitter {
         guard !all.isEmpty else { return false }
         writer.block("\(access)func connectionChanged(isUp: Bool)") { writer in
             for family in all {
-                emitCall(family, "set", first: ["isUp ? 1 : 0"], [.component: ".producer"], to: &writer)
+                emitCall(family, "set", ["isUp ? 1 : 0"], [.component: ".producer"], to: &writer)
             }
         }
         return true
     }
 
-    // MARK: What messages hold
+    // MARK: Values of messages
 
     /// The messages whose content is measured, each with its families.
     private var observed: [(CompiledMessage, [CompiledFamily])] {
@@ -296,7 +289,7 @@ private struct MessageObservationEmitter {
         family.labels.first { $0.dimension == .event }
     }
 
-    /// What must be the case for a family to count a message.
+    /// The condition for a family to count a message.
     private func conditions(of family: CompiledFamily) -> [String] {
         var conditions: [String] = []
         if family.events != nil {
@@ -320,12 +313,11 @@ private struct MessageObservationEmitter {
         let labels = family.labels.map { "\(SwiftName.label($0.memberName)): \(self.name(family, $0))" }
         let property = "self." + SwiftName.escaped(family.memberName)
         guard family.value != nil else {
-            writer.call("\(property).increment", Array(labels.dropLast()), last: labels.last ?? "")
+            writer.emitCall(property, labels, "increment", [])
             return
         }
-        let arguments = ["Double(\(family.memberName)Value)"] + labels
-        let method = "\(property).\(family.kind == .histogram ? "observe" : "set")"
-        writer.call(method, Array(arguments.dropLast()), last: arguments.last ?? "")
+        let method = family.kind == .histogram ? "observe" : "set"
+        writer.emitCall(property, labels, method, ["Double(\(family.memberName)Value)"])
     }
 
     /// A name that neither the message nor a label of another family has.
@@ -356,6 +348,20 @@ private struct MessageObservationEmitter {
         case (nil, _), (.dimension?, .open):
             break
         }
+    }
+}
+
+extension SourceWriter {
+    /// Writes the call of a method of a family's series: in two lines where one is too long.
+    fileprivate mutating func emitCall(_ family: String, _ labels: [String], _ method: String, _ arguments: [String]) {
+        let series = labels.isEmpty ? family : "\(family)[\(labels.joined(separator: ", "))]"
+        let call = ".\(method)(\(arguments.joined(separator: ", ")))"
+        guard !fits(series + call) else {
+            line(series + call)
+            return
+        }
+        line(series)
+        indented { $0.line(call) }
     }
 }
 

@@ -17,25 +17,23 @@ struct MetricsEmitter {
 
     func emitMembers() -> String {
         var writer = SourceWriter(depth: 2)
-        for family in metrics.families {
+        let families = metrics.families.map { FamilyEmitter($0, in: metrics, access: access) }
+        for (family, emitter) in zip(metrics.families, families) {
             writer.documentation([family.declaration.help.value])
-            writer.line("\(access)let \(SwiftName.escaped(family.memberName)): \(FamilyEmitter.typeName(family))")
+            writer.line("\(access)let \(SwiftName.escaped(family.memberName)): \(emitter.typeName)")
         }
         writer.line()
-        writer.documentation(["- Parameter mirror: Another metrics system that is told of every change as it happens."])
+        writer.documentation(["- Parameter mirror: Another metrics system that receives every change."])
         writer.block("\(access)init(mirror: (any MetricMirror)? = nil)") { writer in
-            for family in metrics.families {
-                writer.line(
-                    "\(SwiftName.escaped(family.memberName)) = \(FamilyEmitter.typeName(family))(mirror: mirror)")
-            }
+            for emitter in families { emitter.emitAssignment(to: &writer) }
         }
         writer.line()
         writer.documentation(["Every family, in the manifest's order."])
         writer.block("\(access)var families: [any MetricFamily]") { writer in
-            writer.array("", metrics.families.map { "\(SwiftName.escaped($0.memberName)).family" })
+            writer.filledArray("", metrics.families.map { "\(SwiftName.escaped($0.memberName)).family" })
         }
         writer.line()
-        writer.documentation(["What the families hold, as text that Prometheus reads, in chunks."])
+        writer.documentation(["The text exposition of the families for Prometheus, in chunks."])
         writer.block("\(access)func exposition(as format: ExpositionFormat = .text) -> Exposition") { writer in
             writer.line("Exposition(of: families, as: format)")
         }
@@ -46,51 +44,32 @@ struct MetricsEmitter {
     func emit(_ type: LabelType) -> String {
         var writer = SourceWriter(depth: 1)
         writer.documentation([type.summary])
-        writer.block("\(access)nonisolated enum \(type.name): Int, CaseIterable, Sendable") { writer in
-            for value in type.values { writer.line("case \(SwiftName.escaped(value.caseName))") }
+        writer.block("\(access)nonisolated enum \(type.name): Int, LabelValue") { writer in
+            writer.fillLines("case ", type.values.map { SwiftName.escaped($0.caseName) })
             writer.line()
             emitTexts(type, to: &writer)
-            writer.line()
-            writer.documentation(["The case of a value; `nil` where there is none."])
-            emitInitializer(type, to: &writer)
         }
         return writer.text
     }
 
-    /// The optimizer's time grows faster than the length of an array literal, so that of many values is one of parts.
+    /// The optimizer's time grows faster than the length of an array literal, so that one of many values has parts, and a
+    /// table finds a value.
     private func emitTexts(_ type: LabelType, to writer: inout SourceWriter) {
-        writer.documentation(["The values as Prometheus shows them, in the order of the cases."])
         let texts = type.values.map { SwiftLiteral.string($0.text) }
-        if let text = texts.first, texts.count == 1 {
-            writer.line("\(access)static let texts = [\(text)]")
-        } else if !Width.isWide(texts.count) {
-            writer.array("\(access)static let texts = ", texts)
-        } else {
-            let taken = Set(type.values.map(\.caseName))
-            let parts = Width.parts(of: texts.count)
-            let names = parts.indices.map { SwiftLocal.name(["texts\($0)", "labelTexts\($0)"], besides: taken) }
-            writer.array("\(access)static let texts = ", names, tail: ".flatMap(\\.self)")
-            for (name, part) in zip(names, parts) {
-                writer.line()
-                writer.array("private static let \(name) = ", Array(texts[part]))
-            }
-        }
-    }
-
-    private func emitInitializer(_ type: LabelType, to writer: inout SourceWriter) {
-        guard Width.isWide(type.values.count) else {
-            writer.block("\(access)init?(text: String)") { writer in
-                writer.line("switch text {")
-                for value in type.values {
-                    writer.line(
-                        "case \(SwiftLiteral.string(value.text)): self = .\(SwiftName.escaped(value.caseName))")
-                }
-                writer.line("default: return nil")
-                writer.line("}")
-            }
+        guard Width.isWide(texts.count) else {
+            writer.filledArray("\(access)static let texts = ", texts)
             return
         }
-        let table = SwiftLocal.name(["textTable", "labelTextTable"], besides: Set(type.values.map(\.caseName)))
+        let taken = Set(type.values.map(\.caseName))
+        let parts = Width.parts(of: texts.count)
+        let names = parts.indices.map { SwiftLocal.name(["texts\($0)", "labelTexts\($0)"], besides: taken) }
+        writer.filledArray("\(access)static let texts = ", names, tail: ".flatMap(\\.self)")
+        for (name, part) in zip(names, parts) {
+            writer.line()
+            writer.filledArray("private static let \(name) = ", Array(texts[part]))
+        }
+        writer.line()
+        let table = SwiftLocal.name(["textTable", "labelTextTable"], besides: taken)
         writer.block("\(access)init?(text: String)") { writer in
             writer.guarding("let position = Self.\(table).position(of: text)", else: "return nil")
             writer.line("self.init(rawValue: position)")
@@ -99,12 +78,9 @@ struct MetricsEmitter {
         writer.line("private static let \(table) = NameTable(texts)")
     }
 
-    /// Which event belongs to which message, and that to which topic; nothing where no family needs it.
+    /// The message of each event and the topic of each message; empty if no family needs them.
     func emitRoutes() -> String? {
-        let namespace = contract.contract.name.value + ".Metrics"
-        let needsRoutes = metrics.families.contains {
-            FamilyEmitter($0, in: metrics, namespace: namespace, access: access).hasRoutes
-        }
+        let needsRoutes = metrics.families.contains { FamilyEmitter($0, in: metrics, access: access).hasRoutes }
         guard needsRoutes else { return nil }
         let types = [MetricDimension.topic, .message, .event].compactMap { dimension in
             metrics.labelTypes.first { $0.name == dimension.typeName }.map { (dimension.rawValue, $0, $0.caseNames) }
@@ -124,7 +100,7 @@ struct MetricsEmitter {
                     "event": event.declaration.name.value,
                 ]
                 let arguments = types.map { name, type, caseNames in
-                    // What has no value of its own is counted as the last one, `other`.
+                    // Other values are counted as the last one, `other`.
                     let caseName = texts[name].flatMap { caseNames[$0] } ?? type.values.last?.caseName ?? ""
                     return "\(name): .\(SwiftName.escaped(caseName))"
                 }

@@ -11,12 +11,12 @@ extension TemplateName {
             // swiftlint:disable all
 
             """#
-        case .types:
+        case .schema:
             #"""
             {{> header}}
             {{#usesRuntime}}
 
-            {{typesRuntimeAccess}} import EventContracts
+            {{schemaRuntimeAccess}} import EventContracts
             {{/usesRuntime}}
             {{#usesFoundation}}
 
@@ -38,6 +38,21 @@ extension TemplateName {
 
             /// `{{contract}}.{{name}}` by its short name.
             {{access}}typealias {{name}} = {{contract}}.{{name}}
+
+            // MARK: - Events
+
+            nonisolated extension {{name}} {
+            {{#events}}
+            {{factory}}
+            {{^last}}
+
+            {{/last}}
+            {{/events}}
+            {{#hasTombstone}}
+
+            {{tombstone}}
+            {{/hasTombstone}}
+            }
             {{/messages}}
             {{#hasSharedTypes}}
 
@@ -60,44 +75,6 @@ extension TemplateName {
             internal import FoundationEssentials
             #else
             internal import Foundation
-            #endif
-            {{/usesFoundation}}
-            {{#messages}}
-
-            {{coding}}
-            {{/messages}}
-            {{#hasSharedTypes}}
-
-            {{sharedCoding}}
-            {{/hasSharedTypes}}
-
-            """#
-        case .validation:
-            #"""
-            {{> header}}
-            {{#hasMessages}}
-
-            {{importAccess}} import EventContracts
-            {{/hasMessages}}
-            {{#messages}}
-
-            {{validation}}
-            {{/messages}}
-
-            """#
-        case .events:
-            #"""
-            {{> header}}
-            {{#hasMessages}}
-
-            {{importAccess}} import EventContracts
-            {{/hasMessages}}
-            {{#usesFoundation}}
-
-            #if canImport(FoundationEssentials)
-            {{importAccess}} import FoundationEssentials
-            #else
-            {{importAccess}} import Foundation
             #endif
             {{/usesFoundation}}
             {{#messages}}
@@ -145,21 +122,33 @@ extension TemplateName {
                 {{/hasEnvelope}}
             }
 
-            // MARK: - Events
+            // MARK: - Coding
 
-            nonisolated extension {{name}} {
-            {{#events}}
-            {{factory}}
-            {{^last}}
+            {{coding}}
 
-            {{/last}}
-            {{/events}}
-            {{#hasTombstone}}
+            // MARK: - Validation
 
-            {{tombstone}}
-            {{/hasTombstone}}
-            }
+            {{validation}}
             {{/messages}}
+            {{#hasSharedTypes}}
+
+            {{sharedCoding}}
+            {{/hasSharedTypes}}
+
+            """#
+        case .validation:
+            #"""
+            {{> header}}
+
+            internal import EventContracts
+
+            nonisolated extension {{contract}} {
+                /// The checks that the validators of several messages share, and the instructions of all schemas, from which failures
+                /// are explained.
+                nonisolated enum {{validators}} {
+            {{checks}}
+                }
+            }
 
             """#
         case .topics:
@@ -193,7 +182,7 @@ extension TemplateName {
             {{importAccess}} import EventContracts
 
             nonisolated extension {{contract}} {
-                /// What {{contract}} measures. Made once, handed to the producer, and shown to Prometheus:
+                /// The metrics of {{contract}}. Create them once, pass them to the producer, and expose them to Prometheus:
                 ///
                 /// ```swift
                 /// let metrics = {{contract}}.Metrics()
@@ -208,6 +197,7 @@ extension TemplateName {
             {{members}}
                 }
             }
+            {{#hasFamilies}}
 
             // MARK: - Families
 
@@ -219,6 +209,7 @@ extension TemplateName {
             {{/last}}
             {{/families}}
             }
+            {{/hasFamilies}}
             {{#hasLabels}}
 
             // MARK: - Labels
@@ -233,7 +224,7 @@ extension TemplateName {
             }
             {{/hasLabels}}
 
-            // MARK: - What the producer tells
+            // MARK: - Events of the producer
 
             nonisolated extension {{contract}}.Metrics: ContractMetrics {
             {{hooks}}
@@ -263,6 +254,10 @@ extension TemplateName {
 
             {{messageList}}
 
+            {{#hasRegistry}}
+            {{registrySchemas}}
+
+            {{/hasRegistry}}
                 {{access}}static let messageIndex = MessageIndex(messages)
 
             {{receivedMessage}}

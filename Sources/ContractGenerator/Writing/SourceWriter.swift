@@ -32,7 +32,8 @@ struct SourceWriter {
         text += line
     }
 
-    private var isStarted = false
+    /// Whether something has been written.
+    private(set) var isStarted = false
 
     /// Writes what a closure writes, one level deeper.
     mutating func indented(_ body: (inout SourceWriter) -> Void) {
@@ -69,6 +70,24 @@ struct SourceWriter {
             for part in parts.dropLast() { writer.line(part + "\\") }
             writer.line(parts.last ?? "")
             writer.line("\"\"\"" + tail)
+        }
+    }
+
+    /// Writes `head`, a text as a literal of several lines without escapes, and `tail`; a text that needs escapes is written as
+    /// ``constant(_:_:tail:)`` does.
+    mutating func rawConstant(_ head: String, _ text: String, tail: String) {
+        guard let delimiter = SwiftLiteral.rawDelimiter(of: text) else {
+            constant(head, text, tail: tail)
+            return
+        }
+        line(head + delimiter + "\"\"\"")
+        indented { writer in
+            let ending = "\\" + delimiter
+            let width = Self.lineLength - writer.depth * Self.indentation - ending.utf8.count
+            let parts = SwiftLiteral.rawParts(of: text, width: width)
+            for part in parts.dropLast() { writer.line(part + ending) }
+            writer.line(parts.last ?? "")
+            writer.line("\"\"\"" + delimiter + tail)
         }
     }
 
@@ -118,8 +137,8 @@ struct SourceWriter {
     /// Writes an expression in one line where it fits, else with its parts each in a line of its own.
     ///
     /// - Parameters:
-    ///   - head: What comes before the parts: `guard `.
-    ///   - parts: What stands between the separators.
+    ///   - head: The text before the parts: `guard `.
+    ///   - parts: The texts between the separators.
     mutating func list(_ head: String, _ parts: [String], separator: String, tail: String) {
         let single = head + parts.joined(separator: separator + " ") + tail
         if fits(single) {
@@ -133,6 +152,50 @@ struct SourceWriter {
             }
         }
         line(tail)
+    }
+
+    /// Writes a declaration's head in one line where it fits, else with its parameters in lines of their own, as many to a
+    /// line as fit.
+    mutating func fill(_ head: String, _ parameters: [String], tail: String) {
+        let single = head + parameters.joined(separator: ", ") + tail
+        if fits(single) {
+            line(single)
+            return
+        }
+        line(head)
+        indented { $0.fillLines("", parameters) }
+        line(tail)
+    }
+
+    /// Writes a list with as many elements to a line as fit; further lines are one level deeper than a head.
+    mutating func fillLines(_ head: String, _ elements: [String]) {
+        var current = head
+        var isContinued = false
+        func finish(_ writer: inout SourceWriter) {
+            if isContinued { writer.indented { $0.line(current) } } else { writer.line(current) }
+            isContinued = !head.isEmpty
+            current = ""
+        }
+        for (index, element) in elements.enumerated() {
+            let piece = element + (index < elements.count - 1 ? "," : "")
+            let separator = current.isEmpty || current == head ? "" : " "
+            let indentation = isContinued ? "    " : ""
+            if !current.isEmpty, current != head, !fits(indentation + current + separator + piece) { finish(&self) }
+            current += (current.isEmpty || current == head ? "" : " ") + piece
+        }
+        finish(&self)
+    }
+
+    /// Writes an array in one line where it fits, else with as many elements to a line as fit.
+    mutating func filledArray(_ head: String, _ elements: [String], tail: String = "") {
+        let single = "\(head)[\(elements.joined(separator: ", "))]\(tail)"
+        guard !fits(single) else {
+            line(single)
+            return
+        }
+        // A list of several lines ends with a comma in formatted code, unless it has one element.
+        let comma = elements.count > 1 ? "," : ""
+        fill(head + "[", elements.dropLast() + [(elements.last ?? "") + comma], tail: "]" + tail)
     }
 
     /// Writes an array with each element in a line of its own. A single element has no comma, as formatted code has it.
@@ -180,6 +243,20 @@ struct SourceWriter {
         line(current)
     }
 
+    /// Removes the last line where it is a guard at the current depth that returns false, and returns its condition.
+    mutating func removeLastGuard() -> String? {
+        let head = String(repeating: "    ", count: depth) + "guard "
+        let tail = " else { return false }"
+        let start = text.utf8.lastIndex(of: UInt8(ascii: "\n")).map { text.utf8.index(after: $0) } ?? text.startIndex
+        let last = text[start...]
+        guard last.hasPrefix(head), last.hasSuffix(tail) else { return nil }
+        let condition = String(last.dropFirst(head.count).dropLast(tail.count))
+        guard Conjunction.isSingle(condition) else { return nil }
+        text.removeSubrange((start > text.startIndex ? text.utf8.index(before: start) : start)...)
+        isStarted = !text.isEmpty
+        return condition
+    }
+
     /// Removes the statements of a block that follow a `return false` in a line of its own.
     mutating func removeUnreachable() {
         var lines: [Substring] = []
@@ -217,7 +294,7 @@ struct SourceWriter {
                 writer.line(inner)
                 return
             }
-            // A first argument that fills the line stands alone, as a list of an enum's values may.
+            // A first argument that fills the line is on a line of its own, such as a list of an enum's values.
             writer.line(arguments[0] + ",")
             let others = arguments.dropFirst() + [last]
             if writer.fits(others.joined(separator: ", ") + ")") {
@@ -226,6 +303,16 @@ struct SourceWriter {
             }
             for argument in others.dropLast() { writer.line(argument + ",") }
             writer.line(last + ")")
+        }
+    }
+
+    /// Writes a case with its only statement: in one line where both fit.
+    mutating func statement(_ condition: String, _ statement: String) {
+        if fits("\(condition) \(statement)") {
+            line("\(condition) \(statement)")
+        } else {
+            line(condition)
+            indented { $0.line(statement) }
         }
     }
 
@@ -243,7 +330,7 @@ struct SourceWriter {
         }
     }
 
-    /// Whether a text fits into one line at the current depth. What is not ASCII counts by its bytes.
+    /// Whether a text fits into one line at the current depth. Characters outside of ASCII count by their bytes.
     func fits(_ text: String) -> Bool {
         text.utf8.count + depth * Self.indentation <= Self.lineLength
     }

@@ -1,60 +1,51 @@
-/// What wakes people up: the manifest's section `alerts`.
+/// The alerts of a contract: the section `alerts` of the manifest.
 package struct AlertsDeclaration: Sendable {
-    /// The name of the rules' group.
+    /// The name of the group of rules.
     package var group: Located<String>
-    /// Whether the alerts are added that any producer should have.
+    /// Whether the standard alerts of a producer are added.
     package var addsProducerAlerts: Located<Bool>
-    /// The severities that alerts may have, from the most urgent to the least; empty where any text is allowed.
+    /// The allowed severities, from the most to the least urgent; empty if any severity is allowed.
     package var severities: [Located<String>]
     package var rules: [AlertDeclaration]
 
-    package init(
-        group: Located<String>, addsProducerAlerts: Located<Bool>, severities: [Located<String>],
-        rules: [AlertDeclaration]
-    ) {
-        self.group = group
-        self.addsProducerAlerts = addsProducerAlerts
-        self.severities = severities
-        self.rules = rules
-    }
+    private static let defaultSeverities = ["critical", "warning", "info"]
 
-    private static let usualSeverities = ["critical", "warning", "info"]
+    /// The severities of the manifest, or the default ones.
+    private var ranked: [String] { severities.isEmpty ? Self.defaultSeverities : severities.map(\.value) }
 
-    /// Those of the manifest, or the usual ones.
-    private var ranked: [String] { severities.isEmpty ? Self.usualSeverities : severities.map(\.value) }
-
-    /// The severity of generated alerts that somebody must act on at once.
+    /// The severity of generated alerts that need immediate action.
     package var urgentSeverity: String { ranked[0] }
-    /// The severity of generated alerts that can wait for some hours.
+    /// The severity of generated alerts that may wait for some hours.
     package var lessUrgentSeverity: String { severity(after: ranked[0]) }
 
-    /// The next less urgent severity; the same where there is none, or where it is not one of the known.
+    /// Returns the next less urgent severity; the same one if it is the last or unknown.
     package func severity(after severity: String) -> String {
         guard let index = ranked.firstIndex(of: severity), index + 1 < ranked.count else { return severity }
         return ranked[index + 1]
     }
 }
 
-/// An alert, as the manifest declares it.
+/// The declaration of an alert in the manifest.
 package struct AlertDeclaration: Sendable {
     package var name: Located<String>
     package var condition: AlertCondition
-    /// How long the condition must hold, in milliseconds; `nil` leaves it to the condition.
-    package var holdsFor: Located<Int>?
-    /// How long the alert keeps firing once the condition no longer holds, in milliseconds.
-    package var keepsFiringFor: Located<Int>?
+    /// How long the condition must hold before the alert fires; `nil` is the default of the condition.
+    package var holdsFor: Located<Duration>?
+    /// How long the alert keeps firing after the condition no longer holds.
+    package var keepsFiringFor: Located<Duration>?
     package var severity: Located<String>
     package var labels: [LabelText]
     package var summary: Located<String>
     package var description: Located<String>?
     package var runbook: Located<String>?
-    /// What a test feeds the rule; needed where no test can be derived from the condition.
+    /// The tests in the manifest, for conditions without generated tests.
     package var tests: [AlertTestDeclaration]
-    /// Rules that this alert is excused from.
+    /// The rules that this alert may break.
     package var allowed: Allowances
 
     package init(
-        name: Located<String>, condition: AlertCondition, holdsFor: Located<Int>?, keepsFiringFor: Located<Int>?,
+        name: Located<String>, condition: AlertCondition, holdsFor: Located<Duration>?,
+        keepsFiringFor: Located<Duration>?,
         severity: Located<String>, labels: [LabelText], summary: Located<String>, description: Located<String>?,
         runbook: Located<String>?,
         tests: [AlertTestDeclaration], allowed: Allowances
@@ -73,7 +64,7 @@ package struct AlertDeclaration: Sendable {
     }
 }
 
-/// A name and a text, both as the manifest has them.
+/// A name and a text with their places in the manifest.
 package struct LabelText: Sendable {
     package var name: Located<String>
     package var text: Located<String>
@@ -84,44 +75,44 @@ package struct LabelText: Sendable {
     }
 }
 
-/// When an alert fires.
+/// The condition of an alert.
 package enum AlertCondition: Sendable {
-    /// PromQL as it stands.
+    /// A PromQL expression.
     case expression(Located<String>)
-    /// A quantile of a histogram lies above a value.
+    /// A quantile of a histogram is above a value.
     case quantileAbove(MetricSelection, quantile: Located<Double>, value: Located<Double>)
-    /// The selected part of a counter's increase lies above a share of all of it.
+    /// The ratio of the selected events of a counter to all of its events is above a value.
     case errorRatioAbove(MetricSelection, value: Located<Double>)
-    /// A counter grows faster than so much a second.
+    /// The rate of a counter, per second, is above a value.
     case rateAbove(MetricSelection, value: Located<Double>)
-    /// A gauge lies above a value.
+    /// A gauge is above a value.
     case above(MetricSelection, value: Located<Double>)
-    /// A gauge has a value.
+    /// A gauge equals a value.
     case equals(MetricSelection, value: Located<Double>)
     /// A counter has not grown.
     case silent(MetricSelection)
-    /// There are no series.
+    /// No selected series exists.
     case absent(MetricSelection)
     /// The error budget of an objective burns too fast.
     case objective(ObjectiveDeclaration)
 }
 
-/// Which series a condition looks at, and how.
+/// The series of a condition, and their range and grouping.
 package struct MetricSelection: Sendable {
     package var family: Located<String>
     package var matching: [LabelText]
-    /// Of a share: label values that bound both the selected series and all that there are.
+    /// Of a ratio: matchers of both the selected events and all events.
     package var scope: [LabelText]
-    /// The labels that are kept apart.
+    /// The labels by which the condition is grouped.
     package var grouping: [Located<String>]
-    /// The range looked at, in milliseconds; `nil` leaves it to the condition.
-    package var window: Located<Int>?
-    /// Of a share or a quantile: the events that there must be in the range for it to mean anything.
+    /// The range of the condition; `nil` is the default of the condition.
+    package var window: Located<Duration>?
+    /// Of a ratio or a quantile: the minimum number of events in the range.
     package var minimumEvents: Located<Int>?
 
     package init(
         family: Located<String>, matching: [LabelText], scope: [LabelText], grouping: [Located<String>],
-        window: Located<Int>?, minimumEvents: Located<Int>?
+        window: Located<Duration>?, minimumEvents: Located<Int>?
     ) {
         self.family = family
         self.matching = matching
@@ -132,23 +123,17 @@ package struct MetricSelection: Sendable {
     }
 }
 
-/// A service level objective: the share of events that must be good.
+/// A service level objective: the ratio of events that must be good.
 package struct ObjectiveDeclaration: Sendable {
-    /// A counter of which the selected series are the bad events, or a histogram.
+    /// A counter whose selected series count the bad events, or a histogram.
     package var selection: MetricSelection
-    /// Of a histogram: the bound up to which an observation is good.
+    /// Of a histogram: the maximum of a good observation.
     package var goodUpTo: Located<Double>?
     /// In percent, below 100.
     package var percent: Located<Double>
-
-    package init(selection: MetricSelection, goodUpTo: Located<Double>?, percent: Located<Double>) {
-        self.selection = selection
-        self.goodUpTo = goodUpTo
-        self.percent = percent
-    }
 }
 
-/// Series that a test feeds a rule, and whether it must fire.
+/// The input series of a test of an alert, and whether the alert must fire.
 package struct AlertTestDeclaration: Sendable {
     package var fires: Located<Bool>
     /// Series in promtool's notation, with their values.

@@ -1,27 +1,17 @@
 package import JSONTape
 
-/// What a contract measures: the manifest's section `metrics`.
+/// The metrics of a contract: the section `metrics` of the manifest.
 package struct MetricsDeclaration: Sendable {
-    /// How often Prometheus scrapes, in milliseconds: what the ranges of queries are held against.
-    package var scrapeInterval: Located<Int>
-    /// The most series that all families together may have; `nil` sets no limit.
+    /// The scrape interval of Prometheus, for checks of ranges.
+    package var scrapeInterval: Located<Duration>
+    /// The maximum number of series in all families; `nil` is no limit.
     package var maximumSeries: Located<Int>?
-    package var families: [FamilyDeclaration]
-    /// Labels that Prometheus adds to every series when it scrapes, beside `job` and `instance`.
+    /// The labels that Prometheus adds to every scraped series, in addition to `job` and `instance`.
     package var targetLabels: [Located<String>]
-
-    package init(
-        scrapeInterval: Located<Int>, maximumSeries: Located<Int>?, targetLabels: [Located<String>],
-        families: [FamilyDeclaration]
-    ) {
-        self.scrapeInterval = scrapeInterval
-        self.targetLabels = targetLabels
-        self.maximumSeries = maximumSeries
-        self.families = families
-    }
+    package var families: [FamilyDeclaration]
 }
 
-/// A metric family, as the manifest declares it.
+/// The declaration of a metric family in the manifest.
 package struct FamilyDeclaration: Sendable {
     package enum Kind: String, CaseIterable, Sendable {
         case counter, gauge, histogram
@@ -30,57 +20,35 @@ package struct FamilyDeclaration: Sendable {
     package var name: Located<String>
     package var kind: Located<Kind>
     package var help: Located<String>
-    /// OpenMetrics' unit: `seconds`.
+    /// The unit in OpenMetrics: `seconds`.
     package var unit: Located<String>?
     package var labels: [LabelDeclaration]
     /// The upper bounds of a histogram's buckets, without `+Inf`.
     package var buckets: [Located<Double>]
-    /// What drives it: an event of the producer, such as `producer.messages`, or a message's name; `nil` leaves that to
-    /// the program.
+    /// The source of its values: an event of the producer, such as `producer.messages`, or the name of a message. With
+    /// `nil`, the program updates it.
     package var source: Located<String>?
-    /// The events of the message that drive it; `nil` for all of them.
+    /// The events of the message that update it; `nil` for all events.
     package var events: [Located<String>]?
-    /// Where a message has the value that a histogram or a gauge takes.
+    /// The place of the value of a histogram or gauge in the message.
     package var value: Located<JSONPointer>?
-    /// Rules that this family is excused from.
+    /// The rules that this family may break.
     package var allowed: Allowances
-
-    package init(
-        name: Located<String>, kind: Located<Kind>, help: Located<String>, unit: Located<String>?,
-        labels: [LabelDeclaration], buckets: [Located<Double>], source: Located<String>?,
-        events: [Located<String>]?, value: Located<JSONPointer>?, allowed: Allowances
-    ) {
-        self.name = name
-        self.kind = kind
-        self.help = help
-        self.unit = unit
-        self.labels = labels
-        self.buckets = buckets
-        self.source = source
-        self.events = events
-        self.value = value
-        self.allowed = allowed
-    }
 }
 
-/// A label of a family, and where its values come from.
+/// The declaration of a label of a metric family.
 package struct LabelDeclaration: Sendable {
     package enum Values: Sendable {
-        /// What the source tells of: `topic`, `event`, `status`.
+        /// A dimension of the source: `topic`, `event`, `status`.
         case dimension(Located<String>)
-        /// A property of the message; one that is no enum needs a limit to its values.
+        /// A property of the message. A property without an enum needs a maximum number of values.
         case property(Located<JSONPointer>, maximum: Located<Int>?)
-        /// Values that are written down.
+        /// The values in the manifest.
         case stated([Located<String>])
-        /// Whatever the program gives, up to a number of values.
+        /// Any value from the program, up to a maximum number of values.
         case open(maximum: Located<Int>)
     }
 
     package var name: Located<String>
     package var values: Values
-
-    package init(name: Located<String>, values: Values) {
-        self.name = name
-        self.values = values
-    }
 }

@@ -7,9 +7,9 @@ enum MetricsReader {
         "type", "help", "unit", "labels", "buckets", "from", "events", "value", "allow",
     ]
     /// Prometheus's own default is a minute; most that run it scrape every 15 seconds.
-    private static let defaultScrapeInterval = 15_000
-    /// Values of an open label: room for them is made when the program starts.
-    private static let mostValues = 100_000
+    private static let defaultScrapeInterval = Duration.seconds(15)
+    /// The limit of values of an open label. Memory for them is reserved when the program starts.
+    private static let maximumValues = 100_000
 
     static func read(_ manifest: ManifestMapping, diagnostics: inout Diagnostics) -> MetricsDeclaration? {
         guard let node = manifest["metrics"], node.content != .null,
@@ -26,7 +26,7 @@ enum MetricsReader {
         let targetLabels = section.strings("target_labels", diagnostics: &diagnostics)
         for label in targetLabels where !ManifestNames.isLabelName(label.value) {
             diagnostics.error(
-                .metricLabel, at: label.location, "'\(label.value)' can't be the name of a label",
+                .metricLabel, at: label.location, "invalid label name '\(label.value)'",
                 hint: ManifestNames.labelNames)
         }
         return MetricsDeclaration(
@@ -43,7 +43,7 @@ enum MetricsReader {
         let kind = type.flatMap { Self.kind($0, diagnostics: &diagnostics) }
         let help = mapping.requiredString("help", diagnostics: &diagnostics)
         if let help, help.value.isEmpty {
-            diagnostics.error(.invalidValue, at: help.location, "'help' is empty; expected what is measured")
+            diagnostics.error(.invalidValue, at: help.location, "'help' is empty; expected a description")
         }
         let unit = mapping.string("unit", diagnostics: &diagnostics)
         let labels = labels(mapping, diagnostics: &diagnostics)
@@ -75,14 +75,14 @@ enum MetricsReader {
         if let kind = FamilyDeclaration.Kind(rawValue: text.value) { return Located(kind, at: text.location) }
         let names = FamilyDeclaration.Kind.allCases.map(\.rawValue)
         diagnostics.error(
-            .invalidValue, at: text.location, "there is no type of metric '\(text.value)'",
+            .invalidValue, at: text.location, "unknown type of metric '\(text.value)'",
             hint: Suggestion.hint(for: text.value, among: names))
         return nil
     }
 
     // MARK: Labels
 
-    /// A list names what the source tells of; a mapping gives it other names, or says where else values come from.
+    /// Reads labels: a list of dimensions of the source, or a mapping from names to dimensions or other sources of values.
     private static func labels(_ family: ManifestMapping, diagnostics: inout Diagnostics) -> [LabelDeclaration] {
         guard let node = family["labels"] else { return [] }
         if case .sequence = node.content {
@@ -123,7 +123,8 @@ enum MetricsReader {
             diagnostics.error(
                 .wrongType, at: node.location, "the label '\(name)' can't take its values from \(node.kindName)",
                 hint:
-                    "expected what the source tells of, such as topic, a JSON Pointer, a list of values, or {max: 100}")
+                    "expected a dimension of the source, such as topic, a JSON Pointer, a list of values, or {max: 100}"
+            )
             return nil
         }
     }
@@ -136,9 +137,9 @@ enum MetricsReader {
             return nil
         }
         let maximum = mapping.positiveInteger("max", diagnostics: &diagnostics)
-        if let maximum, maximum.value > mostValues {
+        if let maximum, maximum.value > maximumValues {
             diagnostics.error(
-                .invalidValue, at: maximum.location, "'max' must be at most \(mostValues), found \(maximum.value)",
+                .invalidValue, at: maximum.location, "'max' must be at most \(maximumValues), found \(maximum.value)",
                 hint: "each value is a series in every Prometheus that scrapes it")
         }
         if mapping["property"] != nil {

@@ -39,7 +39,10 @@ struct MessageEncoder: ~Copyable {
         do throws(ProducerError) {
             if let topicError { throw topicError }
             if !address.headers.isEmpty { production.headers.replace(by: address.headers) }
-            if !production.isTombstone { try validate(as: M.self) }
+            if !production.isTombstone {
+                try validate(as: M.self)
+                if case .header(let header)? = route.mark { production.headers.append(header) }
+            }
             let outgoing = production.outgoing(
                 OutgoingMessage.Properties(
                     route: route, partition: address.partition, timestamp: address.timestamp,
@@ -80,8 +83,9 @@ extension Production {
         _ properties: OutgoingMessage.Properties, key: String?
     ) -> OutgoingMessage {
         let value = isTombstone ? nil : writer.writtenBytes
-        guard let key else { return .make(properties, value: value, key: nil, headers: headers) }
-        return key.withBytes { .make(properties, value: value, key: $0, headers: headers) }
+        let prefix = isTombstone ? [] : properties.route.mark?.prefix ?? []
+        guard let key else { return .make(properties, prefix: prefix, value: value, key: nil, headers: headers) }
+        return key.withBytes { .make(properties, prefix: prefix, value: value, key: $0, headers: headers) }
     }
 }
 

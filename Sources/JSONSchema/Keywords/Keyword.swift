@@ -65,6 +65,20 @@ extension Keyword.Form {
         }
     }
 
+    /// All parts of a value that have another form, where the others keep their meaning; else the first.
+    func faults(in value: SourceNode) -> [(node: SourceNode, expected: String)] {
+        guard case .schemaMap = self, case .mapping(let entries) = value.content else {
+            return fault(in: value).map { [$0] } ?? []
+        }
+        return entries.filter { !$0.value.isSchema }.map { ($0.value, "a schema") }
+    }
+
+    /// Returns whether a value has a meaning, though some of its parts may not.
+    func isUsable(_ value: SourceNode) -> Bool {
+        if case .schemaMap = self, case .mapping = value.content { return true }
+        return fault(in: value) == nil
+    }
+
     /// The first part of a value that has another form, and the form in words; `nil` where all is well.
     func fault(in value: SourceNode) -> (node: SourceNode, expected: String)? {
         switch (self, value.content) {

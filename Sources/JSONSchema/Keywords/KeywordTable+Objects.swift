@@ -42,12 +42,13 @@ extension Lowering {
         guard present.first?.key.value == entry.key.value else { return }
         var members = Assertion.Members(properties: [], patterns: [], additional: nil)
         if case .mapping(let entries)? = self.entry("properties")?.value.content {
-            members.properties = entries.map { property in
+            members.properties = entries.filter(\.value.isSchema).map { property in
                 Assertion.Property(name: property.key, node: child("properties", property.key.value))
             }
         }
         if case .mapping(let entries)? = self.entry("patternProperties")?.value.content {
-            for pattern in entries where isPattern(pattern.key.value, at: pattern.key.location) {
+            for pattern in entries
+            where pattern.value.isSchema && isPattern(pattern.key.value, at: pattern.key.location) {
                 members.patterns.append(
                     Assertion.PatternProperty(
                         pattern: pattern.key, node: child("patternProperties", pattern.key.value)))

@@ -116,7 +116,7 @@ struct Lowering {
             location: place.node.location, file: set.documents[place.document].file, pointer: place.pointer,
             uri: SchemaDocument.displayName(set[place.resource].uri),
             resourcePointer: set.resourcePointer(of: key.place))
-        node.isReportedBroken = set.broken.contains(key.place)
+        node.isComplete = !set.broken.contains(key.place)
         switch place.node.content {
         case .bool(true): break
         case .bool(false):
@@ -165,13 +165,12 @@ struct Lowering {
             warnOfUnknown(entry)
             return
         }
-        if let fault = keyword.form.fault(in: entry.value) {
+        for fault in keyword.form.faults(in: entry.value) {
             fail(
                 .schemaValue, at: fault.node.location,
                 "'\(entry.key.value)' must be \(fault.expected), found \(fault.node.kindName)")
-            return
         }
-        keyword.lower(&self, entry)
+        if keyword.form.isUsable(entry.value) { keyword.lower(&self, entry) }
     }
 
     // MARK: Parts for keywords
@@ -179,7 +178,7 @@ struct Lowering {
     /// The entry of another keyword of the same schema, where the dialect has that keyword and its form is right.
     func entry(_ name: String) -> SourceNode.Entry? {
         guard let entry = entries.first(where: { $0.key.value == name }),
-            let keyword = KeywordTable.keyword(name, in: dialect), keyword.form.fault(in: entry.value) == nil
+            let keyword = KeywordTable.keyword(name, in: dialect), keyword.form.isUsable(entry.value)
         else { return nil }
         return entry
     }
@@ -217,7 +216,7 @@ struct Lowering {
 
     /// Reports an error of the current schema. The documents that it is made of by others are not the user's to correct.
     mutating func fail(_ rule: Rule, at location: SourceLocation, _ message: String, hint: String? = nil) {
-        node.isReportedBroken = true
+        node.isComplete = false
         diagnostics.error(rule, at: location, message, hint: hint)
     }
 
@@ -242,6 +241,8 @@ struct Lowering {
             return
         }
         let near = Suggestion.nearest(to: word, among: KeywordTable.names(in: dialect.draft))
+            // `tsAdditionalProperties` is a name of a tool, and not a typo.
+            .flatMap { word.hasSuffix($0.prefix(1).uppercased() + $0.dropFirst()) ? nil : $0 }
         if let near, isMissing(near, meantBy: entry) {
             fail(
                 .schemaKeyword, at: entry.key.location, "unknown keyword '\(word)'", hint: "did you mean '\(near)'?")
@@ -304,6 +305,6 @@ struct Lowering {
             "the schema refers to itself for the same value, without an end",
             hint: "refer to it from a property or an item")
         model[id].assertions.remove(at: index)
-        model[id].isReportedBroken = true
+        model[id].isComplete = false
     }
 }

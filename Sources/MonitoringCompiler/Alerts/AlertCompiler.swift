@@ -3,7 +3,7 @@ import MetricsCompiler
 import SchemaCompiler
 import PromQL
 
-/// Makes rules of a contract's alerts, each held against the metrics that it queries.
+/// Compiles the alerts of a contract to rules, and checks them against its metrics.
 struct AlertCompiler {
     private let contract: CompiledContract
     private let declaration: AlertsDeclaration
@@ -27,7 +27,7 @@ struct AlertCompiler {
         for alert in declaration.rules { compiler.add(alert, diagnostics: &diagnostics) }
         if declaration.addsProducerAlerts.value {
             let own = ProducerAlerts(contract: contract, metrics: metrics, declaration: declaration)
-            let written = Set(compiler.alerts.map { Self.normalized($0.expression) })
+            let written = Set(compiler.alerts.map { $0.expression.normalized })
             for alert in own.declarations(diagnostics: &diagnostics) {
                 compiler.add(alert, from: .producer, unlessIn: written, diagnostics: &diagnostics)
             }
@@ -46,28 +46,20 @@ struct AlertCompiler {
         self.metrics = metrics
     }
 
-    /// A query as it is printed, without parentheses around all of it.
-    private static func normalized(_ expression: String) -> String {
-        var findings: [Finding] = []
-        guard var query = Query.parse(expression, findings: &findings) else { return expression }
-        while case .parenthesized(let inner) = query.node { query = inner }
-        return query.description
-    }
-
-    /// - Parameter written: Queries for which there is an alert already: nobody wants to be woken twice.
+    /// - Parameter written: The canonical expressions of existing alerts, to avoid duplicates.
     private mutating func add(
         _ alert: AlertDeclaration, from origin: CompiledAlert.Origin = .declared, unlessIn written: Set<String> = [],
         diagnostics: inout Diagnostics
     ) {
-        let holdsFor = alert.holdsFor?.value ?? 0
+        let holdsFor = alert.holdsFor?.value ?? .zero
         let conditions = ConditionCompiler(
-            metrics: metrics, holdsFor: holdsFor, keepsFiringFor: alert.keepsFiringFor?.value ?? 0)
+            metrics: metrics, holdsFor: holdsFor, keepsFiringFor: alert.keepsFiringFor?.value ?? .zero)
         if case .objective(let objective) = alert.condition {
             add(objective, of: alert, conditions, diagnostics: &diagnostics)
             return
         }
         guard let outcome = conditions.compile(alert.condition, diagnostics: &diagnostics),
-            !written.contains(Self.normalized(outcome.expression))
+            !written.contains(outcome.expression.normalized)
         else { return }
         var compiled = compiled(
             alert, from: origin, name: alert.name.value, outcome.expression, holdsFor: holdsFor,
@@ -83,14 +75,14 @@ struct AlertCompiler {
     ) {
         if let written = alert.holdsFor {
             diagnostics.error(
-                .alertIntent, at: written.location, "an objective's alerts hold for 2m and 15m, as their windows want",
-                hint: "take 'for' out")
+                .alertIntent, at: written.location, "an objective has no 'for': its alerts hold for 2m and 15m",
+                hint: "remove 'for'")
         }
         if let written = alert.tests.first {
             diagnostics.error(
                 .alertIntent, at: written.fires.location,
-                "an objective is several alerts, whose tests are made from it",
-                hint: "take 'tests' out")
+                "an objective has no 'tests': the tests of its alerts are generated",
+                hint: "remove 'tests'")
         }
         let target = conditions.target(
             objective.selection, [.counter, .histogram], "objective", diagnostics: &diagnostics)
@@ -104,13 +96,15 @@ struct AlertCompiler {
         for rule in outcome.alerts {
             alerts.append(
                 compiled(
-                    alert, from: .objective(alert.name.value), name: alert.name.value + rule.suffix, rule.expression,
+                    alert, from: .objective(alert.name.value), name: alert.name.value + rule.suffix,
+                    RuleExpression(rule.expression),
                     holdsFor: rule.holdsFor, severity: rule.severity, tests: rule.tests))
         }
     }
 
     private func compiled(
-        _ alert: AlertDeclaration, from origin: CompiledAlert.Origin, name: String, _ expression: String, holdsFor: Int,
+        _ alert: AlertDeclaration, from origin: CompiledAlert.Origin, name: String, _ expression: RuleExpression,
+        holdsFor: Duration,
         severity: String, tests: [AlertTest]
     ) -> CompiledAlert {
         let location = alert.name.location
@@ -119,7 +113,7 @@ struct AlertCompiler {
         if let text = alert.runbook { annotations.append(NamedText("runbook_url", text.value, at: text.location)) }
         return CompiledAlert(
             name: name, expression: expression, holdsFor: holdsFor,
-            keepsFiringFor: alert.keepsFiringFor?.value ?? 0,
+            keepsFiringFor: alert.keepsFiringFor?.value ?? .zero,
             labels: [
                 NamedText("severity", severity, at: alert.severity.location),
                 NamedText(CompiledAlert.contractLabel, contract.contract.name.value, at: location),
@@ -129,7 +123,7 @@ struct AlertCompiler {
             holdLocation: alert.holdsFor?.location ?? location, source: nil, origin: origin)
     }
 
-    /// Holds each alert against the metrics; what is excused and was not found is told.
+    /// Checks each alert against the metrics, and reports unneeded allowances.
     private func checkAlerts(diagnostics: inout Diagnostics) {
         let checker = AlertChecker(contract.contract, metrics, recordings: recordings)
         let made = Dictionary(grouping: alerts, by: \.location)
@@ -138,7 +132,7 @@ struct AlertCompiler {
             checker.check(alert, allowances: &none, diagnostics: &diagnostics)
         }
         for rule in declaration.rules {
-            // Of what could not be compiled, it is not known what it would need.
+            // The needed allowances of an alert that was not compiled are unknown.
             guard let alerts = made[rule.name.location] else { continue }
             var allowances = rule.allowed
             for alert in alerts { checker.check(alert, allowances: &allowances, diagnostics: &diagnostics) }
@@ -146,8 +140,8 @@ struct AlertCompiler {
         }
     }
 
-    /// The manifest's own tests, sampled each minute.
-    private func tests(of alert: AlertDeclaration, holdsFor: Int) -> [AlertTest] {
+    /// Returns the tests of the manifest, with a sample each minute.
+    private func tests(of alert: AlertDeclaration, holdsFor: Duration) -> [AlertTest] {
         alert.tests.map { test in
             AlertTest(
                 fires: test.fires.value, note: nil, interval: AlertTest.evaluationInterval,

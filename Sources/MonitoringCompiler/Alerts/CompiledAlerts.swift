@@ -1,59 +1,51 @@
 package import ContractModel
 import MetricsCompiler
+package import PromQL
 
-/// A contract's alert rules, as Prometheus evaluates them.
+/// The alerting and recording rules of a contract.
 package struct CompiledAlerts: Sendable {
     package var group: String
-    /// Evaluated before the alerts that query what they record.
+    /// Prometheus evaluates them before the alerts, which query the recorded series.
     package var recordings: [RecordingRule]
     package var alerts: [CompiledAlert]
     package var objectives: [CompiledObjective]
-
-    package init(
-        group: String, recordings: [RecordingRule], alerts: [CompiledAlert], objectives: [CompiledObjective]
-    ) {
-        self.group = group
-        self.recordings = recordings
-        self.alerts = alerts
-        self.objectives = objectives
-    }
 }
 
-/// A rule that keeps the result of an expression as a series.
-package struct RecordingRule: Hashable, Sendable {
+/// A rule that records the result of an expression as series.
+package struct RecordingRule: Equatable, Sendable {
     package var name: String
-    package var expression: String
+    package var expression: Expression
     package var labels: [String]
 }
 
-/// An alert rule with its condition as PromQL.
+/// An alerting rule.
 package struct CompiledAlert: Sendable {
     package var name: String
-    package var expression: String
-    /// In milliseconds.
-    package var holdsFor: Int
-    /// In milliseconds.
-    package var keepsFiringFor: Int
+    package var expression: RuleExpression
+    /// The `for` of the rule.
+    package var holdsFor: Duration
+    /// The `keep_firing_for` of the rule.
+    package var keepsFiringFor: Duration
     package var labels: [NamedText]
     package var annotations: [NamedText]
-    /// What proves that it fires when it should, and only then.
+    /// The tests in which it must fire or must not fire.
     package var tests: [AlertTest]
-    /// Where the manifest says so.
+    /// The place of the declaration in the manifest.
     package var location: SourceLocation
     package var holdLocation: SourceLocation
-    /// The expression as the manifest has it; `nil` where it was made from an intent.
+    /// The expression in the manifest; `nil` if it was generated from an intent.
     package var source: Located<String>?
     package var origin: Origin
-    /// The tests that the manifest has, with their places.
+    /// The tests in the manifest, with their places.
     package var declaredTests: [AlertTestDeclaration] = []
 
-    /// The label of every alert that has the contract's name: Alertmanager takes alerts with the same labels for one, and
-    /// another contract may have an alert of the same name.
+    /// The label with the name of the contract, which every alert has. Alertmanager treats alerts with equal labels as
+    /// one, and other contracts may have alerts of the same name.
     package static let contractLabel = "contract"
 
-    /// What of the manifest it was made from.
+    /// The source of a rule in the manifest.
     package enum Origin: Hashable, Sendable {
-        /// A rule, as it stands.
+        /// A declared alert.
         case declared
         case objective(String)
         /// `producer_alerts: true`.
@@ -61,6 +53,7 @@ package struct CompiledAlert: Sendable {
     }
 }
 
+/// A label or an annotation of a rule.
 package struct NamedText: Hashable, Sendable {
     package var name: String
     package var text: String
@@ -73,7 +66,7 @@ package struct NamedText: Hashable, Sendable {
     }
 }
 
-/// Series that are fed to the rules, and when an alert must then fire, and when not.
+/// A test of an alert: input series, and the times at which the alert must fire or must not fire.
 package struct AlertTest: Hashable, Sendable {
     package struct Series: Hashable, Sendable {
         /// `name{label="value"}`.
@@ -87,71 +80,67 @@ package struct AlertTest: Hashable, Sendable {
         package var value: String
     }
 
-    /// Whether the alert must fire at a time, in milliseconds.
-    package struct Look: Hashable, Sendable {
-        package var time: Int
+    /// Whether the alert must fire at a time.
+    package struct Expectation: Hashable, Sendable {
+        package var time: Duration
         package var fires: Bool
     }
 
-    /// What the series are like, for who reads that a test has failed.
+    /// A description of the series, for the name of the test.
     package var note: String?
-    /// Between two samples, in milliseconds.
-    package var interval: Int
-    /// Between two evaluations of the rules, in milliseconds.
+    /// The time between two samples.
+    package var interval: Duration
+    /// The time between two evaluations of the rules.
     package var evaluationInterval = AlertTest.evaluationInterval
-    /// By time.
-    package var looks: [Look]
+    /// Sorted by time.
+    package var expectations: [Expectation]
     package var series: [Series]
-    /// Labels of the series that the alert must have kept.
+    /// The labels of the series that the firing alert must have.
     package var labels: [Label] = []
 
-    /// Whether the alert fires at all.
-    package var fires: Bool { looks.contains(where: \.fires) }
-    /// In milliseconds.
-    package var length: Int { looks.last?.time ?? 0 }
+    /// Whether the alert must fire at any time.
+    package var fires: Bool { expectations.contains(where: \.fires) }
+    package var length: Duration { expectations.last?.time ?? .zero }
 }
 
 extension AlertTest {
-    /// Between two evaluations of the rules, in milliseconds, where windows are short.
-    package static let evaluationInterval = 60_000
-    /// The same for windows of all lengths: over hours and days, rules are evaluated less often.
-    package static let evaluationIntervals = [evaluationInterval, 15 * evaluationInterval, 120 * evaluationInterval]
+    /// The time between two evaluations of rules with short ranges.
+    package static let evaluationInterval = Duration.minute
+    /// The times between two evaluations of rules with ranges of minutes, hours and days.
+    package static let evaluationIntervals = [evaluationInterval, evaluationInterval * 15, evaluationInterval * 120]
 
-    /// - Parameter pendingUntil: The last evaluation at which an alert that will fire must not do so yet: its condition
-    ///   has held for less than `for`.
-    init(fires: Bool, note: String?, interval: Int, time: Int, pendingUntil: Int? = nil, series: [Series]) {
+    /// - Parameter pendingUntil: The last evaluation at which the alert must still be pending.
+    init(
+        fires: Bool, note: String?, interval: Duration, time: Duration, pendingUntil: Duration? = nil, series: [Series]
+    ) {
         self.init(
             note: note, interval: interval,
-            looks: (pendingUntil.map { [Look(time: $0, fires: false)] } ?? []) + [Look(time: time, fires: fires)],
+            expectations: (pendingUntil.map { [Expectation(time: $0, fires: false)] } ?? [])
+                + [Expectation(time: time, fires: fires)],
             series: series)
     }
 
-    /// The first evaluation that is no earlier than a time.
-    static func evaluation(from time: Int) -> Int {
-        (time + evaluationInterval - 1) / evaluationInterval * evaluationInterval
+    /// The evaluation that a test in the manifest checks: 10 minutes after the alert could first fire.
+    static func writtenEvaluation(holdsFor: Duration) -> Duration {
+        holdsFor.roundedUp(to: evaluationInterval) + evaluationInterval * 10
     }
 
-    /// When the outcome of a test from the manifest is looked at: 10 minutes after the alert could first fire.
-    static func writtenEvaluation(holdsFor: Int) -> Int {
-        evaluation(from: holdsFor) + 10 * evaluationInterval
-    }
-
-    /// The last evaluation before a time, of which there is none before the first.
-    static func lastEvaluation(before time: Int) -> Int? {
-        time > 0 ? (time - 1) / evaluationInterval * evaluationInterval : nil
+    /// Returns the last evaluation before a time; `nil` if there is none.
+    static func lastEvaluation(before time: Duration) -> Duration? {
+        time > .zero ? time.roundedUp(to: evaluationInterval) - evaluationInterval : nil
     }
 }
 
-/// An objective whose error budget is watched.
-package struct CompiledObjective: Hashable, Sendable {
+/// A service level objective with recorded error ratios.
+package struct CompiledObjective: Equatable, Sendable {
     package var name: String
-    /// The share of bad events that is allowed: 0.001 for 99.9 %.
+    /// The allowed ratio of bad events: 0.001 for 99.9 %.
     package var budget: Double
-    /// How many times faster than allowed the budget may burn over an hour before the alert on fast burning fires.
+    /// The burn rate over an hour above which the alert on a fast burn fires.
     package var urgentBurnRate: Double
-    /// The series that has the share of bad events of the last hour.
+    /// The recorded series of the error ratio of the last hour.
     package var hourlyRatio: String
     package var grouping: [String]
-    /// For each topic that the objective is about, alone or among others, the share of its bad events of the last hour.
-    package var hourlyRatioOfTopic: [String: String]
+    /// The expression of the error ratio of the last hour for each topic of the objective.
+    package var hourlyRatioOfTopic: [String: Expression]
 }

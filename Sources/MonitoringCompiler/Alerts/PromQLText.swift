@@ -1,8 +1,7 @@
 import ContractModel
-import MetricsCompiler
 import PromQL
 
-/// Writes PromQL, and what stands beside it, from parts.
+/// Writes PromQL for dashboards, whose variables are not part of PromQL, and values in messages.
 package enum PromQLText {
     /// `name{label="value"}`.
     package static func selector(_ name: String, _ matching: [(String, String)]) -> String {
@@ -11,9 +10,9 @@ package enum PromQLText {
     }
 
     /// A double-quoted string.
-    package static func string(_ text: String) -> String { QueryLiteral.quoted(text) }
+    package static func string(_ text: String) -> String { PromQLLiteral.quoted(text) }
 
-    /// `sum by (topic) (…)`; `sum(…)` where nothing is kept apart.
+    /// `sum by (topic) (…)`; `sum(…)` without labels.
     package static func sum(_ expression: String, by grouping: [String]) -> String {
         grouping.isEmpty ? "sum(\(expression))" : "sum by (\(grouping.joined(separator: ", "))) (\(expression))"
     }
@@ -29,10 +28,8 @@ package enum PromQLText {
     }
 
     /// The shortest text of a number.
-    package static func number(_ value: Double) -> String { QueryLiteral.text(of: value) }
+    package static func number(_ value: Double) -> String { PromQLLiteral.text(of: value) }
 
-    /// A length of time in its largest whole units: `1h30m`.
-    package static func duration(_ milliseconds: Int) -> String {
-        PrometheusDuration.text(ofMilliseconds: Int64(milliseconds))
-    }
+    /// The shortest text of a duration: `1h30m`.
+    package static func duration(_ duration: Duration) -> String { PrometheusDuration.text(of: duration) }
 }

@@ -65,7 +65,7 @@ struct RuleFileEmitter {
                     for rule in alerts.recordings {
                         writer.item { writer in
                             writer.entry("record", rule.name)
-                            writer.entry("expr", rule.expression)
+                            writer.entry("expr", "\(rule.expression)")
                         }
                     }
                     for alert in alerts.alerts { writer.item { write(alert, to: &$0) } }
@@ -76,9 +76,9 @@ struct RuleFileEmitter {
 
     private func write(_ alert: CompiledAlert, to writer: inout YAMLWriter) {
         writer.entry("alert", alert.name)
-        writer.entry("expr", alert.expression)
-        if alert.holdsFor > 0 { writer.entry("for", literal: PromQLText.duration(alert.holdsFor)) }
-        if alert.keepsFiringFor > 0 {
+        writer.entry("expr", alert.expression.text)
+        if alert.holdsFor > .zero { writer.entry("for", literal: PromQLText.duration(alert.holdsFor)) }
+        if alert.keepsFiringFor > .zero {
             writer.entry("keep_firing_for", literal: PromQLText.duration(alert.keepsFiringFor))
         }
         writer.section("labels") { writer in

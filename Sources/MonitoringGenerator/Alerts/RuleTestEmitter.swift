@@ -2,13 +2,13 @@ import ContractGenerator
 import MetricsCompiler
 import MonitoringCompiler
 
-/// Writes promtool's unit tests of the rules: for each alert, series with which it must fire, and others with which it
+/// Writes promtool's unit tests of the rules: for each alert, series with which it must fire, and series with which it
 /// must not.
 ///
-/// What is looked at is `ALERTS`, the series in which Prometheus itself says what fires.
+/// The tests query `ALERTS`, the series of firing alerts.
 enum RuleTestEmitter {
-    /// A file for each interval between evaluations, of which promtool knows one a file: over days, rules are evaluated
-    /// seldom, for each evaluation takes its time.
+    /// Returns a file for each evaluation interval, because a file of promtool has one. Rules with ranges of days have longer
+    /// intervals, which need less time.
     static func emit(_ alerts: CompiledAlerts, source: String, rulesFile: String) -> [GeneratedFile] {
         let intervals = Set(alerts.alerts.flatMap(\.tests).map(\.evaluationInterval))
         return intervals.union([AlertTest.evaluationInterval]).sorted().map { interval in
@@ -19,13 +19,13 @@ enum RuleTestEmitter {
         }
     }
 
-    static func name(rulesFile: String, interval: Int) -> String {
+    static func name(rulesFile: String, interval: Duration) -> String {
         let length = interval == AlertTest.evaluationInterval ? "" : ".\(PromQLText.duration(interval))"
         return rulesFile.replacingSuffix(".yaml", with: "\(length).test.yaml")
     }
 
     private static func emit(
-        _ alerts: CompiledAlerts, source: String, rulesFile: String, name: String, interval: Int
+        _ alerts: CompiledAlerts, source: String, rulesFile: String, name: String, interval: Duration
     ) -> String {
         var writer = YAMLWriter()
         writer.comment(
@@ -60,22 +60,22 @@ enum RuleTestEmitter {
             }
         }
         writer.section("promql_expr_test") { writer in
-            for look in test.looks { writer.item { write(look, for: alert, test, to: &$0) } }
+            for expectation in test.expectations { writer.item { write(expectation, for: alert, test, to: &$0) } }
         }
     }
 
     private static func write(
-        _ look: AlertTest.Look, for alert: CompiledAlert, _ test: AlertTest, to writer: inout YAMLWriter
+        _ expectation: AlertTest.Expectation, for alert: CompiledAlert, _ test: AlertTest, to writer: inout YAMLWriter
     ) {
-        // A label that is a template has a value that depends on the series.
+        // The value of a label with a template depends on the series.
         let labels = alert.labels.filter { !$0.text.contains("{{") }.map { ($0.name, $0.text) }
-        // A label of the alert takes the place of one that its series has.
+        // A label of the alert replaces a label of its series.
         let kept = test.labels.filter { label in !alert.labels.contains { $0.name == label.name } }
         let matching =
             [("alertname", alert.name), ("alertstate", "firing")] + labels + kept.map { ($0.name, $0.value) }
         writer.entry("expr", "count(\(PromQLText.selector("ALERTS", matching)))")
-        writer.entry("eval_time", literal: PromQLText.duration(look.time))
-        guard look.fires else {
+        writer.entry("eval_time", literal: PromQLText.duration(expectation.time))
+        guard expectation.fires else {
             writer.entry("exp_samples", literal: "[]")
             return
         }

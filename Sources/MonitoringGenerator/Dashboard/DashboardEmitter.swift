@@ -206,19 +206,8 @@ struct DashboardEmitter {
         guard !panels.isEmpty else { return [] }
         panels += connectionPanels
         panels += objectives.compactMap { objective in
-            objective.hourlyRatioOfTopic[topic].map { DashboardPanel.burnRate(of: objective, ratio: $0) }
+            objective.hourlyRatioOfTopic[topic].map { DashboardPanel.burnRate(of: objective, ratio: "\($0)") }
         }
         return panels
-    }
-}
-
-extension CompiledFamily {
-    var isFromProducer: Bool { if case .producer? = source { true } else { false } }
-
-    /// The label that tells a dimension.
-    fileprivate func label(_ dimension: MetricDimension) -> String? {
-        labels.first { label in
-            if case .dimension(dimension)? = label.origin { true } else { false }
-        }?.name
     }
 }

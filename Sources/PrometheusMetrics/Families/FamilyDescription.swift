@@ -1,4 +1,4 @@
-/// What a family is, apart from its values.
+/// The description of a family without its values.
 public struct FamilyDescription: Sendable {
     public enum Kind: Sendable, Equatable {
         /// Counts in whole numbers.
@@ -37,7 +37,7 @@ public struct FamilyDescription: Sendable {
         self.labels = labels
         space = SeriesSpace(labels)
         seriesCount = space.count
-        existsInitially = initially.membership(of: space.count)
+        existsInitially = initially.membership(in: space)
         closedText = labels.contains(where: \.isOpen) ? nil : SeriesText(space)
         text = FamilyText(name: name, help: help, unit: unit, kind: kind, format: .text)
         openMetrics = FamilyText(name: name, help: help, unit: unit, kind: kind, format: .openMetrics)

@@ -8,6 +8,16 @@ struct SeriesSpace: Sendable {
         count = labels.reduce(1) { $0 * $1.count }
     }
 
+    /// The indices of the series whose labels have the values with some numbers; `nil` is each value.
+    func indices(matching numbers: [Int?]) -> [Int] {
+        zip(labels, numbers).reduce([0]) { indices, part in
+            let (label, number) = part
+            return indices.flatMap { index in
+                (number.map { $0..<$0 + 1 } ?? 0..<label.count).map { index * label.count + $0 }
+            }
+        }
+    }
+
     /// The number of each label's value in the series with this index.
     func coordinates(of index: Int) -> [Int] {
         var coordinates: [Int] = []

@@ -1,4 +1,5 @@
 package import ContractModel
+package import JSONSchema
 package import JSONTape
 package import SchemaPlan
 
@@ -7,13 +8,17 @@ package struct CompiledContract: Sendable {
     package var contract: Contract
     package var topics: [CompiledTopic]
     package var messages: [CompiledMessage]
+    /// The instructions of all messages' schemas: the roots are those of the messages, in the same order.
+    package var plan: Plan
     /// The types that messages share, each with the name of its file.
     package var sharedTypes: [SharedType]
+    /// The schemas as a registry has them; `nil` where the contract uses none.
+    package var registry: CompiledRegistry?
     /// Notes on schemas of which the types say less than they do.
     package var notes: [Located<String>]
-    /// Whether these are all messages that the manifest declares, each with all its events: where not, nothing can be
-    /// said to be missing.
-    package var hasAllMessages: Bool
+    /// Whether these are all messages of the manifest, each with all its events. Otherwise no message or event is reported as
+    /// missing.
+    package var hasCompleteMessages: Bool
 }
 
 /// A type of the contract itself.
@@ -39,7 +44,7 @@ package struct CompiledTopic: Sendable {
         declaration.config.contains { $0.key == "cleanup.policy" && $0.value.split(separator: ",").contains("compact") }
     }
 
-    /// What stands for a topic that the contract does not declare.
+    /// Makes a placeholder for a topic that the contract does not declare.
     init(unknown key: Located<String>) {
         let one = Located(1, at: key.location)
         self.init(
@@ -51,7 +56,7 @@ package struct CompiledTopic: Sendable {
     }
 }
 
-/// A message, its schema as types and as a plan, and what its events mean.
+/// A message, its schema as types, and the rules of its events.
 package struct CompiledMessage: Sendable {
     package var declaration: MessageDeclaration
     /// The access level of the message's generated declarations.
@@ -61,7 +66,8 @@ package struct CompiledMessage: Sendable {
     package var type: TypeDeclaration
     /// Finds the message's properties.
     package var resolver: PropertyResolver
-    package var plan: Plan
+    /// The schema that the message is validated by.
+    package var root: Plan.Root
     /// The parts of the schema that values of the Swift type may break.
     package var guarantees: TypeGuarantees
     package var rules: EventRules
@@ -87,7 +93,7 @@ package struct CompiledMessage: Sendable {
 }
 
 extension CompiledMessage {
-    /// How readers tell the message from the others of its contract.
+    /// How readers identify the message among the others of its contract.
     package enum Identification: Hashable, Sendable {
         /// By a property that has one of these texts.
         case property(JSONPointer, values: [String])

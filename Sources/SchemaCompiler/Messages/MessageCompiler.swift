@@ -3,7 +3,7 @@ import JSONSchema
 import JSONTape
 import SchemaPlan
 
-/// Compiles one message: holds what the manifest says of it against its schema.
+/// Compiles a message: checks its declaration in the manifest against its schema.
 struct MessageCompiler {
     private(set) var declaration: MessageDeclaration
     let topic: CompiledTopic
@@ -47,7 +47,7 @@ struct MessageCompiler {
         guard let root = types.root(of: declaration) else { return nil }
         return CompiledMessage(
             declaration: declaration, access: access, topic: topic, type: type, resolver: resolver,
-            plan: Plan(types.simplified, roots: [root], openEnums: openEnums),
+            root: Plan.Root(root, openEnums: openEnums),
             guarantees: TypeGuarantees(types.model, root: root, scalars: types.scalars, openEnums: openEnums),
             rules: rules(of: events),
             discriminator: discriminator, identification: identification, recordKey: recordKey, headers: headers,
@@ -58,12 +58,12 @@ struct MessageCompiler {
     func resolve(
         _ pointer: Located<JSONPointer>, diagnostics: inout Diagnostics
     ) -> PropertyPath? {
-        guard resolver.isCertain(pointer.value) else { return nil }
+        guard resolver.isComplete(at: pointer.value) else { return nil }
         if let path = resolver.resolve(pointer.value) { return path }
         let known = resolver.pointers.map(\.description)
         diagnostics.error(
             .pointerNotFound, at: pointer.location,
-            "'\(pointer.value)' leads to no property of \(declaration.schema.value)",
+            "\(declaration.schema.value) has no property '\(pointer.value)'",
             hint: Suggestion.nearest(to: pointer.value.description, among: known).map { "did you mean '\($0)'?" }
                 ?? "properties there: " + known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", ..." : ""))
         return nil

@@ -42,7 +42,7 @@ struct Diff: ParsableCommand {
             options.reporter.report(diagnostics)
             throw ExitCode(1)
         }
-        let report = ContractComparison.report(old: before, new: after)
+        let report = ContractComparison.report(old: before, new: after, today: .today)
         Terminal.hideProgress()
         switch options.format {
         case .text:
@@ -73,7 +73,7 @@ struct Diff: ParsableCommand {
 
     /// Reads a version; `nil` where it has errors.
     private func version(_ name: String, _ diagnostics: inout Diagnostics) throws -> ContractVersion? {
-        // What is said of one version is no reason to leave out another.
+        // Diagnostics of one version do not affect the comparison with others.
         var own = Diagnostics()
         defer { diagnostics.append(own) }
         guard let files = try VersionFiles.find(name, diagnostics: &own) else { return nil }

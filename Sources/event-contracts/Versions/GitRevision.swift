@@ -26,29 +26,64 @@ struct GitRevision {
 
     /// The manifest and the schemas of the folder; `nil` where git can't read it, which is reported.
     func files(diagnostics: inout Diagnostics) throws -> ContractFiles? {
-        guard let listing = try Self.git(["ls-tree", "-r", "-z", "--name-only", "--end-of-options", name]) else {
+        guard
+            let listing = try Self.git(["ls-tree", "-r", "-z", "--full-tree", "--name-only", "--end-of-options", name])
+        else {
             diagnostics.error(
                 .missingFile, at: SourceLocation(file: name), "git can't read this revision and folder",
                 hint: "write REVISION:FOLDER, such as HEAD~1:schemas; the folder is named from the repository's root, "
                     + "or with ./ from here")
             return nil
         }
+        guard var texts = try Self.texts(listing, in: name, diagnostics: &diagnostics) else { return nil }
+        let manifest = texts[ContractReader.manifestName] ?? []
+        for library in ContractReader.outsideFolders(ofManifest: manifest) {
+            guard let tree = folder(besides: library),
+                let listing = try Self.git([
+                    "ls-tree", "-r", "-z", "--full-tree", "--name-only", "--end-of-options", tree,
+                ])
+            else {
+                diagnostics.error(
+                    .missingFile, at: SourceLocation(file: name),
+                    "git can't read the folder '\(library)' of the manifest in this revision")
+                return nil
+            }
+            guard let more = try Self.texts(listing, in: tree, diagnostics: &diagnostics) else { return nil }
+            for (file, bytes) in more { texts[library + "/" + file] = bytes }
+        }
+        return .texts(texts, label: name)
+    }
+
+    /// The revision and a folder that is named from the manifest's; `nil` where it is outside of the repository.
+    private func folder(besides library: String) -> String? {
+        let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return nil }
+        let path = PathName.normalized(PathName.join(String(parts[1]), library))
+        // Paths that begin with a dot count from the working folder, others from the repository's root.
+        guard parts[1].hasPrefix(".") else { return path.hasPrefix("..") ? nil : parts[0] + ":" + path }
+        return parts[0] + ":" + (path.hasPrefix("..") ? path : "./" + path)
+    }
+
+    /// The schemas and the manifest among the files that git has listed; `nil` where git can't read one, which is reported.
+    private static func texts(
+        _ listing: [UInt8], in tree: String, diagnostics: inout Diagnostics
+    ) throws -> [String: [UInt8]]? {
         var texts: [String: [UInt8]] = [:]
         for part in listing.split(separator: 0) {
             let file = String(decoding: part, as: UTF8.self)
             guard SchemaFile.endings.contains(where: file.hasSuffix) else { continue }
             // The folder may be the root: `HEAD:`.
-            let path = name.hasSuffix(":") ? name + file : name + "/" + file
-            guard let bytes = try Self.git(["cat-file", "blob", path]) else {
+            let path = tree.hasSuffix(":") ? tree + file : tree + "/" + file
+            guard let bytes = try git(["cat-file", "blob", path]) else {
                 diagnostics.error(.unreadableFile, at: SourceLocation(file: path), "git can't read this file")
                 return nil
             }
             texts[file] = bytes
         }
-        return .texts(texts, label: name)
+        return texts
     }
 
-    /// The standard output of git; `nil` where it fails. What it says of that goes to our own standard error.
+    /// The standard output of git; `nil` if it fails. Its error messages go to our standard error.
     private static func git(_ arguments: [String]) throws -> [UInt8]? {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw ExitStatus.fault("no pipe can be made to read from git") }

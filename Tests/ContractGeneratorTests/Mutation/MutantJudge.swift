@@ -19,7 +19,7 @@ struct MutantJudge {
         return killed
     }
 
-    private func fail(_ tests: [AlertTest], _ interval: Int) throws -> Set<Int> {
+    private func fail(_ tests: [AlertTest], _ interval: Duration) throws -> Set<Int> {
         // JSON is YAML.
         let files = [
             "rules.yaml": try json(["groups": [["name": "mutants", "rules": rules]]]),
@@ -35,7 +35,7 @@ struct MutantJudge {
         let firing = firing(output)
         let all = Set(0...mutants.count)
         return tests.enumerated().reduce(into: []) { killed, test in
-            for (index, look) in test.element.looks.enumerated() {
+            for (index, look) in test.element.expectations.enumerated() {
                 let found = firing["\(test.offset)-\(index)"] ?? []
                 killed.formUnion(look.fires ? all.subtracting(found) : found)
             }
@@ -43,7 +43,7 @@ struct MutantJudge {
     }
 
     private var rules: [[String: Any]] {
-        var rules: [[String: Any]] = recordings.map { ["record": $0.name, "expr": $0.expression] }
+        var rules: [[String: Any]] = recordings.map { ["record": $0.name, "expr": "\($0.expression)"] }
         for (index, mutant) in mutants.enumerated() {
             var expression = mutant.expression
             if let recording = mutant.recording {
@@ -52,18 +52,18 @@ struct MutantJudge {
             }
             rules.append(rule(index, expression, mutant.holdsFor, mutant.keepsFiringFor))
         }
-        return rules + [rule(mutants.count, alert.expression, alert.holdsFor, alert.keepsFiringFor)]
+        return rules + [rule(mutants.count, alert.expression.text, alert.holdsFor, alert.keepsFiringFor)]
     }
 
     private func rule(
-        _ index: Int, _ expression: String, _ holdsFor: Int, _ keepsFiringFor: Int
+        _ index: Int, _ expression: String, _ holdsFor: Duration, _ keepsFiringFor: Duration
     ) -> [String: Any] {
         var rule: [String: Any] = [
             "alert": "M\(index)", "expr": expression,
             "labels": Dictionary(alert.labels.map { ($0.name, $0.text) }, uniquingKeysWith: { $1 }),
         ]
-        if holdsFor > 0 { rule["for"] = PromQLText.duration(holdsFor) }
-        if keepsFiringFor > 0 { rule["keep_firing_for"] = PromQLText.duration(keepsFiringFor) }
+        if holdsFor > .zero { rule["for"] = PromQLText.duration(holdsFor) }
+        if keepsFiringFor > .zero { rule["keep_firing_for"] = PromQLText.duration(keepsFiringFor) }
         return rule
     }
 
@@ -72,7 +72,7 @@ struct MutantJudge {
         [
             "interval": PromQLText.duration(test.interval),
             "input_series": test.series.map { ["series": $0.name, "values": $0.values] },
-            "promql_expr_test": test.looks.enumerated().map { place, look in
+            "promql_expr_test": test.expectations.enumerated().map { place, look in
                 [
                     "expr": "count by (alertname) ("
                         + PromQLText.selector(

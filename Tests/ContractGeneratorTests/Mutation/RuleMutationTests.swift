@@ -25,7 +25,7 @@ struct RuleMutationTests {
             return (alerts?.alerts ?? []).map { alert in
                 Rule(
                     alert: alert,
-                    recordings: (alerts?.recordings ?? []).filter { alert.expression.contains($0.name + " ") })
+                    recordings: (alerts?.recordings ?? []).filter { alert.expression.text.contains($0.name + " ") })
             }
         }
     }()

@@ -1,0 +1,80 @@
+import JSONTape
+
+extension ManifestMapping {
+    /// Returns a duration in the notation of Prometheus.
+    func duration(
+        _ key: String, allowsZero: Bool = false, diagnostics: inout Diagnostics
+    ) -> Located<Duration>? {
+        guard let node = self[key] else { return nil }
+        var duration: Duration?
+        switch node.content {
+        case .string(let text): duration = PrometheusDuration.duration(text)
+        case .number(let number): duration = number.int64Value == 0 ? .zero : nil
+        case .null, .bool, .sequence, .mapping: break
+        }
+        if let duration, allowsZero || duration > .zero { return Located(duration, at: node.location) }
+        diagnostics.error(
+            .duration, at: node.location, "'\(key)' must be a duration, found \(node.shown)",
+            hint: PrometheusDuration.expectation)
+        return nil
+    }
+
+    func positiveInteger(_ key: String, diagnostics: inout Diagnostics) -> Located<Int>? {
+        guard let value = integer(key, diagnostics: &diagnostics) else { return nil }
+        if value.value > 0 { return value }
+        diagnostics.error(.invalidValue, at: value.location, "'\(key)' must be at least 1, found \(value.value)")
+        return nil
+    }
+
+    func number(_ key: String, diagnostics: inout Diagnostics) -> Located<Double>? {
+        self[key].flatMap { $0.number("'\(key)'", diagnostics: &diagnostics) }
+    }
+
+    func requiredNumber(_ key: String, diagnostics: inout Diagnostics) -> Located<Double>? {
+        required(key, diagnostics: &diagnostics).flatMap { $0.number("'\(key)'", diagnostics: &diagnostics) }
+    }
+
+    func numbers(_ key: String, diagnostics: inout Diagnostics) -> [Located<Double>] {
+        guard let node = self[key] else { return [] }
+        guard case .sequence(let nodes) = node.content else {
+            diagnostics.error(.wrongType, at: node.location, "'\(key)' must be a list, found \(node.kindName)")
+            return []
+        }
+        return nodes.compactMap { $0.number("each of '\(key)'", diagnostics: &diagnostics) }
+    }
+
+    func boolean(_ key: String, diagnostics: inout Diagnostics) -> Located<Bool>? {
+        guard let node = self[key] else { return nil }
+        if case .bool(let value) = node.content { return Located(value, at: node.location) }
+        diagnostics.error(.wrongType, at: node.location, "'\(key)' must be true or false, found \(node.kindName)")
+        return nil
+    }
+
+    /// A mapping of names to texts.
+    func texts(_ key: String, diagnostics: inout Diagnostics) -> [LabelText] {
+        guard let node = self[key],
+            let mapping = ManifestMapping(node, "'\(key)'", keys: nil, diagnostics: &diagnostics)
+        else { return [] }
+        return mapping.entries.compactMap { entry in
+            entry.value.string("'\(entry.key.value)'", diagnostics: &diagnostics)
+                .map { LabelText(name: entry.key, text: $0) }
+        }
+    }
+
+    /// The rules under `allow`.
+    ///
+    /// - Parameter rules: Those that it can.
+    func allowances(among rules: [Rule], diagnostics: inout Diagnostics) -> Allowances {
+        var allowed: [Located<Rule>] = []
+        for name in strings("allow", diagnostics: &diagnostics) {
+            if let rule = Rule(rawValue: name.value), rules.contains(rule) {
+                allowed.append(Located(rule, at: name.location))
+            } else {
+                diagnostics.error(
+                    .invalidValue, at: name.location, "\(subject) can't be excused from '\(name.value)'",
+                    hint: Suggestion.hint(for: name.value, among: rules.map(\.rawValue)))
+            }
+        }
+        return Allowances(allowed)
+    }
+}

@@ -1,0 +1,68 @@
+import ContractModel
+
+/// The results of selectors.
+extension ExpressionAnalysis {
+    mutating func shape(of selector: Expression.VectorSelector) -> Shape {
+        var shape = selected(by: selector)
+        let declared = shape.labels
+        for matcher in selector.matchers where matcher.label.text != LabelSet.metricName {
+            apply(matcher, of: declared, to: &shape)
+        }
+        // A single bucket is a counter of the observations up to its bound.
+        if shape.role == .buckets, shape.labels.labels["le"]?.values?.count == 1 { shape.role = .counter }
+        return shape
+    }
+
+    /// Returns the series that the matchers of the name select, without other matchers.
+    private mutating func selected(by selector: Expression.VectorSelector) -> Shape {
+        let unknown = Shape(role: .unknown, labels: .unknown)
+        let nameMatchers = selector.matchers.filter { $0.label.text == LabelSet.metricName }
+        let exact = nameMatchers.first { $0.operation == .equal }
+        if let name = selector.name ?? exact?.value {
+            if let series = catalog.series[name.text] { return Shape(series) }
+            reportUnknown(name, selector)
+            return unknown
+        }
+        guard let first = nameMatchers.first else { return unknown }
+        let names = catalog.series.keys.filter { name in nameMatchers.allSatisfy { $0.matches(name) ?? true } }
+        guard !names.isEmpty else {
+            report(.unknownMetric, first.value.range, "the matchers select no metric")
+            return unknown
+        }
+        for matcher in nameMatchers where matcher.operation == .matches { checkNames(matcher) }
+        // A pattern without a literal prefix may match metrics of other exporters.
+        let isOfFamilies = nameMatchers.contains { matcher in
+            matcher.operation == .matches && matcher.pattern?.hasLiteralPrefix == true
+        }
+        return isOfFamilies ? union(of: names.sorted(), for: selector) : unknown
+    }
+
+    /// Returns the common properties of several metrics. Metrics without a matched label are ignored.
+    private func union(of names: [String], for selector: Expression.VectorSelector) -> Shape {
+        let series = names.compactMap { catalog.series[$0] }
+        let fitting = series.filter { series in
+            selector.matchers.allSatisfy { series.labels.mayHave($0.label.text) || $0.matches("") != false }
+        }
+        let shapes = (fitting.isEmpty ? series : fitting).map(Shape.init)
+        guard var union = shapes.first else { return Shape(role: .unknown, labels: .unknown) }
+        for shape in shapes.dropFirst() {
+            union.labels = union.labels.union(shape.labels)
+            if shape.role != union.role { union.role = .unknown }
+            (union.metric, union.isComplete) = (nil, false)
+        }
+        return union
+    }
+
+    /// Reports an alternative of a pattern that matches no metric.
+    private mutating func checkNames(_ matcher: Expression.Matcher) {
+        for alternative in matcher.pattern?.alternatives ?? []
+        where alternative.hasLiteralPrefix && catalog.series.keys.allSatisfy({ alternative.matches($0) == false }) {
+            let name = alternative.literal
+            report(
+                .unknownMetric, matcher.value.range,
+                name.map { "unknown metric '\($0)'" } ?? "'\(alternative)' matches no metric",
+                hint: name.map(hint(forUnknown:)))
+            return
+        }
+    }
+}

@@ -1,0 +1,144 @@
+import PrometheusMetrics
+
+/// The metrics that expressions can select: exported families, recorded series, and metrics that Prometheus adds.
+package struct MetricCatalog: Sendable {
+    package let families: [MetricFamily]
+    package let scrapeInterval: Duration
+    /// The labels that scraping adds to every exported series.
+    package let targetLabels: [String]
+
+    let series: [String: Series]
+    /// The sorted names of all series.
+    let names: [String]
+    let histograms: [String: MetricFamily]
+
+    package init(
+        families: [MetricFamily],
+        scrapeInterval: Duration,
+        targetLabels: [String] = []
+    ) {
+        self.families = families
+        self.scrapeInterval = scrapeInterval
+        self.targetLabels = ["job", "instance"] + targetLabels
+
+        var target = LabelSet()
+        for label in self.targetLabels { target.set(label, .init(isCertain: true)) }
+        var series: [String: Series] = [:]
+        for name in Self.scrapeMetrics { series[name] = Series(metric: name, role: .gauge, labels: target) }
+        for name in ["ALERTS", "ALERTS_FOR_STATE"] {
+            var labels = LabelSet(["alertname": .init(isCertain: true)], isOpen: true)
+            if name == "ALERTS" { labels.set("alertstate", .init(isCertain: true, values: ["pending", "firing"])) }
+            series[name] = Series(metric: name, role: .other, labels: labels)
+        }
+        for family in families {
+            for one in Self.series(of: family, target: target) { series[one.metric] = one }
+        }
+        self.series = series
+        names = series.keys.sorted()
+        histograms = families.reduce(into: [:]) { histograms, family in
+            if case .histogram = family.kind { histograms[family.name] = family }
+        }
+    }
+
+    /// The metrics that Prometheus records for each scrape.
+    private static let scrapeMetrics = [
+        "up", "scrape_duration_seconds", "scrape_samples_scraped", "scrape_samples_post_metric_relabeling",
+        "scrape_series_added",
+    ]
+
+    /// The series of one name.
+    struct Series: Sendable {
+        enum Role: Sendable { case counter, gauge, buckets, other }
+
+        var metric: String
+        var role: Role
+        var labels: LabelSet
+        /// Labels whose values occur in combination with all values of other labels.
+        var independentLabels: Set<String> = []
+        /// Whether a series exists for each value of each label from the start.
+        var isComplete = false
+
+        init(metric: String, role: Role, labels: LabelSet) {
+            (self.metric, self.role, self.labels) = (metric, role, labels)
+            self.labels.set(LabelSet.metricName, .init(isCertain: true, values: [metric]))
+        }
+    }
+
+    private static func series(of family: MetricFamily, target: LabelSet) -> [Series] {
+        var labels = family.kind == .recorded ? LabelSet() : target
+        for label in family.labels {
+            labels.set(label.name, .init(isCertain: true, values: label.values.closed.map(Set.init)))
+        }
+        func series(_ suffix: String, _ role: Series.Role) -> Series {
+            var series = Series(metric: family.name + suffix, role: role, labels: labels)
+            series.independentLabels = Set(family.labels.filter(\.isIndependent).map(\.name))
+            // The series of an open label are created at run time.
+            series.isComplete = family.kind != .recorded && family.labels.allSatisfy { $0.values != .open }
+            return series
+        }
+        switch family.kind {
+        case .counter: return [series("", .counter)]
+        case .gauge: return [series("", .gauge)]
+        case .recorded: return [series("", .other)]
+        case .histogram(let buckets):
+            var counted = series("_bucket", .buckets)
+            counted.labels.set("le", .init(isCertain: true, values: boundValues(buckets)))
+            counted.independentLabels.insert("le")
+            // OpenMetrics omits these if a bound is negative: the sum is not a counter then.
+            guard buckets.allSatisfy({ $0 >= 0 }) else { return [counted] }
+            return [counted, series("_sum", .counter), series("_count", .counter)]
+        }
+    }
+
+    /// The values of `le` as Prometheus stores them. It requests OpenMetrics, which formats whole numbers as `1.0`.
+    private static func boundValues(_ buckets: [Double]) -> Set<String> {
+        Set(buckets.map(NumberText.canonical)).union(["+Inf"])
+    }
+}
+
+/// A metric as its exporter declares it, or a series that a rule records.
+package struct MetricFamily: Equatable, Sendable {
+    package enum Kind: Equatable, Sendable {
+        case counter
+        case gauge
+        /// Exports `_bucket`, `_sum` and `_count`.
+        case histogram(buckets: [Double])
+        /// The result of a recording rule, with exactly the listed labels.
+        case recorded
+    }
+
+    package struct Label: Equatable, Sendable {
+        package enum Values: Equatable, Sendable {
+            case closed([String])
+            case open
+
+            var closed: [String]? {
+                switch self {
+                case .closed(let values): values
+                case .open: nil
+                }
+            }
+        }
+
+        package var name: String
+        package var values: Values
+        /// Whether all values occur in combination with all values of other labels. An event, for example, belongs to one topic.
+        package var isIndependent: Bool
+
+        package init(_ name: String, _ values: Values, isIndependent: Bool = false) {
+            self.name = name
+            self.values = values
+            self.isIndependent = isIndependent
+        }
+    }
+
+    package var name: String
+    package var kind: Kind
+    package var labels: [Label]
+
+    package init(_ name: String, _ kind: Kind, labels: [Label] = []) {
+        self.name = name
+        self.kind = kind
+        self.labels = labels
+    }
+}

@@ -1,0 +1,77 @@
+import ContractModel
+import TestSupport
+import Testing
+
+@testable import SchemaCompiler
+
+/// Keywords that contradict each other, and values that a schema lists in vain.
+@Suite struct SchemaConsistencyTests {
+    private static func findings(_ note: String) throws -> [String] {
+        var shop = ShopContract()
+        shop.wholeSchema = """
+            {"type": "object", "required": ["id", "type"], "properties": {
+              "id": {"type": "string"},
+              "type": {"type": "string", "enum": ["order.placed", "order.shipped"]},
+              "note": \(note)
+            }}
+            """
+        shop.change("{fixed: {/payload/status: placed}}", to: "")
+        shop.change("{requires: [/payload/code]}", to: "")
+        shop.change("key: /payload/order_id", to: "key: /id")
+        return try shop.check().filter { $0.rule == .schemaValue }.map { "\($0.severity): \($0.message)" }
+    }
+
+    @Test(
+        "a schema that no value fulfils is an error that names the keywords",
+        arguments: [
+            (#"{"minLength": 4, "maxLength": 3}"#, "no string is valid: 'minLength' is 4, 'maxLength' is 3"),
+            (#"{"minimum": 2, "exclusiveMaximum": 2}"#, "no number is valid: 'minimum' is 2, 'exclusiveMaximum' is 2"),
+            (#"{"minItems": 2, "maxItems": 1}"#, "no array is valid: 'minItems' is 2, 'maxItems' is 1"),
+            (
+                #"{"properties": {"amount": {}}, "required": ["amuont"], "additionalProperties": false}"#,
+                "no object is valid: 'amuont' is required, and 'additionalProperties' excludes it"
+            ),
+            (#"{"enum": []}"#, "no value is valid: 'enum' lists none"),
+            (
+                #"{"type": "string", "enum": [1, 2]}"#,
+                "no value is valid: all values of 'enum' are invalid by the other keywords of its schema"
+            ),
+            (
+                #"{"pattern": "^[0-9]+$", "const": "a"}"#,
+                "no value is valid: 'a' is invalid by the other keywords of its schema"
+            ),
+            (#"{"required": ["a", "a"]}"#, "duplicate name 'a' in 'required'"),
+        ])
+    func contradictions(note: String, message: String) throws {
+        #expect(try Self.findings(note) == ["error: " + message])
+    }
+
+    @Test(
+        "a value in vain, or a probable typo, is a warning",
+        arguments: [
+            (#"{"enum": ["a", "b", "a"]}"#, "duplicate value 'a' in 'enum'"),
+            (
+                #"{"type": "string", "enum": ["a", null]}"#,
+                "null in 'enum' is invalid by the other keywords of its schema"
+            ),
+            (
+                #"{"properties": {"amount": {}}, "required": ["amuont"]}"#,
+                "'amuont' is required, and not one of the properties"
+            ),
+        ])
+    func doubts(note: String, message: String) throws {
+        #expect(try Self.findings(note) == ["warning: " + message])
+    }
+
+    @Test(
+        "limits that leave a value, and names that no property resembles, are fine",
+        arguments: [
+            #"{"minLength": 3, "maxLength": 3}"#, #"{"minimum": 2, "maximum": 2}"#,
+            #"{"minLength": 4, "maxItems": 3}"#, #"{"type": "number", "enum": [1, 2.5]}"#,
+            #"{"properties": {"amount": {}}, "required": ["currency", "amount"]}"#,
+            #"{"patternProperties": {"^x": {}}, "required": ["xy"], "additionalProperties": false}"#,
+        ])
+    func possible(note: String) throws {
+        #expect(try Self.findings(note).isEmpty)
+    }
+}
