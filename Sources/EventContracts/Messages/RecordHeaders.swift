@@ -1,6 +1,6 @@
 /// The headers of a record while a producer makes it, as bytes. Its memory serves message after message.
 ///
-/// Each header is the number of its name's bytes, the number of its value's bytes, both with 32 bits, the name and the value.
+/// Each header is the number of its name's bytes, the number of its value's bytes (both an `Int`), the name and the value.
 public struct RecordHeaders: ~Copyable {
     /// Owned; the first `size` of `capacity` bytes are initialized.
     private var memory: UnsafeMutableRawPointer
@@ -9,9 +9,10 @@ public struct RecordHeaders: ~Copyable {
     /// The number of headers.
     private(set) var count = 0
 
-    init(capacity: Int = 512) {
-        self.capacity = max(capacity, 64)
-        memory = .allocate(byteCount: self.capacity, alignment: 8)
+    /// Creates a list without headers.
+    public init() {
+        capacity = 512
+        memory = .allocate(byteCount: capacity, alignment: 8)
     }
 
     deinit {
@@ -32,8 +33,8 @@ public struct RecordHeaders: ~Copyable {
         if size + length > capacity { grow(by: length) }
         // Room for all of it is reserved.
         let start = memory + size
-        start.storeBytes(of: UInt32(name.count), as: UInt32.self)
-        (start + 4).storeBytes(of: UInt32(value.count), as: UInt32.self)
+        start.storeBytes(of: name.count, as: Int.self)
+        (start + 8).storeBytes(of: value.count, as: Int.self)
         if let from = name.baseAddress { (start + Self.prefixSize).copyMemory(from: from, byteCount: name.count) }
         if let from = value.baseAddress {
             (start + Self.prefixSize + name.count).copyMemory(from: from, byteCount: value.count)
@@ -52,7 +53,7 @@ public struct RecordHeaders: ~Copyable {
     }
 
     /// Removes all headers, and keeps the memory.
-    mutating func removeAll() {
+    public mutating func removeAll() {
         size = 0
         count = 0
     }
@@ -74,7 +75,7 @@ public struct RecordHeaders: ~Copyable {
     // MARK: Reading
 
     /// The bytes before a header's name.
-    static let prefixSize = 8
+    static let prefixSize = 16
 
     /// Calls a closure with the name and the value of each header, in order.
     ///
@@ -84,8 +85,8 @@ public struct RecordHeaders: ~Copyable {
     ) {
         var position = 0
         while position < bytes.count {
-            let nameSize = Int(bytes.loadUnaligned(fromByteOffset: position, as: UInt32.self))
-            let valueSize = Int(bytes.loadUnaligned(fromByteOffset: position + 4, as: UInt32.self))
+            let nameSize = bytes.loadUnaligned(fromByteOffset: position, as: Int.self)
+            let valueSize = bytes.loadUnaligned(fromByteOffset: position + 8, as: Int.self)
             let name = position + prefixSize
             let value = name + nameSize
             position = value + valueSize
