@@ -63,6 +63,7 @@ bench:            ## Prints the benchmarks, each beside what it is compared with
 	.build/benchmarks/release/Benchmarks .build/release-tool/release/event-contracts
 	scripts/bench-kafka
 	scripts/bench-schemas
+	scripts/bench-containment
 	scripts/measure-build
 
 generate:         ## Writes Generated/ anew from schemas/
