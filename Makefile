@@ -63,6 +63,7 @@ bench:            ## Prints the benchmarks, each beside what it is compared with
 	.build/benchmarks/release/Benchmarks .build/release-tool/release/event-contracts
 	scripts/bench-kafka
 	scripts/bench-schemas
+	scripts/bench-containment
 	scripts/measure-build
 
 bench-widest:     ## Compiles types of 1,000 properties and of 5,000 values beside plain ones: up to 10 GB and 20 minutes
