@@ -24,18 +24,13 @@ let rdkafka: String? = "rdkafka"
 /// SwiftPM accepts unsafe flags in a versioned dependency since 6.2, and only from manifests with tools version 6.2 or later.
 let userSettings = settings + [.unsafeFlags(["-driver-batch-count", "1"], .when(configuration: .debug))]
 
-/// The settings of the modules that only the tools use. In a release build, they are compiled as in debug: without
-/// optimization, and incrementally, because SwiftPM builds a plugin's tool twice there and the second build finds all
-/// files compiled. The variable is for programs that are built once and used often.
+/// The settings of the modules that only the tools use: without optimization in a release build, where SwiftPM compiles a
+/// plugin's tool twice. An incremental build would find the second time that nothing has changed, but prints a warning
+/// for each module: SwiftPM passes `-num-threads`, which that kind of build ignores. The variable is for programs that are
+/// built once and used often.
 let toolSettings =
     Context.environment["EVENT_CONTRACTS_OPTIMIZED_TOOL"] == nil
-    ? userSettings + [
-        .unsafeFlags(
-            [
-                "-Onone", "-no-whole-module-optimization", "-incremental", "-enable-batch-mode", "-driver-batch-count",
-                "1",
-            ], .when(configuration: .release))
-    ] : userSettings
+    ? userSettings + [.unsafeFlags(["-Onone"], .when(configuration: .release))] : userSettings
 
 /// With a sanitizer, only the tests of the runtime and of Kafka are built, and locks are those that sanitizers know: see
 /// `scripts/test-sanitizers`.
