@@ -25,8 +25,10 @@ struct CompilationBenchmark {
         try makeContract(properties: properties, values: values, in: folder.appending(path: "contract"))
         let generated = folder.appending(path: "generated")
         try run([tool.path, "generate", folder.appending(path: "contract").path, "--output", generated.path])
-        // Without the factories: a plain type has nothing to compare them with.
-        let names = ["types", "coding", "validation"].map { generated.appending(path: "wide.\($0).swift").path }
+        let names = try FileManager.default.contentsOfDirectory(atPath: generated.path).filter {
+            $0.hasSuffix(".swift")
+        }
+        .sorted().map { generated.appending(path: $0).path }
         let plain = folder.appending(path: "plain.swift")
         try Data(plainType(properties: properties, values: values).utf8).write(to: plain)
         let ours = try compile(names, in: folder)
