@@ -1026,27 +1026,41 @@ nonisolated extension TDA.Metrics: ContractMetrics {
         kafkaConnectionStatus.set(isUp ? 1 : 0, component: .producer)
     }
 
-    public func observation<M: Message>(of message: M) -> (@Sendable () -> Void)? {
-        if let message = message as? JobMessage {
-            guard let jobEventsEventTypeLabel = JobMessageEventLabel(text: message.messageType.rawValue) else {
-                return nil
-            }
-            let jobExecutionSecondsEventTypeLabel = JobExecutionSecondsEventLabel(text: message.messageType.rawValue)
-            let jobExecutionSecondsValue = message.payload.executionTime
-            return {
-                self.jobEvents.increment(eventType: jobEventsEventTypeLabel)
-                if let jobExecutionSecondsEventTypeLabel, let jobExecutionSecondsValue {
-                    self.jobExecutionSeconds.observe(
-                        Double(jobExecutionSecondsValue), eventType: jobExecutionSecondsEventTypeLabel)
-                }
+    /// Returns a function that counts a message's content.
+    public func observation(of message: JobMessage) -> (@Sendable () -> Void)? {
+        guard let jobEventsEventTypeLabel = JobMessageEventLabel(text: message.messageType.rawValue) else { return nil }
+        let jobExecutionSecondsEventTypeLabel = JobExecutionSecondsEventLabel(text: message.messageType.rawValue)
+        let jobExecutionSecondsValue = message.payload.executionTime
+        return {
+            self.jobEvents.increment(eventType: jobEventsEventTypeLabel)
+            if let jobExecutionSecondsEventTypeLabel, let jobExecutionSecondsValue {
+                self.jobExecutionSeconds.observe(
+                    Double(jobExecutionSecondsValue), eventType: jobExecutionSecondsEventTypeLabel)
             }
         }
-        if let message = message as? ResultMessage {
-            let resultTypeLabel = message.payload.resultType
-            return {
-                self.computationResults.increment(resultType: resultTypeLabel)
-            }
+    }
+
+    /// Returns a function that counts a message's content.
+    public func observation(of message: ResultMessage) -> (@Sendable () -> Void)? {
+        let resultTypeLabel = message.payload.resultType
+        return {
+            self.computationResults.increment(resultType: resultTypeLabel)
         }
-        return nil
+    }
+}
+
+// MARK: - Content of messages
+
+nonisolated extension JobMessage {
+    public static func observation(of message: JobMessage, by metrics: any ProducerMetrics) -> (@Sendable () -> Void)? {
+        (metrics as? TDA.Metrics)?.observation(of: message)
+    }
+}
+
+nonisolated extension ResultMessage {
+    public static func observation(
+        of message: ResultMessage, by metrics: any ProducerMetrics
+    ) -> (@Sendable () -> Void)? {
+        (metrics as? TDA.Metrics)?.observation(of: message)
     }
 }

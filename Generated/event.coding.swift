@@ -4,98 +4,73 @@
 
 public import EventContracts
 
+nonisolated extension EventMessage: Message {
+    public static let messageName = "EventMessage"
+    public static let discriminator: JSONPointer? = JSONPointer(tokens: ["metadata", "message_type"])
+    public static let topic = TDA.Topics.events
+    public static let isValidByConstruction = false
+
+    public var messageType: MessageType { metadata.messageType }
+    public var recordKey: String? { payload.eventID }
+
+    public func addHeaders(to headers: inout RecordHeaders) {
+        headers.append(name: "content-type", value: "application/json")
+        headers.append(name: "message-type", value: metadata.messageType.rawValue)
+    }
+
+    public static func stamp(_ message: inout EventMessage, with stamp: MessageStamp) {
+        message.metadata.messageID = String(stamped: "event-\(stamp.id)-\(stamp.now.millisecondsSince1970)")
+        message.metadata.timestamp = stamp.now
+        message.metadata.sourceService = stamp.service
+        message.payload.eventID = stamp.id.text
+    }
+}
+
+// MARK: - Coding
+
 nonisolated extension EventMessage {
     public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("metadata")
-        metadata.encode(into: &writer)
-        writer.key("payload")
-        payload.encode(into: &writer)
+        writer.member("metadata", metadata)
+        writer.member("payload", payload)
         writer.endObject()
     }
 
     public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
-        guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var metadata: JSONTape.Index?
-        var payload: JSONTape.Index?
-        var key = tape.first(in: node)
-        let end = tape.end(of: node)
-        while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 8 where tape.string(at: key, is: "metadata"):
-                metadata = value
-            case 7 where tape.string(at: key, is: "payload"):
-                payload = value
-            default:
-                break
-            }
-            key = tape.end(of: value)
-        }
-        guard let metadata else { throw tape.missing("metadata", in: node) }
-        guard let payload else { throw tape.missing("payload", in: node) }
-        self.metadata = try Metadata(json: tape, at: metadata)
-        self.payload = try Payload(json: tape, at: payload)
+        let members = try tape.members(at: node, named: Self.memberNames)
+        self.metadata = try Metadata(json: tape, at: members.value(at: 0, in: tape))
+        self.payload = try Payload(json: tape, at: members.value(at: 1, in: tape))
     }
+
+    private static let memberNames = NameTable(["metadata", "payload"])
 }
 
 nonisolated extension EventMessage.Metadata {
     public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("message_id")
-        writer.write(messageID)
+        writer.member("message_id", messageID)
         writer.key("message_type")
         messageType.encode(into: &writer)
-        writer.key("timestamp")
-        writer.write(timestamp)
-        writer.key("source_service")
-        writer.write(sourceService)
-        writer.key("version")
-        writer.write(version)
+        writer.member("timestamp", timestamp)
+        writer.member("source_service", sourceService)
+        writer.member("version", version)
         writer.endObject()
     }
 
     public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
-        guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var messageID: JSONTape.Index?
-        var messageType: JSONTape.Index?
-        var timestamp: JSONTape.Index?
-        var sourceService: JSONTape.Index?
-        var version: JSONTape.Index?
-        var key = tape.first(in: node)
-        let end = tape.end(of: node)
-        while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 10 where tape.string(at: key, is: "message_id"):
-                messageID = value
-            case 12 where tape.string(at: key, is: "message_type"):
-                messageType = value
-            case 9 where tape.string(at: key, is: "timestamp"):
-                timestamp = value
-            case 14 where tape.string(at: key, is: "source_service"):
-                sourceService = value
-            case 7 where tape.string(at: key, is: "version"):
-                version = value
-            default:
-                break
-            }
-            key = tape.end(of: value)
-        }
-        guard let messageID else { throw tape.missing("message_id", in: node) }
-        guard let messageType else { throw tape.missing("message_type", in: node) }
-        guard let timestamp else { throw tape.missing("timestamp", in: node) }
-        guard let sourceService else { throw tape.missing("source_service", in: node) }
-        self.messageID = try tape.decode(String.self, at: messageID)
-        self.messageType = try MessageType(json: tape, at: messageType)
-        self.timestamp = try tape.decode(Timestamp.self, at: timestamp)
-        self.sourceService = try tape.decode(String.self, at: sourceService)
-        if let version {
-            self.version = try tape.decode(String.self, at: version)
+        let members = try tape.members(at: node, named: Self.memberNames)
+        self.messageID = try tape.decode(String.self, at: members.value(at: 0, in: tape))
+        self.messageType = try MessageType(json: tape, at: members.value(at: 1, in: tape))
+        self.timestamp = try tape.decode(Timestamp.self, at: members.value(at: 2, in: tape))
+        self.sourceService = try tape.decode(String.self, at: members.value(at: 3, in: tape))
+        if let value = members[4] {
+            self.version = try tape.decode(String.self, at: value)
         } else {
             self.version = "1.0"
         }
     }
+
+    private static let memberNames = NameTable(["message_id", "message_type", "timestamp", "source_service", "version"])
 }
 
 nonisolated extension EventMessage.Metadata.MessageType {
@@ -131,10 +106,8 @@ nonisolated extension EventMessage.Metadata.MessageType {
 nonisolated extension EventMessage.Payload {
     public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("event_id")
-        writer.write(eventID)
-        writer.key("event_type")
-        writer.write(eventType)
+        writer.member("event_id", eventID)
+        writer.member("event_type", eventType)
         writer.key("data")
         writer.write(data)
         if let context {
@@ -145,35 +118,147 @@ nonisolated extension EventMessage.Payload {
     }
 
     public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
-        guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var eventID: JSONTape.Index?
-        var eventType: JSONTape.Index?
-        var data: JSONTape.Index?
-        var context: JSONTape.Index?
+        let members = try tape.members(at: node, named: Self.memberNames)
+        self.eventID = try tape.decode(String.self, at: members.value(at: 0, in: tape))
+        self.eventType = try tape.decode(String.self, at: members.value(at: 1, in: tape))
+        self.data = try tape.decode(JSONObject.self, at: members.value(at: 2, in: tape))
+        if let value = members[3] { self.context = try tape.decode(JSONObject.self, at: value) }
+    }
+
+    private static let memberNames = NameTable(["event_id", "event_type", "data", "context"])
+}
+
+// MARK: - Validation
+
+nonisolated extension EventMessage {
+    public static func isValid(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, allowsUnknownValues: Bool
+    ) -> Bool {
+        guard checkMessage(tape, node) else { return false }
+        var report = FirstFailure(allowsUnknownValues: allowsUnknownValues)
+        return checkEvent(tape, at: node, &report)
+    }
+
+    public static func explain(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout AllFailures
+    ) -> Bool {
+        guard TDA.Validators.schemaProgram.explain(tape, at: node, root: 2, &report) else { return false }
+        return checkEvent(tape, at: node, &report)
+    }
+
+    private static func checkMessage(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 8 where tape.string(at: key, is: "event_id"):
-                eventID = value
-            case 10 where tape.string(at: key, is: "event_type"):
-                eventType = value
-            case 4 where tape.string(at: key, is: "data"):
-                data = value
-            case 7 where tape.string(at: key, is: "context"):
-                context = value
-            default:
-                break
-            }
+            let name = key
+            let value = tape.value(ofKey: name)
             key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 7 where tape.head(of: name) == 0x64616f6c796170:  // payload
+                guard seen.insert(1), checkPayload(tape, value) else { return false }
+            case 8 where tape.head(of: name) == 0x617461646174656d:  // metadata
+                guard seen.insert(0), checkMetadata(tape, value) else { return false }
+            default: break
+            }
         }
-        guard let eventID else { throw tape.missing("event_id", in: node) }
-        guard let eventType else { throw tape.missing("event_type", in: node) }
-        guard let data else { throw tape.missing("data", in: node) }
-        self.eventID = try tape.decode(String.self, at: eventID)
-        self.eventType = try tape.decode(String.self, at: eventType)
-        self.data = try tape.decode(JSONObject.self, at: data)
-        if let context { self.context = try tape.decode(JSONObject.self, at: context) }
+        guard seen.containsAll(0x3) else { return false }
+        return true
+    }
+
+    private static func checkPayload(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 4 where tape.head(of: name) == 0x61746164:  // data
+                guard seen.insert(2), tape.kind(at: value) == .object else { return false }
+            case 7 where tape.head(of: name) == 0x747865746e6f63:  // context
+                guard seen.insert(3), tape.kind(at: value) == .object else { return false }
+            case 8 where tape.head(of: name) == 0x64695f746e657665:  // event_id
+                guard seen.insert(0), tape.kind(at: value) == .string else { return false }
+            case 10 where tape.text(at: name, is: 0x79745f746e657665, 0x657079745f746e65):  // event_type
+                guard seen.insert(1), tape.kind(at: value) == .string else { return false }
+            default: break
+            }
+        }
+        guard seen.containsAll(0x7) else { return false }
+        return true
+    }
+
+    private static func checkMetadata(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 7 where tape.head(of: name) == 0x6e6f6973726576:  // version
+                guard seen.insert(4), tape.kind(at: value) == .string else { return false }
+            case 9 where tape.text(at: name, is: 0x6d617473656d6974, 0x706d617473656d69):  // timestamp
+                guard seen.insert(2),
+                    tape.kind(at: value) == .string,
+                    tape.string(at: value, has: .dateTime)
+                else { return false }
+            case 10 where tape.text(at: name, is: 0x5f6567617373656d, 0x64695f6567617373):  // message_id
+                guard seen.insert(0), tape.kind(at: value) == .string else { return false }
+            case 12 where tape.text(at: name, is: 0x5f6567617373656d, 0x657079745f656761):  // message_type
+                guard seen.insert(1), isValue(tape, value) else { return false }
+            case 14 where tape.text(at: name, is: 0x735f656372756f73, 0x656369767265735f):  // source_service
+                guard seen.insert(3), tape.kind(at: value) == .string else { return false }
+            default: break
+            }
+        }
+        guard seen.containsAll(0xf) else { return false }
+        return true
+    }
+
+    private static func isValue(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .string else { return false }
+        switch tape.count(at: node) {
+        case 13 where tape.text(at: node, is: 0x6c70752e656c6966, 0x646564616f6c7075): return true  // file.uploaded
+        case 14 where tape.text(at: node, is: 0x6c61762e656c6966, 0x6465746164696c61): return true  // file.validated
+        case 14 where tape.text(at: node, is: 0x6f72702e656c6966, 0x6465737365636f72): return true  // file.processed
+        case 14 where tape.text(at: node, is: 0x636f2e726f727265, 0x646572727563636f): return true  // error.occurred
+        case 14 where tape.text(at: node, is: 0x2e676e696e726177, 0x6465757373692e67): return true  // warning.issued
+        default: return false
+        }
+    }
+
+    private static func checkEvent<Report: ValidationReport>(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
+    ) -> Bool {
+        let events = "topics.yaml#/messages/EventMessage/events"
+        let metadata = tape.member(named: "metadata", of: node)
+        let payload = tape.member(named: "payload", of: node)
+        guard let event = tape.member(named: "message_type", of: metadata) else { return true }
+        switch tape.count(at: event) {
+        case 13 where tape.string(at: event, is: "file.uploaded"):
+            return report.require(
+                "event_type", in: payload, of: tape, toBe: "file.uploaded", by: events + "/file.uploaded/fixed")
+        case 14 where tape.string(at: event, is: "file.validated"):
+            return report.require(
+                "event_type", in: payload, of: tape, toBe: "file.validated", by: events + "/file.validated/fixed")
+        case 14 where tape.string(at: event, is: "file.processed"):
+            return report.require(
+                "event_type", in: payload, of: tape, toBe: "file.processed", by: events + "/file.processed/fixed")
+        case 14 where tape.string(at: event, is: "error.occurred"):
+            return report.require(
+                "event_type", in: payload, of: tape, toBe: "error.occurred", by: events + "/error.occurred/fixed")
+        case 14 where tape.string(at: event, is: "warning.issued"):
+            return report.require(
+                "event_type", in: payload, of: tape, toBe: "warning.issued", by: events + "/warning.issued/fixed")
+        default:
+            return true
+        }
     }
 }

@@ -4,114 +4,83 @@
 
 public import EventContracts
 
+nonisolated extension JobMessage: Message {
+    public static let messageName = "JobMessage"
+    public static let discriminator: JSONPointer? = JSONPointer(tokens: ["metadata", "message_type"])
+    public static let topic = TDA.Topics.jobs
+    public static let isValidByConstruction = false
+
+    public var messageType: MessageType { metadata.messageType }
+    public var recordKey: String? { payload.jobID }
+
+    public func addHeaders(to headers: inout RecordHeaders) {
+        headers.append(name: "content-type", value: "application/json")
+        headers.append(name: "message-type", value: metadata.messageType.rawValue)
+        if let correlationID = metadata.correlationID {
+            headers.append(name: "correlation-id", value: correlationID)
+        }
+    }
+
+    public static func stamp(_ message: inout JobMessage, with stamp: MessageStamp) {
+        message.metadata.messageID =
+            String(stamped: "job-\(message.payload.jobID)-\(stamp.now.millisecondsSince1970)-\(stamp.id)")
+        message.metadata.timestamp = stamp.now
+        message.metadata.sourceService = stamp.service
+        message.metadata.correlationID = message.payload.jobID
+    }
+}
+
+// MARK: - Coding
+
 nonisolated extension JobMessage {
     public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("metadata")
-        metadata.encode(into: &writer)
-        writer.key("payload")
-        payload.encode(into: &writer)
+        writer.member("metadata", metadata)
+        writer.member("payload", payload)
         writer.endObject()
     }
 
     public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
-        guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var metadata: JSONTape.Index?
-        var payload: JSONTape.Index?
-        var key = tape.first(in: node)
-        let end = tape.end(of: node)
-        while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 8 where tape.string(at: key, is: "metadata"):
-                metadata = value
-            case 7 where tape.string(at: key, is: "payload"):
-                payload = value
-            default:
-                break
-            }
-            key = tape.end(of: value)
-        }
-        guard let metadata else { throw tape.missing("metadata", in: node) }
-        guard let payload else { throw tape.missing("payload", in: node) }
-        self.metadata = try Metadata(json: tape, at: metadata)
-        self.payload = try Payload(json: tape, at: payload)
+        let members = try tape.members(at: node, named: Self.memberNames)
+        self.metadata = try Metadata(json: tape, at: members.value(at: 0, in: tape))
+        self.payload = try Payload(json: tape, at: members.value(at: 1, in: tape))
     }
+
+    private static let memberNames = NameTable(["metadata", "payload"])
 }
 
 nonisolated extension JobMessage.Metadata {
     public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("message_id")
-        writer.write(messageID)
+        writer.member("message_id", messageID)
         writer.key("message_type")
         messageType.encode(into: &writer)
-        writer.key("timestamp")
-        writer.write(timestamp)
-        writer.key("source_service")
-        writer.write(sourceService)
-        if let correlationID {
-            writer.key("correlation_id")
-            writer.write(correlationID)
-        }
-        if let userID {
-            writer.key("user_id")
-            writer.write(userID)
-        }
-        writer.key("version")
-        writer.write(version)
+        writer.member("timestamp", timestamp)
+        writer.member("source_service", sourceService)
+        if let correlationID { writer.member("correlation_id", correlationID) }
+        if let userID { writer.member("user_id", userID) }
+        writer.member("version", version)
         writer.endObject()
     }
 
     public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
-        guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var messageID: JSONTape.Index?
-        var messageType: JSONTape.Index?
-        var timestamp: JSONTape.Index?
-        var sourceService: JSONTape.Index?
-        var correlationID: JSONTape.Index?
-        var userID: JSONTape.Index?
-        var version: JSONTape.Index?
-        var key = tape.first(in: node)
-        let end = tape.end(of: node)
-        while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 10 where tape.string(at: key, is: "message_id"):
-                messageID = value
-            case 12 where tape.string(at: key, is: "message_type"):
-                messageType = value
-            case 9 where tape.string(at: key, is: "timestamp"):
-                timestamp = value
-            case 14 where tape.string(at: key, is: "source_service"):
-                sourceService = value
-            case 14 where tape.string(at: key, is: "correlation_id"):
-                correlationID = value
-            case 7 where tape.string(at: key, is: "user_id"):
-                userID = value
-            case 7 where tape.string(at: key, is: "version"):
-                version = value
-            default:
-                break
-            }
-            key = tape.end(of: value)
-        }
-        guard let messageID else { throw tape.missing("message_id", in: node) }
-        guard let messageType else { throw tape.missing("message_type", in: node) }
-        guard let timestamp else { throw tape.missing("timestamp", in: node) }
-        guard let sourceService else { throw tape.missing("source_service", in: node) }
-        self.messageID = try tape.decode(String.self, at: messageID)
-        self.messageType = try MessageType(json: tape, at: messageType)
-        self.timestamp = try tape.decode(Timestamp.self, at: timestamp)
-        self.sourceService = try tape.decode(String.self, at: sourceService)
-        if let correlationID { self.correlationID = try tape.decode(String.self, at: correlationID) }
-        if let userID { self.userID = try tape.decode(String.self, at: userID) }
-        if let version {
-            self.version = try tape.decode(String.self, at: version)
+        let members = try tape.members(at: node, named: Self.memberNames)
+        self.messageID = try tape.decode(String.self, at: members.value(at: 0, in: tape))
+        self.messageType = try MessageType(json: tape, at: members.value(at: 1, in: tape))
+        self.timestamp = try tape.decode(Timestamp.self, at: members.value(at: 2, in: tape))
+        self.sourceService = try tape.decode(String.self, at: members.value(at: 3, in: tape))
+        if let value = members[4] { self.correlationID = try tape.decode(String.self, at: value) }
+        if let value = members[5] { self.userID = try tape.decode(String.self, at: value) }
+        if let value = members[6] {
+            self.version = try tape.decode(String.self, at: value)
         } else {
             self.version = "1.0"
         }
     }
+
+    private static let memberNames = NameTable([
+        "message_id", "message_type", "timestamp", "source_service", "correlation_id", "user_id", "version",
+    ])
 }
 
 nonisolated extension JobMessage.Metadata.MessageType {
@@ -147,84 +116,33 @@ nonisolated extension JobMessage.Metadata.MessageType {
 nonisolated extension JobMessage.Payload {
     public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("job_id")
-        writer.write(jobID)
+        writer.member("job_id", jobID)
         writer.key("status")
         status.encode(into: &writer)
-        if let algorithm {
-            writer.key("algorithm")
-            writer.write(algorithm)
-        }
-        if let priority {
-            writer.key("priority")
-            writer.write(priority)
-        }
-        if let executionTime {
-            writer.key("execution_time")
-            writer.write(executionTime)
-        }
-        if let resultID {
-            writer.key("result_id")
-            writer.write(resultID)
-        }
-        if let errorMessage {
-            writer.key("error_message")
-            writer.write(errorMessage)
-        }
-        if let errorType {
-            writer.key("error_type")
-            writer.write(errorType)
-        }
+        if let algorithm { writer.member("algorithm", algorithm) }
+        if let priority { writer.member("priority", priority) }
+        if let executionTime { writer.member("execution_time", executionTime) }
+        if let resultID { writer.member("result_id", resultID) }
+        if let errorMessage { writer.member("error_message", errorMessage) }
+        if let errorType { writer.member("error_type", errorType) }
         writer.endObject()
     }
 
     public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
-        guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var jobID: JSONTape.Index?
-        var status: JSONTape.Index?
-        var algorithm: JSONTape.Index?
-        var priority: JSONTape.Index?
-        var executionTime: JSONTape.Index?
-        var resultID: JSONTape.Index?
-        var errorMessage: JSONTape.Index?
-        var errorType: JSONTape.Index?
-        var key = tape.first(in: node)
-        let end = tape.end(of: node)
-        while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 6 where tape.string(at: key, is: "job_id"):
-                jobID = value
-            case 6 where tape.string(at: key, is: "status"):
-                status = value
-            case 9 where tape.string(at: key, is: "algorithm"):
-                algorithm = value
-            case 8 where tape.string(at: key, is: "priority"):
-                priority = value
-            case 14 where tape.string(at: key, is: "execution_time"):
-                executionTime = value
-            case 9 where tape.string(at: key, is: "result_id"):
-                resultID = value
-            case 13 where tape.string(at: key, is: "error_message"):
-                errorMessage = value
-            case 10 where tape.string(at: key, is: "error_type"):
-                errorType = value
-            default:
-                break
-            }
-            key = tape.end(of: value)
-        }
-        guard let jobID else { throw tape.missing("job_id", in: node) }
-        guard let status else { throw tape.missing("status", in: node) }
-        self.jobID = try tape.decode(String.self, at: jobID)
-        self.status = try Status(json: tape, at: status)
-        if let algorithm { self.algorithm = try tape.decode(String.self, at: algorithm) }
-        if let priority { self.priority = try tape.decode(String.self, at: priority) }
-        if let executionTime { self.executionTime = try tape.decode(Double.self, at: executionTime) }
-        if let resultID { self.resultID = try tape.decode(String.self, at: resultID) }
-        if let errorMessage { self.errorMessage = try tape.decode(String.self, at: errorMessage) }
-        if let errorType { self.errorType = try tape.decode(String.self, at: errorType) }
+        let members = try tape.members(at: node, named: Self.memberNames)
+        self.jobID = try tape.decode(String.self, at: members.value(at: 0, in: tape))
+        self.status = try Status(json: tape, at: members.value(at: 1, in: tape))
+        if let value = members[2] { self.algorithm = try tape.decode(String.self, at: value) }
+        if let value = members[3] { self.priority = try tape.decode(String.self, at: value) }
+        if let value = members[4] { self.executionTime = try tape.decode(Double.self, at: value) }
+        if let value = members[5] { self.resultID = try tape.decode(String.self, at: value) }
+        if let value = members[6] { self.errorMessage = try tape.decode(String.self, at: value) }
+        if let value = members[7] { self.errorType = try tape.decode(String.self, at: value) }
     }
+
+    private static let memberNames = NameTable([
+        "job_id", "status", "algorithm", "priority", "execution_time", "result_id", "error_message", "error_type",
+    ])
 }
 
 nonisolated extension JobMessage.Payload.Status {
@@ -253,6 +171,168 @@ nonisolated extension JobMessage.Payload.Status {
             self = .cancelled
         default:
             throw tape.mismatch(at: node, expected: "a value of the enum Status")
+        }
+    }
+}
+
+// MARK: - Validation
+
+nonisolated extension JobMessage {
+    public static func isValid(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, allowsUnknownValues: Bool
+    ) -> Bool {
+        guard checkMessage(tape, node) else { return false }
+        var report = FirstFailure(allowsUnknownValues: allowsUnknownValues)
+        return checkEvent(tape, at: node, &report)
+    }
+
+    public static func explain(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout AllFailures
+    ) -> Bool {
+        guard TDA.Validators.schemaProgram.explain(tape, at: node, root: 0, &report) else { return false }
+        return checkEvent(tape, at: node, &report)
+    }
+
+    private static func checkMessage(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 7 where tape.head(of: name) == 0x64616f6c796170:  // payload
+                guard seen.insert(1), checkPayload(tape, value) else { return false }
+            case 8 where tape.head(of: name) == 0x617461646174656d:  // metadata
+                guard seen.insert(0), checkMetadata(tape, value) else { return false }
+            default: break
+            }
+        }
+        guard seen.containsAll(0x3) else { return false }
+        return true
+    }
+
+    private static func checkPayload(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 6 where tape.head(of: name) == 0x64695f626f6a:  // job_id
+                guard seen.insert(0), tape.kind(at: value) == .string else { return false }
+            case 6 where tape.head(of: name) == 0x737574617473:  // status
+                guard seen.insert(1), isValue(tape, value) else { return false }
+            case 8 where tape.head(of: name) == 0x797469726f697270:  // priority
+                guard seen.insert(3), tape.kind(at: value) == .string else { return false }
+            case 9 where tape.text(at: name, is: 0x687469726f676c61, 0x6d687469726f676c):  // algorithm
+                guard seen.insert(2), tape.kind(at: value) == .string else { return false }
+            case 9 where tape.text(at: name, is: 0x695f746c75736572, 0x64695f746c757365):  // result_id
+                guard seen.insert(5), tape.kind(at: value) == .string else { return false }
+            case 10 where tape.text(at: name, is: 0x79745f726f727265, 0x657079745f726f72):  // error_type
+                guard seen.insert(7), tape.kind(at: value) == .string else { return false }
+            case 13 where tape.text(at: name, is: 0x656d5f726f727265, 0x6567617373656d5f):  // error_message
+                guard seen.insert(6), tape.kind(at: value) == .string else { return false }
+            case 14 where tape.text(at: name, is: 0x6f69747563657865, 0x656d69745f6e6f69):  // execution_time
+                guard seen.insert(4), tape.kind(at: value) == .number else { return false }
+            default: break
+            }
+        }
+        guard seen.containsAll(0x3) else { return false }
+        return true
+    }
+
+    private static func checkMetadata(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 7 where tape.head(of: name) == 0x64695f72657375:  // user_id
+                guard seen.insert(5), tape.kind(at: value) == .string else { return false }
+            case 7 where tape.head(of: name) == 0x6e6f6973726576:  // version
+                guard seen.insert(6), tape.kind(at: value) == .string else { return false }
+            case 9 where tape.text(at: name, is: 0x6d617473656d6974, 0x706d617473656d69):  // timestamp
+                guard seen.insert(2),
+                    tape.kind(at: value) == .string,
+                    tape.string(at: value, has: .dateTime)
+                else { return false }
+            case 10 where tape.text(at: name, is: 0x5f6567617373656d, 0x64695f6567617373):  // message_id
+                guard seen.insert(0), tape.kind(at: value) == .string else { return false }
+            case 12 where tape.text(at: name, is: 0x5f6567617373656d, 0x657079745f656761):  // message_type
+                guard seen.insert(1), isValue2(tape, value) else { return false }
+            case 14 where tape.text(at: name, is: 0x735f656372756f73, 0x656369767265735f):  // source_service
+                guard seen.insert(3), tape.kind(at: value) == .string else { return false }
+            case 14 where tape.text(at: name, is: 0x74616c6572726f63, 0x64695f6e6f697461):  // correlation_id
+                guard seen.insert(4), tape.kind(at: value) == .string else { return false }
+            default: break
+            }
+        }
+        guard seen.containsAll(0xf) else { return false }
+        return true
+    }
+
+    private static func isValue(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .string else { return false }
+        switch tape.count(at: node) {
+        case 6 where tape.head(of: node) == 0x64656c696166: return true  // failed
+        case 7 where tape.head(of: node) == 0x676e696e6e7572: return true  // running
+        case 9 where tape.text(at: node, is: 0x657474696d627573, 0x64657474696d6275): return true  // submitted
+        case 9 where tape.text(at: node, is: 0x6574656c706d6f63, 0x646574656c706d6f): return true  // completed
+        case 9 where tape.text(at: node, is: 0x656c6c65636e6163, 0x64656c6c65636e61): return true  // cancelled
+        default: return false
+        }
+    }
+
+    private static func isValue2(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .string else { return false }
+        switch tape.count(at: node) {
+        case 10 where tape.text(at: node, is: 0x6c6961662e626f6a, 0x64656c6961662e62): return true  // job.failed
+        case 11 where tape.text(at: node, is: 0x726174732e626f6a, 0x646574726174732e): return true  // job.started
+        case 13 where tape.text(at: node, is: 0x6d6275732e626f6a, 0x64657474696d6275): return true  // job.submitted
+        case 13 where tape.text(at: node, is: 0x706d6f632e626f6a, 0x646574656c706d6f): return true  // job.completed
+        case 13 where tape.text(at: node, is: 0x636e61632e626f6a, 0x64656c6c65636e61): return true  // job.cancelled
+        default: return false
+        }
+    }
+
+    private static func checkEvent<Report: ValidationReport>(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
+    ) -> Bool {
+        let events = "topics.yaml#/messages/JobMessage/events"
+        let metadata = tape.member(named: "metadata", of: node)
+        let payload = tape.member(named: "payload", of: node)
+        guard let event = tape.member(named: "message_type", of: metadata) else { return true }
+        switch tape.count(at: event) {
+        case 13 where tape.string(at: event, is: "job.submitted"):
+            return report.require(
+                "status", in: payload, of: tape, toBe: "submitted", by: events + "/job.submitted/fixed")
+                && report.require("algorithm", in: payload, of: tape, by: events + "/job.submitted/requires")
+        case 11 where tape.string(at: event, is: "job.started"):
+            return report.require("status", in: payload, of: tape, toBe: "running", by: events + "/job.started/fixed")
+        case 13 where tape.string(at: event, is: "job.completed"):
+            return report.require(
+                "status", in: payload, of: tape, toBe: "completed", by: events + "/job.completed/fixed")
+                && report.require("result_id", in: payload, of: tape, by: events + "/job.completed/requires")
+                && report.require(no: "error_message", in: payload, of: tape, by: events + "/job.completed/forbids")
+                && report.require(no: "error_type", in: payload, of: tape, by: events + "/job.completed/forbids")
+        case 10 where tape.string(at: event, is: "job.failed"):
+            return report.require("status", in: payload, of: tape, toBe: "failed", by: events + "/job.failed/fixed")
+                && report.require("error_message", in: payload, of: tape, by: events + "/job.failed/requires")
+        case 13 where tape.string(at: event, is: "job.cancelled"):
+            return report.require(
+                "status", in: payload, of: tape, toBe: "cancelled", by: events + "/job.cancelled/fixed")
+        default:
+            return true
         }
     }
 }

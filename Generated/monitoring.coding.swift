@@ -4,106 +4,77 @@
 
 public import EventContracts
 
+nonisolated extension MonitoringMessage: Message {
+    public static let messageName = "MonitoringMessage"
+    public static let discriminator: JSONPointer? = JSONPointer(tokens: ["metadata", "message_type"])
+    public static let topic = TDA.Topics.monitoring
+    public static let isValidByConstruction = false
+
+    public var messageType: MessageType { metadata.messageType }
+    public var recordKey: String? { payload.component }
+
+    public func addHeaders(to headers: inout RecordHeaders) {
+        headers.append(name: "content-type", value: "application/json")
+        headers.append(name: "message-type", value: metadata.messageType.rawValue)
+    }
+
+    public static func stamp(_ message: inout MonitoringMessage, with stamp: MessageStamp) {
+        message.metadata.messageID =
+            String(stamped: "monitoring-\(message.payload.component)-\(stamp.now.millisecondsSince1970)-\(stamp.id)")
+        message.metadata.timestamp = stamp.now
+        message.metadata.sourceService = stamp.service
+    }
+}
+
+// MARK: - Coding
+
 nonisolated extension MonitoringMessage {
     public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("metadata")
-        metadata.encode(into: &writer)
-        writer.key("payload")
-        payload.encode(into: &writer)
+        writer.member("metadata", metadata)
+        writer.member("payload", payload)
         writer.endObject()
     }
 
     public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
-        guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var metadata: JSONTape.Index?
-        var payload: JSONTape.Index?
-        var key = tape.first(in: node)
-        let end = tape.end(of: node)
-        while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 8 where tape.string(at: key, is: "metadata"):
-                metadata = value
-            case 7 where tape.string(at: key, is: "payload"):
-                payload = value
-            default:
-                break
-            }
-            key = tape.end(of: value)
-        }
-        guard let metadata else { throw tape.missing("metadata", in: node) }
-        guard let payload else { throw tape.missing("payload", in: node) }
-        self.metadata = try Metadata(json: tape, at: metadata)
-        self.payload = try Payload(json: tape, at: payload)
+        let members = try tape.members(at: node, named: Self.memberNames)
+        self.metadata = try Metadata(json: tape, at: members.value(at: 0, in: tape))
+        self.payload = try Payload(json: tape, at: members.value(at: 1, in: tape))
     }
+
+    private static let memberNames = NameTable(["metadata", "payload"])
 }
 
 nonisolated extension MonitoringMessage.Metadata {
     public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("message_id")
-        writer.write(messageID)
+        writer.member("message_id", messageID)
         writer.key("message_type")
         messageType.encode(into: &writer)
-        writer.key("timestamp")
-        writer.write(timestamp)
-        writer.key("source_service")
-        writer.write(sourceService)
-        if let correlationID {
-            writer.key("correlation_id")
-            writer.write(correlationID)
-        }
-        writer.key("version")
-        writer.write(version)
+        writer.member("timestamp", timestamp)
+        writer.member("source_service", sourceService)
+        if let correlationID { writer.member("correlation_id", correlationID) }
+        writer.member("version", version)
         writer.endObject()
     }
 
     public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
-        guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var messageID: JSONTape.Index?
-        var messageType: JSONTape.Index?
-        var timestamp: JSONTape.Index?
-        var sourceService: JSONTape.Index?
-        var correlationID: JSONTape.Index?
-        var version: JSONTape.Index?
-        var key = tape.first(in: node)
-        let end = tape.end(of: node)
-        while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 10 where tape.string(at: key, is: "message_id"):
-                messageID = value
-            case 12 where tape.string(at: key, is: "message_type"):
-                messageType = value
-            case 9 where tape.string(at: key, is: "timestamp"):
-                timestamp = value
-            case 14 where tape.string(at: key, is: "source_service"):
-                sourceService = value
-            case 14 where tape.string(at: key, is: "correlation_id"):
-                correlationID = value
-            case 7 where tape.string(at: key, is: "version"):
-                version = value
-            default:
-                break
-            }
-            key = tape.end(of: value)
-        }
-        guard let messageID else { throw tape.missing("message_id", in: node) }
-        guard let messageType else { throw tape.missing("message_type", in: node) }
-        guard let timestamp else { throw tape.missing("timestamp", in: node) }
-        guard let sourceService else { throw tape.missing("source_service", in: node) }
-        self.messageID = try tape.decode(String.self, at: messageID)
-        self.messageType = try MessageType(json: tape, at: messageType)
-        self.timestamp = try tape.decode(Timestamp.self, at: timestamp)
-        self.sourceService = try tape.decode(String.self, at: sourceService)
-        if let correlationID { self.correlationID = try tape.decode(String.self, at: correlationID) }
-        if let version {
-            self.version = try tape.decode(String.self, at: version)
+        let members = try tape.members(at: node, named: Self.memberNames)
+        self.messageID = try tape.decode(String.self, at: members.value(at: 0, in: tape))
+        self.messageType = try MessageType(json: tape, at: members.value(at: 1, in: tape))
+        self.timestamp = try tape.decode(Timestamp.self, at: members.value(at: 2, in: tape))
+        self.sourceService = try tape.decode(String.self, at: members.value(at: 3, in: tape))
+        if let value = members[4] { self.correlationID = try tape.decode(String.self, at: value) }
+        if let value = members[5] {
+            self.version = try tape.decode(String.self, at: value)
         } else {
             self.version = "1.0"
         }
     }
+
+    private static let memberNames = NameTable([
+        "message_id", "message_type", "timestamp", "source_service", "correlation_id", "version",
+    ])
 }
 
 nonisolated extension MonitoringMessage.Metadata.MessageType {
@@ -136,18 +107,11 @@ nonisolated extension MonitoringMessage.Metadata.MessageType {
 nonisolated extension MonitoringMessage.Payload {
     public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("component")
-        writer.write(component)
+        writer.member("component", component)
         writer.key("status")
         status.encode(into: &writer)
-        if let host {
-            writer.key("host")
-            writer.write(host)
-        }
-        if let uptimeSeconds {
-            writer.key("uptime_seconds")
-            writer.write(uptimeSeconds)
-        }
+        if let host { writer.member("host", host) }
+        if let uptimeSeconds { writer.member("uptime_seconds", uptimeSeconds) }
         if let checks {
             writer.key("checks")
             writer.beginArray()
@@ -170,52 +134,24 @@ nonisolated extension MonitoringMessage.Payload {
     }
 
     public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
-        guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var component: JSONTape.Index?
-        var status: JSONTape.Index?
-        var host: JSONTape.Index?
-        var uptimeSeconds: JSONTape.Index?
-        var checks: JSONTape.Index?
-        var metrics: JSONTape.Index?
-        var key = tape.first(in: node)
-        let end = tape.end(of: node)
-        while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 9 where tape.string(at: key, is: "component"):
-                component = value
-            case 6 where tape.string(at: key, is: "status"):
-                status = value
-            case 4 where tape.string(at: key, is: "host"):
-                host = value
-            case 14 where tape.string(at: key, is: "uptime_seconds"):
-                uptimeSeconds = value
-            case 6 where tape.string(at: key, is: "checks"):
-                checks = value
-            case 7 where tape.string(at: key, is: "metrics"):
-                metrics = value
-            default:
-                break
-            }
-            key = tape.end(of: value)
-        }
-        guard let component else { throw tape.missing("component", in: node) }
-        guard let status else { throw tape.missing("status", in: node) }
-        self.component = try tape.decode(String.self, at: component)
-        self.status = try Status(json: tape, at: status)
-        if let host { self.host = try tape.decode(String.self, at: host) }
-        if let uptimeSeconds { self.uptimeSeconds = try tape.decode(Double.self, at: uptimeSeconds) }
-        if let checks {
-            self.checks = try tape.decodeArray(at: checks) { (tape, node) throws(JSONDecodingError) in
+        let members = try tape.members(at: node, named: Self.memberNames)
+        self.component = try tape.decode(String.self, at: members.value(at: 0, in: tape))
+        self.status = try Status(json: tape, at: members.value(at: 1, in: tape))
+        if let value = members[2] { self.host = try tape.decode(String.self, at: value) }
+        if let value = members[3] { self.uptimeSeconds = try tape.decode(Double.self, at: value) }
+        if let value = members[4] {
+            self.checks = try tape.decodeArray(at: value) { (tape, node) throws(JSONDecodingError) in
                 try ChecksItem(json: tape, at: node)
             }
         }
-        if let metrics {
-            self.metrics = try tape.decodeDictionary(at: metrics) { (tape, node) throws(JSONDecodingError) in
+        if let value = members[5] {
+            self.metrics = try tape.decodeDictionary(at: value) { (tape, node) throws(JSONDecodingError) in
                 try tape.decode(Double.self, at: node)
             }
         }
     }
+
+    private static let memberNames = NameTable(["component", "status", "host", "uptime_seconds", "checks", "metrics"])
 }
 
 nonisolated extension MonitoringMessage.Payload.Status {
@@ -246,52 +182,23 @@ nonisolated extension MonitoringMessage.Payload.Status {
 nonisolated extension MonitoringMessage.Payload.ChecksItem {
     public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("name")
-        writer.write(name)
+        writer.member("name", name)
         writer.key("status")
         status.encode(into: &writer)
-        if let latencyMs {
-            writer.key("latency_ms")
-            writer.write(latencyMs)
-        }
-        if let detail {
-            writer.key("detail")
-            writer.write(detail)
-        }
+        if let latencyMs { writer.member("latency_ms", latencyMs) }
+        if let detail { writer.member("detail", detail) }
         writer.endObject()
     }
 
     public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
-        guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var name: JSONTape.Index?
-        var status: JSONTape.Index?
-        var latencyMs: JSONTape.Index?
-        var detail: JSONTape.Index?
-        var key = tape.first(in: node)
-        let end = tape.end(of: node)
-        while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 4 where tape.string(at: key, is: "name"):
-                name = value
-            case 6 where tape.string(at: key, is: "status"):
-                status = value
-            case 10 where tape.string(at: key, is: "latency_ms"):
-                latencyMs = value
-            case 6 where tape.string(at: key, is: "detail"):
-                detail = value
-            default:
-                break
-            }
-            key = tape.end(of: value)
-        }
-        guard let name else { throw tape.missing("name", in: node) }
-        guard let status else { throw tape.missing("status", in: node) }
-        self.name = try tape.decode(String.self, at: name)
-        self.status = try Status(json: tape, at: status)
-        if let latencyMs { self.latencyMs = try tape.decode(Int.self, at: latencyMs) }
-        if let detail { self.detail = try tape.decode(String.self, at: detail) }
+        let members = try tape.members(at: node, named: Self.memberNames)
+        self.name = try tape.decode(String.self, at: members.value(at: 0, in: tape))
+        self.status = try Status(json: tape, at: members.value(at: 1, in: tape))
+        if let value = members[2] { self.latencyMs = try tape.decode(Int.self, at: value) }
+        if let value = members[3] { self.detail = try tape.decode(String.self, at: value) }
     }
+
+    private static let memberNames = NameTable(["name", "status", "latency_ms", "detail"])
 }
 
 nonisolated extension MonitoringMessage.Payload.ChecksItem.Status {
@@ -314,6 +221,227 @@ nonisolated extension MonitoringMessage.Payload.ChecksItem.Status {
             self = .unhealthy
         default:
             throw tape.mismatch(at: node, expected: "a value of the enum Status")
+        }
+    }
+}
+
+// MARK: - Validation
+
+nonisolated extension MonitoringMessage {
+    public static func isValid(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, allowsUnknownValues: Bool
+    ) -> Bool {
+        guard checkMessage(tape, node, allowsUnknownValues) else { return false }
+        var report = FirstFailure(allowsUnknownValues: allowsUnknownValues)
+        return checkEvent(tape, at: node, &report)
+    }
+
+    public static func explain(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout AllFailures
+    ) -> Bool {
+        guard TDA.Validators.schemaProgram.explain(tape, at: node, root: 3, &report) else { return false }
+        return checkEvent(tape, at: node, &report)
+    }
+
+    private static func checkMessage(
+        _ tape: borrowing JSONTape, _ node: JSONTape.Index, _ allowsUnknownValues: Bool
+    ) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 7 where tape.head(of: name) == 0x64616f6c796170:  // payload
+                guard seen.insert(1), checkPayload(tape, value, allowsUnknownValues) else { return false }
+            case 8 where tape.head(of: name) == 0x617461646174656d:  // metadata
+                guard seen.insert(0), checkMetadata(tape, value) else { return false }
+            default: break
+            }
+        }
+        guard seen.containsAll(0x3) else { return false }
+        return true
+    }
+
+    private static func checkPayload(
+        _ tape: borrowing JSONTape, _ node: JSONTape.Index, _ allowsUnknownValues: Bool
+    ) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 4 where tape.head(of: name) == 0x74736f68:  // host
+                guard seen.insert(2), tape.kind(at: value) == .string else { return false }
+            case 6 where tape.head(of: name) == 0x737574617473:  // status
+                guard seen.insert(1), isValue2(tape, value, allowsUnknownValues) else { return false }
+            case 6 where tape.head(of: name) == 0x736b63656863:  // checks
+                guard seen.insert(4), checkPayloadChecks(tape, value) else { return false }
+            case 7 where tape.head(of: name) == 0x7363697274656d:  // metrics
+                guard seen.insert(5), checkPayloadMetrics(tape, value) else { return false }
+            case 9 where tape.text(at: name, is: 0x6e656e6f706d6f63, 0x746e656e6f706d6f):  // component
+                guard seen.insert(0),
+                    tape.kind(at: value) == .string,
+                    tape.string(at: value, hasAtLeast: 1),
+                    tape.string(at: value, hasAtMost: 128)
+                else { return false }
+            case 14 where tape.text(at: name, is: 0x735f656d69747075, 0x73646e6f6365735f):  // uptime_seconds
+                guard seen.insert(3),
+                    tape.kind(at: value) == .number,
+                    tape.number(at: value, isAtLeast: 0)
+                else { return false }
+            default: break
+            }
+        }
+        guard seen.containsAll(0x3) else { return false }
+        return true
+    }
+
+    private static func checkMetadata(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 7 where tape.head(of: name) == 0x6e6f6973726576:  // version
+                guard seen.insert(5), tape.kind(at: value) == .string else { return false }
+            case 9 where tape.text(at: name, is: 0x6d617473656d6974, 0x706d617473656d69):  // timestamp
+                guard seen.insert(2),
+                    tape.kind(at: value) == .string,
+                    tape.string(at: value, has: .dateTime)
+                else { return false }
+            case 10 where tape.text(at: name, is: 0x5f6567617373656d, 0x64695f6567617373):  // message_id
+                guard seen.insert(0),
+                    tape.kind(at: value) == .string,
+                    tape.string(at: value, hasAtLeast: 1)
+                else { return false }
+            case 12 where tape.text(at: name, is: 0x5f6567617373656d, 0x657079745f656761):  // message_type
+                guard seen.insert(1), isValue3(tape, value) else { return false }
+            case 14 where tape.text(at: name, is: 0x735f656372756f73, 0x656369767265735f):  // source_service
+                guard seen.insert(3),
+                    tape.kind(at: value) == .string,
+                    tape.string(at: value, hasAtLeast: 1)
+                else { return false }
+            case 14 where tape.text(at: name, is: 0x74616c6572726f63, 0x64695f6e6f697461):  // correlation_id
+                guard seen.insert(4), tape.kind(at: value) == .string else { return false }
+            default: break
+            }
+        }
+        guard seen.containsAll(0xf) else { return false }
+        return true
+    }
+
+    private static func checkPayloadChecks(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .array else { return false }
+        guard tape.count(at: node) <= 100 else { return false }
+        var item = tape.first(in: node)
+        let end = tape.end(of: node)
+        while item != end {
+            guard checkPayloadChecksItem(tape, item) else { return false }
+            item = tape.end(of: item)
+        }
+        return true
+    }
+
+    private static func checkPayloadMetrics(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            guard tape.kind(at: value) == .number else { return false }
+        }
+        return true
+    }
+
+    private static func checkPayloadChecksItem(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 4 where tape.head(of: name) == 0x656d616e:  // name
+                guard seen.insert(0),
+                    tape.kind(at: value) == .string,
+                    tape.string(at: value, hasAtLeast: 1)
+                else { return false }
+            case 6 where tape.head(of: name) == 0x737574617473:  // status
+                guard seen.insert(1), isValue(tape, value) else { return false }
+            case 6 where tape.head(of: name) == 0x6c6961746564:  // detail
+                guard seen.insert(3), tape.kind(at: value) == .string else { return false }
+            case 10 where tape.text(at: name, is: 0x5f79636e6574616c, 0x736d5f79636e6574):  // latency_ms
+                guard seen.insert(2),
+                    tape.isInteger(at: value),
+                    tape.number(at: value, isAtLeast: 0)
+                else { return false }
+            default:
+                return false
+            }
+        }
+        guard seen.containsAll(0x3) else { return false }
+        return true
+    }
+
+    private static func isValue(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .string else { return false }
+        switch tape.count(at: node) {
+        case 7 where tape.head(of: node) == 0x7968746c616568: return true  // healthy
+        case 8 where tape.head(of: node) == 0x6465646172676564: return true  // degraded
+        case 9 where tape.text(at: node, is: 0x68746c6165686e75, 0x7968746c6165686e): return true  // unhealthy
+        default: return false
+        }
+    }
+
+    private static func isValue2(
+        _ tape: borrowing JSONTape, _ node: JSONTape.Index, _ allowsUnknownValues: Bool
+    ) -> Bool {
+        if isValue(tape, node) { return true }
+        if (allowsUnknownValues && tape.kind(at: node) == .string) { return true }
+        return false
+    }
+
+    private static func isValue3(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .string else { return false }
+        switch tape.count(at: node) {
+        case 15 where tape.text(at: node, is: 0x722e68746c616568, 0x646574726f706572): return true  // health.reported
+        case 16 where tape.text(at: node, is: 0x2e7363697274656d, 0x646574726f706572): return true  // metrics.reported
+        case 17 where tape.text(at: node, is: 0x6e656e6f706d6f63, "component.started"): return true
+        case 17 where tape.text(at: node, is: 0x6e656e6f706d6f63, "component.stopped"): return true
+        default: return false
+        }
+    }
+
+    private static func checkEvent<Report: ValidationReport>(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
+    ) -> Bool {
+        let events = "topics.yaml#/messages/MonitoringMessage/events"
+        let metadata = tape.member(named: "metadata", of: node)
+        let payload = tape.member(named: "payload", of: node)
+        guard let event = tape.member(named: "message_type", of: metadata) else { return true }
+        switch tape.count(at: event) {
+        case 15 where tape.string(at: event, is: "health.reported"):
+            return report.require("checks", in: payload, of: tape, by: events + "/health.reported/requires")
+        case 16 where tape.string(at: event, is: "metrics.reported"):
+            return report.require("metrics", in: payload, of: tape, by: events + "/metrics.reported/requires")
+        default:
+            return true
         }
     }
 }

@@ -4,106 +4,81 @@
 
 public import EventContracts
 
+nonisolated extension ResultMessage: Message {
+    public static let messageName = "ResultMessage"
+    public static let discriminator: JSONPointer? = JSONPointer(tokens: ["metadata", "message_type"])
+    public static let topic = TDA.Topics.results
+    public static let isValidByConstruction = true
+
+    public var messageType: MessageType { metadata.messageType }
+    public var recordKey: String? { payload.jobID }
+
+    public func addHeaders(to headers: inout RecordHeaders) {
+        headers.append(name: "content-type", value: "application/json")
+        headers.append(name: "message-type", value: metadata.messageType.rawValue)
+        if let correlationID = metadata.correlationID {
+            headers.append(name: "correlation-id", value: correlationID)
+        }
+    }
+
+    public static func stamp(_ message: inout ResultMessage, with stamp: MessageStamp) {
+        message.metadata.messageID =
+            String(stamped: "result-\(message.payload.resultID)-\(stamp.now.millisecondsSince1970)-\(stamp.id)")
+        message.metadata.timestamp = stamp.now
+        message.metadata.sourceService = stamp.service
+        message.metadata.correlationID = message.payload.jobID
+    }
+}
+
+// MARK: - Coding
+
 nonisolated extension ResultMessage {
     public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("metadata")
-        metadata.encode(into: &writer)
-        writer.key("payload")
-        payload.encode(into: &writer)
+        writer.member("metadata", metadata)
+        writer.member("payload", payload)
         writer.endObject()
     }
 
     public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
-        guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var metadata: JSONTape.Index?
-        var payload: JSONTape.Index?
-        var key = tape.first(in: node)
-        let end = tape.end(of: node)
-        while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 8 where tape.string(at: key, is: "metadata"):
-                metadata = value
-            case 7 where tape.string(at: key, is: "payload"):
-                payload = value
-            default:
-                break
-            }
-            key = tape.end(of: value)
-        }
-        guard let metadata else { throw tape.missing("metadata", in: node) }
-        guard let payload else { throw tape.missing("payload", in: node) }
-        self.metadata = try Metadata(json: tape, at: metadata)
-        self.payload = try Payload(json: tape, at: payload)
+        let members = try tape.members(at: node, named: Self.memberNames)
+        self.metadata = try Metadata(json: tape, at: members.value(at: 0, in: tape))
+        self.payload = try Payload(json: tape, at: members.value(at: 1, in: tape))
     }
+
+    private static let memberNames = NameTable(["metadata", "payload"])
 }
 
 nonisolated extension ResultMessage.Metadata {
     public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("message_id")
-        writer.write(messageID)
+        writer.member("message_id", messageID)
         writer.key("message_type")
         messageType.encode(into: &writer)
-        writer.key("timestamp")
-        writer.write(timestamp)
-        writer.key("source_service")
-        writer.write(sourceService)
-        if let correlationID {
-            writer.key("correlation_id")
-            writer.write(correlationID)
-        }
-        writer.key("version")
-        writer.write(version)
+        writer.member("timestamp", timestamp)
+        writer.member("source_service", sourceService)
+        if let correlationID { writer.member("correlation_id", correlationID) }
+        writer.member("version", version)
         writer.endObject()
     }
 
     public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
-        guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var messageID: JSONTape.Index?
-        var messageType: JSONTape.Index?
-        var timestamp: JSONTape.Index?
-        var sourceService: JSONTape.Index?
-        var correlationID: JSONTape.Index?
-        var version: JSONTape.Index?
-        var key = tape.first(in: node)
-        let end = tape.end(of: node)
-        while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 10 where tape.string(at: key, is: "message_id"):
-                messageID = value
-            case 12 where tape.string(at: key, is: "message_type"):
-                messageType = value
-            case 9 where tape.string(at: key, is: "timestamp"):
-                timestamp = value
-            case 14 where tape.string(at: key, is: "source_service"):
-                sourceService = value
-            case 14 where tape.string(at: key, is: "correlation_id"):
-                correlationID = value
-            case 7 where tape.string(at: key, is: "version"):
-                version = value
-            default:
-                break
-            }
-            key = tape.end(of: value)
-        }
-        guard let messageID else { throw tape.missing("message_id", in: node) }
-        guard let messageType else { throw tape.missing("message_type", in: node) }
-        guard let timestamp else { throw tape.missing("timestamp", in: node) }
-        guard let sourceService else { throw tape.missing("source_service", in: node) }
-        self.messageID = try tape.decode(String.self, at: messageID)
-        self.messageType = try MessageType(json: tape, at: messageType)
-        self.timestamp = try tape.decode(Timestamp.self, at: timestamp)
-        self.sourceService = try tape.decode(String.self, at: sourceService)
-        if let correlationID { self.correlationID = try tape.decode(String.self, at: correlationID) }
-        if let version {
-            self.version = try tape.decode(String.self, at: version)
+        let members = try tape.members(at: node, named: Self.memberNames)
+        self.messageID = try tape.decode(String.self, at: members.value(at: 0, in: tape))
+        self.messageType = try MessageType(json: tape, at: members.value(at: 1, in: tape))
+        self.timestamp = try tape.decode(Timestamp.self, at: members.value(at: 2, in: tape))
+        self.sourceService = try tape.decode(String.self, at: members.value(at: 3, in: tape))
+        if let value = members[4] { self.correlationID = try tape.decode(String.self, at: value) }
+        if let value = members[5] {
+            self.version = try tape.decode(String.self, at: value)
         } else {
             self.version = "1.0"
         }
     }
+
+    private static let memberNames = NameTable([
+        "message_id", "message_type", "timestamp", "source_service", "correlation_id", "version",
+    ])
 }
 
 nonisolated extension ResultMessage.Metadata.MessageType {
@@ -130,24 +105,12 @@ nonisolated extension ResultMessage.Metadata.MessageType {
 nonisolated extension ResultMessage.Payload {
     public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("job_id")
-        writer.write(jobID)
-        writer.key("result_id")
-        writer.write(resultID)
-        writer.key("result_type")
-        writer.write(resultType)
-        if let resultSize {
-            writer.key("result_size")
-            writer.write(resultSize)
-        }
-        if let storagePath {
-            writer.key("storage_path")
-            writer.write(storagePath)
-        }
-        if let generatedAt {
-            writer.key("generated_at")
-            writer.write(generatedAt)
-        }
+        writer.member("job_id", jobID)
+        writer.member("result_id", resultID)
+        writer.member("result_type", resultType)
+        if let resultSize { writer.member("result_size", resultSize) }
+        if let storagePath { writer.member("storage_path", storagePath) }
+        if let generatedAt { writer.member("generated_at", generatedAt) }
         if let metadata {
             writer.key("metadata")
             writer.write(metadata)
@@ -156,47 +119,129 @@ nonisolated extension ResultMessage.Payload {
     }
 
     public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
-        guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var jobID: JSONTape.Index?
-        var resultID: JSONTape.Index?
-        var resultType: JSONTape.Index?
-        var resultSize: JSONTape.Index?
-        var storagePath: JSONTape.Index?
-        var generatedAt: JSONTape.Index?
-        var metadata: JSONTape.Index?
+        let members = try tape.members(at: node, named: Self.memberNames)
+        self.jobID = try tape.decode(String.self, at: members.value(at: 0, in: tape))
+        self.resultID = try tape.decode(String.self, at: members.value(at: 1, in: tape))
+        self.resultType = try tape.decode(String.self, at: members.value(at: 2, in: tape))
+        if let value = members[3] { self.resultSize = try tape.decode(Double.self, at: value) }
+        if let value = members[4] { self.storagePath = try tape.decode(String.self, at: value) }
+        if let value = members[5] { self.generatedAt = try tape.decode(Timestamp.self, at: value) }
+        if let value = members[6] { self.metadata = try tape.decode(JSONObject.self, at: value) }
+    }
+
+    private static let memberNames = NameTable([
+        "job_id", "result_id", "result_type", "result_size", "storage_path", "generated_at", "metadata",
+    ])
+}
+
+// MARK: - Validation
+
+nonisolated extension ResultMessage {
+    public static func isValid(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, allowsUnknownValues: Bool
+    ) -> Bool {
+        checkMessage(tape, node)
+    }
+
+    public static func explain(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout AllFailures
+    ) -> Bool {
+        TDA.Validators.schemaProgram.explain(tape, at: node, root: 1, &report)
+    }
+
+    private static func checkMessage(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
         var key = tape.first(in: node)
         let end = tape.end(of: node)
         while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 6 where tape.string(at: key, is: "job_id"):
-                jobID = value
-            case 9 where tape.string(at: key, is: "result_id"):
-                resultID = value
-            case 11 where tape.string(at: key, is: "result_type"):
-                resultType = value
-            case 11 where tape.string(at: key, is: "result_size"):
-                resultSize = value
-            case 12 where tape.string(at: key, is: "storage_path"):
-                storagePath = value
-            case 12 where tape.string(at: key, is: "generated_at"):
-                generatedAt = value
-            case 8 where tape.string(at: key, is: "metadata"):
-                metadata = value
-            default:
-                break
-            }
+            let name = key
+            let value = tape.value(ofKey: name)
             key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 7 where tape.head(of: name) == 0x64616f6c796170:  // payload
+                guard seen.insert(1), checkPayload(tape, value) else { return false }
+            case 8 where tape.head(of: name) == 0x617461646174656d:  // metadata
+                guard seen.insert(0), checkMetadata(tape, value) else { return false }
+            default: break
+            }
         }
-        guard let jobID else { throw tape.missing("job_id", in: node) }
-        guard let resultID else { throw tape.missing("result_id", in: node) }
-        guard let resultType else { throw tape.missing("result_type", in: node) }
-        self.jobID = try tape.decode(String.self, at: jobID)
-        self.resultID = try tape.decode(String.self, at: resultID)
-        self.resultType = try tape.decode(String.self, at: resultType)
-        if let resultSize { self.resultSize = try tape.decode(Double.self, at: resultSize) }
-        if let storagePath { self.storagePath = try tape.decode(String.self, at: storagePath) }
-        if let generatedAt { self.generatedAt = try tape.decode(Timestamp.self, at: generatedAt) }
-        if let metadata { self.metadata = try tape.decode(JSONObject.self, at: metadata) }
+        guard seen.containsAll(0x3) else { return false }
+        return true
+    }
+
+    private static func checkPayload(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 6 where tape.head(of: name) == 0x64695f626f6a:  // job_id
+                guard seen.insert(0), tape.kind(at: value) == .string else { return false }
+            case 8 where tape.head(of: name) == 0x617461646174656d:  // metadata
+                guard seen.insert(6), tape.kind(at: value) == .object else { return false }
+            case 9 where tape.text(at: name, is: 0x695f746c75736572, 0x64695f746c757365):  // result_id
+                guard seen.insert(1), tape.kind(at: value) == .string else { return false }
+            case 11 where tape.text(at: name, is: 0x745f746c75736572, 0x657079745f746c75):  // result_type
+                guard seen.insert(2), tape.kind(at: value) == .string else { return false }
+            case 11 where tape.text(at: name, is: 0x735f746c75736572, 0x657a69735f746c75):  // result_size
+                guard seen.insert(3), tape.kind(at: value) == .number else { return false }
+            case 12 where tape.text(at: name, is: 0x5f656761726f7473, 0x687461705f656761):  // storage_path
+                guard seen.insert(4), tape.kind(at: value) == .string else { return false }
+            case 12 where tape.text(at: name, is: 0x65746172656e6567, 0x74615f6465746172):  // generated_at
+                guard seen.insert(5),
+                    tape.kind(at: value) == .string,
+                    tape.string(at: value, has: .dateTime)
+                else { return false }
+            default: break
+            }
+        }
+        guard seen.containsAll(0x7) else { return false }
+        return true
+    }
+
+    private static func checkMetadata(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 7 where tape.head(of: name) == 0x6e6f6973726576:  // version
+                guard seen.insert(5), tape.kind(at: value) == .string else { return false }
+            case 9 where tape.text(at: name, is: 0x6d617473656d6974, 0x706d617473656d69):  // timestamp
+                guard seen.insert(2),
+                    tape.kind(at: value) == .string,
+                    tape.string(at: value, has: .dateTime)
+                else { return false }
+            case 10 where tape.text(at: name, is: 0x5f6567617373656d, 0x64695f6567617373):  // message_id
+                guard seen.insert(0), tape.kind(at: value) == .string else { return false }
+            case 12 where tape.text(at: name, is: 0x5f6567617373656d, 0x657079745f656761):  // message_type
+                guard seen.insert(1), isValue(tape, value) else { return false }
+            case 14 where tape.text(at: name, is: 0x735f656372756f73, 0x656369767265735f):  // source_service
+                guard seen.insert(3), tape.kind(at: value) == .string else { return false }
+            case 14 where tape.text(at: name, is: 0x74616c6572726f63, 0x64695f6e6f697461):  // correlation_id
+                guard seen.insert(4), tape.kind(at: value) == .string else { return false }
+            default: break
+            }
+        }
+        guard seen.containsAll(0xf) else { return false }
+        return true
+    }
+
+    private static func isValue(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .string else { return false }
+        switch tape.count(at: node) {
+        case 13 where tape.text(at: node, is: 0x632e746c75736572, 0x6465686361632e74): return true  // result.cached
+        case 16 where tape.text(at: node, is: 0x672e746c75736572, 0x6465746172656e65): return true  // result.generated
+        default: return false
+        }
     }
 }

@@ -74,7 +74,9 @@ struct ContractFiles {
 
     private static let ownEndings = [".schema.json", ".schema.yaml", ".schema.yml"]
     private static let endings = ownEndings + [".json", ".yaml", ".yml"]
-    private static let contractOutputNames = ["contract.swift", "contract.metrics.swift", "contract.topics.swift"]
+    private static let contractOutputNames = [
+        "contract.swift", "contract.metrics.swift", "contract.topics.swift", "contract.validation.swift",
+    ]
 
     private static func folder(of manifest: URL) -> String { manifest.deletingLastPathComponent().path + "/" }
 
@@ -102,6 +104,6 @@ struct ContractFiles {
     }
 
     private static func outputNames(ofSchema path: String) -> [String] {
-        ["types", "coding", "validation", "events"].map { "\(stem(ofSchema: path)).\($0).swift" }
+        ["schema", "coding"].map { "\(stem(ofSchema: path)).\($0).swift" }
     }
 }

@@ -3,6 +3,7 @@ package import MetricsCompiler
 package import SchemaCompiler
 import Dispatch
 import JSONTape
+import SchemaPlan
 import Synchronization
 
 /// A file that was generated: its name within the output folder, and all it holds.
@@ -34,6 +35,7 @@ enum GeneratedFileName {
     static let contract = "contract.swift"
     static let topics = "contract.topics.swift"
     static let metrics = "contract.metrics.swift"
+    static let validation = "contract.validation.swift"
 
     static func ofSchema(_ stem: String, _ template: TemplateName) -> String {
         "\(stem).\(template.rawValue).swift"
@@ -60,14 +62,30 @@ package struct ContractGenerator {
         let schemas = contract.contract.schemas.filter { schema in
             !schema.isFromLibrary || messages[schema.name] != nil || shared[schema.name] != nil
         }
-        let generated = Mutex(schemas.map { _ in [GeneratedFile]() })
+        let library = ValidatorLibrary(contract)
+        let roots = Dictionary(
+            contract.messages.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first }
+        )
+        let generated = Mutex(schemas.map { _ in SchemaOutput() })
         // Schemas do not know of each other, so all processors can write at once.
         DispatchQueue.concurrentPerform(iterations: schemas.count) { index in
             let name = schemas[index].name
-            let files = generate(schemas[index], messages: messages[name] ?? [], shared: shared[name] ?? [])
-            generated.withLock { $0[index] = files }
+            let validators = (messages[name] ?? []).map { message in
+                ValidatorEmitter(library: library, message: message, root: roots[message.name] ?? 0).emit()
+            }
+            let files = generate(
+                schemas[index], messages: Array(zip(messages[name] ?? [], validators.map(\.source))),
+                shared: shared[name] ?? [])
+            let output = SchemaOutput(files: files, used: validators.reduce(into: []) { $0.formUnion($1.used) })
+            generated.withLock { $0[index] = output }
         }
-        var files = generated.withLock { $0.flatMap(\.self) }
+        let outputs = generated.withLock { $0 }
+        var files = outputs.flatMap(\.files)
+        let checks = library.emit(outputs.reduce(into: []) { $0.formUnion($1.used) })
+        files.append(
+            file(
+                GeneratedFileName.validation, .validation, sources: [manifestName, "its schemas"],
+                ["validators": ValidatorLibrary.name, "checks": checks]))
         files.append(file(GeneratedFileName.topics, .topics, sources: [manifestName], topicValues))
         files.append(file(GeneratedFileName.metrics, .metrics, sources: [manifestName], metricValues))
         files.append(file(GeneratedFileName.contract, .contract, sources: [manifestName], contractValues))
@@ -126,27 +144,35 @@ package struct ContractGenerator {
 
     // MARK: Values for the templates
 
+    /// The files of a schema.
+    private struct SchemaOutput {
+        var files: [GeneratedFile] = []
+        /// The functions of the library that the validators of the schema's messages call.
+        var used: Set<Plan.SubplanID> = []
+    }
+
+    /// - Parameter messages: The messages of the schema, each with its validator.
     private func generate(
-        _ schema: SchemaFile, messages: [CompiledMessage], shared: [TypeDeclaration]
+        _ schema: SchemaFile, messages: [(message: CompiledMessage, validator: String)], shared: [TypeDeclaration]
     ) -> [GeneratedFile] {
+        let types = messages.map(\.message.type) + shared
         let usesRuntime = !messages.isEmpty || shared.contains(where: \.usesRuntime)
-        let exposesRuntime = (messages.map(\.type) + shared).contains(where: \.exposesRuntime)
-        let usesFoundation = (messages.map(\.type) + shared).contains(where: \.usesFoundation)
+        let exposesRuntime = !messages.isEmpty || access != .package || shared.contains(where: \.exposesRuntime)
         func file(
-            _ template: TemplateName, importsFoundation: Bool = false, _ values: (CompiledMessage) -> TemplateValues
+            _ template: TemplateName, _ values: (CompiledMessage, String) -> TemplateValues
         ) -> GeneratedFile {
             let values: TemplateValues = [
-                "usesFoundation": importsFoundation,
+                "usesFoundation": types.contains(where: \.usesFoundation),
                 "hasMessages": !messages.isEmpty,
-                "hasTypes": !messages.isEmpty || !shared.isEmpty,
+                "hasTypes": !types.isEmpty,
                 "usesRuntime": usesRuntime,
                 "runtimeAccess": usesRuntime ? access.rawValue : "internal",
-                "typesRuntimeAccess": access != .package || exposesRuntime ? access.rawValue : "internal",
+                "schemaRuntimeAccess": exposesRuntime ? access.rawValue : "internal",
                 "hasSharedTypes": !shared.isEmpty,
                 "sharedTypes": shared.map { TypeEmitter.emit($0, access: access) }.joined(separator: "\n\n"),
                 "sharedCoding": shared.map { CodingEmitter.emit($0, access: access) }.joined(separator: "\n\n"),
-                "messages": messages.map { message in
-                    values(message).merging(["name": message.typeName]) { own, _ in own }
+                "messages": messages.map { message, validator in
+                    values(message, validator).merging(["name": message.typeName]) { own, _ in own }
                 },
             ]
             return self.file(
@@ -154,20 +180,29 @@ package struct ContractGenerator {
                 values)
         }
         return [
-            file(.types, importsFoundation: usesFoundation) { ["structure": TypeEmitter.emit($0)] },
-            file(.coding, importsFoundation: usesFoundation) {
-                ["coding": CodingEmitter.emit($0.type, access: access)]
+            file(.schema) { message, _ in schemaValues(message) },
+            file(.coding) { message, validator in
+                recordValues(message).merging([
+                    "coding": CodingEmitter.emit(message.type, access: access), "validation": validator,
+                ]) { own, _ in own }
             },
-            file(.validation) { ["validation": ValidatorEmitter.emit($0)] },
-            file(
-                .events,
-                importsFoundation: usesFoundation
-                    && messages.contains { EventEmitter(message: $0).declaresFoundationParameters },
-                eventValues),
         ]
     }
 
-    private func eventValues(_ message: CompiledMessage) -> TemplateValues {
+    private func schemaValues(_ message: CompiledMessage) -> TemplateValues {
+        let emitter = EventEmitter(message: message)
+        return [
+            "structure": TypeEmitter.emit(message),
+            "hasTombstone": emitter.tombstone != nil,
+            "tombstone": emitter.tombstone ?? "",
+            "events": Self.marked(
+                message.events.map { event in
+                    ["event": event.declaration.name.value, "factory": emitter.factory(event)]
+                }),
+        ]
+    }
+
+    private func recordValues(_ message: CompiledMessage) -> TemplateValues {
         let emitter = EventEmitter(message: message)
         let messageType =
             message.discriminator?.expression ?? message.events.first.map { "." + SwiftName.escaped($0.caseName) } ?? ""
@@ -182,17 +217,12 @@ package struct ContractGenerator {
             "declaresMessageType": messageType != "messageType",
             "messageType": messageType,
             "recordKey": emitter.recordKey,
+            "hasHeaders": message.headers.contains { !$0.pattern.isStamped },
             "recordHeaders": emitter.recordHeaders,
             "hasStampedHeaders": emitter.stampedHeaders != nil,
             "stampedHeaders": emitter.stampedHeaders ?? "",
-            "hasTombstone": emitter.tombstone != nil,
-            "tombstone": emitter.tombstone ?? "",
             "hasEnvelope": !message.envelope.isEmpty,
             "envelope": EnvelopeEmitter(message: message).emit(),
-            "events": Self.marked(
-                message.events.map { event in
-                    ["event": event.declaration.name.value, "factory": emitter.factory(event)]
-                }),
         ]
     }
 
@@ -214,6 +244,8 @@ package struct ContractGenerator {
         let name = contract.contract.name.value
         let emitter = MetricsEmitter(metrics: metrics, contract: contract)
         let labels = metrics.labelTypes.map(emitter.emit) + [emitter.emitRoutes()].compactMap(\.self)
+        let hooks = MetricHooksEmitter(metrics: metrics, contract: contract)
+        let observers = hooks.emitObservers()
         return [
             "hasMetrics": true,
             "members": emitter.emitMembers(),
@@ -227,7 +259,9 @@ package struct ContractGenerator {
                 }),
             "hasLabels": !labels.isEmpty,
             "labels": Self.marked(labels.map { ["declaration": $0] }),
-            "hooks": MetricHooksEmitter(metrics: metrics, contract: contract).emit(),
+            "hooks": hooks.emit(),
+            "hasObservers": !observers.isEmpty,
+            "observers": observers,
         ]
     }
 

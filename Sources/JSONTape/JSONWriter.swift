@@ -35,6 +35,12 @@ public struct JSONWriter: ~Copyable {
         return Array(UnsafeBufferPointer(start: bytes, count: count))
     }
 
+    /// The error that ``text()`` throws, if any.
+    package var error: JSONEncodingError? { failure }
+
+    /// The bytes written so far. Valid until something else is written.
+    package var writtenBytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: bytes, count: count) }
+
     /// Forgets what was written, and keeps the memory.
     public mutating func removeAll() {
         count = 0
@@ -100,6 +106,50 @@ public struct JSONWriter: ~Copyable {
         (end + length + 1).initialize(to: UInt8(ascii: "\""))
         (end + length + 2).initialize(to: UInt8(ascii: ":"))
         count = (end + length + 3) - bytes
+    }
+
+    /// Writes a member with a text.
+    ///
+    /// - Parameter name: The name as JSON writes it between the quotes: escapes are the caller's.
+    @inlinable
+    public mutating func member(_ name: StaticString, _ value: String) {
+        key(name)
+        write(value)
+    }
+
+    /// Writes a member with a whole number.
+    @inlinable
+    public mutating func member(_ name: StaticString, _ value: Int) {
+        key(name)
+        write(value)
+    }
+
+    /// Writes a member with a number.
+    @inlinable
+    public mutating func member(_ name: StaticString, _ value: Double) {
+        key(name)
+        write(value)
+    }
+
+    /// Writes a member with `true` or `false`.
+    @inlinable
+    public mutating func member(_ name: StaticString, _ value: Bool) {
+        key(name)
+        write(value)
+    }
+
+    /// Writes a member with a time.
+    @inlinable
+    public mutating func member(_ name: StaticString, _ value: Timestamp) {
+        key(name)
+        write(value)
+    }
+
+    /// Writes a member with a value that writes itself.
+    @inlinable
+    public mutating func member<Value: JSONCodable>(_ name: StaticString, _ value: Value) {
+        key(name)
+        value.encode(into: &self)
     }
 
     /// Writes a member's name that is known only when the program runs.

@@ -72,7 +72,7 @@ package enum FailureReasons {
 enum ValidationRules {
     /// The keywords of the messages' validation plans, those of the events, and `other` for what has none of its own.
     static func all(in contract: CompiledContract) -> [String] {
-        var used = contract.messages.reduce(into: Set<String>()) { $0.formUnion($1.plan.violableKeywords) }
+        var used = contract.plan.violableKeywords
         let events = contract.messages.flatMap(\.events)
         if events.contains(where: { !$0.fixed.isEmpty }) { used.insert("fixed") }
         if events.contains(where: { !$0.required.isEmpty }) { used.insert("requires") }

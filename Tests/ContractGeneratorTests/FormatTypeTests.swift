@@ -92,8 +92,7 @@ import Testing
         let asked = try Self.sources("").filter { $0.value.contains("import Foundation") }
         #expect(
             Set(asked.keys) == [
-                "booking.types.swift", "booking.coding.swift", "booking.events.swift", "day.types.swift",
-                "day.coding.swift", "day.events.swift",
+                "booking.schema.swift", "booking.coding.swift", "day.schema.swift", "day.coding.swift",
             ])
         let unasked = try Contracts.generate(try Contracts.tda())
         #expect(!unasked.contains { $0.contents.contains("import Foundation") })

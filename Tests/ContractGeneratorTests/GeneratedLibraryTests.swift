@@ -60,11 +60,11 @@ import Testing
                 #expect(line.drop { $0 == " " }.hasPrefix("///"), "\(file.name): \(line)")
             }
         }
-        let types = try #require(files.first { $0.name == "odd.types.swift" }).contents
+        let types = try #require(files.first { $0.name == "odd.schema.swift" }).contents
         #expect(types.contains(#"public var `class`: String"#))
         #expect(
             types.contains(#"`class`: String = "\"\\(evil)\n""#) || types.contains(#"class: String = "\"\\(evil)\n""#))
         let coding = try #require(files.first { $0.name == "odd.coding.swift" }).contents
-        #expect(coding.contains(#"writer.key("we\\\"ird\\\\name")"#))
+        #expect(coding.contains(#"writer.member("we\\\"ird\\\\name", "#))
     }
 }

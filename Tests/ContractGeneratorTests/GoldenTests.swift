@@ -15,10 +15,11 @@ struct GoldenTests {
 
     @Test("a schema becomes these types", arguments: themes)
     func types(theme: String) throws {
-        let types = try Self.generate(theme).filter { $0.name.hasSuffix(".types.swift") }
-        let text = types.map { file in
-            // The first lines are the same in every file.
-            file.contents.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(5).joined(separator: "\n")
+        let files = try Self.generate(theme).filter { $0.name.hasSuffix(".schema.swift") }
+        let text = files.map { file in
+            // The first lines are the same in every file; the events follow the types.
+            let types = file.contents.components(separatedBy: "\n// MARK: - Events")[0]
+            return types.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(5).joined(separator: "\n")
         }.joined(separator: "\n")
         let path = "\(Self.folder)/\(theme)/expected.swift.txt"
         if ProcessInfo.processInfo.environment["UPDATE_FIXTURES"] != nil {

@@ -29,7 +29,7 @@ import Testing
                 if example.source != "" { #expect(!pattern.matches(example.other), "\(example.source)") }
                 #expect(pattern.matches(example.matching), "\(example.source)")
                 let emitter = PatternEmitter(pattern: pattern, table: "pattern\(index)")
-                emitter.emitTable(to: &writer)
+                emitter.emitTable("private ", to: &writer)
                 functions.append(("matches\(index)", emitter.condition(at: "node")))
             }
             for (name, condition) in functions {

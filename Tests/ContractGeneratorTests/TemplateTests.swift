@@ -20,19 +20,19 @@ import Testing
         "a broken template is told with its file and line",
         arguments: [
             (
-                TemplateName.types, "{{> header}}\n{{#messages}}\n{{name}}\n",
-                "mine/types.swift.mustache:2:1: error: the section 'messages' is never closed [template-syntax]\n"
-                    + "mine/types.swift.mustache:2:1: note: add {{/messages}}\n"
+                TemplateName.schema, "{{> header}}\n{{#messages}}\n{{name}}\n",
+                "mine/schema.swift.mustache:2:1: error: the section 'messages' is never closed [template-syntax]\n"
+                    + "mine/schema.swift.mustache:2:1: note: add {{/messages}}\n"
             ),
             (
-                .types, "{{> header}}\n  {{name",
-                "mine/types.swift.mustache:2:3: error: this tag does not end [template-syntax]\n"
-                    + "mine/types.swift.mustache:2:3: note: expected '}}'\n"
+                .schema, "{{> header}}\n  {{name",
+                "mine/schema.swift.mustache:2:3: error: this tag does not end [template-syntax]\n"
+                    + "mine/schema.swift.mustache:2:3: note: expected '}}'\n"
             ),
             (
-                .types, "{{> header}}\n{{/messages}}",
-                "mine/types.swift.mustache:2:1: error: '{{/messages}}' closes no section [template-syntax]\n"
-                    + "mine/types.swift.mustache:2:1: note: sections close in the reverse of the order in which they open\n"
+                .schema, "{{> header}}\n{{/messages}}",
+                "mine/schema.swift.mustache:2:1: error: '{{/messages}}' closes no section [template-syntax]\n"
+                    + "mine/schema.swift.mustache:2:1: note: sections close in the reverse of the order in which they open\n"
             ),
             (
                 .topics, "{{> header}}\n{{#topics}}{{declaraton}}{{/topics}}",
@@ -40,14 +40,14 @@ import Testing
                     + "mine/topics.swift.mustache:2:12: note: did you mean 'declaration'?\n"
             ),
             (
-                .types, "{{> header}}\n{{structure}}",
-                "mine/types.swift.mustache:2:1: error: 'structure' is known only within the section 'messages' "
-                    + "[template-name]\nmine/types.swift.mustache:2:1: note: put it between {{#messages}} and {{/messages}}\n"
+                .schema, "{{> header}}\n{{structure}}",
+                "mine/schema.swift.mustache:2:1: error: 'structure' is known only within the section 'messages' "
+                    + "[template-name]\nmine/schema.swift.mustache:2:1: note: put it between {{#messages}} and {{/messages}}\n"
             ),
             (
-                .events, "{{> header}}\n{{#messages}}{{factory}}{{/messages}}",
-                "mine/events.swift.mustache:2:14: error: 'factory' is known only within the section 'events' "
-                    + "[template-name]\nmine/events.swift.mustache:2:14: note: put it between {{#events}} and {{/events}}\n"
+                .schema, "{{> header}}\n{{#messages}}{{factory}}{{/messages}}",
+                "mine/schema.swift.mustache:2:14: error: 'factory' is known only within the section 'events' "
+                    + "[template-name]\nmine/schema.swift.mustache:2:14: note: put it between {{#events}} and {{/events}}\n"
             ),
             (
                 .topics, "{{> header}}\n{{#topics}}\n{{#topics}}x{{/topics}}{{/topics}}",

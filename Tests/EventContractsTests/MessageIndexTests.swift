@@ -143,7 +143,7 @@ private struct Change<K: Kind>: Message {
 
     var messageType: MessageType { .changed }
     var recordKey: String? { nil }
-    var recordHeaders: [RecordHeader] { [] }
+    func addHeaders(to headers: inout RecordHeaders) {}
 
     static func stamp(_ message: inout Self, with stamp: MessageStamp) {}
 

@@ -28,8 +28,10 @@ struct UniqueIDsTests {
 
     @Test("an id's text has the digits of its halves in their order")
     func text() {
-        #expect(UniqueIDs.text(0x0123_4567_89AB_CDEF, 0xFEDC_BA98_7654_3210) == "01234567-89ab-cdef-fedc-ba9876543210")
-        #expect(UniqueIDs.text(0, .max) == "00000000-0000-0000-ffff-ffffffffffff")
+        #expect(
+            RandomID(first: 0x0123_4567_89AB_CDEF, second: 0xFEDC_BA98_7654_3210).description
+                == "01234567-89ab-cdef-fedc-ba9876543210")
+        #expect(RandomID(first: 0, second: .max).description == "00000000-0000-0000-ffff-ffffffffffff")
     }
 
     @Test("ids of many threads are all different")

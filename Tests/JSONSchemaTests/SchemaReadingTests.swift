@@ -17,7 +17,7 @@ import Testing
         #expect(messages(#"{"additionalPropertes": false}"#) == ["error: unknown keyword 'additionalPropertes'"])
         let annotations = [
             #"{"requird": "a"}"#, #"{"requird": ["a"], "required": ["a"]}"#, #"{"titel": "a"}"#, #"{"when": {}}"#,
-            #"{"const": 1, "cost": 2}"#, #"{"vendor": 1}"#,
+            #"{"const": 1, "cost": 2}"#, #"{"vendor": 1}"#, #"{"tsAdditionalProperties": false}"#,
         ]
         for text in annotations {
             let found = messages(text)

@@ -26,8 +26,8 @@ import Testing
         shop.change("{fixed: {/payload/status: placed}}", to: "")
         shop.change("{requires: [/payload/code]}", to: "")
         shop.change("key: /payload/order_id", to: "key: /id")
-        let message = try #require(try shop.compiled()?.messages.first)
-        let interpreter = MessageInterpreter(message.plan, rules: message.rules)
+        let contract = try #require(try shop.compiled())
+        let interpreter = try #require(MessageInterpreter.all(of: contract).first)
         var tape = JSONTape()
         try tape.parse(
             Array(#"{"id": "1", "type": "order.placed", "note": "#.utf8) + Array(note.utf8) + Array("}".utf8))
@@ -55,9 +55,10 @@ import Testing
             shop.change("{requires: [/payload/code]}", to: "")
             shop.change("key: /payload/order_id", to: "key: /id")
             shop.change("service: shop-backend", to: "service: shop-backend\nschemas: {dialect: \"\(dialect)\"}")
-            let message = try #require(try shop.compiled()?.messages.first)
+            let contract = try #require(try shop.compiled())
+            let interpreter = try #require(MessageInterpreter.all(of: contract).first)
             let tape = try JSONTape(parsing: Array(#"{"id": "1", "type": "order.placed", "note": \#(note)}"#.utf8))
-            let found = MessageInterpreter(message.plan, rules: message.rules).failures(in: tape).map(\.failure)
+            let found = interpreter.failures(in: tape).map(\.failure)
             #expect(found.map(\.instance.description) == expected, "\(dialect)")
         }
     }

@@ -94,5 +94,5 @@ final class ThreadedSink: Transport {
 }
 
 private func delivery(of record: OutboundRecord) -> Delivery {
-    Delivery(topic: record.record.topic, partition: 0, offset: 0, timestamp: Timestamp(secondsSince1970: 0))
+    Delivery(topic: record.topic, partition: 0, offset: 0, timestamp: Timestamp(secondsSince1970: 0))
 }

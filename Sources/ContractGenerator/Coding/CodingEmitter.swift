@@ -109,14 +109,23 @@ struct CodingEmitter {
             writer.line("}")
             return
         }
-        guard property.isOptional else {
+        func write(_ value: String, to writer: inout SourceWriter) {
             writer.line(key)
-            writer.write(isHidden ? "self.\(name)" : name, property.type)
+            writer.write(value, property.type)
+        }
+        let value = isHidden ? property.isOptional ? "value" : "self.\(name)" : name
+        let member = "writer.member(\(SwiftLiteral.string(property.jsonKey)), \(value))"
+        guard property.isOptional else {
+            if property.type.isMember { writer.line(member) } else { write(value, to: &writer) }
             return
         }
-        writer.block(isHidden ? "if let value = self.\(name)" : "if let \(name)") { writer in
-            writer.line(key)
-            writer.write(isHidden ? "value" : name, property.type)
+        let condition = isHidden ? "if let value = self.\(name)" : "if let \(name)"
+        if property.type.isMember, writer.fits("\(condition) { \(member) }") {
+            writer.line("\(condition) { \(member) }")
+        } else {
+            writer.block(condition) { writer in
+                if property.type.isMember { writer.line(member) } else { write(value, to: &writer) }
+            }
         }
     }
 }
@@ -168,6 +177,18 @@ extension SourceWriter {
         }
         line(target + " =")
         indented { $0.line(value) }
+    }
+}
+
+extension SwiftType {
+    /// Whether one call writes a member with a value of the type.
+    fileprivate var isMember: Bool {
+        switch self {
+        case .string, .integer, .double, .bool, .timestamp, .structure: true
+        case .unsignedInteger, .exactNumber, .null, .uuid, .date, .url, .value, .object, .enumeration, .composite,
+            .optional, .nullable, .array, .dictionary:
+            false
+        }
     }
 }
 

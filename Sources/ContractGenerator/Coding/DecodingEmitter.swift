@@ -1,7 +1,7 @@
 import SchemaCompiler
 
 /// Writes how a `struct` reads itself from a tape: one walk finds the members, and then each property reads its own. The
-/// walk itself can't fail, so that an error has only those properties to clean up that were read before.
+/// walk reads no values, so that an error has only those properties to clean up that were read before.
 struct DecodingEmitter {
     let structure: StructType
 
@@ -17,45 +17,26 @@ struct DecodingEmitter {
         "\(access)init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError)"
     }
 
-    // MARK: Few members
+    // MARK: Few properties
 
     private func emitStraight(access: String, to writer: inout SourceWriter) {
+        let names = structure.additional != nil || !structure.properties.isEmpty
         writer.block(Self.head(access)) { writer in
-            writer.line(
-                "guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: \"an object\") }")
-            for (index, property) in structure.properties.enumerated() {
-                writer.line("var \(local(property, index)): JSONTape.Index?")
-            }
-            writer.line("var key = tape.first(in: node)")
-            writer.line("let end = tape.end(of: node)")
-            writer.block("while key != end") { writer in
-                writer.line("let value = tape.value(ofKey: key)")
-                writer.line("switch tape.count(at: key) {")
-                for (index, property) in structure.properties.enumerated() {
-                    let name = property.jsonName
-                    writer.line("case \(name.utf8.count) where tape.string(at: key, is: \(SwiftLiteral.string(name))):")
-                    writer.indented { $0.line("\(local(property, index)) = value") }
-                }
-                writer.line("default:")
-                writer.indented { $0.line("break") }
-                writer.line("}")
-                writer.line("key = tape.end(of: value)")
-            }
-            for (index, property) in structure.properties.enumerated() where property.isRequired {
+            if structure.properties.isEmpty {
                 writer.guarding(
-                    "let \(local(property, index))",
-                    else: "throw tape.missing(\(SwiftLiteral.string(property.jsonName)), in: node)")
+                    "tape.kind(at: node) == .object", else: "throw tape.mismatch(at: node, expected: \"an object\")")
+            } else {
+                writer.line("let members = try tape.members(at: node, named: Self.memberNames)")
             }
             for (index, property) in structure.properties.enumerated() {
-                let local = local(property, index)
-                emitRead(property, at: local, if: "let \(local)", to: &writer)
+                let node = property.isRequired ? "members.value(at: \(index), in: tape)" : "value"
+                emitRead(property, at: node, if: "let value = members[\(index)]", to: &writer)
             }
             if structure.additional != nil { writer.assign("self.\(structure.additionalName)", additionalMembers) }
         }
-        if structure.additional != nil {
-            writer.line()
-            emitNames(to: &writer)
-        }
+        guard names else { return }
+        writer.line()
+        emitNames(to: &writer)
     }
 
     /// The expression that reads the members that the schema does not name.
@@ -66,18 +47,18 @@ struct DecodingEmitter {
     }
 
     private func emitNames(to writer: inout SourceWriter) {
-        writer.array(
-            "private static let memberNames = NameTable(",
-            structure.properties.map { SwiftLiteral.string($0.jsonName) }, tail: ")")
+        let names = structure.properties.map { SwiftLiteral.string($0.jsonName) }
+        let head = "private static let memberNames = NameTable("
+        guard !writer.fits("\(head)[\(names.joined(separator: ", "))])") else {
+            writer.line("\(head)[\(names.joined(separator: ", "))])")
+            return
+        }
+        // A list of several lines ends with a comma in formatted code, unless it has one element.
+        let isList = names.count > 1
+        writer.fill(head + "[", names.dropLast() + [(names.last ?? "") + (isList ? "," : "")], tail: "])")
     }
 
-    /// A local variable's name for a property: its own, unless the code around it uses that.
-    private func local(_ property: StructProperty, _ index: Int) -> String {
-        ["tape", "node", "key", "end", "value", "self"].contains(property.name)
-            ? "member\(index)" : SwiftName.escaped(property.name)
-    }
-
-    // MARK: Many members
+    // MARK: Many properties
 
     private func emitParts(access: String, to writer: inout SourceWriter) {
         let parts = StructParts(structure)
@@ -113,15 +94,7 @@ struct DecodingEmitter {
 
     private func emitRead(ofPart index: Int, to writer: inout SourceWriter) {
         let property = structure.properties[index]
-        var node = property.isRequired ? "members.value(at: \(index), in: tape)" : "value"
-        switch property.type {
-        case .array, .dictionary, .optional, .nullable:
-            guard property.isRequired else { break }
-            // The line has a closure's head too.
-            writer.line("let value\(index) = try \(node)")
-            node = "value\(index)"
-        default: break
-        }
+        let node = property.isRequired ? "members.value(at: \(index), in: tape)" : "value"
         emitRead(property, at: node, if: "let value = members[\(index)]", inPart: true, to: &writer)
     }
 
@@ -138,6 +111,17 @@ struct DecodingEmitter {
     ) {
         // A part has values that are not stored apart.
         let isWhole = !inPart
+        var node = node
+        switch property.type {
+        case .array, .dictionary, .optional, .nullable:
+            guard property.isRequired else { break }
+            // The line has a closure's head, too.
+            let local = SwiftName.escaped(
+                property.name == "tape" || property.name == "members" ? "value" : property.name)
+            writer.line("let \(local) = try \(node)")
+            node = local
+        default: break
+        }
         let target = isWhole ? property.target : "self.\(property.storedName)"
         let reading = property.type.reading(at: node, in: structure.path)
         let value = isWhole ? property.stored(reading) : reading

@@ -42,7 +42,7 @@ struct EnvelopeEmitter {
         case (.now, .timestamp): "stamp.now"
         case (.nowMilliseconds, .integer): "Int(stamp.now.millisecondsSince1970)"
         case (.service, .string): "stamp.service"
-        case (.id, .string): "stamp.id"
+        case (.id, .string): "stamp.id.text"
         case (.property(let path), .string) where path.type.hasPlainText && !isFilled(path):
             path.type.text("message." + path.expression)
         default: nil

@@ -58,42 +58,33 @@ struct EventEmitter {
         return writer.text
     }
 
-    /// `recordHeaders`' body.
+    /// `addHeaders(to:)`'s body: first the headers that every message has.
     var recordHeaders: String {
         var writer = SourceWriter(depth: 2)
         let headers = message.headers.filter { !$0.pattern.isStamped }
-        let always = headers.filter { !$0.pattern.properties.contains(where: \.isOptional) }
-        let sometimes = headers.filter { $0.pattern.properties.contains(where: \.isOptional) }
-        guard !headers.isEmpty else {
-            writer.line("[]")
-            return writer.text
-        }
-        if !sometimes.isEmpty {
-            writer.line("var headers: [RecordHeader] = []")
-            writer.line("headers.reserveCapacity(\(message.headers.count))")
-            for header in always { writer.line("headers.append(\(Self.header(header) { $0.expression }))") }
-        } else {
-            writer.array("", always.map { Self.header($0) { $0.expression } })
-        }
+        let (always, sometimes) = (
+            headers.filter { !$0.pattern.properties.contains(where: \.isOptional) },
+            headers.filter { $0.pattern.properties.contains(where: \.isOptional) }
+        )
+        for header in always { writer.line(Self.addition(of: header) { $0.expression }) }
         for header in sometimes {
             let unwrapped = unwrapped(header.pattern.properties.filter(\.isOptional))
             let names = Dictionary(
                 unwrapped.map { ($0.path.pointer, $0.name) }, uniquingKeysWith: { first, _ in first })
             let conditions = unwrapped.map { "let \($0.name) = \($0.path.expression)" }
             writer.block("if \(conditions.joined(separator: ", "))") { writer in
-                writer.line("headers.append(\(Self.header(header) { names[$0.pointer] ?? $0.expression }))")
+                writer.line(Self.addition(of: header) { names[$0.pointer] ?? $0.expression })
             }
         }
-        if !sometimes.isEmpty { writer.line("return headers") }
         return writer.text
     }
 
-    /// `stampedHeaders(of:with:)`'s body; `nil` where no header depends on when and where the message is sent.
+    /// `addStampedHeaders(of:with:to:)`'s body; `nil` where no header depends on when and where the message is sent.
     var stampedHeaders: String? {
         let headers = message.headers.filter(\.pattern.isStamped)
         guard !headers.isEmpty else { return nil }
         var writer = SourceWriter(depth: 2)
-        writer.array("", headers.map { Self.header($0, of: "message.") { "message." + $0.expression } })
+        for header in headers { writer.line(Self.addition(of: header, in: "message.") { "message." + $0.expression }) }
         return writer.text
     }
 
@@ -115,8 +106,8 @@ struct EventEmitter {
     }
 
     /// - Parameter subject: The message and a full stop, where it is not `self`.
-    private static func header(
-        _ header: CompiledHeader, of subject: String = "", _ expression: (PropertyPath) -> String
+    private static func addition(
+        of header: CompiledHeader, in subject: String = "", _ expression: (PropertyPath) -> String
     ) -> String {
         var value: String
         if header.pattern.parts.count == 1, case .property(let path) = header.pattern.parts[0] {
@@ -140,43 +131,32 @@ struct EventEmitter {
             }
             value += "\""
         }
-        return "RecordHeader(name: \(SwiftLiteral.string(header.name)), value: \(value))"
+        return "headers.append(name: \(SwiftLiteral.string(header.name)), value: \(value))"
     }
 
     // MARK: Factories
 
-    /// Whether a factory or the tombstone's function has a parameter of one of Foundation's types.
-    var declaresFoundationParameters: Bool {
-        if tombstone != nil, message.recordKey?.type.isOfFoundation == true { return true }
-        return message.events.contains { event in
-            FactoryModel(message: message, event: event, resolver: resolver).parameters.contains { parameter in
-                resolver.resolve(parameter.pointer)?.type.isOfFoundation == true
-            }
-        }
-    }
-
     func factory(_ event: CompiledEvent) -> String {
         let model = FactoryModel(message: message, event: event, resolver: resolver)
-        let draft = "Draft<\(message.typeName)>"
         var writer = SourceWriter(depth: 1)
         guard case .structure(let structure) = message.type, !structure.isWrapper else {
             emitWholeFactory(event, to: &writer)
             return writer.text
         }
         writer.documentation(documentation(of: event), parameters: model.documentation)
-        writer.list(
+        writer.fill(
             "\(message.access.modifier)static func \(SwiftName.escaped(event.factoryName))(",
-            model.parameters.map(\.declaration),
-            separator: ",", tail: ") -> \(draft) {")
+            model.parameters.map(\.declaration), tail: ") -> Draft<\(message.typeName)> {")
         writer.indented { writer in
-            writer.line("Draft(")
-            writer.indented { writer in
-                writer.line("unstamped: \(message.typeName)(")
-                writer.indented { writer in arguments(model).forEach { writer.line($0) } }
-                writer.line("),")
-                writer.line("isProvenValid: \(message.hasProvenDrafts(of: event))")
-            }
-            writer.line(")")
+            let value = CallExpression(
+                head: "unstamped: \(message.typeName)",
+                arguments: arguments(of: structure, at: JSONPointer(), model))
+            CallExpression(
+                head: "Draft",
+                arguments: [
+                    .call(value), .expression("isProvenValid: \(message.hasProvenDrafts(of: event))"),
+                ]
+            ).write(to: &writer)
         }
         writer.line("}")
         return writer.text
@@ -202,33 +182,21 @@ struct EventEmitter {
             + (event.declaration.summary == nil ? [] : ["The event `\(name)`."])
     }
 
-    /// The lines of the arguments that make the message.
-    private func arguments(_ model: FactoryModel) -> [String] {
-        Self.listed(
-            message.structure.properties.map { argument($0, at: JSONPointer(tokens: [$0.jsonName]), model) })
-    }
-
-    /// The lines of one argument; none where its default does.
-    private func argument(
-        _ property: StructProperty, at pointer: JSONPointer, _ model: FactoryModel
-    ) -> [String] {
-        let label = SwiftName.label(property.name)
-        guard let inner = model.opened(property, at: pointer, resolver) else {
-            guard let path = resolver.resolve(pointer), let value = model.value(of: path) else {
-                return []
+    /// The arguments that make a value of the message; a property whose default does has none.
+    private func arguments(
+        of structure: StructType, at place: JSONPointer, _ model: FactoryModel
+    ) -> [CallExpression.Argument] {
+        structure.properties.compactMap { property in
+            let pointer = place.appending(property.jsonName)
+            let label = SwiftName.label(property.name)
+            if let inner = model.opened(property, at: pointer, resolver) {
+                return .call(
+                    CallExpression(
+                        head: "\(label): \(property.type.name(in: [message.typeName]))",
+                        arguments: arguments(of: inner, at: pointer, model)))
             }
-            return ["\(label): \(value)"]
-        }
-        let members = inner.properties.map { argument($0, at: pointer.appending($0.jsonName), model) }
-        return ["\(label): \(property.type.name(in: [message.typeName]))("] + Self.listed(members).map { "    " + $0 }
-            + [")"]
-    }
-
-    /// Arguments with commas between them.
-    private static func listed(_ arguments: [[String]]) -> [String] {
-        let arguments = arguments.filter { !$0.isEmpty }
-        return arguments.enumerated().flatMap { index, lines in
-            lines.dropLast() + [(lines.last ?? "") + (index < arguments.count - 1 ? "," : "")]
+            guard let path = resolver.resolve(pointer), let value = model.value(of: path) else { return nil }
+            return .expression("\(label): \(value)")
         }
     }
 }

@@ -23,7 +23,7 @@ struct MetricHooksEmitter {
         hook(emitInFlight)
         hook(emitQueue)
         hook(emitConnection)
-        hook(emitObservation)
+        for (message, families) in observed { hook { emitObservation(of: message, families, to: &$0) } }
         return hooks.joined(separator: "\n\n")
     }
 
@@ -218,26 +218,44 @@ struct MetricHooksEmitter {
 
     // MARK: Values of messages
 
-    private func emitObservation(to writer: inout SourceWriter) -> Bool {
-        let messages = contract.messages.compactMap { message -> (CompiledMessage, [CompiledFamily])? in
+    /// The messages whose content is measured, each with its families.
+    private var observed: [(CompiledMessage, [CompiledFamily])] {
+        contract.messages.compactMap { message in
             let families = metrics.families.filter { family in
                 if case .message(let source)? = family.source { source.name == message.name } else { false }
             }
             return families.isEmpty ? nil : (message, families)
         }
-        guard !messages.isEmpty else { return false }
-        writer.block("\(access)func observation<M: Message>(of message: M) -> (@Sendable () -> Void)?") { writer in
-            for (message, families) in messages {
-                let emitter = MessageObservationEmitter(message: message, families: families, metrics: metrics)
-                // A cast copies the message: types alone are compared where nothing else is needed.
-                let condition =
-                    emitter.readsMessage
-                    ? "let message = message as? \(message.typeName)" : "M.self == \(message.typeName).self"
-                writer.block("if \(condition)") { emitter.emit(to: &$0) }
-            }
-            writer.line("return nil")
+    }
+
+    private func emitObservation(
+        of message: CompiledMessage, _ families: [CompiledFamily], to writer: inout SourceWriter
+    ) -> Bool {
+        writer.documentation(["Returns a function that counts a message's content."])
+        let head = "\(access)func observation(of message: \(message.typeName)) -> (@Sendable () -> Void)?"
+        writer.block(head) {
+            MessageObservationEmitter(message: message, families: families, metrics: metrics).emit(to: &$0)
         }
         return true
+    }
+
+    /// The functions by which messages are counted, one in an extension of each message.
+    func emitObservers() -> String {
+        observed.map { message, _ in
+            var writer = SourceWriter()
+            writer.line("nonisolated extension \(message.typeName) {")
+            writer.indented { writer in
+                writer.function(
+                    "\(access)static func observation",
+                    ["of message: \(message.typeName)", "by metrics: any ProducerMetrics"],
+                    result: "(@Sendable () -> Void)?"
+                ) { writer in
+                    writer.line("(metrics as? \(contract.contract.name.value).Metrics)?.observation(of: message)")
+                }
+            }
+            writer.line("}")
+            return writer.text
+        }.joined(separator: "\n\n")
     }
 }
 
@@ -246,15 +264,6 @@ private struct MessageObservationEmitter {
     let message: CompiledMessage
     let families: [CompiledFamily]
     let metrics: CompiledMetrics
-
-    /// Whether a value or a label is taken of the message itself. Its topic is known by its type, and every message has an
-    /// event.
-    var readsMessage: Bool {
-        families.contains { family in
-            family.value != nil || family.events != nil
-                || family.labels.contains { $0.origin != nil && $0.dimension == nil }
-        }
-    }
 
     func emit(to writer: inout SourceWriter) {
         for family in families {

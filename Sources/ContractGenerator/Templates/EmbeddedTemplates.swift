@@ -11,12 +11,12 @@ extension TemplateName {
             // swiftlint:disable all
 
             """#
-        case .types:
+        case .schema:
             #"""
             {{> header}}
             {{#usesRuntime}}
 
-            {{typesRuntimeAccess}} import EventContracts
+            {{schemaRuntimeAccess}} import EventContracts
             {{/usesRuntime}}
             {{#usesFoundation}}
 
@@ -38,6 +38,21 @@ extension TemplateName {
 
             /// `{{contract}}.{{name}}` by its short name.
             {{access}}typealias {{name}} = {{contract}}.{{name}}
+
+            // MARK: - Events
+
+            nonisolated extension {{name}} {
+            {{#events}}
+            {{factory}}
+            {{^last}}
+
+            {{/last}}
+            {{/events}}
+            {{#hasTombstone}}
+
+            {{tombstone}}
+            {{/hasTombstone}}
+            }
             {{/messages}}
             {{#hasSharedTypes}}
 
@@ -64,44 +79,6 @@ extension TemplateName {
             {{/usesFoundation}}
             {{#messages}}
 
-            {{coding}}
-            {{/messages}}
-            {{#hasSharedTypes}}
-
-            {{sharedCoding}}
-            {{/hasSharedTypes}}
-
-            """#
-        case .validation:
-            #"""
-            {{> header}}
-            {{#hasMessages}}
-
-            {{importAccess}} import EventContracts
-            {{/hasMessages}}
-            {{#messages}}
-
-            {{validation}}
-            {{/messages}}
-
-            """#
-        case .events:
-            #"""
-            {{> header}}
-            {{#hasMessages}}
-
-            {{importAccess}} import EventContracts
-            {{/hasMessages}}
-            {{#usesFoundation}}
-
-            #if canImport(FoundationEssentials)
-            {{importAccess}} import FoundationEssentials
-            #else
-            {{importAccess}} import Foundation
-            #endif
-            {{/usesFoundation}}
-            {{#messages}}
-
             nonisolated extension {{name}}: Message {
                 {{access}}static let messageName = {{messageName}}
                 {{access}}static let discriminator: JSONPointer? = {{discriminator}}
@@ -116,14 +93,21 @@ extension TemplateName {
                 {{/declaresMessageType}}
                 {{access}}var recordKey: String? { {{recordKey}} }
 
-                {{access}}var recordHeaders: [RecordHeader] {
+                {{#hasHeaders}}
+                {{access}}func addHeaders(to headers: inout RecordHeaders) {
             {{recordHeaders}}
                 }
+                {{/hasHeaders}}
+                {{^hasHeaders}}
+                {{access}}func addHeaders(to headers: inout RecordHeaders) {}
+                {{/hasHeaders}}
 
                 {{#hasStampedHeaders}}
                 {{access}}static let hasStampedHeaders = true
 
-                {{access}}static func stampedHeaders(of message: {{name}}, with stamp: MessageStamp) -> [RecordHeader] {
+                {{access}}static func addStampedHeaders(
+                    of message: {{name}}, with stamp: MessageStamp, to headers: inout RecordHeaders
+                ) {
             {{stampedHeaders}}
                 }
                 {{/hasStampedHeaders}}
@@ -138,21 +122,33 @@ extension TemplateName {
                 {{/hasEnvelope}}
             }
 
-            // MARK: - Events
+            // MARK: - Coding
 
-            nonisolated extension {{name}} {
-            {{#events}}
-            {{factory}}
-            {{^last}}
+            {{coding}}
 
-            {{/last}}
-            {{/events}}
-            {{#hasTombstone}}
+            // MARK: - Validation
 
-            {{tombstone}}
-            {{/hasTombstone}}
-            }
+            {{validation}}
             {{/messages}}
+            {{#hasSharedTypes}}
+
+            {{sharedCoding}}
+            {{/hasSharedTypes}}
+
+            """#
+        case .validation:
+            #"""
+            {{> header}}
+
+            internal import EventContracts
+
+            nonisolated extension {{contract}} {
+                /// The checks that the validators of several messages share, and the instructions of all schemas, from which failures
+                /// are explained.
+                nonisolated enum {{validators}} {
+            {{checks}}
+                }
+            }
 
             """#
         case .topics:
@@ -231,6 +227,12 @@ extension TemplateName {
             nonisolated extension {{contract}}.Metrics: ContractMetrics {
             {{hooks}}
             }
+            {{#hasObservers}}
+
+            // MARK: - Content of messages
+
+            {{observers}}
+            {{/hasObservers}}
             {{/hasMetrics}}
 
             """#

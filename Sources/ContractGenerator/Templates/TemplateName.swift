@@ -2,14 +2,12 @@
 package enum TemplateName: String, CaseIterable, Sendable {
     /// The first line of every file; the others include it.
     case header
-    /// `STEM.types.swift`: a message's types.
-    case types
-    /// `STEM.coding.swift`: how they code themselves.
+    /// `STEM.schema.swift`: the types of a schema, and a message's events with their factories.
+    case schema
+    /// `STEM.coding.swift`: their codecs, a message's records and its validator.
     case coding
-    /// `STEM.validation.swift`: the validation of values.
+    /// `contract.validation.swift`: the parts of validators that messages share.
     case validation
-    /// `STEM.events.swift`: a message's events and their factories.
-    case events
     /// `contract.topics.swift`: every topic.
     case topics
     /// `contract.metrics.swift`: what is measured.
@@ -18,9 +16,9 @@ package enum TemplateName: String, CaseIterable, Sendable {
     case contract
 
     /// The skeletons of which each schema has a file.
-    static let ofSchemas: [TemplateName] = [.types, .coding, .validation, .events]
+    static let ofSchemas: [TemplateName] = [.schema, .coding]
 
-    /// The file that overrides the skeleton: `types.swift.mustache`.
+    /// The file that overrides the skeleton: `schema.swift.mustache`.
     package var fileName: String {
         self == .header ? "header.mustache" : "\(rawValue).swift.mustache"
     }
@@ -32,10 +30,9 @@ package enum TemplateName: String, CaseIterable, Sendable {
     package var summary: String {
         switch self {
         case .header: "the first line of every file"
-        case .types: "STEM.types.swift: a message's types"
-        case .coding: "STEM.coding.swift: how they code themselves"
-        case .validation: "STEM.validation.swift: the validation of values"
-        case .events: "STEM.events.swift: a message's events and their factories"
+        case .schema: "STEM.schema.swift: the types of a schema, and a message's events with their factories"
+        case .coding: "STEM.coding.swift: their codecs, a message's records and its validator"
+        case .validation: "contract.validation.swift: the parts of validators that messages share"
         case .topics: "contract.topics.swift: every topic"
         case .metrics: "contract.metrics.swift: the metric families"
         case .contract: "contract.swift: the contract as a whole"
@@ -50,38 +47,35 @@ package enum TemplateName: String, CaseIterable, Sendable {
     package var scope: TemplateScope {
         switch self {
         case .header: TemplateScope(Self.everywhere)
-        case .types:
+        case .schema:
             TemplateScope(
                 Self.everywhere.union([
-                    "hasMessages", "hasTypes", "usesFoundation", "usesRuntime", "typesRuntimeAccess", "hasSharedTypes",
+                    "hasMessages", "hasTypes", "usesFoundation", "usesRuntime", "schemaRuntimeAccess", "hasSharedTypes",
                     "sharedTypes",
                 ]),
-                ["messages": TemplateScope(["name", "structure"])])
+                [
+                    "messages": TemplateScope(
+                        ["name", "structure", "hasTombstone", "tombstone"],
+                        ["events": TemplateScope(["event", "factory", "last"])])
+                ])
         case .coding:
             TemplateScope(
                 Self.everywhere.union([
                     "hasMessages", "hasTypes", "usesFoundation", "runtimeAccess", "hasSharedTypes", "sharedCoding",
                 ]),
-                ["messages": TemplateScope(["name", "coding"])])
-        case .validation:
-            TemplateScope(Self.everywhere.union(["hasMessages"]), ["messages": TemplateScope(["name", "validation"])])
-        case .events:
-            TemplateScope(
-                Self.everywhere.union(["hasMessages", "usesFoundation"]),
                 [
-                    "messages": TemplateScope(
-                        [
-                            "name", "messageName", "discriminator", "hasIdentification", "identification", "topic",
-                            "isValidByConstruction",
-                            "declaresMessageType", "messageType", "recordKey",
-                            "recordHeaders", "hasEnvelope", "envelope", "hasTombstone", "tombstone",
-                            "hasStampedHeaders", "stampedHeaders",
-                        ], ["events": TemplateScope(["event", "factory", "last"])])
+                    "messages": TemplateScope([
+                        "name", "messageName", "discriminator", "hasIdentification", "identification", "topic",
+                        "isValidByConstruction", "declaresMessageType", "messageType", "recordKey", "hasHeaders",
+                        "recordHeaders",
+                        "hasEnvelope", "envelope", "hasStampedHeaders", "stampedHeaders", "coding", "validation",
+                    ])
                 ])
+        case .validation: TemplateScope(Self.everywhere.union(["validators", "checks"]))
         case .topics: TemplateScope(Self.everywhere, ["topics": TemplateScope(["name", "declaration", "last"])])
         case .metrics:
             TemplateScope(
-                Self.everywhere.union(["hasMetrics", "members", "hasLabels", "hooks"]),
+                Self.everywhere.union(["hasMetrics", "members", "hasLabels", "hooks", "hasObservers", "observers"]),
                 [
                     "families": TemplateScope(["declaration", "last"]),
                     "labels": TemplateScope(["declaration", "last"]),

@@ -80,10 +80,9 @@ struct TypeEmitter {
                 writer.line("\(access)var \(SwiftName.escaped(member.name)): \(member.type)")
             }
             writer.line()
-            writer.list(
+            writer.fill(
                 "\(access)init(",
-                members.map { "\(SwiftName.parameter($0.name)): \($0.type)\($0.defaultArgument)" }, separator: ",",
-                tail: ") {")
+                members.map { "\(SwiftName.parameter($0.name)): \($0.type)\($0.defaultArgument)" }, tail: ") {")
             writer.indented { writer in
                 for member in members { writer.line("self.\(member.name) = \(SwiftName.escaped(member.name))") }
             }
@@ -140,7 +139,7 @@ struct TypeEmitter {
         if let additional = structure.additionalTypeName {
             parameters.append("\(structure.additionalName): \(additional) = [:]")
         }
-        writer.list("\(access)init(", parameters, separator: ",", tail: ") {")
+        writer.fill("\(access)init(", parameters, tail: ") {")
         writer.indented { writer in
             for property in structure.properties {
                 writer.line(property.assignment(of: SwiftName.escaped(property.name)))

@@ -54,7 +54,9 @@ struct PatternEmitter {
 
     /// Writes the constant that the condition uses, if it uses one. The table is a text literal: an array literal of as many
     /// numbers takes the compiler long.
-    func emitTable(to writer: inout SourceWriter) {
+    ///
+    /// - Parameter access: The access modifier of the constant.
+    func emitTable(_ access: String, to writer: inout SourceWriter) {
         let type: String
         switch pattern.form {
         case .shape: type = "PatternShape"
@@ -63,7 +65,7 @@ struct PatternEmitter {
         case .always, .never, .length, .literals, .prefix, .suffix, .contains, .repeated: return
         }
         guard let packed = pattern.packed else { return }
-        writer.line("private static let \(table) = \(type)(")
+        writer.line("\(access)static let \(table) = \(type)(")
         writer.indented { $0.constant("packed: ", packed, tail: ")") }
     }
 }

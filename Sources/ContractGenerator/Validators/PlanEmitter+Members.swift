@@ -26,7 +26,7 @@ extension PlanEmitter {
                     emitEntries(of: check, to: &writer)
                 }
                 for entry in check.patterns { emit(entry, of: check, to: &writer) }
-                emitOthers(of: check, to: &writer)
+                if check.entries.isEmpty || !check.patterns.isEmpty { emitOthers(of: check, to: &writer) }
             }
             emitRequired(of: check, to: &writer)
         }
@@ -44,19 +44,13 @@ extension PlanEmitter {
         let positions = Dictionary(
             zip(check.names.names.map { JSONName($0) }, check.entries.indices), uniquingKeysWith: { first, _ in first })
         writer.line("switch tape.count(at: name) {")
-        for (length, texts) in TextWords.byLength(check.names.names) {
-            writer.line("case \(length):")
-            writer.indented { writer in
-                writer.line("let head = tape.head(of: name)")
-                for text in texts {
-                    guard let position = positions[JSONName(text.text)] else { continue }
-                    writer.branch(text.test(at: "name"), comment: text.comment) {
-                        emitEntry(position, of: check, to: &$0)
-                    }
-                }
-            }
+        for text in TextWords.byLength(check.names.names) {
+            guard let position = positions[JSONName(text.text)] else { continue }
+            let condition = "case \(text.length) where \(text.test(at: "name")):"
+            writer.line(writer.fits(condition + text.comment) ? condition + text.comment : condition)
+            writer.statements { emitEntry(position, of: check, to: &$0) }
         }
-        writer.line("default: break")
+        emitDefault(of: check, to: &writer)
         writer.line("}")
     }
 
@@ -68,13 +62,28 @@ extension PlanEmitter {
         emitEnd(of: entry, in: check, to: &writer)
     }
 
-    private func emitEnd(of entry: Plan.MemberEntry, in check: Plan.MembersCheck, to writer: inout SourceWriter) {
-        guard entry.isProperty else { return }
+    /// Writes the statements after the conditions of a named member. One that `required` alone names is also one of the
+    /// others.
+    private mutating func emitEnd(
+        of entry: Plan.MemberEntry, in check: Plan.MembersCheck, to writer: inout SourceWriter
+    ) {
+        guard entry.isProperty else {
+            if check.patterns.isEmpty { emitOthers(of: check, to: &writer) }
+            return
+        }
         if isTracking { writer.line("evaluated.insert(position)") }
-        if check.patterns.isEmpty {
-            writer.line("continue")
-        } else if notesEvaluated(check) {
-            writer.line("isEvaluated = true")
+        if notesEvaluated(check) { writer.line("isEvaluated = true") }
+    }
+
+    /// Writes the case of the members that have no entry.
+    private mutating func emitDefault(of check: Plan.MembersCheck, to writer: inout SourceWriter) {
+        var others = SourceWriter(depth: writer.depth + 1)
+        if check.patterns.isEmpty { emitOthers(of: check, to: &others) }
+        if others.isStarted {
+            writer.line("default:")
+            writer.append(others)
+        } else {
+            writer.line("default: break")
         }
     }
 
@@ -105,7 +114,7 @@ extension PlanEmitter {
                 cases.append((condition, entry.isProperty, [position]))
             }
         }
-        if !isTracking { cases.removeAll { $0.condition == "true" && !$0.isProperty } }
+        if case .allowed = check.others, !isTracking { cases.removeAll { $0.condition == "true" } }
         writer.line("switch member {")
         for item in cases {
             writer.integerCase(item.positions)
@@ -114,7 +123,7 @@ extension PlanEmitter {
                 emitEnd(of: check.entries[item.positions[0]], in: check, to: &writer)
             }
         }
-        writer.line("default: break")
+        emitDefault(of: check, to: &writer)
         writer.line("}")
     }
 
@@ -134,7 +143,7 @@ extension PlanEmitter {
     private mutating func emit(
         _ entry: Plan.PatternEntry, of check: Plan.MembersCheck, to writer: inout SourceWriter
     ) {
-        let test = pattern(plan.patterns[Int(entry.pattern)], at: "name")
+        let test = pattern(entry.pattern, at: "name")
         guard test != "false" else { return }
         let condition = entry.part.map { self.condition($0, at: "value") } ?? "true"
         let tracks = isTracking

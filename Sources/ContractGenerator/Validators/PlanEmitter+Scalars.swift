@@ -10,7 +10,7 @@ extension PlanEmitter {
         case .values(let index): return values(plan.values[Int(index)], at: node)
         case .minimumLength(let count): return "tape.string(at: \(node), hasAtLeast: \(count))"
         case .maximumLength(let count): return "tape.string(at: \(node), hasAtMost: \(count))"
-        case .pattern(let index): return pattern(plan.patterns[Int(index)], at: node)
+        case .pattern(let index): return pattern(index, at: node)
         case .format(let format): return "tape.string(at: \(node), has: .\(format))"
         case .bound(let index): return bound(plan.bounds[Int(index)].bound, at: node)
         case .multipleOf(let index): return multiple(of: plan.divisors[Int(index)], at: node)

@@ -163,11 +163,13 @@ extension SourceWriter {
         line("else { return false }")
     }
 
-    /// Writes `if condition {`, what a closure writes, and `}`.
-    mutating func branch(_ condition: String, comment: String = "", _ body: (inout SourceWriter) -> Void) {
-        if fits("if \(condition) {\(comment)") {
-            line("if \(condition) {\(comment)")
-        } else if fits("if \(condition) {") {
+    /// Writes `if condition { return value }`.
+    mutating func returning(_ value: some CustomStringConvertible, if condition: String) {
+        guard !fits("if \(condition) { return \(value) }") else {
+            line("if \(condition) { return \(value) }")
+            return
+        }
+        if fits("if \(condition) {") {
             line("if \(condition) {")
         } else {
             let parts = Conjunction.parts(of: condition)
@@ -175,32 +177,21 @@ extension SourceWriter {
             indented { writer in for part in parts.dropFirst() { writer.line("&& " + part) } }
             line("{")
         }
-        indented(body)
+        indented { $0.line("return \(value)") }
         line("}")
-    }
-
-    /// Writes `if condition { return value }`.
-    mutating func returning(_ value: some CustomStringConvertible, if condition: String, comment: String = "") {
-        let single = "if \(condition) { return \(value) }"
-        if fits(single + comment) {
-            line(single + comment)
-        } else if fits(single) {
-            line(single)
-        } else {
-            branch(condition) { $0.line("return \(value)") }
-        }
     }
 
     /// Writes a function, with its parameters in a line of their own where the head is too long for one line.
     mutating func function(
-        _ name: String, _ parameters: String, returns type: String = "Bool", _ body: (inout SourceWriter) -> Void
+        _ name: String, _ parameters: String, access: String = "private ", returns type: String = "Bool",
+        _ body: (inout SourceWriter) -> Void
     ) {
-        let head = "private static func \(name)(\(parameters)) -> \(type)"
+        let head = "\(access)static func \(name)(\(parameters)) -> \(type)"
         guard !fits(head + " {") else {
             block(head, body)
             return
         }
-        line("private static func \(name)(")
+        line("\(access)static func \(name)(")
         indented { $0.line(parameters) }
         block(") -> \(type)", body)
     }

@@ -43,14 +43,14 @@ extension PlanEmitter {
     /// The call of a function that answers whether one of many conditions is fulfilled.
     private mutating func test(_ conditions: [String], at node: String) -> String {
         let own = conditions.map { $0.replacing("\(node),", with: "node,").replacing("\(node))", with: "node)") }
-        let parameters = parameters
+        let opens = conditions.contains { $0.contains("allowsUnknownValues") }
         let name = constant(for: "any \(own)", named: "isValue") { writer, name in
-            writer.function(name, parameters) { writer in
+            writer.function(name, Self.parameters(opens: opens)) { writer in
                 for condition in own { writer.returning(true, if: condition) }
                 writer.line("return false")
             }
         }
-        return name + arguments(node)
+        return name + arguments(node, opens: opens)
     }
 
     private mutating func prepared(_ value: JSONValue, at node: String) -> String {
@@ -78,15 +78,14 @@ extension PlanEmitter {
     ) {
         writer.line("guard tape.kind(at: node) == .string else { return \(otherwise) }")
         writer.line("switch tape.count(at: node) {")
-        for (length, texts) in TextWords.byLength(strings) {
-            writer.line("case \(length):")
-            writer.indented { writer in
-                writer.line("let head = tape.head(of: node)")
-                // Statements, because the compiler's time grows faster than the length of an expression.
-                for text in texts {
-                    writer.returning(result(text.text), if: text.test(at: "node"), comment: text.comment)
-                }
-                writer.line("return \(otherwise)")
+        for text in TextWords.byLength(strings) {
+            let condition = "case \(text.length) where \(text.test(at: "node")):"
+            let statement = " return \(result(text.text))"
+            if writer.fits(condition + statement + text.comment) {
+                writer.line(condition + statement + text.comment)
+            } else {
+                writer.line(condition + text.comment)
+                writer.indented { $0.line("return \(result(text.text))") }
             }
         }
         writer.line("default: return \(otherwise)")
@@ -154,13 +153,11 @@ struct TextWords {
             : "tape.text(at: \(node), is: \(SwiftLiteral.string(text)))"
     }
 
-    /// The condition that a string of the text's length, whose first word is `head`, has the text.
+    /// The condition that a string of the text's length has the text.
     func test(at node: String) -> String {
-        if length <= 8 { return "head == \(Self.literal(head))" }
-        if length <= 16 {
-            return "head == \(Self.literal(head)) && tape.tail(of: \(node)) == \(Self.literal(tail))"
-        }
-        return "head == \(Self.literal(head)) && tape.text(at: \(node), is: \(SwiftLiteral.string(text)))"
+        if length <= 8 { return "tape.head(of: \(node)) == \(Self.literal(head))" }
+        let argument = length <= 16 ? Self.literal(tail) : SwiftLiteral.string(text)
+        return "tape.text(at: \(node), is: \(Self.literal(head)), \(argument))"
     }
 
     /// The text as a comment at the end of a line, where the words do not show it.
@@ -178,8 +175,11 @@ struct TextWords {
             : "tape.member(named: \(SwiftLiteral.string(text)), of: \(node))"
     }
 
-    /// The texts of each length, by length.
-    static func byLength(_ texts: [String]) -> [(length: Int, texts: [TextWords])] {
-        Dictionary(grouping: texts.map(TextWords.init), by: \.length).sorted { $0.key < $1.key }.map { ($0, $1) }
+    /// The texts, those of one length together.
+    static func byLength(_ texts: [String]) -> [TextWords] {
+        texts.map(TextWords.init).enumerated().sorted {
+            ($0.element.length, $0.offset) < ($1.element.length, $1.offset)
+        }
+        .map(\.element)
     }
 }

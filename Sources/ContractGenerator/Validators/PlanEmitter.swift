@@ -6,14 +6,19 @@ import SchemaPlan
 /// Failures are explained by the interpreter, from the packed plan, so that the functions hold neither texts nor
 /// locations: they are quick to compile, and subplans of equal structure are one function.
 struct PlanEmitter {
-    let plan: Plan
-    let classes: SubplanClasses
-    /// The parameters and arguments for open enums, where the plan has some.
-    let opensValues: Bool
+    let outline: ValidatorPlan
+    /// The functions and constants that are declared elsewhere; `nil` where the emitter writes all of the plan.
+    private let library: ValidatorLibrary?
+    /// Whether the emitter writes the library itself.
+    private let isLibrary: Bool
+    /// The file of the message's schema; functions for schemas of other files are named by those, too.
+    private let file: String?
     private(set) var names: EmittedNames
     /// The functions that have been called and are not written yet.
     private var queue: [Plan.SubplanID] = []
     private var functions: [Plan.SubplanID: String] = [:]
+    /// The groups whose functions in the library have been called.
+    private(set) var used: Set<Plan.SubplanID> = []
     /// The functions and constants that the functions use, by their meaning.
     private var constants: [String: String] = [:]
     /// The declarations of the constants, in order.
@@ -23,47 +28,87 @@ struct PlanEmitter {
     /// Whether several instructions of that function declare variables of the same names.
     private(set) var sharesScope = false
 
-    /// The name of the constant that has the packed plan.
-    static let program = "schemaProgram"
+    var plan: Plan { outline.plan }
 
-    init(_ plan: Plan, taken: Set<String> = []) {
-        self.plan = plan
-        classes = SubplanClasses(plan)
-        opensValues = plan.values.contains(where: \.isOpen)
-        names = EmittedNames(taken: taken.union([Self.program]))
+    /// Writes a plan as a whole.
+    init(_ plan: Plan) {
+        self.init(ValidatorPlan(plan), taken: [ValidatorLibrary.program])
+    }
+
+    /// Writes the library itself.
+    init(library: ValidatorLibrary) {
+        let taken = Set(library.functions.values).union(library.tables).union([ValidatorLibrary.program])
+        self.init(library.plan, library: library, isLibrary: true, taken: taken)
+    }
+
+    /// Writes the functions that a message does not share.
+    ///
+    /// - Parameter file: The message's schema.
+    init(_ library: ValidatorLibrary, file: String, taken: Set<String>) {
+        self.init(library.plan, library: library, file: file, taken: taken)
+    }
+
+    private init(
+        _ outline: ValidatorPlan, library: ValidatorLibrary? = nil, isLibrary: Bool = false, file: String? = nil,
+        taken: Set<String>
+    ) {
+        self.outline = outline
+        self.library = library
+        self.isLibrary = isLibrary
+        self.file = file
+        names = EmittedNames(taken: taken)
     }
 
     /// Writes the functions for a root, and returns the call that validates a value with them.
     mutating func emit(root: Plan.SubplanID, at node: String, to writer: inout SourceWriter) -> String {
         let call = condition(root, at: node)
-        while !queue.isEmpty {
-            let id = queue.removeFirst()
+        emitFunctions(to: &writer)
+        if library == nil { emitProgram(to: &writer) }
+        emitDeclarations(to: &writer)
+        return call
+    }
+
+    /// Writes the library's functions, patterns and packed plan.
+    mutating func emitLibrary(_ used: [Plan.SubplanID], to writer: inout SourceWriter) {
+        for group in used { _ = call(group, at: "node") }
+        emitProgram(to: &writer)
+        emitFunctions(to: &writer)
+        emitDeclarations(to: &writer)
+    }
+
+    private mutating func emitFunctions(to writer: inout SourceWriter) {
+        var next = 0
+        while next < queue.count {
             var function = SourceWriter(depth: writer.depth)
-            emitFunction(id, to: &function)
+            emitFunction(queue[next], to: &function)
+            next += 1
             // Of a schema that no value fulfils.
             function.removeUnreachable()
-            writer.line()
+            if writer.isStarted { writer.line() }
             writer.append(function)
         }
-        emitProgram(to: &writer)
+        queue = []
+    }
+
+    private mutating func emitDeclarations(to writer: inout SourceWriter) {
         for declaration in declarations {
             writer.line()
             writer.append(declaration)
         }
         declarations = []
-        return call
     }
 
     /// Writes the constant from which failures are explained.
     private mutating func emitProgram(to writer: inout SourceWriter) {
         let tests = patternTests()
         let packed = plan.packed
-        writer.line()
+        let head = "\(access)static let \(ValidatorLibrary.program) = SchemaProgram"
+        if writer.isStarted { writer.line() }
         guard !tests.isEmpty else {
-            writer.constant("private static let \(Self.program) = SchemaProgram", label: "packed: ", packed)
+            writer.constant(head, label: "packed: ", packed)
             return
         }
-        writer.line("private static let \(Self.program) = SchemaProgram(")
+        writer.line(head + "(")
         writer.indented { writer in
             writer.constant("packed: ", packed, tail: ",")
             writer.array("patterns: ", tests, tail: ")")
@@ -74,25 +119,51 @@ struct PlanEmitter {
 
     static let tapeParameters = "_ tape: borrowing JSONTape, _ node: JSONTape.Index"
 
-    var parameters: String {
-        Self.tapeParameters + (opensValues ? ", _ allowsUnknownValues: Bool" : "")
+    /// The access level of the functions and constants that other files use.
+    private var access: String { isLibrary ? "" : "private " }
+
+    /// Returns the arguments of a call.
+    ///
+    /// - Parameter opens: Whether the function asks for the treatment of unknown values.
+    func arguments(_ node: String, opens: Bool, tracks: Bool = false) -> String {
+        "(tape, \(node)\(opens ? ", allowsUnknownValues" : "")\(tracks ? ", &evaluated" : ""))"
     }
 
-    func arguments(_ node: String, tracks: Bool = false) -> String {
-        "(tape, \(node)\(opensValues ? ", allowsUnknownValues" : "")\(tracks ? ", &evaluated" : ""))"
+    static func parameters(opens: Bool) -> String {
+        tapeParameters + (opens ? ", _ allowsUnknownValues: Bool" : "")
     }
 
     /// Returns whether a part notes what it evaluates.
     func tracks(_ part: Plan.Part) -> Bool { plan.subplans[Int(part.subplan.index)].marksEvaluated }
 
-    /// The call of a subplan's function, which will be written.
-    private mutating func call(_ id: Plan.SubplanID, at node: String) -> String {
-        let tracks = plan.subplans[Int(id.index)].marksEvaluated
-        if let known = functions[id] { return known + arguments(node, tracks: tracks) }
-        let name = names.free("check" + (plan.place(of: id)?.functionName ?? "Value"))
-        functions[id] = name
-        queue.append(id)
-        return name + arguments(node, tracks: tracks)
+    /// Returns whether another file has the group's function.
+    private func isElsewhere(_ group: Plan.SubplanID) -> Bool {
+        !isLibrary && library?.functions[group] != nil
+    }
+
+    /// The call of a group's function, which will be written.
+    private mutating func call(_ group: Plan.SubplanID, at node: String) -> String {
+        name(of: group)
+            + arguments(
+                node, opens: outline.opensValues(group), tracks: plan.subplans[Int(group.index)].marksEvaluated)
+    }
+
+    private mutating func name(of group: Plan.SubplanID) -> String {
+        if let known = functions[group] { return known }
+        var name = library?.functions[group] ?? ""
+        if isElsewhere(group) {
+            used.insert(group)
+            name = "\(library?.namespace ?? "").\(name)"
+        } else {
+            if name.isEmpty {
+                let place = plan.place(of: group)
+                let own = place?.file == file || file == nil ? place?.nameInFile : place?.nameInContract
+                name = names.free("check" + (own ?? "Value"))
+            }
+            queue.append(group)
+        }
+        functions[group] = name
+        return name
     }
 
     private mutating func emitFunction(_ id: Plan.SubplanID, to writer: inout SourceWriter) {
@@ -101,11 +172,12 @@ struct PlanEmitter {
         isTracking = subplan.marksEvaluated || subplan.opensEvaluation
         let outer = subplan.opensEvaluation ? "outer" : "evaluated"
         let tracking = subplan.marksEvaluated ? ", _ \(outer): inout EvaluatedChildren" : ""
-        writer.function(name, parameters + tracking) { writer in
+        let parameters = Self.parameters(opens: outline.opensValues(id)) + tracking
+        writer.function(name, parameters, access: access) { writer in
             if subplan.opensEvaluation {
                 writer.line("var evaluated = EvaluatedChildren(count: tape.childCount(of: node))")
             }
-            let steps = plan.steps(of: id)
+            let steps = outline.steps(of: id)
             sharesScope = steps.count(where: \.instruction.declares) > 1
             guard emitSteps(steps, known: .any, to: &writer) else { return }
             if subplan.marksEvaluated, subplan.opensEvaluation { writer.line("outer.formUnion(evaluated)") }
@@ -117,7 +189,7 @@ struct PlanEmitter {
 
     /// The condition that a value is valid by a subplan: short ones as they are, others as a call.
     mutating func condition(_ id: Plan.SubplanID, at node: String) -> String {
-        let id = classes[id]
+        let id = outline.classes[id]
         return inlined(id, at: node) ?? call(id, at: node)
     }
 
@@ -152,10 +224,12 @@ struct PlanEmitter {
     private mutating func inlined(_ id: Plan.SubplanID, at node: String) -> String? {
         let subplan = plan.subplans[Int(id.index)]
         guard !subplan.opensEvaluation, !subplan.marksEvaluated else { return nil }
-        let steps = plan.steps(of: id)
+        let steps = outline.steps(of: id)
         if steps.isEmpty { return "true" }
         if steps.count == 1, case .call(let part) = steps[0].instruction { return condition(part, at: node) }
         guard steps.count <= Self.mostInlined + 1 else { return nil }
+        // Functions of the library are called, not declared again.
+        if isElsewhere(id), steps.contains(where: { needsDeclaration($0.instruction) }) { return nil }
         var conditions: [String] = []
         var known = TypeSet.any
         var position = 0
@@ -193,6 +267,24 @@ struct PlanEmitter {
 
     // MARK: Constants
 
+    /// The name of the constant in the library that has a pattern's table; `nil` where there is no library.
+    func table(ofPattern index: Int) -> String? {
+        library.map { isLibrary ? $0.tables[index] : "\($0.namespace).\($0.tables[index])" }
+    }
+
+    /// Returns whether a condition uses a function or a constant.
+    private func needsDeclaration(_ instruction: Plan.Instruction) -> Bool {
+        switch instruction {
+        case .values(let index):
+            let set = plan.values[Int(index)]
+            return set.isOpen || set.values.count > 1 || !set.containers.isEmpty
+                || set.numbers.contains { $0.int64Value == nil }
+        case .bound(let index): return plan.bounds[Int(index)].bound.value.int64Value == nil
+        case .multipleOf(let index): return plan.divisors[Int(index)].int64Value == nil
+        default: return false
+        }
+    }
+
     /// The name of a constant or function, declared at its first use.
     mutating func constant(
         for key: String, named base: String, _ declare: (inout SourceWriter, String) -> Void
@@ -200,10 +292,15 @@ struct PlanEmitter {
         if let known = constants[key] { return known }
         let name = names.free(base)
         constants[key] = name
-        var writer = SourceWriter(depth: 1)
-        declare(&writer, name)
-        declarations.append(writer)
+        self.declare { declare(&$0, name) }
         return name
+    }
+
+    mutating func declare(_ body: (inout SourceWriter) -> Void) {
+        // The library is an enum within the contract.
+        var writer = SourceWriter(depth: isLibrary ? 2 : 1)
+        body(&writer)
+        declarations.append(writer)
     }
 }
 
@@ -232,45 +329,5 @@ struct EmittedNames {
             number += 1
         }
         return name
-    }
-}
-
-extension Plan {
-    fileprivate func steps(of id: SubplanID) -> [Step] { subplans[Int(id.index)].steps.map { steps[Int($0)] } }
-
-    /// The place of a subplan's schema in its file, where one of its keywords has a place.
-    fileprivate func place(of id: SubplanID) -> JSONPointer? {
-        for index in subplans[Int(id.index)].steps {
-            let keyword = steps[Int(index)].keyword
-            guard keyword >= 0 else { continue }
-            let place = keywords[Int(keyword)]
-            guard let hash = place.schema.firstIndex(of: "#"),
-                let pointer = JSONPointer(String(place.schema[place.schema.index(after: hash)...]))
-            else { continue }
-            return JSONPointer(tokens: Array(pointer.tokens.dropLast(place.relative.tokens.count)))
-        }
-        return nil
-    }
-}
-
-extension JSONPointer {
-    /// A function's name for a schema's place: `/properties/payload/properties/status` becomes `PayloadStatus`.
-    fileprivate var functionName: String {
-        var name = ""
-        var tokens = tokens.makeIterator()
-        while let token = tokens.next() {
-            switch token {
-            case "properties", "$defs", "definitions", "patternProperties": name += tokens.next().map(Self.word) ?? ""
-            case "items": name += "Item"
-            case "additionalProperties": name += "Value"
-            default: name += Self.word(token)
-            }
-        }
-        return name.isEmpty ? "Message" : String(name.suffix(60))
-    }
-
-    private static func word(_ token: String) -> String {
-        token.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.map { $0.prefix(1).uppercased() + $0.dropFirst() }
-            .joined()
     }
 }

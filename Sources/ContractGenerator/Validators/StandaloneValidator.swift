@@ -12,8 +12,9 @@ package enum StandaloneValidator {
             whole.block("public static func isValid(_ tape: borrowing JSONTape, at node: JSONTape.Index) -> Bool") {
                 $0.line(call)
             }
+            whole.line()
             whole.append(writer)
-            whole.line("public static var program: SchemaProgram { \(PlanEmitter.program) }")
+            whole.line("public static var program: SchemaProgram { \(ValidatorLibrary.program) }")
         }
         return whole.text
     }

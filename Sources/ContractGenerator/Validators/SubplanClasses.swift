@@ -6,9 +6,11 @@ import SchemaPlan
 ///
 /// Subplans start in one group for each list of instructions without its parts, and groups are split until the parts of
 /// all members of a group are in the same groups. So subplans with cycles are shared, too.
-struct SubplanClasses {
+struct SubplanClasses: Sendable {
     /// The group of each subplan, as the number of its first member.
     private var representatives: [Int32]
+    /// The parts that each subplan applies, by the number of the subplan.
+    private var parts: [[Plan.SubplanID]]
 
     init(_ plan: Plan) {
         let shapes = plan.subplans.map { SubplanShape($0, of: plan) }
@@ -30,6 +32,7 @@ struct SubplanClasses {
             if first[number] == nil { first[number] = Int32(index) }
             representatives.append(first[number] ?? Int32(index))
         }
+        parts = shapes.map(\.parts)
     }
 
     /// A number for each key, the same for equal ones.
@@ -46,6 +49,14 @@ struct SubplanClasses {
     subscript(id: Plan.SubplanID) -> Plan.SubplanID {
         Plan.SubplanID(Int(representatives[Int(id.index)]))
     }
+
+    /// The groups, each as the subplan that stands for it.
+    var groups: [Plan.SubplanID] {
+        representatives.enumerated().filter { $0.offset == Int($0.element) }.map { Plan.SubplanID($0.offset) }
+    }
+
+    /// The groups of the parts that a group applies.
+    func parts(of group: Plan.SubplanID) -> [Plan.SubplanID] { parts[Int(group.index)].map { self[$0] } }
 }
 
 /// A subplan's instructions as a text without their parts, and the parts in order.

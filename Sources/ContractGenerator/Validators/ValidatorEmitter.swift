@@ -2,18 +2,24 @@ import ContractModel
 import SchemaCompiler
 import SchemaPlan
 
-/// Writes a message's validator: the functions of its plan, and those of its events' rules.
+/// Writes a message's validator: the functions of its schema that no other message shares, and those of its events' rules.
 struct ValidatorEmitter {
-    static func emit(_ message: CompiledMessage) -> String {
+    let library: ValidatorLibrary
+    let message: CompiledMessage
+    /// The position of the message's schema among the roots of the plan.
+    let root: Int
+
+    /// Returns the validator, and the groups whose functions in the library it calls.
+    func emit() -> (source: String, used: Set<Plan.SubplanID>) {
         let rules = message.rules
         let hasRules = !rules.rules.isEmpty
         let access = message.access.modifier
         var emitter = PlanEmitter(
-            message.plan,
+            library, file: message.declaration.schemaFile,
             taken: Set(
                 ["checkEvent", "eventNames"] + EventRuleEmitter.partNames(rules) + message.events.map(\.factoryName)))
         var functions = SourceWriter(depth: 1)
-        let call = emitter.emit(root: message.plan.roots[0], at: "node", to: &functions)
+        let call = emitter.emit(root: library.plan.plan.roots[root], at: "node", to: &functions)
         var writer = SourceWriter()
         writer.block("nonisolated extension \(message.typeName)") { writer in
             writer.line("\(access)static func isValid(")
@@ -35,16 +41,24 @@ struct ValidatorEmitter {
                 $0.line("_ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout AllFailures")
             }
             writer.block(") -> Bool") { writer in
-                writer.line(
-                    "\(PlanEmitter.program).explain(tape, at: node, &report)"
-                        + (hasRules ? " && checkEvent(tape, at: node, &report)" : ""))
+                let program = "\(library.namespace).\(ValidatorLibrary.program)"
+                let call = "\(program).explain(tape, at: node, root: \(root), &report)"
+                guard hasRules else {
+                    writer.line(call)
+                    return
+                }
+                writer.guarding(call, else: "return false")
+                writer.line("return checkEvent(tape, at: node, &report)")
             }
-            writer.append(functions)
+            if functions.isStarted {
+                writer.line()
+                writer.append(functions)
+            }
             if hasRules {
                 writer.line()
                 EventRuleEmitter(rules: rules).emit(to: &writer)
             }
         }
-        return writer.text
+        return (writer.text, emitter.used)
     }
 }

@@ -32,7 +32,8 @@ struct SourceWriter {
         text += line
     }
 
-    private var isStarted = false
+    /// Whether something has been written.
+    private(set) var isStarted = false
 
     /// Writes what a closure writes, one level deeper.
     mutating func indented(_ body: (inout SourceWriter) -> Void) {
@@ -131,6 +132,30 @@ struct SourceWriter {
             for (index, part) in parts.enumerated() {
                 writer.line(part + (index < parts.count - 1 ? separator : ""))
             }
+        }
+        line(tail)
+    }
+
+    /// Writes a declaration's head in one line where it fits, else with its parameters in lines of their own, as many to a
+    /// line as fit.
+    mutating func fill(_ head: String, _ parameters: [String], tail: String) {
+        let single = head + parameters.joined(separator: ", ") + tail
+        if fits(single) {
+            line(single)
+            return
+        }
+        line(head)
+        indented { writer in
+            var current = ""
+            for (index, parameter) in parameters.enumerated() {
+                let piece = parameter + (index < parameters.count - 1 ? "," : "")
+                if !current.isEmpty, !writer.fits("\(current) \(piece)") {
+                    writer.line(current)
+                    current = ""
+                }
+                current += (current.isEmpty ? "" : " ") + piece
+            }
+            writer.line(current)
         }
         line(tail)
     }

@@ -19,7 +19,7 @@ package enum ManifestNames {
         "Nullable",
         "NumberBound", "Optional", "PatternShape", "PatternSimulation", "PatternTable", "PreparedValue",
         "ProducedMessage", "Producer", "ProducerError", "ProducerMetrics", "Producible", "RawRepresentable",
-        "ReadableMessage", "ReceivedMessage", "Record", "RecordHeader", "Result", "SchemaProgram",
+        "ReadableMessage", "ReceivedMessage", "Record", "RecordHeader", "RecordHeaders", "Result", "SchemaProgram",
         "SecondsCounterFamily", "SeenMembers", "SeenNames", "Sendable", "Set", "String", "Substring", "Swift",
         "Timestamp", "Tombstone", "Topic", "Topics", "Transport", "UInt64", "UInt8", "URL", "UUID", "UnknownEvent",
         "ValidationFailure", "ValidationReport", "Void",

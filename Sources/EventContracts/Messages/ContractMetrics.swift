@@ -10,7 +10,7 @@ public protocol ContractMetrics: ProducerMetrics {
 }
 
 /// The metrics of a contract that declares none.
-public struct NoMetrics: ContractMetrics {
+public final class NoMetrics: ContractMetrics {
     public init(mirror: (any MetricMirror)? = nil) {}
 
     public var families: [any MetricFamily] { [] }

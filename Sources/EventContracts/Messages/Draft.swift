@@ -26,8 +26,8 @@
 /// bytes are validated as those of any message are. A stamped message can be changed by anyone, and is validated. What no
 /// type guarantees, finite numbers and the nesting of free values, is checked while encoding, always.
 public struct Draft<M: Message>: Hashable, Sendable {
-    let message: M
-    let isProvenValid: Bool
+    @usableFromInline var message: M
+    @usableFromInline let isProvenValid: Bool
 
     /// Creates a draft. Only generated factories call this.
     ///
@@ -50,8 +50,7 @@ public struct Draft<M: Message>: Hashable, Sendable {
 extension Draft: Producible {
     public typealias ProducedMessage = M
 
-    public static func produce(_ draft: Self, in context: MessageContext, into production: inout Production) {
-        production.isProvenValid = draft.isProvenValid
-        M.produce(draft.message, stamp: context.stamp(), into: &production)
+    public static func produce(_ draft: inout Self, in context: MessageContext, into production: inout Production) {
+        M.produce(&draft, in: context, into: &production)
     }
 }

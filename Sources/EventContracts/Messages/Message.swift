@@ -26,11 +26,11 @@ public protocol Message: Producible, Hashable, JSONCodable where ProducedMessage
     /// Fills the message's envelope, as the contract's patterns say.
     static func stamp(_ message: inout Self, with stamp: MessageStamp)
 
-    /// Writes the message's bytes, key, headers and event, with its envelope filled where a stamp is given.
+    /// Fills a draft's envelope, and writes the message's bytes, key, headers and event.
     ///
     /// A requirement, so that a producer calls the code that the compiler made for the message's own type. The default does
     /// all that is needed.
-    static func produce(_ message: Self, stamp: MessageStamp?, into production: inout Production)
+    static func produce(_ draft: inout Draft<Self>, in context: MessageContext, into production: inout Production)
 
     /// The event of the message.
     var messageType: MessageType { get }
@@ -38,14 +38,18 @@ public protocol Message: Producible, Hashable, JSONCodable where ProducedMessage
     /// The record key, which decides the partition; `nil` if the contract has no key.
     var recordKey: String? { get }
 
-    /// The record's headers.
-    var recordHeaders: [RecordHeader] { get }
+    /// Adds the record's headers.
+    func addHeaders(to headers: inout RecordHeaders)
 
     /// Whether the record has headers that depend on when and where the message is sent.
     static var hasStampedHeaders: Bool { get }
 
-    /// Returns the headers that depend on when and where the message is sent, such as the attributes of a CloudEvent.
-    static func stampedHeaders(of message: Self, with stamp: MessageStamp) -> [RecordHeader]
+    /// Adds the headers that depend on when and where the message is sent, such as the attributes of a CloudEvent.
+    static func addStampedHeaders(of message: Self, with stamp: MessageStamp, to headers: inout RecordHeaders)
+
+    /// Returns a function that counts a message's content in its contract's metrics, to be called once the message has been
+    /// delivered; `nil` where these metrics measure no content of the message.
+    static func observation(of message: Self, by metrics: any ProducerMetrics) -> (@Sendable () -> Void)?
 
     /// Returns whether a value on a tape is valid by the schema and the rules of its event.
     static func isValid(
@@ -93,7 +97,18 @@ extension MessageError: CustomStringConvertible {
 extension Message {
     public static var hasStampedHeaders: Bool { false }
 
-    public static func stampedHeaders(of message: Self, with stamp: MessageStamp) -> [RecordHeader] { [] }
+    public static func addStampedHeaders(
+        of message: Self, with stamp: MessageStamp, to headers: inout RecordHeaders
+    ) {}
+
+    public static func observation(of message: Self, by metrics: any ProducerMetrics) -> (@Sendable () -> Void)? { nil }
+
+    /// The record's headers, but for those that depend on when and where the message is sent.
+    public var recordHeaders: [RecordHeader] {
+        var headers = RecordHeaders()
+        addHeaders(to: &headers)
+        return headers.all
+    }
 
     public static var identification: MessageIdentification {
         discriminator.map { .property($0, values: MessageType.allCases.map(\.rawValue)) } ?? .topic

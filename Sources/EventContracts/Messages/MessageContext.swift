@@ -6,8 +6,8 @@ public struct MessageContext: Sendable {
     public var service: String
     /// The time that messages carry.
     public var now: @Sendable () -> Timestamp
-    /// A new id, different from all others.
-    public var makeID: @Sendable () -> String
+    /// Returns a new id, different from all others; `nil` for random UUIDs.
+    public var makeID: (@Sendable () -> String)?
     /// Headers for each message that is sent, such as those of a trace; called in the sender's task. A sender's own header of
     /// the same name takes precedence.
     public var headers: (@Sendable () -> [RecordHeader])?
@@ -16,7 +16,7 @@ public struct MessageContext: Sendable {
     public init(
         service: String,
         now: @escaping @Sendable () -> Timestamp = Timestamp.now,
-        makeID: @escaping @Sendable () -> String = MessageContext.randomID,
+        makeID: (@Sendable () -> String)? = nil,
         headers: (@Sendable () -> [RecordHeader])? = nil
     ) {
         self.service = service
@@ -28,7 +28,7 @@ public struct MessageContext: Sendable {
     /// A random UUID in lower case, unique across threads and processes, without a system call.
     @Sendable
     public static func randomID() -> String {
-        UniqueIDs.next()
+        UniqueIDs.next().description
     }
 }
 
@@ -39,12 +39,14 @@ public struct MessageStamp: Hashable, Sendable {
     /// The message's time.
     public let now: Timestamp
     /// The message's id.
-    public let id: String
+    public let id: StampedID
 }
 
 extension MessageContext {
     /// Returns the values for one message: the time, and a new id.
+    @usableFromInline
     func stamp() -> MessageStamp {
-        MessageStamp(service: service, now: now(), id: makeID())
+        MessageStamp(
+            service: service, now: now(), id: makeID.map { StampedID($0()) } ?? StampedID(UniqueIDs.next()))
     }
 }

@@ -9,39 +9,57 @@ public protocol Producible: Sendable {
     associatedtype ProducedMessage: Message
 
     /// Writes the content of the record to be sent. A draft's envelope is filled from the producer's context.
-    static func produce(_ content: Self, in context: MessageContext, into production: inout Production)
+    ///
+    /// - Parameter content: The content, which is of no use afterwards.
+    static func produce(_ content: inout Self, in context: MessageContext, into production: inout Production)
 }
 
 /// The content of a record while a producer makes it. Its memory serves message after message.
 public struct Production: ~Copyable {
     @usableFromInline var writer = JSONWriter()
     @usableFromInline var key: String?
-    @usableFromInline var headers: [RecordHeader] = []
+    @usableFromInline var headers = RecordHeaders()
     /// The message's event; `tombstone` for the end of a key.
     private(set) var event = ""
-    private(set) var measurement: OutgoingMessage.Measurement?
+    /// The position among those of the producer of the metrics that count the message; `nil` where none does.
+    private(set) var metrics: Int?
+    private(set) var labels = MessageLabels(topic: 0, message: 0, event: 0)
+    private(set) var observation: (@Sendable () -> Void)?
     /// Whether the message needs no validation.
-    var isProvenValid = false
+    @usableFromInline var isProvenValid = false
     private(set) var isTombstone = false
 
-    private var route: Route?
-    private var metrics: [any ProducerMetrics] = []
+    /// The route of the last message, and its type.
+    private(set) var route: Route?
+    private var routedMessage: ObjectIdentifier?
+    private var allMetrics: [any ProducerMetrics] = []
 
     init() {}
 
     /// Forgets the last message.
-    mutating func begin(on route: Route, measuredBy metrics: [any ProducerMetrics]) {
+    ///
+    /// - Parameter type: The message's type, where the route is that of all its messages.
+    mutating func begin(on route: Route, of type: ObjectIdentifier?, measuredBy all: [any ProducerMetrics]) {
         writer.removeAll()
-        measurement = nil
+        headers.removeAll()
+        metrics = nil
+        observation = nil
         isTombstone = false
-        self.route = route
-        self.metrics = metrics
+        routedMessage = type
+        if self.route !== route {
+            self.route = route
+            allMetrics = all
+        }
+    }
+
+    /// The route of a type's messages, if the last message was of that type.
+    func lastRoute(of type: ObjectIdentifier) -> Route? {
+        routedMessage == type ? route : nil
     }
 
     /// Writes a record without a value.
     mutating func end(key: String) {
         self.key = key
-        headers = []
         event = "tombstone"
         isProvenValid = true
         isTombstone = true
@@ -51,42 +69,44 @@ public struct Production: ~Copyable {
     @usableFromInline
     mutating func note<M: Message>(_ event: String, of message: borrowing M) {
         self.event = event
-        guard let labels = route?.labels(of: event) else { return }
-        measurement = OutgoingMessage.Measurement(
-            metrics: labels.metrics, labels: labels.labels,
-            observation: metrics[labels.metrics].observation(of: message))
+        guard let route, let position = route.position(of: event) else { return }
+        let owner = route.labels[position].metrics
+        metrics = owner
+        labels = route.labels[position].labels
+        observation = M.observation(of: message, by: allMetrics[owner])
     }
 }
 
+// Inlinable, so that the module of each message has these for its own type.
 extension Message {
-    /// Writes the message's bytes, key, headers and event.
-    ///
-    /// Inlinable, so that the module of each message has this for its own type.
+    /// Fills a draft's envelope, and writes the message's bytes, key, headers and event.
     @inlinable
-    public static func produce(_ message: Self, stamp: MessageStamp?, into production: inout Production) {
-        guard let stamp else {
-            message.write(into: &production)
-            return
-        }
-        var stamped = message
-        Self.stamp(&stamped, with: stamp)
-        stamped.write(into: &production)
-        if hasStampedHeaders { production.headers += stampedHeaders(of: stamped, with: stamp) }
+    public static func produce(
+        _ draft: inout Draft<Self>, in context: MessageContext, into production: inout Production
+    ) {
+        let stamp = context.stamp()
+        production.isProvenValid = draft.isProvenValid
+        Self.stamp(&draft.message, with: stamp)
+        draft.message.write(into: &production)
+        if hasStampedHeaders { addStampedHeaders(of: draft.message, with: stamp, to: &production.headers) }
+    }
+
+    /// Writes the message as it is: it has been stamped already.
+    @inlinable
+    public static func produce(
+        _ message: inout Self, in context: MessageContext, into production: inout Production
+    ) {
+        production.isProvenValid = isValidByConstruction
+        message.write(into: &production)
+        // Headers that depend on when and where the message is sent have a stamp of their own.
+        if hasStampedHeaders { addStampedHeaders(of: message, with: context.stamp(), to: &production.headers) }
     }
 
     @inlinable @inline(__always)
     func write(into production: inout Production) {
         encode(into: &production.writer)
         production.key = recordKey
-        production.headers = recordHeaders
+        addHeaders(to: &production.headers)
         production.note(messageType.rawValue, of: self)
-    }
-
-    /// Writes the message as it is: it has been stamped already.
-    public static func produce(_ message: Self, in context: MessageContext, into production: inout Production) {
-        production.isProvenValid = isValidByConstruction
-        produce(message, stamp: nil, into: &production)
-        // Headers that depend on when and where the message is sent have a stamp of their own.
-        if hasStampedHeaders { production.headers += stampedHeaders(of: message, with: context.stamp()) }
     }
 }

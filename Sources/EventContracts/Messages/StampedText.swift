@@ -1,49 +1,100 @@
 /// A text of an envelope's pattern, such as `"job-\(jobID)-\(stamp.id)"`.
 ///
-/// Generated code makes a string through this type, since its buffer has room for all of a usual message's id at once, where a
-/// string that is interpolated grows in steps.
+/// Generated code makes a string through this type, which puts the parts together on the stack. A string that is interpolated
+/// grows in steps, and makes a string of each part.
 public struct StampedText: ExpressibleByStringInterpolation, Sendable {
     /// The text.
     public let string: String
 
-    @inlinable
     public init(stringLiteral value: String) {
         string = value
     }
 
-    @inlinable
     public init(stringInterpolation: StringInterpolation) {
         string = stringInterpolation.text
     }
 
     /// The text while it is put together.
     public struct StringInterpolation: StringInterpolationProtocol, Sendable {
-        @usableFromInline var text = ""
+        /// Room for a usual text of an envelope.
+        private typealias Words = (
+            UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64,
+            UInt64, UInt64, UInt64
+        )
 
-        @inlinable
-        public init(literalCapacity: Int, interpolationCount: Int) {
-            // A UUID has 36 bytes.
-            text.reserveCapacity(literalCapacity + 36 * interpolationCount)
+        private var words: Words = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+        private var count = 0
+        /// The text once it has no room in `words`.
+        private var long: String?
+
+        public init(literalCapacity: Int, interpolationCount: Int) {}
+
+        var text: String {
+            if let long { return long }
+            return withUnsafeBytes(of: words) { bytes in
+                String(unsafeUninitializedCapacity: count) { buffer in
+                    // At most the size of `words`.
+                    UnsafeMutableRawBufferPointer(buffer).copyMemory(
+                        from: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+                    return count
+                }
+            }
         }
 
-        @inlinable
         public mutating func appendLiteral(_ literal: String) {
-            text += literal
+            append(literal)
         }
 
-        @inlinable
         public mutating func appendInterpolation(_ value: String) {
-            text += value
+            append(value)
         }
 
-        @inlinable
+        public mutating func appendInterpolation(_ value: StampedID) {
+            value.withUTF8 { append($0) }
+        }
+
+        public mutating func appendInterpolation(_ value: Int64) {
+            // The digits of a 64-bit number with its sign, from the last.
+            var digits: (UInt64, UInt64, UInt64) = (0, 0, 0)
+            withUnsafeMutableBytes(of: &digits) { bytes in
+                var position = bytes.count
+                var rest = value.magnitude
+                repeat {
+                    position -= 1
+                    bytes[position] = UInt8(ascii: "0") + UInt8(rest % 10)
+                    rest /= 10
+                } while rest > 0
+                if value < 0 {
+                    position -= 1
+                    bytes[position] = UInt8(ascii: "-")
+                }
+                append(UnsafeRawBufferPointer(rebasing: bytes[position...]))
+            }
+        }
+
         public mutating func appendInterpolation(_ value: some CustomStringConvertible) {
-            text += value.description
+            append(value.description)
         }
 
-        @inlinable
         public mutating func appendInterpolation<Value>(_ value: Value) {
-            text += "\(value)"
+            append("\(value)")
+        }
+
+        private mutating func append(_ text: String) {
+            var text = text
+            text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
+        }
+
+        private mutating func append(_ bytes: UnsafeRawBufferPointer) {
+            if long == nil, count + bytes.count <= MemoryLayout<Words>.size {
+                withUnsafeMutableBytes(of: &words) { words in
+                    UnsafeMutableRawBufferPointer(rebasing: words[count...]).copyMemory(from: bytes)
+                }
+                count += bytes.count
+            } else {
+                let added = String(decoding: bytes, as: UTF8.self)
+                long = text + added
+            }
         }
     }
 }

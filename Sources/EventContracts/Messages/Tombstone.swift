@@ -23,7 +23,7 @@ public struct Tombstone<M: Message>: Hashable, Sendable {
 extension Tombstone: Producible {
     public typealias ProducedMessage = M
 
-    public static func produce(_ tombstone: Self, in context: MessageContext, into production: inout Production) {
+    public static func produce(_ tombstone: inout Self, in context: MessageContext, into production: inout Production) {
         production.end(key: tombstone.key)
     }
 }

@@ -40,41 +40,57 @@ enum UniqueIDs {
         source.secondKey.store(system.next(), ordering: .relaxed)
     }
 
-    /// A new id, as 36 characters in lower case.
-    static func next() -> String {
+    /// A new id.
+    static func next() -> RandomID {
         let count = source.counter.wrappingAdd(1, ordering: .relaxed).oldValue
         var hash = SipHash(
             source.firstKey.load(ordering: .relaxed), source.secondKey.load(ordering: .relaxed))
         let (first, second) = hash.digest(of: count)
-        return text(
-            first & 0xFFFF_FFFF_FFFF_0FFF | 0x4000, second & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
+        return RandomID(
+            first: first & 0xFFFF_FFFF_FFFF_0FFF | 0x4000,
+            second: second & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
     }
+}
 
-    /// The text of a UUID's two halves.
-    static func text(_ first: UInt64, _ second: UInt64) -> String {
-        let groups = (
-            hexadecimal(first >> 32), hexadecimal(first & 0xFFFF_FFFF), hexadecimal(second >> 32),
-            hexadecimal(second & 0xFFFF_FFFF)
-        )
-        return String(unsafeUninitializedCapacity: 36) { buffer in
-            // Each store is within the 36 bytes of the buffer: the last ends at 28 + 8.
-            let bytes = UnsafeMutableRawBufferPointer(buffer)
-            func storeFour(_ digits: UInt64, at position: Int) {
-                bytes.storeBytes(
-                    of: UInt32(truncatingIfNeeded: digits).littleEndian, toByteOffset: position, as: UInt32.self)
-            }
-            bytes.storeBytes(of: groups.0.littleEndian, as: UInt64.self)
-            storeFour(groups.1, at: 9)
-            storeFour(groups.1 >> 32, at: 14)
-            storeFour(groups.2, at: 19)
-            storeFour(groups.2 >> 32, at: 24)
-            bytes.storeBytes(of: groups.3.littleEndian, toByteOffset: 28, as: UInt64.self)
-            bytes[8] = UInt8(ascii: "-")
-            bytes[13] = UInt8(ascii: "-")
-            bytes[18] = UInt8(ascii: "-")
-            bytes[23] = UInt8(ascii: "-")
+/// A UUID. Its text is 36 characters in lower case.
+struct RandomID: Hashable, Sendable, CustomStringConvertible {
+    let first: UInt64
+    let second: UInt64
+
+    var description: String {
+        String(unsafeUninitializedCapacity: 36) { buffer in
+            write(to: UnsafeMutableRawBufferPointer(buffer))
             return 36
         }
+    }
+
+    /// Calls a closure with the text's bytes.
+    func withUTF8(_ body: (UnsafeRawBufferPointer) -> Void) {
+        withUnsafeTemporaryAllocation(byteCount: 36, alignment: 8) { bytes in
+            write(to: bytes)
+            body(UnsafeRawBufferPointer(bytes))
+        }
+    }
+
+    /// Writes the text to 36 bytes.
+    private func write(to bytes: UnsafeMutableRawBufferPointer) {
+        // Each store is within the bytes: the last ends at 28 + 8.
+        func storeFour(_ digits: UInt64, at position: Int) {
+            bytes.storeBytes(
+                of: UInt32(truncatingIfNeeded: digits).littleEndian, toByteOffset: position, as: UInt32.self)
+        }
+        let (second, third) = (Self.hexadecimal(first & 0xFFFF_FFFF), Self.hexadecimal(self.second >> 32))
+        bytes.storeBytes(of: Self.hexadecimal(first >> 32).littleEndian, as: UInt64.self)
+        storeFour(second, at: 9)
+        storeFour(second >> 32, at: 14)
+        storeFour(third, at: 19)
+        storeFour(third >> 32, at: 24)
+        bytes.storeBytes(
+            of: Self.hexadecimal(self.second & 0xFFFF_FFFF).littleEndian, toByteOffset: 28, as: UInt64.self)
+        bytes[8] = UInt8(ascii: "-")
+        bytes[13] = UInt8(ascii: "-")
+        bytes[18] = UInt8(ascii: "-")
+        bytes[23] = UInt8(ascii: "-")
     }
 
     /// The eight hexadecimal digits of a 32-bit number, the first in the lowest byte.

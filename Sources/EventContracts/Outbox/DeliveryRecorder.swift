@@ -7,17 +7,7 @@ struct DeliveryRecorder: Sendable {
 
     /// - Parameter time: When the outcomes came; needed where messages were delivered.
     func record(_ settlement: borrowing Settlement, at time: Timestamp?) {
-        if let time {
-            for delivered in settlement.delivered {
-                let message = delivered.message
-                guard let position = message.measurement?.metrics, let labels = message.measurement?.labels else {
-                    continue
-                }
-                metrics[position].delivered(
-                    labels, bytes: message.record.value?.count ?? 0, duration: delivered.duration, at: time)
-                message.measurement?.observation?()
-            }
-        }
+        if let time, !metrics.isEmpty { recordDelivered(settlement.delivered, at: time) }
         for entry in settlement.entries {
             switch entry.result {
             case .failed(let error):
@@ -25,6 +15,16 @@ struct DeliveryRecorder: Sendable {
             case .late(let outcome):
                 reportedLate(entry.message, outcome)
             }
+        }
+    }
+
+    private func recordDelivered(_ delivered: [Settlement.Delivered], at time: Timestamp) {
+        for entry in delivered {
+            let message = entry.message
+            guard let position = message.metrics else { continue }
+            metrics[position].delivered(
+                message.labels, bytes: message.valueSize, duration: entry.duration, at: time)
+            message.observation?()
         }
     }
 
@@ -49,8 +49,8 @@ struct DeliveryRecorder: Sendable {
 
     func retried(_ messages: [OutgoingMessage], after error: TransportError) {
         for message in messages {
-            guard let measurement = message.measurement else { continue }
-            metrics[measurement.metrics].retried(measurement.labels)
+            guard let position = message.metrics else { continue }
+            metrics[position].retried(message.labels)
         }
         log.logger.debug("retrying", metadata: ["messages": "\(messages.count)", "error": "\(error)"])
     }
@@ -79,7 +79,7 @@ struct RefusedMessage: Sendable {
 
     init(_ message: OutgoingMessage) {
         self.init(
-            name: message.name, event: message.event, topic: message.record.topic,
-            labels: message.measurement.map { ($0.metrics, $0.labels) })
+            name: message.route.message, event: message.event, topic: message.topic,
+            labels: message.metrics.map { ($0, message.labels) })
     }
 }

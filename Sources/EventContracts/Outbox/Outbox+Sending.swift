@@ -21,15 +21,7 @@ extension Outbox {
     ///
     /// - Returns: The outcomes, in the messages' order.
     func send(_ messages: [OutgoingMessage]) async -> [PendingMessage.Outcome] {
-        let batch = accept { state in
-            let batch = state.batches.insert(
-                PendingBatch(
-                    outcomes: Array(repeating: .failure(.notRunning), count: messages.count), remaining: messages.count)
-            )
-            let ids = messages.enumerated().map { state.accept($0.element, .batch(batch, position: $0.offset)) }
-            _ = state.batches.update(batch) { $0.ids = ids }
-            return batch
-        }
+        let batch = accept { $0.acceptBatch(messages) }
         guard let batch else { return messages.map { .failure(refuse($0, .notRunning)) } }
         if let outcomes = withState({ $0.fetch(batch: batch) }) { return outcomes }
         return await withTaskCancellationHandler {
@@ -47,11 +39,10 @@ extension Outbox {
     ///
     /// - Returns: Why it was refused, if it was.
     func sendInBackground(_ message: OutgoingMessage) -> ProducerError? {
-        let accepted = accept { $0.acceptInBackground(message, holds: false) }
-        switch accepted {
-        case .success?: return nil
-        case .failure(let error)?: return refuse(message, error)
-        case nil: return refuse(message, .notRunning)
+        switch acceptInBackground(message, holds: false) {
+        case .queued?, .held?: nil
+        case .refused(let error)?: refuse(message, error)
+        case nil: refuse(message, .notRunning)
         }
     }
 
@@ -59,8 +50,12 @@ extension Outbox {
     ///
     /// - Returns: Why it was refused, if it was.
     func sendInBackgroundWhenRoom(_ message: OutgoingMessage) async -> ProducerError? {
-        guard case .success(let id)? = accept({ $0.acceptInBackground(message, holds: true) }) else {
-            return refuse(message, .notRunning)
+        let id: RecordID
+        switch acceptInBackground(message, holds: true) {
+        case .queued?: return nil
+        case .held(let held)?: id = held
+        case .refused(let error)?: return refuse(message, error)
+        case nil: return refuse(message, .notRunning)
         }
         if case .known(let error) = withState({ $0.fetchRoom(id) }) { return error }
         return await withTaskCancellationHandler {

@@ -9,10 +9,15 @@ import Locks
 final class Outbox: Sendable {
     /// After so many offers in a row, a sender leaves the rest to a task, so that it is not held up by the others.
     private static let mostOffersInARow = 64
+    /// The number of background messages that are offered together while more come, and how long fewer wait for that.
+    private static let backgroundOffer = 64
+    private static let backgroundLinger = Duration.milliseconds(1)
 
     private struct Guarded: Sendable {
         var state: OutboxState
         var timer: (due: Duration, task: Task<Void, Never>)?
+        /// Whether a task offers the queue to the transport soon.
+        var isLingering = false
         /// Memory for the next offer and the next settlement.
         var offer: [OutboundRecord] = []
         var settlement = Settlement()
@@ -22,16 +27,19 @@ final class Outbox: Sendable {
     private let transport: any Transport
     private let clock: ElapsedClock
     private let now: @Sendable () -> Timestamp
+    /// Whether background messages wait for others, to be offered together.
+    private let lingers: Bool
     private let guarded: Lock<Guarded>
 
     init(
         transport: any Transport, limits: OutboxState.Load, recorder: DeliveryRecorder, clock: ElapsedClock,
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> Timestamp, lingers: Bool
     ) {
         self.transport = transport
         self.recorder = recorder
         self.clock = clock
         self.now = now
+        self.lingers = lingers
         guarded = Lock(Guarded(state: OutboxState(limits: limits, metrics: recorder.metrics)))
     }
 
@@ -70,10 +78,51 @@ final class Outbox: Sendable {
         return accepted
     }
 
+    /// Accepts a message of the background.
+    ///
+    /// Nobody waits for it, so that it may linger where the transport makes batches too: messages that come fast are offered
+    /// many at once. A message that its sender waits for makes the whole queue be offered.
+    ///
+    /// - Returns: `nil` where nothing is accepted.
+    func acceptInBackground(_ message: OutgoingMessage, holds: Bool) -> OutboxState.BackgroundAcceptance? {
+        var offer: [OutboundRecord] = []
+        var (beginsToLinger, replaced): (Bool, Task<Void, Never>?) = (false, nil)
+        let accepted = guarded.withLock { guarded -> OutboxState.BackgroundAcceptance? in
+            guard guarded.state.gate.accepts else { return nil }
+            let accepted = guarded.state.acceptInBackground(message, holds: holds)
+            if lingers, case .queued = accepted, guarded.state.queued < Self.backgroundOffer {
+                beginsToLinger = !guarded.isLingering
+                guarded.isLingering = true
+            } else {
+                takeOffer(&guarded, into: &offer)
+            }
+            replaced = setTimer(&guarded)
+            return accepted
+        }
+        replaced?.cancel()
+        if beginsToLinger { linger() }
+        if !offer.isEmpty { handOver(&offer) }
+        return accepted
+    }
+
+    /// Offers the queue to the transport in a while. Keeps the outbox in memory until then.
+    private func linger() {
+        Task {
+            // Never cancelled.
+            try? await Task.sleep(for: Self.backgroundLinger)
+            var offer: [OutboundRecord] = []
+            guarded.withLock { guarded in
+                guarded.isLingering = false
+                takeOffer(&guarded, into: &offer)
+            }
+            if !offer.isEmpty { handOver(&offer) }
+        }
+    }
+
     // MARK: Hand-over
 
     private func takeOffer(_ guarded: inout Guarded, into offer: inout [OutboundRecord]) {
-        guard !guarded.state.isPumping, guarded.state.hasQueued else { return }
+        guard !guarded.state.isPumping, guarded.state.queued > 0 else { return }
         if offer.isEmpty { swap(&offer, &guarded.offer) }
         guarded.state.takeOffer(into: &offer)
     }
@@ -186,8 +235,7 @@ final class Outbox: Sendable {
     private func abandonDue() {
         let now = clock.now
         settle { state, settlement in
-            while let id = state.deadlines.popDue(at: now) { state.abandon(id, .timedOut, at: now, &settlement) }
-            state.deadlines.dropCompleted { [slots = state.slots] in slots.read($0) { $0.isWaiting } == true }
+            state.abandonDue(at: now, &settlement)
         }
         guarded.withLock { guarded in
             // Another timer may have been set since this one ended.

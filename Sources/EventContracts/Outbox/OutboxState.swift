@@ -51,7 +51,7 @@ struct OutboxState: Sendable {
     private(set) var background = Load()
     /// The number of background messages that metrics have.
     private var reportedBackground = 0
-    var deadlines = DeadlineQueue()
+    private(set) var deadlines = DeadlineQueue<Deadline>()
     /// Messages without an outcome.
     private(set) var waiting = 0
     /// Threads that record outcomes outside of the lock.
@@ -69,6 +69,26 @@ struct OutboxState: Sendable {
 
     private var connectionIsUp: Bool?
     private var connectionIsOver = false
+
+    /// A message, or messages that were sent together, whose sender gives up at a time.
+    enum Deadline: Sendable {
+        case message(RecordID)
+        case batch(RecordID)
+
+        func isAwaited(_ slots: SlotTable<PendingMessage>, _ batches: SlotTable<PendingBatch>) -> Bool {
+            switch self {
+            case .message(let id): slots.read(id) { $0.isWaiting } == true
+            case .batch(let id): batches.read(id) { $0.remaining > 0 } == true
+            }
+        }
+    }
+
+    enum BackgroundAcceptance: Sendable {
+        case queued
+        /// It waits for room.
+        case held(RecordID)
+        case refused(ProducerError)
+    }
 
     /// Messages that failed since shutdown began, by topic.
     struct Losses: Sendable {
@@ -92,9 +112,29 @@ struct OutboxState: Sendable {
 
     /// Takes a message that its sender waits for, or one of a batch.
     mutating func accept(_ message: OutgoingMessage, _ waiter: PendingMessage.Waiter) -> RecordID {
+        let id = enqueue(message, waiter)
+        waiting += 1
+        insertDeadline(.message(id), due: message.due)
+        return id
+    }
+
+    /// Takes messages that one task sends together, with one timeout.
+    mutating func acceptBatch(_ messages: [OutgoingMessage]) -> RecordID {
+        var batch = PendingBatch(count: messages.count)
+        batch.ids.reserveCapacity(messages.count)
+        let id = batches.insert(PendingBatch(count: 0))
+        for (position, message) in messages.enumerated() {
+            batch.ids.append(enqueue(message, .batch(id, position: position)))
+        }
+        _ = batches.update(id) { $0 = batch }
+        waiting += messages.count
+        if let first = messages.first { insertDeadline(.batch(id), due: first.due) }
+        return id
+    }
+
+    private mutating func enqueue(_ message: OutgoingMessage, _ waiter: PendingMessage.Waiter) -> RecordID {
         let id = slots.insert(PendingMessage(message: message, phase: .queued, waiter: waiter))
         queue.append(OutboundRecord(id: id, message: message))
-        startWaiting(id, message)
         return id
     }
 
@@ -103,25 +143,37 @@ struct OutboxState: Sendable {
     /// - Parameter holds: Whether a message without room waits for it, instead of being refused.
     mutating func acceptInBackground(
         _ message: OutgoingMessage, holds: Bool
-    ) -> Result<RecordID, ProducerError> {
+    ) -> BackgroundAcceptance {
         let limit = reachedLimit(adding: message)
-        if let limit, !holds { return .failure(.backgroundQueueFull(limit)) }
+        if let limit, !holds { return .refused(.backgroundQueueFull(limit)) }
         guard limit == nil, !holds || held.isEmpty else {
             let id = slots.insert(PendingMessage(message: message, phase: .held, waiter: .room(nil)))
             held.append(id)
-            startWaiting(id, message)
-            return .success(id)
+            waiting += 1
+            insertDeadline(.message(id), due: message.due)
+            return .held(id)
         }
         addToBackground(message)
-        return .success(accept(message, .nobody))
+        _ = accept(message, .nobody)
+        return .queued
     }
 
-    private mutating func startWaiting(_ id: RecordID, _ message: OutgoingMessage) {
-        waiting += 1
+    private mutating func insertDeadline(_ target: Deadline, due: Duration) {
         if deadlines.needsCompaction(waiting: waiting) {
-            deadlines.compact { [slots] in slots.read($0) { $0.isWaiting } == true }
+            deadlines.compact { [slots, batches] in $0.isAwaited(slots, batches) }
         }
-        deadlines.insert(id, due: message.due)
+        deadlines.insert(target, due: due)
+    }
+
+    /// Ends the wait of all whose time has come.
+    mutating func abandonDue(at now: Duration, _ settlement: inout Settlement) {
+        while let due = deadlines.popDue(at: now) {
+            switch due {
+            case .message(let id): abandon(id, .timedOut, at: now, &settlement)
+            case .batch(let id): for id in batches[id]?.ids ?? [] { abandon(id, .timedOut, at: now, &settlement) }
+            }
+        }
+        deadlines.dropCompleted { [slots, batches] in $0.isAwaited(slots, batches) }
     }
 
     /// The limit that a further background message would exceed. A message larger than all that may wait is accepted when
@@ -166,7 +218,8 @@ struct OutboxState: Sendable {
 
     // MARK: Hand-over
 
-    var hasQueued: Bool { !queue.isEmpty }
+    /// The number of messages in the queue, those included that have given up.
+    var queued: Int { queue.count }
 
     /// Whether messages that have not given up wait for the transport, or for room.
     var hasWaitingInQueue: Bool { queue.count > abandonedInQueue || !held.isEmpty }
@@ -222,20 +275,41 @@ struct OutboxState: Sendable {
     mutating func report(
         _ report: RecordOutcome, at now: Duration, time: Timestamp, _ settlement: inout Settlement
     ) -> Bool {
-        switch slots.read(report.id, { $0.phase }) {
-        case .held, .queued, .settled, nil: return false
+        if case .delivered(let delivery) = report.outcome,
+            let pending = slots.remove(report.id, where: \.isSettledByDelivery)
+        {
+            waiting -= 1
+            removeFromBackground(pending.message)
+            countDelivered(pending.message, at: now, time: time, &settlement)
+            if case .batch(let batch, let position) = pending.waiter {
+                complete(position, of: batch, .success(delivery), &settlement)
+            }
+            return true
+        }
+        guard let pending = slots[report.id] else { return false }
+        switch pending.phase {
+        case .held, .queued, .settled: return false
         case .abandoned:
-            guard let pending = slots[report.id] else { return false }
             if case .delivered = report.outcome { statistics.deliveredLate += 1 }
             settlement.entries.append(.init(message: pending.message, result: .late(report.outcome), duration: nil))
             endAbandoned(report.id)
             removeFromBackground(pending.message)
         case .handedOver:
-            guard let pending = slots[report.id] else { return false }
             removeFromBackground(pending.message)
             settle(report.id, pending, PendingMessage.Outcome(report.outcome), at: now, time: time, &settlement)
         }
         return true
+    }
+
+    private mutating func countDelivered(
+        _ message: OutgoingMessage, at now: Duration, time: Timestamp?, _ settlement: inout Settlement
+    ) {
+        let duration = now - message.submitted
+        statistics.messagesSent += 1
+        statistics.bytesSent += message.valueSize
+        statistics.sendDurationTotal += duration
+        statistics.lastSendTime = time
+        settlement.delivered.append(.init(message: message, duration: duration))
     }
 
     /// Ends the wait of a message's sender. Messages of the transport remain until it reports their outcome.
@@ -266,19 +340,13 @@ struct OutboxState: Sendable {
         time: Timestamp?, _ settlement: inout Settlement, next: PendingMessage.Phase = .settled
     ) {
         let message = pending.message
-        let duration = now - message.submitted
         switch outcome {
-        case .success:
-            statistics.messagesSent += 1
-            statistics.bytesSent += message.record.value?.count ?? 0
-            statistics.sendDurationTotal += duration
-            statistics.lastSendTime = time
-            settlement.delivered.append(.init(message: message, duration: duration))
+        case .success: countDelivered(message, at: now, time: time, &settlement)
         case .failure(let error):
-            count(error, topic: message.record.topic)
+            count(error, topic: message.topic)
             let isHandedOver = pending.phase == .handedOver
             settlement.entries.append(
-                .init(message: message, result: .failed(error), duration: isHandedOver ? duration : nil))
+                .init(message: message, result: .failed(error), duration: isHandedOver ? now - message.submitted : nil))
         }
         waiting -= 1
         let waiter = answer(pending.waiter, outcome, &settlement)
@@ -319,8 +387,7 @@ struct OutboxState: Sendable {
         _ position: Int, of batch: RecordID, _ outcome: PendingMessage.Outcome, _ settlement: inout Settlement
     ) {
         let isComplete = batches.update(batch) { batch in
-            batch.outcomes[position] = outcome
-            batch.remaining -= 1
+            batch.complete(position, outcome)
             return batch.remaining == 0 && batch.continuation != nil
         }
         guard isComplete == true, let batch = batches.remove(batch), let continuation = batch.continuation else {

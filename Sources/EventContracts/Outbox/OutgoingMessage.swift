@@ -1,44 +1,153 @@
 /// A record on its way, with everything that metrics and logs need of its message.
 ///
-/// A class, so that the outbox, the transport and its retries share one copy, which stays in memory until the record's
-/// outcome is reported.
-final class OutgoingMessage: Sendable {
-    let record: Record
-    /// The message's name in the contract, and its event.
-    let name: String
-    let event: String
-    /// The bytes of key, value and headers.
-    let size: Int
-    let measurement: Measurement?
-    /// How long the sender waits, and when its call came, by the producer's clock.
-    let timeout: Duration
-    let submitted: Duration
-    let isInBackground: Bool
-
-    /// The series that count a message, in one of the producer's metrics.
-    struct Measurement: Sendable {
-        /// The position of the metrics among those of the producer.
-        let metrics: Int
-        let labels: MessageLabels
+/// A reference to one object, so that the outbox, the transport and its retries share one copy, which stays in memory until
+/// the record's outcome is reported. The bytes of value, key and headers are in the object's own memory, after its
+/// properties: one allocation holds all of a message.
+///
+/// Unchecked because `ManagedBuffer` is not `Sendable`: the object never changes after ``make(_:value:key:headers:)``.
+struct OutgoingMessage: @unchecked Sendable {
+    struct Properties: Sendable {
+        let route: Route
+        var partition: Int32?
+        var timestamp: Timestamp?
+        /// The message's event.
+        var event = ""
+        /// The position among those of the producer of the metrics that count the message; `nil` where none does.
+        var metrics: Int?
+        /// The message's labels in these metrics.
+        var labels = MessageLabels(topic: 0, message: 0, event: 0)
         /// Counts the content of the message once it is delivered.
-        let observation: (@Sendable () -> Void)?
+        var observation: (@Sendable () -> Void)?
+        /// How long the sender waits, and when its call came, by the producer's clock.
+        let timeout: Duration
+        var submitted = Duration.zero
+        var isInBackground = false
     }
 
-    init(
-        record: Record, size: Int? = nil, name: String = "", event: String = "", measurement: Measurement? = nil,
-        timeout: Duration,
-        submitted: Duration = .zero, isInBackground: Bool = false
-    ) {
-        self.record = record
-        self.name = name
-        self.event = event
-        self.size = size ?? record.size
-        self.measurement = measurement
-        self.timeout = timeout
-        self.submitted = submitted
-        self.isInBackground = isInBackground
+    /// The sizes of the bytes' parts: the value, the key, and the headers as ``RecordHeaders`` writes them.
+    private struct Parts {
+        /// -1 in a tombstone.
+        var value = -1
+        /// -1 without a key.
+        var key = -1
+        var headers = 0
+        var headerCount = 0
+
+        var keyOffset: Int { max(value, 0) }
+        var headersOffset: Int { keyOffset + max(key, 0) }
     }
+
+    private struct Header {
+        let properties: Properties
+        let parts: Parts
+    }
+
+    private let object: ManagedBuffer<Header, UInt8>
+
+    /// Creates a message with copies of its bytes.
+    ///
+    /// - Parameters:
+    ///   - value: `nil` in a tombstone.
+    ///   - key: `nil` for a record without a key.
+    static func make(
+        _ properties: Properties, value: UnsafeRawBufferPointer?, key: UnsafeRawBufferPointer?,
+        headers: borrowing RecordHeaders
+    ) -> OutgoingMessage {
+        let headerBytes = headers.bytes
+        let parts = Parts(
+            value: value?.count ?? -1, key: key?.count ?? -1, headers: headerBytes.count, headerCount: headers.count)
+        let capacity = parts.headersOffset + parts.headers
+        let header = Header(properties: properties, parts: parts)
+        let object = ManagedBuffer<Header, UInt8>.create(minimumCapacity: capacity) { _ in header }
+        object.withUnsafeMutablePointerToElements { start in
+            // The three parts fill the capacity, one after the other.
+            let bytes = UnsafeMutableRawBufferPointer(start: start, count: capacity)
+            if let value { bytes.copyMemory(from: value) }
+            if let key { UnsafeMutableRawBufferPointer(rebasing: bytes[parts.keyOffset...]).copyMemory(from: key) }
+            UnsafeMutableRawBufferPointer(rebasing: bytes[parts.headersOffset...]).copyMemory(from: headerBytes)
+        }
+        return OutgoingMessage(object: object)
+    }
+
+    /// Creates a message of a record that no producer made.
+    static func make(_ record: Record, timeout: Duration) -> OutgoingMessage {
+        var headers = RecordHeaders()
+        for header in record.headers { headers.append(header) }
+        let properties = Properties(
+            route: Route(topic: record.topic), partition: record.partition, timestamp: record.timestamp,
+            timeout: timeout)
+        let (value, key) = (record.value ?? [], record.key ?? [])
+        return value.withUnsafeBytes { valueBytes in
+            key.withUnsafeBytes { keyBytes in
+                make(
+                    properties, value: record.value == nil ? nil : valueBytes, key: record.key == nil ? nil : keyBytes,
+                    headers: headers)
+            }
+        }
+    }
+
+    // Read through pointers, which need no check for other accesses: nothing changes the object.
+
+    private var parts: Parts { object.withUnsafeMutablePointerToHeader { $0.pointee.parts } }
+
+    private func bytes(from offset: Int, count: Int) -> UnsafeRawBufferPointer {
+        object.withUnsafeMutablePointerToElements { UnsafeRawBufferPointer(start: $0 + offset, count: count) }
+    }
+}
+
+extension OutgoingMessage {
+    var route: Route { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.route } }
+    var partition: Int32? { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.partition } }
+    var timestamp: Timestamp? { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.timestamp } }
+    var event: String { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.event } }
+    var metrics: Int? { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.metrics } }
+    var labels: MessageLabels { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.labels } }
+    var observation: (@Sendable () -> Void)? {
+        object.withUnsafeMutablePointerToHeader { $0.pointee.properties.observation }
+    }
+    var timeout: Duration { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.timeout } }
+    var submitted: Duration { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.submitted } }
+    var isInBackground: Bool { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.isInBackground } }
+    /// The topic's name on the broker.
+    var topic: String { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.route.topic } }
 
     /// When the sender's patience ends, by the producer's clock.
     var due: Duration { submitted + timeout }
+
+    /// The bytes that count against a broker's limit: key, value and headers.
+    var size: Int {
+        let parts = parts
+        return parts.headersOffset + parts.headers - parts.headerCount * RecordHeaders.prefixSize
+    }
+
+    var valueSize: Int { parts.keyOffset }
+
+    var headerCount: Int { parts.headerCount }
+
+    /// The value's bytes, which live as long as this object; `nil` in a tombstone.
+    var value: UnsafeRawBufferPointer? {
+        let parts = parts
+        return parts.value < 0 ? nil : bytes(from: 0, count: parts.value)
+    }
+
+    /// The key's bytes, which live as long as this object; `nil` without a key.
+    var key: UnsafeRawBufferPointer? {
+        let parts = parts
+        return parts.key < 0 ? nil : bytes(from: parts.keyOffset, count: parts.key)
+    }
+
+    /// The headers' bytes, which live as long as this object.
+    var headers: UnsafeRawBufferPointer {
+        let parts = parts
+        return bytes(from: parts.headersOffset, count: parts.headers)
+    }
+
+    /// The record, as a copy.
+    var record: Record {
+        withExtendedLifetime(object) {
+            Record(
+                topic: topic, key: key.map { Array($0) }, value: value.map { Array($0) },
+                headers: RecordHeaders.headers(in: headers), partition: partition, timestamp: timestamp)
+        }
+    }
 }

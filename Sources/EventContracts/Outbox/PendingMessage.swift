@@ -25,18 +25,27 @@ struct PendingMessage: Sendable {
         /// A task that waits for one message; `nil` until it suspends.
         case caller(UnsafeContinuation<Outcome, Never>?)
         /// The outcome that came before the task suspended.
-        case outcome(Outcome)
+        indirect case outcome(Outcome)
         /// A task that waits for a batch.
         case batch(RecordID, position: Int)
         /// A task that waits for room; `nil` until it suspends.
         case room(UnsafeContinuation<ProducerError?, Never>?)
         /// The result before the task suspended: room (`nil`), or an error.
-        case admitted(ProducerError?)
+        indirect case admitted(ProducerError?)
     }
 
     let message: OutgoingMessage
     var phase: Phase
     var waiter: Waiter
+
+    /// Whether the slot is released by the report of the message's delivery: its sender does not come for the outcome.
+    var isSettledByDelivery: Bool {
+        guard phase == .handedOver else { return false }
+        return switch waiter {
+        case .nobody, .batch: true
+        case .caller, .outcome, .room, .admitted: false
+        }
+    }
 
     /// Whether the message still needs an outcome.
     var isWaiting: Bool {
@@ -61,12 +70,28 @@ extension PendingMessage.Outcome {
 
 /// The messages that one task sends together.
 struct PendingBatch: Sendable {
-    /// In the messages' order. Until a message has its outcome, its place is taken by a failure.
-    var outcomes: [PendingMessage.Outcome]
+    /// In the messages' order, from the first. Where a message before others has no outcome yet, its place is taken by a
+    /// failure.
+    private(set) var outcomes: [PendingMessage.Outcome] = []
     var ids: [RecordID] = []
-    var remaining: Int
+    private(set) var remaining: Int
     /// `nil` until the task suspends.
     var continuation: UnsafeContinuation<[PendingMessage.Outcome], Never>?
+
+    init(count: Int) {
+        remaining = count
+        outcomes.reserveCapacity(count)
+    }
+
+    mutating func complete(_ position: Int, _ outcome: PendingMessage.Outcome) {
+        remaining -= 1
+        if position < outcomes.count {
+            outcomes[position] = outcome
+        } else {
+            while outcomes.count < position { outcomes.append(.failure(.notRunning)) }
+            outcomes.append(outcome)
+        }
+    }
 }
 
 /// A reason why a sender stops to wait.

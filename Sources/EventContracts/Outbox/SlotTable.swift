@@ -48,6 +48,15 @@ package struct SlotTable<Content: Sendable>: Sendable {
         return change(&slots[index].content!)
     }
 
+    /// Takes out the content of a slot where a condition holds.
+    package mutating func remove(_ id: RecordID, where condition: (borrowing Content) -> Bool) -> Content? {
+        guard let index = index(of: id) else { return nil }
+        // Never nil: `index(of:)` finds only slots with a content.
+        // swift-format-ignore: NeverForceUnwrap
+        guard condition(slots[index].content!) else { return nil }
+        return remove(id)
+    }
+
     @discardableResult
     package mutating func remove(_ id: RecordID) -> Content? {
         guard let index = index(of: id), let content = slots[index].content.take() else { return nil }

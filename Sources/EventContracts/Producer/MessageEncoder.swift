@@ -12,50 +12,50 @@ struct MessageEncoder: ~Copyable {
         self.maximumRecordSize = maximumRecordSize
     }
 
+    /// The route of a type's messages, if the last message was of that type.
+    func lastRoute(of type: ObjectIdentifier) -> Route? {
+        production.lastRoute(of: type)
+    }
+
     /// Stamps and encodes a message.
+    ///
+    /// - Parameter type: The message's type, where the route is that of all its messages.
     mutating func encode<Content: Producible>(
-        _ content: Content, in context: MessageContext, on route: Route, measuredBy metrics: [any ProducerMetrics]
+        _ content: inout Content, in context: MessageContext, on route: Route, of type: ObjectIdentifier?,
+        measuredBy metrics: [any ProducerMetrics]
     ) {
-        production.begin(on: route, measuredBy: metrics)
-        Content.produce(content, in: context, into: &production)
+        production.begin(on: route, of: type, measuredBy: metrics)
+        Content.produce(&content, in: context, into: &production)
     }
 
     /// Validates what was encoded, and makes a record of it.
     ///
-    /// - Parameters:
-    ///   - topic: The topic's name on the broker.
-    ///   - topicError: The reason why the topic is refused, if it is.
+    /// - Parameter topicError: The reason why the topic is refused, if it is.
     mutating func outgoing<M: Message>(
-        _ message: M.Type, to topic: String, _ address: Address, topicError: ProducerError?, timeout: Duration,
+        _ message: M.Type, on route: Route, _ address: Address, topicError: ProducerError?, timeout: Duration,
         submitted: Duration, isInBackground: Bool
     ) throws(MessageRefusal) -> OutgoingMessage {
         do throws(ProducerError) {
             if let topicError { throw topicError }
-            let record = Record(
-                topic: topic, key: (address.key ?? production.key).map { Array($0.utf8) },
-                value: try value(of: message), headers: production.takeHeaders(replacedBy: address.headers),
-                partition: address.partition, timestamp: address.timestamp)
-            let size = record.size
+            if !address.headers.isEmpty { production.headers.replace(by: address.headers) }
+            if !production.isTombstone { try validate(as: M.self) }
+            let outgoing = production.outgoing(
+                OutgoingMessage.Properties(
+                    route: route, partition: address.partition, timestamp: address.timestamp,
+                    event: production.event, metrics: production.metrics, labels: production.labels,
+                    observation: production.observation, timeout: timeout, submitted: submitted,
+                    isInBackground: isInBackground),
+                key: address.key ?? production.key)
+            let size = outgoing.size
             guard size <= maximumRecordSize else { throw .tooLarge(size: size, maximum: maximumRecordSize) }
-            return OutgoingMessage(
-                record: record, size: size, name: M.messageName, event: production.event,
-                measurement: production.measurement, timeout: timeout, submitted: submitted,
-                isInBackground: isInBackground)
+            return outgoing
         } catch {
             throw MessageRefusal(
                 message: RefusedMessage(
-                    name: M.messageName, event: production.event, topic: topic,
-                    labels: production.measurement.map { ($0.metrics, $0.labels) }),
+                    name: M.messageName, event: production.event, topic: route.topic,
+                    labels: production.metrics.map { ($0, production.labels) }),
                 reason: error)
         }
-    }
-
-    private mutating func value<M: Message>(of message: M.Type) throws(ProducerError) -> [UInt8]? {
-        if production.isTombstone { return nil }
-        let value: [UInt8]
-        do { value = try production.writer.text() } catch { throw .encoding(error, at: placeOfFailure(in: M.self)) }
-        if !production.isProvenValid { try validate(as: M.self) }
-        return value
     }
 
     /// The place of the value that could not be written, and that `null` was written for.
@@ -66,6 +66,8 @@ struct MessageEncoder: ~Copyable {
     }
 
     private mutating func validate<M: Message>(as message: M.Type) throws(ProducerError) {
+        if let error = production.writer.error { throw .encoding(error, at: placeOfFailure(in: M.self)) }
+        guard !production.isProvenValid else { return }
         do { try tape.parse(production.writer) } catch { throw .malformed(error) }
         let failures = M.validate(tape)
         guard failures.isEmpty else { throw .invalid(failures) }
@@ -73,12 +75,14 @@ struct MessageEncoder: ~Copyable {
 }
 
 extension Production {
-    /// Returns the message's headers and those that its sender gives, which take the place of those of the same name.
-    fileprivate mutating func takeHeaders(replacedBy given: [RecordHeader]) -> [RecordHeader] {
-        let own = headers
-        headers = []
-        guard !given.isEmpty else { return own }
-        return own.filter { header in !given.contains { $0.name == header.name } } + given
+    fileprivate borrowing func outgoing(
+        _ properties: OutgoingMessage.Properties, key: String?
+    ) -> OutgoingMessage {
+        let value = isTombstone ? nil : writer.writtenBytes
+        guard var key else { return .make(properties, value: value, key: nil, headers: headers) }
+        return key.withUTF8 { key in
+            .make(properties, value: value, key: UnsafeRawBufferPointer(key), headers: headers)
+        }
     }
 }
 
@@ -109,14 +113,12 @@ struct EncoderPool: Sendable {
         entries = (0..<count).map { _ in Entry(maximumRecordSize: maximumRecordSize) }
     }
 
-    func withEncoder(
-        _ body: (inout MessageEncoder) throws(MessageRefusal) -> OutgoingMessage
-    ) throws(MessageRefusal) -> OutgoingMessage {
+    func withEncoder<Result: Sendable, Failure: Error>(
+        _ body: (inout MessageEncoder) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         for entry in entries {
-            let message = try entry.encoder.withLockIfAvailable { encoder throws(MessageRefusal) in
-                try body(&encoder)
-            }
-            if let message { return message }
+            let result = try entry.encoder.withLockIfAvailable { encoder throws(Failure) in try body(&encoder) }
+            if let result { return result }
         }
         var encoder = MessageEncoder(maximumRecordSize: maximumRecordSize)
         return try body(&encoder)

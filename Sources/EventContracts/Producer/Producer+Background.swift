@@ -23,13 +23,13 @@ extension Producer {
     /// - Returns: Whether the message has been queued; if not, why not.
     @discardableResult
     public func sendInBackground<Content: Producible>(
-        _ content: Content, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil,
+        _ content: consuming Content, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil,
         headers: [RecordHeader] = [],
         timestamp: Timestamp? = nil
     ) -> BackgroundSend {
         let address = Address(topic: topic, key: key, partition: partition, headers: headers, timestamp: timestamp)
         do throws(ProducerError) {
-            let refusal = outbox.sendInBackground(try prepare(content, address, timeout: nil, isInBackground: true))
+            let refusal = outbox.sendInBackground(try prepare(&content, address, timeout: nil, isInBackground: true))
             return refusal.map(BackgroundSend.refused) ?? .queued
         } catch {
             return .refused(error)
@@ -53,13 +53,13 @@ extension Producer {
     ///   came in time, ``ProducerError/cancelled`` where the task was cancelled first.
     @discardableResult
     public func sendInBackground<Content: Producible>(
-        _ content: Content, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil,
+        _ content: consuming Content, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil,
         headers: [RecordHeader] = [],
         timestamp: Timestamp? = nil, waitingForRoom timeout: Duration
     ) async -> BackgroundSend {
         let address = Address(topic: topic, key: key, partition: partition, headers: headers, timestamp: timestamp)
         do throws(ProducerError) {
-            let outgoing = try prepare(content, address, timeout: timeout, isInBackground: true)
+            let outgoing = try prepare(&content, address, timeout: timeout, isInBackground: true)
             return await outbox.sendInBackgroundWhenRoom(outgoing).map(BackgroundSend.refused) ?? .queued
         } catch {
             return .refused(error)

@@ -8,44 +8,62 @@ extension Producer {
     ///   - timeout: How long all of it may take; `nil` leaves it to the configuration.
     /// - Returns: The outcomes, in the messages' order.
     public func send<Content: Producible>(
-        batch: [Content], timeout: Duration? = nil
+        batch: consuming [Content], timeout: Duration? = nil
     ) async -> [Result<Delivery, ProducerError>] {
-        await send(batch) { content, producer, submitted throws(ProducerError) in
-            try producer.prepare(content, timeout: timeout, submitted: submitted, isInBackground: false)
+        await send(batch) { content, encoder, submitted throws(ProducerError) in
+            try prepare(&content, timeout: timeout, submitted: submitted, with: &encoder)
         }
     }
 
     /// Sends drafts and messages of several types together, as ``send(batch:timeout:)`` does.
     public func send(
-        batch: [any Producible], timeout: Duration? = nil
+        batch: consuming [any Producible], timeout: Duration? = nil
     ) async -> [Result<Delivery, ProducerError>] {
-        await send(batch) { content, producer, submitted throws(ProducerError) in
-            try producer.prepare(content, timeout: timeout, submitted: submitted, isInBackground: false)
+        await send(batch) { content, encoder, submitted throws(ProducerError) in
+            try prepare(&content, timeout: timeout, submitted: submitted, with: &encoder)
         }
     }
 
+    private func prepare<Content: Producible>(
+        _ content: inout Content, timeout: Duration?, submitted: Duration, with encoder: inout MessageEncoder
+    ) throws(ProducerError) -> OutgoingMessage {
+        try prepare(
+            &content, Address(), timeout: timeout, submitted: submitted, isInBackground: false, with: &encoder)
+    }
+
+    /// The messages of a batch that are ready for the transport, and those that were refused.
+    private struct Batch: Sendable {
+        var outgoing: [OutgoingMessage] = []
+        var refusals: [(position: Int, error: ProducerError)] = []
+    }
+
     private func send<Content>(
-        _ contents: [Content], prepare: (Content, Producer, Duration) throws(ProducerError) -> OutgoingMessage
+        _ contents: consuming [Content],
+        prepare: (inout Content, inout MessageEncoder, Duration) throws(ProducerError) -> OutgoingMessage
     ) async -> [Result<Delivery, ProducerError>] {
         let submitted = clock.now
-        var outgoing: [OutgoingMessage] = []
-        outgoing.reserveCapacity(contents.count)
-        var refusals: [(position: Int, error: ProducerError)] = []
-        for (position, content) in contents.enumerated() {
-            do throws(ProducerError) {
-                outgoing.append(try prepare(content, self, submitted))
-            } catch {
-                refusals.append((position, error))
+        let count = contents.count
+        let batch = encoders.withEncoder { encoder in
+            var batch = Batch()
+            batch.outgoing.reserveCapacity(count)
+            for position in contents.indices {
+                do throws(ProducerError) {
+                    // In place: no copy of a content is made where the caller keeps none.
+                    batch.outgoing.append(try prepare(&contents[position], &encoder, submitted))
+                } catch {
+                    batch.refusals.append((position, error))
+                }
             }
+            return batch
         }
         if Task.isCancelled {
-            for message in outgoing { outbox.refuse(message, .cancelled) }
-            return contents.indices.map { position in
-                .failure(refusals.first { $0.position == position }?.error ?? .cancelled)
+            for message in batch.outgoing { outbox.refuse(message, .cancelled) }
+            return (0..<count).map { position in
+                .failure(batch.refusals.first { $0.position == position }?.error ?? .cancelled)
             }
         }
-        var outcomes = outgoing.isEmpty ? [] : await outbox.send(outgoing)
-        for (position, error) in refusals { outcomes.insert(.failure(error), at: position) }
+        var outcomes = batch.outgoing.isEmpty ? [] : await outbox.send(batch.outgoing)
+        for (position, error) in batch.refusals { outcomes.insert(.failure(error), at: position) }
         return outcomes
     }
 }

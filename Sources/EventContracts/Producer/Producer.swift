@@ -40,7 +40,7 @@ public final class Producer: Sendable {
     let outbox: Outbox
     let lifecycle = Lock(Lifecycle())
     let topics: DeclaredTopics
-    private let encoders: EncoderPool
+    let encoders: EncoderPool
     private let routes: [ObjectIdentifier: Route]
     private let metrics: [any ProducerMetrics]
 
@@ -85,7 +85,7 @@ public final class Producer: Sendable {
             recorder: DeliveryRecorder(
                 metrics: metrics,
                 log: FailureLog(logger: logger, interval: configuration.failureLogInterval, clock: clock)),
-            clock: clock, now: context.now)
+            clock: clock, now: context.now, lingers: transport.failuresAreFinal)
         for metrics in metrics { metrics.queueChanged(depth: 0, capacity: limits.messages) }
     }
 
@@ -107,11 +107,11 @@ public final class Producer: Sendable {
     ///   after all other errors it will not be.
     @discardableResult
     public func send<Content: Producible>(
-        _ content: Content, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil,
+        _ content: consuming Content, topic: Topic? = nil, key: String? = nil, partition: Int32? = nil,
         headers: [RecordHeader] = [], timestamp: Timestamp? = nil, timeout: Duration? = nil
     ) async throws(ProducerError) -> Delivery {
         let address = Address(topic: topic, key: key, partition: partition, headers: headers, timestamp: timestamp)
-        let outgoing = try prepare(content, address, timeout: timeout, isInBackground: false)
+        let outgoing = try prepare(&content, address, timeout: timeout, isInBackground: false)
         if Task.isCancelled { throw outbox.refuse(outgoing, .cancelled) }
         return try await outbox.send(outgoing).get()
     }
@@ -119,22 +119,37 @@ public final class Producer: Sendable {
     /// Makes a draft or a message ready for the transport: stamps, encodes and validates it. One that is refused is counted
     /// and logged here.
     ///
-    /// - Parameter submitted: The time of the sender's call; `nil` is now.
+    /// - Parameter content: The draft or message, which is of no use afterwards.
     func prepare<Content: Producible>(
-        _ content: Content, _ address: Address = Address(), timeout: Duration?, submitted: Duration? = nil,
-        isInBackground: Bool
+        _ content: inout Content, _ address: Address, timeout: Duration?, isInBackground: Bool
+    ) throws(ProducerError) -> OutgoingMessage {
+        let submitted = clock.now
+        return try encoders.withEncoder { encoder throws(ProducerError) in
+            try prepare(
+                &content, address, timeout: timeout, submitted: submitted, isInBackground: isInBackground,
+                with: &encoder)
+        }
+    }
+
+    /// - Parameter submitted: When the sender's call came.
+    func prepare<Content: Producible>(
+        _ content: inout Content, _ address: Address, timeout: Duration?, submitted: Duration, isInBackground: Bool,
+        with encoder: inout MessageEncoder
     ) throws(ProducerError) -> OutgoingMessage {
         var address = address
         if let headers = context.headers?(), !headers.isEmpty { address.addHeaders(headers) }
-        let (route, topicError) = route(of: Content.ProducedMessage.self, to: address.topic)
-        do throws(MessageRefusal) {
-            return try encoders.withEncoder { encoder throws(MessageRefusal) in
-                encoder.encode(content, in: context, on: route, measuredBy: metrics)
-                return try encoder.outgoing(
-                    Content.ProducedMessage.self, to: route.name, address, topicError: topicError,
-                    timeout: timeout ?? configuration.timeout, submitted: submitted ?? clock.now,
-                    isInBackground: isInBackground)
+        let type = address.topic == nil ? ObjectIdentifier(Content.ProducedMessage.self) : nil
+        let (route, topicError): (Route, ProducerError?) =
+            if let type, let last = encoder.lastRoute(of: type) {
+                (last, nil)
+            } else {
+                route(of: Content.ProducedMessage.self, to: address.topic)
             }
+        do throws(MessageRefusal) {
+            encoder.encode(&content, in: context, on: route, of: topicError == nil ? type : nil, measuredBy: metrics)
+            return try encoder.outgoing(
+                Content.ProducedMessage.self, on: route, address, topicError: topicError,
+                timeout: timeout ?? configuration.timeout, submitted: submitted, isInBackground: isInBackground)
         } catch {
             outbox.refuse(error.message, error.reason, isInBackground: isInBackground)
             throw error.reason

@@ -2,15 +2,12 @@
 ///
 /// Every function may be called on any thread, and while a message is sent: it must be fast, and never block. The default
 /// implementations do nothing.
-public protocol ProducerMetrics: Sendable {
+public protocol ProducerMetrics: AnyObject, Sendable {
     /// Returns the labels of a message's event; `nil` where the contract of the metrics has no such message.
     ///
     /// The producer asks once for each event of its contracts, and again only for messages that go to another topic than
     /// their own.
     func labels<M: Message>(of message: M.Type, event: String, topic: Topic) -> MessageLabels?
-
-    /// Returns a function that counts a message's content, to be called once the message has been delivered.
-    func observation<M: Message>(of message: M) -> (@Sendable () -> Void)?
 
     /// A message has been delivered.
     ///
@@ -50,7 +47,6 @@ public protocol ProducerMetrics: Sendable {
 
 extension ProducerMetrics {
     public func labels<M: Message>(of message: M.Type, event: String, topic: Topic) -> MessageLabels? { nil }
-    public func observation<M: Message>(of message: M) -> (@Sendable () -> Void)? { nil }
     public func delivered(_ labels: MessageLabels, bytes: Int, duration: Duration, at time: Timestamp) {}
     public func failed(_ labels: MessageLabels, reason: ProducerError.Reason, duration: Duration?) {}
     public func broke(_ labels: MessageLabels, _ failures: [ValidationFailure]) {}

@@ -1,4 +1,4 @@
-/// The topic of a message, with its name on the broker, and the labels of the message's events.
+/// The name of a message and of its topic on the broker, and the labels of the message's events.
 final class Route: Sendable {
     struct Labels: Sendable {
         let event: String
@@ -7,11 +7,22 @@ final class Route: Sendable {
         let labels: MessageLabels
     }
 
-    let name: String
-    private let labels: [Labels]
+    /// The topic's name on the broker.
+    let topic: String
+    /// The message's name in its contract.
+    let message: String
+    let labels: [Labels]
+
+    /// Creates the route of records that belong to no message.
+    init(topic: String) {
+        self.topic = topic
+        message = ""
+        labels = []
+    }
 
     init<M: Message>(_ message: M.Type, to topic: Topic, names: TopicNames, metrics: [any ProducerMetrics]) {
-        name = names.name(of: topic)
+        self.topic = names.name(of: topic)
+        self.message = M.messageName
         labels = M.MessageType.allCases.compactMap { type in
             for (position, metrics) in metrics.enumerated() {
                 if let labels = metrics.labels(of: message, event: type.rawValue, topic: topic) {
@@ -22,10 +33,10 @@ final class Route: Sendable {
         }
     }
 
-    /// The labels of an event; `nil` where no metrics count it. An event's name is a literal, so that two equal ones are
-    /// mostly the same text in memory, which compares fast.
-    func labels(of event: String) -> Labels? {
-        labels.first { $0.event == event }
+    /// The position of an event's labels; `nil` where no metrics count it. An event's name is a literal, so that two equal
+    /// ones are mostly the same text in memory, which compares fast.
+    func position(of event: String) -> Int? {
+        labels.indices.first { labels[$0].event == event }
     }
 
     /// The routes of all messages of some contracts, by the messages' types.

@@ -45,11 +45,26 @@ public struct OutboundRecord: Sendable {
 
     /// Creates a record outside of a producer: for tests of a transport.
     public init(id: RecordID, record: Record, timeout: Duration = .seconds(120)) {
-        self.init(id: id, message: OutgoingMessage(record: record, timeout: timeout))
+        self.init(id: id, message: OutgoingMessage.make(record, timeout: timeout))
     }
 
-    /// The record. The producer keeps it in memory until its outcome is reported.
+    /// The record, as a copy. The producer keeps its own in memory until the outcome is reported.
     public var record: Record { message.record }
+
+    /// The topic's name on the broker.
+    public var topic: String { message.topic }
+    package var partition: Int32? { message.partition }
+    package var timestamp: Timestamp? { message.timestamp }
+    /// The value's bytes, which stay where they are until the outcome is reported; `nil` in a tombstone.
+    package var value: UnsafeRawBufferPointer? { message.value }
+    /// The key's bytes, which stay where they are until the outcome is reported; `nil` without a key.
+    package var key: UnsafeRawBufferPointer? { message.key }
+    package var headerCount: Int { message.headerCount }
+
+    /// Calls a closure with the name and the value of each header, in order.
+    package func forEachHeader(_ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Void) {
+        RecordHeaders.forEach(in: message.headers, body)
+    }
 
     /// How long the sender waits for the outcome, from its call.
     public var timeout: Duration { message.timeout }

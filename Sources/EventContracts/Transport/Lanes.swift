@@ -10,12 +10,12 @@ struct Lane: Hashable, Sendable {
     private let place: Place
 
     /// The lane of a record; `nil` where nothing decides its partition, and so no order is promised.
-    init?(of record: Record) {
+    init?(of record: OutboundRecord) {
         topic = record.topic
         if let partition = record.partition {
             place = .partition(partition)
         } else if let key = record.key {
-            place = .key(key)
+            place = .key(Array(key))
         } else {
             return nil
         }
@@ -33,7 +33,7 @@ struct LaneGate: Sendable {
     ///
     /// - Returns: Whether it may go at once; if not, ``leave(_:)`` of the record before it returns it.
     mutating func enter(_ record: OutboundRecord) -> Bool {
-        guard let lane = Lane(of: record.record) else { return true }
+        guard let lane = Lane(of: record) else { return true }
         guard waiting[lane] == nil else {
             waiting[lane]?.append(record)
             return false

@@ -25,13 +25,6 @@ public struct Record: Hashable, Sendable {
         self.partition = partition
         self.timestamp = timestamp
     }
-
-    /// The bytes that count against a broker's limit: key, value and headers.
-    var size: Int {
-        var size = (value?.count ?? 0) + (key?.count ?? 0)
-        for header in headers { size += header.name.utf8.count + header.valueSize }
-        return size
-    }
 }
 
 /// A record's header. Kafka allows several of one name.

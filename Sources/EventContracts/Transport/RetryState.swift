@@ -11,7 +11,7 @@ struct RetryState: Sendable {
     var session: TransportSession?
     /// Records that the transport has, or that wait to be sent again.
     private(set) var attempts: [RecordID: Attempt] = [:]
-    private(set) var backoffs = DeadlineQueue()
+    private(set) var backoffs = DeadlineQueue<RecordID>()
     var timer: (due: Duration, task: Task<Void, Never>)?
     /// The number of records that were accepted and not reported.
     private(set) var open = 0
@@ -124,7 +124,7 @@ struct RetryState: Sendable {
             attempts[id] = nil
             failed.append(RecordOutcome(id, .failed(error)))
         }
-        backoffs = DeadlineQueue()
+        backoffs = DeadlineQueue<RecordID>()
         return failed
     }
 }

@@ -242,6 +242,8 @@ struct Lowering {
             return
         }
         let near = Suggestion.nearest(to: word, among: KeywordTable.names(in: dialect.draft))
+            // `tsAdditionalProperties` is a name of a tool, and not a typo.
+            .flatMap { word.hasSuffix($0.prefix(1).uppercased() + $0.dropFirst()) ? nil : $0 }
         if let near, isMissing(near, meantBy: entry) {
             fail(
                 .schemaKeyword, at: entry.key.location, "unknown keyword '\(word)'", hint: "did you mean '\(near)'?")

@@ -14,7 +14,7 @@ extension PlanBuilder {
         case .types(let set): step(.types(set), &self)
         case .values(let values):
             var set = Plan.ValueSet(values)
-            set.isOpen = openEnums.contains(assertion.origin ?? id)
+            set.isOpen = isOpen(assertion.origin ?? id)
             plan.values.append(set)
             step(.values(Int32(plan.values.count - 1)), &self)
         case .minimumLength(let count): if count > 0 { step(.minimumLength(count), &self) }

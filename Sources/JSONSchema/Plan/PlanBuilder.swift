@@ -2,14 +2,29 @@ import JSONTape
 package import SchemaPlan
 
 extension Plan {
+    /// A schema that values are validated against.
+    package struct Root {
+        var node: SchemaModel.NodeID
+        /// The nodes whose strings a reader may accept beyond those that they state.
+        var openEnums: Set<SchemaModel.NodeID>
+
+        package init(_ node: SchemaModel.NodeID, openEnums: Set<SchemaModel.NodeID>) {
+            self.node = node
+            self.openEnums = openEnums
+        }
+    }
+
     /// Compiles a model.
     ///
-    /// - Parameters:
-    ///   - roots: The nodes that values are validated against; their subplans become ``Plan/roots``, in this order.
-    ///   - openEnums: The nodes whose strings a reader may accept beyond those that they state.
-    package init(_ model: SchemaModel, roots: [SchemaModel.NodeID], openEnums: Set<SchemaModel.NodeID> = []) {
-        var builder = PlanBuilder(model: model, openEnums: openEnums)
-        let ids = roots.map { builder.subplan(for: $0, marksEvaluated: false) }
+    /// - Parameter roots: The nodes that values are validated against; their subplans become ``Plan/roots``, in this order.
+    package init(_ model: SchemaModel, roots: [SchemaModel.NodeID]) {
+        self.init(model, roots: roots.map { Root($0, openEnums: []) })
+    }
+
+    /// Compiles a model. Roots share the subplans of the nodes that they lead to, unless an enum is open for some of them.
+    package init(_ model: SchemaModel, roots: [Root]) {
+        var builder = PlanBuilder(model: model)
+        let ids = roots.map { builder.subplan(of: $0) }
         builder.finish()
         self = builder.plan
         self.roots = ids
@@ -24,23 +39,41 @@ struct PlanBuilder {
     private struct Key: Hashable {
         var node: NodeID
         var marksEvaluated: Bool
+        /// The number of the opening that concerns the node.
+        var opening: Int?
+    }
+
+    /// The enums that are open for some roots.
+    private struct Opening {
+        var enums: Set<NodeID>
+        /// The nodes that lead to one of the enums.
+        var leading: Set<NodeID>
     }
 
     let model: SchemaModel
-    let openEnums: Set<NodeID>
     var plan = Plan()
+    private var openings: [Opening] = []
+    /// The number of the opening for the roots of the node whose instructions are being written.
+    private var opening: Int?
     private var ids: [Key: SubplanID] = [:]
     private var queue: [Key] = []
     private var patternIndices: [String: Int32] = [:]
 
-    init(model: SchemaModel, openEnums: Set<NodeID>) {
+    init(model: SchemaModel) {
         self.model = model
-        self.openEnums = openEnums
+    }
+
+    /// The id of a root's subplan.
+    mutating func subplan(of root: Plan.Root) -> SubplanID {
+        opening = opening(of: root.openEnums)
+        return subplan(for: root.node, marksEvaluated: false)
     }
 
     /// The id of a node's subplan; the instructions of a new one are written later.
     mutating func subplan(for node: NodeID, marksEvaluated: Bool) -> SubplanID {
-        let key = Key(node: node, marksEvaluated: marksEvaluated)
+        let key = Key(
+            node: node, marksEvaluated: marksEvaluated,
+            opening: opening.flatMap { openings[$0].leading.contains(node) ? $0 : nil })
         if let known = ids[key] { return known }
         let id = SubplanID(plan.subplans.count)
         plan.subplans.append(Plan.Subplan(steps: 0..<0, marksEvaluated: marksEvaluated, opensEvaluation: false))
@@ -77,6 +110,7 @@ struct PlanBuilder {
         var next = 0
         while next < queue.count {
             let key = queue[next]
+            opening = key.opening
             write(key.node, as: next, marksEvaluated: key.marksEvaluated)
             next += 1
         }
@@ -119,6 +153,37 @@ struct PlanBuilder {
         }
         plan.subplans[index] = Plan.Subplan(
             steps: start..<Int32(plan.steps.count), marksEvaluated: marksEvaluated, opensEvaluation: opens)
+    }
+
+    // MARK: Open enums
+
+    /// Returns whether a reader may accept strings that an enum does not state.
+    func isOpen(_ node: NodeID) -> Bool {
+        opening.map { openings[$0].enums.contains(node) } ?? false
+    }
+
+    private mutating func opening(of enums: Set<NodeID>) -> Int? {
+        guard !enums.isEmpty else { return nil }
+        if let known = openings.firstIndex(where: { $0.enums == enums }) { return known }
+        openings.append(Opening(enums: enums, leading: nodes(leadingTo: enums)))
+        return openings.count - 1
+    }
+
+    private func nodes(leadingTo enums: Set<NodeID>) -> Set<NodeID> {
+        var parents: [NodeID: [NodeID]] = [:]
+        var waiting: [NodeID] = []
+        for id in model.ids {
+            for assertion in model[id].assertions {
+                for child in assertion.kind.children { parents[child, default: []].append(id) }
+                if case .values = assertion.kind, enums.contains(assertion.origin ?? id) { waiting.append(id) }
+            }
+        }
+        var leading: Set<NodeID> = []
+        while let id = waiting.popLast() {
+            guard leading.insert(id).inserted else { continue }
+            waiting += parents[id] ?? []
+        }
+        return leading
     }
 
     // MARK: Tables

@@ -11,6 +11,8 @@ public final class NameTable: Sendable {
     }
 
     public var names: [String] { table.names }
+    /// Valid as long as the table.
+    var view: KeyTable.View { table.view }
 
     /// The position of a string's value among the names; `nil` if it is not one of them.
     ///

@@ -54,6 +54,24 @@ extension JSONTape {
         return nil
     }
 
+    /// Returns whether a string of nine to sixteen bytes has a text of the same length.
+    ///
+    /// - Parameters:
+    ///   - head: The text's first eight bytes as a little-endian word.
+    ///   - tail: The text's last eight bytes.
+    @inlinable @inline(__always)
+    public func text(at index: Index, is head: UInt64, _ tail: UInt64) -> Bool {
+        self.head(of: index) == head && self.tail(of: index) == tail
+    }
+
+    /// Returns whether a string has a longer text of the same length.
+    ///
+    /// - Parameter head: The text's first eight bytes as a little-endian word.
+    @inlinable @inline(__always)
+    public func text(at index: Index, is head: UInt64, _ text: StaticString) -> Bool {
+        self.head(of: index) == head && self.text(at: index, is: text)
+    }
+
     /// Returns whether a string is equal to a longer text.
     @inline(never)
     public func text(at index: Index, is literal: StaticString) -> Bool {

@@ -23,7 +23,7 @@ extension KafkaClient {
                 case RD_KAFKA_RESP_ERR_NO_ERROR: break
                 case RD_KAFKA_RESP_ERR__QUEUE_FULL, RD_KAFKA_RESP_ERR__FATAL: return position
                 default:
-                    let error = TransportError(KafkaError(code).about(topic: outbound.record.topic))
+                    let error = TransportError(KafkaError(code).about(topic: outbound.topic))
                     refused.append(RecordOutcome(outbound.id, .failed(error)))
                 }
             }
@@ -32,29 +32,22 @@ extension KafkaClient {
     }
 
     private func produce(_ outbound: OutboundRecord, _ producing: inout Producing) -> rd_kafka_resp_err_t {
-        let record = outbound.record
-        guard let topic = handle(of: record.topic, &producing) else { return rd_kafka_last_error() }
-        let headers = RecordHeaders.make(record.headers)
-        let timestamp = record.timestamp?.millisecondsSince1970 ?? 0
-        let partition = record.partition ?? RD_KAFKA_PARTITION_UA
+        guard let topic = handle(of: outbound.topic, &producing) else { return rd_kafka_last_error() }
+        let headers = HeaderList.make(outbound)
+        let timestamp = outbound.timestamp?.millisecondsSince1970 ?? 0
+        let partition = outbound.partition ?? RD_KAFKA_PARTITION_UA
         let opaque = UnsafeMutableRawPointer(bitPattern: UInt(truncatingIfNeeded: outbound.id.rawValue))
-        // The pointer to the value is used after these closures: until the record's outcome, the producer keeps the record, and
-        // with it the array's storage, which nobody changes and which therefore does not move. The key is copied by the
-        // library.
-        return Self.withAddress(of: record.key) { key, keySize in
-            Self.withAddress(of: record.value) { value, valueSize in
-                event_contracts_produce(
-                    instance.raw, topic, partition, key, keySize, value, valueSize, headers, timestamp, opaque)
-            }
-        }
+        // The value's address is used after this call: until the record's outcome, the producer keeps the record, whose bytes
+        // never change or move. The key is copied by the library.
+        let (key, value) = (outbound.key, outbound.value)
+        return event_contracts_produce(
+            instance.raw, topic, partition, Self.address(of: key), key?.count ?? 0, Self.address(of: value),
+            value?.count ?? 0, headers, timestamp, opaque)
     }
 
-    /// Runs a body with the address of bytes: NULL for none at all, any other address for an empty array.
-    private static func withAddress<Result>(
-        of bytes: [UInt8]?, _ body: (UnsafeRawPointer?, Int) -> Result
-    ) -> Result {
-        guard let bytes else { return body(nil, 0) }
-        return bytes.withUnsafeBytes { body($0.baseAddress ?? nothing.raw, $0.count) }
+    /// The address of bytes: NULL for none at all, any other address for no bytes.
+    private static func address(of bytes: UnsafeRawBufferPointer?) -> UnsafeRawPointer? {
+        bytes.map { $0.baseAddress ?? nothing.raw }
     }
 
     /// The address of no bytes.

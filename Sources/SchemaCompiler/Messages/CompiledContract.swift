@@ -1,4 +1,5 @@
 package import ContractModel
+package import JSONSchema
 package import JSONTape
 package import SchemaPlan
 
@@ -7,6 +8,8 @@ package struct CompiledContract: Sendable {
     package var contract: Contract
     package var topics: [CompiledTopic]
     package var messages: [CompiledMessage]
+    /// The instructions of all messages' schemas: the roots are those of the messages, in the same order.
+    package var plan: Plan
     /// The types that messages share, each with the name of its file.
     package var sharedTypes: [SharedType]
     /// Notes on schemas of which the types say less than they do.
@@ -51,7 +54,7 @@ package struct CompiledTopic: Sendable {
     }
 }
 
-/// A message, its schema as types and as a plan, and what its events mean.
+/// A message, its schema as types, and the rules of its events.
 package struct CompiledMessage: Sendable {
     package var declaration: MessageDeclaration
     /// The access level of the message's generated declarations.
@@ -61,7 +64,8 @@ package struct CompiledMessage: Sendable {
     package var type: TypeDeclaration
     /// Finds the message's properties.
     package var resolver: PropertyResolver
-    package var plan: Plan
+    /// The schema that the message is validated by.
+    package var root: Plan.Root
     /// The parts of the schema that values of the Swift type may break.
     package var guarantees: TypeGuarantees
     package var rules: EventRules

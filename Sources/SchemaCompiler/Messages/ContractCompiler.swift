@@ -1,5 +1,7 @@
 package import ContractModel
+import JSONSchema
 import JSONTape
+import SchemaPlan
 
 /// Compiles a contract: all schemas, and all messages, which are checked against their schemas.
 package enum ContractCompiler {
@@ -24,7 +26,8 @@ package enum ContractCompiler {
         let isComplete = contract.complete.messages && messages.count == contract.messages.count && !found.hasErrors
         diagnostics.append(found)
         return CompiledContract(
-            contract: contract, topics: topics, messages: messages, sharedTypes: types.shared, notes: types.notes,
+            contract: contract, topics: topics, messages: messages,
+            plan: Plan(types.simplified, roots: messages.map(\.root)), sharedTypes: types.shared, notes: types.notes,
             hasCompleteMessages: isComplete)
     }
 

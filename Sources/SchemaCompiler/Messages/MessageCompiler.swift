@@ -47,7 +47,7 @@ struct MessageCompiler {
         guard let root = types.root(of: declaration) else { return nil }
         return CompiledMessage(
             declaration: declaration, access: access, topic: topic, type: type, resolver: resolver,
-            plan: Plan(types.simplified, roots: [root], openEnums: openEnums),
+            root: Plan.Root(root, openEnums: openEnums),
             guarantees: TypeGuarantees(types.model, root: root, scalars: types.scalars, openEnums: openEnums),
             rules: rules(of: events),
             discriminator: discriminator, identification: identification, recordKey: recordKey, headers: headers,

@@ -4,10 +4,21 @@ package import SchemaPlan
 /// Validates a message's values without generated code, for tools that have a contract alone.
 package struct MessageInterpreter {
     private let interpreter: SchemaInterpreter
+    /// The position of the message's schema among the roots of the plan.
+    private let root: Int
     private let rules: EventRules
 
-    package init(_ plan: Plan, rules: EventRules) {
-        interpreter = SchemaInterpreter(plan)
+    /// The interpreters of a contract's messages, in the order of the messages.
+    package static func all(of contract: CompiledContract) -> [MessageInterpreter] {
+        let interpreter = SchemaInterpreter(contract.plan)
+        return contract.messages.enumerated().map { index, message in
+            MessageInterpreter(interpreter: interpreter, root: index, rules: message.rules)
+        }
+    }
+
+    private init(interpreter: SchemaInterpreter, root: Int, rules: EventRules) {
+        self.interpreter = interpreter
+        self.root = root
         self.rules = rules
     }
 
@@ -16,7 +27,7 @@ package struct MessageInterpreter {
     /// - Parameter value: The message on the tape, such as the value of a record.
     package func failures(in tape: borrowing JSONTape, from value: JSONTape.Index = .root) -> [SchemaFailure] {
         var interpreter = interpreter
-        let failures = interpreter.failures(tape, at: value)
+        let failures = interpreter.failures(tape, at: value, root: root)
         var report = AllFailures(limit: max(0, AllFailures.defaultLimit - failures.count))
         if failures.count < AllFailures.defaultLimit { checkEvent(tape, from: value, &report) }
         return failures

@@ -41,7 +41,7 @@ extension TypeBuilder {
 
     /// The members that every message has.
     private static let messageMembers: Set<String> = [
-        "messageType", "recordKey", "recordHeaders", "encode", "encoded",
+        "messageType", "recordKey", "recordHeaders", "addHeaders", "encode", "encoded",
     ]
 
     private mutating func collide(_ member: Shape.Record.Member, as name: String) {

@@ -69,7 +69,7 @@ struct Validate: ParsableCommand {
         let contract = ContractPath(paths.count > 1 ? paths.first : nil)
         var diagnostics = Diagnostics()
         let compiled = try contract.compile(options.reporter, diagnostics: &diagnostics).contract
-        let messages = try choice(among: compiled.messages)
+        let messages = try choice(in: compiled)
         guard let input = openInput(diagnostics: &diagnostics) else {
             options.reporter.report(diagnostics)
             throw ExitCode(1)
@@ -89,11 +89,12 @@ struct Validate: ParsableCommand {
         if checker.invalidCount > 0 || !isRead { throw ExitCode(1) }
     }
 
-    private func choice(among messages: [CompiledMessage]) throws -> MessageChoice {
-        guard let message else { return MessageChoice(among: messages) }
-        if let declared = messages.first(where: { $0.name == message }) { return MessageChoice(only: declared) }
+    private func choice(in contract: CompiledContract) throws -> MessageChoice {
+        guard let message else { return MessageChoice(among: contract) }
+        let names = contract.messages.map(\.name)
+        if let index = names.firstIndex(of: message) { return MessageChoice(only: index, of: contract) }
         throw ExitStatus.usage(
-            "the contract has no message '\(message)'; \(Suggestion.hint(for: message, among: messages.map(\.name)))")
+            "the contract has no message '\(message)'; \(Suggestion.hint(for: message, among: names))")
     }
 
     private func openInput(diagnostics: inout Diagnostics) -> InputFile? {

@@ -38,10 +38,10 @@ struct MessageChoice {
     private let knownTopics: Set<String>
     private let isFixed: Bool
 
-    /// Chooses by what identifies the messages.
-    init(among messages: [CompiledMessage]) {
-        self.messages = messages
-        interpreters = messages.map { MessageInterpreter($0.plan, rules: $0.rules) }
+    /// Chooses by the properties, headers and topics that identify the messages.
+    init(among contract: CompiledContract) {
+        messages = contract.messages
+        interpreters = MessageInterpreter.all(of: contract)
         knownTopics = Set(messages.flatMap { [$0.topic.declaration.key.value, $0.topic.declaration.name] })
         isFixed = false
         for (index, message) in messages.enumerated() {
@@ -60,9 +60,11 @@ struct MessageChoice {
     }
 
     /// Chooses the same message for all values.
-    init(only message: CompiledMessage) {
-        messages = [message]
-        interpreters = [MessageInterpreter(message.plan, rules: message.rules)]
+    ///
+    /// - Parameter index: The position of the message in the contract.
+    init(only index: Int, of contract: CompiledContract) {
+        messages = [contract.messages[index]]
+        interpreters = [MessageInterpreter.all(of: contract)[index]]
         knownTopics = []
         isFixed = true
     }

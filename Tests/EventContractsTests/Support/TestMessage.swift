@@ -50,7 +50,10 @@ struct NoteMessage: Message {
     var weight = 1.5
 
     var recordKey: String? { id }
-    var recordHeaders: [RecordHeader] { [RecordHeader(name: "message-type", value: messageType.rawValue)] }
+
+    func addHeaders(to headers: inout RecordHeaders) {
+        headers.append(name: "message-type", value: messageType.rawValue)
+    }
 
     static func stamp(_ message: inout NoteMessage, with stamp: MessageStamp) {}
 
@@ -117,7 +120,7 @@ struct MarkMessage: Message {
 
     var messageType: MessageType { .set }
     var recordKey: String? { nil }
-    var recordHeaders: [RecordHeader] { [] }
+    func addHeaders(to headers: inout RecordHeaders) {}
 
     static func stamp(_ message: inout MarkMessage, with stamp: MessageStamp) {}
 

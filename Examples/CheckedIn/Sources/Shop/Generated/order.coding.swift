@@ -4,98 +4,73 @@
 
 public import EventContracts
 
+nonisolated extension OrderMessage: Message {
+    public static let messageName = "OrderMessage"
+    public static let discriminator: JSONPointer? = JSONPointer(tokens: ["metadata", "message_type"])
+    public static let topic = Shop.Topics.orders
+    public static let isValidByConstruction = false
+
+    public var messageType: MessageType { metadata.messageType }
+    public var recordKey: String? { payload.orderID }
+
+    public func addHeaders(to headers: inout RecordHeaders) {
+        headers.append(name: "content-type", value: "application/json")
+        headers.append(name: "message-type", value: metadata.messageType.rawValue)
+    }
+
+    public static func stamp(_ message: inout OrderMessage, with stamp: MessageStamp) {
+        message.metadata.messageID =
+            String(stamped: "order-\(message.payload.orderID)-\(stamp.now.millisecondsSince1970)-\(stamp.id)")
+        message.metadata.timestamp = stamp.now
+        message.metadata.sourceService = stamp.service
+    }
+}
+
+// MARK: - Coding
+
 nonisolated extension OrderMessage {
     public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("metadata")
-        metadata.encode(into: &writer)
-        writer.key("payload")
-        payload.encode(into: &writer)
+        writer.member("metadata", metadata)
+        writer.member("payload", payload)
         writer.endObject()
     }
 
     public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
-        guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var metadata: JSONTape.Index?
-        var payload: JSONTape.Index?
-        var key = tape.first(in: node)
-        let end = tape.end(of: node)
-        while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 8 where tape.string(at: key, is: "metadata"):
-                metadata = value
-            case 7 where tape.string(at: key, is: "payload"):
-                payload = value
-            default:
-                break
-            }
-            key = tape.end(of: value)
-        }
-        guard let metadata else { throw tape.missing("metadata", in: node) }
-        guard let payload else { throw tape.missing("payload", in: node) }
-        self.metadata = try Metadata(json: tape, at: metadata)
-        self.payload = try Payload(json: tape, at: payload)
+        let members = try tape.members(at: node, named: Self.memberNames)
+        self.metadata = try Metadata(json: tape, at: members.value(at: 0, in: tape))
+        self.payload = try Payload(json: tape, at: members.value(at: 1, in: tape))
     }
+
+    private static let memberNames = NameTable(["metadata", "payload"])
 }
 
 nonisolated extension OrderMessage.Metadata {
     public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("message_id")
-        writer.write(messageID)
+        writer.member("message_id", messageID)
         writer.key("message_type")
         messageType.encode(into: &writer)
-        writer.key("timestamp")
-        writer.write(timestamp)
-        writer.key("source_service")
-        writer.write(sourceService)
-        writer.key("version")
-        writer.write(version)
+        writer.member("timestamp", timestamp)
+        writer.member("source_service", sourceService)
+        writer.member("version", version)
         writer.endObject()
     }
 
     public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
-        guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var messageID: JSONTape.Index?
-        var messageType: JSONTape.Index?
-        var timestamp: JSONTape.Index?
-        var sourceService: JSONTape.Index?
-        var version: JSONTape.Index?
-        var key = tape.first(in: node)
-        let end = tape.end(of: node)
-        while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 10 where tape.string(at: key, is: "message_id"):
-                messageID = value
-            case 12 where tape.string(at: key, is: "message_type"):
-                messageType = value
-            case 9 where tape.string(at: key, is: "timestamp"):
-                timestamp = value
-            case 14 where tape.string(at: key, is: "source_service"):
-                sourceService = value
-            case 7 where tape.string(at: key, is: "version"):
-                version = value
-            default:
-                break
-            }
-            key = tape.end(of: value)
-        }
-        guard let messageID else { throw tape.missing("message_id", in: node) }
-        guard let messageType else { throw tape.missing("message_type", in: node) }
-        guard let timestamp else { throw tape.missing("timestamp", in: node) }
-        guard let sourceService else { throw tape.missing("source_service", in: node) }
-        self.messageID = try tape.decode(String.self, at: messageID)
-        self.messageType = try MessageType(json: tape, at: messageType)
-        self.timestamp = try tape.decode(Timestamp.self, at: timestamp)
-        self.sourceService = try tape.decode(String.self, at: sourceService)
-        if let version {
-            self.version = try tape.decode(String.self, at: version)
+        let members = try tape.members(at: node, named: Self.memberNames)
+        self.messageID = try tape.decode(String.self, at: members.value(at: 0, in: tape))
+        self.messageType = try MessageType(json: tape, at: members.value(at: 1, in: tape))
+        self.timestamp = try tape.decode(Timestamp.self, at: members.value(at: 2, in: tape))
+        self.sourceService = try tape.decode(String.self, at: members.value(at: 3, in: tape))
+        if let value = members[4] {
+            self.version = try tape.decode(String.self, at: value)
         } else {
             self.version = "1.0"
         }
     }
+
+    private static let memberNames = NameTable(["message_id", "message_type", "timestamp", "source_service", "version"])
 }
 
 nonisolated extension OrderMessage.Metadata.MessageType {
@@ -125,52 +100,23 @@ nonisolated extension OrderMessage.Metadata.MessageType {
 nonisolated extension OrderMessage.Payload {
     public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("order_id")
-        writer.write(orderID)
+        writer.member("order_id", orderID)
         writer.key("status")
         status.encode(into: &writer)
-        if let total {
-            writer.key("total")
-            writer.write(total)
-        }
-        if let trackingCode {
-            writer.key("tracking_code")
-            writer.write(trackingCode)
-        }
+        if let total { writer.member("total", total) }
+        if let trackingCode { writer.member("tracking_code", trackingCode) }
         writer.endObject()
     }
 
     public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
-        guard tape.kind(at: node) == .object else { throw tape.mismatch(at: node, expected: "an object") }
-        var orderID: JSONTape.Index?
-        var status: JSONTape.Index?
-        var total: JSONTape.Index?
-        var trackingCode: JSONTape.Index?
-        var key = tape.first(in: node)
-        let end = tape.end(of: node)
-        while key != end {
-            let value = tape.value(ofKey: key)
-            switch tape.count(at: key) {
-            case 8 where tape.string(at: key, is: "order_id"):
-                orderID = value
-            case 6 where tape.string(at: key, is: "status"):
-                status = value
-            case 5 where tape.string(at: key, is: "total"):
-                total = value
-            case 13 where tape.string(at: key, is: "tracking_code"):
-                trackingCode = value
-            default:
-                break
-            }
-            key = tape.end(of: value)
-        }
-        guard let orderID else { throw tape.missing("order_id", in: node) }
-        guard let status else { throw tape.missing("status", in: node) }
-        self.orderID = try tape.decode(String.self, at: orderID)
-        self.status = try Status(json: tape, at: status)
-        if let total { self.total = try tape.decode(Double.self, at: total) }
-        if let trackingCode { self.trackingCode = try tape.decode(String.self, at: trackingCode) }
+        let members = try tape.members(at: node, named: Self.memberNames)
+        self.orderID = try tape.decode(String.self, at: members.value(at: 0, in: tape))
+        self.status = try Status(json: tape, at: members.value(at: 1, in: tape))
+        if let value = members[2] { self.total = try tape.decode(Double.self, at: value) }
+        if let value = members[3] { self.trackingCode = try tape.decode(String.self, at: value) }
     }
+
+    private static let memberNames = NameTable(["order_id", "status", "total", "tracking_code"])
 }
 
 nonisolated extension OrderMessage.Payload.Status {
@@ -193,6 +139,149 @@ nonisolated extension OrderMessage.Payload.Status {
             self = .cancelled
         default:
             throw tape.mismatch(at: node, expected: "a value of the enum Status")
+        }
+    }
+}
+
+// MARK: - Validation
+
+nonisolated extension OrderMessage {
+    public static func isValid(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, allowsUnknownValues: Bool
+    ) -> Bool {
+        guard checkMessage(tape, node) else { return false }
+        var report = FirstFailure(allowsUnknownValues: allowsUnknownValues)
+        return checkEvent(tape, at: node, &report)
+    }
+
+    public static func explain(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout AllFailures
+    ) -> Bool {
+        guard Shop.Validators.schemaProgram.explain(tape, at: node, root: 0, &report) else { return false }
+        return checkEvent(tape, at: node, &report)
+    }
+
+    private static func checkMessage(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 7 where tape.head(of: name) == 0x64616f6c796170:  // payload
+                guard seen.insert(1), checkPayload(tape, value) else { return false }
+            case 8 where tape.head(of: name) == 0x617461646174656d:  // metadata
+                guard seen.insert(0), checkMetadata(tape, value) else { return false }
+            default: break
+            }
+        }
+        guard seen.containsAll(0x3) else { return false }
+        return true
+    }
+
+    private static func checkPayload(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 5 where tape.head(of: name) == 0x6c61746f74:  // total
+                guard seen.insert(2),
+                    tape.kind(at: value) == .number,
+                    tape.number(at: value, isAtLeast: 0)
+                else { return false }
+            case 6 where tape.head(of: name) == 0x737574617473:  // status
+                guard seen.insert(1), isValue(tape, value) else { return false }
+            case 8 where tape.head(of: name) == 0x64695f726564726f:  // order_id
+                guard seen.insert(0),
+                    tape.kind(at: value) == .string,
+                    tape.string(at: value, hasAtLeast: 1)
+                else { return false }
+            case 13 where tape.text(at: name, is: 0x676e696b63617274, 0x65646f635f676e69):  // tracking_code
+                guard seen.insert(3), tape.kind(at: value) == .string else { return false }
+            default: break
+            }
+        }
+        guard seen.containsAll(0x3) else { return false }
+        return true
+    }
+
+    private static func checkMetadata(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 7 where tape.head(of: name) == 0x6e6f6973726576:  // version
+                guard seen.insert(4), tape.kind(at: value) == .string else { return false }
+            case 9 where tape.text(at: name, is: 0x6d617473656d6974, 0x706d617473656d69):  // timestamp
+                guard seen.insert(2),
+                    tape.kind(at: value) == .string,
+                    tape.string(at: value, has: .dateTime)
+                else { return false }
+            case 10 where tape.text(at: name, is: 0x5f6567617373656d, 0x64695f6567617373):  // message_id
+                guard seen.insert(0), tape.kind(at: value) == .string else { return false }
+            case 12 where tape.text(at: name, is: 0x5f6567617373656d, 0x657079745f656761):  // message_type
+                guard seen.insert(1), isValue2(tape, value) else { return false }
+            case 14 where tape.text(at: name, is: 0x735f656372756f73, 0x656369767265735f):  // source_service
+                guard seen.insert(3), tape.kind(at: value) == .string else { return false }
+            default: break
+            }
+        }
+        guard seen.containsAll(0xf) else { return false }
+        return true
+    }
+
+    private static func isValue(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .string else { return false }
+        switch tape.count(at: node) {
+        case 6 where tape.head(of: node) == 0x646563616c70: return true  // placed
+        case 7 where tape.head(of: node) == 0x64657070696873: return true  // shipped
+        case 9 where tape.text(at: node, is: 0x656c6c65636e6163, 0x64656c6c65636e61): return true  // cancelled
+        default: return false
+        }
+    }
+
+    private static func isValue2(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .string else { return false }
+        switch tape.count(at: node) {
+        case 12 where tape.text(at: node, is: 0x6c702e726564726f, 0x646563616c702e72): return true  // order.placed
+        case 13 where tape.text(at: node, is: 0x68732e726564726f, 0x646570706968732e): return true  // order.shipped
+        case 15 where tape.text(at: node, is: 0x61632e726564726f, 0x64656c6c65636e61): return true  // order.cancelled
+        default: return false
+        }
+    }
+
+    private static func checkEvent<Report: ValidationReport>(
+        _ tape: borrowing JSONTape, at node: JSONTape.Index, _ report: inout Report
+    ) -> Bool {
+        let events = "topics.yaml#/messages/OrderMessage/events"
+        let metadata = tape.member(named: "metadata", of: node)
+        let payload = tape.member(named: "payload", of: node)
+        guard let event = tape.member(named: "message_type", of: metadata) else { return true }
+        switch tape.count(at: event) {
+        case 12 where tape.string(at: event, is: "order.placed"):
+            return report.require("status", in: payload, of: tape, toBe: "placed", by: events + "/order.placed/fixed")
+                && report.require("total", in: payload, of: tape, by: events + "/order.placed/requires")
+        case 13 where tape.string(at: event, is: "order.shipped"):
+            return report.require("status", in: payload, of: tape, toBe: "shipped", by: events + "/order.shipped/fixed")
+                && report.require("tracking_code", in: payload, of: tape, by: events + "/order.shipped/requires")
+        case 15 where tape.string(at: event, is: "order.cancelled"):
+            return report.require(
+                "status", in: payload, of: tape, toBe: "cancelled", by: events + "/order.cancelled/fixed")
+        default:
+            return true
         }
     }
 }

@@ -40,10 +40,7 @@ nonisolated extension Shop {
             public var version: String
 
             public init(
-                messageID: String,
-                messageType: MessageType,
-                timestamp: Timestamp,
-                sourceService: String,
+                messageID: String, messageType: MessageType, timestamp: Timestamp, sourceService: String,
                 version: String = "1.0"
             ) {
                 self.messageID = messageID
@@ -91,3 +88,63 @@ nonisolated extension Shop {
 
 /// `Shop.OrderMessage` by its short name.
 public typealias OrderMessage = Shop.OrderMessage
+
+// MARK: - Events
+
+nonisolated extension OrderMessage {
+    /// A customer has placed an order.
+    ///
+    /// The event `order.placed`.
+    ///
+    /// - Parameters:
+    ///   - orderID: The message's `payload.order_id`.
+    ///   - total: In the shop's currency.
+    ///   - trackingCode: The message's `payload.tracking_code`.
+    public static func placed(orderID: String, total: Double, trackingCode: String? = nil) -> Draft<OrderMessage> {
+        Draft(
+            unstamped: OrderMessage(
+                metadata: Metadata(
+                    messageID: "", messageType: .orderPlaced, timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: ""),
+                payload: Payload(orderID: orderID, status: .placed, total: total, trackingCode: trackingCode)),
+            isProvenValid: false)
+    }
+
+    /// An order is on its way.
+    ///
+    /// The event `order.shipped`.
+    ///
+    /// - Parameters:
+    ///   - orderID: The message's `payload.order_id`.
+    ///   - trackingCode: The message's `payload.tracking_code`.
+    ///   - total: In the shop's currency.
+    public static func shipped(orderID: String, trackingCode: String, total: Double? = nil) -> Draft<OrderMessage> {
+        Draft(
+            unstamped: OrderMessage(
+                metadata: Metadata(
+                    messageID: "", messageType: .orderShipped, timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: ""),
+                payload: Payload(orderID: orderID, status: .shipped, total: total, trackingCode: trackingCode)),
+            isProvenValid: false)
+    }
+
+    /// An order will not be fulfilled.
+    ///
+    /// The event `order.cancelled`.
+    ///
+    /// - Parameters:
+    ///   - orderID: The message's `payload.order_id`.
+    ///   - total: In the shop's currency.
+    ///   - trackingCode: The message's `payload.tracking_code`.
+    public static func cancelled(
+        orderID: String, total: Double? = nil, trackingCode: String? = nil
+    ) -> Draft<OrderMessage> {
+        Draft(
+            unstamped: OrderMessage(
+                metadata: Metadata(
+                    messageID: "", messageType: .orderCancelled, timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: ""),
+                payload: Payload(orderID: orderID, status: .cancelled, total: total, trackingCode: trackingCode)),
+            isProvenValid: false)
+    }
+}

@@ -46,12 +46,8 @@ nonisolated extension TDA {
             public var version: String
 
             public init(
-                messageID: String,
-                messageType: MessageType,
-                timestamp: Timestamp,
-                sourceService: String,
-                correlationID: String? = nil,
-                version: String = "1.0"
+                messageID: String, messageType: MessageType, timestamp: Timestamp, sourceService: String,
+                correlationID: String? = nil, version: String = "1.0"
             ) {
                 self.messageID = messageID
                 self.messageType = messageType
@@ -97,12 +93,8 @@ nonisolated extension TDA {
             public var metrics: [String: Double]?
 
             public init(
-                component: String,
-                status: Status,
-                host: String? = nil,
-                uptimeSeconds: Double? = nil,
-                checks: [ChecksItem]? = nil,
-                metrics: [String: Double]? = nil
+                component: String, status: Status, host: String? = nil, uptimeSeconds: Double? = nil,
+                checks: [ChecksItem]? = nil, metrics: [String: Double]? = nil
             ) {
                 self.component = component
                 self.status = status
@@ -178,3 +170,115 @@ nonisolated extension TDA {
 
 /// `TDA.MonitoringMessage` by its short name.
 public typealias MonitoringMessage = TDA.MonitoringMessage
+
+// MARK: - Events
+
+nonisolated extension MonitoringMessage {
+    /// A component has checked its health.
+    ///
+    /// The event `health.reported`.
+    ///
+    /// - Parameters:
+    ///   - component: The part of the platform that this is about, such as kafka or schema_registry.
+    ///   - status: The component's health, all checks taken together.
+    ///   - checks: The single checks that the status is made of.
+    ///   - host: The machine or container that the component runs on.
+    ///   - uptimeSeconds: How long the component has been running.
+    ///   - metrics: Measurements by name, in base units.
+    ///   - correlationID: The message's `metadata.correlation_id`.
+    public static func healthReported(
+        component: String, status: Payload.Status, checks: [Payload.ChecksItem], host: String? = nil,
+        uptimeSeconds: Double? = nil, metrics: [String: Double]? = nil, correlationID: String? = nil
+    ) -> Draft<MonitoringMessage> {
+        Draft(
+            unstamped: MonitoringMessage(
+                metadata: Metadata(
+                    messageID: "", messageType: .healthReported, timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: "", correlationID: correlationID),
+                payload: Payload(
+                    component: component, status: status, host: host, uptimeSeconds: uptimeSeconds, checks: checks,
+                    metrics: metrics)),
+            isProvenValid: false)
+    }
+
+    /// A component has measured itself.
+    ///
+    /// The event `metrics.reported`.
+    ///
+    /// - Parameters:
+    ///   - component: The part of the platform that this is about, such as kafka or schema_registry.
+    ///   - status: The component's health, all checks taken together.
+    ///   - metrics: Measurements by name, in base units.
+    ///   - host: The machine or container that the component runs on.
+    ///   - uptimeSeconds: How long the component has been running.
+    ///   - checks: The single checks that the status is made of.
+    ///   - correlationID: The message's `metadata.correlation_id`.
+    public static func metricsReported(
+        component: String, status: Payload.Status, metrics: [String: Double], host: String? = nil,
+        uptimeSeconds: Double? = nil, checks: [Payload.ChecksItem]? = nil, correlationID: String? = nil
+    ) -> Draft<MonitoringMessage> {
+        Draft(
+            unstamped: MonitoringMessage(
+                metadata: Metadata(
+                    messageID: "", messageType: .metricsReported, timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: "", correlationID: correlationID),
+                payload: Payload(
+                    component: component, status: status, host: host, uptimeSeconds: uptimeSeconds, checks: checks,
+                    metrics: metrics)),
+            isProvenValid: false)
+    }
+
+    /// A component has come up.
+    ///
+    /// The event `component.started`.
+    ///
+    /// - Parameters:
+    ///   - component: The part of the platform that this is about, such as kafka or schema_registry.
+    ///   - status: The component's health, all checks taken together.
+    ///   - host: The machine or container that the component runs on.
+    ///   - uptimeSeconds: How long the component has been running.
+    ///   - checks: The single checks that the status is made of.
+    ///   - metrics: Measurements by name, in base units.
+    ///   - correlationID: The message's `metadata.correlation_id`.
+    public static func componentStarted(
+        component: String, status: Payload.Status, host: String? = nil, uptimeSeconds: Double? = nil,
+        checks: [Payload.ChecksItem]? = nil, metrics: [String: Double]? = nil, correlationID: String? = nil
+    ) -> Draft<MonitoringMessage> {
+        Draft(
+            unstamped: MonitoringMessage(
+                metadata: Metadata(
+                    messageID: "", messageType: .componentStarted, timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: "", correlationID: correlationID),
+                payload: Payload(
+                    component: component, status: status, host: host, uptimeSeconds: uptimeSeconds, checks: checks,
+                    metrics: metrics)),
+            isProvenValid: false)
+    }
+
+    /// A component is going down.
+    ///
+    /// The event `component.stopped`.
+    ///
+    /// - Parameters:
+    ///   - component: The part of the platform that this is about, such as kafka or schema_registry.
+    ///   - status: The component's health, all checks taken together.
+    ///   - host: The machine or container that the component runs on.
+    ///   - uptimeSeconds: How long the component has been running.
+    ///   - checks: The single checks that the status is made of.
+    ///   - metrics: Measurements by name, in base units.
+    ///   - correlationID: The message's `metadata.correlation_id`.
+    public static func componentStopped(
+        component: String, status: Payload.Status, host: String? = nil, uptimeSeconds: Double? = nil,
+        checks: [Payload.ChecksItem]? = nil, metrics: [String: Double]? = nil, correlationID: String? = nil
+    ) -> Draft<MonitoringMessage> {
+        Draft(
+            unstamped: MonitoringMessage(
+                metadata: Metadata(
+                    messageID: "", messageType: .componentStopped, timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: "", correlationID: correlationID),
+                payload: Payload(
+                    component: component, status: status, host: host, uptimeSeconds: uptimeSeconds, checks: checks,
+                    metrics: metrics)),
+            isProvenValid: false)
+    }
+}

@@ -37,12 +37,8 @@ nonisolated extension TDA {
             public var version: String
 
             public init(
-                messageID: String,
-                messageType: MessageType,
-                timestamp: Timestamp,
-                sourceService: String,
-                correlationID: String? = nil,
-                version: String = "1.0"
+                messageID: String, messageType: MessageType, timestamp: Timestamp, sourceService: String,
+                correlationID: String? = nil, version: String = "1.0"
             ) {
                 self.messageID = messageID
                 self.messageType = messageType
@@ -75,13 +71,8 @@ nonisolated extension TDA {
             public var metadata: JSONObject?
 
             public init(
-                jobID: String,
-                resultID: String,
-                resultType: String,
-                resultSize: Double? = nil,
-                storagePath: String? = nil,
-                generatedAt: Timestamp? = nil,
-                metadata: JSONObject? = nil
+                jobID: String, resultID: String, resultType: String, resultSize: Double? = nil,
+                storagePath: String? = nil, generatedAt: Timestamp? = nil, metadata: JSONObject? = nil
             ) {
                 self.jobID = jobID
                 self.resultID = resultID
@@ -97,3 +88,43 @@ nonisolated extension TDA {
 
 /// `TDA.ResultMessage` by its short name.
 public typealias ResultMessage = TDA.ResultMessage
+
+// MARK: - Events
+
+nonisolated extension ResultMessage {
+    /// A result has been computed and stored.
+    ///
+    /// The event `result.generated`.
+    public static func generated(
+        jobID: String, resultID: String, resultType: String, resultSize: Double? = nil, storagePath: String? = nil,
+        generatedAt: Timestamp? = nil, metadata: JSONObject? = nil
+    ) -> Draft<ResultMessage> {
+        Draft(
+            unstamped: ResultMessage(
+                metadata: Metadata(
+                    messageID: "", messageType: .resultGenerated, timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: ""),
+                payload: Payload(
+                    jobID: jobID, resultID: resultID, resultType: resultType, resultSize: resultSize,
+                    storagePath: storagePath, generatedAt: generatedAt, metadata: metadata)),
+            isProvenValid: true)
+    }
+
+    /// A result has been put into the cache.
+    ///
+    /// The event `result.cached`.
+    public static func cached(
+        jobID: String, resultID: String, resultType: String, resultSize: Double? = nil, storagePath: String? = nil,
+        generatedAt: Timestamp? = nil, metadata: JSONObject? = nil
+    ) -> Draft<ResultMessage> {
+        Draft(
+            unstamped: ResultMessage(
+                metadata: Metadata(
+                    messageID: "", messageType: .resultCached, timestamp: Timestamp(secondsSince1970: 0),
+                    sourceService: ""),
+                payload: Payload(
+                    jobID: jobID, resultID: resultID, resultType: resultType, resultSize: resultSize,
+                    storagePath: storagePath, generatedAt: generatedAt, metadata: metadata)),
+            isProvenValid: true)
+    }
+}

@@ -1,0 +1,109 @@
+/// The headers of a record while a producer makes it, as bytes. Its memory serves message after message.
+///
+/// Each header is the number of its name's bytes, the number of its value's bytes, both with 32 bits, the name and the value.
+public struct RecordHeaders: ~Copyable {
+    /// Owned; the first `size` of `capacity` bytes are initialized.
+    private var memory: UnsafeMutableRawPointer
+    private var capacity: Int
+    private var size = 0
+    /// The number of headers.
+    private(set) var count = 0
+
+    init(capacity: Int = 512) {
+        self.capacity = max(capacity, 64)
+        memory = .allocate(byteCount: self.capacity, alignment: 8)
+    }
+
+    deinit {
+        memory.deallocate()
+    }
+
+    /// Adds a header with text, in UTF-8. Generated code calls this.
+    public mutating func append(name: String, value: String) {
+        var (name, value) = (name, value)
+        name.withUTF8 { name in
+            value.withUTF8 { value in append(UnsafeRawBufferPointer(name), UnsafeRawBufferPointer(value)) }
+        }
+    }
+
+    mutating func append(_ header: RecordHeader) {
+        var name = header.name
+        name.withUTF8 { name in header.withValueBytes { value in append(UnsafeRawBufferPointer(name), value) } }
+    }
+
+    private mutating func append(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
+        let length = Self.prefixSize + name.count + value.count
+        if size + length > capacity { grow(by: length) }
+        // Room for all of it is reserved.
+        let start = memory + size
+        start.storeBytes(of: UInt32(name.count), as: UInt32.self)
+        (start + 4).storeBytes(of: UInt32(value.count), as: UInt32.self)
+        if let from = name.baseAddress { (start + Self.prefixSize).copyMemory(from: from, byteCount: name.count) }
+        if let from = value.baseAddress {
+            (start + Self.prefixSize + name.count).copyMemory(from: from, byteCount: value.count)
+        }
+        size += length
+        count += 1
+    }
+
+    private mutating func grow(by additional: Int) {
+        let larger = max(capacity * 2, size + additional)
+        let moved = UnsafeMutableRawPointer.allocate(byteCount: larger, alignment: 8)
+        moved.copyMemory(from: memory, byteCount: size)
+        memory.deallocate()
+        memory = moved
+        capacity = larger
+    }
+
+    /// Removes all headers, and keeps the memory.
+    mutating func removeAll() {
+        size = 0
+        count = 0
+    }
+
+    /// Adds headers, which take the place of those of the same name.
+    mutating func replace(by given: [RecordHeader]) {
+        let own = all
+        removeAll()
+        for header in own where !given.contains(where: { $0.name == header.name }) { append(header) }
+        for header in given { append(header) }
+    }
+
+    /// The headers, in order.
+    var all: [RecordHeader] { Self.headers(in: bytes) }
+
+    /// The bytes. Valid until the headers are changed.
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: memory, count: size) }
+
+    // MARK: Reading
+
+    /// The bytes before a header's name.
+    static let prefixSize = 8
+
+    /// Calls a closure with the name and the value of each header, in order.
+    ///
+    /// - Parameter bytes: Headers that this type has written.
+    static func forEach(
+        in bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Void
+    ) {
+        var position = 0
+        while position < bytes.count {
+            let nameSize = Int(bytes.loadUnaligned(fromByteOffset: position, as: UInt32.self))
+            let valueSize = Int(bytes.loadUnaligned(fromByteOffset: position + 4, as: UInt32.self))
+            let name = position + prefixSize
+            let value = name + nameSize
+            position = value + valueSize
+            body(
+                UnsafeRawBufferPointer(rebasing: bytes[name..<value]),
+                UnsafeRawBufferPointer(rebasing: bytes[value..<position]))
+        }
+    }
+
+    static func headers(in bytes: UnsafeRawBufferPointer) -> [RecordHeader] {
+        var headers: [RecordHeader] = []
+        forEach(in: bytes) { name, value in
+            headers.append(RecordHeader(name: String(decoding: name, as: UTF8.self), value: Array(value)))
+        }
+        return headers
+    }
+}
