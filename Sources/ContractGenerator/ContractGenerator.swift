@@ -276,6 +276,8 @@ package struct ContractGenerator {
             "service": SwiftLiteral.string(declaration.service.value),
             "topicList": emitter.emitTopics(contract.topics),
             "messageList": emitter.emitMessages(contract.messages),
+            "hasRegistry": contract.registry != nil,
+            "registrySchemas": contract.registry.map(emitter.emitRegistry) ?? "",
             "receivedMessage": emitter.emitReceivedMessage(contract.messages),
         ]
     }

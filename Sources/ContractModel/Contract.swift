@@ -29,6 +29,8 @@ package struct Contract: Sendable {
     package var services: [ServiceDeclaration]
     package var topics: [TopicDeclaration]
     package var messages: [MessageDeclaration]
+    /// The use of a schema registry; `nil` where there is none.
+    package var registry: RegistryDeclaration?
     /// `nil` if the contract has no metrics.
     package var metrics: MetricsDeclaration?
     /// `nil` if the contract has no alerts.

@@ -54,6 +54,10 @@ package enum Rule: String, CaseIterable, Sendable {
     case schemaFormat = "schema-format"
     case schemaReference = "schema-reference"
 
+    // Schema registry
+    case registrySchema = "registry-schema"
+    case registrySubject = "registry-subject"
+
     // Metrics
     case metricName = "metric-name"
     case metricLabel = "metric-label"

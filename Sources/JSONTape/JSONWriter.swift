@@ -177,8 +177,15 @@ public struct JSONWriter: ~Copyable {
 
     @inlinable
     public mutating func write(_ value: String) {
-        var value = value
-        value.withUTF8 { write(utf8: $0) }
+        // Unlike `withUTF8`, this needs no variable, and so no copy of the string to count.
+        let inPlace: Void? = value.utf8.withContiguousStorageIfAvailable { write(utf8: $0) }
+        if inPlace == nil { writeCopy(of: value) }
+    }
+
+    /// Writes a string whose UTF-8 is not in one place, such as one of Objective-C.
+    @usableFromInline
+    mutating func writeCopy(of value: String) {
+        Array(value.utf8).withUnsafeBufferPointer { write(utf8: $0) }
     }
 
     public mutating func write(_ value: Timestamp) {

@@ -46,6 +46,8 @@ package struct CompiledFamily: Sendable {
     package var maximumSeries: Int
     /// The same, of combinations that the contract makes happen.
     package var initialSeries: Int
+    /// The series of a family from a message that can happen; `nil` where all combinations of label values can.
+    package var initialGroups: [SeriesGroup]?
 
     package var name: String { declaration.name.value }
     package var kind: FamilyDeclaration.Kind { declaration.kind.value }

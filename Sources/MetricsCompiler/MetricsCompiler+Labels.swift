@@ -157,6 +157,7 @@ extension MetricsCompiler {
 
     /// The combinations that happen without a topic, event or message that does not belong with the others.
     mutating func initialCount(_ family: CompiledFamily) -> Int {
+        if let groups = family.initialGroups { return seriesCount(groups, of: family) }
         var count = 1
         var linked: Set<MetricDimension> = []
         for label in family.labels {

@@ -48,6 +48,7 @@ package struct MetricsCompiler {
         guard labels.allSatisfy({ $0 != nil }) else { return compiled }
         let perChild = family.kind.value == .histogram ? family.buckets.count + 3 : 1
         compiled.maximumSeries = compiled.labels.reduce(perChild) { $0.saturatingProduct(valueCount($1)) }
+        compiled.initialGroups = initialGroups(compiled)
         compiled.initialSeries = perChild.saturatingProduct(initialCount(compiled))
         return compiled
     }

@@ -105,7 +105,7 @@ struct FactoryModel {
             path.properties.count > 1 && path.properties.last?.defaultValue != nil
             && path.pointer.tokens.first == message.envelopeName
         return !isDiscriminator && !isFilled && !isFixed && !isForbidden && !isEnvelopeDefault
-            && resolver.onlyCase(of: path) == nil
+            && path.properties.last?.constant == nil
     }
 
     /// The documentation of the parameters: of all of them, as DocC demands, or of none where the schema describes none.
@@ -124,15 +124,16 @@ struct FactoryModel {
 
     // MARK: Values
 
-    /// The expression for a property in the factory's body; `nil` where its default does.
+    /// The expression for a property in the factory's body; `nil` where its default or its constant does.
     func value(of path: PropertyPath) -> String? {
+        if path.properties.last?.constant != nil { return nil }
         if path.pointer == message.discriminator?.pointer { return "." + SwiftName.escaped(event.caseName) }
         if let fixed = settled.fixed[path.pointer] {
             if case .nullable = path.type { return ".value(\(fixed.source))" }
             return fixed.source
         }
         if settled.filled.contains(path.pointer) { return EnvelopeEmitter.placeholder(for: path) }
-        return names[path.pointer] ?? resolver.onlyCase(of: path).map { "." + SwiftName.escaped($0.name) }
+        return names[path.pointer]
     }
 }
 
@@ -142,15 +143,5 @@ extension CompiledMessage {
     fileprivate var envelopeName: String? {
         let pointer = discriminator?.pointer ?? envelope.first?.property.pointer
         return pointer.flatMap { $0.tokens.count > 1 ? $0.tokens.first : nil }
-    }
-}
-
-extension PropertyResolver {
-    /// The only value that a required property can have, such as that of a `const`.
-    fileprivate func onlyCase(of path: PropertyPath) -> EnumType.Case? {
-        guard path.properties.last?.isRequired == true, case .enumeration(let name) = path.type,
-            let values = enumeration(name), !values.isOpen, values.cases.count == 1
-        else { return nil }
-        return values.cases[0]
     }
 }

@@ -252,6 +252,10 @@ extension TemplateName {
 
             {{messageList}}
 
+            {{#hasRegistry}}
+            {{registrySchemas}}
+
+            {{/hasRegistry}}
                 {{access}}static let messageIndex = MessageIndex(messages)
 
             {{receivedMessage}}

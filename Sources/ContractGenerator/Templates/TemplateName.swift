@@ -83,7 +83,8 @@ package enum TemplateName: String, CaseIterable, Sendable {
         case .contract:
             TemplateScope(
                 Self.everywhere.union([
-                    "version", "documentation", "service", "topicList", "messageList", "receivedMessage",
+                    "version", "documentation", "service", "topicList", "messageList", "receivedMessage", "hasRegistry",
+                    "registrySchemas",
                 ]))
         }
     }

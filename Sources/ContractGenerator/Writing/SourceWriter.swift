@@ -73,6 +73,24 @@ struct SourceWriter {
         }
     }
 
+    /// Writes `head`, a text as a literal of several lines without escapes, and `tail`; a text that needs escapes is written as
+    /// ``constant(_:_:tail:)`` does.
+    mutating func rawConstant(_ head: String, _ text: String, tail: String) {
+        guard let delimiter = SwiftLiteral.rawDelimiter(of: text) else {
+            constant(head, text, tail: tail)
+            return
+        }
+        line(head + delimiter + "\"\"\"")
+        indented { writer in
+            let ending = "\\" + delimiter
+            let width = Self.lineLength - writer.depth * Self.indentation - ending.utf8.count
+            let parts = SwiftLiteral.rawParts(of: text, width: width)
+            for part in parts.dropLast() { writer.line(part + ending) }
+            writer.line(parts.last ?? "")
+            writer.line("\"\"\"" + delimiter + tail)
+        }
+    }
+
     /// Writes `head(label"text")`; a text that is too long for a line takes several.
     mutating func constant(_ head: String, label: String, _ text: String) {
         guard !fits("\(head)(\(label)\(SwiftLiteral.string(text)))") else {

@@ -67,6 +67,34 @@ enum SwiftLiteral {
         return parts + [part]
     }
 
+    /// The number signs around a literal in which a text needs no escapes; `nil` where a character must be escaped.
+    static func rawDelimiter(of text: String) -> String? {
+        // A scalar that needs an escape makes the text differ from its escaped form, quotes and backslashes apart.
+        let plain = text.filter { $0 != "\"" && $0 != "\\" }
+        guard escaped(plain) == plain, !text.contains("\r\n") else { return nil }
+        var delimiter = "#"
+        while text.contains("\"\"\"" + delimiter) || text.contains("\\" + delimiter) { delimiter += "#" }
+        return delimiter
+    }
+
+    /// A text in parts of a width for lines of a literal without escapes. They end after a comma where they can.
+    static func rawParts(of text: String, width: Int) -> [String] {
+        var parts: [String] = []
+        var part = ""
+        var lastBreak: String.Index?
+        for character in text {
+            if part.utf8.count + character.utf8.count > width {
+                let end = lastBreak ?? part.endIndex
+                parts.append(String(part[..<end]))
+                part = String(part[end...])
+                lastBreak = nil
+            }
+            part.append(character)
+            if character == "," { lastBreak = part.endIndex }
+        }
+        return parts + [part]
+    }
+
     /// Digits in groups of three.
     static func integer(_ value: Int64) -> String {
         let digits = String(value.magnitude)

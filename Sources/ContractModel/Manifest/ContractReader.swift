@@ -8,7 +8,7 @@ package enum ContractReader {
         "contract", "version", "description", "service", "access", "schemas", "services", "identified_by",
         "unknown_members",
         "topic_prefix",
-        "topic_defaults", "topics", "messages", "metrics", "alerts",
+        "topic_defaults", "topics", "messages", "registry", "metrics", "alerts",
     ]
 
     /// Reads the contract at a manifest's path, or in a folder that holds `topics.yaml`.
@@ -61,6 +61,7 @@ package enum ContractReader {
         )
         .read(manifest, diagnostics: &found)
         diagnostics.append(found)
+        let registry = RegistryDeclaration.read(manifest, diagnostics: &diagnostics)
         let metrics = MetricsReader.read(manifest, diagnostics: &diagnostics)
         let alerts = AlertsReader.read(manifest, contract: name?.value ?? "", diagnostics: &diagnostics)
         let schemas = SchemaFiles.read(
@@ -78,7 +79,8 @@ package enum ContractReader {
             dialect: options.dialect, dialects: options.dialects, assertsFormats: options.assertsFormats,
             typedFormats: options.typedFormats,
             topicPrefix: prefix, services: services, topics: topics,
-            messages: messages, metrics: metrics, alerts: alerts, schemas: schemas, manifestText: SourceLines(text),
+            messages: messages, registry: registry, metrics: metrics, alerts: alerts, schemas: schemas,
+            manifestText: SourceLines(text),
             complete: complete)
     }
 

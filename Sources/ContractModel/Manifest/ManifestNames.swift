@@ -7,7 +7,8 @@ package enum ManifestNames {
     /// hide them.
     package static let takenNames: Set<String> = [
         "AllFailures", "Array", "Bool", "BoundedLabel", "CalendarDate", "CaseIterable", "Codable", "CodingKey",
-        "Boxed", "CodingKeys", "ContractMetrics", "CounterFamily", "Decodable", "Decoder", "Delivery", "Dictionary",
+        "Boxed", "CodingKeys", "ContractMetrics", "ContractSchemas", "CounterFamily", "Decodable", "Decoder",
+        "Delivery", "Dictionary",
         "Double",
         "Draft", "Duration", "Encodable", "Encoder", "Equatable", "Error", "EvaluatedChildren", "EventContract",
         "EventContracts", "Exposition", "ExpositionFormat", "FirstFailure", "FoundMembers", "Foundation",
@@ -35,15 +36,16 @@ package enum ManifestNames {
         let isValid =
             bytes.first.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } == true
             && bytes.allSatisfy(isLetterOrDigit)
-        if !isValid || keywords.contains(name.value) {
+        if !isValid {
             diagnostics.error(
                 .invalidName, at: name.location, "'\(name.value)' can't be the name of \(subject)",
                 hint: "expected the name of a Swift type, such as JobMessage")
-        } else if !isRenamed, takenNames.contains(name.value) {
+        } else if !isRenamed, keywords.contains(name.value) || takenNames.contains(name.value) {
+            let reason =
+                keywords.contains(name.value) ? "it is a keyword of Swift" : "generated code uses a type of that name"
             diagnostics.error(
-                .invalidName, at: name.location,
-                "'\(name.value)' can't be the name of \(subject): generated code uses a type of that name",
-                hint: "choose another name, or set a message's 'swift_name'")
+                .invalidName, at: name.location, "'\(name.value)' can't be the name of \(subject): \(reason)",
+                hint: "choose another name" + (subject == "a message" ? ", or set the message's 'swift_name'" : ""))
         }
     }
 

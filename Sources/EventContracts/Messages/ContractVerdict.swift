@@ -27,7 +27,7 @@ extension EventContract {
         _ bytes: some Collection<UInt8>, from topic: Topic? = nil, headers: [RecordHeader] = []
     ) -> ContractVerdict {
         var tape = JSONTape()
-        do { try tape.parse(bytes) } catch { return .malformed(error) }
+        do { try tape.parse(value: bytes) } catch { return .malformed(error) }
         do throws(MessageError) {
             switch try messageIndex.find(in: tape, at: .root, from: topic, headers: headers, contract: contractName) {
             case .message(let position):

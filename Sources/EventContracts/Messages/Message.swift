@@ -138,7 +138,7 @@ extension Message {
     public static func read(
         _ bytes: some Collection<UInt8>, with tape: inout JSONTape
     ) throws(MessageError) -> Self {
-        do { try tape.parse(bytes) } catch { throw .malformed(error) }
+        do { try tape.parse(value: bytes) } catch { throw .malformed(error) }
         return try Self(validating: tape)
     }
 

@@ -12,6 +12,8 @@ package struct CompiledContract: Sendable {
     package var plan: Plan
     /// The types that messages share, each with the name of its file.
     package var sharedTypes: [SharedType]
+    /// The schemas as a registry has them; `nil` where the contract uses none.
+    package var registry: CompiledRegistry?
     /// Notes on schemas of which the types say less than they do.
     package var notes: [Located<String>]
     /// Whether these are all messages of the manifest, each with all its events. Otherwise no message or event is reported as

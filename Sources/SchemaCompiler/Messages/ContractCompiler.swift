@@ -25,9 +25,11 @@ package enum ContractCompiler {
         checkIdentification(of: messages, diagnostics: &found)
         let isComplete = contract.complete.messages && messages.count == contract.messages.count && !found.hasErrors
         diagnostics.append(found)
+        let registry = CompiledRegistry.compile(contract, messages: messages, diagnostics: &diagnostics)
         return CompiledContract(
             contract: contract, topics: topics, messages: messages,
-            plan: Plan(types.simplified, roots: messages.map(\.root)), sharedTypes: types.shared, notes: types.notes,
+            plan: Plan(types.simplified, roots: messages.map(\.root)), sharedTypes: types.shared, registry: registry,
+            notes: types.notes,
             hasCompleteMessages: isComplete)
     }
 

@@ -31,7 +31,9 @@ extension TypeBuilder {
             structure.properties.append(property)
         }
         switch record.additional {
-        case .typed(let value): structure.additional = type(value, scope: path, name: "AdditionalMember")
+        case .typed(let value):
+            structure.additional = type(value, scope: path, name: "AdditionalMember")
+            structure.additionalLimits = limits(of: shapes[value].node, subject: "each value: ")
         case .any: structure.additional = path.first.map(keepers.contains) == true ? .value : nil
         case .none: break
         }
@@ -68,11 +70,7 @@ extension TypeBuilder {
             location: member.name.location, schema: member.node)
         property.documentation = [annotations.title.map { $0.hasSuffix(".") ? $0 : $0 + "." }, annotations.description]
             .compactMap(\.self)
-        if isRequired, case .enumeration(let path) = type, let cases = enumCases[path], cases.count == 1,
-            !openPaths.contains(path), let only = cases.first?.value
-        {
-            property.constant = .enumCase(only.name, rawValue: only.rawValue, of: path)
-        }
+        if isRequired, let node = member.node { property.constant = onlyBoolean(of: node, type) }
         property.isDeprecated = annotations.isDeprecated
         property.isComplete = shapes[member.shape].isComplete
         property.facts = facts(property, annotations, known)
@@ -103,16 +101,51 @@ extension TypeBuilder {
         var text = "JSON: `\(property.jsonName)`, \(property.isRequired ? "required" : "optional")"
         if annotations.isReadOnly { text += ", read-only" }
         if annotations.isWriteOnly { text += ", write-only" }
-        let limits = property.schema.map { SchemaLimits.words(of: $0, in: model) } ?? []
-        if !limits.isEmpty { text += "; " + limits.joined(separator: ", ") }
-        if let value = defaultValue { text += "; default \(value.words)" }
+        if let node = property.schema { text += limits(of: node) }
+        if let value = defaultValue {
+            text += "; default \(value.words)"
+        } else if let value = annotations.defaultValue, let node = property.schema, isValid(value, by: node) {
+            // No default of the Swift property: the member is required, or Swift has no literal of the value.
+            text += "; documented default \(Self.words(value.jsonValue))"
+        }
         return text + "."
+    }
+
+    /// The limits of a schema's values, as they follow other words.
+    private func limits(of node: NodeID, subject: String = "") -> String {
+        var groups = SchemaLimits.groups(of: node, in: model)
+        if let value = constant(node) { groups.append("always \(value)") }
+        return groups.map { "; " + subject + $0 }.joined()
+    }
+
+    /// The only value that a schema allows, in words.
+    private func constant(_ node: NodeID) -> String? {
+        model.onlyValue(of: node).map(Self.words)
+    }
+
+    /// A value as documentation shows it. Of a long one, only the beginning.
+    private static func words(_ value: JSONValue) -> String {
+        if case .string(let text) = value { return "'\(text.prefix(longestValue))'" }
+        let text = value.words
+        return "`\(text.count > longestValue ? text.prefix(longestValue) + " …" : text[...])`"
+    }
+
+    private static var longestValue: Int { 80 }
+
+    /// The value of a Boolean whose schema allows only that.
+    private func onlyBoolean(of node: NodeID, _ type: SwiftType) -> OnlyValue? {
+        guard case .bool = type, case .bool(let value)? = model.onlyValue(of: node) else { return nil }
+        return .bool(value)
+    }
+
+    private func isValid(_ value: SourceNode, by node: NodeID) -> Bool {
+        model[node].isComplete && StatedValueChecker(model).isValid(value, by: node)
     }
 
     /// A schema's default; `nil` where it is invalid by the schema itself.
     private mutating func validDefault(_ annotations: Annotations, of node: NodeID?) -> SourceNode? {
         guard let value = annotations.defaultValue, let node, model[node].isComplete else { return nil }
-        if StatedValueChecker(model).isValid(value, by: node) { return value }
+        if isValid(value, by: node) { return value }
         diagnostics.warning(
             .schemaValue, at: value.location, "the default is invalid by its own schema",
             hint: "the property has no default in Swift; correct it or remove it")
@@ -244,15 +277,37 @@ extension TypeBuilder {
             let isOptional = index >= tuple.minimumCount
             var type = type(shape, scope: path, name: name)
             if isOptional, case .optional(let inner) = type { type = .nullable(inner) }
-            return TupleType.Element(name: name, type: type, isOptional: isOptional)
+            let constant = isOptional ? nil : onlyBoolean(of: shapes[shape].node, type)
+            return TupleType.Element(
+                name: name, type: type, isOptional: isOptional, constant: constant,
+                limits: limits(of: shapes[shape].node))
         }
         return TupleType(
             path: path, documentation: documentation(of: shapes[id].node), elements: elements,
-            rest: tuple.rest.map { type($0, scope: path, name: "RestItem") })
+            rest: tuple.rest.map { type($0, scope: path, name: "RestItem") },
+            restLimits: tuple.rest.map { limits(of: shapes[$0].node, subject: "each: ") } ?? "")
     }
 }
 
 extension SchemaModel {
+    /// The value of a `const`, or of an `enum` of one value, that applies whenever the schema does.
+    fileprivate func onlyValue(of node: NodeID) -> JSONValue? {
+        var visited: Set<NodeID> = []
+        func find(_ node: NodeID) -> JSONValue? {
+            guard visited.insert(node).inserted else { return nil }
+            for assertion in self[node].assertions {
+                switch assertion.kind {
+                case .values(let values) where values.count == 1: return values[0]
+                case .refer(let target): if let value = find(target) { return value }
+                case .all(let parts): for part in parts { if let value = find(part) { return value } }
+                default: break
+                }
+            }
+            return nil
+        }
+        return find(node)
+    }
+
     /// The schema that lists the values of an enumeration which is part of another schema.
     fileprivate func enumerationSource(of node: NodeID) -> NodeID {
         if !statedValues(of: node).isEmpty { return node }

@@ -31,8 +31,6 @@ struct TypeBuilder {
     private var queue: [(shape: Shape.ID, path: [String])] = []
     /// The cases of every enum, by its path.
     private(set) var enumCases: [[String]: [JSONName: EnumType.Case]] = [:]
-    /// The paths of the enums that read other values too.
-    private(set) var openPaths: Set<[String]> = []
     /// Notes on shapes that hold less than their schemas say, by the place of the schema.
     private(set) var notes: [Located<String>] = []
 
@@ -95,7 +93,7 @@ struct TypeBuilder {
 
     /// All types that have been made.
     func finished() -> Types {
-        let marked = RecursionMarker.marked(declared.map(\.type))
+        let marked = ConstantMarker.marked(RecursionMarker.marked(declared.map(\.type)))
         let children = Dictionary(grouping: marked, by: { Array($0.path.dropLast()) })
         func complete(_ type: TypeDeclaration) -> TypeDeclaration {
             var type = type
@@ -153,7 +151,6 @@ struct TypeBuilder {
         declared.append((file, type))
         guard case .enumeration(let made) = type else { return }
         enumCases[made.path] = made.casesByValue
-        if made.isOpen { openPaths.insert(made.path) }
     }
 
     mutating func finishQueue() {

@@ -72,6 +72,15 @@ package enum LiteralValue: Hashable, Sendable {
     }
 }
 
+/// The only value that a property or an element can have.
+package enum OnlyValue: Hashable, Sendable {
+    /// The case of an enum that has no other.
+    case enumCase(String)
+    /// A Boolean whose schema allows only this value.
+    case bool(Bool)
+    case null
+}
+
 extension LiteralValue {
     /// The value as documentation shows it.
     var words: String {
@@ -170,6 +179,8 @@ package struct StructType: Sendable {
     package var properties: [StructProperty] = []
     /// The type of the members that the schema does not name, where they are kept; `.value` for any.
     package var additional: SwiftType?
+    /// The limits of those members' values; empty, or words that follow a semicolon.
+    package var additionalLimits = ""
     /// The name of the property of those members.
     package var additionalName = "additionalMembers"
     /// Whether the `struct` is not an object, but the value of its only property.
@@ -196,7 +207,7 @@ package struct StructProperty: Sendable {
     /// The default value of an absent member.
     package var defaultValue: LiteralValue?
     /// The only value that a required member can have.
-    package var constant: LiteralValue?
+    package var constant: OnlyValue?
     /// The schema's words about it, a paragraph each.
     package var documentation: [String] = []
     /// The member in JSON: its name, whether it is required, and its limits.
@@ -284,6 +295,10 @@ package struct TupleType: Sendable {
         package var type: SwiftType
         /// Whether the array may end before the element.
         package var isOptional: Bool
+        /// The only value that a required element can have.
+        package var constant: OnlyValue?
+        /// The limits of the element's value; empty, or words that follow a semicolon.
+        package var limits = ""
     }
 
     package var path: [String]
@@ -291,6 +306,8 @@ package struct TupleType: Sendable {
     package var elements: [Element]
     /// The type of all further elements; `nil` where there are none.
     package var rest: SwiftType?
+    /// The limits of each further element; empty, or words that follow a semicolon.
+    package var restLimits = ""
     package var nested: [TypeDeclaration] = []
 
     package var name: String { path.last ?? "" }
