@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-kafka test test-kafka test-faults test-sanitizers conformance differential fuzz check bench generate templates artifact-bundle format lint clean
+.PHONY: help demo demo-kafka test test-kafka test-faults test-sanitizers conformance differential fuzz check bench bench-widest generate templates artifact-bundle format lint clean
 
 help:             ## Lists these targets
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -65,6 +65,11 @@ bench:            ## Prints the benchmarks, each beside what it is compared with
 	scripts/bench-schemas
 	scripts/measure-build
 
+bench-widest:     ## Compiles types of 1,000 properties and of 5,000 values beside plain ones: up to 10 GB and 20 minutes
+	swift build -c release --package-path Benchmarks --scratch-path .build/benchmarks
+	EVENT_CONTRACTS_OPTIMIZED_TOOL=1 swift build -c release --product event-contracts --scratch-path .build/release-tool
+	.build/benchmarks/release/Benchmarks widest .build/release-tool/release/event-contracts
+
 generate:         ## Writes Generated/ anew from schemas/
 	swift build --product event-contracts
 	.build/debug/event-contracts generate schemas --output Generated
@@ -80,9 +85,11 @@ artifact-bundle:  ## Builds the prebuilt tool and the package of plugins that ru
 format:           ## Formats the Swift sources
 	swift format --in-place --recursive Package.swift Sources Tests Plugins Examples Benchmarks
 
-lint:             ## Checks the formatting of the Swift sources
+lint:             ## Checks the formatting of the Swift sources, and the language of all texts
 	swift format lint --strict --recursive Package.swift Sources Tests Plugins Examples Benchmarks
 	scripts/lint-generated Generated Examples/CheckedIn/Sources/Shop/Generated
+	scripts/lint-language
+	scripts/lint-docs
 
 clean:            ## Removes everything that was built
 	rm -rf .build

@@ -18,13 +18,24 @@ let rdkafka = Context.environment["PKG_CONFIG_PATH"].map { _ in "rdkafka" }
 let rdkafka: String? = "rdkafka"
 #endif
 
-/// The settings of the modules of which the build plugin's tool consists: without optimization in a release build, where
-/// SwiftPM compiles a plugin's tool twice. The variable is for programs that are built once and used often.
+/// The settings of the modules that every user builds. In a debug build, one process compiles a whole module: each further
+/// process would parse and check most of the module again. Modules of this size gain little from more processes.
 ///
 /// SwiftPM accepts unsafe flags in a versioned dependency since 6.2, and only from manifests with tools version 6.2 or later.
-let toolSettings: [SwiftSetting] =
+let userSettings = settings + [.unsafeFlags(["-driver-batch-count", "1"], .when(configuration: .debug))]
+
+/// The settings of the modules that only the tools use. In a release build, they are compiled as in debug: without
+/// optimization, and incrementally, because SwiftPM builds a plugin's tool twice there and the second build finds all
+/// files compiled. The variable is for programs that are built once and used often.
+let toolSettings =
     Context.environment["EVENT_CONTRACTS_OPTIMIZED_TOOL"] == nil
-    ? settings + [.unsafeFlags(["-Onone"], .when(configuration: .release))] : settings
+    ? userSettings + [
+        .unsafeFlags(
+            [
+                "-Onone", "-no-whole-module-optimization", "-incremental", "-enable-batch-mode", "-driver-batch-count",
+                "1",
+            ], .when(configuration: .release))
+    ] : userSettings
 
 /// With a sanitizer, only the tests of the runtime and of Kafka are built, and locks are those that sanitizers know: see
 /// `scripts/test-sanitizers`.
@@ -44,6 +55,7 @@ let package = Package(
         .library(name: "KafkaTransport", targets: ["KafkaTransport"]),
         .library(name: "MessageEncryption", targets: ["MessageEncryption"]),
         .library(name: "PrometheusMetrics", targets: ["PrometheusMetrics"]),
+        .library(name: "SchemaRegistry", targets: ["SchemaRegistry"]),
         .library(name: "SwiftMetricsBridge", targets: ["SwiftMetricsBridge"]),
         .library(name: "TDAContracts", targets: ["TDAContracts"]),
         .executable(name: "event-contracts", targets: ["event-contracts"]),
@@ -68,18 +80,20 @@ let package = Package(
         ),
         // Linux only: Apple's systems have CommonCrypto and CryptoKit.
         .systemLibrary(name: "CLibCrypto", providers: [.apt(["libssl-dev"])]),
+        // The toolchain's Foundation needs libcurl too. pkg-config is asked on no system: macOS has the library in its SDK.
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(
             name: "CRdKafka", pkgConfig: rdkafka, providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]),
-        .target(name: "JSONTape", dependencies: ["StringFormats"], swiftSettings: settings),
+        .target(name: "JSONTape", dependencies: ["StringFormats"], swiftSettings: userSettings),
         // The instructions of validators, and the interpreter that explains failures at run time.
-        .target(name: "SchemaPlan", dependencies: ["JSONTape"], swiftSettings: settings),
+        .target(name: "SchemaPlan", dependencies: ["JSONTape"], swiftSettings: userSettings),
         // The settings of Kafka clients and the environment variables that set them: the runtime, the reader and the tool
         // share them.
-        .target(name: "KafkaSettings", swiftSettings: settings),
+        .target(name: "KafkaSettings", swiftSettings: userSettings),
         .target(name: "Locks", swiftSettings: settings + (isForSanitizer ? [.define("SANITIZER")] : [])),
-        .target(name: "PrometheusMetrics", dependencies: ["Locks"], swiftSettings: settings),
+        .target(name: "PrometheusMetrics", dependencies: ["Locks"], swiftSettings: userSettings),
         // Apart from the tape: all that takes a text and answers whether it has a format.
-        .target(name: "StringFormats", swiftSettings: settings),
+        .target(name: "StringFormats", swiftSettings: userSettings),
         .target(name: "Suggestions", swiftSettings: toolSettings),
 
         // Floor 1: words
@@ -91,7 +105,7 @@ let package = Package(
                 "JSONTape", "KafkaSettings", "Locks", "PrometheusMetrics", "SchemaPlan",
                 .product(name: "Logging", package: "swift-log"),
             ],
-            swiftSettings: settings
+            swiftSettings: userSettings
         ),
         // Apart from the runtime: swift-configuration is not part of a build that does not use it.
         .target(
@@ -143,7 +157,7 @@ let package = Package(
             dependencies: [
                 .target(name: "CLibCrypto", condition: .when(platforms: [.linux])), "EventContracts", "Locks",
             ],
-            swiftSettings: settings),
+            swiftSettings: userSettings),
         // Apart from the metrics: swift-metrics is not part of a build that does not use it.
         .target(
             name: "SwiftMetricsBridge",
@@ -155,6 +169,15 @@ let package = Package(
             name: "KafkaTransport",
             dependencies: [
                 "CRdKafka", "EventContracts", "JSONTape", "Locks", "PrometheusMetrics", "Suggestions",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
+        // Apart from the runtime: only who uses a schema registry needs libcurl.
+        .target(
+            name: "SchemaRegistry",
+            dependencies: [
+                "CCurl", "EventContracts", "JSONTape", "KafkaSettings", "Locks",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
@@ -185,6 +208,11 @@ let package = Package(
             dependencies: [
                 "ContractModel", "JSONTape", "MetricsCompiler", "PromQL", "PrometheusMetrics", "SchemaCompiler",
             ],
+            swiftSettings: settings),
+
+        // The entry to everything: reads, compiles and checks a contract in one go.
+        .target(
+            name: "ContractPipeline", dependencies: ["ContractModel", "MonitoringCompiler", "SchemaCompiler"],
             swiftSettings: settings),
 
         // Floor 3: writing
@@ -219,8 +247,8 @@ let package = Package(
         .executableTarget(
             name: "event-contracts",
             dependencies: [
-                "ContractEvolution", "ContractGenerator", "ContractModel", "JSONTape", "KafkaSettings",
-                "MetricsCompiler", "MonitoringCompiler", "MonitoringGenerator", "SchemaCompiler",
+                "ContractEvolution", "ContractGenerator", "ContractModel", "ContractPipeline", "JSONTape",
+                "KafkaSettings", "MetricsCompiler", "MonitoringCompiler", "MonitoringGenerator", "SchemaCompiler",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -229,7 +257,8 @@ let package = Package(
         .executableTarget(
             name: "event-contracts-deploy",
             dependencies: [
-                "ContractModel", "EventContracts", "EventContractsConfiguration", "KafkaTransport",
+                "ContractEvolution", "ContractModel", "EventContracts", "EventContractsConfiguration", "JSONTape",
+                "KafkaTransport", "SchemaCompiler", "SchemaRegistry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -255,7 +284,7 @@ let package = Package(
             dependencies: ["event-contracts"]
         ),
 
-        // What the generator writes for the TDA platform's contract in schemas/
+        // The code generated from the contract of the TDA platform in schemas/
         .target(
             name: "TDAContracts", dependencies: ["EventContracts"], path: "Generated", exclude: ["Monitoring"],
             swiftSettings: settings),
@@ -310,8 +339,17 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "SchemaRegistryTests",
+            dependencies: [
+                "EventContracts", "EventContractsEndpoints", "JSONTape", "KafkaTransport", "SchemaRegistry",
+                "TDAContracts", "TestSupport", "event-contracts-deploy",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "SchemaCompilerTests",
-            dependencies: ["ContractModel", "JSONSchema", "JSONTape", "MonitoringCompiler", "SchemaCompiler"],
+            dependencies: ["ContractModel", "ContractPipeline", "JSONSchema", "JSONTape", "SchemaCompiler"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -327,15 +365,17 @@ let package = Package(
         .testTarget(
             name: "ContractGeneratorTests",
             dependencies: [
-                "ContractGenerator", "ContractModel", "EventContracts", "JSONSchema", "MetricsCompiler",
-                "MonitoringCompiler", "MonitoringGenerator", "Patterns", "PromQL", "SchemaCompiler", "SchemaPlan",
+                "ContractGenerator", "ContractModel", "ContractPipeline", "EventContracts", "JSONSchema",
+                "MetricsCompiler", "MonitoringCompiler", "MonitoringGenerator", "Patterns", "PromQL", "SchemaCompiler",
+                "SchemaPlan",
                 "TDAContracts", "TestSupport",
             ],
             swiftSettings: settings
         ),
         .testTarget(
             name: "PromQLTests", dependencies: ["ContractModel", "PromQL", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "CommandTests", dependencies: ["event-contracts"], swiftSettings: settings),
+        .testTarget(
+            name: "CommandTests", dependencies: ["event-contracts", "generate-contracts-tool"], swiftSettings: settings),
     ]
 )
 

@@ -5,7 +5,7 @@
 public import EventContracts
 
 nonisolated extension TDA {
-    /// What TDA measures. Made once, handed to the producer, and shown to Prometheus:
+    /// The metrics of TDA. Create them once, pass them to the producer, and expose them to Prometheus:
     ///
     /// ```swift
     /// let metrics = TDA.Metrics()
@@ -46,7 +46,7 @@ nonisolated extension TDA {
         /// When a message was last delivered, in seconds since 1970, by topic (0 means not yet)
         public let kafkaLastSuccessTimestampSeconds: KafkaLastSuccessTimestampSecondsSeries
 
-        /// - Parameter mirror: Another metrics system that is told of every change as it happens.
+        /// - Parameter mirror: Another metrics system that receives every change.
         public init(mirror: (any MetricMirror)? = nil) {
             kafkaMessagesProduced = KafkaMessagesProducedSeries(mirror: mirror)
             kafkaProducerLatencySeconds = KafkaProducerLatencySecondsSeries(mirror: mirror)
@@ -84,7 +84,7 @@ nonisolated extension TDA {
             ]
         }
 
-        /// What the families hold, as text that Prometheus reads, in chunks.
+        /// The text exposition of the families for Prometheus, in chunks.
         public func exposition(as format: ExpositionFormat = .text) -> Exposition {
             Exposition(of: families, as: format)
         }
@@ -110,7 +110,7 @@ nonisolated extension TDA.Metrics {
                 initially: .only(Self.initialIndices), mirror: mirror)
         }
 
-        /// Counts what has happened.
+        /// Increments the counter.
         public func increment(topic: TopicLabel, messageType: EventLabel, status: StatusLabel, by amount: UInt64 = 1) {
             family.increment(at: Self.index(topic, messageType, status), by: amount)
         }
@@ -124,7 +124,7 @@ nonisolated extension TDA.Metrics {
             (topic.rawValue * 16 + messageType.rawValue) * 2 + status.rawValue
         }
 
-        /// The series of what the contract makes happen: they exist, with 0, from the start.
+        /// The series that the contract allows. They exist from the start, with 0.
         private static var initialIndices: [Int] {
             var indices: [Int] = []
             for route in TDA.Metrics.routes {
@@ -163,7 +163,7 @@ nonisolated extension TDA.Metrics {
             family.observe(duration, at: Self.index(topic, messageType))
         }
 
-        /// What has been observed so far.
+        /// The observations so far.
         public func snapshot(topic: TopicLabel, messageType: EventLabel) -> HistogramSnapshot {
             family.snapshot(at: Self.index(topic, messageType))
         }
@@ -172,7 +172,7 @@ nonisolated extension TDA.Metrics {
             topic.rawValue * 16 + messageType.rawValue
         }
 
-        /// The series of what the contract makes happen: they exist, with 0, from the start.
+        /// The series that the contract allows. They exist from the start, with 0.
         private static var initialIndices: [Int] {
             var indices: [Int] = []
             for route in TDA.Metrics.routes {
@@ -231,7 +231,7 @@ nonisolated extension TDA.Metrics {
                 mirror: mirror)
         }
 
-        /// Counts what has happened.
+        /// Increments the counter.
         public func increment(eventType: JobMessageEventLabel, by amount: UInt64 = 1) {
             family.increment(at: Self.index(eventType), by: amount)
         }
@@ -270,7 +270,7 @@ nonisolated extension TDA.Metrics {
             family.observe(duration, at: Self.index(eventType))
         }
 
-        /// What has been observed so far.
+        /// The observations so far.
         public func snapshot(eventType: JobExecutionSecondsEventLabel) -> HistogramSnapshot {
             family.snapshot(at: Self.index(eventType))
         }
@@ -293,7 +293,7 @@ nonisolated extension TDA.Metrics {
                 mirror: mirror)
         }
 
-        /// Counts what has happened.
+        /// Increments the counter.
         public func increment(resultType: String, by amount: UInt64 = 1) {
             family.increment(at: index(resultType), by: amount)
         }
@@ -323,7 +323,7 @@ nonisolated extension TDA.Metrics {
                 initially: .only(Self.initialIndices), mirror: mirror)
         }
 
-        /// Counts what has happened.
+        /// Increments the counter.
         public func increment(topic: TopicLabel, reason: ReasonLabel, by amount: UInt64 = 1) {
             family.increment(at: Self.index(topic, reason), by: amount)
         }
@@ -337,7 +337,7 @@ nonisolated extension TDA.Metrics {
             topic.rawValue * 19 + reason.rawValue
         }
 
-        /// The series of what the contract makes happen: they exist, with 0, from the start.
+        /// The series that the contract allows. They exist from the start, with 0.
         private static var initialIndices: [Int] {
             var indices: [Int] = []
             for route in TDA.Metrics.routes {
@@ -362,7 +362,7 @@ nonisolated extension TDA.Metrics {
                 initially: .only(Self.initialIndices), mirror: mirror)
         }
 
-        /// Counts what has happened.
+        /// Increments the counter.
         public func increment(topic: TopicLabel, by amount: UInt64 = 1) {
             family.increment(at: Self.index(topic), by: amount)
         }
@@ -376,7 +376,7 @@ nonisolated extension TDA.Metrics {
             topic.rawValue
         }
 
-        /// The series of what the contract makes happen: they exist, with 0, from the start.
+        /// The series that the contract allows. They exist from the start, with 0.
         private static var initialIndices: [Int] {
             var indices: [Int] = []
             for route in TDA.Metrics.routes {
@@ -494,7 +494,7 @@ nonisolated extension TDA.Metrics {
                 initially: .only(Self.initialIndices), mirror: mirror)
         }
 
-        /// Counts what has happened.
+        /// Increments the counter.
         public func increment(topic: TopicLabel, by amount: UInt64 = 1) {
             family.increment(at: Self.index(topic), by: amount)
         }
@@ -508,7 +508,7 @@ nonisolated extension TDA.Metrics {
             topic.rawValue
         }
 
-        /// The series of what the contract makes happen: they exist, with 0, from the start.
+        /// The series that the contract allows. They exist from the start, with 0.
         private static var initialIndices: [Int] {
             var indices: [Int] = []
             for route in TDA.Metrics.routes {
@@ -533,7 +533,7 @@ nonisolated extension TDA.Metrics {
                 initially: .only(Self.initialIndices), mirror: mirror)
         }
 
-        /// Counts what has happened.
+        /// Increments the counter.
         public func increment(message: MessageLabel, rule: RuleLabel, by amount: UInt64 = 1) {
             family.increment(at: Self.index(message, rule), by: amount)
         }
@@ -547,7 +547,7 @@ nonisolated extension TDA.Metrics {
             message.rawValue * 12 + rule.rawValue
         }
 
-        /// The series of what the contract makes happen: they exist, with 0, from the start.
+        /// The series that the contract allows. They exist from the start, with 0.
         private static var initialIndices: [Int] {
             var indices: [Int] = []
             for route in TDA.Metrics.routes {
@@ -597,7 +597,7 @@ nonisolated extension TDA.Metrics {
             topic.rawValue
         }
 
-        /// The series of what the contract makes happen: they exist, with 0, from the start.
+        /// The series that the contract allows. They exist from the start, with 0.
         private static var initialIndices: [Int] {
             var indices: [Int] = []
             for route in TDA.Metrics.routes {
@@ -628,7 +628,7 @@ nonisolated extension TDA.Metrics {
             "other",
         ]
 
-        /// The case of a value; `nil` where there is none.
+        /// Returns the case of a value; `nil` if it has none.
         public init?(text: String) {
             switch text {
             case "tda_jobs": self = .tdaJobs
@@ -680,7 +680,7 @@ nonisolated extension TDA.Metrics {
             "component.stopped",
         ]
 
-        /// The case of a value; `nil` where there is none.
+        /// Returns the case of a value; `nil` if it has none.
         public init?(text: String) {
             switch text {
             case "job.submitted": self = .jobSubmitted
@@ -704,7 +704,7 @@ nonisolated extension TDA.Metrics {
         }
     }
 
-    /// What became of a message.
+    /// The outcome of a message.
     public nonisolated enum StatusLabel: Int, CaseIterable, Sendable {
         case success
         case error
@@ -715,7 +715,7 @@ nonisolated extension TDA.Metrics {
             "error",
         ]
 
-        /// The case of a value; `nil` where there is none.
+        /// Returns the case of a value; `nil` if it has none.
         public init?(text: String) {
             switch text {
             case "success": self = .success
@@ -732,7 +732,7 @@ nonisolated extension TDA.Metrics {
         /// The values as Prometheus shows them, in the order of the cases.
         public static let texts = ["producer"]
 
-        /// The case of a value; `nil` where there is none.
+        /// Returns the case of a value; `nil` if it has none.
         public init?(text: String) {
             switch text {
             case "producer": self = .producer
@@ -758,7 +758,7 @@ nonisolated extension TDA.Metrics {
             "job.cancelled",
         ]
 
-        /// The case of a value; `nil` where there is none.
+        /// Returns the case of a value; `nil` if it has none.
         public init?(text: String) {
             switch text {
             case "job.submitted": self = .jobSubmitted
@@ -782,7 +782,7 @@ nonisolated extension TDA.Metrics {
             "job.failed",
         ]
 
-        /// The case of a value; `nil` where there is none.
+        /// Returns the case of a value; `nil` if it has none.
         public init?(text: String) {
             switch text {
             case "job.completed": self = .jobCompleted
@@ -837,7 +837,7 @@ nonisolated extension TDA.Metrics {
             "outcome_unknown",
         ]
 
-        /// The case of a value; `nil` where there is none.
+        /// Returns the case of a value; `nil` if it has none.
         public init?(text: String) {
             switch text {
             case "encoding": self = .encoding
@@ -879,7 +879,7 @@ nonisolated extension TDA.Metrics {
             "MonitoringMessage",
         ]
 
-        /// The case of a value; `nil` where there is none.
+        /// Returns the case of a value; `nil` if it has none.
         public init?(text: String) {
             switch text {
             case "JobMessage": self = .jobMessage
@@ -891,7 +891,7 @@ nonisolated extension TDA.Metrics {
         }
     }
 
-    /// What of its contract a message broke.
+    /// The rule of its contract that a message broke.
     public nonisolated enum RuleLabel: Int, CaseIterable, Sendable {
         case additionalProperties
         case `enum`
@@ -922,7 +922,7 @@ nonisolated extension TDA.Metrics {
             "other",
         ]
 
-        /// The case of a value; `nil` where there is none.
+        /// Returns the case of a value; `nil` if it has none.
         public init?(text: String) {
             switch text {
             case "additionalProperties": self = .additionalProperties
@@ -969,7 +969,7 @@ nonisolated extension TDA.Metrics {
     ]
 }
 
-// MARK: - What the producer tells
+// MARK: - Events of the producer
 
 nonisolated extension TDA.Metrics: ContractMetrics {
     public func labels<M: Message>(of message: M.Type, event: String, topic: Topic) -> MessageLabels? {

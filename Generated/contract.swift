@@ -19,6 +19,82 @@ nonisolated public enum TDA: EventContract {
         MonitoringMessage.self,
     ]
 
+    public static let registrySchemas: ContractSchemas? = ContractSchemas(
+        naming: .topicName, wire: .none,
+        schemas: [
+            ContractSchemas.Schema(
+                JobMessage.self, recordName: "TDA Job Message",
+                text: #"""
+                    {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",\#
+                    "title":"TDA Job Message","properties":{"metadata":{"type":"object",\#
+                    "properties":{"message_id":{"type":"string"},"message_type":{"type":"string",\#
+                    "enum":["job.submitted","job.started","job.completed","job.failed","job.cancelled"]},\#
+                    "timestamp":{"type":"string","format":"date-time"},"source_service":{"type":"string"},\#
+                    "correlation_id":{"type":"string"},"user_id":{"type":"string"},"version":{"type":"string",\#
+                    "default":"1.0"}},"required":["message_id","message_type","timestamp","source_service"]},\#
+                    "payload":{"type":"object","properties":{"job_id":{"type":"string"},"status":{"type":"string",\#
+                    "enum":["submitted","running","completed","failed","cancelled"]},"algorithm":{"type":"string"},\#
+                    "priority":{"type":"string"},"execution_time":{"type":"number"},"result_id":{"type":"string"},\#
+                    "error_message":{"type":"string"},"error_type":{"type":"string"}},"required":["job_id",\#
+                    "status"]}},"required":["metadata","payload"]}
+                    """#),
+            ContractSchemas.Schema(
+                ResultMessage.self, recordName: "TDA Result Message",
+                text: #"""
+                    {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",\#
+                    "title":"TDA Result Message","properties":{"metadata":{"type":"object",\#
+                    "properties":{"message_id":{"type":"string"},"message_type":{"type":"string",\#
+                    "enum":["result.generated","result.cached"]},"timestamp":{"type":"string","format":"date-time"},\#
+                    "source_service":{"type":"string"},"correlation_id":{"type":"string"},"version":{"type":"string",\#
+                    "default":"1.0"}},"required":["message_id","message_type","timestamp","source_service"]},\#
+                    "payload":{"type":"object","properties":{"job_id":{"type":"string"},"result_id":{"type":"string"},\#
+                    "result_type":{"type":"string"},"result_size":{"type":"number"},"storage_path":{"type":"string"},\#
+                    "generated_at":{"type":"string","format":"date-time"},"metadata":{"type":"object"}},\#
+                    "required":["job_id","result_id","result_type"]}},"required":["metadata","payload"]}
+                    """#),
+            ContractSchemas.Schema(
+                EventMessage.self, recordName: "TDA Event Message",
+                text: #"""
+                    {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",\#
+                    "title":"TDA Event Message","properties":{"metadata":{"type":"object",\#
+                    "properties":{"message_id":{"type":"string"},"message_type":{"type":"string",\#
+                    "enum":["file.uploaded","file.validated","file.processed","error.occurred","warning.issued"]},\#
+                    "timestamp":{"type":"string","format":"date-time"},"source_service":{"type":"string"},\#
+                    "version":{"type":"string","default":"1.0"}},"required":["message_id","message_type","timestamp",\#
+                    "source_service"]},"payload":{"type":"object","properties":{"event_id":{"type":"string"},\#
+                    "event_type":{"type":"string"},"data":{"type":"object"},"context":{"type":"object"}},\#
+                    "required":["event_id","event_type","data"]}},"required":["metadata","payload"]}
+                    """#),
+            ContractSchemas.Schema(
+                MonitoringMessage.self, recordName: "TDA Monitoring Message",
+                text: #"""
+                    {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",\#
+                    "title":"TDA Monitoring Message",\#
+                    "description":"The health and the measurements of a component of the platform.",\#
+                    "properties":{"metadata":{"type":"object","description":"Who says it, and when.",\#
+                    "properties":{"message_id":{"type":"string","minLength":1,\#
+                    "description":"Unique among all messages."},"message_type":{"type":"string",\#
+                    "enum":["health.reported","metrics.reported","component.started","component.stopped"]},\#
+                    "timestamp":{"type":"string","format":"date-time"},"source_service":{"type":"string",\#
+                    "minLength":1},"correlation_id":{"type":"string"},"version":{"type":"string","default":"1.0"}},\#
+                    "required":["message_id","message_type","timestamp","source_service"]},"payload":{"type":"object",\#
+                    "description":"The report of the component.","properties":{"component":{"type":"string",\#
+                    "minLength":1,"maxLength":128,"description":"The part of the platform that this is about,\#
+                     such as kafka or schema_registry."},"status":{"type":"string","enum":["healthy","degraded",\#
+                    "unhealthy"],"description":"The component's health, all checks taken together."},\#
+                    "host":{"type":"string","description":"The machine or container that the component runs on."},\#
+                    "uptime_seconds":{"type":"number","minimum":0,\#
+                    "description":"How long the component has been running."},"checks":{"type":"array","maxItems":100,\#
+                    "description":"The single checks that the status is made of.","items":{"type":"object",\#
+                    "title":"Check","description":"One check and its result.","properties":{"name":{"type":"string",\#
+                    "minLength":1},"status":{"type":"string","enum":["healthy","degraded","unhealthy"]},\#
+                    "latency_ms":{"type":"integer","minimum":0},"detail":{"type":"string"}},"required":["name",\#
+                    "status"],"additionalProperties":false}},"metrics":{"type":"object",\#
+                    "description":"Measurements by name, in base units.","additionalProperties":{"type":"number"}}},\#
+                    "required":["component","status"]}},"required":["metadata","payload"]}
+                    """#),
+        ])
+
     public static let messageIndex = MessageIndex(messages)
 
     /// A message of the contract, or an event that it does not have, as it is read.

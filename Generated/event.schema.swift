@@ -7,7 +7,7 @@ public import EventContracts
 nonisolated extension TDA {
     /// TDA Event Message.
     ///
-    /// Says that something happened to the platform's data.
+    /// A change of the platform's data.
     public nonisolated struct EventMessage: Sendable, Hashable, JSONCodable {
         /// JSON: `metadata`, required.
         public var metadata: Metadata

@@ -7,7 +7,7 @@ public import EventContracts
 nonisolated extension TDA {
     /// TDA Job Message.
     ///
-    /// Says where a computation job stands.
+    /// The state of a computation job.
     public nonisolated struct JobMessage: Sendable, Hashable, JSONCodable {
         /// JSON: `metadata`, required.
         public var metadata: Metadata

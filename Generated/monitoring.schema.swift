@@ -7,15 +7,15 @@ public import EventContracts
 nonisolated extension TDA {
     /// TDA Monitoring Message.
     ///
-    /// What a component of the platform says of its own health and measurements.
+    /// The health and the measurements of a component of the platform.
     ///
-    /// Says how a component of the platform fares.
+    /// The health of a component of the platform.
     public nonisolated struct MonitoringMessage: Sendable, Hashable, JSONCodable {
         /// Who says it, and when.
         ///
         /// JSON: `metadata`, required.
         public var metadata: Metadata
-        /// What is said.
+        /// The report of the component.
         ///
         /// JSON: `payload`, required.
         public var payload: Payload
@@ -65,7 +65,7 @@ nonisolated extension TDA {
             }
         }
 
-        /// What is said.
+        /// The report of the component.
         public nonisolated struct Payload: Sendable, Hashable, JSONCodable {
             /// The part of the platform that this is about, such as kafka or schema_registry.
             ///
@@ -140,7 +140,7 @@ nonisolated extension TDA {
 
             /// Check.
             ///
-            /// One check and what came of it.
+            /// One check and its result.
             public nonisolated struct ChecksItem: Sendable, Hashable, JSONCodable {
                 /// JSON: `name`, required; at least 1 character.
                 public var name: String

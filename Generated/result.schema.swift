@@ -7,7 +7,7 @@ public import EventContracts
 nonisolated extension TDA {
     /// TDA Result Message.
     ///
-    /// Says that a job's result can be fetched.
+    /// The availability of the result of a job.
     public nonisolated struct ResultMessage: Sendable, Hashable, JSONCodable {
         /// JSON: `metadata`, required.
         public var metadata: Metadata

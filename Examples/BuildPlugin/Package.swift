@@ -2,7 +2,7 @@
 
 import PackageDescription
 
-// The contract lies among the target's sources; its code is generated at each build, and nothing is checked in.
+// The contract is among the target's sources; its code is generated at each build, and nothing is checked in.
 let package = Package(
     name: "BuildPlugin",
     platforms: [.macOS(.v15)],

@@ -2,8 +2,8 @@ package import JSONTape
 
 /// A contract: a manifest and the schemas it names, read and checked as one value.
 ///
-/// What can be said of the manifest alone has been checked when this value exists. What takes the meaning of a schema
-/// (does a pointer exist, is a value allowed) is `SchemaCompiler`'s to check.
+/// The manifest alone has been checked when this value exists. `SchemaCompiler` checks references to schemas: whether a pointer
+/// exists, whether a value is allowed.
 package struct Contract: Sendable {
     /// The manifest's path, as the user wrote it.
     package var manifestPath: String
@@ -18,97 +18,59 @@ package struct Contract: Sendable {
     /// The access level of the generated declarations.
     package var access: AccessLevel
     package var dialect: Located<SchemaDraft>
-    /// The dialects of files that name a meta-schema which is not known, by its URI.
+    /// The dialects of files with an unknown meta-schema, by its URI.
     package var dialects: [String: SchemaDraft]
-    /// Whether `format` is checked, or only noted.
+    /// Whether `format` is an assertion, not only an annotation.
     package var assertsFormats: Bool
     /// The formats whose strings become a Swift type of their own, such as `UUID`.
     package var typedFormats: Set<StringFormat>
-    /// What each topic's name starts with, until the environment says otherwise.
+    /// The prefix of the names of topics, which the environment may override.
     package var topicPrefix: String
     package var services: [ServiceDeclaration]
     package var topics: [TopicDeclaration]
     package var messages: [MessageDeclaration]
-    /// What is measured; `nil` where nothing is.
+    /// The use of a schema registry; `nil` where there is none.
+    package var registry: RegistryDeclaration?
+    /// `nil` if the contract has no metrics.
     package var metrics: MetricsDeclaration?
-    /// What wakes people up; `nil` where nothing does.
+    /// `nil` if the contract has no alerts.
     package var alerts: AlertsDeclaration?
     /// How sensitive values are encrypted; `nil` where the manifest does not state it.
     package var encryption: EncryptionDeclaration?
-    /// The schema files beside the manifest: those that messages name, and those that none does.
+    /// All schema files of the contract, used or not.
     package var schemas: [SchemaFile]
-    /// The manifest as it was read, for places within its scalars.
+    /// The text of the manifest, for places within its scalars.
     package var manifestText: SourceLines
-    /// Which sections hold all that the manifest means to declare.
-    package var known: KnownSections
-
-    package init(
-        manifestPath: String, name: Located<String>, version: Located<String>, summary: String?,
-        service: Located<String>, access: AccessLevel, dialect: Located<SchemaDraft>,
-        dialects: [String: SchemaDraft], assertsFormats: Bool,
-        typedFormats: Set<StringFormat>, topicPrefix: String, services: [ServiceDeclaration],
-        topics: [TopicDeclaration], messages: [MessageDeclaration],
-        metrics: MetricsDeclaration?, alerts: AlertsDeclaration?, schemas: [SchemaFile], manifestText: SourceLines,
-        known: KnownSections
-    ) {
-        self.manifestPath = manifestPath
-        self.name = name
-        self.version = version
-        self.summary = summary
-        self.service = service
-        self.access = access
-        self.dialect = dialect
-        self.dialects = dialects
-        self.assertsFormats = assertsFormats
-        self.typedFormats = typedFormats
-        self.topicPrefix = topicPrefix
-        self.services = services
-        self.topics = topics
-        self.messages = messages
-        self.metrics = metrics
-        self.alerts = alerts
-        self.schemas = schemas
-        self.manifestText = manifestText
-        self.known = known
-    }
+    /// The sections without reported errors.
+    package var complete: CompleteSections
 }
 
-/// Which sections of a manifest could be read whole. What refers to a name in another can't be blamed that it is not there.
-package struct KnownSections: Sendable {
+/// The sections of a manifest without reported errors. In the other sections, names may be missing: references to them are not
+/// reported.
+package struct CompleteSections: Sendable {
     package var topics: Bool
     package var messages: Bool
     package var families: Bool
-
-    package init(topics: Bool, messages: Bool, families: Bool) {
-        self.topics = topics
-        self.messages = messages
-        self.families = families
-    }
 }
 
 /// A program that produces to topics or consumes from them.
 package struct ServiceDeclaration: Sendable {
     package var name: Located<String>
     package var summary: String?
-
-    package init(name: Located<String>, summary: String?) {
-        self.name = name
-        self.summary = summary
-    }
 }
 
-/// A Kafka topic, its defaults filled in.
+/// A Kafka topic, with its defaults.
 package struct TopicDeclaration: Sendable {
     /// The manifest's key, without the prefix: `jobs`.
     package var key: Located<String>
-    /// The name on the broker when the environment says nothing else: `tda_jobs`.
+    /// The name on the broker, unless the environment overrides it: `tda_jobs`.
     package var name: String
-    /// The name in Swift, where the manifest sets it.
+    /// The name in Swift, if the manifest sets it.
     package var swiftName: Located<String>?
     package var purpose: String?
     package var partitions: Located<Int>
     package var replication: Located<Int>
-    /// Every config entry the topic is created with, `retention` and the like translated to Kafka's keys, by key.
+    /// All config entries of the topic, sorted by Kafka's keys, including those of `retention` and the like.
     package var config: [ConfigEntry]
     package var producers: [Located<String>]
     package var consumers: [Located<String>]
@@ -118,11 +80,6 @@ package struct TopicDeclaration: Sendable {
     package struct ConfigEntry: Hashable, Sendable {
         package var key: String
         package var value: String
-
-        package init(key: String, value: String) {
-            self.key = key
-            self.value = value
-        }
     }
 
     package init(
@@ -143,10 +100,10 @@ package struct TopicDeclaration: Sendable {
     }
 }
 
-/// A message: a schema, where its records go, and what its events mean.
+/// A message: a schema, a topic, and events.
 package struct MessageDeclaration: Sendable {
     package var name: Located<String>
-    /// The type's name in Swift, where the manifest sets another than the message's.
+    /// The name of the Swift type, if it differs from that of the message.
     package var swiftName: Located<String>?
     package var summary: String?
     /// The schema's file, as in ``SchemaFile/name``, or a part of it: `events.json#/$defs/OrderPlaced`.
@@ -155,62 +112,34 @@ package struct MessageDeclaration: Sendable {
     package var schemaFile: String { SchemaFile.name(of: schema.value) }
     /// A key of ``Contract/topics``.
     package var topic: Located<String>
-    /// Where the record's key is found; `nil` where records have no key.
+    /// The property with the record's key; `nil` if records have no key.
     package var recordKey: Located<JSONPointer>?
     package var headers: [HeaderDeclaration]
-    /// The property whose values are the message's events; `nil` where the message has one event. It is the empty pointer
-    /// where the manifest's could not be read, which has been reported.
+    /// The property whose values are the message's events; `nil` if the message has one event. It is the empty pointer if an
+    /// error of the manifest's pointer has been reported.
     package var discriminator: Located<JSONPointer>?
-    /// How readers tell the message from others; `nil` where the manifest leaves it to the discriminator or the topic.
+    /// How readers identify the message; `nil` is by the discriminator or the topic.
     package var identification: IdentificationDeclaration?
-    /// What fills a property when a program makes a message, by the property's pointer.
+    /// The values with which the producer fills properties.
     package var envelope: [EnvelopeRule]
-    /// How the message is a CloudEvent; `nil` where it is none.
+    /// The content mode of a CloudEvent; `nil` for other messages.
     package var cloudEvents: Located<CloudEventsMode>?
-    /// Enums that accept, when read, values that the schema does not name yet: properties by their pointer, other schemas by
-    /// `#` and the pointer in the file.
+    /// Enums that accept values that the schema does not name yet: pointers of properties, or `#` and the pointer of another
+    /// schema in the file.
     package var openEnums: [Located<String>]
     /// Whether members that the schema does not name are kept.
     package var keepsUnknownMembers: Bool
-    /// Swift names by what they are for: a pointer to a property or an enum's value, or `#` and a pointer to a schema.
+    /// Swift names by pointers to a property or a value of an enum, or by `#` and a pointer to a schema.
     package var swiftNames: [(pointer: Located<String>, name: Located<String>)]
     /// Properties that the manifest declares sensitive, besides those that the schema does.
     package var sensitive: [SensitiveDeclaration] = []
     /// The versions that a change of the message must not break.
-    package var compatibility: CompatibilityDeclaration
-    /// Empty where the manifest describes none: then all values of the discriminator are events.
+    package var compatibility = CompatibilityDeclaration()
+    /// Empty if the manifest declares none: then all values of the discriminator are events.
     package var events: [EventDeclaration]
-
-    package init(
-        name: Located<String>, swiftName: Located<String>?, summary: String?, schema: Located<String>,
-        topic: Located<String>,
-        recordKey: Located<JSONPointer>?, headers: [HeaderDeclaration], discriminator: Located<JSONPointer>?,
-        identification: IdentificationDeclaration?, envelope: [EnvelopeRule],
-        cloudEvents: Located<CloudEventsMode>? = nil, openEnums: [Located<String>],
-        keepsUnknownMembers: Bool,
-        swiftNames: [(pointer: Located<String>, name: Located<String>)],
-        compatibility: CompatibilityDeclaration = CompatibilityDeclaration(), events: [EventDeclaration]
-    ) {
-        self.name = name
-        self.swiftName = swiftName
-        self.summary = summary
-        self.schema = schema
-        self.topic = topic
-        self.recordKey = recordKey
-        self.headers = headers
-        self.discriminator = discriminator
-        self.identification = identification
-        self.envelope = envelope
-        self.cloudEvents = cloudEvents
-        self.openEnums = openEnums
-        self.keepsUnknownMembers = keepsUnknownMembers
-        self.swiftNames = swiftNames
-        self.compatibility = compatibility
-        self.events = events
-    }
 }
 
-/// How readers tell a message from the others of its contract.
+/// How readers identify a message among the others of its contract.
 package enum IdentificationDeclaration: Sendable {
     /// By the value of a property.
     case property(Located<JSONPointer>)
@@ -236,18 +165,13 @@ package enum CloudEventsMode: String, CaseIterable, Sendable {
     case binary
 }
 
-/// A record header: its name, and the pattern its value is made from.
+/// A record header: its name, and the pattern of its value.
 package struct HeaderDeclaration: Sendable {
     package var name: Located<String>
     package var value: Located<String>
-
-    package init(name: Located<String>, value: Located<String>) {
-        self.name = name
-        self.value = value
-    }
 }
 
-/// How one property of a new message is filled.
+/// The value with which the producer fills a property.
 package struct EnvelopeRule: Sendable {
     package var property: Located<JSONPointer>
     package var value: Located<String>
@@ -264,20 +188,15 @@ package struct EventDeclaration: Sendable {
     package struct FixedValue: Sendable {
         package var property: Located<JSONPointer>
         package var value: SourceNode
-
-        package init(property: Located<JSONPointer>, value: SourceNode) {
-            self.property = property
-            self.value = value
-        }
     }
 
     package var name: Located<String>
-    /// The factory's name, where the manifest sets it.
+    /// The name of the factory, if the manifest sets it.
     package var swiftName: Located<String>?
     package var summary: String?
     package var fixed: [FixedValue]
     package var required: [Located<JSONPointer>]
-    /// Properties that the event must not have.
+    /// The properties that the event must not have.
     package var forbidden: [Located<JSONPointer>]
 
     package init(
@@ -293,23 +212,17 @@ package struct EventDeclaration: Sendable {
     }
 }
 
-/// A schema file, parsed but not yet understood.
+/// A parsed schema file.
 package struct SchemaFile: Sendable {
     /// The path from the manifest's folder: `job.schema.json`, `../shared/address.json`.
     package var name: String
     package var root: SourceNode
     /// Whether the file comes from one of the manifest's `folders`, of which a contract may use a part.
-    package var isFromLibrary: Bool
-
-    package init(name: String, root: SourceNode, isFromLibrary: Bool = false) {
-        self.name = name
-        self.root = root
-        self.isFromLibrary = isFromLibrary
-    }
+    package var isFromLibrary = false
 
     /// The endings of the names of schemas, longer ones first.
     package static let endings = [".schema.json", ".schema.yaml", ".schema.yml", ".json", ".yaml", ".yml"]
-    /// Those of files that are schemas wherever they are; others are schemas if something names them.
+    /// The endings of files that are always schemas. Other files are schemas if a message or a schema refers to them.
     package static let ownEndings = Array(endings.prefix(3))
 
     /// The file that a reference to a schema names: `events.json` of `events.json#/$defs/OrderPlaced`.
@@ -317,7 +230,7 @@ package struct SchemaFile: Sendable {
         String(reference.prefix { $0 != "#" })
     }
 
-    /// The beginning of the names of generated files: `old-job` of `old/job.schema.json`.
+    /// The prefix of the names of generated files: `old-job` of `old/job.schema.json`.
     package var stem: String { Self.stem(of: name) }
 
     package static func stem(of name: String) -> String {

@@ -1,4 +1,4 @@
-/// One finding: where it is, what is wrong, by which rule, and how to mend it.
+/// An error or a warning: its place, its rule, what is wrong, and how to fix it.
 package struct Diagnostic: Hashable, Sendable {
     package enum Severity: String, Sendable {
         case error
@@ -8,9 +8,9 @@ package struct Diagnostic: Hashable, Sendable {
     package var severity: Severity
     package var rule: Rule
     package var location: SourceLocation
-    /// What is wrong and what was expected, without a final stop.
+    /// States the mistake and what was found, without a final stop.
     package var message: String
-    /// How to mend it; `nil` where the message says it all.
+    /// How to fix it; `nil` if the message is enough.
     package var hint: String?
 
     package init(
@@ -29,7 +29,7 @@ package struct Diagnostic: Hashable, Sendable {
 
     private static let longestText = 2000
 
-    /// A text of which a person can make something: a value of many megabytes that it repeats is left out in the middle.
+    /// Shortens a text that repeats a long value: the middle is omitted.
     private static func shortened(_ text: String) -> String {
         guard text.utf8.count > longestText, text.unicodeScalars.count > longestText else { return text }
         let scalars = text.unicodeScalars
@@ -37,10 +37,10 @@ package struct Diagnostic: Hashable, Sendable {
     }
 }
 
-/// Collects the findings of all stages, so that a user sees every one of them at once.
+/// Collects the diagnostics of all stages, which are shown together.
 package struct Diagnostics: Sendable {
     private var collected: [Diagnostic] = []
-    /// Places that could not be read: what is said of them besides is only a consequence.
+    /// Places with a reported error, of which further diagnostics are only consequences.
     private var unreadable: Set<SourceLocation> = []
 
     package init() {}
@@ -48,7 +48,7 @@ package struct Diagnostics: Sendable {
     package var hasErrors: Bool { collected.contains { $0.severity == .error } }
     package var isEmpty: Bool { collected.isEmpty }
 
-    /// All findings by place, each once.
+    /// All diagnostics sorted by place, without duplicates.
     package var sorted: [Diagnostic] {
         var seen: Set<Diagnostic> = []
         return collected.enumerated()
@@ -66,23 +66,23 @@ package struct Diagnostics: Sendable {
         unreadable.formUnion(others.unreadable)
     }
 
-    /// An error by which a value, or a name, can't be read: nothing else is said of its place.
+    /// Reports an error that makes a value or a name unusable. Further diagnostics at its place are ignored.
     mutating func refuse(_ rule: Rule, at location: SourceLocation, _ message: String, hint: String? = nil) {
         error(rule, at: location, message, hint: hint)
         unreadable.insert(location)
     }
 
-    /// Has a place say no more than another, which it repeats.
-    mutating func silence(_ place: SourceLocation, as other: SourceLocation) {
+    /// Ignores further diagnostics at a place if those at another place are ignored.
+    mutating func ignore(_ place: SourceLocation, like other: SourceLocation) {
         if unreadable.contains(other) { unreadable.insert(place) }
     }
 
-    /// Takes back what was found by a rule.
+    /// Removes the diagnostics of a rule.
     package mutating func remove(_ rule: Rule) {
         collected.removeAll { $0.rule == rule }
     }
 
-    /// Removes the warnings by a rule.
+    /// Removes the warnings of a rule.
     package mutating func removeWarnings(_ rule: Rule) {
         collected.removeAll { $0.rule == rule && $0.severity == .warning }
     }

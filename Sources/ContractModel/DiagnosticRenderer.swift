@@ -1,6 +1,6 @@
 import JSONTape
 
-/// Writes diagnostics as people, editors and build servers read them.
+/// Formats diagnostics for people, editors and CI.
 package struct DiagnosticRenderer: Sendable {
     package enum Format: String, CaseIterable, Sendable {
         /// `file:line:column: error: text [rule-id]`, and a note where there is a hint.
@@ -19,7 +19,7 @@ package struct DiagnosticRenderer: Sendable {
         self.usesColor = usesColor
     }
 
-    /// The diagnostics' text, each line ended; empty where there are none, but for JSON.
+    /// Returns the text of diagnostics, with a newline at the end; empty if there are none, except in JSON.
     package func render(_ diagnostics: [Diagnostic]) -> String {
         switch format {
         case .text: diagnostics.map(text).joined()
@@ -44,7 +44,7 @@ package struct DiagnosticRenderer: Sendable {
         usesColor ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
     }
 
-    /// A contract's own words stay on the line, and can neither speak to the terminal nor turn its text around.
+    /// Escapes control characters, so that texts of a contract stay on one line and do not control the terminal.
     package static func oneLine(_ text: String) -> String {
         var line = ""
         for scalar in text.unicodeScalars {
@@ -73,7 +73,7 @@ package struct DiagnosticRenderer: Sendable {
         }
         var writer = JSONWriter()
         writer.write(.array(values))
-        // Whole numbers and strings alone: there is nothing that JSON can't write.
+        // Only whole numbers and strings, which are always valid JSON.
         return (try? writer.finish()).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
     }
 

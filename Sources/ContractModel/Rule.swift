@@ -1,4 +1,4 @@
-/// The rules that a contract is held to. The raw value is the id that a diagnostic shows in brackets.
+/// The rules of contracts. The raw value is the id in the brackets of a diagnostic.
 package enum Rule: String, CaseIterable, Sendable {
     // Files
     case missingFile = "missing-file"
@@ -56,6 +56,10 @@ package enum Rule: String, CaseIterable, Sendable {
     case schemaFormat = "schema-format"
     case schemaReference = "schema-reference"
 
+    // Schema registry
+    case registrySchema = "registry-schema"
+    case registrySubject = "registry-subject"
+
     // Metrics
     case metricName = "metric-name"
     case metricLabel = "metric-label"
@@ -91,15 +95,14 @@ package enum Rule: String, CaseIterable, Sendable {
     case templateSyntax = "template-syntax"
     case templateName = "template-name"
 
-    // What a command meets
+    // Commands
     case unwritableOutput = "unwritable-output"
     case outdatedOutput = "outdated-output"
     case invalidMessage = "invalid-message"
 }
 
 extension Rule {
-    /// The rules that `allow` can excuse a metric family from: those that judge what works, but is likely not what was
-    /// meant.
+    /// The rules that `allow` can turn off for a metric family: those that report valid but probably unintended contracts.
     package static let allowableInFamilies: [Rule] = [.metricName]
 
     /// The same for an alert.

@@ -38,3 +38,15 @@ package struct Located<Value> {
 extension Located: Sendable where Value: Sendable {}
 extension Located: Equatable where Value: Equatable {}
 extension Located: Hashable where Value: Hashable {}
+
+extension SourceLocation {
+    /// Advances by a byte. Only the first byte of a scalar advances the column.
+    package mutating func step(over byte: UInt8) {
+        if byte == UInt8(ascii: "\n") {
+            line += 1
+            column = 1
+        } else if byte.startsScalar {
+            column += 1
+        }
+    }
+}

@@ -1,6 +1,6 @@
 package import JSONTape
 
-/// A node of an input file, whichever syntax it was written in, with its place.
+/// A node of a YAML or JSON file, with its place.
 package struct SourceNode: Hashable, Sendable {
     package enum Content: Hashable, Sendable {
         case null
@@ -32,13 +32,13 @@ package struct SourceNode: Hashable, Sendable {
         self.location = location
     }
 
-    /// The value of a mapping's key; `nil` where the key is absent or this is no mapping.
+    /// The value of a key; `nil` if the key is absent or the node is not a mapping.
     package subscript(key: String) -> SourceNode? {
         guard case .mapping(let entries) = content else { return nil }
         return entries.first { $0.key.value == key }?.value
     }
 
-    /// What this node is, in words for a diagnostic: "a string", "a mapping".
+    /// The kind of the node in diagnostics: "a string", "a mapping".
     package var kindName: String {
         switch content {
         case .null: "null"

@@ -2,7 +2,7 @@
 public enum EnvironmentFileSource: Hashable, Sendable {
     /// No file.
     case none
-    /// The file of this path, or none if there is no such file.
+    /// The file of this path, or none if no such file.
     case optional(String)
     /// The file of this path. A missing file is an error.
     case required(String)

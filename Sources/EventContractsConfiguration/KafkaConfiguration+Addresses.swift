@@ -19,10 +19,17 @@ extension KafkaConfiguration {
             bootstrapServers = servers
         }
         if let text = reader.text(.schemaRegistryURL) {
-            if let problem = Self.problem(ofURL: text) {
-                reader.report(.schemaRegistryURL, "expected an http or https URL: the value \(problem)")
+            let urls = text.split(separator: ",", omittingEmptySubsequences: false).map(SettingsReader.trimmed)
+            let problems = urls.enumerated().compactMap { index, url in
+                Self.problem(ofURL: url).map {
+                    (urls.count > 1 ? "URL \(index + 1) of \(urls.count)" : "the value") + " \($0)"
+                }
             }
-            schemaRegistryURL = text
+            if !problems.isEmpty {
+                reader.report(
+                    .schemaRegistryURL, "expected an http or https URL: " + problems.joined(separator: ", "))
+            }
+            schemaRegistry.urls = urls
         }
     }
 

@@ -80,6 +80,7 @@ extension KafkaConfiguration {
         var reader = SettingsReader(config, problems: problems, invalidNames: invalidNames)
         readAddresses(&reader)
         readTopicNames(&reader, topics: topics)
+        schemaRegistry.read(&reader)
         security.read(&reader)
         producer.read(&reader)
         guard reader.problems.isEmpty else { throw ConfigurationError(problems: reader.problems) }

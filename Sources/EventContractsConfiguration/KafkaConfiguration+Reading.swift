@@ -23,10 +23,47 @@ extension KafkaSecurity {
             require(.certificateFile, "expected a path: \(KafkaVariable.keyFile.rawValue) is set", &reader)
         }
     }
+}
 
-    private func require(_ variable: KafkaVariable, _ message: String, _ reader: inout SettingsReader) {
-        if !reader.isInvalid(variable) { reader.report(variable, message) }
+extension SchemaRegistrySettings {
+    /// Reads all but the URLs.
+    mutating func read(_ reader: inout SettingsReader) {
+        username = reader.text(.registryUsername)
+        password = reader.text(.registryPassword).map(Secret.init)
+        token = reader.text(.registryToken).map(Secret.init)
+        authoritiesFile = reader.text(.registryAuthoritiesFile)
+        certificateFile = reader.text(.registryCertificateFile)
+        keyFile = reader.text(.registryKeyFile)
+        reader.read(.registryTimeout, into: &requestTimeout)
+        reader.read(.registryRetries, into: &retries)
+
+        if username != nil, password == nil {
+            require(
+                .registryPassword, "expected a password: \(KafkaVariable.registryUsername.rawValue) is set", &reader)
+        }
+        if password != nil, username == nil {
+            require(
+                .registryUsername, "expected a user name: \(KafkaVariable.registryPassword.rawValue) is set", &reader)
+        }
+        if token != nil, username != nil {
+            reader.report(
+                .registryToken,
+                "expected a token or a user name, found both: \(KafkaVariable.registryUsername.rawValue) is set")
+        }
+        if certificateFile != nil, keyFile == nil {
+            require(
+                .registryKeyFile, "expected a path: \(KafkaVariable.registryCertificateFile.rawValue) is set", &reader)
+        }
+        if keyFile != nil, certificateFile == nil {
+            require(
+                .registryCertificateFile, "expected a path: \(KafkaVariable.registryKeyFile.rawValue) is set", &reader)
+        }
     }
+}
+
+/// Reports a variable that another needs, unless a problem with its value has been reported.
+private func require(_ variable: KafkaVariable, _ message: String, _ reader: inout SettingsReader) {
+    if !reader.isInvalid(variable) { reader.report(variable, message) }
 }
 
 extension KafkaProducerSettings {

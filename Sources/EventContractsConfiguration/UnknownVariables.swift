@@ -7,7 +7,7 @@ struct UnknownVariables {
     /// An unknown variable.
     struct Finding: Hashable {
         var name: String
-        /// "did you mean …", or the variables that it may stand for.
+        /// "did you mean …", or the variables that may be meant.
         var hint: String
         /// Whether it resembles a variable of the contract. Otherwise it most likely belongs to another program.
         var isMisspelt: Bool

@@ -37,6 +37,13 @@ public struct HealthReport: Hashable, Sendable {
         self.details = details
     }
 
+    /// A report of the health of a transport, or of another part with details of the same kind.
+    public init(_ health: TransportHealth) {
+        self.init(
+            health.status,
+            details: JSONObject(health.details.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
+    }
+
     init(_ health: ProducerHealth) {
         var transport: JSONObject = ["status": .string(health.transport.status.rawValue)]
         for (name, value) in health.transport.details.sorted(by: { $0.key < $1.key }) {

@@ -18,7 +18,7 @@ public import EventContracts
 /// }
 /// ```
 ///
-/// Bodies of health are JSON: the status of the service and of each check, with details. They contain no secrets, but tell
+/// Bodies of health are JSON: the status of the service and of each check, with details. They contain no secrets, but reveal
 /// more of the service than the public needs to know.
 public struct ServiceEndpoints: Sendable {
     /// The paths that are answered.

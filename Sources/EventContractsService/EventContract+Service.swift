@@ -35,24 +35,28 @@ extension EventContract {
     ///   - families: Further metrics of the service.
     ///   - checks: Checks of further parts of the service.
     ///   - logger: Receives failures, start and shutdown, and warnings about the environment.
+    ///   - schemaMarks: Finds the ids by which records name their schemas, for a contract whose manifest asks for them:
+    ///     `{ try await SchemaRegistryClient($0.schemaRegistry).marks(for: [Shop.self], topicNames: $0.topicNames) }`.
     ///   - makeTransport: Creates the transport from the settings.
     /// - Throws: `ConfigurationError` with all problems of the environment, `RegistrationError` where two families have a
-    ///   name in common, and what `makeTransport` throws.
+    ///   name in common, and what `makeTransport` and `schemaMarks` throw.
     public static func service(
         context: MessageContext, configuration: KafkaConfiguration? = nil,
         producer: ProducerConfiguration? = nil, cipher: (any ValueCipher)? = nil,
         metrics: Metrics = Metrics(mirror: nil),
         families: [any MetricFamily] = [], checks: [HealthCheck] = [],
         logger: Logger = Logger(label: "event-contracts"),
+        schemaMarks: ((KafkaConfiguration) async throws -> SchemaMarks)? = nil,
         transport makeTransport: (KafkaConfiguration) async throws -> any Transport
     ) async throws -> EventService<Self> {
         let configuration =
             try configuration ?? KafkaConfiguration(service: context.service, topics: topics, logger: logger)
+        let marks = try await schemaMarks?(configuration)
         let transport = try await makeTransport(configuration)
         let producer = Producer(
             transport: transport, contracts: [Self.self],
             configuration: producer ?? ProducerConfiguration(configuration.producer), context: context,
-            topicNames: configuration.topicNames, cipher: cipher, metrics: [metrics], logger: logger)
+            topicNames: configuration.topicNames, cipher: cipher, metrics: [metrics], schemaMarks: marks, logger: logger)
         let endpoints = try ServiceEndpoints(
             families: metrics.families + families, checks: [.producer(producer)] + checks)
         return EventService(

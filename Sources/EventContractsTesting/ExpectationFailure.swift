@@ -2,7 +2,7 @@
 public struct ExpectationFailure: Error, Hashable, Sendable {
     /// The expectation.
     public var message: String
-    /// What was found instead, one line for each record or log line.
+    /// The actual records or log lines, one for each line.
     public var found: [String]
 
     init(_ message: String, found: [String]) {

@@ -57,7 +57,7 @@ public struct TestProducer: Sendable {
         try await test.producer.start()
         let result: Result<Value, any Error>
         do { result = .success(try await body(test)) } catch { result = .failure(error) }
-        // Without a deadline: a retry would wait for a clock that stands still.
+        // Without a deadline: a retry would wait for a clock that does not advance.
         await test.producer.shutdown(deadline: .zero)
         return try result.get()
     }

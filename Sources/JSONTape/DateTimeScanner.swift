@@ -19,7 +19,7 @@ struct DateTimeScanner {
         return start + position
     }
 
-    /// The number that two digits make; one past every limit, where they are none.
+    /// The number of two digits; a number above every limit if they are not digits.
     @inline(__always)
     private func twoDigits(_ bytes: UnsafePointer<UInt8>) -> Int {
         let tens = Int(bytes[0] &- 0x30)

@@ -36,7 +36,7 @@ public struct JSONNumber: Hashable, Sendable {
         }
     }
 
-    /// Reads a number as JSON writes it (RFC 8259, section 6); `nil` where the text is none.
+    /// Parses a JSON number (RFC 8259, section 6); `nil` if the text is invalid.
     public init?(literal: String) {
         guard let decimal = Decimal(literal.utf8) else { return nil }
         self.init(decimal, literal: literal)

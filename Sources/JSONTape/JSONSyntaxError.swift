@@ -1,4 +1,4 @@
-/// Why bytes are no JSON text (RFC 8259), and where.
+/// The reason why bytes are not valid JSON (RFC 8259), and the place.
 public struct JSONSyntaxError: Error, Hashable, Sendable {
     public enum Reason: String, Hashable, Sendable {
         case unexpectedEnd = "the text ends too early"

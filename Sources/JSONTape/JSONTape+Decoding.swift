@@ -1,4 +1,4 @@
-// What generated code reads a property with: the value in its Swift type, or an error that names the place.
+// The functions with which generated code reads a property: they return its Swift value, or throw an error with the place.
 
 extension JSONTape {
     public func decode(_ type: String.Type, at index: Index) throws(JSONDecodingError) -> String {

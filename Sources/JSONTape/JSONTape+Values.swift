@@ -1,4 +1,4 @@
-// What a node's bytes mean: nothing here runs until a reader asks.
+// The values of nodes, which are computed on demand.
 
 extension JSONTape {
     // MARK: Strings
@@ -18,7 +18,7 @@ extension JSONTape {
         return String(decoding: text(of: node), as: UTF8.self)
     }
 
-    /// What ``string(at:)`` gives, cut off after a whole scalar where it is longer than so many bytes of UTF-8.
+    /// The result of ``string(at:)``, truncated to a maximum number of bytes of UTF-8 after a whole scalar.
     package func prefix(ofStringAt index: Index, bytes limit: Int) -> String {
         let node = node(index)
         guard node.length > limit, node.kind != .array, node.kind != .object else { return string(at: index) }
@@ -91,7 +91,7 @@ extension JSONTape {
         return Timestamp(text(of: node))
     }
 
-    /// A day as RFC 3339's `full-date`; `nil` where the value is none.
+    /// A day in RFC 3339's `full-date`; `nil` if the value is not one.
     func calendarDate(at index: Index) -> CalendarDate? {
         let node = node(index)
         guard node.kind == .string else { return nil }
@@ -122,7 +122,7 @@ extension JSONTape {
         return node.kind == .number && node.flags == 0
     }
 
-    /// A number's exact value; 0 where the value is no number.
+    /// A number's exact value; 0 if the value is not a number.
     public func number(at index: Index) -> JSONNumber {
         let node = node(index)
         guard node.kind == .number else { return 0 }

@@ -1,7 +1,7 @@
 /// A parsed JSON text as a flat array of nodes over a copy of its bytes.
 ///
 /// Parsing checks the whole grammar of RFC 8259 and all UTF-8, undoes the escapes of strings, and leaves numbers as the
-/// text they were. Each value, and each name of an object's member, is one node; a value's nodes lie together, so that
+/// text they were. Each value, and each name of an object's member, is one node; a value's nodes are adjacent, so that
 /// a reader walks a tape from front to back or steps over what it does not need.
 ///
 /// An ``Index`` is meaningful only with the tape it came from. Every access is checked against the tape's end.
@@ -173,7 +173,7 @@ extension JSONTape {
         return Int(node.offset) - (node.kind == .string ? 1 : 0)
     }
 
-    /// The value of an object's member; `nil` where there is none, or the value is no object.
+    /// The value of an object's member; `nil` if there is none, or the value is not an object.
     public func member(_ name: String, of object: Index) -> Index? {
         guard kind(at: object) == .object else { return nil }
         var key = first(in: object)

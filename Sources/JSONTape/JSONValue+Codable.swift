@@ -17,7 +17,7 @@ extension JSONValue: Codable {
         } else if (try? decoder.container(keyedBy: JSONObject.MemberKey.self)) != nil {
             self = .object(try container.decode(JSONObject.self))
         } else {
-            // What is left is a number that does not fit: this says so.
+            // The rest is a number that does not fit, for which this throws an error.
             self = .number(try container.decode(JSONNumber.self))
         }
     }

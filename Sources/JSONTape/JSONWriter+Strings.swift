@@ -17,7 +17,7 @@ extension JSONWriter {
         write(byte: UInt8(ascii: "\""))
     }
 
-    /// Copies the leading bytes that stand for themselves in a JSON string, and returns their number.
+    /// Copies the leading bytes that need no escape in a JSON string, and returns their number.
     ///
     /// Room for `count + 8` bytes must be reserved: a word is stored before it is known how much of it is kept.
     @inline(__always)

@@ -1,6 +1,6 @@
 /// Writes JSON text into a buffer of its own.
 ///
-/// What can't be written (an infinite number, a value that nests too deep) is remembered and thrown by ``finish()``, so
+/// An error (an infinite number, a value that is nested too deep) is stored and thrown by ``finish()``, so
 /// that the many small writes of an encoder need no error path.
 public struct JSONWriter: ~Copyable {
     /// Owned; the first `count` of `capacity` bytes are initialized. Every write calls ``reserve(_:)`` with at least
@@ -177,8 +177,15 @@ public struct JSONWriter: ~Copyable {
 
     @inlinable
     public mutating func write(_ value: String) {
-        var value = value
-        value.withUTF8 { write(utf8: $0) }
+        // Unlike `withUTF8`, this needs no variable, and so no copy of the string to count.
+        let inPlace: Void? = value.utf8.withContiguousStorageIfAvailable { write(utf8: $0) }
+        if inPlace == nil { writeCopy(of: value) }
+    }
+
+    /// Writes a string whose UTF-8 is not in one place, such as one of Objective-C.
+    @usableFromInline
+    mutating func writeCopy(of value: String) {
+        Array(value.utf8).withUnsafeBufferPointer { write(utf8: $0) }
     }
 
     public mutating func write(_ value: Timestamp) {
@@ -193,7 +200,7 @@ public struct JSONWriter: ~Copyable {
     }
 
     public mutating func write(_ value: JSONValue) {
-        // What nests too deep is not followed: each level takes some of the thread's stack.
+        // Values that are nested too deep are not written: each level uses the thread's stack.
         guard depth <= JSONTape.defaultMaximumDepth else { return }
         switch value {
         case .null: write(literal: "null")

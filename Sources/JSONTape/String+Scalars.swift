@@ -15,7 +15,7 @@ extension String {
     }
 }
 
-/// A name, or any other text, as JSON tells it from others: as a key of a dictionary, say.
+/// A name or another text that is compared as in JSON, for example as a key of a dictionary.
 package struct JSONName: Hashable, Sendable {
     package let text: String
 

@@ -1,5 +1,5 @@
 extension TapeParser {
-    /// What a run of a string's bytes that stand for themselves was found to be.
+    /// The kind of a run of unescaped bytes in a string.
     private enum Run {
         case ascii, unicode, broken
     }
@@ -24,9 +24,9 @@ extension TapeParser {
         position += 1
     }
 
-    /// Steps over the bytes that stand for themselves, up to a quote or a backslash, and checks their UTF-8.
+    /// Skips unescaped bytes, up to a quote or a backslash, and checks their UTF-8.
     ///
-    /// An escape stands for whole scalars, so each run between escapes must be well-formed by itself.
+    /// An escape encodes whole scalars, so each run between escapes must be well-formed by itself.
     @inline(__always)
     private mutating func skipRun() -> Run {
         let start = position
@@ -62,7 +62,7 @@ extension TapeParser {
         return fail(.invalidUTF8)
     }
 
-    /// At the first backslash: undoes escapes in place. What they stand for is shorter, so the text moves to the front.
+    /// At the first backslash: unescapes in place. The result is shorter, so the text moves to the front.
     @inline(never)
     private mutating func parseEscapedString(from start: Int, isASCII: Bool) -> Bool {
         var isASCII = isASCII

@@ -4,7 +4,7 @@
 /// - `bytes` holds `count` bytes of text and `JSONTape.padding` zeros after them. A byte is stepped over only after
 ///   it has been found to be part of a token, and no token has a zero byte, so `position` never passes `count`, and a
 ///   load of 8 bytes at `position` stays inside the buffer.
-/// - What is written back (a string without its escapes) goes to bytes before `position`, so the padding stays zero.
+/// - Strings without their escapes are written back to bytes before `position`, so the padding stays zero.
 /// - `append` grows `nodes` before it writes; a text shorter than 4 GiB has fewer than 2³² values, so that every
 ///   offset, length and count fits its 32 bits.
 ///

@@ -44,7 +44,7 @@ public struct Timestamp: Hashable, Sendable {
 
     static var maximumFractionDigits: Int { 18 }
 
-    /// What four digits of a year can say, in seconds from 1970-01-01T00:00:00 in local time.
+    /// The range of four-digit years, in seconds from 1970-01-01T00:00:00 in local time.
     private static var representableSeconds: ClosedRange<Int64> { -62_167_219_200...253_402_300_799 }
 
     /// An instant since 1970. A fraction finer than `fractionDigits` is cut off. Instants outside the years 0000 to
@@ -65,7 +65,7 @@ public struct Timestamp: Hashable, Sendable {
         isLeapSecond = false
     }
 
-    /// Reads RFC 3339's `date-time`; `nil` where the text is none.
+    /// Parses RFC 3339's `date-time`; `nil` if the text is invalid.
     public init?(_ text: String) {
         var text = text
         guard let timestamp = text.withUTF8({ Timestamp($0) }) else { return nil }
@@ -209,7 +209,8 @@ extension Timestamp: Codable {
         let text = try container.decode(String.self)
         guard let timestamp = Timestamp(text) else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "'\(text)' is no RFC 3339 date-time such as 2024-01-01T00:00:00Z")
+                in: container,
+                debugDescription: "invalid RFC 3339 date-time '\(text)', expected 2024-01-01T00:00:00Z or the like")
         }
         self = timestamp
     }

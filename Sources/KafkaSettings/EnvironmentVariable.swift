@@ -6,6 +6,7 @@ package struct EnvironmentVariable: Hashable, Sendable {
         case topics = "Topics"
         case security = "Security"
         case producing = "Producing"
+        case registry = "Schema registry"
     }
 
     /// The values that a variable takes.

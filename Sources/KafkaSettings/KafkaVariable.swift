@@ -14,6 +14,15 @@ package enum KafkaVariable: String, Hashable, Sendable, CaseIterable {
     case certificateFile = "KAFKA_SSL_CERTFILE"
     case keyFile = "KAFKA_SSL_KEYFILE"
 
+    case registryUsername = "SCHEMA_REGISTRY_USERNAME"
+    case registryPassword = "SCHEMA_REGISTRY_PASSWORD"
+    case registryToken = "SCHEMA_REGISTRY_TOKEN"
+    case registryAuthoritiesFile = "SCHEMA_REGISTRY_SSL_CAFILE"
+    case registryCertificateFile = "SCHEMA_REGISTRY_SSL_CERTFILE"
+    case registryKeyFile = "SCHEMA_REGISTRY_SSL_KEYFILE"
+    case registryTimeout = "SCHEMA_REGISTRY_TIMEOUT_MS"
+    case registryRetries = "SCHEMA_REGISTRY_RETRIES"
+
     case clientID = "KAFKA_CLIENT_ID"
     case acknowledgements = "KAFKA_ACKS"
     case retries = "KAFKA_RETRIES"
@@ -32,6 +41,7 @@ package enum KafkaVariable: String, Hashable, Sendable, CaseIterable {
     package var description: EnvironmentVariable {
         let security = KafkaSecurity()
         let producer = KafkaProducerSettings(clientID: "")
+        let registry = SchemaRegistrySettings()
         let most = Int(Int32.max)
         return switch self {
         case .bootstrapServers:
@@ -40,7 +50,8 @@ package enum KafkaVariable: String, Hashable, Sendable, CaseIterable {
                 default: KafkaAddresses.broker)
         case .schemaRegistryURL:
             variable(
-                .connection, "Schema registry, without user info and query", .text("http or https URL"),
+                .registry, "Schema registry, without user info and query",
+                .text("http or https URL, or several of one registry separated by commas"),
                 default: KafkaAddresses.schemaRegistry)
         case .topicPrefix:
             variable(.topics, "Prefix of topic names, in place of the contract's; may be empty", .text("prefix"))
@@ -53,6 +64,21 @@ package enum KafkaVariable: String, Hashable, Sendable, CaseIterable {
         case .authoritiesFile: variable(.security, "Certificate authorities to trust", .text("path of a PEM file"))
         case .certificateFile: variable(.security, "Client certificate", .text("path of a PEM file"))
         case .keyFile: variable(.security, "Private key of the client certificate", .text("path of a PEM file"))
+        case .registryUsername: variable(.registry, "User name of basic authentication", .text("user name"))
+        case .registryPassword: variable(.registry, "Password of basic authentication; never shown", .secret)
+        case .registryToken:
+            variable(.registry, "Bearer token, in place of user name and password; never shown", .secret)
+        case .registryAuthoritiesFile:
+            variable(.registry, "Certificate authorities to trust", .text("path of a PEM file"))
+        case .registryCertificateFile: variable(.registry, "Client certificate", .text("path of a PEM file"))
+        case .registryKeyFile:
+            variable(.registry, "Private key of the client certificate", .text("path of a PEM file"))
+        case .registryTimeout:
+            duration("Timeout of a request to one URL", 1...most, default: registry.requestTimeout, .registry)
+        case .registryRetries:
+            number(
+                "Retries of a request after a connection error or a server error", 0...100, default: registry.retries,
+                .registry)
         case .clientID: variable(.producing, "Client id in the brokers' logs and quotas", .text("name"))
         case .acknowledgements:
             variable(
@@ -91,16 +117,17 @@ package enum KafkaVariable: String, Hashable, Sendable, CaseIterable {
 
     private func number(
         _ purpose: String, _ range: ClosedRange<Int>, _ unit: EnvironmentVariable.Values.Unit = .count,
-        default value: Int
+        default value: Int, _ section: EnvironmentVariable.Section = .producing
     ) -> EnvironmentVariable {
-        variable(.producing, purpose, .number(range, unit: unit), default: String(value))
+        variable(section, purpose, .number(range, unit: unit), default: String(value))
     }
 
     private func duration(
-        _ purpose: String, _ range: ClosedRange<Int>, default value: Duration
+        _ purpose: String, _ range: ClosedRange<Int>, default value: Duration,
+        _ section: EnvironmentVariable.Section = .producing
     ) -> EnvironmentVariable {
         variable(
-            .producing, purpose, .number(range, unit: .milliseconds), default: String(Int(value / .milliseconds(1))))
+            section, purpose, .number(range, unit: .milliseconds), default: String(Int(value / .milliseconds(1))))
     }
 
     private func variable(

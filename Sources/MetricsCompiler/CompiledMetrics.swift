@@ -46,6 +46,8 @@ package struct CompiledFamily: Sendable {
     package var maximumSeries: Int
     /// The same, of combinations that the contract makes happen.
     package var initialSeries: Int
+    /// The series of a family from a message that can happen; `nil` where all combinations of label values can.
+    package var initialGroups: [SeriesGroup]?
 
     package var name: String { declaration.name.value }
     package var kind: FamilyDeclaration.Kind { declaration.kind.value }
@@ -57,7 +59,7 @@ package struct CompiledLabel: Sendable {
     package enum Values: Sendable {
         /// A ``LabelType``, by name.
         case closed(String)
-        /// Whatever occurs, up to a number of values; the rest is `other`.
+        /// Any values, up to a maximum number; the others are `other`.
         case open(maximum: Int)
     }
 
@@ -65,7 +67,7 @@ package struct CompiledLabel: Sendable {
     /// `messageType`.
     package var memberName: String
     package var values: Values
-    /// What of the source it tells; `nil` where the program gives it.
+    /// The source of its values; `nil` if the program sets them.
     package var origin: Origin?
 
     package enum Origin: Sendable {

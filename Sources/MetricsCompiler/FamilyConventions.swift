@@ -4,7 +4,7 @@ import ContractModel
 /// (prometheus.io/docs/practices/naming).
 struct FamilyConventions {
     private let family: FamilyDeclaration
-    /// What the contract's metrics start with: `shop`.
+    /// The prefix of the contract's metrics: `shop`.
     private let prefix: String
     private var allowances: Allowances
 
@@ -59,13 +59,13 @@ struct FamilyConventions {
         if family.kind.value != .counter, name.hasSuffix("_total") {
             advise(
                 "'\(name)' ends in '_total', as counters do, but is a \(family.kind.value.rawValue)",
-                hint: "take '_total' out, or write 'type: counter'", diagnostics: &diagnostics)
+                hint: "remove '_total', or write 'type: counter'", diagnostics: &diagnostics)
         } else if name.hasSuffix("_total_total") {
             advise("'\(name)' ends in '_total' twice", hint: "once is enough", diagnostics: &diagnostics)
         }
     }
 
-    /// What Prometheus writes of each scrape and of its alerts.
+    /// The series that Prometheus writes for each scrape and for alerts.
     private static let ownSeries: Set<String> = ["up", "ALERTS", "ALERTS_FOR_STATE"]
 
     private mutating func checkReserved(diagnostics: inout Diagnostics) {
@@ -91,13 +91,13 @@ struct FamilyConventions {
                 index == words.count - 1 || !MetricUnit.ambiguous.contains(word)
             else { continue }
             advise(
-                "'\(name)' is measured in \(word), which is no base unit",
+                "'\(name)' has the unit \(word), which is not a base unit",
                 hint: "measure in \(base), and end the name in '_\(base)'", diagnostics: &diagnostics)
         }
         guard let unit = family.unit else { return }
         if !MetricUnit.all.contains(unit.value) {
             advise(
-                at: unit.location, "'\(unit.value)' is no base unit",
+                at: unit.location, "'\(unit.value)' is not a base unit",
                 hint: MetricUnit.base(insteadOf: unit.value).map { "measure in \($0)" }
                     ?? Suggestion.hint(for: unit.value, among: MetricUnit.all), diagnostics: &diagnostics)
             return
@@ -105,7 +105,7 @@ struct FamilyConventions {
         let stem = name.hasSuffix("_total") ? String(name.dropLast("_total".count)) : name
         if !stem.hasSuffix("_" + unit.value) {
             advise(
-                at: unit.location, "the unit is '\(unit.value)', but '\(name)' does not say so",
+                at: unit.location, "the unit is '\(unit.value)', but '\(name)' does not end in it",
                 hint: "end the name in '_\(unit.value)\(family.kind.value == .counter ? "_total" : "")'",
                 diagnostics: &diagnostics)
         }
@@ -123,7 +123,7 @@ struct FamilyConventions {
         }
         if let word = name.split(separator: "_").first(where: { Self.typeWords.contains($0.lowercased()) }) {
             advise(
-                "'\(name)' has the word '\(word)', which 'type' says already", hint: "take it out of the name",
+                "'\(name)' repeats the type in '\(word)'", hint: "remove it from the name",
                 diagnostics: &diagnostics)
         }
     }
@@ -172,7 +172,7 @@ struct FamilyConventions {
         guard family.kind.value == .histogram else {
             if let bucket = family.buckets.first {
                 diagnostics.error(
-                    .metricBuckets, at: bucket.location, "only a histogram has buckets", hint: "take 'buckets' out")
+                    .metricBuckets, at: bucket.location, "only a histogram has buckets", hint: "remove 'buckets'")
             }
             return
         }

@@ -17,9 +17,9 @@ struct LabelTypes {
                 "A topic of the contract, under the name that the contract gives it; `other` is any other topic."
             case .event: "An event of the contract."
             case .message: "A message of the contract."
-            case .status: "What became of a message."
+            case .status: "The outcome of a message."
             case .reason: "Why a message was not delivered."
-            case .rule: "What of its contract a message broke."
+            case .rule: "The rule of its contract that a message broke."
             case .component: "A part of the service that has a connection."
             }
         return add(dimension.typeName, summary, values)

@@ -1,7 +1,7 @@
 import ContractModel
 package import SchemaCompiler
 
-/// What can drive a metric family.
+/// The source of a metric family.
 package enum MetricSource: Sendable {
     /// Something that happens in the producer.
     case producer(ProducerEvent)
@@ -9,7 +9,7 @@ package enum MetricSource: Sendable {
     case message(CompiledMessage)
 }
 
-/// What happens in a producer, by the name that the manifest gives it after `producer.`.
+/// An event in a producer, with the name in the manifest after `producer.`.
 package enum ProducerEvent: String, CaseIterable, Sendable {
     /// A message's outcome is known.
     case messages
@@ -56,7 +56,7 @@ package enum ProducerEvent: String, CaseIterable, Sendable {
     }
 }
 
-/// What a source tells of something that happens.
+/// A dimension of a source.
 package enum MetricDimension: String, CaseIterable, Sendable {
     case topic, event, message, status, reason, rule, component
 

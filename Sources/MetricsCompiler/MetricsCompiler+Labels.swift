@@ -39,8 +39,8 @@ extension MetricsCompiler {
         guard source != nil else { return true }
         diagnostics.error(
             .metricLabel, at: label.name.location,
-            "what 'from' names does not tell the values of '\(label.name.value)'",
-            hint: "name what it tells, such as 'topic', or take 'from' out and give the values in the program")
+            "the source in 'from' has no values for the label '\(label.name.value)'",
+            hint: "use a dimension of the source, such as 'topic', or remove 'from' and set the values in the program")
         return false
     }
 
@@ -59,9 +59,9 @@ extension MetricsCompiler {
         guard let dimension = known.first(where: { $0.rawValue == name.value }) else {
             let names = known.map(\.rawValue)
             diagnostics.error(
-                .metricLabel, at: name.location, "there is no '\(name.value)' to take a label's values from",
+                .metricLabel, at: name.location, "unknown dimension '\(name.value)'",
                 hint: names.isEmpty
-                    ? "this source has no labels; take 'labels' out" : Suggestion.hint(for: name.value, among: names))
+                    ? "this source has no dimensions; remove 'labels'" : Suggestion.hint(for: name.value, among: names))
             return nil
         }
         // Of a set that is not known whole, no value can be said to be impossible.
@@ -83,8 +83,8 @@ extension MetricsCompiler {
 
     private func isKnown(_ dimension: MetricDimension) -> Bool {
         switch dimension {
-        case .topic: contract.contract.known.topics
-        case .event, .message, .rule: contract.hasAllMessages
+        case .topic: contract.contract.complete.topics
+        case .event, .message, .rule: contract.hasCompleteMessages
         case .status, .reason, .component: true
         }
     }
@@ -139,7 +139,7 @@ extension MetricsCompiler {
             diagnostics.error(
                 .cardinality, at: pointer.location,
                 "'\(pointer.value)' can have any number of values, and each would be a series",
-                hint: "state a limit: {property: \(pointer.value), max: 100}; what comes after is counted as other")
+                hint: "state a limit: {property: \(pointer.value), max: 100}; further values are counted as other")
             return nil
         }
         return (.open(maximum: maximum.value), path)
@@ -157,6 +157,7 @@ extension MetricsCompiler {
 
     /// The combinations that happen without a topic, event or message that does not belong with the others.
     mutating func initialCount(_ family: CompiledFamily) -> Int {
+        if let groups = family.initialGroups { return seriesCount(groups, of: family) }
         var count = 1
         var linked: Set<MetricDimension> = []
         for label in family.labels {

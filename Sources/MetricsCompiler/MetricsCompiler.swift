@@ -11,7 +11,7 @@ package struct MetricsCompiler {
     var labelTypes = LabelTypes()
     /// The types of dimensions that do not depend on a family, each made once.
     var dimensionTypes: [MetricDimension: String] = [:]
-    /// How many combinations of a topic, an event and a message there are, by those of them that are told.
+    /// The number of combinations of topic, event and message, by the dimensions in use.
     var routeCounts: [Set<MetricDimension>: Int] = [:]
 
     /// - Returns: `nil` where the contract declares no metrics. It is sound only where no diagnostic is an error.
@@ -29,7 +29,7 @@ package struct MetricsCompiler {
         return metrics
     }
 
-    /// A family with all its labels, so that alerts can be held against it even where the family itself has an error.
+    /// A family with all its labels, so that alerts can be checked against it even if the family has an error.
     private mutating func family(_ family: FamilyDeclaration, diagnostics: inout Diagnostics) -> CompiledFamily {
         var conventions = FamilyConventions(family, in: contract.contract)
         conventions.check(diagnostics: &diagnostics)
@@ -44,10 +44,11 @@ package struct MetricsCompiler {
         compiled.value = value(family, compiled.source, diagnostics: &diagnostics)
         let labels = family.labels.map { label($0, of: family, compiled, diagnostics: &diagnostics) }
         compiled.labels = zip(family.labels, labels).map { $1 ?? unjudged($0) }
-        // What has not been understood is not counted.
+        // Incomplete families are not counted.
         guard labels.allSatisfy({ $0 != nil }) else { return compiled }
         let perChild = family.kind.value == .histogram ? family.buckets.count + 3 : 1
         compiled.maximumSeries = compiled.labels.reduce(perChild) { $0.saturatingProduct(valueCount($1)) }
+        compiled.initialGroups = initialGroups(compiled)
         compiled.initialSeries = perChild.saturatingProduct(initialCount(compiled))
         return compiled
     }
@@ -71,7 +72,7 @@ package struct MetricsCompiler {
         return Self.takenNames.contains(name) ? name + "Metric" : name
     }
 
-    /// What the class that holds the families calls its own members and their parameters.
+    /// The names of members and parameters in the class of the families.
     private static let takenNames: Set<String> = [
         "broke", "bytes", "capacity", "connectionChanged", "count", "delivered", "depth", "duration", "event",
         "exposition", "failed", "failures", "families", "format", "inFlightChanged", "isUp", "labels", "message",
@@ -96,11 +97,11 @@ package struct MetricsCompiler {
         }
         guard let event = ProducerEvent.allCases.first(where: { $0.manifestName == name.value }) else {
             let messages = contract.contract.messages.map(\.name.value)
-            // A message that could not be compiled has been told of.
-            guard contract.contract.known.messages, !messages.contains(name.value) else { return nil }
+            // The error of a message that was not compiled has been reported.
+            guard contract.contract.complete.messages, !messages.contains(name.value) else { return nil }
             let known = ProducerEvent.allCases.map(\.manifestName) + messages
             diagnostics.error(
-                .metricSource, at: name.location, "there is nothing to measure called '\(name.value)'",
+                .metricSource, at: name.location, "unknown source '\(name.value)'",
                 hint: Suggestion.hint(for: name.value, among: known))
             return nil
         }
@@ -134,7 +135,7 @@ package struct MetricsCompiler {
             return nil
         }
         let known = message.events.map(\.declaration.name.value)
-        for event in selected where contract.hasAllMessages && !known.contains(event.value) {
+        for event in selected where contract.hasCompleteMessages && !known.contains(event.value) {
             diagnostics.error(
                 .unknownEvent, at: event.location, "\(message.name) has no event '\(event.value)'",
                 hint: Suggestion.hint(for: event.value, among: known))
@@ -151,7 +152,7 @@ package struct MetricsCompiler {
         guard case .message(let message)? = source, family.kind.value != .counter else {
             diagnostics.error(
                 .metricSource, at: pointer.location, "only a gauge or histogram from a message takes a 'value'",
-                hint: "take 'value' out")
+                hint: "remove 'value'")
             return nil
         }
         guard let path = resolve(pointer, in: message, diagnostics: &diagnostics) else { return nil }
@@ -160,7 +161,7 @@ package struct MetricsCompiler {
         case .string, .bool, .timestamp, .uuid, .date, .url, .value, .object, .array, .dictionary, .structure,
             .enumeration, .unsignedInteger, .exactNumber, .null, .optional, .nullable, .sensitive, .composite:
             diagnostics.error(
-                .metricSource, at: pointer.location, "'\(pointer.value)' of \(message.name) is no number")
+                .metricSource, at: pointer.location, "'\(pointer.value)' of \(message.name) is not a number")
             return nil
         }
     }
@@ -169,7 +170,7 @@ package struct MetricsCompiler {
         _ pointer: Located<JSONPointer>, in message: CompiledMessage, diagnostics: inout Diagnostics
     ) -> PropertyPath? {
         let resolver = message.resolver
-        guard resolver.isCertain(pointer.value) else { return nil }
+        guard resolver.isComplete(at: pointer.value) else { return nil }
         if let path = resolver.resolve(pointer.value) {
             guard path.isSensitive else { return path }
             diagnostics.error(
@@ -180,7 +181,7 @@ package struct MetricsCompiler {
         let known = resolver.pointers.map(\.description)
         diagnostics.error(
             .pointerNotFound, at: pointer.location,
-            "'\(pointer.value)' leads to no property of \(message.declaration.schema.value)",
+            "\(message.declaration.schema.value) has no property '\(pointer.value)'",
             hint: Suggestion.nearest(to: pointer.value.description, among: known).map { "did you mean '\($0)'?" })
         return nil
     }
@@ -206,21 +207,7 @@ package struct MetricsCompiler {
             .cardinality, at: limit.location,
             "the families can have \(metrics.maximumSeries) series, which is more than \(limit.value)",
             hint: largest.map {
-                "the largest is \($0.name) with \($0.maximumSeries): take a label or buckets out of it"
+                "the largest is \($0.name) with \($0.maximumSeries): remove a label or buckets from it"
             })
-    }
-}
-
-extension Int {
-    /// A product that stops at the largest number: counts of series must not trap.
-    func saturatingProduct(_ other: Int) -> Int {
-        let (product, overflows) = multipliedReportingOverflow(by: other)
-        return overflows ? .max : product
-    }
-
-    /// The same of a sum of counts.
-    func saturatingSum(_ other: Int) -> Int {
-        let (sum, overflows) = addingReportingOverflow(other)
-        return overflows ? .max : sum
     }
 }

@@ -37,7 +37,7 @@ package struct CompiledPattern: Sendable {
 
     // MARK: Forms
 
-    /// Above this many repetitions a set's characters are counted, not told apart by states.
+    /// Above this many repetitions a set's characters are counted, not distinguished by states.
     private static let mostCountedByStates = 8
 
     private static func form(of tree: PatternTree) throws(PatternError) -> (StringPattern, String?) {

@@ -6,7 +6,7 @@ struct PatternOutline {
     private let tree: PatternTree
     private(set) var isAnchoredAtStart = false
     private(set) var isAnchoredAtEnd = false
-    /// What is between the anchors.
+    /// The part between the anchors.
     private(set) var items: [Int] = []
 
     init(_ tree: PatternTree) {

@@ -45,7 +45,7 @@ package enum Suggestion {
     /// The edits (insert, delete, replace, swap of neighbours) of bytes from one word to another; more than `limit` is
     /// one more than it.
     private static func distance(_ left: [UInt8], _ right: [UInt8], limit: Int) -> Int {
-        // What both start with costs nothing, and names of one contract start alike.
+        // A common prefix costs nothing: names of one contract often start alike.
         var shared = 0
         while shared < left.count, shared < right.count, left[shared] == right[shared] { shared += 1 }
         let left = left[shared...]

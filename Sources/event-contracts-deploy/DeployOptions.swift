@@ -4,6 +4,7 @@ import EventContracts
 import EventContractsConfiguration
 import KafkaTransport
 import Logging
+import SchemaRegistry
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -16,15 +17,26 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     case text, json
 }
 
-/// The contract, the cluster, and the form of the output.
-struct DeployOptions: ParsableArguments {
+/// The contract, and the form of the output.
+struct ContractOptions: ParsableArguments {
     @Argument(
-        help: "The manifest, or the folder that holds topics.yaml. (default: schemas, or . where that has none)",
+        help: "The manifest, or a folder with topics.yaml. (default: schemas, or . if that has none)",
         completion: .file(extensions: ["yaml"]))
     var contract: String?
 
     @Option(help: "The form of the output: text or json.")
     var format: OutputFormat = .text
+
+    /// The manifest's path or folder.
+    var path: String {
+        let inSchemas = "schemas/\(ContractReader.manifestName)"
+        return contract ?? (FileManager.default.fileExists(atPath: inSchemas) ? "schemas" : ".")
+    }
+}
+
+/// The contract, the cluster, and the form of the output.
+struct DeployOptions: ParsableArguments {
+    @OptionGroup var contract: ContractOptions
 
     @Option(
         name: .customLong("property"),
@@ -44,24 +56,42 @@ struct DeployOptions: ParsableArguments {
         }
     }
 
-    /// Reads the contract's topics.
-    func topics() throws -> (topics: [Topic], service: String) {
-        let inSchemas = "schemas/\(ContractReader.manifestName)"
-        let path = contract ?? (FileManager.default.fileExists(atPath: inSchemas) ? "schemas" : ".")
+    /// Reads the contract.
+    func readContract() throws -> Contract {
         var diagnostics = Diagnostics()
-        let contract = ContractReader.read(path, diagnostics: &diagnostics)
+        let contract = ContractReader.read(contract.path, diagnostics: &diagnostics)
         StandardStream.error.write(DiagnosticRenderer(format: .text).render(diagnostics.sorted))
         guard let contract, !diagnostics.hasErrors else { throw ExitCode(1) }
-        let topics = contract.topics.map { Topic($0, prefix: contract.topicPrefix) }
-        return (topics, contract.service.value)
+        return contract
+    }
+
+    /// Finds the health of the schema registry; `nil` where the contract uses none.
+    func registryHealth(of contract: Contract) async throws -> TransportHealth? {
+        guard contract.registry != nil else { return nil }
+        let client: SchemaRegistryClient
+        do throws(ConfigurationError) {
+            let topics = contract.topics.map { Topic($0, prefix: contract.topicPrefix) }
+            let configuration = try KafkaConfiguration(
+                service: contract.service.value, topics: topics, logger: logger)
+            client = try SchemaRegistryClient(configuration.schemaRegistry, logger: logger)
+        } catch {
+            throw ExitStatus.failure("\(error)")
+        }
+        return await client.health()
     }
 
     /// Connects to the cluster that the environment names, runs a body, and disconnects.
-    func withAdmin(_ body: (TopicAdmin, [Topic]) async throws(KafkaError) -> ExitCode) async throws {
-        let (topics, service) = try topics()
+    ///
+    /// - Parameter contract: The contract, where it has been read.
+    func withAdmin(
+        _ contract: Contract? = nil, _ body: (TopicAdmin, [Topic]) async throws(KafkaError) -> ExitCode
+    ) async throws {
+        let contract = try contract ?? readContract()
+        let topics = contract.topics.map { Topic($0, prefix: contract.topicPrefix) }
         let admin: TopicAdmin
         do throws(ConfigurationError) {
-            let configuration = try KafkaConfiguration(service: service, topics: topics, logger: logger)
+            let configuration = try KafkaConfiguration(
+                service: contract.service.value, topics: topics, logger: logger)
             admin = try TopicAdmin(configuration, options: clientOptions, timeout: .seconds(timeout), logger: logger)
         } catch {
             throw ExitStatus.failure("\(error)")
@@ -94,7 +124,7 @@ struct DeployOptions: ParsableArguments {
 
     /// Writes a result in the chosen form.
     func write(text: String, json: [UInt8]) {
-        StandardStream.output.write(format == .json ? String(decoding: json, as: UTF8.self) + "\n" : text)
+        StandardStream.output.write(contract.format == .json ? String(decoding: json, as: UTF8.self) + "\n" : text)
     }
 }
 

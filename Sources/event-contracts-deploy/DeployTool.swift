@@ -5,7 +5,7 @@ import ContractModel
 struct DeployTool: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "event-contracts-deploy",
-        abstract: "Compare a contract with a Kafka cluster, and make the cluster follow.",
+        abstract: "Compare a contract with a Kafka cluster and a schema registry, and make them follow.",
         discussion: """
             CONTRACT is the manifest's path or its folder; without it, the folder 'schemas' where it holds a manifest, and \
             this folder elsewhere. The cluster, its security and the names of topics come from the environment and a .env \
@@ -15,11 +15,12 @@ struct DeployTool: AsyncParsableCommand {
               event-contracts-deploy topics plan my-contract
               event-contracts-deploy topics apply my-contract
               event-contracts-deploy health my-contract --format json
+              event-contracts-deploy registry plan my-contract
 
             \(ExitStatus.help)
             """,
         version: packageVersion,
-        subcommands: [Topics.self, Health.self])
+        subcommands: [Topics.self, Registry.self, Health.self])
 
     static func main() async {
         do {

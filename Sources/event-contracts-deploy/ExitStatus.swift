@@ -12,6 +12,15 @@ enum ExitStatus {
           70  the program itself failed
         """
 
+    static let registryHelp = """
+        EXIT CODES
+          0   the registry is as the contract says
+          1   an error: in the contract, the configuration, or from the registry; a schema that is refused
+          2   the registry differs from the contract
+          64  the command line is wrong
+          70  the program itself failed
+        """
+
     static let drift = ExitCode(2)
 
     /// Reports an error of the contract, the configuration or the cluster.

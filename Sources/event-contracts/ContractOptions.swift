@@ -1,5 +1,6 @@
 import ArgumentParser
 import ContractModel
+import ContractPipeline
 import MonitoringCompiler
 import SchemaCompiler
 
@@ -33,10 +34,10 @@ struct Reporter {
     }
 }
 
-/// Which contract a command works on.
+/// The contract of a command.
 struct ContractArgument: ParsableArguments {
     @Argument(
-        help: "The manifest, or the folder that holds topics.yaml. (default: schemas, or . where that has none)",
+        help: "The manifest, or a folder with topics.yaml. (default: schemas, or . if that has none)",
         completion: .file(extensions: ["yaml"]))
     var contract: String?
 
@@ -50,7 +51,7 @@ struct ContractArgument: ParsableArguments {
     }
 }
 
-/// Where a contract lies.
+/// The place of a contract.
 struct ContractPath {
     let path: String
 

@@ -5,7 +5,7 @@ import ContractModel
 struct EventContractsTool: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "event-contracts",
-        abstract: "Writes what must agree with a contract: types, validators, factories, topics, metrics and alerts.",
+        abstract: "Generates types, validators, factories, topics, metrics and alerts from a contract.",
         discussion: """
             A contract is a folder with a manifest, topics.yaml, and the JSON Schemas that it names. CONTRACT is the \
             manifest's path or that folder; without it, the folder 'schemas' here is taken where it holds a manifest, \
@@ -24,7 +24,7 @@ struct EventContractsTool: ParsableCommand {
             \(ExitStatus.help)
 
             Every finding names its place and its rule, as in
-              topics.yaml:12:5: error: there is no topic 'job' [unknown-topic]
+              topics.yaml:12:5: error: unknown topic 'job' [unknown-topic]
             """,
         version: packageVersion,
         subcommands: [
@@ -37,10 +37,10 @@ struct EventContractsTool: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
             guard StandardStream.output.wroteAll else {
-                throw ExitStatus.fault("standard output could not be written; what it says is not all")
+                throw ExitStatus.fault("standard output could not be written and is incomplete")
             }
         } catch {
-            // What no command expects is the tool's own fault, and none of the contract's.
+            // An unexpected error is a fault of the tool, not of the contract.
             let isExpected = error is ExitCode || exitCode(for: error) != .failure
             exit(withError: isExpected ? error : ExitStatus.fault("\(error)"))
         }

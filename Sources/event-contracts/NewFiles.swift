@@ -14,7 +14,7 @@ struct NewFiles {
             for name in try OutputFolder(folder).start(files, overwriting: force) {
                 diagnostics.error(
                     .unwritableOutput, at: SourceLocation(file: PathName.join(folder, name)),
-                    "is there already; nothing was written")
+                    "already exists; nothing was written")
             }
         } catch {
             diagnostics.append(error)

@@ -9,7 +9,7 @@ import Musl
 import Darwin
 #endif
 
-/// What is known of the terminal, and shown on it alone.
+/// The properties of the terminal, and output for terminals only.
 enum Terminal {
     /// Colours go to terminals alone, and not where `NO_COLOR` is set (no-color.org) or the terminal is dumb.
     static func showsColor(of stream: StandardStream) -> Bool {
@@ -21,7 +21,7 @@ enum Terminal {
         return String(cString: value)
     }
 
-    /// Whether a line of progress stands on the terminal.
+    /// Whether a line of progress is on the terminal.
     private static let showsProgress = Atomic(false)
 
     /// Shows how far long work has come, in place of what was shown before.

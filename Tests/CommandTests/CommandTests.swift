@@ -25,7 +25,7 @@ import Testing
         #expect(empty.status == 1)
         #expect(
             empty.errors == """
-                ./topics.yaml:1:1: error: there is no such file [missing-file]
+                ./topics.yaml:1:1: error: no such file [missing-file]
                 ./topics.yaml:1:1: note: 'event-contracts init' starts a contract
 
                 """)
@@ -45,8 +45,8 @@ import Testing
             #expect(
                 again.errors
                     == """
-                    shop/order.schema.json:1:1: error: is there already; nothing was written [unwritable-output]
-                    shop/topics.yaml:1:1: error: is there already; nothing was written [unwritable-output]
+                    shop/order.schema.json:1:1: error: already exists; nothing was written [unwritable-output]
+                    shop/topics.yaml:1:1: error: already exists; nothing was written [unwritable-output]
 
                     """)
 
@@ -179,7 +179,7 @@ import Testing
             let tool = try Tool.run("generate", "--output", "out", in: folder)
             #expect(tool.status == 1)
             #expect(!FileManager.default.fileExists(atPath: folder + "/out"))
-            #expect(tool.errors.contains("./topics.yaml:24:12: error: there is no topic 'order' [unknown-topic]\n"))
+            #expect(tool.errors.contains("./topics.yaml:24:12: error: unknown topic 'order' [unknown-topic]\n"))
             let json = try Tool.run("lint", "--format", "json", in: folder)
             #expect(json.status == 1 && json.errors.isEmpty)
             #expect(
@@ -292,13 +292,13 @@ import Testing
             #expect(broken.status == 1)
             #expect(
                 broken.errors.hasPrefix(
-                    "mine/topics.swift.mustache:2:1: error: 'nme' is no name that this template knows [template-name]\n"
+                    "mine/topics.swift.mustache:2:1: error: unknown name 'nme' in this template [template-name]\n"
                 ))
             try Data().write(to: URL(filePath: folder + "/mine/topic.swift.mustache"))
             let stranger = try Tool.run("generate", "--output", "out", "--templates", "mine", in: folder)
             #expect(
                 stranger.errors.contains(
-                    "mine/topic.swift.mustache:1:1: error: there is no template 'topic.swift.mustache' to override [template-name]\n"
+                    "mine/topic.swift.mustache:1:1: error: unknown template 'topic.swift.mustache' [template-name]\n"
                 ))
         }
     }

@@ -10,13 +10,11 @@ struct Tool {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
 
-    /// The program that was built beside this test.
-    private static var executable: URL {
-        get throws {
-            let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-            let candidates = [products.path, root + "/.build/debug"].map { URL(filePath: $0 + "/event-contracts") }
-            return try #require(candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) })
-        }
+    /// A program that was built beside this test.
+    private static func executable(_ name: String = "event-contracts") throws -> URL {
+        let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        let candidates = [products.path, root + "/.build/debug"].map { URL(filePath: $0 + "/" + name) }
+        return try #require(candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) })
     }
 
     static func run(
@@ -28,10 +26,10 @@ struct Tool {
     /// - Parameter elsewhere: Where standard output goes; `nil` for this value's ``output``.
     static func run(
         _ arguments: [String], in folder: String = root, input: String = "", environment: [String: String] = [:],
-        output elsewhere: FileHandle? = nil
+        output elsewhere: FileHandle? = nil, program: String = "event-contracts"
     ) throws -> Tool {
         let process = Process()
-        process.executableURL = try executable
+        process.executableURL = try executable(program)
         process.arguments = arguments
         process.currentDirectoryURL = URL(filePath: folder)
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
@@ -53,12 +51,24 @@ struct Tool {
     /// Starts the tool, for a test that speaks with it while it runs.
     static func start(_ arguments: String..., input: Pipe, errors: Pipe) throws -> Process {
         let process = Process()
-        process.executableURL = try executable
+        process.executableURL = try executable()
         process.arguments = arguments
         process.currentDirectoryURL = URL(filePath: root)
         process.standardOutput = FileHandle.nullDevice
         process.standardError = errors
         process.standardInput = input
+        try process.run()
+        return process
+    }
+
+    /// Starts a program whose end a test waits for.
+    static func start(_ arguments: [String], in folder: String, program: String) throws -> Process {
+        let process = Process()
+        process.executableURL = try executable(program)
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(filePath: folder)
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
         try process.run()
         return process
     }

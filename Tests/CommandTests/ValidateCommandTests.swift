@@ -86,7 +86,7 @@ import Testing
         #expect(tool.errors.contains("did you mean 'JobMessage'?"))
         let missing = try Tool.run("validate", "schemas", "--message", "JobMessage", "nowhere.json")
         #expect(missing.status == 1)
-        #expect(missing.errors == "nowhere.json:1:1: error: there is no such file [missing-file]\n")
+        #expect(missing.errors == "nowhere.json:1:1: error: no such file [missing-file]\n")
         let empty = try Tool.run("validate", "schemas", "--message", "JobMessage", "-")
         #expect(empty.status == 1)
         #expect(empty.errors == "<stdin>:1:1: error: the text ends too early [invalid-json]\n")

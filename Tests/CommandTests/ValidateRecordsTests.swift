@@ -31,9 +31,9 @@ import Testing
             tool.errors == """
                 <stdin>:1:46: error: /metadata/message_type: the contract has no event 'job.startd' [invalid-message]
                 <stdin>:1:46: note: did you mean 'job.started'?
-                <stdin>:2:1: error: nothing says which message the value is: messages are identified by /metadata/message_type [invalid-message]
+                <stdin>:2:1: error: the message of the value is unknown: messages are identified by /metadata/message_type [invalid-message]
                 <stdin>:2:1: note: state the message with --message where it is always the same
-                <stdin>:3:1: error: nothing says which message the value is: messages are identified by /metadata/message_type [invalid-message]
+                <stdin>:3:1: error: the message of the value is unknown: messages are identified by /metadata/message_type [invalid-message]
                 <stdin>:3:1: note: state the message with --message where it is always the same
 
                 """)
@@ -60,7 +60,7 @@ import Testing
         let tool = try Tool.run("validate", "schemas", "--records", "-", input: lines.joined(separator: "\n"))
         #expect(tool.status == 1 && tool.output == "4 checked, 3 not valid\n")
         let column = record("").count
-        #expect(tool.errors.contains("<stdin>:2:\(column): error: nothing says which message the value is"))
+        #expect(tool.errors.contains("<stdin>:2:\(column): error: the message of the value is unknown"))
         #expect(tool.errors.contains("<stdin>:3:\(column): error: in the value's bytes: "))
         #expect(tool.errors.contains("<stdin>:4:\(column): error: /value/base64: invalid Base64 [invalid-message]"))
     }

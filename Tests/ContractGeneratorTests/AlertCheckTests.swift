@@ -1,4 +1,5 @@
 import ContractModel
+import ContractPipeline
 import MonitoringCompiler
 import SchemaCompiler
 import Testing

@@ -1,5 +1,6 @@
 import ContractGenerator
 import ContractModel
+import ContractPipeline
 import EventContracts
 import MonitoringCompiler
 import MonitoringGenerator

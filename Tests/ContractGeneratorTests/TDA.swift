@@ -1,5 +1,6 @@
 import ContractGenerator
 import ContractModel
+import ContractPipeline
 import Foundation
 import MetricsCompiler
 import MonitoringCompiler

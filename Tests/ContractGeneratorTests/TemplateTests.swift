@@ -36,7 +36,7 @@ import Testing
             ),
             (
                 .topics, "{{> header}}\n{{#topics}}{{declaraton}}{{/topics}}",
-                "mine/topics.swift.mustache:2:12: error: 'declaraton' is no name that this template knows [template-name]\n"
+                "mine/topics.swift.mustache:2:12: error: unknown name 'declaraton' in this template [template-name]\n"
                     + "mine/topics.swift.mustache:2:12: note: did you mean 'declaration'?\n"
             ),
             (
@@ -51,17 +51,17 @@ import Testing
             ),
             (
                 .topics, "{{> header}}\n{{#topics}}\n{{#topics}}x{{/topics}}{{/topics}}",
-                "mine/topics.swift.mustache:3:1: error: the section 'topics' stands within itself, which begins at line 2 "
+                "mine/topics.swift.mustache:3:1: error: the section 'topics' is nested in itself, which begins at line 2 "
                     + "[template-syntax]\n"
             ),
             (
                 .topics, "{{> header}}\n{{topics}}",
                 "mine/topics.swift.mustache:2:1: error: 'topics' is a list, and has no text [template-name]\n"
-                    + "mine/topics.swift.mustache:2:1: note: write {{#topics}} and {{/topics}} around what is to stand for each\n"
+                    + "mine/topics.swift.mustache:2:1: note: write {{#topics}} and {{/topics}} around the text for each item\n"
             ),
             (
                 .topics, "{{> footer}}",
-                "mine/topics.swift.mustache:1:1: error: there is no template 'footer' to include [template-name]\n"
+                "mine/topics.swift.mustache:1:1: error: unknown template 'footer' [template-name]\n"
                     + "mine/topics.swift.mustache:1:1: note: the one that can be included is 'header'\n"
             ),
             (

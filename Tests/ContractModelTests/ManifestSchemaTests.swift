@@ -48,6 +48,10 @@ import Testing
         #expect(
             definitions["typeName"]?["not"]?["enum"]?.strings.sorted()
                 == ManifestNames.keywords.union(ManifestNames.takenNames).sorted())
+        let renamed = try #require(schema["properties"]?["messages"]?["patternProperties"]?.keys.first)
+        #expect(
+            renamed.dropFirst(2).dropLast(2).split(separator: "|").map(String.init)
+                == ManifestNames.keywords.union(ManifestNames.takenNames).sorted())
         #expect(
             schema["properties"]?["schemas"]?["properties"]?["dialect"]?["enum"]?.strings
                 == SchemaDraft.allCases.map(\.rawValue))

@@ -15,7 +15,7 @@ import Testing
                 "expected ASCII letters, digits, '.', '_' and '-'"
             ),
             (
-                .init("services:\n  web: The shop.\n  mail:\n", ""), "there is no service 'web' [unknown-service]",
+                .init("services:\n  web: The shop.\n  mail:\n", ""), "unknown service 'web' [unknown-service]",
                 "declare it under 'services'"
             ),
             (
@@ -23,12 +23,13 @@ import Testing
                 "put it in quotes to mean the text"
             ),
             (
-                .init("{/id: \"{id}\"}", "{/id: 7}"), "what fills '/id' must be a string, found a number [wrong-type]",
+                .init("{/id: \"{id}\"}", "{/id: 7}"),
+                "the value for '/id' must be a string, found a number [wrong-type]",
                 "put it in quotes to mean the text"
             ),
             (
                 .init("expect_within: 1h", "expect_within: soon"),
-                "'expect_within' must be a length of time, found 'soon' [duration]",
+                "'expect_within' must be a duration, found 'soon' [duration]",
                 "expected a number with its unit: 30s, 5m, 1h30m"
             ),
             (

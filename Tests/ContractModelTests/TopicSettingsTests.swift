@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test(
-        "what is no length of time is refused",
+        "an invalid duration is rejected",
         arguments: [
             "", "d", "7 d", "7D", "7days", "1.5d", "-2", "-7d", "+7d", "106751991168d", "9223372036854775808", "٧d",
             "7d ",

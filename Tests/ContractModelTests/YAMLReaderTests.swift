@@ -63,7 +63,7 @@ import Testing
     func duplicateKeys() {
         let diagnostics = read("a: 1\nb: 1\na: 2\n\"a\": 3\n").diagnostics
         #expect(diagnostics.map(\.location.line) == [3, 4])
-        #expect(Set(diagnostics.map(\.message)) == ["the key 'a' is here already, at line 1"])
+        #expect(Set(diagnostics.map(\.message)) == ["duplicate key 'a', first at line 1"])
     }
 
     @Test("aliases can't nest deeper than a text could")
@@ -94,16 +94,16 @@ import Testing
         "what is refused is told in words, where it stands, and once",
         arguments: [
             ("a: 1\n---\nb: 2", "2:1: a second document starts here; a manifest is one document [invalid-yaml]"),
-            ("a: *b", "1:4: there is no anchor '&b' before this alias [invalid-yaml]"),
-            ("a: &a [*a]", "1:8: the alias '*a' stands within what it names [alias-limit]"),
-            ("a: !custom 1", "1:4: the tag '!custom' can't stand here [invalid-yaml]: remove the tag"),
-            ("a: !!int x", "1:4: the tag '!!int' can't stand here [invalid-yaml]: remove the tag"),
-            ("a: .inf", "1:4: '.inf' is no number that JSON has [invalid-yaml]: quote it to mean the text"),
+            ("a: *b", "1:4: unknown anchor '&b' [invalid-yaml]"),
+            ("a: &a [*a]", "1:8: the alias '*a' contains itself [alias-limit]"),
+            ("a: !custom 1", "1:4: unexpected tag '!custom' [invalid-yaml]: remove the tag"),
+            ("a: !!int x", "1:4: unexpected tag '!!int' [invalid-yaml]: remove the tag"),
+            ("a: .inf", "1:4: invalid JSON number '.inf' [invalid-yaml]: quote it to mean the text"),
             ("404: a", "1:1: a key must be a string, found a number [wrong-type]: put it in quotes to mean the text"),
             ("[a]: 1", "1:1: a key must be a string, found a list [wrong-type]"),
-            ("a: 1\na: 2", "2:1: the key 'a' is here already, at line 1 [duplicate-key]: keep one of them"),
+            ("a: 1\na: 2", "2:1: duplicate key 'a', first at line 1 [duplicate-key]: keep one of them"),
             ("a: &x 1\n*x : 2", "2:1: a key must be a string, found a number [wrong-type]"),
-            ("a: \u{0}", "1:4: the file holds a NUL byte; expected text in UTF-8 [invalid-utf8]"),
+            ("a: \u{0}", "1:4: the file contains a NUL byte; expected text in UTF-8 [invalid-utf8]"),
         ])
     func texts(text: String, expected: String) {
         #expect(
@@ -175,7 +175,7 @@ import Testing
         #expect(diagnostics.allSatisfy { $0.message == "YAML 1.2 has no merge key '<<'" && $0.rule == .invalidYAML })
         #expect(
             diagnostics.first?.hint
-                == "write what all topics share under 'topic_defaults', and other keys where they apply")
+                == "write the common keys of topics under 'topic_defaults', and repeat other keys")
         #expect(
             try #require(node).jsonValue
                 == ["base": ["x": 1, "y": 2], "a": ["y": 3, "x": 1], "c": ["x": 1, "y": 2, "z": 4]])

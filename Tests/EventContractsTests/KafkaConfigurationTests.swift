@@ -29,7 +29,7 @@ struct KafkaConfigurationTests {
         let configuration = try read()
         #expect(configuration == KafkaConfiguration(service: "tda-backend"))
         #expect(configuration.bootstrapServers == ["localhost:9092"])
-        #expect(configuration.schemaRegistryURL == "http://localhost:8081")
+        #expect(configuration.schemaRegistry.urls == ["http://localhost:8081"])
         #expect(configuration.producer.clientID == "tda-backend-producer")
         #expect(configuration.producer.retries == 2_147_483_647)
         #expect(configuration.topicNames.name(of: .notes) == "test_notes")
@@ -39,7 +39,10 @@ struct KafkaConfigurationTests {
     func everything() throws {
         let configuration = try read([
             "KAFKA_BOOTSTRAP_SERVERS": "a:1, b:2,[::1]:3", "KAFKA_TOPIC_PREFIX": "p_", "KAFKA_NOTES_TOPIC": "mine",
-            "SCHEMA_REGISTRY_URL": "https://registry:8081/x", "KAFKA_SECURITY_PROTOCOL": "sasl_ssl",
+            "SCHEMA_REGISTRY_URL": "https://registry:8081/x, http://other", "SCHEMA_REGISTRY_USERNAME": "you",
+            "SCHEMA_REGISTRY_PASSWORD": "hunter2", "SCHEMA_REGISTRY_SSL_CAFILE": "/rca",
+            "SCHEMA_REGISTRY_SSL_CERTFILE": "/rcert", "SCHEMA_REGISTRY_SSL_KEYFILE": "/rkey",
+            "SCHEMA_REGISTRY_TIMEOUT_MS": "250", "SCHEMA_REGISTRY_RETRIES": "0", "KAFKA_SECURITY_PROTOCOL": "sasl_ssl",
             "KAFKA_SASL_MECHANISM": "scram-sha-512", "KAFKA_SASL_USERNAME": "me", "KAFKA_SASL_PASSWORD": "hunter2",
             "KAFKA_SSL_CAFILE": "/ca", "KAFKA_SSL_CERTFILE": "/cert", "KAFKA_SSL_KEYFILE": "/key",
             "KAFKA_CLIENT_ID": "c", "KAFKA_ACKS": "ALL", "KAFKA_RETRIES": "5", "KAFKA_RETRY_BACKOFF_MS": "7",
@@ -50,7 +53,15 @@ struct KafkaConfigurationTests {
         ])
         #expect(configuration.bootstrapServers == ["a:1", "b:2", "[::1]:3"])
         #expect(configuration.topicNames == TopicNames(prefix: "p_", overrides: ["notes": "mine"]))
-        #expect(configuration.schemaRegistryURL == "https://registry:8081/x")
+        var registry = SchemaRegistrySettings(urls: ["https://registry:8081/x", "http://other"])
+        registry.username = "you"
+        registry.password = Secret("hunter2")
+        registry.authoritiesFile = "/rca"
+        registry.certificateFile = "/rcert"
+        registry.keyFile = "/rkey"
+        registry.requestTimeout = .milliseconds(250)
+        registry.retries = 0
+        #expect(configuration.schemaRegistry == registry)
         var security = KafkaSecurity()
         security.securityProtocol = .saslSSL
         security.mechanism = .scramSHA512
@@ -139,6 +150,14 @@ struct KafkaConfigurationTests {
             (["KAFKA_NOTES_TOPIC": "x", "KAFKA_MARKS_TOPIC": "x"], ["KAFKA_MARKS_TOPIC"]),
             (["KAFKA_NOTES_TOPIC": "x.y", "KAFKA_MARKS_TOPIC": "x_y"], ["KAFKA_MARKS_TOPIC"]),
             (["KAFKA_BOOTSTRAP_SERVERS": "a:0"], ["KAFKA_BOOTSTRAP_SERVERS"]),
+            (["SCHEMA_REGISTRY_USERNAME": "a"], ["SCHEMA_REGISTRY_PASSWORD"]),
+            (["SCHEMA_REGISTRY_PASSWORD": "a"], ["SCHEMA_REGISTRY_USERNAME"]),
+            (
+                ["SCHEMA_REGISTRY_USERNAME": "a", "SCHEMA_REGISTRY_PASSWORD": "b", "SCHEMA_REGISTRY_TOKEN": "c"],
+                ["SCHEMA_REGISTRY_TOKEN"]
+            ),
+            (["SCHEMA_REGISTRY_SSL_CERTFILE": "/c"], ["SCHEMA_REGISTRY_SSL_KEYFILE"]),
+            (["SCHEMA_REGISTRY_URL": "http://a,"], ["SCHEMA_REGISTRY_URL"]),
             (["SCHEMA_REGISTRY_URL": "ftp://x"], ["SCHEMA_REGISTRY_URL"]),
             (["SCHEMA_REGISTRY_URL": "http://x?token=y"], ["SCHEMA_REGISTRY_URL"]),
             (["SCHEMA_REGISTRY_URL": "http://x:y"], ["SCHEMA_REGISTRY_URL"]),

@@ -64,7 +64,7 @@ import Testing
         ])
         #expect(
             fixture.messages == [
-                "warning: duplicate URI 'https://x.org/a': references to it lead to a.json:1:1"
+                "warning: duplicate URI 'https://x.org/a': references to it resolve to a.json:1:1"
             ])
         #expect(try fixture.isValid(#""text""#))
     }

@@ -58,7 +58,16 @@ struct KafkaDeployTests {
         #expect(json.status == 0)
         let object = try #require(JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
         #expect(object["drift"] as? Bool == false)
-        #expect(try deploy("health", "schemas", on: broker.address).status == 0)
+        let registry = try RegistryServer()
+        let healthy = try deploy(
+            "health", "schemas", "--format", "json", on: broker.address, ["SCHEMA_REGISTRY_URL": registry.url])
+        #expect(healthy.status == 0)
+        #expect(healthy.output.contains(#""schema_registry":{"status":"healthy","answer_ms":"#))
+        let withoutRegistry = try deploy(
+            "health", "schemas", on: broker.address,
+            ["SCHEMA_REGISTRY_URL": "http://127.0.0.1:9", "SCHEMA_REGISTRY_RETRIES": "0"])
+        #expect(withoutRegistry.status == 2)
+        #expect(withoutRegistry.output.contains("schema registry: unhealthy\n  schema registry http://127.0.0.1:9: "))
     }
 
     @Test("topics have the names that the environment gives them")

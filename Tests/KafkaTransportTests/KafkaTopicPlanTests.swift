@@ -178,7 +178,7 @@ struct KafkaTopicPlanTests {
             plan.text == """
                 tda_jobs: 2 differences
                   ~ partitions: 3 -> 6; about 50 % of keys move to another partition; needs --grow-partitions
-                  ~ retention.ms: 1209600000 (14d) -> 604800000 (7d); records are deleted, the broker does not tell how many; needs --allow-data-loss
+                  ~ retention.ms: 1209600000 (14d) -> 604800000 (7d); records are deleted; the broker does not report how many; needs --allow-data-loss
                   * written again with the changes, because this librdkafka can't alter single configs: cleanup.policy, retention.ms, segment.bytes
                   * set on the topic, not in the contract: segment.bytes
                 tda_marks: missing

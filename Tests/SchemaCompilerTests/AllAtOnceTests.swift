@@ -50,22 +50,22 @@ import Testing
                 ], nil,
                 [
                     "a topic can't have 0 partitions [partition-count]",
-                    "'/payload/nix' leads to no property of order.schema.json [pointer-not-found]",
-                    "'order.plced' is no value of '/type' in order.schema.json [unknown-event]",
+                    "order.schema.json has no property '/payload/nix' [pointer-not-found]",
+                    "'order.plced' is not a value of '/type' in order.schema.json [unknown-event]",
                 ]
             ),
             (
                 [("replication: 3", "retention: 1d"), ("key: /payload/order_id", "key: /payload/nix")], nil,
                 [
                     "the topic 'orders' has no 'replication', and 'topic_defaults' neither [missing-key]",
-                    "'/payload/nix' leads to no property of order.schema.json [pointer-not-found]",
+                    "order.schema.json has no property '/payload/nix' [pointer-not-found]",
                 ]
             ),
             (
                 [("topic: orders", "topic: order"), ("key: /payload/order_id", "key: /payload/nix")], nil,
                 [
-                    "there is no topic 'order' [unknown-topic]",
-                    "'/payload/nix' leads to no property of order.schema.json [pointer-not-found]",
+                    "unknown topic 'order' [unknown-topic]",
+                    "order.schema.json has no property '/payload/nix' [pointer-not-found]",
                 ]
             ),
             (
@@ -73,7 +73,7 @@ import Testing
                 nil,
                 [
                     "the topic 'orders' must be a mapping, found a number [wrong-type]",
-                    "'/payload/nix' leads to no property of order.schema.json [pointer-not-found]",
+                    "order.schema.json has no property '/payload/nix' [pointer-not-found]",
                 ]
             ),
             (
@@ -82,14 +82,14 @@ import Testing
                     ("/payload/status: placed", "/payload/stat: placed"),
                 ], nil,
                 [
-                    "'/typ' leads to no property of order.schema.json [pointer-not-found]",
-                    "'/payload/stat' leads to no property of order.schema.json [pointer-not-found]",
+                    "order.schema.json has no property '/typ' [pointer-not-found]",
+                    "order.schema.json has no property '/payload/stat' [pointer-not-found]",
                 ]
             ),
             (
                 [("    discriminator: /type\n", ""), ("/payload/status: placed", "/payload/status: paced")], nil,
                 [
-                    "'OrderMessage' has several events, but no 'discriminator' to tell them apart [discriminator]",
+                    "'OrderMessage' has several events, but no 'discriminator' [discriminator]",
                     "'/payload/status' can't be 'paced' by order.schema.json [fixed-value]",
                 ]
             ),
@@ -99,7 +99,7 @@ import Testing
                 #""note": {"type": "string", "minLength": -1}"#,
                 [
                     "'minLength' must be a whole number from 0, found a number [schema-value]",
-                    "'/payload/nix' leads to no property of order.schema.json [pointer-not-found]",
+                    "order.schema.json has no property '/payload/nix' [pointer-not-found]",
                 ]
             ),
             (
@@ -124,7 +124,7 @@ import Testing
             ),
             (
                 [("schema: order", "schema: ordre")], nil,
-                ["there is no schema 'ordre.schema.json' beside the manifest [missing-file]"]
+                ["missing schema 'ordre.schema.json' [missing-file]"]
             ),
             (
                 [("  OrderMessage:", "  OrderMessage: 7\n  OtherMessage:")], nil,
@@ -160,6 +160,6 @@ import Testing
         shop.change("property: /payload/code", to: "property: /payload/codes")
         shop.change("shop_mesages_total", to: "shop_messages_total")
         #expect(
-            try shop.check().map(\.message) == ["'/payload/codes' leads to no property of order.schema.json"])
+            try shop.check().map(\.message) == ["order.schema.json has no property '/payload/codes'"])
     }
 }

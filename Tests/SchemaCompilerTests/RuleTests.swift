@@ -1,6 +1,6 @@
 import ContractModel
+import ContractPipeline
 import Foundation
-import MonitoringCompiler
 import SchemaCompiler
 import Testing
 

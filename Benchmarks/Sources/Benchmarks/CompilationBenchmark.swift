@@ -8,14 +8,27 @@ struct CompilationBenchmark {
     private let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
-    func run() throws {
+    /// The widths that are compared.
+    enum Widths {
+        /// Widths that take a few minutes together.
+        case usual
+        /// The widest types that are to compile at most three times as long as plain ones. Each compilation takes minutes,
+        /// and up to 10 GB of memory.
+        case widest
+
+        var properties: [Int] { self == .usual ? [50, 100, 200] : [1000] }
+        var values: [Int] { self == .usual ? [250, 500, 1000] : [5000] }
+    }
+
+    /// Compiles one type after the other: never two at once.
+    func run(_ widths: Widths = .usual) throws {
         let folder = root.appending(path: ".build/compilation-benchmark-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         print("Compiling generated code, seconds of CPU with optimization")
-        for count in [50, 100, 200] {
+        for count in widths.properties {
             try compare("an object of \(count) properties", properties: count, values: 1, in: folder)
         }
-        for count in [250, 500, 1000] {
+        for count in widths.values {
             try compare("an enum of \(count) values", properties: 1, values: count, in: folder)
         }
     }

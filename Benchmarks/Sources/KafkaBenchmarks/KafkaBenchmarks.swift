@@ -6,9 +6,10 @@ import TDAContracts
 
 /// Sends job messages to a broker in each way, beside C programs that send the same with librdkafka alone.
 ///
-///     KafkaBenchmarks BROKERS YARDSTICK [COUNT]
+///     KafkaBenchmarks BROKERS YARDSTICK [COUNT [MODE]]
 ///
-/// Rounds alternate, and each figure is a median. The topic is `tda_jobs`.
+/// Rounds alternate, and each figure is a median. The topic is `tda_jobs`. The beginning of a mode's name measures this mode
+/// alone, for a profiler.
 @main
 struct KafkaBenchmarks {
     private let brokers: String
@@ -19,10 +20,14 @@ struct KafkaBenchmarks {
     static func main() async throws {
         let arguments = CommandLine.arguments
         guard arguments.count >= 3, let count = arguments.count > 3 ? Int(arguments[3]) : 300_000 else {
-            print("usage: \(arguments[0]) BROKERS YARDSTICK [COUNT]")
+            print("usage: \(arguments[0]) BROKERS YARDSTICK [COUNT [MODE]]")
             exit(64)
         }
-        try await KafkaBenchmarks(brokers: arguments[1], yardstick: arguments[2], count: count).run()
+        let benchmarks = KafkaBenchmarks(brokers: arguments[1], yardstick: arguments[2], count: count)
+        guard arguments.count > 4 else { return try await benchmarks.run() }
+        for mode in Mode.allCases where mode.rawValue.hasPrefix(arguments[4]) {
+            print("  \(mode.rawValue): \(try await benchmarks.measure(mode))")
+        }
     }
 
     private func run() async throws {

@@ -12,11 +12,31 @@
 #include <sys/resource.h>
 #include <time.h>
 
+// The bytes of our message: fields, sizes, and an id that differs from all others and does not compress.
 static const char *format =
-    "{\"metadata\":{\"message_id\":\"%08x-8a52-4c1e-9d5b-0c8f1f3b7a11\",\"message_type\":\"job.completed\","
-    "\"timestamp\":\"2024-01-01T00:00:00.000000Z\",\"source\":\"tda-backend\",\"version\":\"1.0.0\","
-    "\"correlation_id\":\"3f6c2a9e-8a52-4c1e-9d5b-0c8f1f3b7a11\"},\"payload\":{\"job_id\":\"%s\","
-    "\"status\":\"completed\",\"algorithm\":\"vietoris_rips\",\"result_id\":\"res-7b1d\",\"execution_time\":12.5}}";
+    "{\"metadata\":{\"message_id\":\"job-%s-1735689600000-%08x-%04x-4%03x-a%03x-%012llx\","
+    "\"message_type\":\"job.completed\",\"timestamp\":\"2025-01-01T00:00:%02u.%06uZ\","
+    "\"source_service\":\"tda-backend\",\"correlation_id\":\"%s\",\"version\":\"1.0\"},\"payload\":{\"job_id\":\"%s\","
+    "\"status\":\"completed\",\"algorithm\":\"vietoris_rips\",\"execution_time\":12.5,\"result_id\":\"res-7b1d\"}}";
+
+enum { message_size = 512, ready_messages = 32768 };
+
+static unsigned long long random_number(void) {
+    // xorshift64*
+    static unsigned long long state = 0x9E3779B97F4A7C15;
+    state ^= state >> 12;
+    state ^= state << 25;
+    state ^= state >> 27;
+    return state * 0x2545F4914F6CDD1D;
+}
+
+static int write_message(char *text, const char *job, long number) {
+    unsigned long long first = random_number(), second = random_number();
+    return snprintf(
+        text, message_size, format, job, (unsigned)(first >> 32), (unsigned)(first >> 16 & 0xFFFF),
+        (unsigned)(first & 0xFFF), (unsigned)(second >> 48 & 0xFFF), second & 0xFFFFFFFFFFFF,
+        (unsigned)(number / 1000000 % 60), (unsigned)(number % 1000000), job, job);
+}
 
 static long delivered;
 static long failed;
@@ -91,31 +111,33 @@ int main(int count, char **arguments) {
     }
     rd_kafka_metadata_destroy(metadata);
 
-    static char ready[1024];
-    const char *key = "3f6c2a9e-8a52-4c1e-9d5b-0c8f1f3b7a11";
-    int length = snprintf(ready, sizeof ready, format, 0x3f6c2a9e, key);
+    // Keys differ, so that all partitions are used; and so do messages, as those of a service do.
+    char *ready = malloc((size_t)ready_messages * message_size);
+    int *sizes = malloc(ready_messages * sizeof *sizes);
+    for (long number = 0; number < ready_messages; number++) {
+        char job[40];
+        snprintf(job, sizeof job, "job-%ld", number & 1023);
+        sizes[number] = write_message(ready + number * message_size, job, number);
+    }
     double *times = single ? calloc((size_t)records, sizeof *times) : NULL;
 
     double wall = seconds(CLOCK_MONOTONIC), start = cpu();
     for (long number = 0; number < records; number++) {
-        char text[1024], unique[40];
-        const char *value = ready;
-        const char *record_key = key;
-        int size = length;
-        // Keys differ, so that all partitions are used.
-        int key_size = snprintf(unique, sizeof unique, "job-%ld", number & 1023);
-        record_key = unique;
+        char text[message_size], job[40];
+        int key_size = snprintf(job, sizeof job, "job-%ld", number & 1023);
+        const char *value = ready + (number % ready_messages) * message_size;
+        int size = sizes[number % ready_messages];
         if (encodes) {
-            size = snprintf(text, sizeof text, format, (unsigned)number, unique);
+            size = write_message(text, job, number);
             value = text;
         }
         rd_kafka_headers_t *headers = rd_kafka_headers_new(3);
         rd_kafka_header_add(headers, "content-type", -1, "application/json", 16);
         rd_kafka_header_add(headers, "message-type", -1, "job.completed", 13);
-        rd_kafka_header_add(headers, "correlation-id", -1, key, 36);
+        rd_kafka_header_add(headers, "correlation-id", -1, job, key_size);
         rd_kafka_vu_t units[6] = {
             {.vtype = RD_KAFKA_VTYPE_RKT, .u.rkt = topic},
-            {.vtype = RD_KAFKA_VTYPE_KEY, .u.mem = {(void *)record_key, (size_t)key_size}},
+            {.vtype = RD_KAFKA_VTYPE_KEY, .u.mem = {job, (size_t)key_size}},
             {.vtype = RD_KAFKA_VTYPE_VALUE, .u.mem = {(void *)value, (size_t)size}},
             {.vtype = RD_KAFKA_VTYPE_MSGFLAGS, .u.i = encodes ? RD_KAFKA_MSG_F_COPY : 0},
             {.vtype = RD_KAFKA_VTYPE_HEADERS, .u.headers = headers},
@@ -153,5 +175,7 @@ int main(int count, char **arguments) {
     rd_kafka_topic_destroy(topic);
     rd_kafka_destroy(client);
     free(times);
+    free(sizes);
+    free(ready);
     return 0;
 }

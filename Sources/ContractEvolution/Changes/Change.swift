@@ -3,7 +3,7 @@ package import JSONTape
 
 /// One difference between two versions of a contract.
 package struct Change: Sendable {
-    /// Those whom a change breaks.
+    /// The parties that a change breaks.
     package enum Affected: String, CaseIterable, Comparable, Sendable {
         /// Old code that reads new messages.
         case readers

@@ -70,12 +70,3 @@ package struct ChangeReport: Sendable {
             })
     }
 }
-
-extension JSONValue {
-    /// The value as one line of JSON.
-    package var line: String {
-        var writer = JSONWriter()
-        writer.write(self)
-        return (try? writer.finish()).map { String(decoding: $0, as: UTF8.self) } ?? "a value that nests too deep"
-    }
-}

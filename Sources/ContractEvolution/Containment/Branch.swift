@@ -53,7 +53,7 @@ struct ArrayFacts {
     var minimum = 0
     var maximum = Int.max
     var items: [Assertion.Items] = []
-    /// Those of ``items`` by which the elements are written.
+    /// The ``items`` by which the elements are written.
     var writtenItems: [Assertion.Items] = []
     var demands: [ElementDemand] = []
     var limits: [ElementLimit] = []

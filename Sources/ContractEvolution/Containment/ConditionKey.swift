@@ -13,7 +13,7 @@ enum ConditionKey {
         func optional(_ node: SchemaModel.NodeID?) -> String { node.map { String(number($0)) } ?? "-" }
         switch kind {
         case .never: return "never"
-        // Draft 4 tells `1` from `1.0`; by value they are one number.
+        // Draft 4 distinguishes `1` from `1.0`; by value they are equal.
         case .types(let set): return "types \(byValue(set).rawValue)"
         case .values(let values): return "values " + Set(values.map(text)).sorted().joined(separator: ",")
         case .minimumLength(let count): return "minLength \(count)"

@@ -144,7 +144,7 @@ extension Solver {
                 break
             }
             let before = search.goals[place]
-            // Where nothing else tells places apart, the first stands for all.
+            // If nothing else distinguishes places, the first represents all.
             if !isRepeated, search.demands.count == 1, search.limits.isEmpty, !tried.insert(before).inserted {
                 continue
             }

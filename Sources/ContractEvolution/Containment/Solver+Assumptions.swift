@@ -220,12 +220,3 @@ extension Solver {
         return branch.strings.minimum <= branch.strings.maximum
     }
 }
-
-extension Assertion.Kind {
-    var isUnevaluatedKeyword: Bool {
-        switch self {
-        case .unevaluatedItems, .unevaluatedProperties: true
-        default: false
-        }
-    }
-}

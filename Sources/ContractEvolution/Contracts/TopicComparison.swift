@@ -60,7 +60,7 @@ enum TopicComparison {
 
     /// The share of keys whose records go to another partition than those before.
     private static func partitionNote(_ old: Int, _ new: Int) -> String {
-        guard new > old else { return "Kafka can't remove partitions: the topic would have to be created anew" }
+        guard new > old else { return "Kafka can't remove partitions: create the topic again" }
         // A hash is in the same partition by both numbers where its remainders agree: one in the larger number of all
         // pairs of remainders that occur, which repeat with the least common multiple.
         let period = old.multipliedReportingOverflow(by: new / divisor(old, new)).partialValue

@@ -10,7 +10,7 @@ struct EnumCodingEmitter {
     private var values: String { name("values") }
     private var rawValues: String { name("rawValues") }
 
-    /// A static member's name that is no case's.
+    /// The name of a static member that is not a case.
     private func name(_ name: String) -> String {
         SwiftLocal.name(
             [name, "schema" + name.prefix(1).uppercased() + name.dropFirst()],
@@ -70,7 +70,7 @@ struct EnumCodingEmitter {
         writer.line("}")
     }
 
-    /// The statement for a value that is none of the cases'.
+    /// The statement for a value without a case.
     private var otherwise: String {
         enumeration.isOpen
             ? "self = .unknown(tape.string(at: node))"

@@ -18,7 +18,7 @@ struct TupleCodingEmitter {
     private func emitEncode(to writer: inout SourceWriter) {
         writer.line("writer.beginArray()")
         for element in tuple.elements {
-            // What follows an element that is missing would move to its place.
+            // Elements after a missing one would move to its place.
             let name = SwiftName.escaped(element.name)
             if case .nullable(let inner) = element.type {
                 emitEncode(name, inner, to: &writer)

@@ -1,7 +1,7 @@
 /// The sizes at which generated code takes another form. The compiler's time grows faster than the length of a function,
 /// so code for many members or values is split into functions, or replaced by a table.
 enum Width {
-    /// The most members of an object, or values of an enum, that code tells apart by a `switch`. Up to about this size a
+    /// The maximum number of members of an object, or of values of an enum, that code distinguishes by a `switch`. Up to about this size a
     /// `switch` is also the faster form at run time.
     static let most = 32
 

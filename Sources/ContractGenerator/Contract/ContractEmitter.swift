@@ -14,6 +14,35 @@ struct ContractEmitter {
         emitList("\(access)static let messages: [any Message.Type]", messages.map { $0.typeName + ".self" })
     }
 
+    /// The schemas as a registry has them.
+    func emitRegistry(_ registry: CompiledRegistry) -> String {
+        var writer = SourceWriter(depth: 1)
+        let naming =
+            switch registry.declaration.naming.value {
+            case .topicName: "topicName"
+            case .recordName: "recordName"
+            case .topicRecordName: "topicRecordName"
+            }
+        writer.line("\(access)static let registrySchemas: ContractSchemas? = ContractSchemas(")
+        writer.indented { writer in
+            writer.line("naming: .\(naming), wire: .\(registry.declaration.wire.rawValue),")
+            writer.line("schemas: [")
+            writer.indented { writer in
+                for schema in registry.schemas { Self.emit(schema, into: &writer) }
+            }
+            writer.line("])")
+        }
+        return writer.text
+    }
+
+    private static func emit(_ schema: CompiledRegistry.Schema, into writer: inout SourceWriter) {
+        writer.line("ContractSchemas.Schema(")
+        writer.indented { writer in
+            writer.line("\(schema.typeName).self, recordName: \(SwiftLiteral.string(schema.recordName)),")
+            writer.rawConstant("text: ", schema.text, tail: "),")
+        }
+    }
+
     /// A list in one line where it fits, else an element a line.
     private func emitList(_ head: String, _ elements: [String]) -> String {
         var writer = SourceWriter(depth: 1)

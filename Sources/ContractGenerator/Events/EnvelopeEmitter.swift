@@ -35,7 +35,7 @@ struct EnvelopeEmitter {
         }
     }
 
-    /// The expression for a pattern that is no more than one value; `nil` where it is a text with placeholders.
+    /// The expression for a pattern with only one value; `nil` for a text with placeholders.
     private func value(of rule: CompiledEnvelopeRule) -> String? {
         guard rule.pattern.parts.count == 1 else { return nil }
         return switch (rule.pattern.parts[0], rule.property.type) {

@@ -162,7 +162,7 @@ struct EventEmitter {
         return writer.text
     }
 
-    /// Writes the factory of a message that is no object: it takes the value.
+    /// Writes the factory of a message that is not an object. Its parameter is the value.
     private func emitWholeFactory(_ event: CompiledEvent, to writer: inout SourceWriter) {
         writer.documentation(documentation(of: event))
         let property = message.structure.properties.first

@@ -2,14 +2,14 @@ import ContractModel
 import JSONTape
 import SchemaCompiler
 
-/// What a factory of one event asks for, and what it makes of it.
+/// The parameters of the factory of an event, and the message that it makes.
 struct FactoryModel {
     struct Parameter {
         var name: String
         var type: String
         /// ` = nil` or another default; empty where the compiler demands the argument.
         var defaultArgument: String
-        /// What the schema says of it, a paragraph each.
+        /// The description in the schema, one element for each paragraph.
         var documentation: [String]
         var pointer: JSONPointer
 
@@ -19,7 +19,7 @@ struct FactoryModel {
     let message: CompiledMessage
     let event: CompiledEvent
     let parameters: [Parameter]
-    /// What each parameter is called in the factory's body.
+    /// The name of each parameter in the body of the factory.
     private let names: [JSONPointer: String]
     private let resolver: PropertyResolver
     private let settled: SettledProperties
@@ -32,7 +32,7 @@ struct FactoryModel {
         self.settled = settled
         let candidates = Self.properties(of: message, settled, resolver)
             .filter { Self.isAskedFor($0, in: message, settled, resolver) }
-        // Members of different objects may share a name; then each is told apart by its object's.
+        // Members of different objects may have the same name: prefix them with the name of their object.
         let names = Dictionary(grouping: candidates, by: { $0.properties.last?.name ?? "" })
         var used: Set<String> = []
         let parameters = candidates.map { path -> Parameter in
@@ -107,13 +107,13 @@ struct FactoryModel {
             path.properties.count > 1 && path.properties.last?.defaultValue != nil
             && path.pointer.tokens.first == message.envelopeName
         return !isDiscriminator && !isFilled && !isFixed && !isForbidden && !isMarker && !isEnvelopeDefault
-            && resolver.onlyCase(of: path) == nil
+            && path.properties.last?.constant == nil
     }
 
     /// The documentation of the parameters: of all of them, as DocC demands, or of none where the schema describes none.
     var documentation: [DocComment.Parameter] {
         let texts = parameters.map { parameter in
-            // What comes after an empty line is there at length on the property.
+            // The paragraphs after an empty line are on the property.
             parameter.documentation.compactMap { $0.split(separator: /\R\s*\R/, maxSplits: 1).first }
                 .joined(separator: " ")
         }
@@ -126,8 +126,9 @@ struct FactoryModel {
 
     // MARK: Values
 
-    /// The expression for a property in the factory's body; `nil` where its default does.
+    /// The expression for a property in the factory's body; `nil` where its default or its constant does.
     func value(of path: PropertyPath) -> String? {
+        if path.properties.last?.constant != nil { return nil }
         if path.pointer == message.discriminator?.pointer { return "." + SwiftName.escaped(event.caseName) }
         if let fixed = settled.fixed[path.pointer] {
             if case .nullable = path.type { return ".value(\(fixed.source))" }
@@ -137,7 +138,7 @@ struct FactoryModel {
             return path.properties.last?.isRequired == true ? "false" : nil
         }
         if settled.filled.contains(path.pointer) { return EnvelopeEmitter.placeholder(for: path) }
-        return names[path.pointer] ?? resolver.onlyCase(of: path).map { "." + SwiftName.escaped($0.name) }
+        return names[path.pointer]
     }
 }
 
@@ -147,15 +148,5 @@ extension CompiledMessage {
     fileprivate var envelopeName: String? {
         let pointer = discriminator?.pointer ?? envelope.first?.property.pointer
         return pointer.flatMap { $0.tokens.count > 1 ? $0.tokens.first : nil }
-    }
-}
-
-extension PropertyResolver {
-    /// The only value that a required property can have, such as that of a `const`.
-    fileprivate func onlyCase(of path: PropertyPath) -> EnumType.Case? {
-        guard path.properties.last?.isRequired == true, case .enumeration(let name) = path.type,
-            let values = enumeration(name), !values.isOpen, values.cases.count == 1
-        else { return nil }
-        return values.cases[0]
     }
 }

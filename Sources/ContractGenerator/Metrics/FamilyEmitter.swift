@@ -105,7 +105,7 @@ struct FamilyEmitter {
                 if family.kind == .histogram {
                     writer.line("upperBounds: [" + family.buckets.map { "\($0)" }.joined(separator: ", ") + "],")
                 }
-                writer.line((hasRoutes ? "initially: .only(Self.initialIndices), " : "") + "mirror: mirror)")
+                writer.line((hasInitialIndices ? "initially: .only(Self.initialIndices), " : "") + "mirror: mirror)")
             }
         }
     }
@@ -132,7 +132,7 @@ struct FamilyEmitter {
         case .counter:
             let amount = free("amount")
             emitMethod(
-                "Counts what has happened.", "increment", ["by \(amount): UInt64 = 1"], ["by: \(amount)"], to: &writer)
+                "Increments the counter.", "increment", ["by \(amount): UInt64 = 1"], ["by: \(amount)"], to: &writer)
             emitReading("The count so far.", "value", "UInt64", to: &writer)
         case .gauge:
             let (value, amount) = (free("value"), free("amount"))
@@ -149,7 +149,7 @@ struct FamilyEmitter {
                     "Counts a duration, in seconds.", "observe", first: "_ \(duration): Duration", [],
                     argument: duration, [], to: &writer)
             }
-            emitReading("What has been observed so far.", "snapshot", "HistogramSnapshot", to: &writer)
+            emitReading("The observations so far.", "snapshot", "HistogramSnapshot", to: &writer)
         }
     }
 
@@ -218,14 +218,25 @@ struct FamilyEmitter {
         return dimension
     }
 
-    /// Whether not all combinations can happen: an event belongs to one message, and that to one topic.
-    var hasRoutes: Bool { openLabels.isEmpty && family.labels.contains { routeDimension($0) != nil } }
+    /// Whether the series that can happen are those of the contract's routes: an event belongs to one message, and that to
+    /// one topic.
+    var hasRoutes: Bool {
+        if case .message? = family.source { return false }
+        return openLabels.isEmpty && family.labels.contains { routeDimension($0) != nil }
+    }
+
+    /// Whether not all combinations can happen.
+    private var hasInitialIndices: Bool { hasRoutes || family.initialGroups != nil }
 
     private func emitInitialIndices(to writer: inout SourceWriter) {
-        guard hasRoutes else { return }
+        guard hasInitialIndices else { return }
         writer.line()
-        writer.documentation(["The series of what the contract makes happen: they exist, with 0, from the start."])
+        writer.documentation(["The series that the contract allows. They exist from the start, with 0."])
         writer.block("private static var initialIndices: [Int]") { writer in
+            if let groups = family.initialGroups {
+                emitGroups(groups, to: &writer)
+                return
+            }
             let others = family.labels.filter { routeDimension($0) == nil }
             let (route, indices) = (free("route"), free("indices"))
             let arguments = family.labels.map { label in
@@ -240,19 +251,57 @@ struct FamilyEmitter {
         }
     }
 
-    private func emitLoops(over labels: ArraySlice<CompiledLabel>, _ body: String, to writer: inout SourceWriter) {
+    private func emitGroups(_ groups: [SeriesGroup], to writer: inout SourceWriter) {
+        let indices = free("indices")
+        writer.line("var \(indices): [Int] = []")
+        for group in groups {
+            let sources = Dictionary(
+                zip(family.labels, group.values).map { ($0.name, cases(of: $0, $1)) },
+                uniquingKeysWith: { first, _ in first })
+            // A label with one value is no loop.
+            let arguments = family.labels.map { label in
+                let cases = sources[label.name] ?? nil
+                return cases?.count == 1 ? cases?[0] ?? "" : SwiftName.escaped(label.memberName)
+            }
+            let loops = family.labels.filter { (sources[$0.name] ?? nil)?.count != 1 }
+            emitLoops(
+                over: loops[...], "\(indices).append(\(indexName)(\(arguments.joined(separator: ", "))))", to: &writer
+            ) { sources[$0.name] ?? nil }
+        }
+        writer.line("return \(indices)")
+    }
+
+    /// The cases of a label's type that stand for values, `TopicLabel.orders`; `nil` for all of them.
+    private func cases(of label: CompiledLabel, _ values: [String]?) -> [String]? {
+        guard let values, let type = metrics.labelType(label) else { return nil }
+        return type.values.filter { values.contains($0.text) }
+            .map { "\(type.name).\(SwiftName.escaped($0.caseName))" }
+    }
+
+    /// - Parameter source: The cases of a label's type; `nil` for all of them.
+    private func emitLoops(
+        over labels: ArraySlice<CompiledLabel>, _ body: String, to writer: inout SourceWriter,
+        source: (CompiledLabel) -> [String]? = { _ in nil }
+    ) {
         guard let label = labels.first else {
             writer.line(body)
             return
         }
-        writer.block("for \(SwiftName.escaped(label.memberName)) in \(type(of: label)).allCases") { writer in
-            emitLoops(over: labels.dropFirst(), body, to: &writer)
+        let head = "for \(SwiftName.escaped(label.memberName)) in "
+        let cases = source(label)
+        let values = cases.map { "[" + $0.joined(separator: ", ") + "]" } ?? "\(type(of: label)).allCases"
+        guard let cases, !writer.fits(head + values + " {") else {
+            writer.block(head + values) { emitLoops(over: labels.dropFirst(), body, to: &$0, source: source) }
+            return
         }
+        writer.line(head + "[")
+        writer.indented { writer in cases.forEach { writer.line($0 + ",") } }
+        writer.block("]") { emitLoops(over: labels.dropFirst(), body, to: &$0, source: source) }
     }
 }
 
 extension SourceWriter {
-    /// Writes a function whose parameters stand in its first line where they fit, else in a line of their own.
+    /// Writes a function with its parameters in the first line if they fit, otherwise in a line of their own.
     mutating func function(
         _ head: String, _ parameters: [String], result: String?, _ body: (inout SourceWriter) -> Void
     ) {

@@ -2,7 +2,7 @@ import ContractModel
 import MetricsCompiler
 import SchemaCompiler
 
-/// Writes what the metrics do with what a producer tells them.
+/// Writes the functions by which the metrics record the events of a producer.
 struct MetricHooksEmitter {
     let metrics: CompiledMetrics
     let contract: CompiledContract
@@ -216,7 +216,7 @@ struct MetricHooksEmitter {
         return true
     }
 
-    // MARK: What messages hold
+    // MARK: Values of messages
 
     /// The messages whose content is measured, each with its families.
     private var observed: [(CompiledMessage, [CompiledFamily])] {
@@ -296,7 +296,7 @@ private struct MessageObservationEmitter {
         family.labels.first { $0.dimension == .event }
     }
 
-    /// What must be the case for a family to count a message.
+    /// The condition for a family to count a message.
     private func conditions(of family: CompiledFamily) -> [String] {
         var conditions: [String] = []
         if family.events != nil {

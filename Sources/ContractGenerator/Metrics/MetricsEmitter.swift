@@ -22,7 +22,7 @@ struct MetricsEmitter {
             writer.line("\(access)let \(SwiftName.escaped(family.memberName)): \(FamilyEmitter.typeName(family))")
         }
         writer.line()
-        writer.documentation(["- Parameter mirror: Another metrics system that is told of every change as it happens."])
+        writer.documentation(["- Parameter mirror: Another metrics system that receives every change."])
         writer.block("\(access)init(mirror: (any MetricMirror)? = nil)") { writer in
             for family in metrics.families {
                 writer.line(
@@ -35,7 +35,7 @@ struct MetricsEmitter {
             writer.array("", metrics.families.map { "\(SwiftName.escaped($0.memberName)).family" })
         }
         writer.line()
-        writer.documentation(["What the families hold, as text that Prometheus reads, in chunks."])
+        writer.documentation(["The text exposition of the families for Prometheus, in chunks."])
         writer.block("\(access)func exposition(as format: ExpositionFormat = .text) -> Exposition") { writer in
             writer.line("Exposition(of: families, as: format)")
         }
@@ -51,7 +51,7 @@ struct MetricsEmitter {
             writer.line()
             emitTexts(type, to: &writer)
             writer.line()
-            writer.documentation(["The case of a value; `nil` where there is none."])
+            writer.documentation(["Returns the case of a value; `nil` if it has none."])
             emitInitializer(type, to: &writer)
         }
         return writer.text
@@ -99,7 +99,7 @@ struct MetricsEmitter {
         writer.line("private static let \(table) = NameTable(texts)")
     }
 
-    /// Which event belongs to which message, and that to which topic; nothing where no family needs it.
+    /// The message of each event and the topic of each message; empty if no family needs them.
     func emitRoutes() -> String? {
         let namespace = contract.contract.name.value + ".Metrics"
         let needsRoutes = metrics.families.contains {
@@ -124,7 +124,7 @@ struct MetricsEmitter {
                     "event": event.declaration.name.value,
                 ]
                 let arguments = types.map { name, type, caseNames in
-                    // What has no value of its own is counted as the last one, `other`.
+                    // Other values are counted as the last one, `other`.
                     let caseName = texts[name].flatMap { caseNames[$0] } ?? type.values.last?.caseName ?? ""
                     return "\(name): .\(SwiftName.escaped(caseName))"
                 }

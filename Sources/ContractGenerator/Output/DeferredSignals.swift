@@ -53,7 +53,7 @@ enum DeferredSignals {
     }
 
     private static func isIgnored(_ handler: Handler?) -> Bool {
-        // Both are pointers, or the numbers that stand for the default and for ignoring.
+        // Both are pointers, or the numbers of the default and of ignoring.
         unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 }

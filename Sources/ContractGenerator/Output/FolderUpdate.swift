@@ -21,7 +21,7 @@ struct FolderUpdate: ~Copyable {
     private static let prefix = ".event-contracts-"
     private static let digits = 16
 
-    /// Changes files. What had been interrupted must have been recovered before.
+    /// Changes files. An interrupted run must have been recovered before.
     ///
     /// - Parameter willChange: Called with each file's name before it takes its place.
     static func apply(

@@ -2,7 +2,7 @@ import ContractModel
 
 /// The folder that generated files go to.
 package struct OutputFolder {
-    /// What writing changed.
+    /// The changes of a write.
     package struct Summary: Hashable, Sendable {
         package var written: [String] = []
         package var unchanged: [String] = []
@@ -12,9 +12,9 @@ package struct OutputFolder {
     /// A difference between what is on disk and what would be generated.
     package struct Difference: Hashable, Sendable {
         package var name: String
-        /// What is on disk; `nil` where there is no file.
+        /// The contents on disk; `nil` if there is no file.
         package var old: String?
-        /// What would be generated; `nil` where the file would be removed.
+        /// The generated contents; `nil` if the file would be removed.
         package var new: String?
     }
 
@@ -24,14 +24,14 @@ package struct OutputFolder {
     /// The largest generated file that is read back, in bytes.
     private static let maximumSize = 64 << 20
 
-    /// - Parameter suffixes: How the names of generated files end. What else there is of such names, and was generated, is
+    /// - Parameter suffixes: The endings of generated files. Other files with such names that were generated are
     ///   no longer made.
     package init(_ path: String, suffixes: [String] = [".swift"]) {
         self.path = path
         self.suffixes = suffixes
     }
 
-    /// What differs, by name. Writes nothing, but finishes or undoes what an interrupted run has left.
+    /// The differences by name. Writes nothing, but completes or undoes an interrupted run.
     package func differences(from files: [GeneratedFile]) throws(OutputFailure) -> [Difference] {
         guard FolderReader.isFolder(path) else {
             return files.map { Difference(name: $0.name, old: nil, new: $0.contents) }
@@ -116,9 +116,9 @@ package struct OutputFolder {
         return converted
     }
 
-    // MARK: What is there
+    // MARK: Existing files
 
-    /// What a generated file holds; `nil` where there is none. Refuses what was not generated, and would be in the way.
+    /// Returns the contents of a generated file; `nil` if there is no file. Rejects a file of that name that was not generated.
     private func generatedContents(
         of name: String, in folder: borrowing OpenFolder
     ) throws(OutputFailure) -> [UInt8]? {

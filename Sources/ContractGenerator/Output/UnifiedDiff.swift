@@ -5,12 +5,12 @@ package enum UnifiedDiff {
     private struct Line {
         var mark: Character
         var text: Substring
-        /// The line's number in the old and the new text, from 0; of an added line, where it would stand in the old.
+        /// The line's number in the old and the new text, from 0; of an added line, its position in the old.
         var old: Int
         var new: Int
     }
 
-    /// Empty where the texts are the same. `nil` stands for a file that is not there.
+    /// Empty if the texts are equal. `nil` is a missing file.
     package static func render(old: String?, new: String?, name: String) -> String {
         let oldLines = lines(old)
         let newLines = lines(new)

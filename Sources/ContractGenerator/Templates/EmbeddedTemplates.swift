@@ -186,7 +186,7 @@ extension TemplateName {
             {{importAccess}} import EventContracts
 
             nonisolated extension {{contract}} {
-                /// What {{contract}} measures. Made once, handed to the producer, and shown to Prometheus:
+                /// The metrics of {{contract}}. Create them once, pass them to the producer, and expose them to Prometheus:
                 ///
                 /// ```swift
                 /// let metrics = {{contract}}.Metrics()
@@ -226,7 +226,7 @@ extension TemplateName {
             }
             {{/hasLabels}}
 
-            // MARK: - What the producer tells
+            // MARK: - Events of the producer
 
             nonisolated extension {{contract}}.Metrics: ContractMetrics {
             {{hooks}}
@@ -256,6 +256,10 @@ extension TemplateName {
 
             {{messageList}}
 
+            {{#hasRegistry}}
+            {{registrySchemas}}
+
+            {{/hasRegistry}}
                 {{access}}static let messageIndex = MessageIndex(messages)
 
             {{receivedMessage}}

@@ -26,7 +26,7 @@ package enum TemplateName: String, CaseIterable, Sendable {
     /// The skeleton as it comes with the tool.
     package var source: String { embedded }
 
-    /// What the skeleton is for, in a line.
+    /// The purpose of the skeleton in one line.
     package var summary: String {
         switch self {
         case .header: "the first line of every file"
@@ -34,7 +34,7 @@ package enum TemplateName: String, CaseIterable, Sendable {
         case .coding: "STEM.coding.swift: their codecs, a message's records and its validator"
         case .validation: "contract.validation.swift: the parts of validators that messages share"
         case .topics: "contract.topics.swift: every topic"
-        case .metrics: "contract.metrics.swift: what is measured"
+        case .metrics: "contract.metrics.swift: the metric families"
         case .contract: "contract.swift: the contract as a whole"
         }
     }
@@ -83,7 +83,8 @@ package enum TemplateName: String, CaseIterable, Sendable {
         case .contract:
             TemplateScope(
                 Self.everywhere.union([
-                    "version", "documentation", "service", "topicList", "messageList", "receivedMessage",
+                    "version", "documentation", "service", "topicList", "messageList", "receivedMessage", "hasRegistry",
+                    "registrySchemas",
                 ]))
         }
     }

@@ -92,7 +92,7 @@ struct TemplateParser {
         if tag.kind == "#", let outer = open.first(where: { $0.tag.kind == "#" && $0.tag.name == tag.name }) {
             diagnostics.error(
                 .templateSyntax, at: tag.location,
-                "the section '\(tag.name)' stands within itself, which begins at line \(outer.tag.location.line)")
+                "the section '\(tag.name)' is nested in itself, which begins at line \(outer.tag.location.line)")
             return false
         }
         if open.count >= Self.maximumDepth {
@@ -114,7 +114,7 @@ struct TemplateParser {
             return
         }
         diagnostics.error(
-            .templateName, at: tag.location, "'\(tag.name)' is no name that this template knows",
+            .templateName, at: tag.location, "unknown name '\(tag.name)' in this template",
             hint: Suggestion.nearest(to: tag.name, among: known).map { "did you mean '\($0)'?" }
                 ?? "known are: " + known.sorted().joined(separator: ", "))
     }
@@ -123,14 +123,14 @@ struct TemplateParser {
         guard scopes.contains(where: { $0.sections[tag.name] != nil }) else { return }
         diagnostics.error(
             .templateName, at: tag.location, "'\(tag.name)' is a list, and has no text",
-            hint: "write {{#\(tag.name)}} and {{/\(tag.name)}} around what is to stand for each")
+            hint: "write {{#\(tag.name)}} and {{/\(tag.name)}} around the text for each item")
     }
 
     private func checkPartial(_ tag: Tag, diagnostics: inout Diagnostics) {
         guard tag.name != TemplateName.header.rawValue || name == .header else { return }
         diagnostics.error(
             .templateName, at: tag.location,
-            name == .header ? "the header can't include a template" : "there is no template '\(tag.name)' to include",
+            name == .header ? "the header can't include a template" : "unknown template '\(tag.name)'",
             hint: name == .header ? nil : "the one that can be included is 'header'")
     }
 }

@@ -3,7 +3,7 @@ package import ContractModel
 /// The skeletons in force: ours, or a user's in their place.
 package struct TemplateSet: Sendable {
     private let templates: [TemplateName: Template]
-    /// Where the templates of the user lie.
+    /// The folder of the user's templates.
     private let paths: [TemplateName: String]
 
     /// The longest template that is read, in bytes.

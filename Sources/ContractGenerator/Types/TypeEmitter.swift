@@ -61,7 +61,7 @@ struct TypeEmitter {
                 emit(property, of: structure, to: &writer)
             }
             if let additional = structure.additionalTypeName {
-                writer.line("/// The members that the schema does not name.")
+                writer.documentation(["The members that the schema does not name\(structure.additionalLimits)."])
                 writer.line("\(access)var \(structure.additionalName): \(additional)")
             }
             writer.line()
@@ -76,15 +76,23 @@ struct TypeEmitter {
             let members = tuple.members
             for (index, member) in members.enumerated() {
                 let isRest = index == tuple.elements.count
-                writer.line(isRest ? "/// All further elements." : "/// The element at position \(index).")
+                writer.documentation([
+                    isRest
+                        ? "All further elements\(tuple.restLimits)."
+                        : "The element at position \(index)\(tuple.elements[index].limits)."
+                ])
                 writer.line("\(access)var \(SwiftName.escaped(member.name)): \(member.type)")
             }
             writer.line()
             writer.fill(
                 "\(access)init(",
-                members.map { "\(SwiftName.parameter($0.name)): \($0.type)\($0.defaultArgument)" }, tail: ") {")
+                members.filter { $0.constant == nil }.map {
+                    "\(SwiftName.parameter($0.name)): \($0.type)\($0.defaultArgument)"
+                }, tail: ") {")
             writer.indented { writer in
-                for member in members { writer.line("self.\(member.name) = \(SwiftName.escaped(member.name))") }
+                for member in members {
+                    writer.line("self.\(member.name) = \(member.constant ?? SwiftName.escaped(member.name))")
+                }
             }
             writer.line("}")
             nested(&writer)
@@ -130,7 +138,7 @@ struct TypeEmitter {
     }
 
     private func emitInitializer(_ structure: StructType, to writer: inout SourceWriter) {
-        var parameters = structure.properties.map { property in
+        var parameters = structure.properties.filter { $0.constant == nil }.map { property in
             "\(SwiftName.parameter(property.name)): \(property.typeName(in: structure))\(property.defaultArgument)"
         }
         if structure.isWrapper, let property = structure.properties.first {
@@ -142,7 +150,7 @@ struct TypeEmitter {
         writer.fill("\(access)init(", parameters, tail: ") {")
         writer.indented { writer in
             for property in structure.properties {
-                writer.line(property.assignment(of: SwiftName.escaped(property.name)))
+                writer.line(property.assignment(of: property.constant?.source ?? SwiftName.escaped(property.name)))
             }
             if structure.additional != nil {
                 writer.line("self.\(structure.additionalName) = \(structure.additionalName)")
@@ -252,8 +260,8 @@ struct TypeEmitter {
 }
 
 extension SwiftType {
-    /// The type as it is written inside another: by what follows the other's path, or, where it lies elsewhere, by its
-    /// whole path. An extension of a nested type does not see what lies beside that.
+    /// The type as it is written inside another: by what follows the other's path, or, if it is elsewhere, by its
+    /// whole path. An extension of a nested type does not see its siblings.
     func name(in scope: [String]) -> String {
         switch self {
         case .string: return "String"
@@ -287,9 +295,7 @@ extension StructProperty {
     }
 
     /// ` = nil` where the property may be left out, ` = "1.0"` where it has a default.
-    var defaultArgument: String {
-        (absentSource ?? constant?.source).map { " = " + $0 } ?? ""
-    }
+    var defaultArgument: String { absentSource.map { " = " + $0 } ?? "" }
 
     /// The expression for an absent member; `nil` for a required one.
     var absentSource: String? {
@@ -299,7 +305,7 @@ extension StructProperty {
         return "nil"
     }
 
-    /// The initial value of a box, which is no optional that would be `nil` by itself.
+    /// The initial value of a box, which is not an optional with a default of `nil`.
     fileprivate var initialValue: String { absentSource.map { " = Boxed(\($0))" } ?? "" }
 
     /// The stored property of a value that is stored apart.
@@ -328,6 +334,17 @@ extension LiteralValue {
     }
 }
 
+extension OnlyValue {
+    /// The value as Swift writes it.
+    var source: String {
+        switch self {
+        case .enumCase(let name): "." + SwiftName.escaped(name)
+        case .bool(let value): "\(value)"
+        case .null: "JSONNull()"
+        }
+    }
+}
+
 extension StructType {
     /// The type of the property for unnamed members; `nil` where they are not kept.
     var additionalTypeName: String? {
@@ -336,16 +353,21 @@ extension StructType {
 }
 
 extension TupleType {
-    /// The properties of the `struct`: elements, and the list of all further ones.
-    var members: [(name: String, type: String, defaultArgument: String)] {
+    /// The properties of the `struct`: elements, and the list of all further ones. One with a constant is not a parameter
+    /// of the initializer.
+    var members: [(name: String, type: String, defaultArgument: String, constant: String?)] {
         var members = elements.map { element in
             let isOptional = element.isOptional && !element.type.mayBeNull
             return (
                 name: element.name, type: element.type.name(in: path) + (isOptional ? "?" : ""),
-                defaultArgument: element.isOptional ? " = \(element.type.mayBeNull ? ".absent" : "nil")" : ""
+                defaultArgument: element.isOptional ? " = \(element.type.mayBeNull ? ".absent" : "nil")" : "",
+                constant: element.constant?.source
             )
         }
-        if let rest { members.append((name: "rest", type: "[\(rest.name(in: path))]", defaultArgument: " = []")) }
+        if let rest {
+            members.append(
+                (name: "rest", type: "[\(rest.name(in: path))]", defaultArgument: " = []", constant: nil))
+        }
         return members
     }
 }

@@ -1,7 +1,7 @@
 import JSONTape
 import SchemaPlan
 
-/// The alternatives that an object may be valid by, chosen by a member whose strings tell them apart.
+/// The alternatives of an object, chosen by the string of a member.
 struct BranchChoice {
     /// The member's name.
     let name: String
@@ -12,7 +12,7 @@ struct BranchChoice {
     /// The alternatives for an object without the member.
     let missing: [Int]
 
-    /// `nil` where no member tells alternatives apart.
+    /// `nil` if no member distinguishes the alternatives.
     init?(_ branches: [Plan.Part], among candidates: [Int], of plan: Plan) {
         let demands = candidates.map { MemberStrings(branches[$0].subplan, of: plan) }
         var names: [String] = []
@@ -61,7 +61,7 @@ private struct MemberStrings {
     var members: [String: (strings: Set<String>, isRequired: Bool)] = [:]
     var order: [String] = []
 
-    /// - Parameter id: A subplan. What it asks of the object itself is looked at, by itself or by the parts that it calls.
+    /// - Parameter id: A subplan, whose own conditions on the object are examined, including those of the parts that it calls.
     init(_ id: Plan.SubplanID, of plan: Plan) {
         add(id, of: plan)
     }

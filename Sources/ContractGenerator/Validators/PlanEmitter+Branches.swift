@@ -39,7 +39,7 @@ extension PlanEmitter {
         writer.line("}")
     }
 
-    /// Returns whether kinds must not share a group: an object may be told apart by its members.
+    /// Returns whether kinds must not share a group: objects may be distinguished by their members.
     private func isChosen(_ kind: JSONTape.Kind, _ others: [JSONTape.Kind]) -> Bool {
         kind == .object || others.contains(.object)
     }
@@ -133,7 +133,7 @@ extension PlanEmitter {
         writer.line("}")
     }
 
-    /// The expression for the position of a value among strings, or another number where it is none of them.
+    /// The expression for the position of a value among strings, or another number if it is not one of them.
     private mutating func position(of strings: [String], at node: String) -> String {
         if Width.isWide(strings.count) { return "\(table(of: strings)).index(of: \(node), in: tape)" }
         let name = constant(for: "position \(strings)", named: "position") { writer, name in

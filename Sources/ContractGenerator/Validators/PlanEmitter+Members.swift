@@ -87,7 +87,7 @@ extension PlanEmitter {
         }
     }
 
-    /// Returns whether members that a name or a pattern matches are told from others by a variable.
+    /// Returns whether a variable marks the members that a name or a pattern matches.
     private func notesEvaluated(_ check: Plan.MembersCheck) -> Bool {
         switch check.others {
         case .allowed, .evaluated: false

@@ -19,7 +19,7 @@ struct PlanEmitter {
     private var functions: [Plan.SubplanID: String] = [:]
     /// The groups whose functions in the library have been called.
     private(set) var used: Set<Plan.SubplanID> = []
-    /// The functions and constants that the functions use, by what they stand for.
+    /// The functions and constants that the functions use, by their meaning.
     private var constants: [String: String] = [:]
     /// The declarations of the constants, in order.
     private(set) var declarations: [SourceWriter] = []
@@ -195,7 +195,7 @@ struct PlanEmitter {
 
     mutating func condition(_ part: Plan.Part, at node: String) -> String { condition(part.subplan, at: node) }
 
-    /// Writes statements for a value that is valid by a part. What an invalid part evaluates is not noted.
+    /// Writes statements for a value that is valid by a part. The children that an invalid part evaluates are not recorded.
     mutating func emitIf(
         _ part: Plan.Part, to writer: inout SourceWriter, _ body: (inout SourceWriter) -> Void
     ) {
@@ -218,7 +218,7 @@ struct PlanEmitter {
         }
     }
 
-    /// The most conditions that stand for a call.
+    /// The maximum number of conditions that replace a call.
     private static let mostInlined = 3
 
     private mutating func inlined(_ id: Plan.SubplanID, at node: String) -> String? {
@@ -228,7 +228,7 @@ struct PlanEmitter {
         if steps.isEmpty { return "true" }
         if steps.count == 1, case .call(let part) = steps[0].instruction { return condition(part, at: node) }
         guard steps.count <= Self.mostInlined + 1 else { return nil }
-        // What the library declares once is called there.
+        // Functions of the library are called, not declared again.
         if isElsewhere(id), steps.contains(where: { needsDeclaration($0.instruction) }) { return nil }
         var conditions: [String] = []
         var known = TypeSet.any
@@ -285,7 +285,7 @@ struct PlanEmitter {
         }
     }
 
-    /// The name of a constant or function that stands for something, declared at its first use.
+    /// The name of a constant or function, declared at its first use.
     mutating func constant(
         for key: String, named base: String, _ declare: (inout SourceWriter, String) -> Void
     ) -> String {

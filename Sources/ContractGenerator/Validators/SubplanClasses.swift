@@ -1,7 +1,7 @@
 import JSONTape
 import SchemaPlan
 
-/// Groups subplans that give the same answer by their structure, wherever they are in a schema: one function stands for a
+/// Groups subplans that give the same answer by their structure, wherever they are in a schema: one function represents a
 /// group.
 ///
 /// Subplans start in one group for each list of instructions without its parts, and groups are split until the parts of
@@ -45,7 +45,7 @@ struct SubplanClasses: Sendable {
         }
     }
 
-    /// The subplan that stands for a subplan's group.
+    /// The subplan that represents a subplan's group.
     subscript(id: Plan.SubplanID) -> Plan.SubplanID {
         Plan.SubplanID(Int(representatives[Int(id.index)]))
     }

@@ -1,6 +1,6 @@
 /// Documentation from a schema's words.
 enum DocComment {
-    /// What there is to say of a function's parameter.
+    /// The documentation of a parameter.
     struct Parameter {
         var name: String
         var text: String
@@ -33,7 +33,7 @@ enum DocComment {
     private static func isBlank(_ text: String) -> Bool { text.utf8.allSatisfy { $0 <= 0x20 } }
 }
 
-/// What code in Markdown stands between (CommonMark 0.31, section 4.5).
+/// A fence of code in Markdown (CommonMark 0.31, section 4.5).
 private struct Fence {
     let text: String
 

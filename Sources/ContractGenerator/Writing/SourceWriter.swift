@@ -73,6 +73,24 @@ struct SourceWriter {
         }
     }
 
+    /// Writes `head`, a text as a literal of several lines without escapes, and `tail`; a text that needs escapes is written as
+    /// ``constant(_:_:tail:)`` does.
+    mutating func rawConstant(_ head: String, _ text: String, tail: String) {
+        guard let delimiter = SwiftLiteral.rawDelimiter(of: text) else {
+            constant(head, text, tail: tail)
+            return
+        }
+        line(head + delimiter + "\"\"\"")
+        indented { writer in
+            let ending = "\\" + delimiter
+            let width = Self.lineLength - writer.depth * Self.indentation - ending.utf8.count
+            let parts = SwiftLiteral.rawParts(of: text, width: width)
+            for part in parts.dropLast() { writer.line(part + ending) }
+            writer.line(parts.last ?? "")
+            writer.line("\"\"\"" + delimiter + tail)
+        }
+    }
+
     /// Writes `head(label"text")`; a text that is too long for a line takes several.
     mutating func constant(_ head: String, label: String, _ text: String) {
         guard !fits("\(head)(\(label)\(SwiftLiteral.string(text)))") else {
@@ -119,8 +137,8 @@ struct SourceWriter {
     /// Writes an expression in one line where it fits, else with its parts each in a line of its own.
     ///
     /// - Parameters:
-    ///   - head: What comes before the parts: `guard `.
-    ///   - parts: What stands between the separators.
+    ///   - head: The text before the parts: `guard `.
+    ///   - parts: The texts between the separators.
     mutating func list(_ head: String, _ parts: [String], separator: String, tail: String) {
         let single = head + parts.joined(separator: separator + " ") + tail
         if fits(single) {
@@ -242,7 +260,7 @@ struct SourceWriter {
                 writer.line(inner)
                 return
             }
-            // A first argument that fills the line stands alone, as a list of an enum's values may.
+            // A first argument that fills the line is on a line of its own, such as a list of an enum's values.
             writer.line(arguments[0] + ",")
             let others = arguments.dropFirst() + [last]
             if writer.fits(others.joined(separator: ", ") + ")") {
@@ -268,7 +286,7 @@ struct SourceWriter {
         }
     }
 
-    /// Whether a text fits into one line at the current depth. What is not ASCII counts by its bytes.
+    /// Whether a text fits into one line at the current depth. Characters outside of ASCII count by their bytes.
     func fits(_ text: String) -> Bool {
         text.utf8.count + depth * Self.indentation <= Self.lineLength
     }

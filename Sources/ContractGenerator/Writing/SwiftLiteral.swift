@@ -17,7 +17,7 @@ enum SwiftLiteral {
         "\"" + escaped(text) + "\""
     }
 
-    /// A text as it stands between the quotes of a string literal.
+    /// The escaped text between the quotes of a string literal.
     static func escaped(_ text: String) -> String {
         let isPlain = text.utf8.allSatisfy { byte in
             0x20..<0x7F ~= byte && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
@@ -46,7 +46,7 @@ enum SwiftLiteral {
         return escaped
     }
 
-    /// A text in parts, each of which may stand in a line of a multi-line literal, followed by a backslash.
+    /// The parts of a text for the lines of a multi-line literal, each followed by a backslash.
     ///
     /// They end after a space or a slash where they can, so that lines can be read.
     static func parts(of text: String, width: Int) -> [String] {
@@ -63,6 +63,34 @@ enum SwiftLiteral {
             }
             part += piece
             if character == " " || character == "/" { lastBreak = part.endIndex }
+        }
+        return parts + [part]
+    }
+
+    /// The number signs around a literal in which a text needs no escapes; `nil` where a character must be escaped.
+    static func rawDelimiter(of text: String) -> String? {
+        // A scalar that needs an escape makes the text differ from its escaped form, quotes and backslashes apart.
+        let plain = text.filter { $0 != "\"" && $0 != "\\" }
+        guard escaped(plain) == plain, !text.contains("\r\n") else { return nil }
+        var delimiter = "#"
+        while text.contains("\"\"\"" + delimiter) || text.contains("\\" + delimiter) { delimiter += "#" }
+        return delimiter
+    }
+
+    /// A text in parts of a width for lines of a literal without escapes. They end after a comma where they can.
+    static func rawParts(of text: String, width: Int) -> [String] {
+        var parts: [String] = []
+        var part = ""
+        var lastBreak: String.Index?
+        for character in text {
+            if part.utf8.count + character.utf8.count > width {
+                let end = lastBreak ?? part.endIndex
+                parts.append(String(part[..<end]))
+                part = String(part[end...])
+                lastBreak = nil
+            }
+            part.append(character)
+            if character == "," { lastBreak = part.endIndex }
         }
         return parts + [part]
     }

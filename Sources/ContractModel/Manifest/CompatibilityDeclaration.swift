@@ -43,7 +43,7 @@ package struct CompatibilityDeclaration: Hashable, Sendable {
 
     /// The messages that a reader must be able to read.
     package enum Messages: String, CaseIterable, Sendable {
-        /// Those that generated code can write: with no members beside those that the schema names.
+        /// Messages that generated code can write: with no other members than those that the schema names.
         case written
         /// All that the schema accepts.
         case any

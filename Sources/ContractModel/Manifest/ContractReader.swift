@@ -1,6 +1,6 @@
 import JSONTape
 
-/// Reads a manifest and the schemas beside it.
+/// Reads a manifest and its schemas.
 package enum ContractReader {
     package static let manifestName = "topics.yaml"
 
@@ -8,13 +8,13 @@ package enum ContractReader {
         "contract", "version", "description", "service", "access", "schemas", "services", "identified_by",
         "unknown_members",
         "topic_prefix",
-        "topic_defaults", "topics", "messages", "encryption", "metrics", "alerts",
+        "topic_defaults", "topics", "messages", "encryption", "registry", "metrics", "alerts",
     ]
 
     /// Reads the contract at a manifest's path, or in a folder that holds `topics.yaml`.
     ///
-    /// - Returns: What could be read, so that later stages find what else is wrong; it is sound only where no diagnostic
-    ///   is an error. `nil` where there is no manifest to speak of.
+    /// - Returns: The contract without the parts with errors, so that later stages report their own errors. `nil` if the
+    ///   manifest cannot be read.
     package static func read(_ path: String, diagnostics: inout Diagnostics) -> Contract? {
         read(.disk(path), diagnostics: &diagnostics)
     }
@@ -27,7 +27,7 @@ package enum ContractReader {
         guard let root = YAMLReader.read(bytes, file: manifestPath, diagnostics: &diagnostics),
             let manifest = ManifestMapping(root, "the manifest", keys: manifestKeys, diagnostics: &diagnostics)
         else {
-            // What is wrong with the schemas themselves can be said all the same.
+            // Report errors of the schemas too.
             _ = SchemaFiles.read(files, folder: folder, references: nil, libraries: [], diagnostics: &diagnostics)
             return nil
         }
@@ -61,16 +61,17 @@ package enum ContractReader {
         )
         .read(manifest, diagnostics: &found)
         diagnostics.append(found)
+        let registry = RegistryDeclaration.read(manifest, diagnostics: &diagnostics)
         let metrics = MetricsReader.read(manifest, diagnostics: &diagnostics)
         let alerts = AlertsReader.read(manifest, contract: name?.value ?? "", diagnostics: &diagnostics)
         let schemas = SchemaFiles.read(
             files, folder: folder, references: schemaReferences(manifest), libraries: options.folders,
             diagnostics: &diagnostics)
         let summary = manifest.string("description", diagnostics: &diagnostics)?.value
-        let known = KnownSections(
+        let complete = CompleteSections(
             topics: topicNames != nil, messages: !found.hasErrors,
             families: hasAllFamilies(metrics, in: manifest))
-        // What is missing has been reported; an empty text in its place lets the rest be checked.
+        // Use an empty text in place of a missing one, which has been reported.
         let missing = Located("", at: manifest.node.location)
         var contract = Contract(
             manifestPath: path, name: name ?? missing, version: version ?? missing, summary: summary,
@@ -78,14 +79,14 @@ package enum ContractReader {
             dialect: options.dialect, dialects: options.dialects, assertsFormats: options.assertsFormats,
             typedFormats: options.typedFormats,
             topicPrefix: prefix, services: services, topics: topics,
-            messages: messages, metrics: metrics, alerts: alerts, schemas: schemas, manifestText: SourceLines(text),
-            known: known)
+            messages: messages, registry: registry, metrics: metrics, alerts: alerts, schemas: schemas,
+            manifestText: SourceLines(text),
+            complete: complete)
         contract.encryption = EncryptionDeclaration.read(manifest, diagnostics: &diagnostics)
         return contract
     }
 
-    /// The names that a section declares, sound or not; `nil` where it can't be read, so that what refers to it is not
-    /// blamed as well.
+    /// The names in a section, valid or not; `nil` if it cannot be read, so that references to it are not reported.
     private static func names(_ section: String, of manifest: ManifestMapping) -> DeclaredNames? {
         guard case .mapping(let entries) = manifest[section]?.content else { return nil }
         return DeclaredNames(entries.map(\.key.value))
@@ -95,14 +96,14 @@ package enum ContractReader {
         manifest["services"] == nil ? DeclaredNames([]) : names("services", of: manifest)
     }
 
-    /// Whether each metric family that the manifest means to declare could be read.
+    /// Returns whether all metric families of the manifest are complete.
     private static func hasAllFamilies(_ metrics: MetricsDeclaration?, in manifest: ManifestMapping) -> Bool {
         guard let section = manifest["metrics"], section.content != .null else { return true }
         guard let metrics, case .mapping(let families) = section["families"]?.content else { return false }
         return metrics.families.count == families.count
     }
 
-    /// The schemas that messages name, whatever else is wrong with the messages; `nil` where one can't be read.
+    /// The schemas of all messages, also of those with other errors; `nil` if one cannot be read.
     private static func schemaReferences(_ manifest: ManifestMapping) -> [Located<String>]? {
         guard case .mapping(let messages) = manifest["messages"]?.content else { return nil }
         let references = messages.compactMap { message -> Located<String>? in
@@ -115,14 +116,14 @@ package enum ContractReader {
     private static func version(_ manifest: ManifestMapping, diagnostics: inout Diagnostics) -> Located<String>? {
         guard let version = manifest.requiredString("version", diagnostics: &diagnostics) else { return nil }
         let parts = version.value.split(separator: ".", omittingEmptySubsequences: false)
-        let isSound =
+        let isValid =
             parts.count == 3
             && parts.allSatisfy { part in
                 !part.isEmpty && part.allSatisfy { $0.isASCII && $0.isNumber } && (part == "0" || part.first != "0")
             }
-        if !isSound {
+        if !isValid {
             diagnostics.error(
-                .invalidValue, at: version.location, "'\(version.value)' is no version",
+                .invalidValue, at: version.location, "invalid version '\(version.value)'",
                 hint: "expected MAJOR.MINOR.PATCH, such as 1.0.0")
         }
         return version

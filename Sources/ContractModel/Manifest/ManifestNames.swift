@@ -1,26 +1,30 @@
-/// Which names a contract may give, where they are not Kafka's to judge.
+/// The checks of names in a manifest, except those of Kafka.
 package enum ManifestNames {
-    /// Words that Swift keeps for itself where a type's name may stand.
+    /// Keywords of Swift that cannot be the name of a type.
     static let keywords: Set<String> = ["Any", "Protocol", "Self", "Type"]
 
     /// Types of the runtime, of Swift itself and of each contract that generated code names; a type of the same name would
     /// hide them.
     package static let takenNames: Set<String> = [
         "AllFailures", "Array", "Bool", "BoundedLabel", "CalendarDate", "CaseIterable", "Codable", "CodingKey",
-        "Boxed", "CodingKeys", "ContractMetrics", "CounterFamily", "Decodable", "Decoder", "Delivery", "Dictionary",
+        "Boxed", "CodingKeys", "ContractMetrics", "ContractSchemas", "CounterFamily", "Decodable", "Decoder",
+        "Delivery", "Dictionary",
         "Double",
-        "Draft", "Duration", "Encodable", "Encoder", "Equatable", "Error", "EvaluatedChildren", "EventContract",
+        "Draft", "Duration", "Encodable", "Encoder", "EncryptionRule", "Equatable", "Error", "EvaluatedChildren",
+        "EventContract",
         "EventContracts", "Exposition", "ExpositionFormat", "FirstFailure", "FoundMembers", "Foundation",
         "FoundationEssentials", "GaugeFamily", "Hashable", "HistogramFamily", "HistogramSnapshot", "Int", "Int64",
         "JSONCodable", "JSONDecodingError", "JSONNull", "JSONNumber", "JSONObject", "JSONPointer", "JSONTape",
         "JSONValue", "JSONWriter",
         "KeyedDecodingContainer", "KeyedEncodingContainer", "Label", "Message", "MessageError", "MessageIndex",
-        "MessageLabels", "MessageStamp", "MessageType", "MetricFamily", "MetricMirror", "Metrics", "NameTable", "Never",
+        "MessageLabels", "MessageProtection", "MessageStamp", "MessageType", "MetricFamily", "MetricMirror", "Metrics",
+        "NameTable", "Never",
         "Nullable",
         "NumberBound", "Optional", "PatternShape", "PatternSimulation", "PatternTable", "PreparedValue",
         "ProducedMessage", "Producer", "ProducerError", "ProducerMetrics", "Producible", "RawRepresentable",
         "ReadableMessage", "ReceivedMessage", "Record", "RecordHeader", "RecordHeaders", "Result", "SchemaProgram",
-        "SecondsCounterFamily", "SeenMembers", "SeenNames", "Sendable", "Set", "String", "Substring", "Swift",
+        "SecondsCounterFamily", "SeenMembers", "SeenNames", "Sendable", "Sensitive", "SensitiveFields", "Set", "String",
+        "Substring", "Swift",
         "Timestamp", "Tombstone", "Topic", "Topics", "Transport", "UInt64", "UInt8", "URL", "UUID", "UnknownEvent",
         "ValidationFailure", "ValidationReport", "Void",
     ]
@@ -32,41 +36,42 @@ package enum ManifestNames {
         _ name: Located<String>, _ subject: String, isRenamed: Bool = false, diagnostics: inout Diagnostics
     ) {
         let bytes = name.value.utf8
-        let isSound =
+        let isValid =
             bytes.first.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } == true
             && bytes.allSatisfy(isLetterOrDigit)
-        if !isSound || keywords.contains(name.value) {
+        if !isValid {
             diagnostics.error(
                 .invalidName, at: name.location, "'\(name.value)' can't be the name of \(subject)",
                 hint: "expected the name of a Swift type, such as JobMessage")
-        } else if !isRenamed, takenNames.contains(name.value) {
+        } else if !isRenamed, keywords.contains(name.value) || takenNames.contains(name.value) {
+            let reason =
+                keywords.contains(name.value) ? "it is a keyword of Swift" : "generated code uses a type of that name"
             diagnostics.error(
-                .invalidName, at: name.location,
-                "'\(name.value)' can't be the name of \(subject): generated code uses a type of that name",
-                hint: "choose another name, or set a message's 'swift_name'")
+                .invalidName, at: name.location, "'\(name.value)' can't be the name of \(subject): \(reason)",
+                hint: "choose another name" + (subject == "a message" ? ", or set the message's 'swift_name'" : ""))
         }
     }
 
     /// Checks a name that becomes that of a function or property as it is.
     static func checkMemberName(_ name: Located<String>, diagnostics: inout Diagnostics) {
         let bytes = name.value.utf8
-        let isSound =
+        let isValid =
             bytes.first.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) } == true
             && bytes.allSatisfy(isLetterOrDigit)
-        if !isSound {
+        if !isValid {
             diagnostics.error(
                 .invalidName, at: name.location, "invalid Swift name '\(name.value)'",
                 hint: "expected ASCII letters and digits, a small letter first, such as orderPlaced")
         }
     }
 
-    /// Checks a service's name: a word as it stands in logs and addresses.
+    /// Checks the name of a service: a word for logs and addresses.
     static func checkServiceName(_ name: Located<String>, diagnostics: inout Diagnostics) {
         let bytes = name.value.utf8
-        let isSound =
+        let isValid =
             bytes.first.map(isLetterOrDigit) == true
             && bytes.allSatisfy { isLetterOrDigit($0) || "._-".utf8.contains($0) }
-        if !isSound {
+        if !isValid {
             diagnostics.error(
                 .invalidName, at: name.location, "'\(name.value)' can't be the name of a service",
                 hint: "expected ASCII letters, digits, '.', '_' and '-', a letter or digit first")
@@ -90,15 +95,6 @@ package enum ManifestNames {
 
     static func isLetterOrDigit(_ byte: UInt8) -> Bool {
         byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26
-    }
-}
-
-extension ManifestMapping {
-    /// The name that a topic or an event is given in Swift.
-    func swiftName(diagnostics: inout Diagnostics) -> Located<String>? {
-        let name = string("swift_name", diagnostics: &diagnostics)
-        if let name { ManifestNames.checkMemberName(name, diagnostics: &diagnostics) }
-        return name
     }
 }
 

@@ -8,7 +8,7 @@ struct MessageReader {
     ]
     private static let eventKeys = ["description", "swift_name", "fixed", "requires", "forbids"]
 
-    /// The topics' keys; `nil` where they could not be read, and so no topic can be said to be unknown.
+    /// The keys of topics; `nil` if they are incomplete, so that no topic is reported as unknown.
     let topics: DeclaredNames?
     /// The contract's own `identified_by`, for the messages that have none.
     let identification: IdentificationDeclaration?
@@ -49,15 +49,15 @@ struct MessageReader {
         if discriminator == nil, cloudEvents?.value != .structured, events.count > 1 {
             diagnostics.error(
                 .discriminator, at: events[1].name.location,
-                "'\(entry.key.value)' has several events, but no 'discriminator' to tell them apart",
-                hint: "name the property that holds the event: discriminator: /type")
+                "'\(entry.key.value)' has several events, but no 'discriminator'",
+                hint: "name the property of the event: discriminator: /type")
         }
         if let topic, let topics, !topics.contain(topic.value) {
             diagnostics.error(
-                .unknownTopic, at: topic.location, "there is no topic '\(topic.value)'",
+                .unknownTopic, at: topic.location, "unknown topic '\(topic.value)'",
                 hint: topics.inOrder.isEmpty ? nil : Suggestion.hint(for: topic.value, among: topics.inOrder))
         }
-        // What is missing has been reported; an empty name in its place lets the rest be checked.
+        // Use an empty name in place of a missing one, which has been reported.
         let missing = Located("", at: mapping.node.location)
         var declaration = MessageDeclaration(
             name: entry.key, swiftName: swiftName, summary: summary, schema: schema ?? missing, topic: topic ?? missing,
@@ -120,7 +120,7 @@ struct MessageReader {
             "cloudevents", CloudEventsMode.allCases.map(\.rawValue), diagnostics: &diagnostics)
         let rules = envelope.entries.filter { $0.key.value != "cloudevents" }.compactMap { entry -> EnvelopeRule? in
             let property = entry.key.pointer(diagnostics: &diagnostics)
-            let value = entry.value.string("what fills '\(entry.key.value)'", diagnostics: &diagnostics)
+            let value = entry.value.string("the value for '\(entry.key.value)'", diagnostics: &diagnostics)
             guard let property, let value else { return nil }
             return EnvelopeRule(property: property, value: value)
         }

@@ -99,7 +99,7 @@ struct SchemaFiles {
         }
         diagnostics.error(
             .invalidValue, at: reference.location, "'\(name)' leads out of the manifest's folder",
-            hint: "list its folder as 'folders' in the manifest's 'schemas', or move the file beside the manifest")
+            hint: "list its folder as 'folders' in the manifest's 'schemas', or move the file next to the manifest")
     }
 
     private func reportMissing(_ reference: Located<String>, _ name: String, diagnostics: inout Diagnostics) {
@@ -113,7 +113,7 @@ struct SchemaFiles {
                     + "\(FolderReader.maximumDepth) folders below the manifest")
         } else {
             diagnostics.error(
-                .missingFile, at: reference.location, "there is no schema '\(name)' beside the manifest",
+                .missingFile, at: reference.location, "missing schema '\(name)'",
                 hint: names.isEmpty ? nil : Suggestion.hint(for: name, among: names))
         }
     }

@@ -97,20 +97,20 @@ package enum TopicConfigKeys {
             let parts = nodes.compactMap { node -> String? in
                 if case .string(let text) = node.content { text } else { nil }
             }
-            let isSound = parts.count == nodes.count && !parts.isEmpty && parts.allSatisfy(choices.contains)
-            return isSound && Set(parts).count == parts.count ? parts.joined(separator: ",") : nil
-        // A number is no version: of 3.0 it keeps the value alone, 3.
+            let isValid = parts.count == nodes.count && !parts.isEmpty && parts.allSatisfy(choices.contains)
+            return isValid && Set(parts).count == parts.count ? parts.joined(separator: ",") : nil
+        // A number is not a version: 3.0 would be 3.
         case (.version, .string(let text)): return isVersion(text) ? text : nil
         case (.replicas, .string(let text)):
             let parts = items(of: text)
-            let isSound = parts == ["*"] || parts == [""] || parts.allSatisfy(isReplica)
-            return isSound ? parts.joined(separator: ",") : nil
+            let isValid = parts == ["*"] || parts == [""] || parts.allSatisfy(isReplica)
+            return isValid ? parts.joined(separator: ",") : nil
         case (.boolean, _), (.integer, _), (.fraction, _), (.choice, _), (.list, _), (.version, _), (.replicas, _):
             return nil
         }
     }
 
-    /// What stands between commas. Kafka leaves out the space around it.
+    /// The items between commas. Kafka ignores the spaces around them.
     private static func items(of text: String) -> [String] {
         text.split(separator: ",", omittingEmptySubsequences: false).map { item in
             var item = item.drop(while: \.isWhitespace)
@@ -137,7 +137,7 @@ package enum TopicConfigKeys {
 }
 
 extension TopicConfigKeys.Value {
-    /// What the value may be, in words.
+    /// A description of the valid values.
     var expectation: String {
         switch self {
         case .boolean: "true or false"

@@ -5,7 +5,7 @@ struct TopicReader {
     private static let topicKeys =
         ["purpose", "swift_name"] + TopicSettings.keys + ["producers", "consumers", "expect_within"]
 
-    /// The services' names; `nil` where they could not be read, and so no service can be said to be unknown.
+    /// The names of services; `nil` if they are incomplete, so that no service is reported as unknown.
     let services: DeclaredNames?
 
     func read(_ manifest: ManifestMapping, prefix: String, diagnostics: inout Diagnostics) -> [TopicDeclaration] {
@@ -16,13 +16,13 @@ struct TopicReader {
         {
             defaults = TopicSettings(mapping, diagnostics: &diagnostics)
         }
-        let isPrefixSound = checkPrefix(manifest["topic_prefix"], prefix, diagnostics: &diagnostics)
+        let isPrefixValid = checkPrefix(manifest["topic_prefix"], prefix, diagnostics: &diagnostics)
         guard let node = manifest.required("topics", diagnostics: &diagnostics),
             let mapping = ManifestMapping(node, "'topics'", keys: nil, diagnostics: &diagnostics)
         else { return [] }
         mapping.checkNotEmpty("topic", diagnostics: &diagnostics)
         let keys = mapping.entries.map(\.key)
-        for key in keys where isPrefixSound {
+        for key in keys where isPrefixValid {
             checkName(prefix + key.value, of: key, diagnostics: &diagnostics)
         }
         checkCollisions(keys, prefix: prefix, diagnostics: &diagnostics)
@@ -34,7 +34,7 @@ struct TopicReader {
     private func topic(
         _ entry: SourceNode.Entry, prefix: String, defaults: TopicSettings, diagnostics: inout Diagnostics
     ) -> TopicDeclaration {
-        // A number in place of one that has been reported lets the rest be checked.
+        // Use a valid number in place of a reported one, to check the rest.
         let unsound = Located(1, at: entry.value.location)
         guard
             let mapping = ManifestMapping(
@@ -66,7 +66,7 @@ struct TopicReader {
         guard let services else { return names }
         for name in names where !services.contain(name.value) {
             diagnostics.error(
-                .unknownService, at: name.location, "there is no service '\(name.value)'",
+                .unknownService, at: name.location, "unknown service '\(name.value)'",
                 hint: services.inOrder.isEmpty
                     ? "declare it under 'services'" : Suggestion.hint(for: name.value, among: services.inOrder))
         }
@@ -95,7 +95,7 @@ struct TopicReader {
             diagnostics.error(.topicName, at: key.location, "a topic can't be named '\(key.value)'")
         } else if !Self.isLegal(name) {
             diagnostics.error(
-                .topicName, at: key.location, "'\(name)' is no name that Kafka allows", hint: Self.legalNames)
+                .topicName, at: key.location, "invalid topic name '\(name)'", hint: Self.legalNames)
         } else if name.utf8.count > Self.longestName {
             diagnostics.error(
                 .topicName, at: key.location,
@@ -104,7 +104,7 @@ struct TopicReader {
         }
     }
 
-    /// Kafka names its metrics with `_` for `.`, so that two topics which differ in that alone can't be told apart.
+    /// Reports names that differ only in `_` and `.`, which are the same in Kafka's metrics.
     private func checkCollisions(_ keys: [Located<String>], prefix: String, diagnostics: inout Diagnostics) {
         var seen: [String: Located<String>] = [:]
         for key in keys {

@@ -1,6 +1,6 @@
 import JSONTape
 
-/// What a topic, or the defaults of all, say of partitions, replicas and configs.
+/// The partitions, replicas and configs of a topic, or of the defaults of topics.
 struct TopicSettings {
     static let keys = ["partitions", "replication", "retention", "cleanup", "compression", "config"]
 
@@ -29,7 +29,7 @@ struct TopicSettings {
             guard let value else { return }
             if let other = sources.updateValue(source, forKey: key) {
                 diagnostics.error(
-                    .configConflict, at: value.location, "'\(source)' says again what '\(other)' says",
+                    .configConflict, at: value.location, "'\(source)' repeats '\(other)'",
                     hint: "keep one of them")
             }
             config[key] = value
@@ -155,7 +155,7 @@ struct TopicSettings {
             }
         if let milliseconds { return Located(String(milliseconds), at: node.location) }
         diagnostics.error(
-            .duration, at: node.location, "\(node.scalarText ?? node.kindName) is no length of time",
+            .duration, at: node.location, "invalid duration \(node.scalarText ?? node.kindName)",
             hint: "expected \(DurationText.expectation)")
         return nil
     }

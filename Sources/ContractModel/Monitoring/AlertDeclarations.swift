@@ -8,16 +8,6 @@ package struct AlertsDeclaration: Sendable {
     package var severities: [Located<String>]
     package var rules: [AlertDeclaration]
 
-    package init(
-        group: Located<String>, addsProducerAlerts: Located<Bool>, severities: [Located<String>],
-        rules: [AlertDeclaration]
-    ) {
-        self.group = group
-        self.addsProducerAlerts = addsProducerAlerts
-        self.severities = severities
-        self.rules = rules
-    }
-
     private static let defaultSeverities = ["critical", "warning", "info"]
 
     /// The severities of the manifest, or the default ones.
@@ -141,12 +131,6 @@ package struct ObjectiveDeclaration: Sendable {
     package var goodUpTo: Located<Double>?
     /// In percent, below 100.
     package var percent: Located<Double>
-
-    package init(selection: MetricSelection, goodUpTo: Located<Double>?, percent: Located<Double>) {
-        self.selection = selection
-        self.goodUpTo = goodUpTo
-        self.percent = percent
-    }
 }
 
 /// The input series of a test of an alert, and whether the alert must fire.

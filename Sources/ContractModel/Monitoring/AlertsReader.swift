@@ -86,7 +86,7 @@ enum AlertsReader {
     private static let generatedLabels = [
         "alertname": "it is the alert's name; choose another name",
         "contract": "it is the contract's name; choose another name",
-        "severity": "write 'severity:' beside 'labels'",
+        "severity": "write 'severity:' next to 'labels'",
     ]
 
     /// Refuses names that Prometheus does not allow, and those of labels that are generated.
@@ -96,7 +96,7 @@ enum AlertsReader {
                 .alertLabel, at: name.location, "an alert has a label '\(name.value)' already", hint: hint)
         } else if !ManifestNames.isLabelName(name.value) {
             diagnostics.error(
-                .alertLabel, at: name.location, "'\(name.value)' can't be the name of a label",
+                .alertLabel, at: name.location, "invalid label name '\(name.value)'",
                 hint: ManifestNames.labelNames)
         }
     }

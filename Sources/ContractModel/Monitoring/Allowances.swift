@@ -1,4 +1,4 @@
-/// The rules that one place of the manifest is excused from, and which of these excuses were needed.
+/// The rules that a metric family or an alert may break, and whether each was needed.
 package struct Allowances: Sendable {
     private let rules: [Located<Rule>]
     private var needed: Set<Rule> = []
@@ -7,21 +7,21 @@ package struct Allowances: Sendable {
         self.rules = rules
     }
 
-    /// Whether a finding of a rule is excused; it is then known that the excuse is needed.
+    /// Returns whether a rule is turned off, and marks it as needed.
     package mutating func excuses(_ rule: Rule) -> Bool {
         guard rules.contains(where: { $0.value == rule }) else { return false }
         needed.insert(rule)
         return true
     }
 
-    /// Says of no excuse that it is not needed: what could not be read could not be judged either.
+    /// Marks all rules as needed, because an incomplete family or alert was not checked.
     package mutating func keepAll() {
         needed.formUnion(rules.map(\.value))
     }
 
-    /// Warns of excuses for what was not found: they would hide it when it comes.
+    /// Warns about unneeded rules: they would hide later mistakes.
     ///
-    /// - Parameter subject: What is excused: "the alert 'Slow'".
+    /// - Parameter subject: The family or alert: "the alert 'Slow'".
     package func reportUnneeded(by subject: String, diagnostics: inout Diagnostics) {
         for rule in rules where !needed.contains(rule.value) {
             diagnostics.warning(

@@ -6,19 +6,9 @@ package struct MetricsDeclaration: Sendable {
     package var scrapeInterval: Located<Duration>
     /// The maximum number of series in all families; `nil` is no limit.
     package var maximumSeries: Located<Int>?
-    package var families: [FamilyDeclaration]
     /// The labels that Prometheus adds to every scraped series, in addition to `job` and `instance`.
     package var targetLabels: [Located<String>]
-
-    package init(
-        scrapeInterval: Located<Duration>, maximumSeries: Located<Int>?, targetLabels: [Located<String>],
-        families: [FamilyDeclaration]
-    ) {
-        self.scrapeInterval = scrapeInterval
-        self.targetLabels = targetLabels
-        self.maximumSeries = maximumSeries
-        self.families = families
-    }
+    package var families: [FamilyDeclaration]
 }
 
 /// The declaration of a metric family in the manifest.
@@ -44,23 +34,6 @@ package struct FamilyDeclaration: Sendable {
     package var value: Located<JSONPointer>?
     /// The rules that this family may break.
     package var allowed: Allowances
-
-    package init(
-        name: Located<String>, kind: Located<Kind>, help: Located<String>, unit: Located<String>?,
-        labels: [LabelDeclaration], buckets: [Located<Double>], source: Located<String>?,
-        events: [Located<String>]?, value: Located<JSONPointer>?, allowed: Allowances
-    ) {
-        self.name = name
-        self.kind = kind
-        self.help = help
-        self.unit = unit
-        self.labels = labels
-        self.buckets = buckets
-        self.source = source
-        self.events = events
-        self.value = value
-        self.allowed = allowed
-    }
 }
 
 /// The declaration of a label of a metric family.
@@ -78,9 +51,4 @@ package struct LabelDeclaration: Sendable {
 
     package var name: Located<String>
     package var values: Values
-
-    package init(name: Located<String>, values: Values) {
-        self.name = name
-        self.values = values
-    }
 }

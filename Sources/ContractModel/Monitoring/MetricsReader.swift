@@ -26,7 +26,7 @@ enum MetricsReader {
         let targetLabels = section.strings("target_labels", diagnostics: &diagnostics)
         for label in targetLabels where !ManifestNames.isLabelName(label.value) {
             diagnostics.error(
-                .metricLabel, at: label.location, "'\(label.value)' can't be the name of a label",
+                .metricLabel, at: label.location, "invalid label name '\(label.value)'",
                 hint: ManifestNames.labelNames)
         }
         return MetricsDeclaration(
@@ -43,7 +43,7 @@ enum MetricsReader {
         let kind = type.flatMap { Self.kind($0, diagnostics: &diagnostics) }
         let help = mapping.requiredString("help", diagnostics: &diagnostics)
         if let help, help.value.isEmpty {
-            diagnostics.error(.invalidValue, at: help.location, "'help' is empty; expected what is measured")
+            diagnostics.error(.invalidValue, at: help.location, "'help' is empty; expected a description")
         }
         let unit = mapping.string("unit", diagnostics: &diagnostics)
         let labels = labels(mapping, diagnostics: &diagnostics)
@@ -75,14 +75,14 @@ enum MetricsReader {
         if let kind = FamilyDeclaration.Kind(rawValue: text.value) { return Located(kind, at: text.location) }
         let names = FamilyDeclaration.Kind.allCases.map(\.rawValue)
         diagnostics.error(
-            .invalidValue, at: text.location, "there is no type of metric '\(text.value)'",
+            .invalidValue, at: text.location, "unknown type of metric '\(text.value)'",
             hint: Suggestion.hint(for: text.value, among: names))
         return nil
     }
 
     // MARK: Labels
 
-    /// A list names what the source tells of; a mapping gives it other names, or says where else values come from.
+    /// Reads labels: a list of dimensions of the source, or a mapping from names to dimensions or other sources of values.
     private static func labels(_ family: ManifestMapping, diagnostics: inout Diagnostics) -> [LabelDeclaration] {
         guard let node = family["labels"] else { return [] }
         if case .sequence = node.content {
@@ -123,7 +123,8 @@ enum MetricsReader {
             diagnostics.error(
                 .wrongType, at: node.location, "the label '\(name)' can't take its values from \(node.kindName)",
                 hint:
-                    "expected what the source tells of, such as topic, a JSON Pointer, a list of values, or {max: 100}")
+                    "expected a dimension of the source, such as topic, a JSON Pointer, a list of values, or {max: 100}"
+            )
             return nil
         }
     }

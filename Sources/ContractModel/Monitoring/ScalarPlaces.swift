@@ -1,11 +1,4 @@
-extension Contract {
-    /// The places of the bytes of a text of the manifest: an expression's, say.
-    package func places(in scalar: Located<String>) -> ScalarPlaces {
-        ScalarPlaces(of: scalar, in: manifestText)
-    }
-}
-
-/// Where each byte of a scalar stands in the text that it was read from, however it is written there.
+/// The place of each byte of a scalar in the source text, for every style of scalar.
 package struct ScalarPlaces {
     private let text: SourceLines
     private let start: SourceLocation

@@ -52,7 +52,7 @@ extension ScalarScanner {
 
     // MARK: Escape sequences
 
-    /// What stands for one character after a backslash.
+    /// The escape sequences of one character.
     private static let marks: [UInt8: Unicode.Scalar] = [
         UInt8(ascii: "0"): "\0", UInt8(ascii: "a"): "\u{7}", UInt8(ascii: "b"): "\u{8}", UInt8(ascii: "t"): "\t",
         0x09: "\t", UInt8(ascii: "n"): "\n", UInt8(ascii: "v"): "\u{B}", UInt8(ascii: "f"): "\u{C}",

@@ -1,6 +1,6 @@
-/// Goes through a YAML scalar as it is written, as libyaml does, and notes where each byte of its value comes from.
+/// Scans a YAML scalar, as libyaml does, and records the source of each byte of its value.
 ///
-/// Where the scalar ends is told by its value, which is known: what follows needs no understanding.
+/// The known value determines the end of the scalar: the text after it is not parsed.
 struct ScalarScanner {
     struct Pieces {
         /// The offset of what each byte of the value was read from.
@@ -77,7 +77,7 @@ struct ScalarScanner {
         while position < text.count, breakLength == nil { position += 1 }
     }
 
-    /// An anchor and a tag may stand before a scalar, on lines of their own even.
+    /// Skips an anchor and a tag before a scalar, even on lines of their own.
     private mutating func skipProperties() {
         while current == UInt8(ascii: "&") || current == UInt8(ascii: "!") {
             while current != nil, !isAtBlank, breakLength == nil { position += 1 }

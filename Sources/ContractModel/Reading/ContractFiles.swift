@@ -1,4 +1,4 @@
-/// The files that a contract is read from: a folder on disk, or texts that come from elsewhere.
+/// The files of a contract: a folder on disk, or texts in memory.
 package enum ContractFiles: Sendable {
     /// A manifest's path, or a folder that holds `topics.yaml`.
     case disk(String)
@@ -25,7 +25,7 @@ package enum ContractFiles: Sendable {
         case .disk: return FileReader.read(path, diagnostics: &diagnostics)
         case .texts(let texts, _):
             if let bytes = texts[name] { return bytes }
-            diagnostics.error(.missingFile, at: SourceLocation(file: path), "there is no such file")
+            diagnostics.error(.missingFile, at: SourceLocation(file: path), "no such file")
             return nil
         }
     }

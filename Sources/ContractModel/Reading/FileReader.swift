@@ -6,7 +6,7 @@ import Musl
 import Darwin
 #endif
 
-/// Reads whole files, and reports why where it can't.
+/// Reads whole files, and reports errors.
 package enum FileReader {
     /// The largest manifest or schema that is read, in bytes.
     package static let maximumSize = 16 << 20
@@ -35,7 +35,7 @@ package enum FileReader {
         return nil
     }
 
-    /// What an error of the system's means.
+    /// The message of a system error.
     static func message(_ code: Int32) -> String {
         strerror(code).map { String(cString: $0) } ?? "error \(code)"
     }

@@ -15,7 +15,7 @@ package struct InputFile: ~Copyable {
     private let descriptor: Int32
     private let isOwned: Bool
 
-    /// Opens a file, or reports why it cannot. `-` is opened as a file of that name.
+    /// Opens a file, or reports an error. `-` is the name of a file.
     ///
     /// - Parameter allowsStreams: Accepts pipes and devices too, as a shell's `<(…)` makes them. A contract is read from
     ///   regular files alone: a pipe or a device could block, or never end.
@@ -26,7 +26,7 @@ package struct InputFile: ~Copyable {
         guard descriptor >= 0 else {
             let code = errno
             if code == ENOENT {
-                diagnostics.error(.missingFile, at: place, "there is no such file", hint: Self.hint(for: path))
+                diagnostics.error(.missingFile, at: place, "no such file", hint: Self.hint(for: path))
             } else {
                 diagnostics.error(.unreadableFile, at: place, "can't be read: \(FileReader.message(code))")
             }
@@ -81,11 +81,11 @@ package struct InputFile: ~Copyable {
         return count
     }
 
-    /// A hint at a file beside the missing one whose name is like it, or at the command that makes a manifest.
+    /// Returns a hint at a file with a similar name, or at the command that creates a manifest.
     private static func hint(for path: String) -> String? {
         let (folder, name) = PathName.split(path)
         let names = FolderReader.names(in: folder.isEmpty ? "." : folder)
-        // A link that leads nowhere is in the folder under the very name that is missing.
+        // A broken link has the missing name itself.
         return Suggestion.nearest(to: name, among: names.filter { $0 != name }).map {
             "did you mean '\(PathName.join(folder, $0))'?"
         } ?? (name == ContractReader.manifestName ? "'event-contracts init' starts a contract" : nil)

@@ -84,7 +84,7 @@ package struct JSONReader: ~Copyable {
             let node = readNode(at: value)
             if let line = lines[JSONName(name.value)] {
                 diagnostics.error(
-                    .duplicateKey, at: name.location, "the member '\(name.value)' is here already, at line \(line)",
+                    .duplicateKey, at: name.location, "duplicate member '\(name.value)', first at line \(line)",
                     hint: "keep one of them")
             } else {
                 lines[JSONName(name.value)] = name.location.line

@@ -1,11 +1,9 @@
-/// A text and its lines, as libyaml counts them: which byte stands at a place, and at which place a byte stands.
-///
-/// Either is found without going through the text, however long it or one of its lines is.
+/// The lines of a text, as libyaml counts them, to convert between bytes and places without a scan of the text.
 package struct SourceLines: Sendable {
     let bytes: [UInt8]
     /// Where each line starts.
     private let starts: [Int]
-    /// How many Unicode scalars start before each stretch of bytes.
+    /// The number of Unicode scalars that start before each block of bytes.
     private let counts: [Int]
 
     private static let stretch = 256
@@ -69,11 +67,6 @@ extension [UInt8] {
         default: return nil
         }
     }
-}
-
-extension UInt8 {
-    /// Whether a Unicode scalar starts with this byte, rather than goes on.
-    var startsScalar: Bool { self & 0xC0 != 0x80 }
 }
 
 extension [Int] {

@@ -2,7 +2,7 @@ import JSONTape
 
 /// Checks on a file's bytes before they are read as any syntax.
 package enum SourceText {
-    /// The bytes without a byte order mark, where they are UTF-8 without NULs; a diagnostic where not.
+    /// Returns the bytes without a byte order mark. Reports bytes that are not UTF-8, and NULs.
     static func checked(_ bytes: [UInt8], file: String, diagnostics: inout Diagnostics) -> [UInt8]? {
         if let (name, _) = otherEncodings.first(where: { bytes.starts(with: $0.mark) }) {
             diagnostics.error(
@@ -15,17 +15,17 @@ package enum SourceText {
         }
         diagnostics.error(
             .invalidUTF8, at: location(of: offset, in: bytes, file: file),
-            bytes[offset] == 0 ? "the file holds a NUL byte; expected text in UTF-8" : "the file is not UTF-8")
+            bytes[offset] == 0 ? "the file contains a NUL byte; expected text in UTF-8" : "the file is not UTF-8")
         return nil
     }
 
-    /// The first byte that is no UTF-8, or NUL; `nil` where all is text.
+    /// The first byte that is not UTF-8 or is NUL; `nil` if all bytes are valid.
     package static func firstFault(in bytes: [UInt8]) -> Int? {
         let invalid = bytes.withUnsafeBufferPointer { UTF8Check.firstInvalidOffset(in: $0) }
         return [invalid, bytes.firstIndex(of: 0)].compactMap(\.self).min()
     }
 
-    /// U+FEFF, which some editors put first and which is no part of the text.
+    /// U+FEFF, which some editors write at the start of a file.
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// The length of a byte order mark before a text.
@@ -44,17 +44,5 @@ package enum SourceText {
         var location = SourceLocation(file: file)
         for byte in bytes.prefix(offset) { location.step(over: byte) }
         return location
-    }
-}
-
-extension SourceLocation {
-    /// Moves on by a byte: the first of each scalar is a column, what follows of it is none.
-    package mutating func step(over byte: UInt8) {
-        if byte == UInt8(ascii: "\n") {
-            line += 1
-            column = 1
-        } else if byte.startsScalar {
-            column += 1
-        }
     }
 }

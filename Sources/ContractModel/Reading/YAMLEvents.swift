@@ -1,6 +1,6 @@
 import CLibYAML
 
-/// A step in a YAML text, as libyaml tells it, its memory no longer libyaml's.
+/// An event of libyaml, copied from its memory.
 struct YAMLEvent {
     enum Content {
         case streamEnd
@@ -10,7 +10,7 @@ struct YAMLEvent {
         case sequenceStart(tag: String?, anchor: String?)
         case mappingStart(tag: String?, anchor: String?)
         case containerEnd
-        /// What tells a reader nothing: the stream's start, a document's end.
+        /// An event without content: the start of the stream, the end of a document.
         case other
     }
 
@@ -20,12 +20,12 @@ struct YAMLEvent {
     var column: Int
 }
 
-/// What libyaml says is wrong with a text.
+/// A syntax error that libyaml reports.
 struct YAMLSyntaxError: Error {
     enum Place {
         /// Counted from 0.
         case mark(line: Int, column: Int)
-        /// A byte's offset: all that is known of a character that no text may hold.
+        /// A byte offset: the only known place of an invalid character.
         case byte(Int)
     }
 
@@ -33,7 +33,7 @@ struct YAMLSyntaxError: Error {
     var place: Place
 }
 
-/// Hands out the events of a YAML text one by one. The only place that touches libyaml's memory.
+/// Returns the events of a YAML text one by one. Only this type accesses libyaml's memory.
 ///
 /// The text and the parser live at fixed addresses, which this type alone owns: libyaml keeps pointers into both from
 /// `init` to `deinit`. Each event is copied, then deleted, before the next is asked for.

@@ -1,10 +1,10 @@
 import JSONTape
 
-/// What scalars mean by YAML 1.2's core schema.
+/// The values of scalars by the core schema of YAML 1.2.
 extension YAMLReader {
     private static let coreTag = "tag:yaml.org,2002:"
 
-    /// A list or mapping may say what it is, and nothing else.
+    /// Checks the tag of a list or mapping, which may only name its type.
     mutating func checkTag(_ tag: String?, _ expected: String, _ event: YAMLEvent) {
         guard let tag, tag != "!", tag != Self.coreTag + expected else { return }
         refuseTag(tag, event)
@@ -13,10 +13,10 @@ extension YAMLReader {
     private mutating func refuseTag(_ tag: String, _ event: YAMLEvent) {
         let name = tag.hasPrefix(Self.coreTag) ? "!!" + tag.dropFirst(Self.coreTag.count) : tag
         diagnostics.refuse(
-            .invalidYAML, at: place(event), "the tag '\(name)' can't stand here", hint: "remove the tag")
+            .invalidYAML, at: place(event), "unexpected tag '\(name)'", hint: "remove the tag")
     }
 
-    /// A scalar's value: a string where it is quoted or says so, by the core schema elsewhere.
+    /// Returns the value of a scalar: a string if it is quoted or tagged, otherwise by the core schema.
     mutating func scalar(
         _ text: String, isPlain: Bool, tag: String?, _ event: YAMLEvent
     ) -> SourceNode.Content {
@@ -43,7 +43,7 @@ extension YAMLReader {
         case "false", "False", "FALSE": return .bool(false)
         case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF", ".nan", ".NaN", ".NAN":
             diagnostics.refuse(
-                .invalidYAML, at: place(event), "'\(text)' is no number that JSON has",
+                .invalidYAML, at: place(event), "invalid JSON number '\(text)'",
                 hint: "quote it to mean the text")
             return .null
         default: break
@@ -57,7 +57,7 @@ extension YAMLReader {
             // `UInt64.init` would take a sign as well.
             return digits.first == "+" ? nil : UInt64(digits, radix: radix).map { JSONNumber($0) }
         }
-        // What YAML allows and JSON does not: a plus sign, leading zeros, a point at either end.
+        // YAML allows a plus sign, leading zeros, and a point at either end, unlike JSON.
         var rest = Substring(text)
         var sign = ""
         if let first = rest.first, first == "-" || first == "+" {

@@ -3,11 +3,11 @@ import JSONTape
 /// Reads YAML 1.2 (core schema, section 10.3) into source nodes: a word such as `no` is a string.
 package struct YAMLReader: ~Copyable {
     private static let maximumDepth = 64
-    /// As many nodes as one text may stand for, aliases followed: a few lines can otherwise mean billions.
+    /// The maximum number of nodes, including those of aliases: a few lines could otherwise expand to billions.
     private static let maximumNodes = 1_000_000
 
     private enum Failure: Error {
-        /// A diagnostic has been given, and reading can't go on.
+        /// A diagnostic has been reported, and reading stops.
         case reported
         case syntax(YAMLSyntaxError)
     }
@@ -173,7 +173,7 @@ package struct YAMLReader: ~Copyable {
             let name = JSONName(key.value)
             if let line = lines[name] {
                 diagnostics.error(
-                    .duplicateKey, at: key.location, "the key '\(key.value)' is here already, at line \(line)",
+                    .duplicateKey, at: key.location, "duplicate key '\(key.value)', first at line \(line)",
                     hint: "keep one of them")
                 continue
             }
@@ -182,12 +182,12 @@ package struct YAMLReader: ~Copyable {
         }
     }
 
-    /// Reports a merge key, and returns the entries that it would add: none of them is then reported as missing.
+    /// Reports a merge key, and returns the entries that it would add, so that they are not reported as missing.
     private mutating func readMerged(_ key: YAMLEvent, depth: Int) throws(Failure) -> [SourceNode.Entry] {
         try count(1, at: key)
         diagnostics.error(
             .invalidYAML, at: place(key), "YAML 1.2 has no merge key '<<'",
-            hint: "write what all topics share under 'topic_defaults', and other keys where they apply")
+            hint: "write the common keys of topics under 'topic_defaults', and repeat other keys")
         let value = try readNode(try next(), depth: depth + 1)
         let mappings = if case .sequence(let nodes) = value.content { nodes } else { [value] }
         var merged: [SourceNode.Entry] = []
@@ -197,7 +197,7 @@ package struct YAMLReader: ~Copyable {
         return merged
     }
 
-    /// A key's text. What is no text is refused, and stands for its own words from then on: what it declares is there.
+    /// Returns the text of a key. Reports a key that is not a string, and uses its source text.
     private mutating func key(_ node: SourceNode, _ event: YAMLEvent) -> Located<String> {
         if case .string(let text) = node.content { return Located(text, at: node.location) }
         let words = if case .scalar(let read, _, _, _) = event.content { text.original(read) } else { "" }
@@ -217,18 +217,18 @@ package struct YAMLReader: ~Copyable {
     private mutating func follow(_ name: String, _ event: YAMLEvent, depth: Int) throws(Failure) -> SourceNode {
         if openAnchors.contains(name) {
             diagnostics.error(
-                .aliasLimit, at: place(event), "the alias '*\(text.original(name))' stands within what it names")
+                .aliasLimit, at: place(event), "the alias '*\(text.original(name))' contains itself")
             throw .reported
         }
         guard let anchored = anchors[name] else {
             diagnostics.error(
-                .invalidYAML, at: place(event), "there is no anchor '&\(text.original(name))' before this alias")
+                .invalidYAML, at: place(event), "unknown anchor '&\(text.original(name))'")
             throw .reported
         }
         try count(anchored.count, at: event)
         try checkDepth(depth + anchored.height, at: event)
-        // What is wrong with the value is wrong where it is used.
-        diagnostics.silence(place(event), as: anchored.node.location)
+        // An error in the value is reported only once.
+        diagnostics.ignore(place(event), like: anchored.node.location)
         return SourceNode(anchored.node.content, at: place(event))
     }
 
@@ -245,7 +245,7 @@ package struct YAMLReader: ~Copyable {
         nodeCount += nodes
         guard nodeCount <= Self.maximumNodes else {
             diagnostics.error(
-                .aliasLimit, at: place(event), "the text stands for more than \(Self.maximumNodes) values",
+                .aliasLimit, at: place(event), "the aliases expand to more than \(Self.maximumNodes) values",
                 hint: anchors.isEmpty ? nil : "use fewer aliases")
             throw .reported
         }
@@ -253,7 +253,7 @@ package struct YAMLReader: ~Copyable {
 }
 
 extension SourceNode {
-    /// How many levels of nodes lie below this one.
+    /// The number of levels of nodes below this one.
     fileprivate var height: Int {
         switch content {
         case .null, .bool, .number, .string: 0

@@ -5,7 +5,7 @@
 struct YAMLText {
     /// As libyaml reads it. Each character is where it was, by line and column.
     let bytes: [UInt8]
-    /// The characters that were replaced, by what stands for them.
+    /// The replaced characters, by their replacements.
     private let replaced: [Unicode.Scalar: Unicode.Scalar]
 
     private static let lineEnds: [Unicode.Scalar] = ["\u{85}", "\u{2028}", "\u{2029}"]

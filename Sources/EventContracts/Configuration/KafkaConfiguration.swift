@@ -10,8 +10,8 @@ public struct KafkaConfiguration: Hashable, Sendable {
     public var bootstrapServers = [KafkaAddresses.broker]
     /// The names of topics on the brokers.
     public var topicNames = TopicNames()
-    /// The URL of the schema registry, without user info and query.
-    public var schemaRegistryURL = KafkaAddresses.schemaRegistry
+    /// The addresses of the schema registry and its credentials.
+    public var schemaRegistry = SchemaRegistrySettings()
     /// The encryption and authentication of connections.
     public var security = KafkaSecurity()
     /// The settings of producers.

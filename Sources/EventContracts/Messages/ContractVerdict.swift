@@ -4,7 +4,7 @@ public enum ContractVerdict: Hashable, Sendable {
     case valid(message: String)
     /// They break the contract. The message is the one that they say they are; `nil` where they name no event.
     case invalid(message: String?, [ValidationFailure])
-    /// They may be one of several messages, and the topic or the headers that tell them apart were not given.
+    /// The bytes may be one of several messages, and the topic or the headers that identify them are missing.
     case ambiguous(messages: [String])
     /// They are JSON, but the contract does not have their event.
     case unknownEvent(UnknownEvent)
@@ -27,7 +27,7 @@ extension EventContract {
         _ bytes: some Collection<UInt8>, from topic: Topic? = nil, headers: [RecordHeader] = []
     ) -> ContractVerdict {
         var tape = JSONTape()
-        do { try tape.parse(bytes) } catch { return .malformed(error) }
+        do { try tape.parse(value: bytes) } catch { return .malformed(error) }
         do throws(MessageError) {
             switch try messageIndex.find(in: tape, at: .root, from: topic, headers: headers, contract: contractName) {
             case .message(let position):

@@ -22,6 +22,9 @@ public protocol EventContract {
     /// Every message, in the manifest's order.
     static var messages: [any Message.Type] { get }
 
+    /// The schemas as a registry has them; `nil` where the contract uses none.
+    static var registrySchemas: ContractSchemas? { get }
+
     /// The messages, by what identifies them.
     static var messageIndex: MessageIndex { get }
 }
@@ -35,6 +38,10 @@ public protocol ReadableMessage: Hashable, Sendable {
     ///
     /// - Throws: ``MessageError/invalid(_:)`` or ``MessageError/unrepresentable(_:)``.
     init(position: Int, tape: borrowing JSONTape, node: JSONTape.Index) throws(MessageError)
+}
+
+extension EventContract {
+    public static var registrySchemas: ContractSchemas? { nil }
 }
 
 extension EventContract {
@@ -54,7 +61,7 @@ extension EventContract {
     /// ```
     ///
     /// - Parameters:
-    ///   - bytes: A record's value.
+    ///   - bytes: A record's value. A schema's id at its beginning is left out: see ``RecordSchema``.
     ///   - topic: The topic that the record was read from. It identifies messages that nothing else does, and narrows down
     ///     the message that an unknown event belongs to.
     ///   - headers: The record's headers, for messages that a header identifies.
@@ -73,7 +80,7 @@ extension EventContract {
         _ bytes: some Collection<UInt8>, with tape: inout JSONTape, from topic: Topic? = nil,
         headers: [RecordHeader] = []
     ) throws(MessageError) -> ReceivedMessage {
-        do { try tape.parse(bytes) } catch { throw .malformed(error) }
+        do { try tape.parse(value: bytes) } catch { throw .malformed(error) }
         let finding = try messageIndex.find(in: tape, at: .root, from: topic, headers: headers, contract: contractName)
         // A token would be read as the value.
         if case .message(let position) = finding, messages[position].protection?.encrypts == true {

@@ -13,7 +13,7 @@ public protocol Message: Producible, Hashable, JSONCodable where ProducedMessage
     /// The property whose value names the event: `/metadata/message_type`. `nil` for a message with one event.
     static var discriminator: JSONPointer? { get }
 
-    /// How readers tell the message from the others of its contract. By default by the discriminator, which then has one of
+    /// How readers identify the message among the others of its contract. By default by the discriminator, which then has one of
     /// the message's events, and without a discriminator by the topic.
     static var identification: MessageIdentification { get }
 
@@ -35,10 +35,10 @@ public protocol Message: Producible, Hashable, JSONCodable where ProducedMessage
     /// all that is needed.
     static func produce(_ draft: inout Draft<Self>, in context: MessageContext, into production: inout Production)
 
-    /// The event that this message tells.
+    /// The event of the message.
     var messageType: MessageType { get }
 
-    /// What decides a record's partition; `nil` where the contract names no key.
+    /// The record key, which decides the partition; `nil` if the contract has no key.
     var recordKey: String? { get }
 
     /// Adds the record's headers.
@@ -68,13 +68,13 @@ public protocol Message: Producible, Hashable, JSONCodable where ProducedMessage
 
 /// Why bytes are not the message that they should be.
 ///
-/// Descriptions contain nothing from the message, so that they can be logged. What the cases carry has the details.
+/// Descriptions contain nothing from the message, so that they can be logged. The associated values have the details.
 public enum MessageError: Error, Hashable, Sendable {
-    /// The bytes are no JSON text.
+    /// The bytes are not valid JSON.
     case malformed(JSONSyntaxError)
     /// The text is JSON, but not what the contract says.
     case invalid([ValidationFailure])
-    /// The value may be one of several messages, and the topic or the headers that tell them apart were not given.
+    /// The value may be one of several messages, and the topic or the headers that identify them are missing.
     case ambiguous(messages: [String])
     /// The text may be valid by a newer version of the contract: its event is not in this one.
     case unknownEvent(UnknownEvent)
@@ -94,7 +94,7 @@ extension MessageError: CustomStringConvertible {
                 + "was read with"
         case .unknownEvent(let event): "\(event)"
         case .unrepresentable(let error):
-            "a value that its Swift type can't hold: \(error)"
+            "a value that its Swift type cannot represent: \(error)"
         case .undecryptable(let error): "a sensitive value can't be decrypted: \(error)"
         }
     }
@@ -149,7 +149,7 @@ extension Message {
     ) throws(MessageError) -> Self {
         // A token would be read as the value.
         if let protection, protection.encrypts { throw .undecryptable(.noCipher) }
-        do { try tape.parse(bytes) } catch { throw .malformed(error) }
+        do { try tape.parse(value: bytes) } catch { throw .malformed(error) }
         return try Self(validating: tape)
     }
 
@@ -170,7 +170,7 @@ extension Message {
         }
     }
 
-    /// The event of a value that is none of the message's.
+    /// The event of a value that is not an event of the message.
     private static func unknownEvent(on tape: borrowing JSONTape, at node: JSONTape.Index) -> UnknownEvent? {
         guard let discriminator, let event = tape.find(discriminator, from: node), tape.kind(at: event) == .string
         else { return nil }

@@ -53,7 +53,7 @@ public struct MessageIndex: Sendable {
     ///   - recordHeaders: The headers that the value was read with.
     ///   - contract: The contract's name, for failures.
     /// - Throws: ``MessageError/invalid(_:)`` where nothing says which message the value is, and
-    ///   ``MessageError/ambiguous(messages:)`` where it can't be told without the topic.
+    ///   ``MessageError/ambiguous(messages:)`` if it depends on the topic.
     func find(
         in tape: borrowing JSONTape, at node: JSONTape.Index, from topic: Topic?, headers recordHeaders: [RecordHeader],
         contract: String

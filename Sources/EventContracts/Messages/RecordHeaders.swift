@@ -20,15 +20,11 @@ public struct RecordHeaders: ~Copyable {
 
     /// Adds a header with text, in UTF-8. Generated code calls this.
     public mutating func append(name: String, value: String) {
-        var (name, value) = (name, value)
-        name.withUTF8 { name in
-            value.withUTF8 { value in append(UnsafeRawBufferPointer(name), UnsafeRawBufferPointer(value)) }
-        }
+        name.withBytes { name in value.withBytes { value in append(name, value) } }
     }
 
     mutating func append(_ header: RecordHeader) {
-        var name = header.name
-        name.withUTF8 { name in header.withValueBytes { value in append(UnsafeRawBufferPointer(name), value) } }
+        header.name.withBytes { name in header.withValueBytes { value in append(name, value) } }
     }
 
     private mutating func append(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {

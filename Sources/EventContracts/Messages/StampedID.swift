@@ -31,7 +31,7 @@ public struct StampedID: Hashable, Sendable, CustomStringConvertible {
     func withUTF8(_ body: (UnsafeRawBufferPointer) -> Void) {
         switch source {
         case .random(let id): id.withUTF8(body)
-        case .text(var text): text.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+        case .text(let text): text.withBytes(body)
         }
     }
 }

@@ -81,8 +81,7 @@ public struct StampedText: ExpressibleByStringInterpolation, Sendable {
         }
 
         private mutating func append(_ text: String) {
-            var text = text
-            text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
+            text.withBytes { append($0) }
         }
 
         private mutating func append(_ bytes: UnsafeRawBufferPointer) {

@@ -1,10 +1,10 @@
 /// A Kafka topic as the contract declares it.
 public struct Topic: Hashable, Sendable {
-    /// What the contract calls the topic: `jobs`.
+    /// The key in the manifest: `jobs`.
     public let key: String
-    /// What its name starts with where the environment says nothing else: `tda_`.
+    /// The prefix of its name, unless the environment overrides it: `tda_`.
     public let prefix: String
-    /// What it is for, in a sentence.
+    /// The purpose in one sentence.
     public let purpose: String
     /// How many partitions it is created with.
     public let partitions: Int

@@ -1,4 +1,4 @@
-/// What topics are called on the broker.
+/// The names of topics on the broker.
 ///
 /// The name given for a topic wins; else the prefix given for all of them is put before the topic's key; else the name is
 /// the contract's.
@@ -9,7 +9,7 @@
 /// names.name(of: .results) // staging_results
 /// ```
 public struct TopicNames: Hashable, Sendable {
-    /// What takes the place of the contract's prefix; `nil` keeps it.
+    /// A replacement for the contract's prefix; `nil` keeps it.
     public var prefix: String?
     /// Whole names, by the key that the contract gives the topic: `jobs`.
     public var overrides: [String: String]

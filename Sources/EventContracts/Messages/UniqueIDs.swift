@@ -12,7 +12,7 @@ import Musl
 ///
 /// An id is the SipHash-2-4, with a 128-bit result, of a counter, under a 128-bit key from the system's random number
 /// generator. SipHash is a pseudorandom function: ids of different keys and different counts are as independent as random
-/// numbers, and nobody can tell the next from those before it. So two ids are equal as seldom as two random ones with 122
+/// numbers, and the next one cannot be predicted. So two ids are equal as seldom as two random ones with 122
 /// bits are: among 10¹⁵ ids, with a probability of 10⁻⁷.
 ///
 /// - Within a process, all threads share one counter, which never repeats a number.

@@ -1,11 +1,11 @@
 /// A message whose event is not in the contract, usually because a newer version of the contract declares it.
 ///
-/// It is told apart from a corrupt message: the JSON is sound, and the property or header that identifies messages has a
+/// It differs from a corrupt message: the JSON is valid, and the property or header that identifies messages has a
 /// text that no message declares.
 public struct UnknownEvent: Hashable, Sendable {
     /// The text of the discriminator, or of the property or header that identifies messages: `order.refunded`.
     public let name: String
-    /// The message that the event would belong to, where only one message of the contract, or of the topic, is told apart
+    /// The message that the event would belong to, if only one message of the contract, or of the topic, is identified
     /// by this discriminator.
     public let messageName: String?
     /// The topic that the message was read from, or that all messages with this discriminator are sent to.

@@ -1,5 +1,5 @@
 extension Outbox {
-    /// Accepts no further messages. What has been accepted is still sent.
+    /// Accepts no further messages. Accepted messages are still sent.
     func close() {
         withState { state in
             state.gate = state.gate == .open ? .draining : .shut

@@ -287,7 +287,7 @@ extension Outbox: DeliverySink {
 }
 
 extension DeliveryOutcome {
-    /// What the outcome implies for the connection: it is up where anything got through, and down where the transport
+    /// Updates the state of the connection from an outcome: it is up after any delivery, and down if the transport
     /// can't reach the other end.
     fileprivate var connectionIsUp: Bool? {
         switch self {

@@ -3,7 +3,7 @@
 /// Nothing here resumes a task, logs, or calls the transport: that is put into a ``Settlement`` for whoever holds the lock
 /// to do after it. Only gauges are set under the lock, so that the last value set is the last that was true.
 struct OutboxState: Sendable {
-    /// Which messages are accepted, and whether the transport gets any.
+    /// Whether messages are accepted, and whether the transport receives any.
     enum Gate: Hashable, Sendable {
         /// Before the transport has started: messages are accepted and wait.
         case waiting
@@ -312,7 +312,7 @@ struct OutboxState: Sendable {
         settlement.delivered.append(.init(message: message, duration: duration))
     }
 
-    /// Ends the wait of a message's sender. What the transport has stays until its report.
+    /// Ends the wait of a message's sender. Messages of the transport remain until it reports their outcome.
     mutating func abandon(_ id: RecordID, _ reason: GiveUp, at now: Duration, _ settlement: inout Settlement) {
         guard let pending = slots[id], pending.isWaiting else { return }
         if pending.phase == .handedOver {
@@ -334,7 +334,7 @@ struct OutboxState: Sendable {
 
     /// Counts an outcome, and gives it to whoever waits for it.
     ///
-    /// - Parameter next: What becomes of the slot: by default, it is released as soon as the sender has the outcome.
+    /// - Parameter next: The next state of the slot. By default, it is released as soon as the sender has the outcome.
     private mutating func settle(
         _ id: RecordID, _ pending: PendingMessage, _ outcome: PendingMessage.Outcome, at now: Duration,
         time: Timestamp?, _ settlement: inout Settlement, next: PendingMessage.Phase = .settled

@@ -47,22 +47,27 @@ struct OutgoingMessage: @unchecked Sendable {
     /// Creates a message with copies of its bytes.
     ///
     /// - Parameters:
-    ///   - value: `nil` in a tombstone.
+    ///   - prefix: Bytes at the beginning of the record's value.
+    ///   - value: The rest of the value; `nil` in a tombstone, which has no prefix.
     ///   - key: `nil` for a record without a key.
     static func make(
-        _ properties: Properties, value: UnsafeRawBufferPointer?, key: UnsafeRawBufferPointer?,
+        _ properties: Properties, prefix: [UInt8] = [], value: UnsafeRawBufferPointer?, key: UnsafeRawBufferPointer?,
         headers: borrowing RecordHeaders
     ) -> OutgoingMessage {
         let headerBytes = headers.bytes
         let parts = Parts(
-            value: value?.count ?? -1, key: key?.count ?? -1, headers: headerBytes.count, headerCount: headers.count)
+            value: value.map { prefix.count + $0.count } ?? -1, key: key?.count ?? -1, headers: headerBytes.count,
+            headerCount: headers.count)
         let capacity = parts.headersOffset + parts.headers
         let header = Header(properties: properties, parts: parts)
         let object = ManagedBuffer<Header, UInt8>.create(minimumCapacity: capacity) { _ in header }
         object.withUnsafeMutablePointerToElements { start in
-            // The three parts fill the capacity, one after the other.
+            // The parts fill the capacity, one after the other.
             let bytes = UnsafeMutableRawBufferPointer(start: start, count: capacity)
-            if let value { bytes.copyMemory(from: value) }
+            if let value {
+                bytes.copyBytes(from: prefix)
+                UnsafeMutableRawBufferPointer(rebasing: bytes[prefix.count...]).copyMemory(from: value)
+            }
             if let key { UnsafeMutableRawBufferPointer(rebasing: bytes[parts.keyOffset...]).copyMemory(from: key) }
             UnsafeMutableRawBufferPointer(rebasing: bytes[parts.headersOffset...]).copyMemory(from: headerBytes)
         }

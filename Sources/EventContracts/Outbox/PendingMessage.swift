@@ -30,7 +30,7 @@ struct PendingMessage: Sendable {
         case batch(RecordID, position: Int)
         /// A task that waits for room; `nil` until it suspends.
         case room(UnsafeContinuation<ProducerError?, Never>?)
-        /// What came before the task suspended: room (`nil`), or an error.
+        /// The result before the task suspended: room (`nil`), or an error.
         indirect case admitted(ProducerError?)
     }
 

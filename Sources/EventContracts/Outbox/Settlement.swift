@@ -1,4 +1,4 @@
-/// What happens outside of the outbox's lock after messages were settled under it: metrics, log lines, resumed tasks.
+/// The effects of settled messages outside of the outbox's lock: metrics, log lines, resumed tasks.
 struct Settlement: Sendable {
     struct Entry: Sendable {
         enum Result: Sendable {

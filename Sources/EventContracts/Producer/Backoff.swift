@@ -8,7 +8,7 @@ struct Backoff: Hashable, Sendable {
 
     /// - Parameters:
     ///   - retry: The number of the retry, from 1.
-    ///   - chance: From 0 to 1: where in the spread the delay lies.
+    ///   - chance: The position of the delay in its range, from 0 to 1.
     func delay(beforeRetry retry: Int, chance: Double) -> Duration {
         let doublings = min(max(retry - 1, 0), 62)
         var delay = initial

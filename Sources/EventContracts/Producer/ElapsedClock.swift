@@ -10,7 +10,12 @@ struct ElapsedClock: Sendable {
 
     init<Source: Clock<Duration>>(_ clock: Source) {
         let origin = clock.now
-        read = { origin.duration(to: clock.now) }
+        if let start = origin as? ContinuousClock.Instant, clock is ContinuousClock {
+            // The usual clock, without a call by way of its protocol.
+            read = { start.duration(to: ContinuousClock().now) }
+        } else {
+            read = { origin.duration(to: clock.now) }
+        }
         wait = { try await clock.sleep(until: origin.advanced(by: min($0, Self.forever)), tolerance: nil) }
     }
 

@@ -1,5 +1,6 @@
 import JSONTape
 import Locks
+import Synchronization
 
 /// Makes records of messages: encodes, and validates exactly the bytes that will be sent. Its memory serves message after
 /// message.
@@ -40,7 +41,10 @@ struct MessageEncoder: ~Copyable {
         do throws(ProducerError) {
             if let topicError { throw topicError }
             if !address.headers.isEmpty { production.headers.replace(by: address.headers) }
-            if !production.isTombstone { try validate(as: M.self) }
+            if !production.isTombstone {
+                try validate(as: M.self)
+                if case .header(let header)? = route.mark { production.headers.append(header) }
+            }
             let outgoing = production.outgoing(
                 OutgoingMessage.Properties(
                     route: route, partition: address.partition, timestamp: address.timestamp,
@@ -99,10 +103,9 @@ extension Production {
     private borrowing func outgoing(
         _ properties: OutgoingMessage.Properties, key: String?, value: UnsafeRawBufferPointer?
     ) -> OutgoingMessage {
-        guard var key else { return .make(properties, value: value, key: nil, headers: headers) }
-        return key.withUTF8 { key in
-            .make(properties, value: value, key: UnsafeRawBufferPointer(key), headers: headers)
-        }
+        let prefix = isTombstone ? [] : properties.route.mark?.prefix ?? []
+        guard let key else { return .make(properties, prefix: prefix, value: value, key: nil, headers: headers) }
+        return key.withBytes { .make(properties, prefix: prefix, value: value, key: $0, headers: headers) }
     }
 }
 
@@ -118,6 +121,9 @@ struct MessageRefusal: Error {
 /// another, it makes one of its own.
 struct EncoderPool: Sendable {
     private final class Entry: Sendable {
+        /// Whether a thread uses the encoder. Others look at this alone: the lock is always free for who takes it, where an
+        /// attempt to take one that is not free would cost a system call.
+        let isTaken = Atomic(false)
         let encoder: Lock<MessageEncoder>
 
         init(maximumRecordSize: Int, cipher: (any ValueCipher)?) {
@@ -138,9 +144,10 @@ struct EncoderPool: Sendable {
     func withEncoder<Result: Sendable, Failure: Error>(
         _ body: (inout MessageEncoder) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        for entry in entries {
-            let result = try entry.encoder.withLockIfAvailable { encoder throws(Failure) in try body(&encoder) }
-            if let result { return result }
+        for entry in entries
+        where !entry.isTaken.load(ordering: .relaxed) && !entry.isTaken.exchange(true, ordering: .acquiring) {
+            defer { entry.isTaken.store(false, ordering: .releasing) }
+            return try entry.encoder.withLock { encoder throws(Failure) in try body(&encoder) }
         }
         var encoder = MessageEncoder(maximumRecordSize: maximumRecordSize, cipher: cipher)
         return try body(&encoder)

@@ -11,7 +11,7 @@ extension Producer {
     ///
     /// It is stamped, encoded and validated at once, and then sent with retries and the configuration's timeout, in the
     /// order of the calls. The messages that are not completed yet are bounded, by ``ProducerConfiguration``: where there
-    /// are too many, a message is refused. What is not delivered is logged and counted. Shutdown delivers what was queued.
+    /// are too many, a message is rejected. Failures are logged and counted. Shutdown delivers the queued messages.
     ///
     /// - Parameters:
     ///   - content: The draft, which is stamped now, or a stamped message, which is sent as it is.

@@ -45,6 +45,7 @@ public final class Producer: Sendable {
     let encoders: EncoderPool
     private let routes: [ObjectIdentifier: Route]
     private let metrics: [any ProducerMetrics]
+    private let marks: SchemaMarks?
 
     /// Creates a producer.
     ///
@@ -58,13 +59,15 @@ public final class Producer: Sendable {
     ///   - cipher: Encrypts the sensitive values of contracts with `encryption`.
     ///   - metrics: The metrics of the contracts. A message is counted by the first that have it; the producer itself, its
     ///     queue and its connection are measured by all.
+    ///   - schemaMarks: The ids by which records name their schemas in a registry; `nil` leaves records plain.
     ///   - clock: The clock for timeouts and backoffs. Tests use their own.
     ///   - logger: Receives failures, start and shutdown.
     public init(
         transport: any Transport, contracts: [any EventContract.Type],
         configuration: ProducerConfiguration = ProducerConfiguration(), context: MessageContext,
         topicNames: TopicNames = TopicNames(), cipher: (any ValueCipher)? = nil, metrics: [any ProducerMetrics] = [],
-        clock: any Clock<Duration> = ContinuousClock(), logger: Logger = Logger(label: "event-contracts.producer")
+        schemaMarks: SchemaMarks? = nil, clock: any Clock<Duration> = ContinuousClock(),
+        logger: Logger = Logger(label: "event-contracts.producer")
     ) {
         let clock = ElapsedClock(clock)
         self.transport =
@@ -76,12 +79,13 @@ public final class Producer: Sendable {
         self.context = context
         self.topicNames = topicNames
         self.metrics = metrics
+        marks = schemaMarks
         self.logger = logger
         self.clock = clock
         self.cipher = cipher
         encryptionRules = contracts.flatMap { $0.encryptionRules }
         encoders = EncoderPool(maximumRecordSize: configuration.maximumRecordSize, cipher: cipher)
-        routes = Route.table(of: contracts, names: topicNames, metrics: metrics)
+        routes = Route.table(of: contracts, names: topicNames, metrics: metrics, marks: schemaMarks)
         topics = DeclaredTopics(contracts.flatMap { $0.topics }, names: topicNames)
         let limits = OutboxState.Load(
             messages: max(configuration.backgroundCapacity, 0), bytes: max(configuration.backgroundByteCapacity, 0))
@@ -166,7 +170,7 @@ public final class Producer: Sendable {
     private func route<M: Message>(of message: M.Type, to topic: Topic?) -> (Route, ProducerError?) {
         if topic == nil, let route = routes[ObjectIdentifier(message)] { return (route, nil) }
         let topic = topic ?? M.topic
-        let route = Route(message, to: topic, names: topicNames, metrics: metrics)
+        let route = Route(message, to: topic, names: topicNames, metrics: metrics, marks: marks)
         return (route, topics.conflict(with: topic).map { .transport($0) })
     }
 }

@@ -12,7 +12,7 @@ public enum ProducerError: Error, Hashable, Sendable {
     /// The message can't be written as JSON. The place is that of the value, by the contract's names as in
     /// ``ValidationFailure/path``; `nil` where it is not known.
     case encoding(JSONEncodingError, at: String?)
-    /// What the message wrote of itself is no JSON text. Generated code never does that.
+    /// The encoding of the message is not valid JSON. This never happens with generated code.
     case malformed(JSONSyntaxError)
     /// The message is not what the contract says.
     case invalid([ValidationFailure])
@@ -123,7 +123,7 @@ extension ProducerError: CustomStringConvertible {
         switch self {
         case .encoding(let error, let place):
             return "the message can't be encoded: " + (place.map { "\($0): " } ?? "") + "\(error)"
-        case .malformed(let error): return "the message's encoding is no JSON: \(error)"
+        case .malformed(let error): return "the message's encoding is not JSON: \(error)"
         case .invalid(let failures):
             let shown = failures.prefix(8).map(\.description)
             let others = failures.count - shown.count

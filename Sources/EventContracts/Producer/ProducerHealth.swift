@@ -1,7 +1,7 @@
 public import JSONTape
 import Locks
 
-/// How a ``Producer`` fares: its own state, its transport's, and what it has done.
+/// The health of a ``Producer``: its state, the health of its transport, and its counters.
 public struct ProducerHealth: Hashable, Codable, Sendable {
     /// Where a producer is in its life.
     public enum State: String, Hashable, Codable, Sendable, CaseIterable {
@@ -9,13 +9,13 @@ public struct ProducerHealth: Hashable, Codable, Sendable {
     }
 
     /// Healthy only where the producer runs and its transport is healthy. Degraded where messages still get through, but
-    /// the transport says that it fares badly or the background queue is full. Else unhealthy.
+    /// the transport reports a degraded health or the background queue is full. Otherwise unhealthy.
     public var status: TransportHealth.Status
     /// Where in its life the producer is.
     public var state: State
-    /// What the transport says of itself.
+    /// The health of the transport.
     public var transport: TransportHealth
-    /// What the producer has done so far.
+    /// The counters of the producer.
     public var statistics: ProducerStatistics
     /// When this was found.
     public var timestamp: Timestamp
@@ -63,9 +63,9 @@ public struct ProducerHealth: Hashable, Codable, Sendable {
 }
 
 extension Producer {
-    /// How the producer and its transport fare now. A broker transport may have to ask the cluster.
+    /// Returns the current health of the producer and its transport. A broker transport may have to ask the cluster.
     ///
-    /// What is found of the connection is measured too: ask before a scrape where messages are rare.
+    /// The state of the connection is also recorded as a metric: call it before a scrape if messages are rare.
     public func health() async -> ProducerHealth {
         let transport = await transport.health()
         // Asked after the wait, in which the producer may have stopped.

@@ -40,7 +40,7 @@ public protocol ProducerMetrics: AnyObject, Sendable {
     /// outbox is locked: it must not call the producer.
     func queueChanged(depth: Int, capacity: Int)
 
-    /// The connection of the transport was established or lost, as far as its reports tell. Called in the order of the
+    /// The connection of the transport was established or lost, as far as it reports. Called in the order of the
     /// changes, while the outbox is locked: it must not call the producer.
     func connectionChanged(isUp: Bool)
 }

@@ -1,6 +1,6 @@
 public import JSONTape
 
-/// What a ``Producer`` has done since it was made.
+/// The counters of a ``Producer`` since it was created.
 public struct ProducerStatistics: Hashable, Sendable {
     /// Messages delivered.
     public var messagesSent = 0

@@ -48,7 +48,7 @@ final class Promise<Value: Sendable>: Sendable {
     }
 }
 
-/// Runs an operation, and stops waiting for it when a time has come, whether or not it heeds that it is then cancelled.
+/// Runs an operation, and stops waiting for it at a deadline, whether or not the operation reacts to its cancellation.
 ///
 /// - Returns: Whether the operation came to its end.
 func finishes(

@@ -12,15 +12,21 @@ final class Route: Sendable {
     /// The message's name in its contract.
     let message: String
     let labels: [Labels]
+    /// The bytes or the header by which records name their schema; `nil` where they don't.
+    let mark: SchemaMark?
 
     /// Creates the route of records that belong to no message.
     init(topic: String) {
         self.topic = topic
         message = ""
         labels = []
+        mark = nil
     }
 
-    init<M: Message>(_ message: M.Type, to topic: Topic, names: TopicNames, metrics: [any ProducerMetrics]) {
+    init<M: Message>(
+        _ message: M.Type, to topic: Topic, names: TopicNames, metrics: [any ProducerMetrics], marks: SchemaMarks?
+    ) {
+        mark = marks?[message]
         self.topic = names.name(of: topic)
         self.message = M.messageName
         labels = M.MessageType.allCases.compactMap { type in
@@ -41,10 +47,11 @@ final class Route: Sendable {
 
     /// The routes of all messages of some contracts, by the messages' types.
     static func table(
-        of contracts: [any EventContract.Type], names: TopicNames, metrics: [any ProducerMetrics]
+        of contracts: [any EventContract.Type], names: TopicNames, metrics: [any ProducerMetrics],
+        marks: SchemaMarks?
     ) -> [ObjectIdentifier: Route] {
         func route<M: Message>(_ message: M.Type) -> Route {
-            Route(message, to: M.topic, names: names, metrics: metrics)
+            Route(message, to: M.topic, names: names, metrics: metrics, marks: marks)
         }
         var routes: [ObjectIdentifier: Route] = [:]
         for message in contracts.flatMap({ $0.messages }) { routes[ObjectIdentifier(message)] = route(message) }

@@ -3,7 +3,7 @@ import Locks
 
 /// A broker in memory: for tests, and for running a service without Kafka.
 ///
-/// It partitions as Kafka does, counts offsets, and keeps every record for a test to look at. It can be told to fail, to
+/// It partitions as Kafka does, counts offsets, and keeps every record for a test to inspect. It can be made to fail, to
 /// stall, and to reject records, and a test can wait for what happens without sleeping:
 ///
 /// ```swift
@@ -20,9 +20,9 @@ import Locks
 public final class InMemoryTransport: Transport {
     /// A record and the place that it got.
     public struct Entry: Hashable, Sendable {
-        /// What was sent.
+        /// The record.
         public let record: Record
-        /// Where it lies.
+        /// The partition, offset and timestamp.
         public let delivery: Delivery
     }
 
@@ -98,7 +98,7 @@ public final class InMemoryTransport: Transport {
         change { $0.stop() }
     }
 
-    // MARK: What has arrived
+    // MARK: Records
 
     /// The records delivered and kept, in the order of arrival.
     public var records: [Entry] {

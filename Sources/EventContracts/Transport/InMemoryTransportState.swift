@@ -1,4 +1,4 @@
-/// What an ``InMemoryTransport`` guards with its lock.
+/// The state of an ``InMemoryTransport``, guarded by its lock.
 ///
 /// Nothing is reported or resumed under the lock: a task that is resumed while it is cancelled holds up who resumes it, and
 /// its cancellation handler waits for the lock. So outcomes and continuations are put into ``reports`` for whoever holds the

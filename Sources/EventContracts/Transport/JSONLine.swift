@@ -40,7 +40,7 @@ enum JSONLine {
         if let value = record.value, isEmbeddable(value, tape: &tape) {
             var line = try writer.text()
             line.reserveCapacity(line.count + value.count + 2)
-            // Between JSON's tokens a line break may stand, inside of them never: a space says the same on one line.
+            // JSON allows line breaks only between tokens: replace them by spaces to write one line.
             for byte in value {
                 line.append(byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") ? UInt8(ascii: " ") : byte)
             }

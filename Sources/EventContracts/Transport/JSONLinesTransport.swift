@@ -9,12 +9,12 @@ import Locks
 ///  "headers":[{"name":"content-type","value":"application/json"}],"value":{"metadata":{}}}
 /// ```
 ///
-/// (on one line). The value stands as the JSON that it is. A value that is no JSON, and a key or header that is no UTF-8,
+/// (on one line). The value is embedded as JSON. A value that is not JSON, and a key or header that is not UTF-8,
 /// is written as `{"base64":"..."}`; a JSON object whose only member is `base64`, and `null`, are too, so that a reader is
 /// never misled. The value of a tombstone is `null`.
 ///
 /// Partitions are chosen as Kafka's default partitioner does. Offsets count from 0 for each partition; a file that is
-/// appended to is read first, and offsets go on after the greatest that its lines tell. Lines of a batch are written with
+/// appended to is read first, and offsets continue after the largest in its lines. Lines of a batch are written with
 /// one call.
 ///
 /// A line is there whole or not at all: where the disk is full, what was written of it is cut off again (of a file that
@@ -40,9 +40,9 @@ import Locks
 public actor JSONLinesTransport: Transport {
     /// Where lines go.
     public enum Destination: Hashable, Sendable {
-        /// A file, made where there is none, appended to where there is one.
+        /// A file that is created, or appended to if it exists.
         case file(String)
-        /// A file, made where there is none, emptied where there is one.
+        /// A file that is created, or truncated if it exists.
         case emptiedFile(String)
         case standardOutput
         /// An open descriptor, which stays open.
@@ -67,7 +67,7 @@ public actor JSONLinesTransport: Transport {
     private var output: JSONLinesOutput?
     private nonisolated let inbox = RecordInbox(capacity: 10_000)
     private let executor = QueueExecutor(label: "event-contracts.json-lines")
-    /// Apart from the actor's state, so that health can be told while a write blocks.
+    /// Separate from the actor's state, so that health can be reported while a write blocks.
     private let condition = Lock(Condition())
 
     private struct Condition {
@@ -168,7 +168,7 @@ public actor JSONLinesTransport: Transport {
             condition.withLock { $0.lastFailure = error }
             return records.map { _ in .failure(error) }
         }
-        // What holds if everything up to a line, and nothing after it, gets written.
+        // The state if everything up to a line, and nothing after it, is written.
         var planned = topics
         var results: [Result<Delivery, TransportError>] = []
         var lines: [(end: Int, result: Int)] = []

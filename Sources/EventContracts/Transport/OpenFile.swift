@@ -136,7 +136,7 @@ package final class OpenFile: Sendable {
         return result == 0
     }
 
-    /// Waits until the bytes lie on the disk. A pipe or a terminal has none, which is no error.
+    /// Waits until the bytes are on the disk. For pipes and terminals, which have none, it does nothing.
     func synchronize() throws(SystemCallError) {
         var result: Int32
         repeat { result = fsync(descriptor) } while result < 0 && errno == EINTR

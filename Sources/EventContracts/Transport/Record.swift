@@ -1,12 +1,12 @@
-/// What a transport is handed: bytes for a topic.
+/// The bytes of a message for a topic, as a transport receives them.
 public struct Record: Hashable, Sendable {
     /// The topic's name on the broker.
     public var topic: String
-    /// What decides the partition, unless one is given.
+    /// The key, which decides the partition unless one is given.
     public var key: [UInt8]?
     /// The message's bytes; `nil` in a tombstone, which ends its key in a compacted topic.
     public var value: [UInt8]?
-    /// What accompanies the message, in order.
+    /// The headers, in order.
     public var headers: [RecordHeader]
     /// The partition to go to; `nil` leaves it to the key.
     public var partition: Int32?

@@ -1,4 +1,4 @@
-/// What a ``RetryingTransport`` guards with its lock.
+/// The state of a ``RetryingTransport``, guarded by its lock.
 struct RetryState: Sendable {
     struct Attempt: Sendable {
         let record: OutboundRecord

@@ -50,7 +50,7 @@ extension Transport {
     public var failuresAreFinal: Bool { false }
 }
 
-/// What a transport gets from its producer when it starts.
+/// The context that a transport receives from its producer at the start.
 public struct TransportSession: Sendable {
     /// Receives the outcomes of records.
     public let sink: any DeliverySink

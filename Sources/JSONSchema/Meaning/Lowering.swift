@@ -116,7 +116,7 @@ struct Lowering {
             location: place.node.location, file: set.documents[place.document].file, pointer: place.pointer,
             uri: SchemaDocument.displayName(set[place.resource].uri),
             resourcePointer: set.resourcePointer(of: key.place))
-        node.isReportedBroken = set.broken.contains(key.place)
+        node.isComplete = !set.broken.contains(key.place)
         switch place.node.content {
         case .bool(true): break
         case .bool(false):
@@ -217,7 +217,7 @@ struct Lowering {
 
     /// Reports an error of the current schema. The documents that it is made of by others are not the user's to correct.
     mutating func fail(_ rule: Rule, at location: SourceLocation, _ message: String, hint: String? = nil) {
-        node.isReportedBroken = true
+        node.isComplete = false
         diagnostics.error(rule, at: location, message, hint: hint)
     }
 
@@ -306,6 +306,6 @@ struct Lowering {
             "the schema refers to itself for the same value, without an end",
             hint: "refer to it from a property or an item")
         model[id].assertions.remove(at: index)
-        model[id].isReportedBroken = true
+        model[id].isComplete = false
     }
 }

@@ -28,7 +28,7 @@ package struct SchemaModel: Sendable {
         package var assertions: [Assertion] = []
         package var annotations = Annotations()
         /// Whether an error of the schema itself has been reported: it accepts everything then.
-        package var isReportedBroken = false
+        package var isComplete = true
 
         package init(
             location: SourceLocation, file: String, pointer: JSONPointer, uri: String, resourcePointer: JSONPointer

@@ -3,7 +3,7 @@ import JSONTape
 import SchemaPlan
 
 extension PlanBuilder {
-    /// A member whose value tells which branch can be valid.
+    /// A member whose value determines the only branch that can be valid.
     private struct Discriminator {
         var name: String
         /// The values with the positions of their branches.

@@ -45,7 +45,7 @@ package struct Vocabularies: OptionSet, Hashable, Sendable {
     package static let content = Vocabularies(rawValue: 64)
     package static let metadata = Vocabularies(rawValue: 128)
 
-    /// What the drafts' own meta-schemas select.
+    /// The vocabularies of the meta-schemas of the drafts.
     package static let standard: Vocabularies = [
         .core, .applicator, .unevaluated, .validation, .formatAnnotation, .content, .metadata,
     ]

@@ -37,7 +37,7 @@ extension SchemaSet {
         }
     }
 
-    /// The schema that a reference from the contract's folder leads to. That there is no such file has been reported.
+    /// The schema that a reference from the contract's folder leads to. That no such file has been reported.
     mutating func place(of root: Located<String>, diagnostics: inout Diagnostics) -> PlaceID? {
         let file = SchemaFile.name(of: root.value)
         guard let document = documents.firstIndex(where: { $0.file == file }),

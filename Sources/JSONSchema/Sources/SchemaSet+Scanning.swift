@@ -82,7 +82,7 @@ extension SchemaSet {
         guard other != resource, isOwn(self[resource].root), isOwn(self[other].root) else { return }
         diagnostics.warning(
             .duplicateSchema, at: location,
-            "duplicate URI '\(SchemaDocument.displayName(uri))': references to it lead to "
+            "duplicate URI '\(SchemaDocument.displayName(uri))': references to it resolve to "
                 + "\(self[self[other].root].node.location)",
             hint: "give each schema an '$id' of its own")
     }

@@ -1,4 +1,4 @@
-// What generated code reads nullable values, unions, tuples and unnamed members with.
+// The functions with which generated code reads nullable values, unions, tuples and unnamed members.
 
 extension JSONTape {
     /// Returns whether a value is `null`.

@@ -14,7 +14,7 @@ public final class NameTable: Sendable {
     /// Valid as long as the table.
     var view: KeyTable.View { table.view }
 
-    /// The position of a string's value among the names; `nil` where it is none of them.
+    /// The position of a string's value among the names; `nil` if it is not one of them.
     ///
     /// - Parameter guess: The position to compare first. Members mostly come in the order of their schema.
     public func position(of node: JSONTape.Index, in tape: borrowing JSONTape, near guess: Int = 0) -> Int? {
@@ -22,11 +22,11 @@ public final class NameTable: Sendable {
         return position >= 0 ? position : nil
     }
 
-    /// The position of a string's value among the names; -1 where it is none of them.
+    /// The position of a string's value among the names; -1 if it is not one of them.
     public func index(of node: JSONTape.Index, in tape: borrowing JSONTape, near guess: Int = 0) -> Int {
         table.position(of: node, in: tape, near: guess)
     }
 
-    /// The position of a text among the names; `nil` where it is none of them.
+    /// The position of a text among the names; `nil` if it is not one of them.
     public func position(of text: String) -> Int? { table.position(of: text) }
 }

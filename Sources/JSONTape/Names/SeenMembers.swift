@@ -1,4 +1,4 @@
-/// Which of an object's members, by number, a validator has met.
+/// The members of an object that a validator has found, by number.
 public struct SeenMembers {
     @usableFromInline var bits: UInt64 = 0
 

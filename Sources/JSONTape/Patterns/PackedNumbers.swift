@@ -16,7 +16,7 @@ package struct PackedNumbers {
         bytes = text
     }
 
-    /// The character of the digit 0. The others follow, but for the backslash, which `>` stands for.
+    /// The character of the digit 0. The others follow, with `>` in place of the backslash.
     private static var zero: UInt8 { UInt8(ascii: "?") }
     private static var backslash: UInt8 { UInt8(ascii: "\\") }
     private static var substitute: UInt8 { UInt8(ascii: ">") }

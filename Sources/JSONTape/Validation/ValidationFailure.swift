@@ -6,14 +6,14 @@
 public struct ValidationFailure: Hashable, Sendable {
     /// The place in the value: `/payload/labels/order-7/name`. It may contain map keys.
     public var instance: JSONPointer
-    /// The place in the value by the contract's names alone, as a JSON Pointer in which `*` stands for each other name:
+    /// The place in the value with only the names of the contract, as a JSON Pointer with `*` for each other name:
     /// `/payload/labels/*/name`. Positions in arrays are included. It is empty for the whole value.
     public var path: String
     /// The keyword of the contract that the value violates: `job.schema.json#/properties/payload/properties/status/enum`.
     public var schema: String
-    /// What was expected and what was found. It may quote the value.
+    /// The expected and the actual value. It may quote the value.
     public var message: String
-    /// What was expected, without what was found: it quotes nothing from the value.
+    /// The expected value, without quotes of the actual value.
     public var reason: String
     /// The offset at which the value starts in the text, in bytes from 0.
     public var offset: Int

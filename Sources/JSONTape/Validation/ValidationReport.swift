@@ -1,4 +1,4 @@
-/// What a validator tells of what it finds.
+/// The failures that a validator reports.
 ///
 /// A validator is one piece of code for both of its passes. The first uses ``FirstFailure`` and stops at once; only
 /// when it has stopped does the second run, with ``AllFailures``.
@@ -9,7 +9,7 @@ public protocol ValidationReport {
     /// Notes that a value is not what was expected.
     ///
     /// - Parameters:
-    ///   - expected: What would have been right: "a string", "at least 1".
+    ///   - expected: The expected value: "a string", "at least 1".
     ///   - schema: The keyword that says so: `job.schema.json#/type`.
     /// - Returns: Whether to go on.
     mutating func expected(

@@ -21,9 +21,9 @@ public struct ClusterHealth: Hashable, Sendable {
     public var status: TransportHealth.Status
     /// The brokers' addresses, by id.
     public var brokers: [Int32: String]
-    /// The controller's id, where the cluster tells it.
+    /// The controller's id, if the cluster reports it.
     public var controller: Int32?
-    /// The cluster's id, where the cluster tells it.
+    /// The cluster's id, if the cluster reports it.
     public var clusterID: String?
     public var topics: [TopicHealth]
     /// The reason why nothing is known of the cluster.

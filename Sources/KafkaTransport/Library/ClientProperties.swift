@@ -31,7 +31,7 @@ struct ClientProperties: Sendable {
 
     func value(of name: String) -> String? { properties.first { $0.name == name }?.value }
 
-    /// All properties by name: clients with equal ones can stand for each other. `nil` where they can't be compared, with a
+    /// All properties by name: clients with equal ones are interchangeable. `nil` where they can't be compared, with a
     /// source of tokens.
     var identity: [String: String]? {
         guard tokenProvider == nil else { return nil }

@@ -16,7 +16,7 @@ struct KafkaMetadata: Hashable, Sendable {
     }
 
     var clusterID: String?
-    /// The controller's id, where the cluster tells it.
+    /// The controller's id, if the cluster reports it.
     var controller: Int32?
     var brokers: [Broker]
     /// Partitions by topic, in order.

@@ -16,7 +16,7 @@ extension KafkaClient {
             do {
                 try await set(try await provider())
             } catch {
-                // The error may be the provider's own, whose description could hold anything: only its type is told.
+                // The error may be the provider's own, whose description could contain anything: report only its type.
                 let reason = (error as? KafkaError)?.description ?? "the token provider failed: \(type(of: error))"
                 // Fails only where the client is closed, which needs no token any more.
                 try? await request { instance in

@@ -98,7 +98,7 @@ public final class KafkaMetrics: Sendable {
         for (id, broker) in statistics.changes(since: previous) {
             let series = brokers.index(of: id.map(String.init) ?? "bootstrap")
             count(broker, at: series)
-            // A bootstrap address is no broker, and the value of one of many others would be that of none.
+            // A bootstrap address is not a broker, and one value for several others would be meaningless.
             if id != nil, series < brokers.bound { measure(broker, at: series) }
         }
         // The library forgets brokers, since 2.10 also those that it can't reach.
@@ -155,7 +155,7 @@ extension ClientStatistics {
 }
 
 extension ClientStatistics.Broker {
-    /// What only grows while the client lives.
+    /// The counters of the client.
     fileprivate static var counts: [WritableKeyPath<Self, Int>] {
         [\.transmitErrors, \.receiveErrors, \.requestTimeouts, \.retries, \.connects, \.disconnects]
     }

@@ -2,7 +2,7 @@
 struct ClusterState: Hashable, Sendable {
     /// A topic's config on its broker.
     struct Config: Hashable, Sendable {
-        /// `nil` where the broker does not tell it, because it is sensitive.
+        /// `nil` if the broker does not report it, because it is sensitive.
         var value: String?
         /// Whether it is set for this topic, and not by the brokers' configuration or Kafka's default.
         var isDynamic: Bool

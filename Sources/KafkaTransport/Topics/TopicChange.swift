@@ -8,14 +8,14 @@ public enum TopicChange: Hashable, Sendable {
     case shrinkPartitions(from: Int, to: Int)
     /// The topic has another number of replicas. A reassignment of partitions changes it.
     case changeReplication(from: Int, to: Int)
-    /// A config has another value. `from` is `nil` where the broker does not know the config or does not tell its value.
+    /// A config has another value. `from` is `nil` if the broker does not know the config or does not report its value.
     case setConfig(name: String, from: String?, to: String, loss: DataLoss?)
 
     /// Records that a change lets the brokers delete.
     public struct DataLoss: Hashable, Sendable {
-        /// The number of records that would be deleted; `nil` where the broker does not tell.
+        /// The number of records that would be deleted; `nil` if the broker does not report it.
         public var records: Int64?
-        /// The number of records in the topic; `nil` where the broker does not tell.
+        /// The number of records in the topic; `nil` if the broker does not report it.
         public var total: Int64?
 
         /// Creates an estimate.
@@ -25,7 +25,7 @@ public enum TopicChange: Hashable, Sendable {
         }
     }
 
-    /// What a change needs before it is applied.
+    /// The consent that a change needs.
     public enum Requirement: Hashable, Sendable {
         /// Nothing.
         case none

@@ -84,7 +84,7 @@ extension TopicChange: CustomStringConvertible {
 extension TopicChange.DataLoss: CustomStringConvertible {
     /// The estimate in words.
     public var description: String {
-        guard let records else { return "records are deleted, the broker does not tell how many" }
+        guard let records else { return "records are deleted; the broker does not report how many" }
         return "\(records) of \(total ?? records) records are deleted"
     }
 }

@@ -84,7 +84,7 @@ struct TopicPlanner: Sendable {
                 .impossible("the broker does not let topics set it")
             } else if !altersIncrementally, !unreadable.isEmpty {
                 .impossible(
-                    "this librdkafka writes all configs at once, and the broker does not tell the value of "
+                    "this librdkafka writes all configs at once, and the broker does not report the value of "
                         + unreadable.joined(separator: ", ") + "; use librdkafka 2.2.0 or newer")
             } else if name == "min.insync.replicas", let minimum = Int(value), minimum > state.replication {
                 .impossible(

@@ -85,7 +85,7 @@ extension KafkaError {
     init(unreadable config: String, of topic: String) {
         self.init(
             kind: .configuration, name: "UNREADABLE_CONFIG",
-            message: "the broker does not tell the value of \(config) of topic '\(topic)', which would be lost",
+            message: "the broker does not report the value of \(config) of topic '\(topic)', which would be lost",
             advice: "use librdkafka 2.2.0 or newer, which changes single configs")
     }
 

@@ -28,7 +28,7 @@ final class SessionHandler: KafkaEventHandler {
 
     var lastFailure: KafkaError? { state.withLock { $0.lastFailure } }
 
-    /// The details of a health report that events tell.
+    /// The details of a health report from events.
     var details: [String: String] {
         state.withLock { state in
             var details: [String: String] = [:]

@@ -211,14 +211,3 @@ struct DashboardEmitter {
         return panels
     }
 }
-
-extension CompiledFamily {
-    var isFromProducer: Bool { if case .producer? = source { true } else { false } }
-
-    /// The label that tells a dimension.
-    fileprivate func label(_ dimension: MetricDimension) -> String? {
-        labels.first { label in
-            if case .dimension(dimension)? = label.origin { true } else { false }
-        }?.name
-    }
-}

@@ -84,7 +84,7 @@ struct AutomatonBuilder {
     }
 
     /// Adds any text after a pattern; returns the state where it begins, and that of its characters. The first character is
-    /// apart, where words are told from the rest.
+    /// apart, if the pattern distinguishes words from other characters.
     private mutating func addTail(before next: Int) throws(PatternError) -> (entry: Int, character: Int) {
         let loop = try add(.split([]))
         let character = try add(.character(.all, next: loop))
@@ -155,7 +155,7 @@ struct AutomatonBuilder {
         for _ in 0..<copies {
             let before = states.count
             entry = try build(node, before: entry)
-            // What matches only the empty text, matches it as often as one likes.
+            // A pattern of the empty text matches it any number of times.
             guard states.count > before else { break }
         }
         return entry
@@ -176,7 +176,7 @@ struct AutomatonBuilder {
 
     private struct Visit: Hashable {
         var state: Int
-        /// What the next character must be, where a word boundary was passed.
+        /// The required kind of the next character after a word boundary.
         var nextIsWord: Bool?
         var mustEnd = false
         var condition = PlaceAutomaton.Condition()

@@ -118,8 +118,11 @@ struct ByteTable {
         let matched = table.matched
         let accepting = accepting
         let others = rows.indices.dropFirst().filter { $0 != matched }
-        let order =
-            [0] + others.filter { !accepting[$0] } + others.filter { accepting[$0] } + (matched.map { [$0] } ?? [])
+        // One step for each group: the sum of them all takes the compiler half a second.
+        var order = [0]
+        order += others.filter { !accepting[$0] }
+        order += others.filter { accepting[$0] }
+        if let matched { order.append(matched) }
         var numbers = [Int](repeating: 0, count: rows.count)
         for (number, state) in order.enumerated() { numbers[state] = number }
         let firstBytes = (0..<width).map { column in columns.firstIndex(of: column) ?? 0 }

@@ -45,7 +45,7 @@ struct Determinizer {
 
     /// The smallest table of an automaton; `nil` where it or that of a lookaround would be too large.
     ///
-    /// - Parameter contexts: What can be before the text that is matched.
+    /// - Parameter contexts: The possible characters before the matched text.
     static func table(
         of automaton: PlaceAutomaton, _ alphabet: Alphabet, contexts: [PlaceAutomaton.Context] = [.textStart]
     ) -> StateTable? {

@@ -1,7 +1,7 @@
 /// A nondeterministic automaton over the places of a pattern: each place reads one character of its set.
 ///
 /// Anchors and word boundaries are decided already: a place's characters are all of words or all of none where that matters,
-/// so that both sides of each step are known. What is left are the conditions of lookarounds.
+/// so that both sides of each step are known. The rest are the conditions of lookarounds.
 struct PlaceAutomaton {
     /// The conditions of a step, as indices of ``lookaheads`` and ``lookbehinds``.
     struct Condition: Hashable {
@@ -22,7 +22,7 @@ struct PlaceAutomaton {
         var isNegated: Bool
     }
 
-    /// What is before the first character. Each is a place without characters, by its raw value.
+    /// The places before the first character. Each is a place without characters, by its raw value.
     enum Context: Int, CaseIterable {
         case textStart, word, other
     }

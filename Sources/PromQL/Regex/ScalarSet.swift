@@ -121,15 +121,3 @@ extension Unicode.GeneralCategory {
         }
     }
 }
-
-extension Unicode.Scalar {
-    fileprivate var lower: Unicode.Scalar { Self.only(properties.lowercaseMapping) ?? self }
-    fileprivate var upper: Unicode.Scalar { Self.only(properties.uppercaseMapping) ?? self }
-
-    /// The same character for all cases of a letter.
-    var folded: Unicode.Scalar { upper.lower }
-
-    private static func only(_ text: String) -> Unicode.Scalar? {
-        text.unicodeScalars.count == 1 ? text.unicodeScalars.first : nil
-    }
-}

@@ -5,7 +5,7 @@ public enum ExpositionFormat: Sendable, CaseIterable {
     /// OpenMetrics 1.0.0.
     case openMetrics
 
-    /// What the answer's `Content-Type` header says.
+    /// The value of the response's `Content-Type` header.
     public var contentType: String {
         switch self {
         case .text: "text/plain; version=0.0.4; charset=utf-8"

@@ -6,7 +6,7 @@ struct MediaRange {
     /// From 0, not wanted, to 1000.
     var quality: Int
 
-    /// What can be read of a header; the rest is passed over.
+    /// The valid parts of a header; others are ignored.
     static func parse(_ header: String) -> [MediaRange] {
         split(header[...], at: ",").compactMap(MediaRange.init)
     }

@@ -8,7 +8,7 @@ public import Synchronization
 /// - Every access goes through `atomic(at:)`, which checks the index.
 /// - `@unchecked Sendable`: `base` and `count` never change, and what they lead to are atomics.
 ///
-/// All operations are relaxed: each value stands alone, and no other memory is read because of one.
+/// All operations are relaxed: the values are independent, and no other memory is read because of one.
 @usableFromInline
 struct AtomicArray: ~Copyable, @unchecked Sendable {
     @usableFromInline let base: UnsafeMutablePointer<Atomic<UInt64>>

@@ -13,7 +13,7 @@ public final class CounterFamily: MetricFamily {
 
     /// - Parameters:
     ///   - name: By convention it ends in `_total`. OpenMetrics demands that of the sample, and gets it anyway.
-    ///   - help: What is measured, for people.
+    ///   - help: A description for people.
     ///   - unit: The base unit that the name ends in: `seconds`, `bytes`.
     ///   - labels: The labels, whose values together make the series.
     ///   - initially: The series that are shown, with 0, before they are first incremented.

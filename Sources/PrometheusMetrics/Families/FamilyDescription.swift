@@ -1,4 +1,4 @@
-/// What a family is, apart from its values.
+/// The description of a family without its values.
 public struct FamilyDescription: Sendable {
     public enum Kind: Sendable, Equatable {
         /// Counts in whole numbers.

@@ -4,13 +4,13 @@ public final class GaugeFamily: MetricFamily {
     private let values: AtomicArray
     private let observer: (any FamilyObserver)?
 
-    /// A NaN that no calculation yields stands for a series that does not exist yet, so that setting a value needs no
+    /// A NaN that no calculation returns marks a series that does not exist yet, so that setting a value needs no
     /// second store to say that it now does.
     private static let absent: UInt64 = 0x7FF8_5345_5249_4553
 
     /// - Parameters:
     ///   - name: The family's name.
-    ///   - help: What is measured, for people.
+    ///   - help: A description for people.
     ///   - unit: The base unit that the name ends in: `seconds`, `bytes`.
     ///   - labels: The labels, whose values together make the series.
     ///   - initially: The series that are shown, with 0, before they are first set.

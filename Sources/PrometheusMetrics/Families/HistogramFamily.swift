@@ -13,7 +13,7 @@ public final class HistogramFamily: MetricFamily {
 
     /// - Parameters:
     ///   - name: The family's name, which its series' names begin with.
-    ///   - help: What is measured, for people.
+    ///   - help: A description for people.
     ///   - unit: The base unit that the name ends in: `seconds`, `bytes`.
     ///   - labels: The labels, whose values together make the series.
     ///   - upperBounds: The buckets' inclusive upper bounds, in any order. Ones that are doubled, infinite or not a
@@ -78,7 +78,7 @@ public final class HistogramFamily: MetricFamily {
     }
 }
 
-/// What one series of a histogram held at one moment.
+/// The values of one series of a histogram at one time.
 public struct HistogramSnapshot: Sendable, Equatable {
     /// For each upper bound, and last for `+Inf`, how many values were not above it.
     public let cumulativeCounts: [UInt64]

@@ -8,7 +8,7 @@
 /// index 0, the default everywhere. An index outside of the family is a mistake in the program and stops it, as one
 /// outside of an array does.
 public protocol MetricFamily: Sendable {
-    /// What the family is, apart from its values.
+    /// The description of the family without its values.
     var description: FamilyDescription { get }
 
     /// Writes the samples of one series, if it exists. Only ``Exposition`` calls this.

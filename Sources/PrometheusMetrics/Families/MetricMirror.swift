@@ -1,4 +1,4 @@
-/// Another metrics system that is told of every change as it happens: a histogram's observations could not be had from
+/// Another metrics system that receives every change: the observations of a histogram cannot be computed from
 /// its buckets later. A family without a mirror pays one branch that is always guessed right.
 public protocol MetricMirror: Sendable {
     /// Called once, when the family is made.

@@ -7,7 +7,7 @@ public final class SecondsCounterFamily: MetricFamily {
 
     /// - Parameters:
     ///   - name: By convention it ends in `_seconds_total`.
-    ///   - help: What is measured, for people.
+    ///   - help: A description for people.
     ///   - unit: The base unit that the name ends in: `seconds`, `bytes`.
     ///   - labels: The labels, whose values together make the series.
     ///   - initially: The series that are shown, with 0, before they are first added to.

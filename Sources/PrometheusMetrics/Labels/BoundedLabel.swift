@@ -9,7 +9,7 @@ import Locks
 /// results.increment(at: kinds.index(of: "persistence_diagram"))
 /// ```
 ///
-/// Looking a value up takes a lock. Values are told apart by their bytes, as Prometheus tells them.
+/// Looking a value up takes a lock. Values are compared by their bytes, as in Prometheus.
 public final class BoundedLabel: Sendable {
     private struct Key: Hashable {
         var value: String
@@ -28,7 +28,7 @@ public final class BoundedLabel: Sendable {
 
     /// How many values get a series of their own.
     public let bound: Int
-    /// The value that stands for all others.
+    /// The value for all others.
     public let other: String
     private let state = Lock(State())
 
@@ -58,7 +58,7 @@ public final class BoundedLabel: Sendable {
         return state.withLock { $0.values.indices.contains(index) ? $0.values[index] : nil }
     }
 
-    /// Those met so far, by their bytes, and last the one for all others: an order that does not depend on which was
+    /// The values so far, sorted by their bytes, and last the one for all others: an order that does not depend on which was
     /// met first.
     var numberedValues: [(index: Int, value: String)] {
         let met = state.withLock { $0.values }.enumerated().map { (index: $0.offset, value: $0.element) }

@@ -1,4 +1,4 @@
-/// Which series of a family exist from the start, with 0: so that `rate` and `absent` work from the first scrape on. The
+/// The series of a family that exist from the start, with 0, so that `rate` and `absent` work from the first scrape on. The
 /// others are shown once they have been touched.
 public struct SeriesSelection: Sendable {
     private enum Choice: Sendable {

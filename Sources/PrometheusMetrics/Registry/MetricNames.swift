@@ -1,4 +1,4 @@
-/// Which names Prometheus allows, and which of them a family takes.
+/// The names that Prometheus allows, and those of the series of a family.
 enum MetricNames {
     /// `[a-zA-Z_:][a-zA-Z0-9_:]*`
     static func isMetricName(_ name: String) -> Bool {

@@ -34,7 +34,7 @@ public final class MetricRegistry: Sendable {
         }
     }
 
-    /// What the families hold, as text. The values are read while the chunks are asked for.
+    /// The text exposition of the families. The values are read when a chunk is requested.
     public func exposition(as format: ExpositionFormat = .text) -> Exposition {
         Exposition(of: state.withLock { $0.families }, as: format)
     }

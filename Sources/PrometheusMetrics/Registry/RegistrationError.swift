@@ -14,13 +14,13 @@ public enum RegistrationError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .invalidMetricName(let name):
-            "\"\(name)\" is no metric name: letters, digits, _ and : are allowed, and no digit at the start"
+            "invalid metric name \"\(name)\": letters, digits, _ and : are allowed, and no digit at the start"
         case .invalidLabelName(let label, let family):
-            "\(family): \"\(label)\" is no label name: letters, digits and _ are allowed, and neither a digit nor __ at "
+            "\(family): invalid label name \"\(label)\": letters, digits and _ are allowed, and neither a digit nor __ at "
                 + "the start"
         case .reservedLabel(let label, let family):
             "\(family): the label \(label) is written by Prometheus's clients themselves on a histogram"
-        case .repeatedLabel(let label, let family): "\(family): the label \(label) is there twice"
+        case .repeatedLabel(let label, let family): "\(family): duplicate label \(label)"
         case .repeatedLabelValue(let value, let label, let family):
             "\(family): the label \(label) has the value \"\(value)\" twice"
         case .unitNotInName(let unit, let family):

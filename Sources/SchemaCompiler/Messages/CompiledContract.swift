@@ -14,11 +14,13 @@ package struct CompiledContract: Sendable {
     package var encryptedPlan: Plan?
     /// The types that messages share, each with the name of its file.
     package var sharedTypes: [SharedType]
+    /// The schemas as a registry has them; `nil` where the contract uses none.
+    package var registry: CompiledRegistry?
     /// Notes on schemas of which the types say less than they do.
     package var notes: [Located<String>]
-    /// Whether these are all messages that the manifest declares, each with all its events: where not, nothing can be
-    /// said to be missing.
-    package var hasAllMessages: Bool
+    /// Whether these are all messages of the manifest, each with all its events. Otherwise no message or event is reported as
+    /// missing.
+    package var hasCompleteMessages: Bool
 }
 
 /// A type of the contract itself.
@@ -44,7 +46,7 @@ package struct CompiledTopic: Sendable {
         declaration.config.contains { $0.key == "cleanup.policy" && $0.value.split(separator: ",").contains("compact") }
     }
 
-    /// What stands for a topic that the contract does not declare.
+    /// Makes a placeholder for a topic that the contract does not declare.
     init(unknown key: Located<String>) {
         let one = Located(1, at: key.location)
         self.init(
@@ -95,7 +97,7 @@ package struct CompiledMessage: Sendable {
 }
 
 extension CompiledMessage {
-    /// How readers tell the message from the others of its contract.
+    /// How readers identify the message among the others of its contract.
     package enum Identification: Hashable, Sendable {
         /// By a property that has one of these texts.
         case property(JSONPointer, values: [String])

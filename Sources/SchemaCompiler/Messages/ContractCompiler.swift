@@ -3,9 +3,9 @@ import JSONSchema
 import JSONTape
 import SchemaPlan
 
-/// Compiles a contract: every schema understood, every message held against its schema.
+/// Compiles a contract: all schemas, and all messages, which are checked against their schemas.
 package enum ContractCompiler {
-    /// What could be compiled, so that later stages find what else is wrong; it is sound only where no diagnostic is an
+    /// Compiles the parts without errors, so that later stages report their own; the result is complete if no diagnostic is an
     /// error.
     package static func compile(_ contract: Contract, diagnostics: inout Diagnostics) -> CompiledContract {
         let topics = contract.topics.map { topic in
@@ -17,20 +17,22 @@ package enum ContractCompiler {
         let topicsByKey = Dictionary(
             topics.map { ($0.declaration.key.value, $0) }, uniquingKeysWith: { first, _ in first })
         let messages = contract.messages.compactMap { declaration -> CompiledMessage? in
-            // That there is no such topic has been told; nothing else of a message depends on it.
+            // An unknown topic has been reported; nothing else of a message depends on it.
             let topic = topicsByKey[declaration.topic.value] ?? CompiledTopic(unknown: declaration.topic)
             return MessageCompiler.compile(declaration, topic: topic, types: types, in: contract, diagnostics: &found)
         }
         checkMessageNames(contract, diagnostics: &diagnostics)
         checkIdentification(of: messages, diagnostics: &found)
-        let isWhole = contract.known.messages && messages.count == contract.messages.count && !found.hasErrors
+        let isComplete = contract.complete.messages && messages.count == contract.messages.count && !found.hasErrors
         diagnostics.append(found)
+        let registry = CompiledRegistry.compile(contract, messages: messages, diagnostics: &diagnostics)
         return CompiledContract(
             contract: contract, topics: topics, messages: messages,
             plan: Plan(types.simplified, roots: messages.map(\.root)),
             encryptedPlan: types.encrypted(messages).map { Plan($0, roots: messages.map(\.root)) },
-            sharedTypes: types.shared, notes: types.notes,
-            hasAllMessages: isWhole)
+            sharedTypes: types.shared, registry: registry,
+            notes: types.notes,
+            hasCompleteMessages: isComplete)
     }
 
     private static func checkTopicNames(_ topics: [CompiledTopic], diagnostics: inout Diagnostics) {
@@ -64,7 +66,7 @@ package enum ContractCompiler {
         }
     }
 
-    /// Refuses messages of one topic that a reader can't tell apart.
+    /// Reports messages of one topic that readers cannot distinguish.
     private static func checkIdentification(of messages: [CompiledMessage], diagnostics: inout Diagnostics) {
         struct Key: Hashable {
             var topic: String
@@ -79,8 +81,8 @@ package enum ContractCompiler {
                     .ambiguousMessage,
                     at: message.declaration.identification?.location ?? message.declaration.discriminator?.location
                         ?? message.declaration.name.location,
-                    "readers of '\(key.topic)' can't tell \(message.name) from \(other): both are identified by \(text)",
-                    hint: "tell them apart with 'identified_by': a property or a header with another value in each")
+                    "readers of '\(key.topic)' cannot distinguish \(message.name) from \(other): both are identified by \(text)",
+                    hint: "distinguish them with 'identified_by': a property or a header with different values")
                 break
             }
         }

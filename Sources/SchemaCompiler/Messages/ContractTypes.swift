@@ -43,7 +43,7 @@ struct ContractTypes {
             diagnostics: &diagnostics)
         contractSensitivity = sensitivity
         var openEnums: [String: Set<SchemaModel.NodeID>] = [:]
-        // The work on schemas that lie within each other is recursive.
+        // The work on nested schemas is recursive.
         guard Self.checkDepth(of: model, diagnostics: &diagnostics) else {
             (messages, shared, notes, self.openEnums) = ([:], [], [], [:])
             sensitiveWithoutProperty = []
@@ -103,7 +103,7 @@ struct ContractTypes {
         for root in deep {
             diagnostics.error(
                 .nestingDepth, at: model[root].location,
-                "schemas lie within each other deeper than \(maximumDepth) levels from here, references followed")
+                "schemas are nested deeper than \(maximumDepth) levels from here, including references")
         }
         return deep.isEmpty
     }
@@ -112,7 +112,7 @@ struct ContractTypes {
     private static func checkUse(of contract: Contract, in model: SchemaModel, diagnostics: inout Diagnostics) {
         var used = Set(contract.messages.map(\.schema.value))
         // A name that was misspelt would make another file look unused.
-        guard contract.known.messages, used.allSatisfy({ model.roots[$0] != nil }) else { return }
+        guard contract.complete.messages, used.allSatisfy({ model.roots[$0] != nil }) else { return }
         var visited: Set<SchemaModel.NodeID> = []
         var waiting = used.compactMap { model.roots[$0] }
         while let id = waiting.popLast() {
@@ -137,15 +137,15 @@ struct ContractTypes {
             if case .unknown? = target { continue }
             guard case .schema(let place)? = target else {
                 diagnostics.error(
-                    .pointerNotFound, at: pointer.location, "'\(pointer.value)' leads to no property of \(file)")
+                    .pointerNotFound, at: pointer.location, "\(file) has no property '\(pointer.value)'")
                 continue
             }
             let node = model.shapeSource(of: place).node
             let values = model.statedValues(of: node)
             guard !values.isEmpty, values.allSatisfy({ $0.isString || $0 == .null }) else {
-                guard !model[node].isReportedBroken else { continue }
+                guard model[node].isComplete else { continue }
                 diagnostics.error(
-                    .pointerType, at: pointer.location, "'\(pointer.value)' is no enum",
+                    .pointerType, at: pointer.location, "'\(pointer.value)' is not an enum",
                     hint: "'open_enums' lists properties whose schema has 'enum'")
                 continue
             }

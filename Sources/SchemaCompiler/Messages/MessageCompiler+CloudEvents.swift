@@ -9,7 +9,7 @@ extension MessageCompiler {
         checkAttributeNames(diagnostics: &diagnostics)
         return CloudEvents.attributes.compactMap { attribute in
             let pointer = JSONPointer(tokens: [attribute.name])
-            guard resolver.isCertain(pointer) else { return nil }
+            guard resolver.isComplete(at: pointer) else { return nil }
             guard let path = resolver.resolve(pointer) else {
                 if attribute.isRequired { reportMissing(attribute.name, at: mode.location, diagnostics: &diagnostics) }
                 return nil

@@ -2,7 +2,7 @@ import ContractModel
 import JSONTape
 
 extension MessageCompiler {
-    /// What fills the envelope, each pattern fit for its property's type.
+    /// The patterns of the envelope, checked against the types of their properties.
     func envelope(diagnostics: inout Diagnostics) -> [CompiledEnvelopeRule] {
         let reader = PatternReader(resolver: resolver)
         let filled = Set(declaration.envelope.map(\.property.value))
@@ -26,12 +26,12 @@ extension MessageCompiler {
         if path.pointer == declaration.discriminator?.value {
             diagnostics.error(
                 .envelope, at: location, "the discriminator is filled by the event, not by the envelope",
-                hint: "take '\(path.pointer)' out of 'envelope'")
+                hint: "remove '\(path.pointer)' from 'envelope'")
             return false
         }
         if path.properties.count > 2 || path.properties.dropLast().contains(where: \.mayBeMissing) {
             diagnostics.error(
-                .envelope, at: location, "'\(path.pointer)' lies too deep to be filled",
+                .envelope, at: location, "'\(path.pointer)' is nested too deep to be filled",
                 hint: "the envelope fills properties of the message and of the objects that it must have")
             return false
         }
@@ -88,7 +88,7 @@ extension MessageCompiler {
             guard let pattern = patterns[pointer] else { continue }
             diagnostics.error(
                 .placeholder, at: pattern.location, "'\(pointer)' is filled from itself",
-                hint: "break the circle of placeholders")
+                hint: "break the cycle of placeholders")
         }
         if walk.circles.isEmpty { checkExtent(envelope, diagnostics: &diagnostics) }
     }
@@ -102,7 +102,7 @@ extension MessageCompiler {
         static let most = Extent(steps: 16, parts: 500)
     }
 
-    /// Refuses patterns that grow beyond what anyone would read, since each stands in the others' text.
+    /// Reports patterns that become too long because they contain each other.
     private func checkExtent(_ envelope: [CompiledEnvelopeRule], diagnostics: inout Diagnostics) {
         var extents = Dictionary(
             envelope.map { ($0.property.pointer, Extent()) }, uniquingKeysWith: { first, _ in first })

@@ -2,7 +2,7 @@ import ContractModel
 import JSONTape
 
 extension MessageCompiler {
-    /// The message's events, in the order of the discriminator's enum. What they fix and require is checked whether or
+    /// The message's events, in the order of the discriminator's enum. Their fixed and required properties are checked whether or
     /// not the discriminator is sound.
     func events(of discriminator: PropertyPath?, diagnostics: inout Diagnostics) -> [CompiledEvent] {
         let contents = declaration.events.map { declaration -> EventContents in
@@ -94,7 +94,7 @@ extension MessageCompiler {
             if let meant { declared.insert(JSONName(meant)) }
             diagnostics.error(
                 .unknownEvent, at: event.name.location,
-                "'\(event.name.value)' is no value of '\(discriminator.pointer)' in \(declaration.schema.value)",
+                "'\(event.name.value)' is not a value of '\(discriminator.pointer)' in \(declaration.schema.value)",
                 hint: meant.map { "did you mean '\($0)'?" } ?? "values there: " + Suggestion.list(known))
         }
         for value in known where !declared.contains(JSONName(value)) {
@@ -130,15 +130,15 @@ extension MessageCompiler {
         let isWithin = { (other: JSONPointer) in other.tokens.starts(with: path.pointer.tokens) }
         let reason: (text: String, hint: String)? =
             if path.properties.last?.isRequired == true {
-                ("is required by \(declaration.schema.value)", "take it out of 'forbids'")
+                ("is required by \(declaration.schema.value)", "remove it from 'forbids'")
             } else if path.properties.last?.defaultValue != nil {
-                ("has a default, which is always written", "take it out of 'forbids', or the default out of the schema")
+                ("has a default, which is always written", "remove it from 'forbids', or the default from the schema")
             } else if event.fixed.contains(where: { isWithin($0.property.value) }) {
-                ("is fixed by the same event", "take it out of 'forbids' or 'fixed'")
+                ("is fixed by the same event", "remove it from 'forbids' or 'fixed'")
             } else if event.required.contains(where: { isWithin($0.value) }) {
-                ("is required by the same event", "take it out of 'forbids' or 'requires'")
+                ("is required by the same event", "remove it from 'forbids' or 'requires'")
             } else if declaration.envelope.contains(where: { isWithin($0.property.value) }) {
-                ("is filled by the envelope", "take it out of 'forbids' or 'envelope'")
+                ("is filled by the envelope", "remove it from 'forbids' or 'envelope'")
             } else {
                 nil
             }
@@ -158,7 +158,7 @@ extension MessageCompiler {
         guard path.pointer != declaration.discriminator?.value else {
             diagnostics.error(
                 .fixedValue, at: fixed.property.location, "the discriminator is fixed by the event's own name",
-                hint: "take '\(path.pointer)' out of 'fixed'")
+                hint: "remove '\(path.pointer)' from 'fixed'")
             return nil
         }
         guard !path.isSensitive else {
@@ -210,7 +210,7 @@ extension MessageCompiler {
         return "expected \(path.type.summary) that the schema allows"
     }
 
-    /// What a validator checks of events beyond the schema.
+    /// The rules of events that a validator checks, in addition to the schema.
     func rules(of events: [CompiledEvent]) -> EventRules {
         let rules = events.compactMap { event -> EventRules.Rule? in
             let fixed = Set(event.fixed.map(\.property.pointer))

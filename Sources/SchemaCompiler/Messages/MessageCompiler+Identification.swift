@@ -2,7 +2,7 @@ import ContractModel
 import JSONTape
 
 extension MessageCompiler {
-    /// How readers tell the message from others: as the manifest says, else by its discriminator, else by its topic.
+    /// How readers identify the message: by the manifest, otherwise by its discriminator, otherwise by its topic.
     func identification(
         discriminator: PropertyPath?, headers: [CompiledHeader], events: [CompiledEvent],
         diagnostics: inout Diagnostics

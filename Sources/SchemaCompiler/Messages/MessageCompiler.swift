@@ -3,7 +3,7 @@ import JSONSchema
 import JSONTape
 import SchemaPlan
 
-/// Compiles one message: holds what the manifest says of it against its schema.
+/// Compiles a message: checks its declaration in the manifest against its schema.
 struct MessageCompiler {
     private(set) var declaration: MessageDeclaration
     let topic: CompiledTopic
@@ -61,12 +61,12 @@ struct MessageCompiler {
     func resolve(
         _ pointer: Located<JSONPointer>, diagnostics: inout Diagnostics
     ) -> PropertyPath? {
-        guard resolver.isCertain(pointer.value) else { return nil }
+        guard resolver.isComplete(at: pointer.value) else { return nil }
         if let path = resolver.resolve(pointer.value) { return path }
         let known = resolver.pointers.map(\.description)
         diagnostics.error(
             .pointerNotFound, at: pointer.location,
-            "'\(pointer.value)' leads to no property of \(declaration.schema.value)",
+            "\(declaration.schema.value) has no property '\(pointer.value)'",
             hint: Suggestion.nearest(to: pointer.value.description, among: known).map { "did you mean '\($0)'?" }
                 ?? "properties there: " + known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", ..." : ""))
         return nil

@@ -49,12 +49,12 @@ struct PatternReader {
 
     private static let builtIns = ["now", "now.ms", "id", "service", "event"]
 
-    /// Reads a pattern. In it `{{` and `}}` stand for the braces themselves.
+    /// Parses a pattern, in which `{{` and `}}` are literal braces.
     func read(_ source: Located<String>, diagnostics: inout Diagnostics) -> MessagePattern? {
         var parts: [MessagePattern.Part] = []
         var text = ""
         var rest = Substring(source.value)
-        var isSound = true
+        var isValid = true
         while let character = rest.first {
             rest = rest.dropFirst()
             if rest.first == character, character == "{" || character == "}" {
@@ -64,7 +64,7 @@ struct PatternReader {
                 guard let end = rest.firstIndex(of: "}") else {
                     diagnostics.error(
                         .placeholder, at: source.location, "a '{' has no '}' in \"\(source.value)\"",
-                        hint: "a brace that stands for itself is written twice")
+                        hint: "write a literal brace twice")
                     return nil
                 }
                 if !text.isEmpty { parts.append(.text(text)) }
@@ -72,20 +72,20 @@ struct PatternReader {
                 if let part = part(String(rest[..<end]), at: source.location, diagnostics: &diagnostics) {
                     parts.append(part)
                 } else {
-                    isSound = false
+                    isValid = false
                 }
                 rest = rest[rest.index(after: end)...]
             } else if character == "}" {
                 diagnostics.error(
                     .placeholder, at: source.location, "a '}' has no '{' in \"\(source.value)\"",
-                    hint: "a brace that stands for itself is written twice")
+                    hint: "write a literal brace twice")
                 return nil
             } else {
                 text.append(character)
             }
         }
         if !text.isEmpty { parts.append(.text(text)) }
-        return isSound ? MessagePattern(parts: parts, location: source.location) : nil
+        return isValid ? MessagePattern(parts: parts, location: source.location) : nil
     }
 
     private func part(
@@ -100,11 +100,11 @@ struct PatternReader {
         default: break
         }
         let pointer = JSONPointer(tokens: name.split(separator: ".", omittingEmptySubsequences: false).map(String.init))
-        guard resolver.isCertain(pointer) else { return nil }
+        guard resolver.isComplete(at: pointer) else { return nil }
         guard let path = resolver.resolve(pointer) else {
             let known = Self.builtIns + resolver.scalarPaths
             diagnostics.error(
-                .placeholder, at: location, "the placeholder '{\(name)}' names nothing",
+                .placeholder, at: location, "unknown placeholder '{\(name)}'",
                 hint: Suggestion.nearest(to: name, among: known).map { "did you mean '{\($0)}'?" }
                     ?? "expected {now}, {now.ms}, {id}, {service}, {event}, or a property such as {\(known.last ?? "payload.id")}"
             )

@@ -1,6 +1,6 @@
 package import JSONTape
 
-/// What the events of a message demand beyond its schema.
+/// The rules of the events of a message, in addition to its schema.
 package struct EventRules: Sendable {
     package struct Rule: Sendable {
         package struct Fixed: Sendable {

@@ -23,7 +23,7 @@ struct StatedValueChecker {
 }
 
 extension SourceNode {
-    /// Writes the node as JSON. A whole number with a fraction, such as `1.0`, keeps one: draft 4 tells them apart.
+    /// Writes the node as JSON. A whole number with a fraction, such as `1.0`, keeps one: draft 4 distinguishes them.
     fileprivate func write(to writer: inout JSONWriter) {
         switch content {
         case .null: writer.write(literal: "null")

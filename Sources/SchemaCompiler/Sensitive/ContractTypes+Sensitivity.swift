@@ -39,7 +39,7 @@ struct ContractSensitivity {
                             ?? "add '\(category): {key: NAME}', or '\(category): none' to send it in clear")
             }
         }
-        guard contract.known.messages, !diagnostics.hasErrors else { return }
+        guard contract.complete.messages, !diagnostics.hasErrors else { return }
         for category in contract.encryption?.categories ?? [] where !used.contains(category.name.value) {
             diagnostics.warning(
                 .encryption, at: category.name.location, "no value has the category '\(category.name.value)'",

@@ -30,7 +30,7 @@ struct Fragment {
     /// Whether schemas that apply under a condition may evaluate further members.
     var hasConditions = false
     var isNever = false
-    var isSound = true
+    var isComplete = true
 
     /// Whether the schemas name types, and nothing else that determines the shape.
     var statesOnlyTypes: Bool {
@@ -66,7 +66,7 @@ extension Fragment {
     ) {
         guard visited.insert(id).inserted else { return }
         let node = model[id]
-        if node.isReportedBroken { isSound = false }
+        if !node.isComplete { isComplete = false }
         for (index, assertion) in node.assertions.enumerated() {
             let place = AssertionPlace(node: id, index: index)
             switch assertion.kind {

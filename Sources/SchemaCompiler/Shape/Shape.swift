@@ -52,8 +52,8 @@ package struct Shape: Sendable {
     package var isShared = false
     /// Why the shape is less than its schema says; `nil` where it is all of it.
     package var note: String?
-    /// Whether an error of the schema has been reported, so that the shape may lack something.
-    package var isSound = true
+    /// Whether no error of the schema has been reported. Otherwise parts of the shape may be missing.
+    package var isComplete = true
 
     package enum Kind: Sendable {
         /// Any value.

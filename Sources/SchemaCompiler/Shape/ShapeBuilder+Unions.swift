@@ -226,7 +226,7 @@ extension ShapeBuilder {
         }
     }
 
-    /// How records are told apart by one member, or each by a member of its own; `nil` where they are not.
+    /// How records are distinguished by one member, or each by a member of its own; `nil` if they are not.
     private mutating func choices(_ ids: [Shape.ID]) -> [Shape.ID: Shape.Union.Choice]? {
         var records: [(id: Shape.ID, record: Shape.Record)] = []
         for id in ids {

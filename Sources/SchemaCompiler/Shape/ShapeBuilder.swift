@@ -53,7 +53,7 @@ struct ShapeBuilder {
             isReferred = isReferred || source.isReferred
         }
         // A schema that accepts everything changes nothing beside others.
-        let relevant = sources.filter { !model[$0].assertions.isEmpty || model[$0].isReportedBroken }
+        let relevant = sources.filter { !model[$0].assertions.isEmpty || !model[$0].isComplete }
         if !relevant.isEmpty { sources = relevant }
         let id = shape(for: Key(nodes: sources, chosen: chosen))
         if sources.count == 1, chosen.isEmpty {
@@ -95,7 +95,7 @@ struct ShapeBuilder {
         inProgress.remove(id)
         shapes[id].kind = found.kind
         shapes[id].note = found.note
-        if !found.isSound { shapes[id].isSound = false }
+        if !found.isComplete { shapes[id].isComplete = false }
     }
 
     // MARK: One value
@@ -103,13 +103,13 @@ struct ShapeBuilder {
     struct Found {
         var kind: Shape.Kind
         var note: String?
-        var isSound = true
+        var isComplete = true
     }
 
     private mutating func find(_ key: Key) -> Found {
         let fragment = Fragment(key.nodes, ignoring: key.chosen, in: model)
         var found = find(fragment, key)
-        found.isSound = fragment.isSound
+        found.isComplete = fragment.isComplete
         return found
     }
 

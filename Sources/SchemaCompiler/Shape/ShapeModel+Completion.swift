@@ -7,11 +7,11 @@ extension ShapeModel {
         for id in ids { model[id].kind = kind(of: id) }
         model.roots = roots.mapValues(resolve)
         model.shapesByNode = shapesByNode.mapValues(resolve)
-        // What a reference leads to is shared, also where the reference is one of several ways to say the same.
+        // A referenced schema is shared, even if the reference is redundant.
         for id in ids where self[id].isShared { model[resolve(id)].isShared = true }
-        for id in ids where !self[id].isSound { model[resolve(id)].isSound = false }
+        for id in ids where !self[id].isComplete { model[resolve(id)].isComplete = false }
         for id in ids {
-            if case .nullable(let inner) = model[id].kind, !model[inner].isSound { model[id].isSound = false }
+            if case .nullable(let inner) = model[id].kind, !model[inner].isComplete { model[id].isComplete = false }
         }
         return model
     }

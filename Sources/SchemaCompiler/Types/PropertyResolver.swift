@@ -5,7 +5,7 @@ package import JSONTape
 package struct PropertyResolver: Sendable {
     private let root: StructType
     private let structs: [[String]: StructType]
-    /// Where in its `struct` each property stands, by its name in JSON.
+    /// The index of each property in its `struct`, by its name in JSON.
     private let places: [[String]: [JSONName: Int]]
     private let enums: [[String]: EnumType]
     private let enumCases: [[String]: [JSONName: EnumType.Case]]
@@ -49,19 +49,19 @@ package struct PropertyResolver: Sendable {
         return rest.isEmpty && !properties.isEmpty ? PropertyPath(pointer: pointer, properties: properties) : nil
     }
 
-    /// Whether the types tell all of a pointer's value, or that it is not there. Where the schema of what it leads to, or
-    /// stops at, has an error, they do not, and what a pointer is used for can't be judged.
-    package func isCertain(_ pointer: JSONPointer) -> Bool {
+    /// Returns whether the types at a pointer are complete. If an error of their schemas has been reported, nothing further is
+    /// reported about the pointer.
+    package func isComplete(at pointer: JSONPointer) -> Bool {
         let (properties, rest) = follow(pointer)
-        guard properties.allSatisfy(\.isSound) else { return false }
+        guard properties.allSatisfy(\.isComplete) else { return false }
         guard !rest.isEmpty else { return true }
         guard case .structure(let path)? = properties.last?.type.content else {
-            return properties.isEmpty ? root.isSound : true
+            return properties.isEmpty ? root.isComplete : true
         }
-        return structs[path]?.isSound ?? true
+        return structs[path]?.isComplete ?? true
     }
 
-    /// The properties that a pointer leads through, and its tokens for which there are none.
+    /// The properties on the path of a pointer, and its tokens without properties.
     private func follow(_ pointer: JSONPointer) -> (properties: [StructProperty], rest: ArraySlice<String>) {
         var properties: [StructProperty] = []
         var structure: StructType? = root

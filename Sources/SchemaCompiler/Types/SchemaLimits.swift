@@ -1,9 +1,60 @@
+import ContractModel
 import JSONSchema
 import JSONTape
 import SchemaPlan
 
-/// The limits of a schema's values in words, apart from their type and their parts: "at least 1 character".
+/// The limits of a schema's values in words, apart from their type: "at least 1 character".
 enum SchemaLimits {
+    /// How many lists or maps within each other are documented: the schema of an item may be that of the list.
+    private static let maximumDepth = 3
+
+    /// The limits of a value, and those of its parts that have no declaration of their own, a group each: "at most 5 items",
+    /// "each item: at least 1 character".
+    static func groups(of id: SchemaModel.NodeID, in model: SchemaModel) -> [String] {
+        groups(of: id, in: model, depth: maximumDepth)
+    }
+
+    private static func groups(of id: SchemaModel.NodeID, in model: SchemaModel, depth: Int) -> [String] {
+        let own = words(of: id, in: model)
+        var groups = own.isEmpty ? [] : [own.joined(separator: ", ")]
+        guard depth > 0 else { return groups }
+        for (subject, part) in parts(of: id, in: model) {
+            groups += self.groups(of: part, in: model, depth: depth - 1).map { "\(subject): \($0)" }
+        }
+        return groups
+    }
+
+    /// The schemas of a list's items, and of a map's names and values, each with the word for it.
+    private static func parts(
+        of id: SchemaModel.NodeID, in model: SchemaModel
+    ) -> [(subject: String, node: SchemaModel.NodeID)] {
+        var visited: Set<SchemaModel.NodeID> = []
+        var parts: [(subject: String, node: SchemaModel.NodeID)] = []
+        func collect(_ id: SchemaModel.NodeID) {
+            guard visited.insert(id).inserted else { return }
+            for assertion in model[id].assertions {
+                switch assertion.kind {
+                case .refer(let target): collect(target)
+                case .all(let branches): branches.forEach(collect)
+                // The elements of a tuple are properties of a type.
+                case .items(let items) where items.prefix.isEmpty:
+                    if let rest = items.rest { parts.append(("each item", rest)) }
+                case .propertyNames(let names): parts.append(("each name", names))
+                // The members of an object with properties are those of a type.
+                case .members(let members) where members.properties.isEmpty:
+                    for pattern in members.patterns {
+                        parts.append(("each value of a name that matches `\(pattern.pattern.value)`", pattern.node))
+                    }
+                    if let additional = members.additional { parts.append(("each value", additional)) }
+                default: break
+                }
+            }
+        }
+        collect(id)
+        return parts
+    }
+
+    /// The limits of a value itself.
     static func words(of id: SchemaModel.NodeID, in model: SchemaModel) -> [String] {
         var visited: Set<SchemaModel.NodeID> = []
         var limits: [(rank: Int, words: String)] = []

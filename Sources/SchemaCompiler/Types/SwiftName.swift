@@ -34,7 +34,7 @@ package enum SwiftName {
         return !isTold || reservedTypeNames.contains(joined) ? joined + "Value" : joined
     }
 
-    /// A name as it stands in code: in backticks where it is a word of the language.
+    /// The name in code: in backticks if it is a keyword.
     package static func escaped(_ name: String) -> String {
         keywords.contains(name) ? "`\(name)`" : name
     }
@@ -132,7 +132,7 @@ package enum SwiftName {
     }
 
     private static func prefixed(_ name: String) -> String {
-        // A digit, and a mark that combines with what stands before, may not begin an identifier.
+        // An identifier must not begin with a digit or a combining mark.
         let isStart = name.unicodeScalars.first.map { $0 == "_" || $0.properties.isXIDStart } ?? false
         return isStart ? name : "_" + name
     }
@@ -169,7 +169,7 @@ package enum SwiftName {
         }
     }
 
-    /// What a scalar means to the words of a name.
+    /// The role of a scalar in the words of a name.
     private enum Kind {
         case upper, lower, other, separator
 
@@ -187,7 +187,7 @@ package enum SwiftName {
                 } else if properties.isUppercase {
                     self = .upper
                 } else {
-                    // What Swift takes within an identifier; a combining mark stays with its letter.
+                    // Characters that Swift allows within an identifier; a combining mark stays with its letter.
                     self = properties.isXIDContinue ? .other : .separator
                 }
             }

@@ -155,7 +155,7 @@ extension SchemaModel {
         }
         guard let pointer = JSONPointer(key), !pointer.tokens.isEmpty, var id = roots[file] else { return nil }
         for (index, token) in pointer.tokens.enumerated() {
-            guard !self[shapeSource(of: id).node].isReportedBroken else { return .unknown }
+            guard self[shapeSource(of: id).node].isComplete else { return .unknown }
             if let property = property(token, of: id) {
                 id = property
             } else {

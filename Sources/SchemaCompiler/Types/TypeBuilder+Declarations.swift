@@ -10,7 +10,7 @@ extension TypeBuilder {
     mutating func structure(_ record: Shape.Record, of id: Shape.ID, path: [String]) -> StructType {
         var structure = StructType(path: path)
         structure.documentation = documentation(of: shapes[id].node)
-        structure.isSound = shapes[id].isSound
+        structure.isComplete = shapes[id].isComplete
         // Of a message, other names have a meaning.
         var used: Set<String> = path.count == 1 ? Self.messageMembers : []
         if path.count == 1, let first = discriminator?.tokens.first, discriminator?.tokens.count == 1,
@@ -21,7 +21,7 @@ extension TypeBuilder {
         // Names that a schema sets come first: no other takes them.
         let set = Set(record.members.compactMap { $0.node.flatMap { names[$0] } })
         for member in record.members {
-            var property = property(member, path: path, isSound: structure.isSound)
+            var property = property(member, path: path, isComplete: structure.isComplete)
             let own = member.node.flatMap { names[$0] }
             let usual = SwiftName.member(member.name.value)
             property.name =
@@ -31,7 +31,9 @@ extension TypeBuilder {
             structure.properties.append(property)
         }
         switch record.additional {
-        case .typed(let value): structure.additional = type(value, scope: path, name: "AdditionalMember")
+        case .typed(let value):
+            structure.additional = type(value, scope: path, name: "AdditionalMember")
+            structure.additionalLimits = limits(of: shapes[value].node, subject: "each value: ")
         case .any: structure.additional = path.first.map(keepers.contains) == true ? .value : nil
         case .none: break
         }
@@ -51,12 +53,12 @@ extension TypeBuilder {
     }
 
     private mutating func property(
-        _ member: Shape.Record.Member, path: [String], isSound: Bool
+        _ member: Shape.Record.Member, path: [String], isComplete: Bool
     ) -> StructProperty {
         let name = member.node.flatMap { names[$0] } ?? member.name.value
         var type = type(member.shape, scope: path, name: name)
         // Words that were not understood may require the member.
-        let isRequired = member.isRequired || !isSound
+        let isRequired = member.isRequired || !isComplete
         let annotations = member.node.map { self.annotations(of: $0) } ?? Annotations()
         // Where members are kept as they came, one that is absent stays absent.
         let keeps = path.first.map(keepers.contains) == true
@@ -68,18 +70,14 @@ extension TypeBuilder {
             location: member.name.location, schema: member.node)
         property.documentation = [annotations.title.map { $0.hasSuffix(".") ? $0 : $0 + "." }, annotations.description]
             .compactMap(\.self)
-        if isRequired, case .enumeration(let path) = type, let cases = enumCases[path], cases.count == 1,
-            !openPaths.contains(path), let only = cases.first?.value
-        {
-            property.constant = .enumCase(only.name, rawValue: only.rawValue, of: path)
-        }
+        if isRequired, let node = member.node { property.constant = onlyBoolean(of: node, type) }
         property.isDeprecated = annotations.isDeprecated
-        property.isSound = shapes[member.shape].isSound
+        property.isComplete = shapes[member.shape].isComplete
         property.facts = facts(property, annotations, known)
         return property
     }
 
-    /// The annotations of a member's schema. What a reference does not state, the schema that it refers to states.
+    /// The annotations of a member's schema. Annotations that a reference does not have are those of its target.
     private func annotations(of node: NodeID) -> Annotations {
         var own = model[node].annotations
         let target = model.shapeSource(of: node).node
@@ -103,23 +101,58 @@ extension TypeBuilder {
         var text = "JSON: `\(property.jsonName)`, \(property.isRequired ? "required" : "optional")"
         if annotations.isReadOnly { text += ", read-only" }
         if annotations.isWriteOnly { text += ", write-only" }
-        let limits = property.schema.map { SchemaLimits.words(of: $0, in: model) } ?? []
-        if !limits.isEmpty { text += "; " + limits.joined(separator: ", ") }
-        if let value = defaultValue { text += "; default \(value.words)" }
+        if let node = property.schema { text += limits(of: node) }
+        if let value = defaultValue {
+            text += "; default \(value.words)"
+        } else if let value = annotations.defaultValue, let node = property.schema, isValid(value, by: node) {
+            // No default of the Swift property: the member is required, or Swift has no literal of the value.
+            text += "; documented default \(Self.words(value.jsonValue))"
+        }
         return text + "."
+    }
+
+    /// The limits of a schema's values, as they follow other words.
+    private func limits(of node: NodeID, subject: String = "") -> String {
+        var groups = SchemaLimits.groups(of: node, in: model)
+        if let value = constant(node) { groups.append("always \(value)") }
+        return groups.map { "; " + subject + $0 }.joined()
+    }
+
+    /// The only value that a schema allows, in words.
+    private func constant(_ node: NodeID) -> String? {
+        model.onlyValue(of: node).map(Self.words)
+    }
+
+    /// A value as documentation shows it. Of a long one, only the beginning.
+    private static func words(_ value: JSONValue) -> String {
+        if case .string(let text) = value { return "'\(text.prefix(longestValue))'" }
+        let text = value.words
+        return "`\(text.count > longestValue ? text.prefix(longestValue) + " …" : text[...])`"
+    }
+
+    private static var longestValue: Int { 80 }
+
+    /// The value of a Boolean whose schema allows only that.
+    private func onlyBoolean(of node: NodeID, _ type: SwiftType) -> OnlyValue? {
+        guard case .bool = type, case .bool(let value)? = model.onlyValue(of: node) else { return nil }
+        return .bool(value)
+    }
+
+    private func isValid(_ value: SourceNode, by node: NodeID) -> Bool {
+        model[node].isComplete && StatedValueChecker(model).isValid(value, by: node)
     }
 
     /// A schema's default; `nil` where it is invalid by the schema itself.
     private mutating func validDefault(_ annotations: Annotations, of node: NodeID?) -> SourceNode? {
-        guard let value = annotations.defaultValue, let node, !model[node].isReportedBroken else { return nil }
-        if StatedValueChecker(model).isValid(value, by: node) { return value }
+        guard let value = annotations.defaultValue, let node, model[node].isComplete else { return nil }
+        if isValid(value, by: node) { return value }
         diagnostics.warning(
             .schemaValue, at: value.location, "the default is invalid by its own schema",
             hint: "the property has no default in Swift; correct it or remove it")
         return nil
     }
 
-    /// The value that an absent member stands for, where Swift can write it. Other defaults only document.
+    /// The default value of an absent member, if it can be a Swift literal. Other defaults are documentation.
     private mutating func literal(_ value: SourceNode?, of type: SwiftType) -> LiteralValue? {
         guard let value else { return nil }
         let cases = enumCases
@@ -244,15 +277,37 @@ extension TypeBuilder {
             let isOptional = index >= tuple.minimumCount
             var type = type(shape, scope: path, name: name)
             if isOptional, case .optional(let inner) = type { type = .nullable(inner) }
-            return TupleType.Element(name: name, type: type, isOptional: isOptional)
+            let constant = isOptional ? nil : onlyBoolean(of: shapes[shape].node, type)
+            return TupleType.Element(
+                name: name, type: type, isOptional: isOptional, constant: constant,
+                limits: limits(of: shapes[shape].node))
         }
         return TupleType(
             path: path, documentation: documentation(of: shapes[id].node), elements: elements,
-            rest: tuple.rest.map { type($0, scope: path, name: "RestItem") })
+            rest: tuple.rest.map { type($0, scope: path, name: "RestItem") },
+            restLimits: tuple.rest.map { limits(of: shapes[$0].node, subject: "each: ") } ?? "")
     }
 }
 
 extension SchemaModel {
+    /// The value of a `const`, or of an `enum` of one value, that applies whenever the schema does.
+    fileprivate func onlyValue(of node: NodeID) -> JSONValue? {
+        var visited: Set<NodeID> = []
+        func find(_ node: NodeID) -> JSONValue? {
+            guard visited.insert(node).inserted else { return nil }
+            for assertion in self[node].assertions {
+                switch assertion.kind {
+                case .values(let values) where values.count == 1: return values[0]
+                case .refer(let target): if let value = find(target) { return value }
+                case .all(let parts): for part in parts { if let value = find(part) { return value } }
+                default: break
+                }
+            }
+            return nil
+        }
+        return find(node)
+    }
+
     /// The schema that lists the values of an enumeration which is part of another schema.
     fileprivate func enumerationSource(of node: NodeID) -> NodeID {
         if !statedValues(of: node).isEmpty { return node }

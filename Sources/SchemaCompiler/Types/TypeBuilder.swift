@@ -31,8 +31,6 @@ struct TypeBuilder {
     private var queue: [(shape: Shape.ID, path: [String])] = []
     /// The cases of every enum, by its path.
     private(set) var enumCases: [[String]: [JSONName: EnumType.Case]] = [:]
-    /// The paths of the enums that read other values too.
-    private(set) var openPaths: Set<[String]> = []
     /// Notes on shapes that hold less than their schemas say, by the place of the schema.
     private(set) var notes: [Located<String>] = []
 
@@ -95,7 +93,7 @@ struct TypeBuilder {
 
     /// All types that have been made.
     func finished() -> Types {
-        let marked = RecursionMarker.marked(declared.map(\.type))
+        let marked = ConstantMarker.marked(RecursionMarker.marked(declared.map(\.type)))
         let children = Dictionary(grouping: marked, by: { Array($0.path.dropLast()) })
         func complete(_ type: TypeDeclaration) -> TypeDeclaration {
             var type = type
@@ -125,7 +123,7 @@ struct TypeBuilder {
         }
     }
 
-    /// Declares a message's own type; a value that is no object becomes the only property of a `struct`.
+    /// Declares the type of a message. A value that is not an object is the only property of a `struct`.
     private mutating func declareRoot(_ root: Shape.ID, _ path: [String], file: String) {
         let shape = shapes[root]
         switch shape.kind {
@@ -135,7 +133,7 @@ struct TypeBuilder {
             var wrapper = StructType(path: path)
             wrapper.documentation = documentation(of: shape.node)
             wrapper.isWrapper = true
-            wrapper.isSound = shape.isSound
+            wrapper.isComplete = shape.isComplete
             // The root's own type is nested in the message, where references to the file lead to the message.
             placed[root] = nil
             let type = unshared(root, scope: path, name: "Value")
@@ -153,7 +151,6 @@ struct TypeBuilder {
         declared.append((file, type))
         guard case .enumeration(let made) = type else { return }
         enumCases[made.path] = made.casesByValue
-        if made.isOpen { openPaths.insert(made.path) }
     }
 
     mutating func finishQueue() {

@@ -74,6 +74,15 @@ package enum LiteralValue: Hashable, Sendable {
     }
 }
 
+/// The only value that a property or an element can have.
+package enum OnlyValue: Hashable, Sendable {
+    /// The case of an enum that has no other.
+    case enumCase(String)
+    /// A Boolean whose schema allows only this value.
+    case bool(Bool)
+    case null
+}
+
 extension LiteralValue {
     /// The value as documentation shows it.
     var words: String {
@@ -187,13 +196,15 @@ package struct StructType: Sendable {
     package var properties: [StructProperty] = []
     /// The type of the members that the schema does not name, where they are kept; `.value` for any.
     package var additional: SwiftType?
+    /// The limits of those members' values; empty, or words that follow a semicolon.
+    package var additionalLimits = ""
     /// The name of the property of those members.
     package var additionalName = "additionalMembers"
-    /// Whether the `struct` is no object, but the value of its only property.
+    /// Whether the `struct` is not an object, but the value of its only property.
     package var isWrapper = false
     package var nested: [TypeDeclaration] = []
-    /// Whether all of its schema was understood: where not, properties may be missing here.
-    var isSound = true
+    /// Whether no error of its schema has been reported. Otherwise properties may be missing.
+    var isComplete = true
 
     package init(path: [String]) {
         self.path = path
@@ -210,10 +221,10 @@ package struct StructProperty: Sendable {
     package var type: SwiftType
     /// Whether the schema demands the member.
     package var isRequired: Bool
-    /// The value that an absent member stands for.
+    /// The default value of an absent member.
     package var defaultValue: LiteralValue?
     /// The only value that a required member can have.
-    package var constant: LiteralValue?
+    package var constant: OnlyValue?
     /// The schema's words about it, a paragraph each.
     package var documentation: [String] = []
     /// The member in JSON: its name, whether it is required, and its limits.
@@ -224,8 +235,8 @@ package struct StructProperty: Sendable {
     package var location: SourceLocation
     /// The member's schema; `nil` where the contract has none.
     package var schema: SchemaModel.NodeID?
-    /// Whether all of that schema was understood: where not, the type may be another.
-    var isSound = true
+    /// Whether no error of that schema has been reported. Otherwise the type may be wrong.
+    var isComplete = true
 
     /// Whether the Swift property is an `Optional` because the member may be absent.
     package var isOptional: Bool {
@@ -261,7 +272,7 @@ package struct EnumType: Sendable {
 
     package var name: String { path.last ?? "" }
 
-    /// The cases, by the values that they stand for.
+    /// The cases by their values.
     var casesByValue: [JSONName: Case] {
         Dictionary(cases.map { (JSONName($0.rawValue), $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -306,6 +317,10 @@ package struct TupleType: Sendable {
         package var type: SwiftType
         /// Whether the array may end before the element.
         package var isOptional: Bool
+        /// The only value that a required element can have.
+        package var constant: OnlyValue?
+        /// The limits of the element's value; empty, or words that follow a semicolon.
+        package var limits = ""
     }
 
     package var path: [String]
@@ -313,6 +328,8 @@ package struct TupleType: Sendable {
     package var elements: [Element]
     /// The type of all further elements; `nil` where there are none.
     package var rest: SwiftType?
+    /// The limits of each further element; empty, or words that follow a semicolon.
+    package var restLimits = ""
     package var nested: [TypeDeclaration] = []
 
     package var name: String { path.last ?? "" }

@@ -1,6 +1,8 @@
 import JSONTape
 
 /// All failures, with their places.
+///
+/// Explaining is seldom: its parts are functions of their own, which compile faster than copies in each caller.
 struct Explanation: InterpreterReport {
     private(set) var failures: [SchemaFailure] = []
     private(set) var report: AllFailures
@@ -15,6 +17,7 @@ struct Explanation: InterpreterReport {
         reportedBefore = report.failures.count
     }
 
+    @inline(never)
     mutating func fail(
         _ finding: @autoclosure () -> Finding, by keyword: Int32, at node: JSONTape.Index,
         of tape: borrowing JSONTape, _ tables: InterpreterTables
@@ -39,6 +42,7 @@ struct Explanation: InterpreterReport {
                 absoluteKeywordLocation: place.absolute))
     }
 
+    @inline(never)
     mutating func failBranches(
         _ branches: Range<Int32>, valid: Int, by keyword: Int32, at node: JSONTape.Index,
         of tape: borrowing JSONTape, _ interpreter: inout SchemaInterpreter
@@ -88,7 +92,7 @@ struct Explanation: InterpreterReport {
         return failures[count...].reduce(0) { sum, failure in
             let depth = failure.instanceLocation.tokens.count - place
             switch failure.failure.rule {
-            // Another type, or another value of a member that tells alternatives apart: not what was meant.
+            // Another type, or another value of a member that distinguishes alternatives: not the intended one.
             case "type": return sum + (depth == 0 ? 1000 : 10)
             case "const", "enum": return sum + (depth <= 1 ? 100 : 5)
             case "required": return sum + (depth == 0 ? 20 : 3)
@@ -97,15 +101,18 @@ struct Explanation: InterpreterReport {
         }
     }
 
+    @inline(never)
     mutating func enter(_ part: Plan.Part, _ tables: InterpreterTables) {
         // A plan of generated code has no paths.
         parts.append(tables.plan.paths.isEmpty ? JSONPointer() : tables.plan.paths[Int(part.path)])
     }
 
+    @inline(never)
     mutating func leave() {
         parts.removeLast()
     }
 
+    @inline(never)
     mutating func enterMember(_ key: JSONTape.Index, of tape: borrowing JSONTape) {
         report.enter(key, of: tape)
     }

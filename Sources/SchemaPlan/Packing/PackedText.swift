@@ -8,7 +8,7 @@ import JSONTape
 struct PackedTextWriter {
     private(set) var text = ""
 
-    /// The character of the digit 0. The others follow; a substitute stands for the backslash among them.
+    /// The character of the digit 0. The others follow, with a substitute for the backslash.
     static var zero: UInt8 { UInt8(ascii: "?") }
     static var backslash: UInt8 { UInt8(ascii: "\\") }
     static var substitute: UInt8 { UInt8(ascii: ">") }

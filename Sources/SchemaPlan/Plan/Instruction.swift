@@ -100,7 +100,7 @@ extension Plan {
         }
     }
 
-    /// Which of null, false and true are among values.
+    /// The subset of null, false and true among values.
     package struct ConstantSet: OptionSet, Sendable {
         package let rawValue: UInt8
 

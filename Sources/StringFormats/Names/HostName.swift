@@ -1,6 +1,6 @@
 /// Host names, with and without characters past ASCII.
 package enum HostName {
-    /// A name's length in bytes, without the dot that stands for the root.
+    /// A name's length in bytes, without the dot of the root.
     private static let maximumLength = 253
     static let maximumLabel = 63
 
@@ -26,7 +26,7 @@ package enum HostName {
     /// Returns whether a text is an internationalized host name: each label is one of a host name, an A-label or a U-label
     /// (RFC 5890, section 2.3.2).
     package static func isInternationalHostName(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        // Each byte of the name's encoded form stands for at least one of the text's bytes, but for four in a character.
+        // Each byte of the encoded name encodes at least one byte of the text, except four in a character.
         guard 1...maximumLength * 4 ~= text.count else { return false }
         var labels: [[UInt8]] = [[]]
         var position = 0

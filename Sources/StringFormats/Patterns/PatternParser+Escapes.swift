@@ -23,7 +23,7 @@ extension PatternParser {
         }
     }
 
-    /// Reads an escape that stands for a set, at its backslash; `nil` where it stands for something else.
+    /// Parses an escape of a set, at its backslash; `nil` for other escapes.
     private mutating func readClassEscape() throws(PatternSyntaxError) -> PatternSet.Item? {
         let item: PatternSet.Item
         switch peek(1) {
@@ -54,7 +54,7 @@ extension PatternParser {
         return .property(property, isNegated: isNegated)
     }
 
-    /// Reads an escape that stands for one character, at its backslash.
+    /// Parses an escape of one character, at its backslash.
     private mutating func readCharacterEscape(inClass: Bool) throws(PatternSyntaxError) -> UInt32 {
         let start = position
         guard let mark = peek(1) else { throw error("a backslash at the end escapes nothing") }

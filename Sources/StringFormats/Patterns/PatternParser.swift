@@ -1,7 +1,7 @@
 /// Reads a regular expression with the syntax of ECMA-262's flag `u` (section 22.2.1).
 ///
-/// Some patterns are written for engines without the flag. What such a pattern means the same there is accepted with a note:
-/// an escaped punctuation mark, a brace or bracket that stands for itself, `[\w-.]`, a repeated lookahead.
+/// Some patterns are written for engines without the flag. Syntax with the same meaning there is accepted with a note:
+/// an escaped punctuation mark, a literal brace or bracket, `[\w-.]`, a repeated lookahead.
 package struct PatternParser {
     let scalars: [Unicode.Scalar]
     var position = 0
@@ -117,11 +117,11 @@ package struct PatternParser {
             switch reference {
             case .number(let number):
                 guard number <= captureCount else {
-                    throw error("there is no group \(number) to refer to", at: place)
+                    throw error("unknown group \(number)", at: place)
                 }
             case .name(let name):
                 guard names[name] != nil else {
-                    throw error("there is no group '\(name)' to refer to", at: place)
+                    throw error("unknown group '\(name)'", at: place)
                 }
             }
         }

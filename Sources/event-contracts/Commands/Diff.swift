@@ -73,7 +73,7 @@ struct Diff: ParsableCommand {
 
     /// Reads a version; `nil` where it has errors.
     private func version(_ name: String, _ diagnostics: inout Diagnostics) throws -> ContractVersion? {
-        // What is said of one version is no reason to leave out another.
+        // Diagnostics of one version do not affect the comparison with others.
         var own = Diagnostics()
         defer { diagnostics.append(own) }
         guard let files = try VersionFiles.find(name, diagnostics: &own) else { return nil }

@@ -29,7 +29,7 @@ struct Generate: ParsableCommand {
     @Option(help: "A folder with templates to use in place of the tool's own.", completion: .directory)
     var templates: String?
 
-    @Flag(help: "Write nothing; exit with 1 and print a diff where what is on disk differs.")
+    @Flag(help: "Write nothing; print a diff and exit with 1 if files differ.")
     var check = false
 
     @OptionGroup var options: ReportOptions
@@ -55,7 +55,7 @@ enum TemplateFolder {
         _ folder: String, diagnostics: inout Diagnostics
     ) throws -> [TemplateName: (path: String, text: String)] {
         guard FolderReader.isFolder(folder) else {
-            throw ExitStatus.usage("there is no folder '\(folder)' with templates")
+            throw ExitStatus.usage("the folder of templates '\(folder)' does not exist")
         }
         let known = Dictionary(uniqueKeysWithValues: TemplateName.allCases.map { ($0.fileName, $0) })
         var templates: [TemplateName: (path: String, text: String)] = [:]
@@ -63,7 +63,7 @@ enum TemplateFolder {
             let path = PathName.join(folder, file)
             guard let name = known[file] else {
                 diagnostics.error(
-                    .templateName, at: SourceLocation(file: path), "there is no template '\(file)' to override",
+                    .templateName, at: SourceLocation(file: path), "unknown template '\(file)'",
                     hint: Suggestion.hint(for: file, among: known.keys))
                 continue
             }

@@ -59,13 +59,13 @@ struct Init: ParsableCommand {
 
         topics:
           orders:
-            purpose: What becomes of orders
+            purpose: Orders and their changes
             partitions: 6
             retention: 7d
 
         messages:
           OrderMessage:
-            description: Says where an order stands.
+            description: The state of an order.
             schema: order.schema.json
             topic: orders
             key: /payload/order_id

@@ -20,7 +20,7 @@ struct Lint: ParsableCommand {
 
     @OptionGroup var contract: ContractArgument
     @OptionGroup var options: ReportOptions
-    @Flag(help: "List the schemas whose Swift type says less than the schema, and why.")
+    @Flag(help: "List the schemas whose Swift type is less precise than the schema, with the reason.")
     var verbose = false
 
     func run() throws {

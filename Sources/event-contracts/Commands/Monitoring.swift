@@ -41,7 +41,7 @@ struct Monitoring: ParsableCommand {
         name: .customLong("diagnostics"), help: "How findings are written: text, json, or github (for its Actions).")
     var diagnosticsFormat: DiagnosticRenderer.Format = .text
 
-    @Flag(help: "Write nothing; exit with 1 and print a diff where what is on disk differs.")
+    @Flag(help: "Write nothing; print a diff and exit with 1 if files differ.")
     var check = false
 
     func validate() throws {
@@ -55,7 +55,7 @@ struct Monitoring: ParsableCommand {
         let generator = MonitoringGenerator(compiled.contract, monitoring)
         let files = generator.generate(format: format, metadata: resource.metadata)
         if files.isEmpty {
-            StandardStream.error.write("the contract declares no metrics and no alerts: there is nothing to write\n")
+            StandardStream.error.write("the contract has no metrics and no alerts: nothing to write\n")
         }
         try FileOutput(folder: output, suffixes: generator.suffixes, reporter: reporter).put(
             files, check: check, diagnostics: diagnostics)

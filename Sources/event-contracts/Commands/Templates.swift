@@ -48,7 +48,7 @@ struct Templates: ParsableCommand {
         @Argument(help: "The folder to write to.", completion: .directory)
         var folder: String
 
-        @Flag(help: "Overwrite templates that are there already.")
+        @Flag(help: "Overwrite existing templates.")
         var force = false
 
         @OptionGroup var options: ReportOptions

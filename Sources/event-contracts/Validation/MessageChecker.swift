@@ -107,7 +107,7 @@ struct MessageChecker: ~Copyable {
         case .unidentified:
             diagnostics.error(
                 .invalidMessage, at: place ?? text.place(of: tape.offset(of: value)),
-                "nothing says which message the value is: messages are identified by "
+                "the message of the value is unknown: messages are identified by "
                     + messages.places.joined(separator: ", "),
                 hint: "state the message with --message where it is always the same")
         }

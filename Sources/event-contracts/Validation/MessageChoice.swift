@@ -14,7 +14,7 @@ struct MessageChoice {
         case unidentified
     }
 
-    /// What a record tells of a value besides the value itself.
+    /// The topic and the headers of a record.
     struct Origin {
         /// The topic's name on the broker.
         var topic: String?

@@ -15,12 +15,12 @@ struct MessageTexts: ~Copyable {
 
     /// The most bytes that a text may have.
     static let maximumSize = 64 << 20
-    /// The bytes from which lines are told from one text, where the name does not say which it is.
+    /// The number of bytes to distinguish lines from one text, if the name does not.
     private static let sampleSize = 1 << 20
 
     private let input: InputFile
     private var form: Form?
-    /// What has been read and not been handed out yet: the bytes from `start`, of which none before `searched` ends a line.
+    /// The bytes that have been read but not returned yet: from `start`. None before `searched` ends a line.
     private var buffer: [UInt8] = []
     private var start = 0
     private var searched = 0

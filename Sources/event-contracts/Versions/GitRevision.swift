@@ -48,7 +48,7 @@ struct GitRevision {
         return .texts(texts, label: name)
     }
 
-    /// The standard output of git; `nil` where it fails. What it says of that goes to our own standard error.
+    /// The standard output of git; `nil` if it fails. Its error messages go to our standard error.
     private static func git(_ arguments: [String]) throws -> [UInt8]? {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw ExitStatus.fault("no pipe can be made to read from git") }

@@ -1,6 +1,6 @@
 import ContractModel
+import ContractPipeline
 import Foundation
-import MonitoringCompiler
 import SchemaCompiler
 
 /// A sound contract for tests, and what comes of one that differs from it.

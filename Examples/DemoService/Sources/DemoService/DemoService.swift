@@ -56,7 +56,7 @@ struct DemoService {
             try await producer.send(JobMessage.submitted(jobID: "job-1", algorithm: "vietoris_rips", priority: "high"))
         ]
 
-        // A body's result, or its error, told as an event. The body's own outcome is not touched.
+        // Sends the result or the error of a body as an event. The body's own result is not changed.
         let result = try await producer.notifying { (result: StoredResult) in
             ResultMessage.generated(
                 jobID: "job-1", resultID: result.id, resultType: "persistence_diagram",
@@ -112,7 +112,7 @@ struct DemoService {
         return "  " + padded(name, 20) + padded(partitions, 12) + padded(replicas, 10) + padded(retention, 14) + purpose
     }
 
-    /// What `/metrics` would show, but for what is still 0.
+    /// The exposition at `/metrics`, without values that are still 0.
     private static func printMetrics(_ metrics: TDA.Metrics) {
         print("\nWhat was measured, as Prometheus reads it:\n")
         for line in metrics.exposition().text.split(separator: "\n") where !line.hasPrefix("#") && !line.hasSuffix(" 0")

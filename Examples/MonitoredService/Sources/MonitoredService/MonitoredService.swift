@@ -5,7 +5,7 @@ import ServiceLifecycle
 
 /// Sends a payment ten times a second, and answers `/metrics`, `/health/live` and `/health/ready`.
 ///
-/// `POST /transport/break` and `POST /transport/mend` make the broker go away and come back.
+/// `POST /transport/break` and `POST /transport/repair` make the broker go away and come back.
 @main
 struct MonitoredService {
     static func main() async throws {
@@ -21,7 +21,7 @@ struct MonitoredService {
             transport.fail(with: TransportError(.unavailable, "the broker is away"))
             return HTTPResponse.Status.ok
         }
-        router.post("transport/mend") { _, _ in
+        router.post("transport/repair") { _, _ in
             transport.recover()
             return HTTPResponse.Status.ok
         }

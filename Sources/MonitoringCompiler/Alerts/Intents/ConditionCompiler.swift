@@ -98,13 +98,13 @@ struct ConditionCompiler {
             return nil
         }
         let known = family.labels.map(\.name)
-        var isSound = true
+        var isValid = true
         for label in (selection.matching + selection.scope).map(\.name) + selection.grouping
         where !known.contains(label.value) {
             diagnostics.error(
                 .unknownMetricLabel, at: label.location, "\(family.name) has no label '\(label.value)'",
                 hint: known.isEmpty ? "it has no labels" : Suggestion.hint(for: label.value, among: known))
-            isSound = false
+            isValid = false
         }
         for match in selection.matching + selection.scope {
             guard let label = family.labels.first(where: { $0.name == match.name.value }),
@@ -114,13 +114,13 @@ struct ConditionCompiler {
                 .impossibleLabelValue, at: match.text.location,
                 "the label '\(label.name)' of \(family.name) never has the value '\(match.text.value)'",
                 hint: Suggestion.hint(for: match.text.value, among: type.values.map(\.text)))
-            isSound = false
+            isValid = false
         }
         if family.kind == .gauge, let location = selection.window?.location ?? selection.grouping.first?.location {
             diagnostics.error(
                 .alertIntent, at: location, "'\(intent)' of a gauge has no 'window' and no 'by'",
                 hint: "remove them, or write the expression as 'expr'")
-            isSound = false
+            isValid = false
         }
         let window = selection.window?.value ?? Self.defaultWindow
         if let written = selection.window, written.value < metrics.scrapeInterval * 2 {
@@ -129,9 +129,9 @@ struct ConditionCompiler {
                 "\(PromQLText.duration(written.value)) is shorter than two scrapes, which are "
                     + "\(PromQLText.duration(metrics.scrapeInterval)) apart",
                 hint: "expected at least \(PromQLText.duration(metrics.scrapeInterval * 2))")
-            isSound = false
+            isValid = false
         }
-        guard isSound else { return nil }
+        guard isValid else { return nil }
         return MetricTarget(
             metrics: metrics, family: family, matching: selection.matching.map { ($0.name.value, $0.text.value) },
             scope: selection.scope.map { ($0.name.value, $0.text.value) }, grouping: selection.grouping.map(\.value),

@@ -40,7 +40,7 @@ struct ObjectiveCompiler {
     let target: MetricTarget
     /// The contract's name, which keeps its series apart from those of other contracts in one Prometheus.
     let contract: String
-    /// That of the alert on a budget that burns slowly.
+    /// The severity of the alert on a slow burn.
     let lessUrgentSeverity: String
 
     struct Alert {

@@ -7,11 +7,11 @@ public import EventContracts
 nonisolated extension Shop {
     /// The contract's topics.
     public enum Topics {
-        /// `shop_orders`: What becomes of orders.
+        /// `shop_orders`: Orders and their changes.
         public static let orders = Topic(
             key: "orders",
             prefix: "shop_",
-            purpose: "What becomes of orders",
+            purpose: "Orders and their changes",
             partitions: 6,
             replication: 3,
             config: [

@@ -7,7 +7,7 @@ public import EventContracts
 nonisolated extension Shop {
     /// Order Message.
     ///
-    /// Says where an order stands.
+    /// The state of an order.
     public nonisolated struct OrderMessage: Sendable, Hashable, JSONCodable {
         /// Who says it, and when.
         ///

@@ -61,7 +61,7 @@ extension ManifestMapping {
         }
     }
 
-    /// What `allow` excuses from.
+    /// The rules under `allow`.
     ///
     /// - Parameter rules: Those that it can.
     func allowances(among rules: [Rule], diagnostics: inout Diagnostics) -> Allowances {
@@ -76,20 +76,5 @@ extension ManifestMapping {
             }
         }
         return Allowances(allowed)
-    }
-}
-
-extension SourceNode {
-    func number(_ subject: String, diagnostics: inout Diagnostics) -> Located<Double>? {
-        if case .number(let number) = content, number.doubleValue.isFinite {
-            return Located(number.doubleValue, at: location)
-        }
-        diagnostics.error(.wrongType, at: location, "\(subject) must be a number, found \(shown)")
-        return nil
-    }
-
-    /// A scalar as it is, in words where it is none.
-    fileprivate var shown: String {
-        if case .string(let text) = content { "'\(text)'" } else { kindName }
     }
 }

@@ -4,7 +4,7 @@ import JSONTape
 struct ManifestMapping {
     let node: SourceNode
     let entries: [SourceNode.Entry]
-    /// What the mapping is, for diagnostics: "the topic 'jobs'".
+    /// The name of the mapping in diagnostics: "the topic 'jobs'".
     let subject: String
 
     /// - Parameter keys: The keys that it may have; `nil` where names are the user's to choose.
@@ -90,33 +90,5 @@ struct ManifestMapping {
             }
         }
         return strings
-    }
-}
-
-extension SourceNode {
-    func string(_ subject: String, diagnostics: inout Diagnostics) -> Located<String>? {
-        if case .string(let text) = content { return Located(text, at: location) }
-        let isScalar =
-            switch content {
-            case .number, .bool: true
-            case .null, .string, .sequence, .mapping: false
-            }
-        diagnostics.error(
-            .wrongType, at: location, "\(subject) must be a string, found \(kindName)",
-            hint: isScalar ? "put it in quotes to mean the text" : nil)
-        return nil
-    }
-}
-
-extension Located<String> {
-    /// The text as a JSON Pointer, or a diagnostic.
-    func pointer(diagnostics: inout Diagnostics) -> Located<JSONPointer>? {
-        if !value.isEmpty, let pointer = JSONPointer(value) { return Located<JSONPointer>(pointer, at: location) }
-        diagnostics.error(
-            .pointerSyntax, at: location, "'\(value)' is no JSON Pointer (RFC 6901)",
-            hint: value.hasPrefix("/") || value.isEmpty
-                ? "expected names that each follow a '/'; in them '~' is written ~0 and '/' is written ~1"
-                : "did you mean '/\(value.split(separator: ".").joined(separator: "/"))'?")
-        return nil
     }
 }

@@ -1,0 +1,11 @@
+import ContractModel
+package import JSONTape
+
+extension JSONValue {
+    /// The value as one line of JSON.
+    package var line: String {
+        var writer = JSONWriter()
+        writer.write(self)
+        return (try? writer.finish()).map { String(decoding: $0, as: UTF8.self) } ?? "a value that nests too deep"
+    }
+}

@@ -1,0 +1,65 @@
+package import ContractModel
+import JSONTape
+
+/// Compares a schema with the versions of it that a schema registry has, as the versions of a contract are compared.
+///
+/// A registry has schemas alone: what events require, fix and forbid is not part of it.
+package struct SubjectComparison: Sendable {
+    /// A version of a subject.
+    package struct Version: Sendable {
+        /// The name in notes, such as `version 3`.
+        package var label: String
+        package var text: String
+
+        package init(label: String, text: String) {
+            self.label = label
+            self.text = text
+        }
+    }
+
+    /// The promise that changes are judged by.
+    package var compatibility: CompatibilityDeclaration
+    /// Whether generated code writes members that the schema does not name.
+    package var keepsUnknownMembers: Bool
+    /// Whether `format` is checked.
+    package var assertsFormats: Bool
+
+    package init(compatibility: CompatibilityDeclaration, keepsUnknownMembers: Bool, assertsFormats: Bool) {
+        self.compatibility = compatibility
+        self.keepsUnknownMembers = keepsUnknownMembers
+        self.assertsFormats = assertsFormats
+    }
+
+    /// Finds the changes from some versions to a new text.
+    ///
+    /// - Parameter versions: The versions, the oldest first.
+    /// - Returns: The changes; `nil` where a text can't be read, which is reported.
+    package func report(_ versions: [Version], new: String, diagnostics: inout Diagnostics) -> ChangeReport? {
+        let old = versions.compactMap { contract($0.text, label: $0.label, diagnostics: &diagnostics) }
+        guard let new = contract(new, label: "the contract", diagnostics: &diagnostics), old.count == versions.count
+        else { return nil }
+        return ContractComparison.report(old: old, new: new)
+    }
+
+    /// A contract of one message with the schema.
+    private func contract(_ text: String, label: String, diagnostics: inout Diagnostics) -> ContractVersion? {
+        let manifest: JSONValue = [
+            "contract": "Subject", "version": "1.0.0", "service": "registry",
+            "schemas": ["formats": .string(assertsFormats ? "assert" : "annotate")],
+            "topics": ["subject": ["partitions": 1, "replication": 1]],
+            "messages": [
+                "Value": [
+                    "schema": "value.schema.json", "topic": "subject",
+                    "unknown_members": .string(keepsUnknownMembers ? "keep" : "drop"),
+                    "compatibility": [
+                        "level": .string(compatibility.level.rawValue),
+                        "messages": .string(compatibility.messages.rawValue),
+                    ],
+                ]
+            ],
+        ]
+        // JSON is YAML.
+        let files = [ContractReader.manifestName: Array(manifest.line.utf8), "value.schema.json": Array(text.utf8)]
+        return ContractVersion(.texts(files, label: label), label: label, diagnostics: &diagnostics)
+    }
+}

@@ -1,0 +1,223 @@
+package import ContractModel
+package import JSONTape
+
+/// A schema with all that it refers to in one JSON text, as a schema registry stores it.
+package struct SchemaBundle: Hashable, Sendable {
+    /// The schema, in the order of the file's members.
+    package var value: JSONValue
+    /// The `title` of the schema; `nil` where it has none.
+    package var title: String?
+    /// The version of JSON Schema that the text is written in.
+    package var draft: SchemaDraft
+}
+
+extension SchemaSet {
+    /// The schema of a reference from the contract's folder, such as `order.schema.json` or `events.json#/$defs/OrderPlaced`.
+    ///
+    /// A file that refers to no other is its own text. Otherwise the other files become definitions, and all references lead
+    /// to them; the meaning is the same. References to meta-schemas stay as they are.
+    ///
+    /// - Returns: `nil` where the schema can't be read or bundled, which is reported.
+    package func bundle(_ reference: Located<String>, diagnostics: inout Diagnostics) -> SchemaBundle? {
+        guard let root = ownRoots.first(where: { $0.name == reference.value })?.place else { return nil }
+        return Bundler(schemas: self, root: root, location: reference.location).bundle(diagnostics: &diagnostics)
+    }
+}
+
+/// Writes the documents that a schema needs as one.
+private struct Bundler {
+    let schemas: SchemaSet
+    let root: SchemaSet.PlaceID
+    let location: SourceLocation
+
+    private var rootDocument: Int { schemas[root].document }
+    private var isWholeFile: Bool { schemas[root].pointer.tokens.isEmpty }
+    private var draft: SchemaDraft { schemas.dialect(of: root).draft }
+    private var definitions: String { draft < .draft2019 ? "definitions" : "$defs" }
+
+    func bundle(diagnostics: inout Diagnostics) -> SchemaBundle? {
+        let documents = reachableDocuments()
+        var title: String?
+        if case .string(let text)? = schemas[root].node["title"]?.content { title = text }
+        let node = schemas.documents[rootDocument].root
+        if isWholeFile, documents.count == 1, schemas.documents[rootDocument].uri.hasPrefix(SchemaDocument.fileScheme),
+            !refersToOwnPath(of: rootDocument)
+        {
+            return SchemaBundle(value: dated(node.jsonValue), title: title, draft: draft)
+        }
+        guard checkDocuments(documents, diagnostics: &diagnostics) else { return nil }
+        let names = names(of: documents)
+        func pointer(to place: SchemaSet.PlaceID) -> JSONPointer {
+            let target = schemas[place]
+            guard let name = names[target.document] else { return target.pointer }
+            return JSONPointer(tokens: [definitions, name] + target.pointer.tokens)
+        }
+        var embedded = names.sorted { $0.value < $1.value }.map { document, name in
+            (name, rewritten(schemas.documents[document].root, document, JSONPointer(), keepsID: false, pointer))
+        }
+        var members: JSONObject
+        if isWholeFile {
+            let own = rewritten(node, rootDocument, JSONPointer(), keepsID: true, pointer)
+            // A schema that is `true` or `false` refers to nothing, and is its own text.
+            guard case .object(let object) = own else { return nil }
+            members = object
+            if case .object(let definitions)? = members[definitions] { embedded = Array(definitions) + embedded }
+        } else {
+            members = ["$ref": .string("#" + pointer(to: root).uriFragment)]
+            if let title { members["title"] = .string(title) }
+        }
+        if !embedded.isEmpty { members[definitions] = .object(JSONObject(embedded)) }
+        return SchemaBundle(value: dated(.object(members)), title: title, draft: draft)
+    }
+
+    /// The schema with its draft, so that nobody reads it by another.
+    private func dated(_ value: JSONValue) -> JSONValue {
+        guard case .object(let object) = value, object["$schema"] == nil else { return value }
+        return .object(JSONObject([("$schema", .string(draft.statedURI))] + object.map { ($0.key, $0.value) }))
+    }
+
+    // MARK: Documents
+
+    /// The documents that references lead to from the root's, the root's first. Meta-schemas are left out.
+    private func reachableDocuments() -> [Int] {
+        var found = [rootDocument]
+        var next = 0
+        while next < found.count {
+            let document = found[next]
+            next += 1
+            for place in schemas.placesByPointer[document].values {
+                for keyword in KeywordTable.references {
+                    guard let reference = schemas.references[.init(place: place, keyword: keyword)] else { continue }
+                    let target = schemas[reference.target].document
+                    if target < schemas.ownDocumentCount, !found.contains(target) { found.append(target) }
+                }
+            }
+        }
+        return [rootDocument] + found.dropFirst().sorted()
+    }
+
+    /// Whether a reference names the file that it is in, which a registry knows nothing of.
+    private func refersToOwnPath(of document: Int) -> Bool {
+        schemas.placesByPointer[document].values.contains { place in
+            KeywordTable.references.contains { keyword in
+                guard case .string(let text)? = schemas[place].node[keyword]?.content,
+                    let reference = schemas.references[.init(place: place, keyword: keyword)]
+                else { return false }
+                return !text.hasPrefix("#") && schemas[reference.target].document == document
+                    && schemas.resource(isFileOf: reference.target)
+            }
+        }
+    }
+
+    /// The names of definitions: file names, which no definition of the root has.
+    private func names(of documents: [Int]) -> [Int: String] {
+        var taken: Set<String> = []
+        if isWholeFile, case .mapping(let entries)? = schemas.documents[rootDocument].root[definitions]?.content {
+            taken = Set(entries.map(\.key.value))
+        }
+        var names: [Int: String] = [:]
+        for document in isWholeFile ? documents[1...] : documents[...] {
+            var name = schemas.documents[document].file
+            while !taken.insert(name).inserted { name += "_" }
+            names[document] = name
+        }
+        return names
+    }
+
+    private func checkDocuments(_ documents: [Int], diagnostics: inout Diagnostics) -> Bool {
+        for document in documents {
+            let file = schemas.documents[document].file
+            for place in schemas.placesByPointer[document].values {
+                let other = schemas.dialect(of: place).draft
+                guard other == draft else {
+                    return refuse("\(file) is written in \(other.name), and the schema in \(draft.name)", &diagnostics)
+                }
+                let dynamic = ["$dynamicRef", "$recursiveRef"].first { keyword in
+                    schemas.references[.init(place: place, keyword: keyword)]?.dynamicAnchor != nil
+                }
+                if let dynamic { return refuse("\(file) uses '\(dynamic)'", &diagnostics) }
+            }
+        }
+        return true
+    }
+
+    private func refuse(_ reason: String, _ diagnostics: inout Diagnostics) -> Bool {
+        diagnostics.error(
+            .registrySchema, at: location, "the files of this schema can't be written as one for a registry: \(reason)",
+            hint: "write them in one draft and without dynamic references, or move them into one file")
+        return false
+    }
+
+    // MARK: Text
+
+    /// A node of a document with its references to places of the bundle, and without ids and anchors, which would give
+    /// references another base.
+    private func rewritten(
+        _ node: SourceNode, _ document: Int, _ path: JSONPointer, keepsID: Bool,
+        _ pointer: (SchemaSet.PlaceID) -> JSONPointer
+    ) -> JSONValue {
+        switch node.content {
+        case .null, .bool, .number, .string: return node.jsonValue
+        case .sequence(let nodes):
+            return .array(
+                nodes.enumerated().map { index, child in
+                    rewritten(child, document, path.appending(String(index)), keepsID: false, pointer)
+                })
+        case .mapping(let entries):
+            let place = schemas.placesByPointer[document][path]
+            var members = JSONObject()
+            for entry in entries {
+                let name = entry.key.value
+                if let place {
+                    if let reference = schemas.references[.init(place: place, keyword: name)],
+                        schemas[reference.target].document < schemas.ownDocumentCount
+                    {
+                        members[name] = .string("#" + pointer(reference.target).uriFragment)
+                        continue
+                    }
+                    if Self.naming.contains(name), !keepsID { continue }
+                    if Self.data.contains(name) {
+                        members[name] = entry.value.jsonValue
+                        continue
+                    }
+                }
+                members[name] = rewritten(
+                    entry.value, document, path.appending(name), keepsID: false, pointer)
+            }
+            return .object(members)
+        }
+    }
+
+    private static let naming: Set<String> = ["$id", "id", "$schema", "$anchor", "$dynamicAnchor", "$recursiveAnchor"]
+    /// Keywords whose values are no schemas, whatever they look like.
+    private static let data: Set<String> = ["const", "enum", "default", "example", "examples"]
+}
+
+extension SchemaSet {
+    /// Whether a place belongs to the resource that a whole file is, which has no id of its own.
+    fileprivate func resource(isFileOf place: PlaceID) -> Bool {
+        self[self[place].resource].uri.hasPrefix(SchemaDocument.fileScheme)
+    }
+}
+
+extension JSONPointer {
+    /// The pointer as a fragment of a URI: all but the characters that fragments allow is percent-encoded.
+    fileprivate var uriFragment: String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@/?".utf8)
+        var bytes: [UInt8] = []
+        for byte in description.utf8 {
+            if plain.contains(byte) {
+                bytes.append(byte)
+            } else {
+                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension SchemaDraft {
+    /// The URI as schemas state it: of older drafts with an empty fragment.
+    fileprivate var statedURI: String { self < .draft2019 ? uri + "#" : uri }
+}

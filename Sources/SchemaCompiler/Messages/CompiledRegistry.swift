@@ -1,0 +1,85 @@
+package import ContractModel
+import JSONTape
+import JSONSchema
+
+/// The schemas of a contract as a schema registry has them.
+package struct CompiledRegistry: Sendable {
+    package var declaration: RegistryDeclaration
+    package var schemas: [Schema]
+
+    /// The schema of one message.
+    package struct Schema: Sendable {
+        /// The message's name in the contract.
+        package var message: Located<String>
+        /// The type's name in Swift.
+        package var typeName: String
+        package var topic: TopicDeclaration
+        /// The name for subjects: the schema's `title`, or else the message's name.
+        package var recordName: String
+        /// The schema with all that it refers to, as one line of JSON.
+        package var text: String
+        package var compatibility: CompatibilityDeclaration
+    }
+}
+
+extension CompiledRegistry {
+    /// - Returns: `nil` where the manifest has no `registry`.
+    static func compile(
+        _ contract: Contract, messages: [CompiledMessage], diagnostics: inout Diagnostics
+    ) -> CompiledRegistry? {
+        guard let declaration = contract.registry else { return nil }
+        // What is wrong with the schemas has been reported.
+        var ignored = Diagnostics()
+        let set = SchemaSet(contract, diagnostics: &ignored)
+        var schemas: [Schema] = []
+        for message in messages {
+            guard let bundle = set.bundle(message.declaration.schema, diagnostics: &diagnostics) else { continue }
+            var writer = JSONWriter()
+            writer.write(bundle.value)
+            guard let text = try? writer.finish() else { continue }
+            schemas.append(
+                Schema(
+                    message: message.declaration.name, typeName: message.typeName,
+                    topic: message.topic.declaration, recordName: bundle.title ?? message.name,
+                    text: String(decoding: text, as: UTF8.self),
+                    compatibility: message.declaration.compatibility))
+        }
+        let registry = CompiledRegistry(declaration: declaration, schemas: schemas)
+        registry.checkSubjects(diagnostics: &diagnostics)
+        return registry
+    }
+
+    /// Reports different schemas in one subject, of which a registry would take each for the next version of the other.
+    private func checkSubjects(diagnostics: inout Diagnostics) {
+        var seen: [String: Schema] = [:]
+        for schema in schemas {
+            let subject = declaration.subject(topic: schema.topic.name, record: schema.recordName)
+            guard let other = seen[subject] else {
+                seen[subject] = schema
+                continue
+            }
+            guard other.text != schema.text else { continue }
+            diagnostics.error(
+                .registrySubject, at: schema.message.location,
+                "'\(schema.message.value)' and '\(other.message.value)' have different schemas and one subject, '\(subject)'",
+                hint: declaration.naming.value == .topicName
+                    ? "set 'subjects' of 'registry' to record_name or topic_record_name"
+                    : "give their schemas different titles")
+        }
+    }
+}
+
+extension RegistryDeclaration {
+    /// The subject of a schema.
+    ///
+    /// - Parameters:
+    ///   - topic: The topic's name on the broker.
+    ///   - record: The record's name.
+    package func subject(topic: String, record: String) -> String {
+        switch naming.value {
+        case .topicName: topic + "-value"
+        case .recordName: record
+        case .topicRecordName: "\(topic)-\(record)"
+        }
+    }
+}

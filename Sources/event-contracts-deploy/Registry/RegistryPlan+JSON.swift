@@ -1,0 +1,63 @@
+import ContractEvolution
+import JSONTape
+import SchemaRegistry
+
+extension RegistryPlan {
+    /// The plan as a JSON value.
+    var json: JSONValue {
+        ["drift": .bool(hasDrift), "subjects": .array(entries.map(\.json))]
+    }
+}
+
+extension RegistryPlan.Entry {
+    fileprivate var json: JSONValue {
+        var members: JSONObject = [
+            "subject": .string(subject), "message": .string(message), "level": .string(level.rawValue),
+            "current_level": currentLevel.map { .string($0.rawValue) } ?? .null,
+        ]
+        switch state {
+        case .missing: members["state"] = "missing"
+        case .registered(let version, let id):
+            members["state"] = "registered"
+            if let version { members["version"] = .number(JSONNumber(version)) }
+            members["id"] = .number(JSONNumber(id))
+        case .changed(let change):
+            members["state"] = "changed"
+            members["compared_with"] = .array(change.comparedWith.map { .number(JSONNumber($0)) })
+            members["verdict"] = .string(change.verdict.rawValue)
+            members["registry"] = [
+                "compatible": .bool(change.registry.isCompatible),
+                "messages": .array(change.registry.messages.map { .string($0) }),
+            ]
+            if let report = change.report { members["changes"] = report.json }
+            if let unreadable = change.unreadable { members["unreadable"] = .string(unreadable) }
+        }
+        return .object(members)
+    }
+}
+
+extension RegistryReport {
+    /// The report as a JSON value.
+    var json: JSONValue {
+        let outcomes = outcomes.map { subject, outcome -> JSONValue in
+            var members: JSONObject = ["subject": .string(subject)]
+            switch outcome {
+            case .registered(let schema):
+                members["result"] = "registered"
+                members["id"] = .number(JSONNumber(schema.id))
+                if let version = schema.version { members["version"] = .number(JSONNumber(version)) }
+            case .levelSet(let level):
+                members["result"] = "level_set"
+                members["level"] = .string(level.rawValue)
+            case .refused(let reason):
+                members["result"] = "refused"
+                members["reason"] = .string(reason)
+            case .failed(let error):
+                members["result"] = "failed"
+                members["reason"] = .string("\(error)")
+            }
+            return .object(members)
+        }
+        return ["complete": .bool(isComplete), "outcomes": .array(outcomes)]
+    }
+}
