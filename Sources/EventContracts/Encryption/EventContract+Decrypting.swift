@@ -18,7 +18,7 @@ extension EventContract {
         _ bytes: some Collection<UInt8>, decryptedBy cipher: any ValueCipher, from topic: Topic? = nil,
         headers: [RecordHeader] = []
     ) async throws(MessageError) -> ReceivedMessage {
-        let text = Array(bytes)
+        let text = SchemaID.json(of: bytes)
         switch try find(text, from: topic, headers: headers) {
         case .unknownEvent(let event): return .unknownEvent(event)
         case .message(let position):
@@ -57,7 +57,7 @@ extension Message {
     public init(
         validating bytes: some Collection<UInt8>, decryptedBy cipher: any ValueCipher
     ) async throws(MessageError) {
-        var plain = Array(bytes)
+        var plain = SchemaID.json(of: bytes)
         if let protection = Self.protection, protection.encrypts {
             plain = try await protection.decrypted(plain, by: cipher)
         }

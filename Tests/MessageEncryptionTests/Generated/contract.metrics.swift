@@ -5,7 +5,7 @@
 public import EventContracts
 
 nonisolated extension Hospital {
-    /// What Hospital measures. Made once, handed to the producer, and shown to Prometheus:
+    /// The metrics of Hospital. Create them once, pass them to the producer, and expose them to Prometheus:
     ///
     /// ```swift
     /// let metrics = Hospital.Metrics()
@@ -34,7 +34,7 @@ nonisolated extension Hospital {
         /// Patients
         public let patients: PatientsSeries
 
-        /// - Parameter mirror: Another metrics system that is told of every change as it happens.
+        /// - Parameter mirror: Another metrics system that receives every change.
         public init(mirror: (any MetricMirror)? = nil) {
             messages = MessagesSeries(mirror: mirror)
             failuresMetric = FailuresMetricSeries(mirror: mirror)
@@ -60,7 +60,7 @@ nonisolated extension Hospital {
             ]
         }
 
-        /// What the families hold, as text that Prometheus reads, in chunks.
+        /// The text exposition of the families for Prometheus, in chunks.
         public func exposition(as format: ExpositionFormat = .text) -> Exposition {
             Exposition(of: families, as: format)
         }
@@ -86,7 +86,7 @@ nonisolated extension Hospital.Metrics {
                 initially: .only(Self.initialIndices), mirror: mirror)
         }
 
-        /// Counts what has happened.
+        /// Increments the counter.
         public func increment(topic: TopicLabel, event: EventLabel, status: StatusLabel, by amount: UInt64 = 1) {
             family.increment(at: Self.index(topic, event, status), by: amount)
         }
@@ -100,7 +100,7 @@ nonisolated extension Hospital.Metrics {
             (topic.rawValue * 3 + event.rawValue) * 2 + status.rawValue
         }
 
-        /// The series of what the contract makes happen: they exist, with 0, from the start.
+        /// The series that the contract allows. They exist from the start, with 0.
         private static var initialIndices: [Int] {
             var indices: [Int] = []
             for route in Hospital.Metrics.routes {
@@ -127,7 +127,7 @@ nonisolated extension Hospital.Metrics {
                 initially: .only(Self.initialIndices), mirror: mirror)
         }
 
-        /// Counts what has happened.
+        /// Increments the counter.
         public func increment(topic: TopicLabel, reason: ReasonLabel, by amount: UInt64 = 1) {
             family.increment(at: Self.index(topic, reason), by: amount)
         }
@@ -141,7 +141,7 @@ nonisolated extension Hospital.Metrics {
             topic.rawValue * 21 + reason.rawValue
         }
 
-        /// The series of what the contract makes happen: they exist, with 0, from the start.
+        /// The series that the contract allows. They exist from the start, with 0.
         private static var initialIndices: [Int] {
             var indices: [Int] = []
             for route in Hospital.Metrics.routes {
@@ -169,7 +169,7 @@ nonisolated extension Hospital.Metrics {
                 initially: .only(Self.initialIndices), mirror: mirror)
         }
 
-        /// Counts what has happened.
+        /// Increments the counter.
         public func increment(event: EventLabel, message: MessageLabel, rule: RuleLabel, by amount: UInt64 = 1) {
             family.increment(at: Self.index(event, message, rule), by: amount)
         }
@@ -183,7 +183,7 @@ nonisolated extension Hospital.Metrics {
             (event.rawValue * 2 + message.rawValue) * 15 + rule.rawValue
         }
 
-        /// The series of what the contract makes happen: they exist, with 0, from the start.
+        /// The series that the contract allows. They exist from the start, with 0.
         private static var initialIndices: [Int] {
             var indices: [Int] = []
             for route in Hospital.Metrics.routes {
@@ -221,7 +221,7 @@ nonisolated extension Hospital.Metrics {
             family.observe(duration, at: Self.index(topic, status))
         }
 
-        /// What has been observed so far.
+        /// The observations so far.
         public func snapshot(topic: TopicLabel, status: StatusLabel) -> HistogramSnapshot {
             family.snapshot(at: Self.index(topic, status))
         }
@@ -230,7 +230,7 @@ nonisolated extension Hospital.Metrics {
             topic.rawValue * 2 + status.rawValue
         }
 
-        /// The series of what the contract makes happen: they exist, with 0, from the start.
+        /// The series that the contract allows. They exist from the start, with 0.
         private static var initialIndices: [Int] {
             var indices: [Int] = []
             for route in Hospital.Metrics.routes {
@@ -355,7 +355,7 @@ nonisolated extension Hospital.Metrics {
                 mirror: mirror)
         }
 
-        /// Counts what has happened.
+        /// Increments the counter.
         public func increment(ward: PatientMessagePayloadWardLabel, by amount: UInt64 = 1) {
             family.increment(at: Self.index(ward), by: amount)
         }
@@ -387,7 +387,7 @@ nonisolated extension Hospital.Metrics {
             "other",
         ]
 
-        /// The case of a value; `nil` where there is none.
+        /// Returns the case of a value; `nil` if it has none.
         public init?(text: String) {
             switch text {
             case "patients": self = .patients
@@ -411,7 +411,7 @@ nonisolated extension Hospital.Metrics {
             "letter.written",
         ]
 
-        /// The case of a value; `nil` where there is none.
+        /// Returns the case of a value; `nil` if it has none.
         public init?(text: String) {
             switch text {
             case "patient.admitted": self = .patientAdmitted
@@ -422,7 +422,7 @@ nonisolated extension Hospital.Metrics {
         }
     }
 
-    /// What became of a message.
+    /// The outcome of a message.
     public nonisolated enum StatusLabel: Int, CaseIterable, Sendable {
         case success
         case error
@@ -433,7 +433,7 @@ nonisolated extension Hospital.Metrics {
             "error",
         ]
 
-        /// The case of a value; `nil` where there is none.
+        /// Returns the case of a value; `nil` if it has none.
         public init?(text: String) {
             switch text {
             case "success": self = .success
@@ -492,7 +492,7 @@ nonisolated extension Hospital.Metrics {
             "missing_key",
         ]
 
-        /// The case of a value; `nil` where there is none.
+        /// Returns the case of a value; `nil` if it has none.
         public init?(text: String) {
             switch text {
             case "encoding": self = .encoding
@@ -532,7 +532,7 @@ nonisolated extension Hospital.Metrics {
             "LetterMessage",
         ]
 
-        /// The case of a value; `nil` where there is none.
+        /// Returns the case of a value; `nil` if it has none.
         public init?(text: String) {
             switch text {
             case "PatientMessage": self = .patientMessage
@@ -542,7 +542,7 @@ nonisolated extension Hospital.Metrics {
         }
     }
 
-    /// What of its contract a message broke.
+    /// The rule of its contract that a message broke.
     public nonisolated enum RuleLabel: Int, CaseIterable, Sendable {
         case `enum`
         case format
@@ -579,7 +579,7 @@ nonisolated extension Hospital.Metrics {
             "other",
         ]
 
-        /// The case of a value; `nil` where there is none.
+        /// Returns the case of a value; `nil` if it has none.
         public init?(text: String) {
             switch text {
             case "enum": self = .`enum`
@@ -609,7 +609,7 @@ nonisolated extension Hospital.Metrics {
         /// The values as Prometheus shows them, in the order of the cases.
         public static let texts = ["producer"]
 
-        /// The case of a value; `nil` where there is none.
+        /// Returns the case of a value; `nil` if it has none.
         public init?(text: String) {
             switch text {
             case "producer": self = .producer
@@ -629,7 +629,7 @@ nonisolated extension Hospital.Metrics {
             "south",
         ]
 
-        /// The case of a value; `nil` where there is none.
+        /// Returns the case of a value; `nil` if it has none.
         public init?(text: String) {
             switch text {
             case "north": self = .north
@@ -653,7 +653,7 @@ nonisolated extension Hospital.Metrics {
     ]
 }
 
-// MARK: - What the producer tells
+// MARK: - Events of the producer
 
 nonisolated extension Hospital.Metrics: ContractMetrics {
     public func labels<M: Message>(of message: M.Type, event: String, topic: Topic) -> MessageLabels? {
