@@ -258,7 +258,7 @@ struct FamilyEmitter {
             let sources = Dictionary(
                 zip(family.labels, group.values).map { ($0.name, cases(of: $0, $1)) },
                 uniquingKeysWith: { first, _ in first })
-            // A label with one value is no loop.
+            // A label with one value needs no loop.
             let arguments = family.labels.map { label in
                 let cases = sources[label.name] ?? nil
                 return cases?.count == 1 ? cases?[0] ?? "" : SwiftName.escaped(label.memberName)
