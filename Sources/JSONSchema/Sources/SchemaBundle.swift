@@ -189,7 +189,7 @@ private struct Bundler {
     }
 
     private static let naming: Set<String> = ["$id", "id", "$schema", "$anchor", "$dynamicAnchor", "$recursiveAnchor"]
-    /// Keywords whose values are no schemas, whatever they look like.
+    /// Keywords whose values are not schemas, even if they look like schemas.
     private static let data: Set<String> = ["const", "enum", "default", "example", "examples"]
 }
 

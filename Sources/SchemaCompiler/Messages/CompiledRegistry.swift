@@ -28,7 +28,7 @@ extension CompiledRegistry {
         _ contract: Contract, messages: [CompiledMessage], diagnostics: inout Diagnostics
     ) -> CompiledRegistry? {
         guard let declaration = contract.registry else { return nil }
-        // What is wrong with the schemas has been reported.
+        // The errors of the schemas have been reported.
         var ignored = Diagnostics()
         let set = SchemaSet(contract, diagnostics: &ignored)
         var schemas: [Schema] = []

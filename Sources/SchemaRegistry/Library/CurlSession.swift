@@ -110,7 +110,7 @@ final class CurlSession: Sendable {
             curl_multi_perform(transfers.raw, &running)
             finish(&active)
             guard !active.isEmpty else { continue }
-            // Returns at once where a transfer or a wake-up is ready.
+            // Returns at once if a transfer is ready or the handle was signaled.
             curl_multi_poll(transfers.raw, nil, 0, 1000, nil)
         }
     }

@@ -68,7 +68,7 @@ struct Registry: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Fail where a schema is incompatible with the registered versions.",
             discussion: """
-                For CI: prints what 'plan' prints. Schemas that are not registered yet are no failure.
+                For CI: prints what 'plan' prints. Unregistered schemas do not fail.
 
                 EXAMPLES
                   event-contracts-deploy registry check my-contract
