@@ -9,8 +9,8 @@ import Testing
             #expect(tool.status == 0 && tool.errors.isEmpty)
             let text = tool.output.dropFirst("2026-11:".count).dropLast()
             #expect(tool.output == "2026-11:\(text)\n")
-            let standard = text.replacing("-", with: "+").replacing("_", with: "/")
-            #expect(Data(base64Encoded: standard)?.count == 32)
+            let standard = String(text).replacing("-", with: "+").replacing("_", with: "/")
+            #expect(Data(base64Encoded: String(standard))?.count == 32)
         }
         #expect(Set(made.map(\.output)).count == 3)
     }

@@ -1,4 +1,5 @@
 import ContractModel
+import ContractPipeline
 import MetricsCompiler
 import MonitoringCompiler
 import SchemaCompiler

@@ -23,7 +23,8 @@ struct RegistryDeployTests {
             URL(filePath: $0 + "/event-contracts-deploy")
         }
         let process = Process()
-        process.executableURL = try #require(candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) })
+        let program: URL = try #require(candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) })
+        process.executableURL = program
         process.arguments = ["registry", command, folder.path] + arguments
         process.environment = ProcessInfo.processInfo.environment
             .merging(["SCHEMA_REGISTRY_URL": url, "SCHEMA_REGISTRY_RETRIES": "0"]) { _, new in new }

@@ -38,8 +38,10 @@ struct CompilationBenchmark {
         try makeContract(properties: properties, values: values, in: folder.appending(path: "contract"))
         let generated = folder.appending(path: "generated")
         try run([tool.path, "generate", folder.appending(path: "contract").path, "--output", generated.path])
-        let names = try FileManager.default.contentsOfDirectory(atPath: generated.path).filter { $0.hasSuffix(".swift") }
-            .sorted().map { generated.appending(path: $0).path }
+        let names = try FileManager.default.contentsOfDirectory(atPath: generated.path).filter {
+            $0.hasSuffix(".swift")
+        }
+        .sorted().map { generated.appending(path: $0).path }
         let plain = folder.appending(path: "plain.swift")
         try Data(plainType(properties: properties, values: values).utf8).write(to: plain)
         let ours = try compile(names, in: folder)

@@ -66,7 +66,8 @@ package enum TemplateName: String, CaseIterable, Sendable {
                 [
                     "messages": TemplateScope([
                         "name", "messageName", "discriminator", "hasIdentification", "identification", "topic",
-                        "isValidByConstruction", "hasProtection", "protection", "declaresMessageType", "messageType", "recordKey", "hasHeaders",
+                        "isValidByConstruction", "hasProtection", "protection", "declaresMessageType", "messageType",
+                        "recordKey", "hasHeaders",
                         "recordHeaders",
                         "hasEnvelope", "envelope", "hasStampedHeaders", "stampedHeaders", "coding", "validation",
                     ])
