@@ -98,8 +98,8 @@ struct SeveralContractsTests {
             _ = CheckedContract(at: path, diagnostics: &diagnostics)
             #expect(
                 diagnostics.sorted.map(\.message) == [
-                    "the label 'contract' takes the place of the one that tells this alert's series apart: "
-                        + "where several fire, they are the same alert"
+                    "the label 'contract' replaces the label that distinguishes the series of this alert: "
+                        + "several firing series would be duplicate alerts"
                 ])
         }
     }

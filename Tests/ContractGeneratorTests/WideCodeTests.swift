@@ -68,8 +68,8 @@ import Testing
         }
         var sources = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.contents) })
         sources["main.swift"] = """
-            let order = Order(kind: .made, gift: .noneValue)
-            guard order.gift == .noneValue, order.gift != .none, Order(kind: .made).gift == .none else { fatalError("compared") }
+            let order = Order(gift: .noneValue)
+            guard order.gift == .noneValue, order.gift != .none, Order().gift == .none else { fatalError("compared") }
             switch order.gift {
             case .noneValue: break
             case .someValue, .wrapped, nil: fatalError("switched")

@@ -158,8 +158,14 @@ extension SwiftType {
         case .nullable(let inner):
             "try tape.decodeNullable(at: \(node)) \(inner.closure(in: scope))"
         case .sensitive(let inner):
-            "try Sensitive(\(inner.reading(at: node, in: scope).dropFirst("try ".count)))"
+            Self.sensitive(inner.reading(at: node, in: scope).dropFirst("try ".count))
         }
+    }
+
+    /// An expression of several lines has lines of its own in formatted code.
+    private static func sensitive(_ reading: Substring) -> String {
+        guard reading.utf8.contains(UInt8(ascii: "\n")) else { return "try Sensitive(\(reading))" }
+        return "try Sensitive(\n    \(reading.replacing("\n", with: "\n    ")))"
     }
 
     /// A closure that reads an element, in lines of its own.

@@ -165,7 +165,7 @@ struct FamilyEmitter {
     /// The expression for the series that the contract allows: they exist, with 0, from the start.
     private var initial: CallExpression.Argument? {
         if let groups = family.initialGroups {
-            let combinations = groups.flatMap(combinations).map { CallExpression.Argument.expression($0) }
+            let combinations = groups.flatMap(combinations)
             return .call(
                 CallExpression(
                     head: "initially: .matching",
@@ -182,13 +182,15 @@ struct FamilyEmitter {
     }
 
     /// The combinations of labels' numbers of a group: `[TopicLabel.orders.rawValue, nil]`, with `nil` for every number.
-    private func combinations(of group: SeriesGroup) -> [String] {
+    private func combinations(of group: SeriesGroup) -> [CallExpression.Argument] {
         var combinations: [[String]] = [[]]
         for (label, values) in zip(family.labels, group.values) {
             let numbers = cases(of: label, values) ?? ["nil"]
             combinations = combinations.flatMap { start in numbers.map { start + [$0] } }
         }
-        return combinations.map { "[\($0.joined(separator: ", "))]" }
+        return combinations.map { numbers in
+            .call(CallExpression(head: "", arguments: numbers.map { .expression($0) }, isList: true))
+        }
     }
 
     /// The numbers of a label's values, `TopicLabel.orders.rawValue`; `nil` for all of them.

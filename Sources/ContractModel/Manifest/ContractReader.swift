@@ -37,7 +37,7 @@ package enum ContractReader {
 
     /// The `folders` of a manifest that are outside of its own folder, by their paths from there.
     package static func outsideFolders(ofManifest bytes: [UInt8]) -> [String] {
-        // What is wrong with the manifest is reported where it is read as a whole.
+        // Errors of the manifest are reported when all of it is read.
         var ignored = Diagnostics()
         let manifest = YAMLReader.read(bytes, file: manifestName, diagnostics: &ignored)
         guard case .sequence(let nodes)? = manifest?["schemas"]?["folders"]?.content else { return [] }

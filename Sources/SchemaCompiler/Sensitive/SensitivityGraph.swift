@@ -208,7 +208,7 @@ extension SensitivityGraph {
         }
     }
 
-    /// The graph without nodes that lead to no sensitive value; `nil` where none is left.
+    /// The graph of the nodes on paths to sensitive values; `nil` if there are none.
     private var pruned: SensitivityGraph? {
         var needed = Set(nodes.indices.filter { nodes[$0].category != nil })
         func leads(_ node: Node) -> Bool {

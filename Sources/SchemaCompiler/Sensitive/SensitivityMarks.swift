@@ -66,7 +66,7 @@ struct SensitivityMarks {
             case .value?, nil:
                 diagnostics.error(
                     .pointerNotFound, at: place.location,
-                    "'\(place.value)' leads to no property of \(message.schema.value)")
+                    "\(message.schema.value) has no property '\(place.value)'")
             }
         }
     }

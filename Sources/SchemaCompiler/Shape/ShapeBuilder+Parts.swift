@@ -11,9 +11,11 @@ extension ShapeBuilder {
         let additional = additional(fragment)
         var members: [Shape.Record.Member] = []
         let required = Set(fragment.required.map { JSONName($0.value) })
+        let schemas = fragment.members.map(Self.schemas)
         for name in names(fragment) {
-            let nodes = nodes(of: name.value, fragment)
-            let isRequired = required.contains(JSONName(name.value))
+            let key = JSONName(name.value)
+            let nodes = zip(fragment.members, schemas).flatMap { Self.nodes(of: key, $0, $1) }
+            let isRequired = required.contains(key)
             if !isRequired, nodes.contains(where: isNever) { continue }
             let shape = nodes.isEmpty ? add(.any, node: node) : shape(of: nodes)
             members.append(
@@ -31,13 +33,19 @@ extension ShapeBuilder {
         return (declared + fragment.required).filter { seen.insert(JSONName($0.value)).inserted }
     }
 
-    /// The schemas that apply to a member. Those of patterns are left out: a shape may hold more than its schemas allow.
-    private func nodes(of name: String, _ fragment: Fragment) -> [NodeID] {
-        fragment.members.flatMap { members -> [NodeID] in
-            let own = members.properties.filter { JSONName($0.name.value) == JSONName(name) }.map(\.node)
-            guard own.isEmpty, members.patterns.isEmpty, let additional = members.additional else { return own }
-            return [additional]
-        }
+    /// The schemas of an assertion's members by their names.
+    private static func schemas(_ members: Assertion.Members) -> [JSONName: [NodeID]] {
+        Dictionary(grouping: members.properties) { JSONName($0.name.value) }.mapValues { $0.map(\.node) }
+    }
+
+    /// The schemas of an assertion that apply to a member, except those of patterns: a shape may represent more values than
+    /// its schemas allow.
+    private static func nodes(
+        of name: JSONName, _ members: Assertion.Members, _ schemas: [JSONName: [NodeID]]
+    ) -> [NodeID] {
+        let own = schemas[name] ?? []
+        guard own.isEmpty, members.patterns.isEmpty, let additional = members.additional else { return own }
+        return [additional]
     }
 
     private func isNever(_ node: NodeID) -> Bool {

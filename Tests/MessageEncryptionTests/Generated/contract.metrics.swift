@@ -18,45 +18,70 @@ nonisolated extension Hospital {
     /// ```
     public nonisolated final class Metrics: Sendable {
         /// Messages
-        public let messages: MessagesSeries
+        public let messages: MessagesMetric
         /// Failures
-        public let failuresMetric: FailuresMetricSeries
+        public let failuresMetric: FailuresMetricMetric
         /// Broken rules
-        public let invalid: InvalidSeries
+        public let invalid: InvalidMetric
         /// Latency
-        public let latencySeconds: LatencySecondsSeries
+        public let latencySeconds: LatencySecondsMetric
         /// Connection
-        public let connected: ConnectedSeries
+        public let connected: ConnectedMetric
         /// Queue
-        public let queueDepth: QueueDepthSeries
+        public let queueDepth: GaugeSeries
         /// Queue capacity
-        public let queueCapacity: QueueCapacitySeries
+        public let queueCapacity: GaugeSeries
         /// Patients
-        public let patients: PatientsSeries
+        public let patients: PatientsMetric
 
         /// - Parameter mirror: Another metrics system that receives every change.
         public init(mirror: (any MetricMirror)? = nil) {
-            messages = MessagesSeries(mirror: mirror)
-            failuresMetric = FailuresMetricSeries(mirror: mirror)
-            invalid = InvalidSeries(mirror: mirror)
-            latencySeconds = LatencySecondsSeries(mirror: mirror)
-            connected = ConnectedSeries(mirror: mirror)
-            queueDepth = QueueDepthSeries(mirror: mirror)
-            queueCapacity = QueueCapacitySeries(mirror: mirror)
-            patients = PatientsSeries(mirror: mirror)
+            messages = MessagesMetric(
+                family: CounterFamily(
+                    "hospital_messages_total", help: "Messages",
+                    labels: [
+                        Label("topic", TopicLabel.texts), Label("event", EventLabel.texts),
+                        Label("status", StatusLabel.texts),
+                    ],
+                    initially: .matching(Self.routes.map { [$0.topic.rawValue, $0.event.rawValue, nil] }),
+                    mirror: mirror))
+            failuresMetric = FailuresMetricMetric(
+                family: CounterFamily(
+                    "hospital_failures_total", help: "Failures",
+                    labels: [Label("topic", TopicLabel.texts), Label("reason", ReasonLabel.texts)],
+                    initially: .matching(Self.routes.map { [$0.topic.rawValue, nil] }), mirror: mirror))
+            invalid = InvalidMetric(
+                family: CounterFamily(
+                    "hospital_invalid_total", help: "Broken rules",
+                    labels: [
+                        Label("event", EventLabel.texts), Label("message", MessageLabel.texts),
+                        Label("rule", RuleLabel.texts),
+                    ],
+                    initially: .matching(Self.routes.map { [$0.event.rawValue, $0.message.rawValue, nil] }),
+                    mirror: mirror))
+            latencySeconds = LatencySecondsMetric(
+                family: HistogramFamily(
+                    "hospital_latency_seconds", help: "Latency",
+                    labels: [Label("topic", TopicLabel.texts), Label("status", StatusLabel.texts)],
+                    upperBounds: [0.1, 1.0, 10.0], initially: .matching(Self.routes.map { [$0.topic.rawValue, nil] }),
+                    mirror: mirror))
+            connected = ConnectedMetric(
+                family: GaugeFamily(
+                    "hospital_connected", help: "Connection", labels: [Label("component", ComponentLabel.texts)],
+                    mirror: mirror))
+            queueDepth = GaugeSeries(GaugeFamily("hospital_queue_depth", help: "Queue", mirror: mirror))
+            queueCapacity = GaugeSeries(GaugeFamily("hospital_queue_capacity", help: "Queue capacity", mirror: mirror))
+            patients = PatientsMetric(
+                family: CounterFamily(
+                    "hospital_patients_total", help: "Patients",
+                    labels: [Label("ward", PatientMessagePayloadWardLabel.texts)], mirror: mirror))
         }
 
         /// Every family, in the manifest's order.
         public var families: [any MetricFamily] {
             [
-                messages.family,
-                failuresMetric.family,
-                invalid.family,
-                latencySeconds.family,
-                connected.family,
-                queueDepth.family,
-                queueCapacity.family,
-                patients.family,
+                messages.family, failuresMetric.family, invalid.family, latencySeconds.family, connected.family,
+                queueDepth.family, queueCapacity.family, patients.family,
             ]
         }
 
@@ -71,302 +96,60 @@ nonisolated extension Hospital {
 
 nonisolated extension Hospital.Metrics {
     /// `hospital_messages_total`: Messages
-    public nonisolated struct MessagesSeries: Sendable {
+    public nonisolated struct MessagesMetric: Sendable {
         public let family: CounterFamily
 
-        init(mirror: (any MetricMirror)?) {
-            family = CounterFamily(
-                "hospital_messages_total",
-                help: "Messages",
-                labels: [
-                    Label("topic", TopicLabel.texts),
-                    Label("event", EventLabel.texts),
-                    Label("status", StatusLabel.texts),
-                ],
-                initially: .only(Self.initialIndices), mirror: mirror)
-        }
-
-        /// Increments the counter.
-        public func increment(topic: TopicLabel, event: EventLabel, status: StatusLabel, by amount: UInt64 = 1) {
-            family.increment(at: Self.index(topic, event, status), by: amount)
-        }
-
-        /// The count so far.
-        public func value(topic: TopicLabel, event: EventLabel, status: StatusLabel) -> UInt64 {
-            family.value(at: Self.index(topic, event, status))
-        }
-
-        private static func index(_ topic: TopicLabel, _ event: EventLabel, _ status: StatusLabel) -> Int {
-            (topic.rawValue * 3 + event.rawValue) * 2 + status.rawValue
-        }
-
-        /// The series that the contract allows. They exist from the start, with 0.
-        private static var initialIndices: [Int] {
-            var indices: [Int] = []
-            for route in Hospital.Metrics.routes {
-                for status in StatusLabel.allCases {
-                    indices.append(index(route.topic, route.event, status))
-                }
-            }
-            return indices
+        public subscript(
+            topic topic: TopicLabel, event event: EventLabel, status status: StatusLabel
+        ) -> CounterSeries {
+            CounterSeries(family, at: (topic.rawValue * 3 + event.rawValue) * 2 + status.rawValue)
         }
     }
 
     /// `hospital_failures_total`: Failures
-    public nonisolated struct FailuresMetricSeries: Sendable {
+    public nonisolated struct FailuresMetricMetric: Sendable {
         public let family: CounterFamily
 
-        init(mirror: (any MetricMirror)?) {
-            family = CounterFamily(
-                "hospital_failures_total",
-                help: "Failures",
-                labels: [
-                    Label("topic", TopicLabel.texts),
-                    Label("reason", ReasonLabel.texts),
-                ],
-                initially: .only(Self.initialIndices), mirror: mirror)
-        }
-
-        /// Increments the counter.
-        public func increment(topic: TopicLabel, reason: ReasonLabel, by amount: UInt64 = 1) {
-            family.increment(at: Self.index(topic, reason), by: amount)
-        }
-
-        /// The count so far.
-        public func value(topic: TopicLabel, reason: ReasonLabel) -> UInt64 {
-            family.value(at: Self.index(topic, reason))
-        }
-
-        private static func index(_ topic: TopicLabel, _ reason: ReasonLabel) -> Int {
-            topic.rawValue * 21 + reason.rawValue
-        }
-
-        /// The series that the contract allows. They exist from the start, with 0.
-        private static var initialIndices: [Int] {
-            var indices: [Int] = []
-            for route in Hospital.Metrics.routes {
-                for reason in ReasonLabel.allCases {
-                    indices.append(index(route.topic, reason))
-                }
-            }
-            return indices
+        public subscript(topic topic: TopicLabel, reason reason: ReasonLabel) -> CounterSeries {
+            CounterSeries(family, at: topic.rawValue * 21 + reason.rawValue)
         }
     }
 
     /// `hospital_invalid_total`: Broken rules
-    public nonisolated struct InvalidSeries: Sendable {
+    public nonisolated struct InvalidMetric: Sendable {
         public let family: CounterFamily
 
-        init(mirror: (any MetricMirror)?) {
-            family = CounterFamily(
-                "hospital_invalid_total",
-                help: "Broken rules",
-                labels: [
-                    Label("event", EventLabel.texts),
-                    Label("message", MessageLabel.texts),
-                    Label("rule", RuleLabel.texts),
-                ],
-                initially: .only(Self.initialIndices), mirror: mirror)
-        }
-
-        /// Increments the counter.
-        public func increment(event: EventLabel, message: MessageLabel, rule: RuleLabel, by amount: UInt64 = 1) {
-            family.increment(at: Self.index(event, message, rule), by: amount)
-        }
-
-        /// The count so far.
-        public func value(event: EventLabel, message: MessageLabel, rule: RuleLabel) -> UInt64 {
-            family.value(at: Self.index(event, message, rule))
-        }
-
-        private static func index(_ event: EventLabel, _ message: MessageLabel, _ rule: RuleLabel) -> Int {
-            (event.rawValue * 2 + message.rawValue) * 15 + rule.rawValue
-        }
-
-        /// The series that the contract allows. They exist from the start, with 0.
-        private static var initialIndices: [Int] {
-            var indices: [Int] = []
-            for route in Hospital.Metrics.routes {
-                for rule in RuleLabel.allCases {
-                    indices.append(index(route.event, route.message, rule))
-                }
-            }
-            return indices
+        public subscript(
+            event event: EventLabel, message message: MessageLabel, rule rule: RuleLabel
+        ) -> CounterSeries {
+            CounterSeries(family, at: (event.rawValue * 2 + message.rawValue) * 15 + rule.rawValue)
         }
     }
 
     /// `hospital_latency_seconds`: Latency
-    public nonisolated struct LatencySecondsSeries: Sendable {
+    public nonisolated struct LatencySecondsMetric: Sendable {
         public let family: HistogramFamily
 
-        init(mirror: (any MetricMirror)?) {
-            family = HistogramFamily(
-                "hospital_latency_seconds",
-                help: "Latency",
-                labels: [
-                    Label("topic", TopicLabel.texts),
-                    Label("status", StatusLabel.texts),
-                ],
-                upperBounds: [0.1, 1.0, 10.0],
-                initially: .only(Self.initialIndices), mirror: mirror)
-        }
-
-        /// Counts a value.
-        public func observe(_ value: Double, topic: TopicLabel, status: StatusLabel) {
-            family.observe(value, at: Self.index(topic, status))
-        }
-
-        /// Counts a duration, in seconds.
-        public func observe(_ duration: Duration, topic: TopicLabel, status: StatusLabel) {
-            family.observe(duration, at: Self.index(topic, status))
-        }
-
-        /// The observations so far.
-        public func snapshot(topic: TopicLabel, status: StatusLabel) -> HistogramSnapshot {
-            family.snapshot(at: Self.index(topic, status))
-        }
-
-        private static func index(_ topic: TopicLabel, _ status: StatusLabel) -> Int {
-            topic.rawValue * 2 + status.rawValue
-        }
-
-        /// The series that the contract allows. They exist from the start, with 0.
-        private static var initialIndices: [Int] {
-            var indices: [Int] = []
-            for route in Hospital.Metrics.routes {
-                for status in StatusLabel.allCases {
-                    indices.append(index(route.topic, status))
-                }
-            }
-            return indices
+        public subscript(topic topic: TopicLabel, status status: StatusLabel) -> HistogramSeries {
+            HistogramSeries(family, at: topic.rawValue * 2 + status.rawValue)
         }
     }
 
     /// `hospital_connected`: Connection
-    public nonisolated struct ConnectedSeries: Sendable {
+    public nonisolated struct ConnectedMetric: Sendable {
         public let family: GaugeFamily
 
-        init(mirror: (any MetricMirror)?) {
-            family = GaugeFamily(
-                "hospital_connected",
-                help: "Connection",
-                labels: [Label("component", ComponentLabel.texts)],
-                mirror: mirror)
-        }
-
-        /// Sets the value.
-        public func set(_ value: Double, component: ComponentLabel) {
-            family.set(value, at: Self.index(component))
-        }
-
-        /// Adds to the value.
-        public func increment(component: ComponentLabel, by amount: Double = 1) {
-            family.increment(at: Self.index(component), by: amount)
-        }
-
-        /// Takes from the value.
-        public func decrement(component: ComponentLabel, by amount: Double = 1) {
-            family.decrement(at: Self.index(component), by: amount)
-        }
-
-        /// The value now.
-        public func value(component: ComponentLabel) -> Double {
-            family.value(at: Self.index(component))
-        }
-
-        private static func index(_ component: ComponentLabel) -> Int {
-            component.rawValue
-        }
-    }
-
-    /// `hospital_queue_depth`: Queue
-    public nonisolated struct QueueDepthSeries: Sendable {
-        public let family: GaugeFamily
-
-        init(mirror: (any MetricMirror)?) {
-            family = GaugeFamily(
-                "hospital_queue_depth",
-                help: "Queue",
-                mirror: mirror)
-        }
-
-        /// Sets the value.
-        public func set(_ value: Double) {
-            family.set(value)
-        }
-
-        /// Adds to the value.
-        public func increment(by amount: Double = 1) {
-            family.increment(by: amount)
-        }
-
-        /// Takes from the value.
-        public func decrement(by amount: Double = 1) {
-            family.decrement(by: amount)
-        }
-
-        /// The value now.
-        public func value() -> Double {
-            family.value()
-        }
-    }
-
-    /// `hospital_queue_capacity`: Queue capacity
-    public nonisolated struct QueueCapacitySeries: Sendable {
-        public let family: GaugeFamily
-
-        init(mirror: (any MetricMirror)?) {
-            family = GaugeFamily(
-                "hospital_queue_capacity",
-                help: "Queue capacity",
-                mirror: mirror)
-        }
-
-        /// Sets the value.
-        public func set(_ value: Double) {
-            family.set(value)
-        }
-
-        /// Adds to the value.
-        public func increment(by amount: Double = 1) {
-            family.increment(by: amount)
-        }
-
-        /// Takes from the value.
-        public func decrement(by amount: Double = 1) {
-            family.decrement(by: amount)
-        }
-
-        /// The value now.
-        public func value() -> Double {
-            family.value()
+        public subscript(component component: ComponentLabel) -> GaugeSeries {
+            GaugeSeries(family, at: component.rawValue)
         }
     }
 
     /// `hospital_patients_total`: Patients
-    public nonisolated struct PatientsSeries: Sendable {
+    public nonisolated struct PatientsMetric: Sendable {
         public let family: CounterFamily
 
-        init(mirror: (any MetricMirror)?) {
-            family = CounterFamily(
-                "hospital_patients_total",
-                help: "Patients",
-                labels: [Label("ward", PatientMessagePayloadWardLabel.texts)],
-                mirror: mirror)
-        }
-
-        /// Increments the counter.
-        public func increment(ward: PatientMessagePayloadWardLabel, by amount: UInt64 = 1) {
-            family.increment(at: Self.index(ward), by: amount)
-        }
-
-        /// The count so far.
-        public func value(ward: PatientMessagePayloadWardLabel) -> UInt64 {
-            family.value(at: Self.index(ward))
-        }
-
-        private static func index(_ ward: PatientMessagePayloadWardLabel) -> Int {
-            ward.rawValue
+        public subscript(ward ward: PatientMessagePayloadWardLabel) -> CounterSeries {
+            CounterSeries(family, at: ward.rawValue)
         }
     }
 }
@@ -375,268 +158,71 @@ nonisolated extension Hospital.Metrics {
 
 nonisolated extension Hospital.Metrics {
     /// A topic of the contract, under the name that the contract gives it; `other` is any other topic.
-    public nonisolated enum TopicLabel: Int, CaseIterable, Sendable {
-        case patients
-        case letters
-        case other
+    public nonisolated enum TopicLabel: Int, LabelValue {
+        case patients, letters, other
 
-        /// The values as Prometheus shows them, in the order of the cases.
-        public static let texts = [
-            "patients",
-            "letters",
-            "other",
-        ]
-
-        /// Returns the case of a value; `nil` if it has none.
-        public init?(text: String) {
-            switch text {
-            case "patients": self = .patients
-            case "letters": self = .letters
-            case "other": self = .other
-            default: return nil
-            }
-        }
+        public static let texts = ["patients", "letters", "other"]
     }
 
     /// An event of the contract.
-    public nonisolated enum EventLabel: Int, CaseIterable, Sendable {
-        case patientAdmitted
-        case patientReleased
-        case letterWritten
+    public nonisolated enum EventLabel: Int, LabelValue {
+        case patientAdmitted, patientReleased, letterWritten
 
-        /// The values as Prometheus shows them, in the order of the cases.
-        public static let texts = [
-            "patient.admitted",
-            "patient.released",
-            "letter.written",
-        ]
-
-        /// Returns the case of a value; `nil` if it has none.
-        public init?(text: String) {
-            switch text {
-            case "patient.admitted": self = .patientAdmitted
-            case "patient.released": self = .patientReleased
-            case "letter.written": self = .letterWritten
-            default: return nil
-            }
-        }
+        public static let texts = ["patient.admitted", "patient.released", "letter.written"]
     }
 
     /// The outcome of a message.
-    public nonisolated enum StatusLabel: Int, CaseIterable, Sendable {
-        case success
-        case error
+    public nonisolated enum StatusLabel: Int, LabelValue {
+        case success, error
 
-        /// The values as Prometheus shows them, in the order of the cases.
-        public static let texts = [
-            "success",
-            "error",
-        ]
-
-        /// Returns the case of a value; `nil` if it has none.
-        public init?(text: String) {
-            switch text {
-            case "success": self = .success
-            case "error": self = .error
-            default: return nil
-            }
-        }
+        public static let texts = ["success", "error"]
     }
 
     /// Why a message was not delivered.
-    public nonisolated enum ReasonLabel: Int, CaseIterable, Sendable {
-        case encoding
-        case malformed
-        case invalid
-        case tooLarge
-        case transportUnavailable
-        case transportRejected
-        case transportQueueFull
-        case transportTooLarge
-        case transportUnknownTopic
-        case transportNotAuthorized
-        case transportNotRunning
-        case transportCancelled
-        case transportInputOutput
-        case timedOut
-        case cancelled
-        case backgroundQueueFull
-        case notRunning
-        case shutDown
-        case outcomeUnknown
-        case encryption
-        case missingKey
+    public nonisolated enum ReasonLabel: Int, LabelValue {
+        case encoding, malformed, invalid, tooLarge, transportUnavailable, transportRejected, transportQueueFull,
+            transportTooLarge, transportUnknownTopic, transportNotAuthorized, transportNotRunning, transportCancelled,
+            transportInputOutput, timedOut, cancelled, backgroundQueueFull, notRunning, shutDown, outcomeUnknown,
+            encryption, missingKey
 
-        /// The values as Prometheus shows them, in the order of the cases.
         public static let texts = [
-            "encoding",
-            "malformed",
-            "invalid",
-            "too_large",
-            "transport_unavailable",
-            "transport_rejected",
-            "transport_queue_full",
-            "transport_too_large",
-            "transport_unknown_topic",
-            "transport_not_authorized",
-            "transport_not_running",
-            "transport_cancelled",
-            "transport_input_output",
-            "timed_out",
-            "cancelled",
-            "background_queue_full",
-            "not_running",
-            "shut_down",
-            "outcome_unknown",
-            "encryption",
-            "missing_key",
+            "encoding", "malformed", "invalid", "too_large", "transport_unavailable", "transport_rejected",
+            "transport_queue_full", "transport_too_large", "transport_unknown_topic", "transport_not_authorized",
+            "transport_not_running", "transport_cancelled", "transport_input_output", "timed_out", "cancelled",
+            "background_queue_full", "not_running", "shut_down", "outcome_unknown", "encryption", "missing_key",
         ]
-
-        /// Returns the case of a value; `nil` if it has none.
-        public init?(text: String) {
-            switch text {
-            case "encoding": self = .encoding
-            case "malformed": self = .malformed
-            case "invalid": self = .invalid
-            case "too_large": self = .tooLarge
-            case "transport_unavailable": self = .transportUnavailable
-            case "transport_rejected": self = .transportRejected
-            case "transport_queue_full": self = .transportQueueFull
-            case "transport_too_large": self = .transportTooLarge
-            case "transport_unknown_topic": self = .transportUnknownTopic
-            case "transport_not_authorized": self = .transportNotAuthorized
-            case "transport_not_running": self = .transportNotRunning
-            case "transport_cancelled": self = .transportCancelled
-            case "transport_input_output": self = .transportInputOutput
-            case "timed_out": self = .timedOut
-            case "cancelled": self = .cancelled
-            case "background_queue_full": self = .backgroundQueueFull
-            case "not_running": self = .notRunning
-            case "shut_down": self = .shutDown
-            case "outcome_unknown": self = .outcomeUnknown
-            case "encryption": self = .encryption
-            case "missing_key": self = .missingKey
-            default: return nil
-            }
-        }
     }
 
     /// A message of the contract.
-    public nonisolated enum MessageLabel: Int, CaseIterable, Sendable {
-        case patientMessage
-        case letterMessage
+    public nonisolated enum MessageLabel: Int, LabelValue {
+        case patientMessage, letterMessage
 
-        /// The values as Prometheus shows them, in the order of the cases.
-        public static let texts = [
-            "PatientMessage",
-            "LetterMessage",
-        ]
-
-        /// Returns the case of a value; `nil` if it has none.
-        public init?(text: String) {
-            switch text {
-            case "PatientMessage": self = .patientMessage
-            case "LetterMessage": self = .letterMessage
-            default: return nil
-            }
-        }
+        public static let texts = ["PatientMessage", "LetterMessage"]
     }
 
     /// The rule of its contract that a message broke.
-    public nonisolated enum RuleLabel: Int, CaseIterable, Sendable {
-        case `enum`
-        case format
-        case items
-        case maxItems
-        case maxLength
-        case maxProperties
-        case maximum
-        case minItems
-        case minLength
-        case minimum
-        case oneOf
-        case required
-        case requires
-        case type
-        case other
+    public nonisolated enum RuleLabel: Int, LabelValue {
+        case `enum`, format, items, maxItems, maxLength, maxProperties, maximum, minItems, minLength, minimum, oneOf,
+            required, requires, type, other
 
-        /// The values as Prometheus shows them, in the order of the cases.
         public static let texts = [
-            "enum",
-            "format",
-            "items",
-            "maxItems",
-            "maxLength",
-            "maxProperties",
-            "maximum",
-            "minItems",
-            "minLength",
-            "minimum",
-            "oneOf",
-            "required",
-            "requires",
-            "type",
-            "other",
+            "enum", "format", "items", "maxItems", "maxLength", "maxProperties", "maximum", "minItems", "minLength",
+            "minimum", "oneOf", "required", "requires", "type", "other",
         ]
-
-        /// Returns the case of a value; `nil` if it has none.
-        public init?(text: String) {
-            switch text {
-            case "enum": self = .`enum`
-            case "format": self = .format
-            case "items": self = .items
-            case "maxItems": self = .maxItems
-            case "maxLength": self = .maxLength
-            case "maxProperties": self = .maxProperties
-            case "maximum": self = .maximum
-            case "minItems": self = .minItems
-            case "minLength": self = .minLength
-            case "minimum": self = .minimum
-            case "oneOf": self = .oneOf
-            case "required": self = .required
-            case "requires": self = .requires
-            case "type": self = .type
-            case "other": self = .other
-            default: return nil
-            }
-        }
     }
 
     /// A part of the service that has a connection.
-    public nonisolated enum ComponentLabel: Int, CaseIterable, Sendable {
+    public nonisolated enum ComponentLabel: Int, LabelValue {
         case producer
 
-        /// The values as Prometheus shows them, in the order of the cases.
         public static let texts = ["producer"]
-
-        /// Returns the case of a value; `nil` if it has none.
-        public init?(text: String) {
-            switch text {
-            case "producer": self = .producer
-            default: return nil
-            }
-        }
     }
 
     /// A value of `/payload/ward` in ``PatientMessage``.
-    public nonisolated enum PatientMessagePayloadWardLabel: Int, CaseIterable, Sendable {
-        case north
-        case south
+    public nonisolated enum PatientMessagePayloadWardLabel: Int, LabelValue {
+        case north, south
 
-        /// The values as Prometheus shows them, in the order of the cases.
-        public static let texts = [
-            "north",
-            "south",
-        ]
-
-        /// Returns the case of a value; `nil` if it has none.
-        public init?(text: String) {
-            switch text {
-            case "north": self = .north
-            case "south": self = .south
-            default: return nil
-            }
-        }
+        public static let texts = ["north", "south"]
     }
 
     /// A topic, message and event that belong together.
@@ -669,8 +255,8 @@ nonisolated extension Hospital.Metrics: ContractMetrics {
         guard let topic = TopicLabel(rawValue: labels.topic),
             let event = EventLabel(rawValue: labels.event)
         else { return }
-        messages.increment(topic: topic, event: event, status: .success)
-        latencySeconds.observe(duration, topic: topic, status: .success)
+        messages[topic: topic, event: event, status: .success].increment()
+        latencySeconds[topic: topic, status: .success].observe(duration)
     }
 
     public func failed(_ labels: MessageLabels, reason: ProducerError.Reason, duration: Duration?) {
@@ -678,10 +264,10 @@ nonisolated extension Hospital.Metrics: ContractMetrics {
             let event = EventLabel(rawValue: labels.event)
         else { return }
         guard let reason = ReasonLabel(text: reason.rawValue) else { return }
-        messages.increment(topic: topic, event: event, status: .error)
-        failuresMetric.increment(topic: topic, reason: reason)
+        messages[topic: topic, event: event, status: .error].increment()
+        failuresMetric[topic: topic, reason: reason].increment()
         if let duration {
-            latencySeconds.observe(duration, topic: topic, status: .error)
+            latencySeconds[topic: topic, status: .error].observe(duration)
         }
     }
 
@@ -691,7 +277,7 @@ nonisolated extension Hospital.Metrics: ContractMetrics {
         else { return }
         for failure in failures {
             let rule = RuleLabel(text: failure.rule) ?? .other
-            invalid.increment(event: event, message: message, rule: rule)
+            invalid[event: event, message: message, rule: rule].increment()
         }
     }
 
@@ -701,14 +287,14 @@ nonisolated extension Hospital.Metrics: ContractMetrics {
     }
 
     public func connectionChanged(isUp: Bool) {
-        connected.set(isUp ? 1 : 0, component: .producer)
+        connected[component: .producer].set(isUp ? 1 : 0)
     }
 
     /// Returns a function that counts a message's content.
     public func observation(of message: PatientMessage) -> (@Sendable () -> Void)? {
         guard let wardLabel = PatientMessagePayloadWardLabel(text: message.payload.ward.rawValue) else { return nil }
         return {
-            self.patients.increment(ward: wardLabel)
+            self.patients[ward: wardLabel].increment()
         }
     }
 }

@@ -120,8 +120,7 @@ nonisolated extension LetterMessage {
             default: break
             }
         }
-        guard seen.containsAll(0x5) else { return false }
-        return true
+        return seen.containsAll(0x5)
     }
 
     private static func checkPayload(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {

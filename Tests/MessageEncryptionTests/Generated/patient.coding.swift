@@ -144,12 +144,9 @@ nonisolated extension PatientMessage.Metadata.TypeValue {
     init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .string else { throw tape.mismatch(at: node, expected: "a string") }
         switch tape.count(at: node) {
-        case 16 where tape.string(at: node, is: "patient.admitted"):
-            self = .patientAdmitted
-        case 16 where tape.string(at: node, is: "patient.released"):
-            self = .patientReleased
-        default:
-            throw tape.mismatch(at: node, expected: "a value of the enum TypeValue")
+        case 16 where tape.string(at: node, is: "patient.admitted"): self = .patientAdmitted
+        case 16 where tape.string(at: node, is: "patient.released"): self = .patientReleased
+        default: throw tape.mismatch(at: node, expected: "a value of the enum TypeValue")
         }
     }
 }
@@ -316,19 +313,22 @@ nonisolated extension PatientMessage.Payload {
         if let value = members[15] { self.blood = try Sensitive(Blood(json: tape, at: value)) }
         if let value = members[16] { self.address = try Sensitive(Address(json: tape, at: value)) }
         if let value = members[17] {
-            self.diagnoses = try Sensitive(tape.decodeArray(at: value) { (tape, node) throws(JSONDecodingError) in
-                try tape.decode(String.self, at: node)
-            })
+            self.diagnoses = try Sensitive(
+                tape.decodeArray(at: value) { (tape, node) throws(JSONDecodingError) in
+                    try tape.decode(String.self, at: node)
+                })
         }
         if let value = members[18] {
-            self.notes = try Sensitive(tape.decodeDictionary(at: value) { (tape, node) throws(JSONDecodingError) in
-                try tape.decode(String.self, at: node)
-            })
+            self.notes = try Sensitive(
+                tape.decodeDictionary(at: value) { (tape, node) throws(JSONDecodingError) in
+                    try tape.decode(String.self, at: node)
+                })
         }
         if let value = members[19] {
-            self.files = try Sensitive(tape.decodeDictionary(at: value) { (tape, node) throws(JSONDecodingError) in
-                try tape.decode(Int.self, at: node)
-            })
+            self.files = try Sensitive(
+                tape.decodeDictionary(at: value) { (tape, node) throws(JSONDecodingError) in
+                    try tape.decode(Int.self, at: node)
+                })
         }
         if let value = members[20] { self.contact = try Sensitive(Contact(json: tape, at: value)) }
         if let value = members[21] { self.visit = try Visit(json: tape, at: value) }
@@ -359,12 +359,9 @@ nonisolated extension PatientMessage.Payload.Ward {
     init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .string else { throw tape.mismatch(at: node, expected: "a string") }
         switch tape.count(at: node) {
-        case 5 where tape.string(at: node, is: "north"):
-            self = .north
-        case 5 where tape.string(at: node, is: "south"):
-            self = .south
-        default:
-            throw tape.mismatch(at: node, expected: "a value of the enum Ward")
+        case 5 where tape.string(at: node, is: "north"): self = .north
+        case 5 where tape.string(at: node, is: "south"): self = .south
+        default: throw tape.mismatch(at: node, expected: "a value of the enum Ward")
         }
     }
 }
@@ -382,16 +379,11 @@ nonisolated extension PatientMessage.Payload.Blood {
     init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         guard tape.kind(at: node) == .string else { throw tape.mismatch(at: node, expected: "a string") }
         switch tape.count(at: node) {
-        case 1 where tape.string(at: node, is: "a"):
-            self = .a
-        case 1 where tape.string(at: node, is: "b"):
-            self = .b
-        case 2 where tape.string(at: node, is: "ab"):
-            self = .ab
-        case 1 where tape.string(at: node, is: "0"):
-            self = ._0
-        default:
-            throw tape.mismatch(at: node, expected: "a value of the enum Blood")
+        case 1 where tape.string(at: node, is: "a"): self = .a
+        case 1 where tape.string(at: node, is: "b"): self = .b
+        case 2 where tape.string(at: node, is: "ab"): self = .ab
+        case 1 where tape.string(at: node, is: "0"): self = ._0
+        default: throw tape.mismatch(at: node, expected: "a value of the enum Blood")
         }
     }
 }
@@ -571,8 +563,7 @@ nonisolated extension PatientMessage {
             default: break
             }
         }
-        guard seen.containsAll(0x7) else { return false }
-        return true
+        return seen.containsAll(0x7)
     }
 
     private static func checkPayload(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
@@ -661,8 +652,7 @@ nonisolated extension PatientMessage {
             default: break
             }
         }
-        guard seen.containsAll(0x7) else { return false }
-        return true
+        return seen.containsAll(0x7)
     }
 
     private static func checkMetadata(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
@@ -687,8 +677,7 @@ nonisolated extension PatientMessage {
             default: break
             }
         }
-        guard seen.containsAll(0x7) else { return false }
-        return true
+        return seen.containsAll(0x7)
     }
 
     private static func checkPayloadNotes(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
@@ -755,8 +744,7 @@ nonisolated extension PatientMessage {
             default: break
             }
         }
-        guard seen.containsAll(0x1) else { return false }
-        return true
+        return seen.containsAll(0x1)
     }
 
     private static func checkPayloadContact(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
@@ -828,8 +816,7 @@ nonisolated extension PatientMessage {
             default: break
             }
         }
-        guard seen.containsAll(0x1) else { return false }
-        return true
+        return seen.containsAll(0x1)
     }
 
     private static func checkPayloadVisitOneOf1(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
@@ -847,8 +834,7 @@ nonisolated extension PatientMessage {
             default: break
             }
         }
-        guard seen.containsAll(0x1) else { return false }
-        return true
+        return seen.containsAll(0x1)
     }
 
     private static func checkPerson(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
@@ -871,8 +857,7 @@ nonisolated extension PatientMessage {
             default: break
             }
         }
-        guard seen.containsAll(0x1) else { return false }
-        return true
+        return seen.containsAll(0x1)
     }
 
     private static func isValue(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
