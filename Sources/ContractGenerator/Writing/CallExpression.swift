@@ -10,6 +10,10 @@ struct CallExpression {
             case .call(let call): call.text
             }
         }
+
+        fileprivate var isList: Bool {
+            if case .call(let call) = self { call.isList } else { false }
+        }
     }
 
     /// The call up to its parenthesis, with the label of the argument that it is: `payload: Payload`; of a list, the label
@@ -45,8 +49,10 @@ struct CallExpression {
             for (index, argument) in arguments.enumerated() {
                 let tail = index < arguments.count - 1 ? "," : end
                 let piece = argument.text + tail
-                if current.isEmpty ? !writer.fits(piece) : !writer.fits("\(current) \(piece)") { flush(&writer) }
-                if current.isEmpty, !writer.fits(piece), case .call(let call) = argument {
+                // The formatter leaves room for a comma at the end of a list, also of one in a single line.
+                let measured = argument.isList ? piece + "," : piece
+                if !writer.fits(current.isEmpty ? measured : "\(current) \(measured)") { flush(&writer) }
+                if current.isEmpty, !writer.fits(measured), case .call(let call) = argument {
                     call.write(tail: tail, to: &writer)
                 } else {
                     current += (current.isEmpty ? "" : " ") + piece
