@@ -33,7 +33,8 @@ struct CallExpression {
     ///
     /// - Parameter tail: The text that follows the call.
     func write(tail: String = "", to writer: inout SourceWriter) {
-        guard !writer.fits(text + tail) else {
+        // The formatter leaves room for a comma at the end of a list, also of one in a single line.
+        guard !writer.fits(text + tail + (isList ? "," : "")) else {
             writer.line(text + tail)
             return
         }
@@ -49,7 +50,6 @@ struct CallExpression {
             for (index, argument) in arguments.enumerated() {
                 let tail = index < arguments.count - 1 ? "," : end
                 let piece = argument.text + tail
-                // The formatter leaves room for a comma at the end of a list, also of one in a single line.
                 let measured = argument.isList ? piece + "," : piece
                 if !writer.fits(current.isEmpty ? measured : "\(current) \(measured)") { flush(&writer) }
                 if current.isEmpty, !writer.fits(measured), case .call(let call) = argument {

@@ -3,7 +3,9 @@ public struct CounterSeries: Sendable {
     public let family: CounterFamily
     @usableFromInline let index: Int
 
-    /// - Parameter index: The position of the series among those of the family.
+    /// - Parameters:
+    ///   - family: The family of the series.
+    ///   - index: The position of the series among those of the family.
     @inlinable
     public init(_ family: CounterFamily, at index: Int = 0) {
         self.family = family
@@ -23,7 +25,9 @@ public struct GaugeSeries: Sendable {
     public let family: GaugeFamily
     private let index: Int
 
-    /// - Parameter index: The position of the series among those of the family.
+    /// - Parameters:
+    ///   - family: The family of the series.
+    ///   - index: The position of the series among those of the family.
     public init(_ family: GaugeFamily, at index: Int = 0) {
         self.family = family
         self.index = index
@@ -47,7 +51,9 @@ public struct HistogramSeries: Sendable {
     public let family: HistogramFamily
     private let index: Int
 
-    /// - Parameter index: The position of the series among those of the family.
+    /// - Parameters:
+    ///   - family: The family of the series.
+    ///   - index: The position of the series among those of the family.
     public init(_ family: HistogramFamily, at index: Int = 0) {
         self.family = family
         self.index = index
