@@ -27,7 +27,7 @@ enum Agreement {
 
     private static func fault<M: Message>(of type: M.Type, in bytes: [UInt8]) throws -> String? {
         let message = try M(validating: bytes)
-        metrics.observation(of: message)?()
+        M.observation(of: message, by: metrics)?()
         let direct = try message.encoded()
         let foundation = try JSONEncoder().encode(message)
         if try M(validating: direct) != message { return "changed by direct coding" }
