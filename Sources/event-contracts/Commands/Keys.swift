@@ -1,5 +1,6 @@
 import ArgumentParser
 import ContractModel
+import Foundation
 
 struct Keys: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -44,27 +45,12 @@ extension EncryptionDeclaration.Scheme: ExpressibleByArgument {}
 /// The text of a key: 32 bytes in base64url, with padding, as Python's `Fernet.generate_key()` returns it.
 enum KeyText {
     private static let size = 32
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
     /// A key from the system's cryptographic random number generator.
     static func random() -> String {
         var generator = SystemRandomNumberGenerator()
-        return encode((0..<size).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
-    }
-
-    static func encode(_ bytes: [UInt8]) -> String {
-        var text: [UInt8] = []
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let bits = (0..<3).reduce(UInt32(0)) { sum, index in
-                sum << 8 | UInt32(index < group.count ? group[start + index] : 0)
-            }
-            for digit in 0..<4 {
-                let value = alphabet[Int(bits >> UInt32(18 - 6 * digit) & 63)]
-                text.append(digit <= group.count ? value : UInt8(ascii: "="))
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
+        let bytes = (0..<size).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        return Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
     }
 
     static func isAllowedInID(_ byte: UInt8) -> Bool {
