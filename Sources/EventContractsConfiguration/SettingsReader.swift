@@ -119,7 +119,7 @@ struct SettingsReader {
 
     // MARK: Problems
 
-    /// Whether a problem with a variable's value has been reported, so that the value counts as missing.
+    /// Returns whether a problem with a variable's value has been reported, so that the value counts as missing.
     func isInvalid(_ variable: KafkaVariable) -> Bool { invalidNames.contains(variable.rawValue) }
 
     mutating func report(_ variable: KafkaVariable, _ message: String) {

@@ -43,7 +43,7 @@ struct Decimal: Hashable {
 
     var isInteger: Bool { digits.count <= exponent || digits.isEmpty }
 
-    /// Whether the value is a whole number of times `divisor`, by long division.
+    /// Returns whether the value is a whole number of times `divisor`, by long division.
     func isMultiple(of divisor: UInt64) -> Bool {
         guard isInteger else { return false }
         var remainder: UInt64 = 0

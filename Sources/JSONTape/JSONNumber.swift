@@ -80,7 +80,7 @@ public struct JSONNumber: Hashable, Sendable {
 }
 
 extension JSONNumber {
-    /// Whether the value is a whole number of times `divisor`, which must not be 0.
+    /// Returns whether the value is a whole number of times `divisor`, which must not be 0.
     public func isMultiple(of divisor: Int64) -> Bool {
         guard divisor != 0 else { return false }
         if case .integer(let value) = storage { return value.isMultiple(of: divisor) }

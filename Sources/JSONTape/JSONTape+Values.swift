@@ -28,7 +28,7 @@ extension JSONTape {
         return String(decoding: text[..<end], as: UTF8.self)
     }
 
-    /// Whether a string has exactly these bytes. Meant for literals: the comparison becomes a few loads.
+    /// Returns whether a string has exactly these bytes. Meant for literals: the comparison becomes a few loads.
     @inlinable @inline(__always)
     public func string(at index: Index, is literal: StaticString) -> Bool {
         let node = node(index)
@@ -38,7 +38,7 @@ extension JSONTape {
             count: literal.utf8CodeUnitCount)
     }
 
-    /// Whether a string has exactly the bytes of another.
+    /// Returns whether a string has exactly the bytes of another.
     public func string(at index: Index, equals other: String) -> Bool {
         let node = node(index)
         guard node.kind == .string, Int(node.length) == other.utf8.count else { return false }
@@ -98,7 +98,7 @@ extension JSONTape {
         return CalendarDate(text(of: node))
     }
 
-    /// Whether a string has a format.
+    /// Returns whether a string has a format.
     public func string(at index: Index, has format: StringFormat) -> Bool {
         let node = node(index)
         return node.kind == .string && format.matches(text(of: node))
@@ -106,7 +106,7 @@ extension JSONTape {
 
     // MARK: Numbers
 
-    /// Whether a number has no fraction: `1`, but also `1.0` and `1e3` (JSON Schema 2020-12 core, section 4.2.3).
+    /// Returns whether a number has no fraction: `1`, but also `1.0` and `1e3` (JSON Schema 2020-12 core, section 4.2.3).
     @inlinable
     public func isInteger(at index: Index) -> Bool {
         let node = node(index)
@@ -114,7 +114,7 @@ extension JSONTape {
         return node.flags == 0 || number(at: index).isInteger
     }
 
-    /// Whether a number is written without fraction and exponent: an integer of JSON Schema's draft 4 (validation,
+    /// Returns whether a number is written without fraction and exponent: an integer of JSON Schema's draft 4 (validation,
     /// section 3.5).
     @inlinable
     public func isIntegerLiteral(at index: Index) -> Bool {

@@ -144,7 +144,7 @@ extension JSONTape {
     @inlinable
     public func kind(at index: Index) -> Kind { node(index).kind }
 
-    /// Whether a value is true or false.
+    /// Returns whether a value is true or false.
     @inlinable
     public func isBoolean(at index: Index) -> Bool {
         let kind = kind(at: index)

@@ -84,7 +84,7 @@ public struct Timestamp: Hashable, Sendable {
         isLeapSecond = time.isLeapSecond
     }
 
-    /// Whether both say the same instant, whatever their offsets and however many zeros end their fractions.
+    /// Returns whether both say the same instant, whatever their offsets and however many zeros end their fractions.
     public func isSameInstant(as other: Timestamp) -> Bool {
         instant == other.instant
     }

@@ -178,7 +178,7 @@ struct FolderUpdate: ~Copyable {
         }
     }
 
-    /// Whether a place is free, or taken by a generated file.
+    /// Returns whether a place is free, or taken by a generated file.
     private static func isOurs(_ name: String, in target: borrowing OpenFolder) -> Bool {
         switch try? target.read(name, atMost: GeneratedFile.markerSearchLength) {
         case .missing: true

@@ -90,19 +90,19 @@ struct OpenFolder: ~Copyable {
 
     // MARK: Files
 
-    /// Whether a name is that of a file itself, and not of a link or a folder.
+    /// Returns whether a name is that of a file itself, and not of a link or a folder.
     func hasFile(_ name: String) -> Bool {
         var status = stat()
         return fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
-    /// Whether there is anything of a name, be it a link that leads nowhere.
+    /// Returns whether there is anything of a name, be it a link that leads nowhere.
     func hasEntry(_ name: String) -> Bool {
         var status = stat()
         return fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0
     }
 
-    /// Whether a name and another, in another folder, are those of one file.
+    /// Returns whether a name and another, in another folder, are those of one file.
     func isSameFile(_ name: String, as other: String, in folder: borrowing OpenFolder) -> Bool {
         var (first, second) = (stat(), stat())
         return fstatat(descriptor, name, &first, AT_SYMLINK_NOFOLLOW) == 0

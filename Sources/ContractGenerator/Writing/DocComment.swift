@@ -91,7 +91,7 @@ private enum Markdown {
         return lines
     }
 
-    /// Whether a line has a meaning that wrapping would take from it: an item of a list, a quote, a heading, a row of a
+    /// Returns whether a line has a meaning that wrapping would take from it: an item of a list, a quote, a heading, a row of a
     /// table, indented code.
     private static func isKept(_ words: [Substring], after indentation: String) -> Bool {
         guard let first = words.first else { return false }

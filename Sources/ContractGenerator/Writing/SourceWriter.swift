@@ -330,7 +330,7 @@ struct SourceWriter {
         }
     }
 
-    /// Whether a text fits into one line at the current depth. Characters outside of ASCII count by their bytes.
+    /// Returns whether a text fits into one line at the current depth. Characters outside of ASCII count by their bytes.
     func fits(_ text: String) -> Bool {
         text.utf8.count + depth * Self.indentation <= Self.lineLength
     }

@@ -80,7 +80,7 @@ package enum ManifestNames {
         }
     }
 
-    /// Whether Prometheus lets a contract give a label this name: two underscores start its own.
+    /// Returns whether Prometheus lets a contract give a label this name: two underscores start its own.
     package static func isLabelName(_ name: String) -> Bool {
         guard let first = name.utf8.first, first &- UInt8(ascii: "0") >= 10, !name.hasPrefix("__") else { return false }
         return name.utf8.allSatisfy { $0 == UInt8(ascii: "_") || isLetterOrDigit($0) }

@@ -82,7 +82,7 @@ struct TopicReader {
         name.utf8.allSatisfy { ManifestNames.isLetterOrDigit($0) || "._-".utf8.contains($0) }
     }
 
-    /// Whether the prefix can start a name: where not, it is said here once, and not at every topic.
+    /// Returns whether the prefix can start a name: where not, it is said here once, and not at every topic.
     private func checkPrefix(_ node: SourceNode?, _ prefix: String, diagnostics: inout Diagnostics) -> Bool {
         guard let node, !Self.isLegal(prefix) else { return true }
         diagnostics.error(

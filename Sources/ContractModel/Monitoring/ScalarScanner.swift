@@ -70,7 +70,7 @@ struct ScalarScanner {
         if length == 3 { emit(text[source], from: source) } else { emit([0x0A], from: source) }
     }
 
-    /// Whether the line break at an offset is one that folding makes a space of.
+    /// Returns whether the line break at an offset is one that folding makes a space of.
     func isFolding(_ offset: Int) -> Bool { text.lineBreak(at: offset) != 3 }
 
     mutating func skipLine() {

@@ -34,13 +34,13 @@ package enum FolderReader {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// Whether a path is a folder itself, and not a link to one: links could lead in circles.
+    /// Returns whether a path is a folder itself, and not a link to one: links could lead in circles.
     private static func isOwnFolder(_ path: String) -> Bool {
         var status = stat()
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// Whether there is anything at a path, links followed.
+    /// Returns whether there is anything at a path, links followed.
     static func exists(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0

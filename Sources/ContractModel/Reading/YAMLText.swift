@@ -38,7 +38,7 @@ struct YAMLText {
     /// Characters for private use, of which no text uses all.
     private static let standIns: ClosedRange<UInt32> = 0xE000...0xF8FF
 
-    /// Whether a text has bytes that the characters in question start with, followed as they are in those.
+    /// Returns whether a text has bytes that the characters in question start with, followed as they are in those.
     private static func mayHoldLineEnds(_ bytes: [UInt8]) -> Bool {
         var index = 1
         while index < bytes.count {

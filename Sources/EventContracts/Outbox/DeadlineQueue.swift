@@ -19,7 +19,7 @@ struct DeadlineQueue<Target: Sendable>: Sendable {
         siftUp(from: heap.count - 1)
     }
 
-    /// Whether most entries belong to messages that no longer wait.
+    /// Returns whether most entries belong to messages that no longer wait.
     func needsCompaction(waiting: Int) -> Bool {
         heap.count > 64 && heap.count > 2 * waiting
     }

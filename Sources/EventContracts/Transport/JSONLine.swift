@@ -55,7 +55,7 @@ enum JSONLine {
         return line
     }
 
-    /// Whether a value is JSON, and not such that it reads as one written in Base64 or as the lack of one.
+    /// Returns whether a value is JSON, and not such that it reads as one written in Base64 or as the lack of one.
     private static func isEmbeddable(_ value: [UInt8], tape: inout JSONTape) -> Bool {
         guard (try? tape.parse(value)) != nil, tape.kind(at: .root) != .null else { return false }
         return tape.kind(at: .root) != .object || tape.count(at: .root) != 1

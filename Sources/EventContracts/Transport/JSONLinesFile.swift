@@ -60,7 +60,7 @@ struct JSONLinesFile {
         return try OpenFile(path: path, flags: O_WRONLY | O_APPEND | O_NONBLOCK)
     }
 
-    /// Whether no path leads to the file any more.
+    /// Returns whether no path leads to the file any more.
     func hasLostItsName() throws(SystemCallError) -> Bool {
         let status = try file.status()
         return status.isRegular && status.linkCount == 0
@@ -113,7 +113,7 @@ struct JSONLinesFile {
         }
     }
 
-    /// Whether the file still ends with lines that were just written, or has grown since.
+    /// Returns whether the file still ends with lines that were just written, or has grown since.
     func keeps(_ text: ArraySlice<UInt8>) throws(SystemCallError) -> Bool {
         let status = try file.status()
         guard status.isRegular, status.size < size else { return true }

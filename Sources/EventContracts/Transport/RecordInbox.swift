@@ -22,7 +22,7 @@ final class RecordInbox: Sendable {
         state.withLock { $0.sink = sink }
     }
 
-    /// Whether outcomes are reported to a sink.
+    /// Returns whether outcomes are reported to a sink.
     func isOpen(to sink: any DeliverySink) -> Bool {
         state.withLock { $0.sink === sink }
     }

@@ -96,7 +96,7 @@ private struct Bundler {
         return [rootDocument] + found.dropFirst().sorted()
     }
 
-    /// Whether a reference names the file that it is in, which a registry knows nothing of.
+    /// Returns whether a reference names the file that it is in, which a registry knows nothing of.
     private func refersToOwnPath(of document: Int) -> Bool {
         schemas.placesByPointer[document].values.contains { place in
             KeywordTable.references.contains { keyword in
@@ -194,7 +194,7 @@ private struct Bundler {
 }
 
 extension SchemaSet {
-    /// Whether a place belongs to the resource that a whole file is, which has no id of its own.
+    /// Returns whether a place belongs to the resource that a whole file is, which has no id of its own.
     fileprivate func resource(isFileOf place: PlaceID) -> Bool {
         self[self[place].resource].uri.hasPrefix(SchemaDocument.fileScheme)
     }

@@ -43,7 +43,7 @@ struct ClientProperties: Sendable {
         ["sasl.mechanism", "sasl.mechanisms"].contains { value(of: $0)?.uppercased().hasPrefix("SCRAM") == true }
     }
 
-    /// Whether a property holds a credential.
+    /// Returns whether a property holds a credential.
     static func isSecret(_ name: String) -> Bool {
         ["password", "secret", "key.pem", "private.key", "oauthbearer.config", "jaas"].contains(where: name.contains)
     }

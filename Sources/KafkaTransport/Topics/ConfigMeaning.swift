@@ -9,7 +9,7 @@ enum ConfigMeaning {
         case words(Set<String>)
     }
 
-    /// Whether two values of a config mean the same.
+    /// Returns whether two values of a config mean the same.
     static func areEqual(_ name: String, _ first: String, _ second: String) -> Bool {
         first == second || meaning(name, first) == meaning(name, second)
     }

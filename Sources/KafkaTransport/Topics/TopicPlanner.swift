@@ -96,7 +96,7 @@ struct TopicPlanner: Sendable {
         return TopicPlan.Step(change: change, requirement: requirement)
     }
 
-    /// Whether a new value lets the brokers delete records that they keep now.
+    /// Returns whether a new value lets the brokers delete records that they keep now.
     private func cutsRetention(_ name: String, from old: String?, to new: String) -> Bool {
         switch name {
         case "retention.ms", "retention.bytes", "local.retention.ms", "local.retention.bytes", "delete.retention.ms":

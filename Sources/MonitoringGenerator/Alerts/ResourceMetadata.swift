@@ -55,7 +55,7 @@ package struct ResourceMetadata: Sendable {
     }
 }
 
-/// Whether a text is a DNS label (RFC 1123): lower case letters, digits and inner hyphens.
+/// Returns whether a text is a DNS label (RFC 1123): lower case letters, digits and inner hyphens.
 private func isDNSLabel(_ text: String) -> Bool {
     guard let first = text.utf8.first, let last = text.utf8.last, text.utf8.count <= 63 else { return false }
     let hyphen = UInt8(ascii: "-")

@@ -63,7 +63,7 @@ struct YAMLWriter {
         return "\"" + value.unicodeScalars.map(escaped).joined() + "\""
     }
 
-    /// Whether a character needs no escape in quotes, in YAML 1.1, which Prometheus reads, and 1.2: one that
+    /// Returns whether a character needs no escape in quotes, in YAML 1.1, which Prometheus reads, and 1.2: one that
     /// can be seen, and neither a line break nor a byte order mark.
     private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {

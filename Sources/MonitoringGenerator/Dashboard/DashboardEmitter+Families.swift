@@ -49,7 +49,7 @@ extension DashboardEmitter {
         }
     }
 
-    /// Whether a gauge has seconds since 1970, of which a person wants to know how long ago that is.
+    /// Returns whether a gauge has seconds since 1970, of which a person wants to know how long ago that is.
     private func isTime(_ family: CompiledFamily) -> Bool {
         if case .producer(.lastSuccess)? = family.source { return true }
         return family.name.hasSuffix("_timestamp_seconds")

@@ -19,7 +19,7 @@ extension MessageCompiler {
         }
     }
 
-    /// Whether a factory can fill a property: it is neither the discriminator nor below an object that may be absent.
+    /// Returns whether a factory can fill a property: it is neither the discriminator nor below an object that may be absent.
     private func isFillable(
         _ path: PropertyPath, at location: SourceLocation, fixed: Set<JSONPointer>, diagnostics: inout Diagnostics
     ) -> Bool {

@@ -39,7 +39,7 @@ package enum SwiftName {
         keywords.contains(name) ? "`\(name)`" : name
     }
 
-    /// Whether a declaration in generated code can have exactly this name, in backticks where Swift needs them.
+    /// Returns whether a declaration in generated code can have exactly this name, in backticks where Swift needs them.
     private static func isIdentifier(_ name: String) -> Bool {
         let scalars = name.unicodeScalars
         guard let first = scalars.first, first == "_" || first.properties.isXIDStart, name != "_" else { return false }
