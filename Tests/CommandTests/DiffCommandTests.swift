@@ -91,7 +91,7 @@ import Testing
         #expect(inside.status == 1 && inside.errors.contains("'/to/street' is now required"), "\(inside.errors)")
     }
 
-    @Test("JSON has whom each change breaks, and the message that shows it")
+    @Test("JSON states whom each change breaks, with an example message")
     func json() throws {
         let repository = try Repository()
         defer { repository.remove() }

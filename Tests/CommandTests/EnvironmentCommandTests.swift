@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite("event-contracts environment") struct EnvironmentCommandTests {
-    @Test("a table has every variable of the contract, with defaults that are the contract's")
+    @Test("the table has every variable of the contract with its default")
     func table() throws {
         let tool = try Tool.run("environment", "schemas")
         #expect(tool.status == 0 && tool.errors.isEmpty)

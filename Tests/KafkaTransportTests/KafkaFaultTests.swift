@@ -23,7 +23,7 @@ struct KafkaFaultTests {
     }
 
     @Test(
-        "what a broker may recover from is tried again",
+        "temporary errors of a broker are retried",
         arguments: [
             RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION,
             RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT,
@@ -42,7 +42,7 @@ struct KafkaFaultTests {
     }
 
     @Test(
-        "what a broker refuses is a typed failure, and the next record is delivered",
+        "a rejection by the broker is a typed failure, and the next record is delivered",
         arguments: [
             (RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, TransportError.Kind.notAuthorized),
             (RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, .tooLarge),
@@ -116,7 +116,7 @@ struct KafkaFaultTests {
         await transport.shutdown()
     }
 
-    @Test("a record that nobody acknowledges in time has failed or is unknown, and is reported once")
+    @Test("a record without a timely acknowledgement fails or is unknown, and is reported once")
     func deliveryTimeout() async throws {
         let cluster = try MockCluster(topic: "notes")
         let (transport, sink) = try await started(cluster) { configuration, _ in
@@ -146,7 +146,7 @@ struct KafkaFaultTests {
         await transport.shutdown()
     }
 
-    @Test("health names what is wrong")
+    @Test("health names the fault")
     func health() async throws {
         let cluster = try MockCluster(topic: "notes")
         let (transport, sink) = try await started(cluster)

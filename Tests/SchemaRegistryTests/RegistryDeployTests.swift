@@ -72,7 +72,7 @@ struct RegistryDeployTests {
         }
     }
 
-    @Test("plan finds what is missing, apply registers it, and a second apply does nothing")
+    @Test("plan lists missing schemas, apply registers them, and a second apply changes nothing")
     func course() throws {
         let (server, folder) = (try RegistryServer(), try Folder())
         let plan = try deploy("plan", folder, on: server.url)
@@ -156,7 +156,7 @@ struct RegistryDeployTests {
     }
 
     @Test(
-        "subjects are named as the manifest says, with the topic's name in the environment",
+        "subjects have the names of the manifest, with the topic's name in the environment",
         arguments: [
             ("topic_name", "stage_orders-value"), ("record_name", "OrderPlaced"),
             ("topic_record_name", "stage_orders-OrderPlaced"),
@@ -168,7 +168,7 @@ struct RegistryDeployTests {
         #expect(plan.output.hasPrefix("\(subject): missing"))
     }
 
-    @Test("what can't be done is an error with its reason")
+    @Test("failed operations are errors with their reason")
     func errors() throws {
         let folder = try Folder()
         let unreachable = try deploy("plan", folder, on: "http://127.0.0.1:9")
