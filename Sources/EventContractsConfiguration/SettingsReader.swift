@@ -82,7 +82,7 @@ struct SettingsReader {
         }
     }
 
-    /// Sets a target from a variable that says yes or no.
+    /// Sets a target from a Boolean variable.
     mutating func read(_ variable: KafkaVariable, into target: inout Bool) {
         guard let text = text(variable) else { return }
         switch text.lowercased() {

@@ -8,8 +8,8 @@ public protocol Producible: Sendable {
     /// The message whose topic, key and name the record has.
     associatedtype ProducedMessage: Message
 
-    /// Writes the content of the record to be sent. A draft's envelope is filled from the producer's context. The content is of
-    /// no use afterwards.
+    /// Writes the content of the record to be sent. A draft's envelope is filled from the producer's context. The content is
+    /// consumed.
     static func produce(_ content: inout Self, in context: MessageContext, into production: inout Production)
 }
 

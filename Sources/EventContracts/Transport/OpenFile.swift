@@ -30,7 +30,7 @@ extension SystemCallError: CustomStringConvertible {
     }
 }
 
-/// A file descriptor: its own, closed at the end, or one that belongs to somebody else.
+/// A file descriptor: an owned one, which is closed at the end, or a borrowed one.
 package final class OpenFile: Sendable {
     let descriptor: Int32
     let isOwned: Bool

@@ -1,6 +1,6 @@
 extension KeyedDecodingContainer {
-    /// Tells a member that is `null` from one that is absent, which the standard library's own takes for the same, and so
-    /// do synthesized conformances.
+    /// Decodes a member that may be absent, and keeps `null` apart from an absent member. The standard library's function and
+    /// synthesized conformances treat both as absent.
     ///
     /// - Throws: `DecodingError` for a number that can't be held.
     public func decodeIfPresent(_ type: JSONValue.Type, forKey key: Key) throws -> JSONValue? {

@@ -3,7 +3,7 @@
 /// It stops at a limit: to find a failure's place walks the tape, so that a long array of nothing but failures would
 /// cost the square of its length.
 public struct AllFailures: ValidationReport {
-    /// How many failures are collected unless a caller says otherwise.
+    /// The default maximum number of failures.
     public static var defaultLimit: Int { 100 }
 
     public let allowsUnknownValues: Bool

@@ -10,7 +10,7 @@ public struct ClusterHealth: Hashable, Sendable {
         public var status: TransportHealth.Status
         /// The number of partitions; 0 where the topic is missing.
         public var partitions: Int
-        /// Partitions that nobody leads: no record gets in.
+        /// Partitions without a leader, to which no record can be written.
         public var leaderless: Int
         /// Partitions of which a replica lags behind or is down.
         public var underReplicated: Int

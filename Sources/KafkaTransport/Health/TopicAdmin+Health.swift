@@ -1,7 +1,7 @@
 public import EventContracts
 
 extension TopicAdmin {
-    /// Finds the health of the cluster and of a contract's topics. Never throws: what can't be asked is unhealthy.
+    /// Returns the health of the cluster and of a contract's topics. Never throws: an unreachable cluster is unhealthy.
     ///
     /// - Parameters:
     ///   - topics: The contract's topics.

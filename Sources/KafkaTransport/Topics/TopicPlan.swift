@@ -41,7 +41,7 @@ public struct TopicPlan: Hashable, Sendable {
         /// Remarks for a person.
         public var notes: [String]
 
-        /// Whether the topic is what the contract says.
+        /// Whether the topic conforms to the contract.
         public var isUpToDate: Bool { steps.isEmpty }
 
         /// Whether the cluster does not have the topic.

@@ -64,7 +64,7 @@ public struct FamilyDescription: Sendable {
 }
 
 extension FamilyDescription {
-    /// Refuses what could not be exposed.
+    /// Throws an error for a family that can't be exposed.
     func check() throws(RegistrationError) {
         guard MetricNames.isMetricName(name) else { throw .invalidMetricName(name) }
         if let unit, !MetricNames.unitBearer(self).hasSuffix("_" + unit) {
