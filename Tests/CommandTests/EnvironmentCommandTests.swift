@@ -53,10 +53,11 @@ import Testing
         #expect(!(try Tool.run("environment", "schemas").output.contains("ENCRYPTION")))
     }
 
-    @Test("docs/configuration.md contains the table of the contract in schemas")
+    @Test("the documentation contains the table of the contract in schemas")
     func documentation() throws {
         let table = try Tool.run("environment", "schemas", "--as", "markdown").output
-        let page = try String(contentsOfFile: Tool.root + "/docs/configuration.md", encoding: .utf8)
+        let page = try String(
+            contentsOfFile: Tool.root + "/Sources/EventContracts/EventContracts.docc/Configuration.md", encoding: .utf8)
         #expect(
             page.contains(table),
             "replace the table by the output of: event-contracts environment schemas --as markdown")
