@@ -18,6 +18,9 @@ package enum ChangeRule: String, CaseIterable, Sendable {
     case swiftName = "swift-name"
     case openEnum = "open-enum"
     case unknownMembers = "unknown-members"
+    case sensitivityAdded = "sensitivity-added"
+    case sensitivityRemoved = "sensitivity-removed"
+    case encryptionChanged = "encryption-changed"
     case messageMeaning = "message-meaning"
     case messageUndecided = "message-undecided"
 

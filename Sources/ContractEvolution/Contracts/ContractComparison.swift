@@ -41,6 +41,7 @@ package enum ContractComparison {
         let changes =
             messages.changes(isLatest: isLatest)
             + DeclarationComparison(isLatest: isLatest).changes(old.contract, new.contract)
+            + SensitivityComparison.changes(old, new, isLatest: isLatest)
             + TopicComparison.changes(old.contract, new.contract)
             + MonitoringComparison.changes(old.contract, new.contract)
         let isIntended = isIntendedBreak(old.contract.version.value, new.contract.version.value)

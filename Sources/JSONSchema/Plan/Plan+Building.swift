@@ -3,7 +3,7 @@ package import SchemaPlan
 extension Plan {
     /// A schema that values are validated against.
     package struct Root {
-        var node: SchemaModel.NodeID
+        package let node: SchemaModel.NodeID
         /// The nodes whose strings a reader may accept beyond those that they state.
         var openEnums: Set<SchemaModel.NodeID>
 
