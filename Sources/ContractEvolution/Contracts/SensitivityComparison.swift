@@ -92,7 +92,7 @@ struct SensitivityComparison {
         let (before, after) = (old.protection(at: positions.old), new.protection(at: positions.new))
         if before != after {
             changes.append(change(from: before, to: after, at: place))
-            // What is in the value has changed with it.
+            // The change includes all parts of the value.
             return
         }
         if case .encrypted = before { return }

@@ -57,18 +57,6 @@ package struct SourceLines: Sendable {
     }
 }
 
-extension [UInt8] {
-    /// The length of the line break at a position (YAML 1.2.2, section 5.4); `nil` where there is none.
-    func lineBreak(at position: Int) -> Int? {
-        guard position < count else { return nil }
-        switch self[position] {
-        case 0x0A: return 1
-        case 0x0D: return position + 1 < count && self[position + 1] == 0x0A ? 2 : 1
-        default: return nil
-        }
-    }
-}
-
 extension [Int] {
     /// The first index of an ascending list from which on a predicate holds.
     fileprivate func partitioningIndex(_ belongsAfter: (Int) -> Bool) -> Int {
