@@ -187,7 +187,7 @@ let package = Package(
         // Two versions of a contract compared.
         .target(
             name: "ContractEvolution",
-            dependencies: ["ContractModel", "JSONSchema", "JSONTape", "Patterns", "SchemaPlan"],
+            dependencies: ["ContractModel", "JSONSchema", "JSONTape", "Patterns", "SchemaCompiler", "SchemaPlan"],
             swiftSettings: settings),
         .target(
             name: "SchemaCompiler", dependencies: ["ContractModel", "JSONSchema", "JSONTape", "SchemaPlan"],
