@@ -23,6 +23,7 @@ test:             ## Passes all tests: formatting, unit tests, documentation, ge
 	scripts/test-new-librdkafka
 	scripts/test-docs
 	.build/debug/event-contracts check schemas --swift Generated --monitoring Generated/Monitoring
+	scripts/test-source-breaks
 	scripts/test-start
 	scripts/test-examples
 	.build/judges/bin/python scripts/test-agreement

@@ -16,13 +16,13 @@ package enum Containment: Sendable {
     /// The rule by which each value is valid.
     package enum Proof: String, Sendable {
         /// Both schemas have the same conditions.
-        case sameConditions
+        case sameConditions = "same_conditions"
         /// The second schema accepts every value.
-        case noCondition
+        case noCondition = "no_condition"
         /// The first schema accepts no value.
-        case noValue
+        case noValue = "no_value"
         /// Each way to break a condition of the second schema contradicts conditions of the first.
-        case eachConditionFollows
+        case eachConditionFollows = "each_condition_follows"
     }
 }
 
