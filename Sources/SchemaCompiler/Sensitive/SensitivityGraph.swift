@@ -1,5 +1,5 @@
 import ContractModel
-import JSONSchema
+package import JSONSchema
 package import JSONTape
 
 /// The places of sensitive values in the values of a schema.
@@ -30,7 +30,7 @@ package struct SensitivityGraph: Sendable {
     /// The first is that of the whole value.
     package internal(set) var nodes: [Node] = []
     /// The schemas of members and elements that are sensitive, with the positions of their categories.
-    var schemas: [SchemaModel.NodeID: Int] = [:]
+    package internal(set) var schemas: [SchemaModel.NodeID: Int] = [:]
 
     /// The runtime's form.
     package var fields: SensitiveFields {
