@@ -27,6 +27,8 @@ package struct Contract: Sendable {
     /// The prefix of the names of topics, which the environment may override.
     package var topicPrefix: String
     package var services: [ServiceDeclaration]
+    /// The owner and the lifecycle of the contract, which services inherit.
+    package var ownership = Ownership()
     package var topics: [TopicDeclaration]
     package var messages: [MessageDeclaration]
     /// The use of a schema registry; `nil` where there is none.
@@ -61,6 +63,8 @@ package struct CompleteSections: Sendable {
 package struct ServiceDeclaration: Sendable {
     package var name: Located<String>
     package var summary: String?
+    /// The owner and the lifecycle, which are the contract's if the manifest states none.
+    package var ownership = Ownership()
 }
 
 /// A Kafka topic, with its defaults.

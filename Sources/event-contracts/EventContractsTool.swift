@@ -20,6 +20,8 @@ struct EventContractsTool: ParsableCommand {
               event-contracts environment my-contract   list the environment variables of its services
               event-contracts validate my-contract --message OrderMessage orders.jsonl
               event-contracts diff HEAD~1:my-contract my-contract   list what changes, and whom it breaks
+              event-contracts docs my-contract --output site        write it as a site
+              event-contracts export asyncapi my-contract           write it for other tools
 
             \(ExitStatus.help)
 
@@ -29,7 +31,7 @@ struct EventContractsTool: ParsableCommand {
         version: packageVersion,
         subcommands: [
             Init.self, Lint.self, Check.self, Generate.self, Monitoring.self, Environment.self, Validate.self,
-            Schema.self, Diff.self, SnapshotCommand.self, Keys.self, Templates.self,
+            Schema.self, Diff.self, SnapshotCommand.self, Docs.self, Export.self, Import.self, Keys.self, Templates.self,
         ])
 
     static func main() {

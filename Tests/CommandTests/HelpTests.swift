@@ -7,8 +7,8 @@ import Testing
         "help is exactly what the fixture contains",
         arguments: [
             "", "init", "lint", "check", "generate", "monitoring", "environment", "validate", "schema", "diff",
-            "snapshot",
-            "keys", "keys new", "templates",
+            "snapshot", "docs", "export", "export asyncapi", "export backstage", "export kafka-topics",
+            "export json-schema", "import", "import asyncapi", "keys", "keys new", "templates",
             "templates list",
             "templates export",
         ])

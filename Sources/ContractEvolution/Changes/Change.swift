@@ -70,7 +70,7 @@ extension [Change] {
 
 extension Change.Affected {
     /// The effect of the change in words.
-    var phrase: String {
+    package var phrase: String {
         switch self {
         case .readers: "old code can't read new messages"
         case .data: "new code can't read old messages"
@@ -90,7 +90,7 @@ extension Change.Affected {
         }
     }
 
-    var counterexamplePhrase: String {
+    package var counterexamplePhrase: String {
         switch self {
         case .readers: "the new version accepts this message, and the old one does not"
         default: "the old version accepts this message, and the new one does not"

@@ -136,7 +136,7 @@ package struct ContainmentProver {
 }
 
 extension Assertion.Kind {
-    fileprivate var patternSources: [String] {
+    var patternSources: [String] {
         switch self {
         case .pattern(let source): [source]
         case .members(let members): members.patterns.map(\.pattern.value)

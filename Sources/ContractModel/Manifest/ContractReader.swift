@@ -5,7 +5,8 @@ package enum ContractReader {
     package static let manifestName = "topics.yaml"
 
     private static let manifestKeys = [
-        "contract", "version", "description", "service", "access", "schemas", "services", "identified_by",
+        "contract", "version", "description", "owner", "lifecycle", "service", "access", "schemas", "services",
+        "identified_by",
         "unknown_members",
         "topic_prefix",
         "topic_defaults", "topics", "messages", "encryption", "registry", "baseline", "accepted_changes",
@@ -59,7 +60,8 @@ package enum ContractReader {
         if let service { ManifestNames.checkServiceName(service, diagnostics: &diagnostics) }
         let access = manifest.choice("access", AccessLevel.allCases.map(\.rawValue), diagnostics: &diagnostics)
         let options = SchemaOptions.read(manifest, diagnostics: &diagnostics)
-        let services = services(manifest, diagnostics: &diagnostics)
+        let ownership = Ownership.read(manifest, diagnostics: &diagnostics)
+        let services = ServiceDeclaration.read(manifest, ownership, diagnostics: &diagnostics)
         let prefix = manifest.string("topic_prefix", diagnostics: &diagnostics)?.value ?? ""
         let topics = TopicReader(services: serviceNames(manifest))
             .read(manifest, prefix: prefix, diagnostics: &diagnostics)
@@ -99,6 +101,7 @@ package enum ContractReader {
             schemas: schemas,
             manifestText: SourceLines(text),
             complete: complete)
+        contract.ownership = ownership
         contract.encryption = EncryptionDeclaration.read(manifest, diagnostics: &diagnostics)
         return contract
     }
@@ -144,20 +147,5 @@ package enum ContractReader {
                 hint: "expected MAJOR.MINOR.PATCH, such as 1.0.0")
         }
         return version
-    }
-
-    private static func services(
-        _ manifest: ManifestMapping, diagnostics: inout Diagnostics
-    ) -> [ServiceDeclaration] {
-        guard let node = manifest["services"],
-            let mapping = ManifestMapping(node, "'services'", keys: nil, diagnostics: &diagnostics)
-        else { return [] }
-        return mapping.entries.map { entry in
-            ManifestNames.checkServiceName(entry.key, diagnostics: &diagnostics)
-            let summary =
-                entry.value.content == .null
-                ? nil : entry.value.string("the service '\(entry.key.value)'", diagnostics: &diagnostics)?.value
-            return ServiceDeclaration(name: entry.key, summary: summary)
-        }
     }
 }

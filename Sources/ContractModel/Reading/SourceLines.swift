@@ -1,6 +1,6 @@
 /// The lines of a text, as libyaml counts them, to convert between bytes and places without a scan of the text.
 package struct SourceLines: Sendable {
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
     /// Where each line starts.
     private let starts: [Int]
     /// The number of Unicode scalars that start before each block of bytes.

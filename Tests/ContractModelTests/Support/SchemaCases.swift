@@ -9,6 +9,10 @@ enum SchemaCases {
             "    compatibility: {level: FORWARD_TRANSITIVE, messages: any}\n    schema: order.schema.json"),
         Change("    schema: order.schema.json", "    compatibility: {}\n    schema: order.schema.json"),
         Change("contract: Shop", "contract: X9"),
+        Change("  web: The shop.", "  web: {description: The shop., owner: a, lifecycle: b}"),
+        Change("  web: The shop.", "  web: {}"),
+        Change("contract: Shop", "contract: Shop\nowner: group:default/checkout-team\nlifecycle: production"),
+        Change("contract: Shop", "contract: Shop\nowner: ada.b_c-1\nlifecycle: end-of-life"),
         Change("service: shop-backend", "service: shop-backend\nencryption: none"),
         Change("service: shop-backend", "service: shop-backend\nencryption: {pii: {key: a}, card: none}"),
         Change(
@@ -107,6 +111,15 @@ enum SchemaCases {
     ]
 
     static let unsound: [Change] = [
+        Change("  web: The shop.", "  web: {summary: The shop.}"),
+        Change("  web: The shop.", "  web: {owner: [a]}"),
+        Change("  web: The shop.", "  web: [The shop.]"),
+        Change("contract: Shop", "contract: Shop\nowner: the team"),
+        Change("contract: Shop", "contract: Shop\nowner: ''"),
+        Change("contract: Shop", "contract: Shop\nowner: Group:default/team"),
+        Change("contract: Shop", "contract: Shop\nowner: 7"),
+        Change("contract: Shop", "contract: Shop\nlifecycle: in production"),
+        Change("contract: Shop", "contract: Shop\nlifecycle: group:a"),
         Change("service: shop-backend", "service: shop-backend\nencryption: all"),
         Change("service: shop-backend", "service: shop-backend\nencryption: {}"),
         Change("service: shop-backend", "service: shop-backend\nencryption: {marker: /a}"),
