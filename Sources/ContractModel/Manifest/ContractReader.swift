@@ -10,7 +10,7 @@ package enum ContractReader {
         "unknown_members",
         "topic_prefix",
         "topic_defaults", "topics", "messages", "encryption", "registry", "baseline", "accepted_changes",
-        "metrics", "alerts",
+        "metrics", "alerts", "allow", "strict",
     ]
 
     /// Reads the contract at a manifest's path, or in a folder that holds `topics.yaml`.
@@ -53,6 +53,7 @@ package enum ContractReader {
         _ manifest: ManifestMapping, path: String, _ files: ContractFiles, folder: String, text: [UInt8],
         diagnostics: inout Diagnostics
     ) -> Contract {
+        AllowanceReader.read(manifest: manifest.node, folder: folder, diagnostics: &diagnostics)
         let name = manifest.requiredString("contract", diagnostics: &diagnostics)
         if let name { ManifestNames.checkTypeName(name, "a contract", diagnostics: &diagnostics) }
         let version = version(manifest, diagnostics: &diagnostics)
@@ -102,6 +103,8 @@ package enum ContractReader {
             manifestText: SourceLines(text),
             complete: complete)
         contract.ownership = ownership
+        for schema in schemas { AllowanceReader.read(schema: schema, diagnostics: &diagnostics) }
+        contract.isStrict = manifest.boolean("strict", diagnostics: &diagnostics)?.value ?? false
         contract.encryption = EncryptionDeclaration.read(manifest, diagnostics: &diagnostics)
         return contract
     }
