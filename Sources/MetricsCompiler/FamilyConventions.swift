@@ -20,7 +20,7 @@ struct FamilyConventions {
         checkStyle(diagnostics: &diagnostics)
         checkLabels(diagnostics: &diagnostics)
         checkBuckets(diagnostics: &diagnostics)
-        allowances.reportUnneeded(by: "the metric family '\(family.name.value)'", diagnostics: &diagnostics)
+        allowances.note(in: &diagnostics)
     }
 
     /// Reports a name that Prometheus allows but advises against, unless `allow` permits it.

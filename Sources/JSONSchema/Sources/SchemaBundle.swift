@@ -189,7 +189,7 @@ extension SchemaSet {
 
 extension JSONPointer {
     /// The pointer as a fragment of a URI: all but the characters that fragments allow is percent-encoded.
-    fileprivate var uriFragment: String {
+    package var uriFragment: String {
         let digits = Array("0123456789ABCDEF".utf8)
         let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@/?".utf8)
         var bytes: [UInt8] = []

@@ -59,7 +59,7 @@ enum SourceComparison {
         return [
             Change(
                 .unknownMembers, at: new.name.location, "'\(new.name.value)' \(verb) unknown members",
-                affected: [.source])
+                affected: new.keepsUnknownMembers ? [] : [.source])
         ]
     }
 }
