@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test("a registry's answer is forecast by the option and by the manifest, and is no change")
+    @Test("a registry's answer is forecast by the option and by the manifest, and is not a change")
     func forecasts() throws {
         let repository = try Repository()
         defer { repository.remove() }

@@ -39,7 +39,7 @@ import Testing
         #expect(try Self.findings(in: right).text == "")
     }
 
-    @Test("what a wrong example does can be allowed, if its rule can be", arguments: RulePageFile.names)
+    @Test("findings of an example can be allowed if the rule can be", arguments: RulePageFile.names)
     func allowed(name: String) throws {
         guard let rule = Rule(rawValue: name), Rule.allowable.contains(rule), var wrong = try RulePageFile(name).wrong
         else { return }
