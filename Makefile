@@ -94,6 +94,7 @@ format:           ## Formats the Swift sources
 lint:             ## Checks formatting and placement in the Swift sources, and the language and links of texts
 	swift format lint --strict --recursive Package.swift Sources Tests Plugins Examples Benchmarks
 	scripts/lint-generated Generated Examples/CheckedIn/Sources/Shop/Generated
+	scripts/lint-placement
 	scripts/lint-language
 	scripts/lint-docs
 

@@ -134,13 +134,3 @@ package struct ContainmentProver {
         return interpreters[side]?.isValid(tape, root: id.index) ?? false
     }
 }
-
-extension Assertion.Kind {
-    var patternSources: [String] {
-        switch self {
-        case .pattern(let source): [source]
-        case .members(let members): members.patterns.map(\.pattern.value)
-        default: []
-        }
-    }
-}

@@ -135,7 +135,7 @@ struct AsyncAPIExport {
         object["headers"] = headers(of: message)
         if schemas[message.name] != nil { object["payload"] = Self.reference("components", "schemas", message.name) }
         if let header = message.headers.first(where: { $0.name.lowercased().contains("correlation") }) {
-            let place = JSONPointer(tokens: [header.name]).uriFragment
+            let place = JSONPointer(tokens: [header.name]).fragment
             object["correlationId"] = .object(["location": .string("$message.header#\(place)")])
         }
         object["tags"] = .array(
@@ -192,6 +192,6 @@ struct AsyncAPIExport {
 
     /// A reference to a part of the document.
     static func reference(_ tokens: String...) -> JSONValue {
-        .object(["$ref": .string("#" + JSONPointer(tokens: tokens).uriFragment)])
+        .object(["$ref": .string("#" + JSONPointer(tokens: tokens).fragment)])
     }
 }

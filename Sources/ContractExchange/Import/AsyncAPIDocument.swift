@@ -137,13 +137,3 @@ struct AsyncAPIDocument {
         return [message]
     }
 }
-
-extension SourceNode {
-    /// The text of a string.
-    var text: String? { if case .string(let text) = content { text } else { nil } }
-}
-
-extension JSONValue {
-    var object: JSONObject? { if case .object(let object) = self { object } else { nil } }
-    var string: String? { if case .string(let text) = self { text } else { nil } }
-}

@@ -89,14 +89,14 @@ struct PayloadBundler {
             return text
         }
         if pointer.tokens.starts(with: root.tokens) {
-            return "#" + JSONPointer(tokens: Array(pointer.tokens.dropFirst(root.tokens.count))).uriFragment
+            return "#" + JSONPointer(tokens: Array(pointer.tokens.dropFirst(root.tokens.count))).fragment
         }
         guard let target = document[pointer] else {
             missing.append(Located(text, at: location))
             return text
         }
         let name = names[pointer] ?? add(target, at: pointer)
-        return "#" + JSONPointer(tokens: [definitionsKey, name]).uriFragment
+        return "#" + JSONPointer(tokens: [definitionsKey, name]).fragment
     }
 
     private mutating func add(_ target: SourceNode, at pointer: JSONPointer) -> String {

@@ -88,7 +88,7 @@ struct PlainSchema {
         guard text.hasPrefix("#"), let pointer = JSONPointer(fragment: text.dropFirst()) else { return text }
         var tokens = pointer.tokens
         if isPlain { tokens = renamed(tokens) }
-        return "#" + JSONPointer(tokens: place.tokens + tokens).uriFragment
+        return "#" + JSONPointer(tokens: place.tokens + tokens).fragment
     }
 
     /// Definitions of draft 7 have another name; members of that name keep theirs.

@@ -130,7 +130,7 @@ struct SchemaConverter {
         // A reference may lead into a word that is not a keyword: what is on the way to it has its place.
         for count in stride(from: old.tokens.count, through: 0, by: -1) {
             guard let new = places[JSONPointer(tokens: Array(old.tokens.prefix(count)))] else { continue }
-            return .string("#" + JSONPointer(tokens: new.tokens + old.tokens.dropFirst(count)).uriFragment)
+            return .string("#" + JSONPointer(tokens: new.tokens + old.tokens.dropFirst(count)).fragment)
         }
         return value
     }

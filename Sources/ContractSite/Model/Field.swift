@@ -193,15 +193,6 @@ struct FieldTree {
     }
 }
 
-extension JSONValue {
-    /// The value as one line of JSON.
-    var text: String {
-        var writer = JSONWriter()
-        writer.write(self)
-        return (try? writer.finish()).map { String(decoding: $0, as: UTF8.self) } ?? "…"
-    }
-}
-
 extension SensitivityGraph {
     /// The category of a value; `nil` where the value is not sensitive itself.
     ///

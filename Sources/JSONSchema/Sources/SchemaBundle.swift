@@ -50,7 +50,7 @@ struct Bundler {
             members = object
             if case .object(let definitions)? = members[definitions] { embedded = Array(definitions) + embedded }
         } else {
-            members = ["$ref": .string("#" + pointer(to: root).uriFragment)]
+            members = ["$ref": .string("#" + pointer(to: root).fragment)]
             if let title { members["title"] = .string(title) }
         }
         if !embedded.isEmpty { members[definitions] = .object(JSONObject(embedded)) }
@@ -159,7 +159,7 @@ struct Bundler {
                     if let reference = schemas.references[.init(place: place, keyword: name)],
                         schemas[reference.target].document < schemas.ownDocumentCount
                     {
-                        members[name] = .string("#" + pointer(reference.target).uriFragment)
+                        members[name] = .string("#" + pointer(reference.target).fragment)
                         continue
                     }
                     if Self.naming.contains(name), !keepsID { continue }
@@ -184,23 +184,6 @@ extension SchemaSet {
     /// Returns whether a place belongs to the resource that a whole file is, which has no id of its own.
     fileprivate func resource(isFileOf place: PlaceID) -> Bool {
         self[self[place].resource].uri.hasPrefix(SchemaDocument.fileScheme)
-    }
-}
-
-extension JSONPointer {
-    /// The pointer as a fragment of a URI: all but the characters that fragments allow is percent-encoded.
-    package var uriFragment: String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@/?".utf8)
-        var bytes: [UInt8] = []
-        for byte in description.utf8 {
-            if plain.contains(byte) {
-                bytes.append(byte)
-            } else {
-                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

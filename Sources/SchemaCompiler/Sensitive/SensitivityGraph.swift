@@ -1,5 +1,5 @@
 import ContractModel
-package import JSONSchema
+import JSONSchema
 package import JSONTape
 
 /// The places of sensitive values in the values of a schema.

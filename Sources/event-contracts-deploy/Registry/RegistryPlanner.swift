@@ -80,18 +80,3 @@ struct RegistryPlanner {
             registry: try await client.verdict(on: own, subject: subject))
     }
 }
-
-extension RegistryLevel {
-    init(_ level: CompatibilityDeclaration.Level) {
-        self =
-            switch level {
-            case .none: .none
-            case .backward: .backward
-            case .backwardTransitive: .backwardTransitive
-            case .forward: .forward
-            case .forwardTransitive: .forwardTransitive
-            case .full: .full
-            case .fullTransitive: .fullTransitive
-            }
-    }
-}

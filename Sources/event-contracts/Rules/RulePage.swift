@@ -23,14 +23,3 @@ struct RulePage {
         return String(sentence.hasSuffix(".") ? sentence.dropLast() : sentence)
     }
 }
-
-extension Rule {
-    /// The severities of the rule's findings in words.
-    var levelName: String {
-        switch level {
-        case .error: "error"
-        case .warning: "warning"
-        case .mixed: "error or warning"
-        }
-    }
-}
