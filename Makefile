@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-kafka test test-kafka test-faults test-sanitizers conformance differential fuzz check bench bench-widest generate templates artifact-bundle format lint clean
+.PHONY: help demo demo-kafka test test-site test-kafka test-faults test-sanitizers conformance differential fuzz check bench bench-widest generate templates artifact-bundle format lint clean
 
 help:             ## Lists these targets
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -23,12 +23,17 @@ test:             ## Passes all tests: formatting, unit tests, documentation, ge
 	scripts/test-new-librdkafka
 	scripts/test-docs
 	.build/debug/event-contracts check schemas --swift Generated --monitoring Generated/Monitoring
+	scripts/test-source-breaks
 	scripts/test-start
 	scripts/test-examples
 	.build/judges/bin/python scripts/test-agreement
 	.build/judges/bin/python scripts/test-differential 2000
 	scripts/test-monitoring
 	scripts/test-job-service
+	scripts/test-site
+
+test-site:        ## Opens the sites of the platform's contract and of 1,000 messages in headless Chromium
+	@scripts/test-site
 
 test-kafka:       ## Runs the Kafka tests on Apache Kafka; needs Docker
 	@scripts/test-kafka
@@ -86,7 +91,7 @@ artifact-bundle:  ## Builds the prebuilt tool and the package of plugins that ru
 format:           ## Formats the Swift sources
 	swift format --in-place --recursive Package.swift Sources Tests Plugins Examples Benchmarks
 
-lint:             ## Checks the formatting of the Swift sources, and the language of all texts
+lint:             ## Checks formatting and placement in the Swift sources, and the language and links of texts
 	swift format lint --strict --recursive Package.swift Sources Tests Plugins Examples Benchmarks
 	scripts/lint-generated Generated Examples/CheckedIn/Sources/Shop/Generated
 	scripts/lint-language

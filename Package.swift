@@ -228,6 +228,24 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // A contract in the forms of other tools.
+        .target(
+            name: "ContractExchange",
+            dependencies: [
+                "ContractEvolution", "ContractGenerator", "ContractModel", "JSONSchema", "JSONTape", "KafkaSettings",
+                "MonitoringGenerator", "Patterns", "SchemaCompiler", "SchemaPlan",
+            ],
+            swiftSettings: settings),
+
+        // A contract as people see it.
+        .target(
+            name: "ContractSite",
+            dependencies: [
+                "ContractEvolution", "ContractExchange", "ContractGenerator", "ContractModel", "JSONSchema", "JSONTape",
+                "MetricsCompiler", "MonitoringCompiler", "MonitoringGenerator", "PromQL", "SchemaCompiler",
+            ],
+            swiftSettings: settings),
+
         // Floor 4: programs
         // Apart from the tests, which need no official suite: scripts/conformance runs it.
         .executableTarget(
@@ -244,8 +262,9 @@ let package = Package(
         .executableTarget(
             name: "event-contracts",
             dependencies: [
-                "ContractEvolution", "ContractGenerator", "ContractModel", "ContractPipeline", "JSONTape",
-                "KafkaSettings", "MetricsCompiler", "MonitoringCompiler", "MonitoringGenerator", "SchemaCompiler",
+                "ContractEvolution", "ContractExchange", "ContractGenerator", "ContractModel", "ContractPipeline",
+                "ContractSite", "JSONTape", "KafkaSettings", "MetricsCompiler", "MonitoringCompiler",
+                "MonitoringGenerator", "SchemaCompiler",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -366,6 +385,15 @@ let package = Package(
                 "MetricsCompiler", "MonitoringCompiler", "MonitoringGenerator", "Patterns", "PromQL", "SchemaCompiler",
                 "SchemaPlan",
                 "TDAContracts", "TestSupport",
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "CatalogTests",
+            dependencies: [
+                "ContractEvolution", "ContractExchange", "ContractGenerator", "ContractModel", "ContractPipeline",
+                "ContractSite", "JSONSchema", "JSONTape", "MonitoringGenerator", "SchemaCompiler", "SchemaPlan",
+                "TestSupport",
             ],
             swiftSettings: settings
         ),

@@ -27,6 +27,8 @@ package struct Contract: Sendable {
     /// The prefix of the names of topics, which the environment may override.
     package var topicPrefix: String
     package var services: [ServiceDeclaration]
+    /// The owner and the lifecycle of the contract, which services inherit.
+    package var ownership = Ownership()
     package var topics: [TopicDeclaration]
     package var messages: [MessageDeclaration]
     /// The use of a schema registry; `nil` where there is none.
@@ -41,6 +43,8 @@ package struct Contract: Sendable {
     package var alerts: AlertsDeclaration?
     /// How sensitive values are encrypted; `nil` if the manifest does not state it.
     package var encryption: EncryptionDeclaration?
+    /// Whether warnings are errors.
+    package var isStrict = false
     /// All schema files of the contract, used or not.
     package var schemas: [SchemaFile]
     /// The text of the manifest, for places within its scalars.
@@ -61,6 +65,8 @@ package struct CompleteSections: Sendable {
 package struct ServiceDeclaration: Sendable {
     package var name: Located<String>
     package var summary: String?
+    /// The owner and the lifecycle, which are the contract's if the manifest states none.
+    package var ownership = Ownership()
 }
 
 /// A Kafka topic, with its defaults.

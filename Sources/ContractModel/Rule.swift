@@ -11,6 +11,10 @@ package enum Rule: String, CaseIterable, Sendable {
     case aliasLimit = "alias-limit"
     case duplicateKey = "duplicate-key"
 
+    // Permissions
+    case unusedAllow = "unused-allow"
+    case expiredAllow = "expired-allow"
+
     // The manifest's shape
     case unknownKey = "unknown-key"
     case missingKey = "missing-key"
@@ -66,7 +70,6 @@ package enum Rule: String, CaseIterable, Sendable {
     case metricSource = "metric-source"
     case metricBuckets = "metric-buckets"
     case cardinality = "cardinality"
-    case unusedAllow = "unused-allow"
 
     // Alerts
     case promQLSyntax = "promql-syntax"
@@ -102,13 +105,40 @@ package enum Rule: String, CaseIterable, Sendable {
 }
 
 extension Rule {
-    /// The rules that `allow` can turn off for a metric family: those that report valid but probably unintended contracts.
-    package static let allowableInFamilies: [Rule] = [.metricName]
+    /// The severities with which a rule is reported.
+    package enum Level: String, Sendable {
+        case error, warning
+        /// Some of its diagnostics are errors, others are warnings.
+        case mixed
+    }
 
-    /// The same for an alert.
-    package static let allowableInAlerts: [Rule] = [
-        .unknownMetric, .unknownMetricLabel, .impossibleLabelValue, .rateOfGauge, .deltaOfCounter,
-        .rawCounter, .missingBucketBound, .rangeTooShort, .unknownGrouping, .neverMatches, .unknownTemplateLabel,
-        .alertDuration, .untestedAlert,
+    package var level: Level {
+        if Self.advice.contains(self) { return .warning }
+        return Self.mixed.contains(self) ? .mixed : .error
+    }
+
+    /// The rules that report only warnings: what is valid but probably not intended.
+    private static let advice: Set<Rule> = [.expiredAllow, .schemaFormat, .untestedAlert, .unusedAllow, .unusedSchema]
+
+    private static let mixed: Set<Rule> = [
+        .duplicateSchema, .encryption, .schemaKeyword, .schemaValue, .unknownDialect,
     ]
+
+    /// Errors that report what is valid but probably not intended.
+    private static let intendedErrors: Set<Rule> = [
+        .alertDuration, .deltaOfCounter, .impossibleLabelValue, .metricName, .missingBucketBound, .neverMatches,
+        .rangeTooShort, .rateOfGauge, .rawCounter, .unknownGrouping, .unknownMetric, .unknownMetricLabel,
+        .unknownTemplateLabel,
+    ]
+
+    /// The rules that `allow` can turn off: all warnings, and some errors.
+    package static let allowable: Set<Rule> = advice.union(mixed).union(intendedErrors)
+        .subtracting([.expiredAllow, .unusedAllow])
+}
+
+extension Rule {
+    /// The address of the rule's page.
+    package var page: String {
+        "https://github.com/swift-event-contracts/swift-event-contracts/blob/main/docs/rules/\(rawValue).md"
+    }
 }

@@ -12,7 +12,7 @@ public struct ExpectationFailure: Error, Hashable, Sendable {
 }
 
 extension ExpectationFailure: CustomStringConvertible {
-    /// The most lines that a reader goes through.
+    /// The maximum number of lines in the text.
     private static let longestList = 20
 
     public var description: String {

@@ -58,7 +58,7 @@ public struct JSONTape: ~Copyable {
     /// Zeros after the text, so that a load of 8 bytes at any of its bytes stays inside the buffer.
     static var padding: Int { 16 }
 
-    /// How deep arrays and objects may nest unless a caller says otherwise.
+    /// The default maximum depth of nested arrays and objects.
     ///
     /// Parsing needs no stack, but ``value(at:)`` recurs for each level: a caller that allows more must know its stack.
     @inlinable public static var defaultMaximumDepth: Int { 512 }

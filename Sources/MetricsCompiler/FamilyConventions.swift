@@ -1,6 +1,6 @@
 import ContractModel
 
-/// Holds a family against what Prometheus demands of names, and what its conventions advise
+/// Checks a family's names against the rules of Prometheus and against its conventions
 /// (prometheus.io/docs/practices/naming).
 struct FamilyConventions {
     private let family: FamilyDeclaration
@@ -20,10 +20,10 @@ struct FamilyConventions {
         checkStyle(diagnostics: &diagnostics)
         checkLabels(diagnostics: &diagnostics)
         checkBuckets(diagnostics: &diagnostics)
-        allowances.reportUnneeded(by: "the metric family '\(family.name.value)'", diagnostics: &diagnostics)
+        allowances.note(in: &diagnostics)
     }
 
-    /// Tells what Prometheus allows but advises against, unless it is excused.
+    /// Reports a name that Prometheus allows but advises against, unless `allow` permits it.
     private mutating func advise(
         at location: SourceLocation? = nil, _ message: String, hint: String?, diagnostics: inout Diagnostics
     ) {
@@ -31,7 +31,7 @@ struct FamilyConventions {
         diagnostics.error(.metricName, at: location ?? family.name.location, message, hint: hint)
     }
 
-    /// Tells what can't be excused. An excuse from the rule is not called needless then.
+    /// Reports an error that `allow` can't permit. An `allow` of the rule is then not reported as unused.
     private mutating func refuse(_ message: String, hint: String, diagnostics: inout Diagnostics) {
         _ = allowances.excuses(.metricName)
         diagnostics.error(.metricName, at: family.name.location, message, hint: hint)
@@ -111,7 +111,7 @@ struct FamilyConventions {
         }
     }
 
-    /// Words that say what the type says already.
+    /// Words that repeat the family's type.
     private static let typeWords: Set<String> = ["counter", "gauge", "histogram", "summary"]
 
     private mutating func checkStyle(diagnostics: inout Diagnostics) {

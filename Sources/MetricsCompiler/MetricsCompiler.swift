@@ -53,7 +53,7 @@ package struct MetricsCompiler {
         return compiled
     }
 
-    /// The values of a label of which it is not known what they can be: none is impossible, and one is sure to be there.
+    /// The values of a label whose values are unknown: any is possible, and at least one exists.
     static let unknownValues = CompiledLabel.Values.open(maximum: 0)
 
     private func unjudged(_ label: LabelDeclaration) -> CompiledLabel {

@@ -1,7 +1,7 @@
 /// A hash that is the same in each run, unlike `Hasher`'s.
-enum StableHash {
+package enum StableHash {
     /// FNV-1a of 64 bits.
-    static func fnv1a(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    package static func fnv1a(_ bytes: some Sequence<UInt8>) -> UInt64 {
         bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 }

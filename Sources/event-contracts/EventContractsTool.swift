@@ -20,17 +20,37 @@ struct EventContractsTool: ParsableCommand {
               event-contracts environment my-contract   list the environment variables of its services
               event-contracts validate my-contract --message OrderMessage orders.jsonl
               event-contracts diff HEAD~1:my-contract my-contract   list what changes, and whom it breaks
+              event-contracts docs my-contract --output site        write it as a site
+              event-contracts export asyncapi my-contract           write it for other tools
 
             \(ExitStatus.help)
 
             Every finding names its place and its rule, as in
               topics.yaml:12:5: error: unknown topic 'job' [unknown-topic]
+            'event-contracts --explain unknown-topic' describes the rule.
             """,
         version: packageVersion,
         subcommands: [
             Init.self, Lint.self, Check.self, Generate.self, Monitoring.self, Environment.self, Validate.self,
-            Schema.self, Diff.self, SnapshotCommand.self, Keys.self, Templates.self,
+            Schema.self, Diff.self, SnapshotCommand.self, Docs.self, Export.self, Import.self, Keys.self, Templates.self,
+            Rules.self,
         ])
+
+    @Option(help: ArgumentHelp("Print the page of a rule.", valueName: "rule"))
+    var explain: String?
+
+    func run() throws {
+        guard let explain else { throw CleanExit.helpRequest(self) }
+        guard let rule = Rule(rawValue: explain) else {
+            throw ExitStatus.usage(
+                "unknown rule '\(explain)'; "
+                    + (Suggestion.nearest(to: explain, among: Rule.allCases.map(\.rawValue)).map {
+                        "did you mean '\($0)'?"
+                    }
+                        ?? "'event-contracts rules' lists all rules"))
+        }
+        StandardStream.output.write(RulePage(rule).text + "\n")
+    }
 
     static func main() {
         do {

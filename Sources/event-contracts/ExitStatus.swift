@@ -11,10 +11,10 @@ enum ExitStatus {
           70  the tool itself failed
         """
 
-    /// Says what is wrong with the command line, where that can only be known once the command runs.
+    /// Reports an error of the command line that only the running command can find.
     static func usage(_ message: String) -> ExitCode { say(message, ExitCode(64)) }
 
-    /// Says that the tool failed.
+    /// Reports a failure of the tool.
     static func fault(_ message: String) -> ExitCode { say(message, ExitCode(70)) }
 
     private static func say(_ message: String, _ code: ExitCode) -> ExitCode {

@@ -24,14 +24,14 @@ enum Terminal {
     /// Whether a line of progress is on the terminal.
     private static let showsProgress = Atomic(false)
 
-    /// Shows how far long work has come, in place of what was shown before.
+    /// Shows the progress of long work, in place of the progress shown before.
     static func showProgress(_ text: String) {
         guard StandardStream.error.isTerminal, value(of: "TERM") != "dumb" else { return }
         showsProgress.store(true, ordering: .relaxed)
         StandardStream.error.write("\r\u{1B}[K" + text)
     }
 
-    /// Takes the line of progress away, so that what comes next has a line of its own.
+    /// Removes the line of progress, so that the next output begins a line.
     static func hideProgress() {
         guard showsProgress.exchange(false, ordering: .relaxed) else { return }
         StandardStream.error.write("\r\u{1B}[K")

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct CommandTests {
-    @Test("the TDA contract is sound")
+    @Test("the TDA contract has no errors")
     func lint() throws {
         let tool = try Tool.run("lint", "schemas")
         #expect(tool.status == 0 && tool.errors.isEmpty)
@@ -17,7 +17,7 @@ import Testing
                 """))
     }
 
-    @Test("without a contract, the folder schemas is taken, or this one")
+    @Test("without a contract argument, the folder schemas is used, else the current one")
     func defaultContract() throws {
         #expect(try Tool.run("lint").status == 0)
         #expect(try Tool.run("lint", in: Tool.root + "/schemas").status == 0)
@@ -31,7 +31,7 @@ import Testing
                 """)
     }
 
-    @Test("what init writes is sound, is generated, and is never written over")
+    @Test("init writes a valid contract that generates code, and never overwrites it")
     func initialize() throws {
         try Tool.inFolder { folder in
             let made = try Tool.run("init", "shop", in: folder)
@@ -102,7 +102,7 @@ import Testing
         }
     }
 
-    @Test("--check shows a line break that is missing; those of a checkout on Windows are no difference")
+    @Test("--check shows a missing final line break and ignores line breaks of a Windows checkout")
     func checkLineBreaks() throws {
         try Tool.inFolder { folder in
             _ = try Tool.run("init", ".", in: folder)
@@ -124,7 +124,7 @@ import Testing
     }
 
     @Test(
-        "a template is text in UTF-8; whose line ends it has, and whether a byte order mark, is no matter",
+        "a template is UTF-8 text with any line ends, with or without a byte order mark",
         arguments: [
             (Array("{{> header}}\r\n// mine\r\n".utf8), nil),
             ([0xEF, 0xBB, 0xBF] + Array("{{> header}}\n// mine\n".utf8), nil),
@@ -160,7 +160,7 @@ import Testing
         }
     }
 
-    @Test("output that does not get where it should is a failure of the tool's")
+    @Test("output that can't be written is a failure of the tool")
     func lostOutput() throws {
         guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
         let tool = try Tool.run(["lint", "schemas"], output: FileHandle(forWritingTo: URL(filePath: "/dev/full")))
@@ -168,7 +168,7 @@ import Testing
         #expect(tool.errors.hasPrefix("error: standard output could not be written"))
     }
 
-    @Test("where there is an error, nothing is written, and every error is said")
+    @Test("a contract with errors writes nothing and reports every error")
     func writesNothing() throws {
         try Tool.inFolder { folder in
             _ = try Tool.run("init", ".", in: folder)
@@ -202,7 +202,7 @@ import Testing
         }
     }
 
-    @Test("--check tells a program of each file that is not as the contract has it")
+    @Test("--check reports each outdated file in machine-readable form")
     func checkForPrograms() throws {
         try Tool.inFolder { folder in
             _ = try Tool.run("init", ".", in: folder)
@@ -221,7 +221,7 @@ import Testing
         }
     }
 
-    @Test("a file that a person wrote is never written over, and nothing beside it is written")
+    @Test("a handwritten file is never overwritten, and nothing is written beside it")
     func handwritten() throws {
         try Tool.inFolder { folder in
             _ = try Tool.run("init", ".", in: folder)
@@ -237,7 +237,7 @@ import Testing
         }
     }
 
-    @Test("validate takes the contract of the folder where none is named")
+    @Test("validate uses the contract in the current folder by default")
     func validateDefault() throws {
         let tool = try Tool.run("validate", "--message", "JobMessage", "-", input: "{}")
         #expect(tool.status == 1 && tool.output == "1 checked, 1 not valid\n")
@@ -303,20 +303,20 @@ import Testing
         }
     }
 
-    @Test("the version of the tool is the changelog's newest and the one that the README depends on")
+    @Test("the tool's version is the newest in the changelog and the one in the README")
     func version() throws {
         let version = try Tool.run("--version").output.trimmingCharacters(in: .newlines)
         let changelog = try String(contentsOfFile: Tool.root + "/CHANGELOG.md", encoding: .utf8)
         let newest = try #require(changelog.split(separator: "\n").first { $0.hasPrefix("## ") })
         #expect(newest.hasPrefix("## \(version) - "))
-        for page in ["README.md", "docs/plugins.md"] {
+        for page in ["README.md", "Sources/EventContracts/EventContracts.docc/Plugins.md"] {
             let text = try String(contentsOfFile: "\(Tool.root)/\(page)", encoding: .utf8)
             let required = text.matches(of: /swift-event-contracts", from: "(.*?)"/).map(\.output.1)
             #expect(!required.isEmpty && required.allSatisfy { $0 == version }, "\(page)")
         }
     }
 
-    @Test("help teaches, and a wrong command line is 64")
+    @Test("help describes each command, and an invalid command line exits with 64")
     func usage() throws {
         let help = try Tool.run("--help")
         #expect(help.status == 0)

@@ -56,6 +56,25 @@ import Testing
         }
     }
 
+    @Test("a registry's answer is forecast by the option and by the manifest, and is no change")
+    func forecasts() throws {
+        let repository = try Repository()
+        defer { repository.remove() }
+        let required = #""required": ["job_id", "status""#
+        try repository.replace(required, by: required + #", "priority""#, in: "schemas/job.schema.json")
+        let answer = "karapace would accept the schema of 'JobMessage' at BACKWARD_TRANSITIVE; though messages break"
+        let tool = try repository.diff("HEAD:schemas", "schemas", "--profile", "karapace")
+        #expect(tool.status == 1 && tool.output == "1 change, 1 of them breaking\n")
+        #expect(tool.errors.contains(": warning: \(answer) [registry-answer]\n"))
+        #expect(try repository.diff("HEAD:schemas", "schemas", "--profile", "other").status == 64)
+        let json = try repository.diff("HEAD:schemas", "schemas", "--profile", "confluent-strict", "--format", "json")
+        #expect(
+            json.output.contains(
+                "confluent-strict: REQUIRED_ATTRIBUTE_ADDED at '#/properties/payload/required/priority'"))
+        try repository.replace("registry:\n", by: "registry:\n  profile: karapace\n", in: "schemas/topics.yaml")
+        #expect(try repository.diff("HEAD:schemas", "schemas").errors.contains("\(answer) [registry-answer]\n"))
+    }
+
     @Test("a git revision has the folders of its manifest, from every working folder")
     func foldersOutside() throws {
         let repository = try Repository()
@@ -91,7 +110,7 @@ import Testing
         #expect(inside.status == 1 && inside.errors.contains("'/to/street' is now required"), "\(inside.errors)")
     }
 
-    @Test("JSON has whom each change breaks, and the message that shows it")
+    @Test("JSON states whom each change breaks, with an example message")
     func json() throws {
         let repository = try Repository()
         defer { repository.remove() }

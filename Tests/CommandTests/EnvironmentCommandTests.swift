@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite("event-contracts environment") struct EnvironmentCommandTests {
-    @Test("a table has every variable of the contract, with defaults that are the contract's")
+    @Test("the table has every variable of the contract with its default")
     func table() throws {
         let tool = try Tool.run("environment", "schemas")
         #expect(tool.status == 0 && tool.errors.isEmpty)
@@ -53,10 +53,11 @@ import Testing
         #expect(!(try Tool.run("environment", "schemas").output.contains("ENCRYPTION")))
     }
 
-    @Test("docs/configuration.md contains the table of the contract in schemas")
+    @Test("the documentation contains the table of the contract in schemas")
     func documentation() throws {
         let table = try Tool.run("environment", "schemas", "--as", "markdown").output
-        let page = try String(contentsOfFile: Tool.root + "/docs/configuration.md", encoding: .utf8)
+        let page = try String(
+            contentsOfFile: Tool.root + "/Sources/EventContracts/EventContracts.docc/Configuration.md", encoding: .utf8)
         #expect(
             page.contains(table),
             "replace the table by the output of: event-contracts environment schemas --as markdown")

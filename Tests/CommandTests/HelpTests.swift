@@ -7,10 +7,10 @@ import Testing
         "help is exactly what the fixture contains",
         arguments: [
             "", "init", "lint", "check", "generate", "monitoring", "environment", "validate", "schema", "diff",
-            "snapshot",
-            "keys", "keys new", "templates",
+            "snapshot", "docs", "export", "export asyncapi", "export backstage", "export kafka-topics",
+            "export json-schema", "import", "import asyncapi", "keys", "keys new", "templates",
             "templates list",
-            "templates export",
+            "templates export", "rules",
         ])
     func help(command: String) throws {
         let words = command.split(separator: " ").map(String.init)
@@ -44,7 +44,7 @@ import Testing
                 ["lnt"],
                 """
                 Error: Unexpected argument 'lnt'
-                Usage: event-contracts <subcommand>
+                Usage: event-contracts [--explain <rule>] <subcommand>
                   See 'event-contracts --help' for more information.
 
                 """
@@ -54,7 +54,7 @@ import Testing
                 """
                 Error: Missing expected argument '--output <output>'
                 Help:  --output <output>  The folder that the Swift goes to.
-                Usage: event-contracts generate [<contract>] --output <output> [--templates <templates>] [--check] [--format <format>]
+                Usage: event-contracts generate [<contract>] [--strict] --output <output> [--templates <templates>] [--check] [--format <format>]
                   See 'event-contracts generate --help' for more information.
 
                 """
@@ -64,12 +64,13 @@ import Testing
                 """
                 Error: The value 'xml' is invalid for '--format <format>'. Please provide one of 'text', 'json' or 'github'.
                 Help:  --format <format>  How findings are written: text, json, or github (for its Actions).
-                Usage: event-contracts lint [<contract>] [--format <format>] [--verbose]
+                Usage: event-contracts lint [<contract>] [--strict] [--format <format>] [--verbose]
                   See 'event-contracts lint --help' for more information.
 
                 """
             ),
             (["check", "schemas", "--swift", ""], "error: expected a folder to compare with, found an empty name\n"),
+            (["--explain", "unknown-tpic"], "error: unknown rule 'unknown-tpic'; did you mean 'unknown-topic'?\n"),
             (["lint", ""], "error: expected a contract, found an empty name\n"),
         ] as [([String], String)])
     func wrongCommandLine(arguments: [String], expected: String) throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite("event-contracts keys") struct KeysCommandTests {
-    @Test("a new key has its ID and 32 bytes, and no other key is the same", arguments: ["aes-256-gcm", "fernet"])
+    @Test("a new key has its ID and 32 random bytes", arguments: ["aes-256-gcm", "fernet"])
     func new(scheme: String) throws {
         let made = try (0..<3).map { _ in try Tool.run("keys", "new", "--scheme", scheme, "--id", "2026-11") }
         for tool in made {

@@ -37,7 +37,7 @@ struct KilledProgramTests {
         "event.schema.json", "job.schema.json", "monitoring.schema.json", "result.schema.json",
     ]
 
-    @Test("what a killed program has begun, the next run finishes or undoes", arguments: writers)
+    @Test("the next run finishes or undoes the work of a killed one", arguments: writers)
     func killed(writer: Writer) throws {
         try Tool.inFolder { folder in
             try Self.makeContracts(in: folder)

@@ -30,7 +30,7 @@ import Testing
                 """)
     }
 
-    @Test("lines are lines though the first of them is broken; a file of no lines holds no messages")
+    @Test("lines are recognized although the first is invalid; an empty file has no messages")
     func brokenLines() throws {
         let tool = try Tool.run("validate", "schemas", "--message", "JobMessage", "-", input: "{bad\n{}\n[]\n")
         #expect(tool.output == "3 checked, 3 not valid\n")
@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    @Test("where one text breaks the contract more often than can be shown, that is said")
+    @Test("the number of failures beyond the limit of one text is reported")
     func manyFailures() throws {
         let checks = Array(repeating: "1", count: 150).joined(separator: ",")
         let tool = try Tool.run(
@@ -66,7 +66,7 @@ import Testing
         )
     }
 
-    @Test("a named pipe is read, as a shell's <(...) makes it; several texts that are not lines are told how to be")
+    @Test("a named pipe is read; several JSON texts in one line are an error with a hint")
     func streams() throws {
         let tool = try Tool.run(
             "validate", "schemas", "--message", "JobMessage", "/dev/stdin", input: "{\n}\n{\n}\n")
@@ -79,7 +79,7 @@ import Testing
                 """)
     }
 
-    @Test("what is no message of the contract, or no file")
+    @Test("unknown messages and missing files are errors")
     func strangers() throws {
         let tool = try Tool.run("validate", "schemas", "--message", "JobMesage", "-")
         #expect(tool.status == 64)
@@ -92,7 +92,7 @@ import Testing
         #expect(empty.errors == "<stdin>:1:1: error: the text ends too early [invalid-json]\n")
     }
 
-    @Test("lines of a pipe are validated as they come, before it ends")
+    @Test("lines of a pipe are validated as they arrive")
     func stream() throws {
         let broken = good.replacing("\"running\"", with: "7")
         let (input, errors) = (Pipe(), Pipe())
@@ -107,7 +107,7 @@ import Testing
         #expect(tool.terminationStatus == 1)
     }
 
-    @Test("findings past --max-findings are counted, and --stop-after ends the reading")
+    @Test("findings beyond --max-findings are counted, and --stop-after ends the run")
     func limits() throws {
         let input = String(repeating: "{}\n", count: 5)
         let limited = try Tool.run(
@@ -175,7 +175,7 @@ import Testing
             + #""payload":{"patient_id":"1","ward":"north","email":\#(email),"address":\#(address)}}"#
     }
 
-    @Test("a failure of a sensitive value has nothing from it")
+    @Test("a failure of a sensitive value does not quote the value")
     func redacted() throws {
         let email = #""\#(String(repeating: "secret", count: 9))""#
         let tool = try Tool.run("validate", contract, "-", input: text(email: email, address: "{}"))
@@ -184,7 +184,7 @@ import Testing
         #expect(tool.errors.contains("/payload/address: missing member 'city' [invalid-message]"))
     }
 
-    @Test("with --encrypted, encrypted values are strings of any length, and others are as they were")
+    @Test("with --encrypted, encrypted values are strings of any length; others keep their schemas")
     func encrypted() throws {
         let token = #""\#(String(repeating: "token", count: 20))""#
         let sent = try Tool.run("validate", contract, "--encrypted", "-", input: text(email: token, address: token))

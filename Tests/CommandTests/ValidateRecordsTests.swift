@@ -71,7 +71,7 @@ import Testing
         #expect(tool.status == 0 && tool.errors.isEmpty && tool.output == "1 checked, 0 not valid\n")
     }
 
-    @Test("a line that is not a record says so")
+    @Test("a line that is not a record is an error")
     func notRecords() throws {
         let tool = try Tool.run("validate", "schemas", "--records", "-", input: job)
         #expect(

@@ -53,7 +53,7 @@ struct AcceptanceTests {
     }
 
     @Test(
-        "an entry for another place or rule accepts nothing, which is an error",
+        "an accepted change that matches no finding is an error",
         arguments: [("property-required", "Order/b"), ("property-removed", "Order/a"), ("no-such-rule", "Order/a")])
     func unused(rule: String, place: String) throws {
         let report = try report(Self.entry(rule, place), schema: Self.required)
@@ -120,7 +120,7 @@ struct AlertComparisonTests {
         #expect(looser.first?.message.contains("allows more errors") == true)
     }
 
-    @Test("another selection is not decided, and another order of matchers or white space is no change")
+    @Test("another selection is undecided; another order of matchers or white space is not a change")
     func selections() throws {
         let other = try changes(Self.ratio("0.05"), Self.ratio("0.05", "where: {status: success}"))
         #expect(other.first?.severity == .warning)

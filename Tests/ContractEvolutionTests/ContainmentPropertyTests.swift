@@ -31,6 +31,35 @@ struct ContainmentPropertyTests {
             }
         }
     }
+
+    /// Python's `jsonschema` judges each counterexample by both schemas, which are of 2020-12.
+    @Test
+    func anIndependentValidatorConfirmsCounterexamples() throws {
+        var random = RandomSchemas(seed: 7_919)
+        var (lines, count): ([String], Int) = ([], 0)
+        for _ in 0..<600 {
+            let texts = random.pair()
+            guard var pair = SchemaPair(texts.old, texts.new) else { continue }
+            for (side, schemas) in [
+                (ContainmentProver.Side.old, [texts.old, texts.new]), (.new, [texts.new, texts.old]),
+            ] {
+                guard case .incompatible(let value) = pair.decide(from: side) else { continue }
+                lines.append("[\(schemas.joined(separator: ", ")), \(value.text)]")
+                count += 1
+            }
+        }
+        let script = """
+            import json, sys
+            from jsonschema import Draft202012Validator
+            for line in sys.stdin:
+                accepting, refusing, value = json.loads(line)
+                if not Draft202012Validator(accepting).is_valid(value) or Draft202012Validator(refusing).is_valid(value):
+                    print(line)
+            """
+        #expect(count > 300)
+        let judged = try OutsideProgram.python(script).run(input: Array(lines.joined(separator: "\n").utf8))
+        #expect(judged.status == 0 && judged.output.isEmpty, "\(judged.output)")
+    }
 }
 
 /// Schemas and documents over a few names and values, so that they often meet.

@@ -5,7 +5,7 @@ import SchemaCompiler
 import Testing
 
 /// What is said of alerts that would never fire, or could not be evaluated, for more than what they say themselves.
-@Suite("Alerts beside what Prometheus does with them")
+@Suite("Alerts compared with Prometheus")
 struct AlertCheckTests {
     /// A contract with one message.
     private static let contract = """
@@ -107,7 +107,7 @@ struct AlertCheckTests {
         #expect(try Self.diagnostics(Self.metrics(scrapedEach: "10m") + alert).isEmpty)
     }
 
-    @Test("a test whose series only a matcher leaves out proves that matcher")
+    @Test("a test with a series that one matcher excludes covers that matcher")
     func negativeTest() throws {
         let alert = """
                   expr: sum(rate(shop_messages_total{status="error"}[5m])) > 0.1
@@ -120,7 +120,7 @@ struct AlertCheckTests {
         #expect(try Self.diagnostics(Self.metrics(scrapedEach: "15s") + alert) == [])
     }
 
-    @Test("who has written one of the producer's alerts, in whatever way, is not woken twice")
+    @Test("a handwritten alert equal to one of the producer's replaces it")
     func sameQuery() throws {
         let alerts = """
 
@@ -143,7 +143,7 @@ struct AlertCheckTests {
         }
     }
 
-    @Test("an excuse from what can't be excused is not called needless")
+    @Test("'allow' of a rule that can't be allowed is not reported as unused")
     func excuse() throws {
         let metrics = """
             metrics:
@@ -254,7 +254,7 @@ struct AlertCheckTests {
     }
 
     @Test(
-        "a limit that no test could prove is refused",
+        "a limit that no test can reach is an error",
         arguments: [
             ("5e-324", "5e-324 is too small"), ("1e308", "1e+308 is too large"), ("-1e19", "-1e+19 is too large"),
         ])
@@ -271,7 +271,7 @@ struct AlertCheckTests {
         }
     }
 
-    @Test("of a histogram with one bucket, a producer's alert on slow deliveries is left out, and that is told")
+    @Test("the producer's latency alert is omitted for a histogram with one bucket, with a diagnostic")
     func oneBucket() throws {
         let sections = """
             metrics:
@@ -291,7 +291,7 @@ struct AlertCheckTests {
             ])
     }
 
-    @Test("what Prometheus can read, but not evaluate, is refused")
+    @Test("an expression that Prometheus parses but can't evaluate is an error")
     func replacementCharacter() throws {
         let sections = """
             metrics:

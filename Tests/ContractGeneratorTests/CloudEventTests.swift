@@ -43,7 +43,7 @@ import Testing
         #expect(!text.contains("hasStampedHeaders"))
     }
 
-    @Test("the manifest's own rules and constants of the schema come before those of CloudEvents")
+    @Test("the manifest's rules and the schema's constants take precedence over those of CloudEvents")
     func ownRules() throws {
         let schema = Self.schema.replacing(
             #""specversion": {"type": "string"}"#, with: #""specversion": {"const": "1.0"}"#)
@@ -107,7 +107,7 @@ import Testing
             ])
     }
 
-    @Test("events of both modes are sent, and found again by type and ce_type")
+    @Test("events of both modes are sent, and identified by type and ce_type")
     func roundTrip() throws {
         let files = [
             "topics.yaml": Self.manifest("envelope: cloudevents")

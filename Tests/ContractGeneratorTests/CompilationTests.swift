@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test(
-        "code generated into a module of the main actor stays free of it",
+        "code generated into a main-actor module stays nonisolated",
         arguments: ["Words", "Wide", "Metrics", "Formats"])
     func isNonisolated(name: String) throws {
         let fixture = Contracts.root.appending(path: "Tests/Fixtures/Contracts/\(name)").path
@@ -50,7 +50,7 @@ import Testing
         #expect(outcome.isSound, "\(outcome.text.prefix(4000))")
     }
 
-    @Test("who uses a deprecated property is warned, and what is generated is not")
+    @Test("users of a deprecated property are warned, generated code is not")
     func deprecated() throws {
         let fixture = Contracts.root.appending(path: "Tests/Fixtures/Contracts/Odd").path
         let files = try Contracts.generate(try Contracts.compile(fixture))
@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test(
-        "what the contract allows compiles",
+        "valid uses of a contract compile",
         arguments: [
             "metrics.kafkaMessagesProduced[topic: .tdaJobs, messageType: .jobCompleted, status: .success].increment()",
             "metrics.kafkaProducerLatencySeconds[topic: .tdaJobs, messageType: .jobCompleted].observe(.milliseconds(3))",
@@ -95,7 +95,7 @@ import Testing
     }
 
     @Test(
-        "what the contract does not know can't compile",
+        "uses that break the contract do not compile",
         arguments: [
             (
                 "metrics.kafkaMessagesProduced[topic: .tdaJob, messageType: .jobCompleted, status: .success].increment()",
@@ -126,7 +126,7 @@ import Testing
     }
 
     @Test(
-        "what an event requires deep in the payload is demanded, and what it fixes there is not asked for",
+        "factories require nested required values, and not those that the event fixes",
         arguments: [
             (#"_ = AlarmMessage.raised(payloadID: "1", why: "heat")"#, nil),
             (#"_ = AlarmMessage.raised(payloadID: "1")"#, "why"),
@@ -143,7 +143,7 @@ import Testing
     }
 
     @Test(
-        "a factory offers what its event may carry: no constant, nothing that is forbidden",
+        "a factory has parameters for neither constants nor forbidden properties",
         arguments: [
             ("_ = Ticket.opened(id: 1, code: 2)", nil),
             (#"_ = Ticket.opened(id: 1, code: 2, channel: .mail, note: "n")"#, nil),

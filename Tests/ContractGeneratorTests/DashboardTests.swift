@@ -25,7 +25,7 @@ struct DashboardTests {
         return (try tape.value(at: .root), monitoring)
     }
 
-    @Test("Grafana's own models of a dashboard know every part of it")
+    @Test("every part of the dashboard is valid by Grafana's schemas")
     func schema() throws {
         // What a model does not know it drops; what it knows otherwise it writes otherwise.
         let script = """
@@ -58,7 +58,7 @@ struct DashboardTests {
         }
     }
 
-    @Test("every query asks for what the contract exports, and promtool reads it")
+    @Test("every query selects exported series, and promtool parses it")
     func queries() throws {
         try check(Self.dashboard(), queries: 43)
         try check(Self.dashboard(of: Self.shop()), queries: 29)
@@ -90,7 +90,7 @@ struct DashboardTests {
         }
     }
 
-    @Test("each family is shown, of the targets that the variables choose")
+    @Test("each family is shown for the targets that the variables select")
     func everyFamily() throws {
         let families = """
 
@@ -125,7 +125,7 @@ struct DashboardTests {
         #expect(Self.rows(json)["Messages"] == ["Size", "Weight", "Shipped"])
     }
 
-    @Test("a variable offers what there is of the choices before it")
+    @Test("a variable lists the values that match the variables before it")
     func variables() throws {
         let list = try Self.dashboard().json.object?["templating"]?.object?["list"]?.array ?? []
         let variables = list.compactMap(\.object)
@@ -144,7 +144,7 @@ struct DashboardTests {
         }
     }
 
-    @Test("a topic's row has its messages, errors, latency, connection, and the objectives that it is among")
+    @Test("a topic's row has messages, errors, latency, connection and objectives")
     func topicRows() throws {
         let usual = ["Messages", "Error ratio", "Latency", "Connection"]
         for (title, panels) in Self.rows(try Self.dashboard().json) where title.hasPrefix("tda_") {
@@ -168,7 +168,7 @@ struct DashboardTests {
         return rows
     }
 
-    @Test("there is a row for each topic, and no panel lies on another")
+    @Test("each topic has a row, and panels do not overlap")
     func layout() throws {
         let panels = Self.panels(try Self.dashboard().json)
         let rows = panels.filter { $0["type"] == "row" }.compactMap { panel -> String? in

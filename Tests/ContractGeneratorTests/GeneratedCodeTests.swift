@@ -89,7 +89,7 @@ import Testing
         #expect(TDA.service == "tda-backend")
     }
 
-    @Test("topics are as the manifest says")
+    @Test("topics have the settings of the manifest")
     func topics() {
         #expect(TDA.topics.map(\.name) == ["tda_jobs", "tda_results", "tda_events", "tda_monitoring"])
         #expect(TDA.topics.map(\.partitions) == [6, 3, 12, 3])
@@ -109,7 +109,7 @@ import Testing
         #expect(throws: MessageError.self) { try JobMessage(validating: null.utf8) }
     }
 
-    @Test("an open enum reads what its schema does not name yet, and does not send it")
+    @Test("an open enum reads unknown values, and does not send them")
     func openEnums() throws {
         let text =
             #"{"metadata":{"message_id":"m","message_type":"component.started","timestamp":"2024-01-01T00:00:00Z","source_service":"s"},"payload":{"component":"c","status":"sleepy"}}"#
@@ -163,7 +163,7 @@ import Testing
                     ]))
     }
 
-    @Test("an event forbids what belongs to another one")
+    @Test("an event forbids properties of another one")
     func forbids() throws {
         var message = JobMessage.completed(jobID: "j", resultID: "r").stamped(in: Self.context)
         message.payload.errorMessage = "no luck"
@@ -182,7 +182,7 @@ import Testing
         #expect(MessageInterpreter.all(of: contract)[index].failures(in: tape).map(\.failure) == failures)
     }
 
-    @Test("the generated validators and the interpreter of the same plans say the same of every value")
+    @Test("generated validators and the interpreter agree on every value")
     func agreesWithInterpreter() throws {
         let contract = try Contracts.tda()
         let interpreters = MessageInterpreter.all(of: contract)
@@ -205,7 +205,7 @@ import Testing
         #expect(invalid > 2000 && invalid < 5900)
     }
 
-    @Test("no bytes make reading trap")
+    @Test("reading arbitrary bytes never traps")
     func fuzzing() throws {
         var generator = SeededGenerator(seed: 12)
         for round in 0..<20_000 {

@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test("a schema's words become documentation, and can't become code")
+    @Test("a schema's descriptions become documentation, and never code")
     func wordsStayComments() throws {
         let files = try Contracts.inFolder([
             "topics.yaml": """

@@ -31,7 +31,7 @@ struct InterruptedOutputTests {
         try String(contentsOfFile: folder + "/" + name, encoding: .utf8)
     }
 
-    @Test("what a killed run had begun to put in place is finished by the next, though that only compares")
+    @Test("the next run finishes the update of a killed run, even with --check")
     func killed() async throws {
         let folder = try Self.makeFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -45,7 +45,7 @@ struct InterruptedOutputTests {
         #expect(try names(in: folder) == Self.names)
     }
 
-    @Test("a person's file that has come in the way of a killed run is kept")
+    @Test("a handwritten file that appeared after a killed run is kept")
     func keepsFiles() async throws {
         let folder = try Self.makeFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -58,7 +58,7 @@ struct InterruptedOutputTests {
         #expect(try names(in: folder) == Self.names)
     }
 
-    @Test("where a file can't take its place, those before it are put back")
+    @Test("a file that can't be replaced rolls back the others")
     func undone() throws {
         let folder = try Self.makeFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -73,7 +73,7 @@ struct InterruptedOutputTests {
         #expect(try contents(of: "b.swift", in: folder).contains("old"))
     }
 
-    @Test("files to start from are not put over one that has just been made")
+    @Test("init does not overwrite a file that was created meanwhile")
     func startsNew() throws {
         let folder = try Self.makeFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -84,7 +84,7 @@ struct InterruptedOutputTests {
         #expect(try names(in: folder) == ["one", "three", "two"])
     }
 
-    @Test("of two runs at once into one folder, one has the last word on all files")
+    @Test("of two concurrent runs into one folder, one determines all files")
     func together() throws {
         let folder = try Self.makeFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -98,7 +98,7 @@ struct InterruptedOutputTests {
         }
     }
 
-    @Test("a link or a journal that somebody planted leads nowhere")
+    @Test("a planted link or journal is not followed")
     func planted() throws {
         let (folder, outside) = (try Self.makeFolder(), try Self.makeFolder())
         defer { for path in [folder, outside] { try? FileManager.default.removeItem(atPath: path) } }
@@ -115,7 +115,7 @@ struct InterruptedOutputTests {
         #expect(try names(in: folder) == [".event-contracts-0123456789abcdef"] + Self.names)
     }
 
-    @Test("a pipe and a file of any size among a person's own are left alone, and not read")
+    @Test("pipes and large files of users are not read")
     func foreign() throws {
         let folder = try Self.makeFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -127,7 +127,7 @@ struct InterruptedOutputTests {
         #expect(throws: OutputFailure.self) { try OutputFolder(folder).write(Self.files("new", ["large.swift"])) }
     }
 
-    @Test("a signal that comes while files are written ends the program after them, and leaves nothing behind")
+    @Test("a signal during writing ends the program after the files are complete")
     func signalled() async throws {
         let folder = try Self.makeFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -10,7 +10,7 @@ import TestSupport
 import Testing
 
 /// Alert rules and metrics before Prometheus's own tool.
-@Suite("Monitoring, as promtool judges it")
+@Suite("Monitoring checked by promtool")
 struct MonitoringTests {
     /// Families of every type.
     static let families = """
@@ -185,7 +185,7 @@ struct MonitoringTests {
         }
     }
 
-    @Test("the platform's rules load, and each fires when it should and stays quiet when it should not")
+    @Test("the platform's rules load, and promtool passes their generated tests")
     func tda() throws {
         let files = try Self.generate(Contracts.root.appending(path: "schemas").path)
         try Contracts.inFolder(files) { folder in
@@ -197,7 +197,7 @@ struct MonitoringTests {
     }
 
     @Test(
-        "a topic with few messages alerts when most of them fail, and not for one failure of three",
+        "a topic with few messages alerts when most fail, and not for one of three",
         arguments: [
             // A failure each 10 minutes, and nothing else.
             ("0+1x200", "0x200", "TDAProducerFailing"),
@@ -262,7 +262,7 @@ struct MonitoringTests {
         #expect(failedAlerts(test.output).count == 32, "\(test.output)")
     }
 
-    @Test("windows of days and weeks are proven with no more samples than promtool loads")
+    @Test("tests of windows of days and weeks stay within promtool's limit of samples")
     func longWindows() throws {
         // The objective has windows of days, which must not be filled with the samples that short windows need.
         let rules = """
@@ -306,14 +306,14 @@ struct MonitoringTests {
         Set(output.matches(of: /alertname=\\"(\w+)\\"/).map { String($0.output.1) })
     }
 
-    @Test("what is exported passes promtool's check of metrics")
+    @Test("the exposition passes promtool's check of metrics")
     func metrics() throws {
         let text = TDA.Metrics().exposition().text
         let check = try OutsideProgram.promtool().run("check", "metrics", input: Array(text.utf8))
         #expect(check.status == 0 && check.output.isEmpty, "\(check.output)")
     }
 
-    @Test("what is checked in is what the contract generates")
+    @Test("the checked-in files are the generated ones")
     func isCurrent() throws {
         let files = try Self.generate(Contracts.root.appending(path: "schemas").path)
         for (name, contents) in files {

@@ -61,7 +61,7 @@ import Testing
         #expect(outcome.isSound, "\(outcome.text.prefix(4000))")
     }
 
-    @Test("in a module that has the contract's name, and is used from outside")
+    @Test("in a module with the contract's name, used from another module")
     func moduleOfTheSameName() throws {
         try Contracts.inFolder([:]) { modules in
             let made = try SwiftCompiler.emitModule("Shop", try Self.generate(Self.shop), in: modules)

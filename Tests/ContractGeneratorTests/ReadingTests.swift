@@ -32,7 +32,7 @@ import Testing
         #expect(Self.consume(try TDA.read(Self.text("job.paused").utf8)) == "unknown job.paused")
     }
 
-    @Test("an event that the contract does not have is a result, with all that is known of it")
+    @Test("an unknown event is a result with its name, topic and bytes")
     func unknownEvents() throws {
         let bytes = Array(Self.text("job.paused").utf8)
         #expect(
@@ -66,7 +66,7 @@ import Testing
         #expect(failures.first?.message.contains(reason) == true, "\(failures)")
     }
 
-    @Test("what is not JSON is malformed")
+    @Test("bytes that are not JSON are malformed")
     func malformed() {
         #expect(TDA.validate([]) == .malformed(.init(.unexpectedEnd, at: 0)))
         #expect(throws: MessageError.malformed(.init(.unexpectedEnd, at: 0))) { try TDA.read([]) }
@@ -86,7 +86,7 @@ import Testing
         #expect(whole == nil)
     }
 
-    @Test("the messages that follow one another are read with one tape")
+    @Test("consecutive messages are read with one tape")
     func reusedTape() throws {
         var tape = JSONTape()
         for event in ["job.started", "job.paused", "job.started"] {

@@ -17,7 +17,7 @@ struct RuleFileTests {
         if case .sequence(let nodes)? = node?.content { nodes } else { [] }
     }
 
-    @Test("the operator's resource holds the same groups")
+    @Test("the operator's resource has the same groups")
     func operatorFormat() throws {
         let resource = try Self.yaml(try MonitoringTests.shop(format: .operator)["alerts.shop.yaml"])
         let rules = try Self.yaml(try MonitoringTests.shop()["alerts.shop.yaml"])
@@ -28,7 +28,7 @@ struct RuleFileTests {
     }
 
     @Test(
-        "the operator's resource has a name that Kubernetes takes",
+        "the operator's resource has a valid Kubernetes name",
         arguments: [
             ("-A_b.c-", "shop-a-b-c"), ("kafka_", "shop-kafka"), ("__", "shop-alerts"), ("shop", "shop"),
             ("Shop Rules", "shop-rules"), ("shops", "shop-shops"),
@@ -45,7 +45,7 @@ struct RuleFileTests {
         #expect(try Self.yaml(files["alerts.shop.yaml"])["metadata"]?["name"]?.jsonValue == .string(name))
     }
 
-    @Test("whatever characters a text has, Prometheus reads the same")
+    @Test("Prometheus reads texts with any characters unchanged")
     func oddCharacters() throws {
         let odd = [
             "a\u{80}b", "a\u{85}b", "a\u{9F}b", "a\u{2028}b", "a\u{FEFF}b", "a\u{FFFE}b",

@@ -19,7 +19,7 @@ struct SeriesValuesTests {
         "1.5.2", "1\n2", "١", "1x٥", "--1", "1é",
     ]
 
-    @Test("what promtool takes is taken, and what it refuses is refused")
+    @Test("promtool and the parser accept the same values")
     func agreement() throws {
         let texts = Self.sound + Self.unsound
         var files = ["rules.yaml": "groups: [{name: g, rules: [{alert: A, expr: up > 5}]}]\n"]
@@ -38,7 +38,7 @@ struct SeriesValuesTests {
     }
 
     @Test(
-        "what would take promtool all memory is refused",
+        "values that would exhaust promtool's memory are an error",
         arguments: ["0x99999999999999999999", "_x100001", "0x60000 0x60000"])
     func endless(text: String) {
         #expect(throws: SeriesValues.Failure.self) { try SeriesValues(text) }

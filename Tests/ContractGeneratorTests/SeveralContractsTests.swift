@@ -81,7 +81,7 @@ struct SeveralContractsTests {
         #expect(uids.allSatisfy { $0.utf8.count <= 40 && $0.hasPrefix("event-contracts-payments") }, "\(uids)")
     }
 
-    @Test("a series' label that every alert has is refused")
+    @Test("a label of a series that every alert has is an error")
     func contractLabel() throws {
         let manifest =
             MonitoringTests.families + """

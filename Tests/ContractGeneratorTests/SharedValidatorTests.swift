@@ -60,7 +60,7 @@ import Testing
         #expect(try #require(files["order.coding.swift"]).contains("private static func checkFrom("))
     }
 
-    @Test("an enum that is open for one message is another function than for the others")
+    @Test("an enum that is open for one message has its own function")
     func tellsOpenEnumsApart() throws {
         let files = try Self.files(
             [

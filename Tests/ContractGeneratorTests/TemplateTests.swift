@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test(
-        "a broken template is told with its file and line",
+        "an invalid template is reported with file and line",
         arguments: [
             (
                 TemplateName.schema, "{{> header}}\n{{#messages}}\n{{name}}\n",
@@ -91,7 +91,7 @@ import Testing
         #expect(diagnose(name, text) == expected)
     }
 
-    @Test("a template of the user's takes the place of ours, and of ours alone")
+    @Test("a user's template replaces the built-in one of its name only")
     func overrides() throws {
         var diagnostics = Diagnostics()
         let text = "{{> header}}\n// {{! mine }}topics:{{#topics}} {{name}}{{^last}},{{/last}}{{/topics}}\n"
@@ -113,7 +113,7 @@ import Testing
     }
 
     @Test(
-        "tags render as in Mustache: a line with nothing but a section, a comment or a partial is not rendered",
+        "tags render as in Mustache: a line with only a section, comment or partial is removed",
         arguments: [
             ("a{{#topics}}[{{name}}]{{/topics}}b", "a[jobs][results][events][monitoring]b"),
             (
@@ -138,7 +138,7 @@ import Testing
         #expect(file.contents.split(separator: "\n", maxSplits: 1).last.map(String.init) == expected + "\n")
     }
 
-    @Test("no template makes the generator trap")
+    @Test("arbitrary templates never trap the generator")
     func fuzzing() throws {
         let pieces = [
             "{{", "}}", "{{{", "}}}", "#", "/", "^", ">", "=", "<", "$", "!", "&", "%", "name", "topics", " ", "\n",

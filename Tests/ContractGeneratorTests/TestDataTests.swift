@@ -5,7 +5,7 @@ import Testing
 
 @testable import MonitoringCompiler
 
-@Suite("What a query sees of a test's series")
+@Suite("The samples of a test's series that a query sees")
 struct TestDataTests {
     /// The series `up{job="a"}` has the values; each is a minute after the one before, and 20 minutes are over.
     static let cases: [(expression: String, values: String, sees: Bool)] = [
@@ -33,7 +33,7 @@ struct TestDataTests {
         ("abs(up)", "1x20", true), ("abs(down)", "1x20", false), ("scalar(down) * vector(1)", "1x20", true),
     ]
 
-    @Test("promtool says the same")
+    @Test("promtool returns the same")
     func agreement() throws {
         for (text, values, sees) in Self.cases {
             var findings: [Finding] = []
@@ -45,7 +45,7 @@ struct TestDataTests {
         }
     }
 
-    @Test("what is fixed to a moment is left to Prometheus")
+    @Test("expressions with the @ modifier are left to Prometheus")
     func fixedMoment() throws {
         let series = TestData.Series(name: "up", labels: [:], values: try SeriesValues("1x5"))
         let data = TestData(series: [series], interval: .minute)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite struct ContractReaderTests {
-    @Test("the platform's contract is read whole, without a finding", arguments: ["schemas", "schemas/topics.yaml"])
+    @Test("the platform's contract is read without a finding", arguments: ["schemas", "schemas/topics.yaml"])
     func platform(path: String) throws {
         var diagnostics = Diagnostics()
         let contract = try #require(ContractReader.read(Repository.path(path), diagnostics: &diagnostics))
@@ -52,7 +52,7 @@ import Testing
         #expect(event.required.map(\.value.description) == ["/total"])
     }
 
-    @Test("all that is wrong is told in one reading, schemas included")
+    @Test("all errors are reported at once, including those of schemas")
     func allAtOnce() throws {
         let reading = try Reading.of(
             """
@@ -99,7 +99,7 @@ import Testing
         #expect(try Reading.of(Manifest.with(change)).rules == rules)
     }
 
-    @Test("a topic's own value stands in place of the defaults', however each is written")
+    @Test("a topic's own value replaces that of topic_defaults, in any notation")
     func overrides() throws {
         let change = Manifest.Change(
             "{replication: 3}", "{replication: 1, retention: 1d, compression: zstd, config: {cleanup.policy: compact}}")
@@ -123,7 +123,7 @@ import Testing
         #expect(reading.contract?.schemas.map(\.name) == ["order.schema.json", "orders/v1/line.schema.json"])
     }
 
-    @Test("a value is told of where an alias repeats it")
+    @Test("a value is reported where an alias repeats it")
     func aliases() throws {
         let manifest = Manifest.with(.init("topic_prefix: shop_", "topic_prefix: &p shop_"))
             .replacing("partitions: 6", with: "partitions: *p")
@@ -132,7 +132,7 @@ import Testing
                 == "topics.yaml:14:17: error: 'partitions' must be a whole number, found a string [wrong-type]\n")
     }
 
-    @Test("a schema that is there, but not where schemas are looked for, is not said to be missing")
+    @Test("a schema outside of the schema folders is not reported as missing")
     func hiddenSchemas() throws {
         let files = [".a/order.schema.json": Manifest.schema]
         let change = Manifest.Change("schema: order.schema.json", "schema: .a/order.schema.json")
@@ -146,7 +146,7 @@ import Testing
                 """)
     }
 
-    @Test("of a value of megabytes, a finding shows both ends")
+    @Test("a finding abbreviates a value of megabytes in the middle")
     func longValues() throws {
         let long = String(repeating: "x", count: 2 << 20)
         let text = try Reading.of(Manifest.with(.init("version: 1.0.0", "version: \(long)"))).text
@@ -155,7 +155,7 @@ import Testing
         #expect(text.contains("xxx' [invalid-value]"))
     }
 
-    @Test("no bytes make reading a contract trap or hang")
+    @Test("reading arbitrary bytes as a contract never traps or hangs")
     func fuzzing() throws {
         let words = [
             "[", "]", "{", "}", ": ", "- ", "&a ", "*a", "!!int ", "\"", "'", "|\n", "null", "-1", "1e999999999",

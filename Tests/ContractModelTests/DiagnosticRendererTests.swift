@@ -9,7 +9,7 @@ import Testing
         Diagnostic(.warning, .unusedSchema, at: SourceLocation(file: "x.schema.json"), "unused"),
     ]
 
-    @Test("as text, a contract's own words can't break the line or speak to the terminal")
+    @Test("text output escapes line breaks and control characters of the contract")
     func text() {
         #expect(
             DiagnosticRenderer(format: .text).render(diagnostics) == """
@@ -24,7 +24,7 @@ import Testing
     func json() {
         #expect(
             DiagnosticRenderer(format: .json).render(Array(diagnostics.suffix(1))) == """
-                [{"file":"x.schema.json","line":1,"column":1,"severity":"warning","rule":"unused-schema","message":"unused"}]
+                [{"file":"x.schema.json","line":1,"column":1,"severity":"warning","rule":"unused-schema","page":"\(Rule.unusedSchema.page)","message":"unused"}]
 
                 """)
         #expect(DiagnosticRenderer(format: .json).render([]) == "[]\n")
@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test(
-        "the word that was meant",
+        "suggestions for typos",
         arguments: [
             ("retenton", "retention"), ("partitons", "partitions"), ("purpsoe", "purpose"), ("flavour", nil),
             ("RETENTION", "retention"),
@@ -56,7 +56,7 @@ import Testing
         #expect(Suggestion.nearest(to: word, among: ["retention", "partitions", "purpose"]) == expected)
     }
 
-    @Test("a hint lists what was expected where nothing is near, and no more than can be read")
+    @Test("without a near name, a hint lists a limited number of expected ones")
     func hints() {
         #expect(Suggestion.hint(for: "asert", among: ["assert", "annotate"]) == "did you mean 'assert'?")
         #expect(Suggestion.hint(for: "yes", among: ["assert", "annotate"]) == "expected one of: annotate, assert")
@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test(
-        "what a contract says can't turn a line around, nor what a path says",
+        "bidirectional controls in texts and paths are escaped",
         arguments: ["\u{1B}[2J", "\u{9B}2J", "\r", "\u{202E}", "\u{2028}", "\u{7F}"])
     func controls(text: String) throws {
         let scalar = try #require(text.unicodeScalars.first)

@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    @Test("bytes that are no UTF-8 are refused at their place")
+    @Test("invalid UTF-8 is an error at its place")
     func invalidUTF8() throws {
         try inFolder { folder in
             let path = folder + "/topics.yaml"
@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    @Test("pipes, folders, loops of links and what is not there are refused, not waited for")
+    @Test("pipes, folders, link loops and missing files are errors without a wait")
     func notRegular() throws {
         try inFolder { folder in
             try #require(mkfifo(folder + "/topics.yaml", 0o600) == 0)
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test("a missing file's hint names its neighbour")
+    @Test("the hint of a missing file names a similar file")
     func nearName() throws {
         try inFolder { folder in
             try Data().write(to: URL(filePath: folder + "/topics.yaml"))
@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    @Test("links that lead in circles do not keep the search for schemas from ending")
+    @Test("the search for schemas ends despite circular links")
     func linkCircles() throws {
         try inFolder { folder in
             symlink(folder, folder + "/again")

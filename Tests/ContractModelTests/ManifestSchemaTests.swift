@@ -7,7 +7,7 @@ import Testing
 @Suite struct ManifestSchemaTests {
     static let schema = "docs/manifest.schema.json"
 
-    @Test("reader and schema agree on what is sound")
+    @Test("the reader and the JSON Schema of manifests agree")
     func agreement() throws {
         let cases =
             [(Manifest.whole, true), (try Repository.text("schemas/topics.yaml"), true)]
@@ -21,17 +21,17 @@ import Testing
         }
     }
 
-    @Test("the reader takes what is sound", arguments: SchemaCases.sound)
+    @Test("the reader accepts valid manifests", arguments: SchemaCases.sound)
     func sound(change: Manifest.Change) throws {
         #expect(try Reading.of(Manifest.with(change)).text == "")
     }
 
-    @Test("the reader refuses what is not", arguments: SchemaCases.unsound + SchemaCases.beyondSchema)
+    @Test("the reader rejects invalid manifests", arguments: SchemaCases.unsound + SchemaCases.beyondSchema)
     func unsound(change: Manifest.Change) throws {
         #expect(try !Reading.of(Manifest.with(change)).diagnostics.isEmpty)
     }
 
-    @Test("what only the reader finds is valid by the schema: it says no more than JSON Schema can")
+    @Test("the schema accepts manifests whose errors only the reader can find")
     func beyondSchema() throws {
         let values = try SchemaCases.beyondSchema.map { try #require(Self.value(of: Manifest.with($0))) }
         let verdicts = try IndependentValidator.areValid(values, schema: Repository.path(Self.schema))
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test("the schema knows each topic config and each name that is taken, and no other")
+    @Test("the schema lists exactly the topic configs and the reserved names")
     func tables() throws {
         let schema = try Self.schemaNode()
         let definitions = try #require(schema["$defs"])
@@ -52,6 +52,7 @@ import Testing
         #expect(
             renamed.dropFirst(2).dropLast(2).split(separator: "|").map(String.init)
                 == ManifestNames.keywords.union(ManifestNames.takenNames).sorted())
+        #expect(definitions["allowedRule"]?["enum"]?.strings.sorted() == Rule.allowable.map(\.rawValue).sorted())
         #expect(
             schema["properties"]?["schemas"]?["properties"]?["dialect"]?["enum"]?.strings
                 == SchemaDraft.allCases.map(\.rawValue))

@@ -7,7 +7,7 @@ import Testing
     typealias Change = Manifest.Change
 
     @Test(
-        "a finding says what is wrong, and how to mend it",
+        "the texts of findings and hints",
         arguments: [
             (
                 Change("topic_prefix: shop_", "topic_prefix: shop/"),
@@ -42,7 +42,7 @@ import Testing
             ),
             (
                 .init("allow: [metric-name]", "allow: [metric-nam]"),
-                "the metric family 'shop_messages_total' can't be excused from 'metric-nam' [invalid-value]",
+                "unknown rule 'metric-nam' [invalid-value]",
                 "did you mean 'metric-name'?"
             ),
             (
@@ -75,7 +75,7 @@ import Testing
         #expect(Set(diagnostics.map(\.rule)).count == 1)
     }
 
-    @Test("what can't be read is told with the system's words, or with its size")
+    @Test("an unreadable file is reported with the system's reason, or with its size")
     func files() throws {
         try ContractFolder.with(["topics.yaml": Manifest.whole]) { folder in
             symlink("order.schema.json", folder.file("order.schema.json"))
@@ -93,7 +93,7 @@ import Testing
     }
 
     @Test(
-        "a folder that can't be listed is told of, and its schemas are not said to be missing",
+        "an unlistable folder is reported, and its schemas are not reported as missing",
         .enabled(if: geteuid() != 0, "root may list any folder"))
     func unlistableFolder() throws {
         let change = Manifest.Change("schema: order.schema.json", "schema: closed/order.schema.json")

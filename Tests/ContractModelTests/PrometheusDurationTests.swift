@@ -16,7 +16,7 @@ struct PrometheusDurationTests {
     }
 
     @Test(
-        "what Prometheus would reject is invalid",
+        "durations that Prometheus rejects are invalid",
         arguments: [
             "", "h", "30m1h", "1h1h", "1h30", "1h 30m", " 1h", "1h ", "1H", "1.5h", "-1h", "+1h", "1e3s", "٣h", "1µs",
             "9223372036855ms", "293y", "292y364d", "9223372036855", "99999999999999999999", "forever", "90000", "10",

@@ -59,7 +59,7 @@ struct ScalarPlacesTests {
         #expect((place.line, place.column) == (line, column))
     }
 
-    @Test("each character of a random scalar stands where it is said to")
+    @Test("each character of a random scalar is at its reported place")
     func random() throws {
         var generator = SeededGenerator(seed: 7)
         var checked: [ScalarWriter.Style: Int] = [:]
@@ -86,7 +86,7 @@ struct ScalarPlacesTests {
         for style in ScalarWriter.Style.allCases { #expect(checked[style] ?? 0 > 200, "\(style)") }
     }
 
-    @Test("no text makes looking for a place trap, whatever it should hold")
+    @Test("finding places in arbitrary texts never traps")
     func anyText() {
         var generator = SeededGenerator(seed: 11)
         let words = ["\"", "'", "\\", "\\u", "|9-\n", ">", "\r", "\u{2028}", "&a ", "!t ", "#", "\n   "]
@@ -105,7 +105,7 @@ struct ScalarPlacesTests {
     }
 
     @Test(
-        "places in a long file, and in a long line of it, are found without going through either",
+        "finding a place in a long file or line takes constant time",
         .timeLimit(.minutes(20)))
     func cost() {
         let word = "'é bad' "

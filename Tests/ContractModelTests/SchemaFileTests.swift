@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test(
-        "names that are no paths of schemas are errors",
+        "names that are not paths of schemas are errors",
         arguments: ["order.txt", "a/../order.json", "./order.json", ""])
     func invalidNames(name: String) throws {
         let read = try Self.read(name, files: ["c/order.json": "{}", "c/order.txt": "{}"])
@@ -71,7 +71,7 @@ import Testing
         #expect(stems == ["a", "v1-a", "a.b", "shared-a"])
     }
 
-    @Test("dialects maps meta-schemas that are not known to drafts")
+    @Test("'dialects' maps unknown meta-schemas to drafts")
     func dialects() throws {
         let options =
             #"{dialects: {"iglu:a/b": draft-04, "http://json-schema.org/draft-07/schema#": draft-04, "x:y": draft-5}}"#

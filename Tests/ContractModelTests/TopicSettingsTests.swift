@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test(
-        "a config's value that Kafka would refuse is refused",
+        "a config value that Kafka rejects is an error",
         arguments: [
             "preallocate: yes", "preallocate: 1", "max.message.bytes: -1", "max.message.bytes: 2147483648",
             "max.message.bytes: 1.5", "max.message.bytes: 1MB", "retention.bytes: -2", "segment.ms: 0",
@@ -65,7 +65,7 @@ import Testing
         #expect(try Reading.of(manifest).rules == [.configValue])
     }
 
-    @Test("what is compacted can't be in remote storage")
+    @Test("compacted topics can't have remote storage")
     func compactedRemoteStorage() throws {
         let manifest = Manifest.with(Manifest.Change("min.insync.replicas: 2", "remote.storage.enable: true"))
         #expect(try Reading.of(manifest).text == "")

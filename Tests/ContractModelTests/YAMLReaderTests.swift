@@ -12,7 +12,7 @@ import Testing
     }
 
     @Test(
-        "scalars mean what YAML 1.2's core schema says",
+        "scalars have the types of YAML 1.2's core schema",
         arguments: [
             ("no", "no"), ("yes", "yes"), ("on", "on"), ("true", true), ("False", false), ("null", nil), ("~", nil),
             ("", nil),
@@ -31,7 +31,7 @@ import Testing
         #expect(try #require(node).jsonValue == expected)
     }
 
-    @Test("each node knows its line, and its column in characters")
+    @Test("each node has its line, and its column in characters")
     func places() throws {
         let node = try #require(read("a: 1\nü:\n  - {b: x}\n").node)
         #expect(node["ü"]?.location == SourceLocation(file: "t.yaml", line: 3, column: 3))
@@ -42,7 +42,7 @@ import Testing
         #expect(items[0]["b"]?.location == SourceLocation(file: "t.yaml", line: 3, column: 9))
     }
 
-    @Test("a byte order mark is no part of the text, and moves no column")
+    @Test("a byte order mark is not part of the text and does not shift columns")
     func byteOrderMark() throws {
         let (node, diagnostics) = read("\u{FEFF}a: 1")
         #expect(diagnostics.isEmpty)
@@ -53,13 +53,13 @@ import Testing
         #expect(entries.map(\.key) == [Located("a", at: SourceLocation(file: "t.yaml", line: 1, column: 1))])
     }
 
-    @Test("a control character is refused where it stands")
+    @Test("a control character is an error at its place")
     func controlCharacter() {
         #expect(
             read("a: 1\nü: \u{1}").diagnostics.map(\.location) == [SourceLocation(file: "t.yaml", line: 2, column: 4)])
     }
 
-    @Test("a key that comes again is told at each place, with the line of the first")
+    @Test("a duplicate key is reported at each place, with the line of the first")
     func duplicateKeys() {
         let diagnostics = read("a: 1\nb: 1\na: 2\n\"a\": 3\n").diagnostics
         #expect(diagnostics.map(\.location.line) == [3, 4])
@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test(
-        "what is refused, and by which rule",
+        "the rule of each YAML error",
         arguments: [
             ("a: 1\na: 2\na: 3", [Rule.duplicateKey, .duplicateKey]), ("a: [1", [.invalidYAML]),
             ("a: .inf", [.invalidYAML]),
@@ -91,7 +91,7 @@ import Testing
     }
 
     @Test(
-        "what is refused is told in words, where it stands, and once",
+        "each YAML error is reported once, in words, at its place",
         arguments: [
             ("a: 1\n---\nb: 2", "2:1: a second document starts here; a manifest is one document [invalid-yaml]"),
             ("a: *b", "1:4: unknown anchor '&b' [invalid-yaml]"),
@@ -114,7 +114,7 @@ import Testing
     }
 
     @Test(
-        "files in other encodings are told by their marks",
+        "files in other encodings are recognized by their byte order marks",
         arguments: [
             ([0xFF, 0xFE, 0x61, 0], "UTF-16"), ([0xFE, 0xFF, 0, 0x61], "UTF-16"), ([0xFF, 0xFE, 0, 0, 0x61], "UTF-32"),
             ([0, 0, 0xFE, 0xFF, 0, 0, 0, 0x61], "UTF-32"),
@@ -127,7 +127,7 @@ import Testing
     }
 
     @Test(
-        "what ends a line in YAML 1.1 alone is a character like any other",
+        "line ends of YAML 1.1 only are ordinary characters",
         arguments: ["\u{85}", "\u{2028}", "\u{2029}"])
     func oldLineEnds(character: String) throws {
         let text =
@@ -146,20 +146,20 @@ import Testing
         #expect(whole["b"]?.location == SourceLocation(file: "t.yaml", line: 3, column: 4))
     }
 
-    @Test("those characters keep apart from the ones that stand for them")
+    @Test("these characters differ from their escapes")
     func privateCharacters() throws {
         let node = try #require(read("a: \u{E000}\u{2028}\u{E001}\u{85}\u{E002}\u{2029}\u{E003}").node)
         #expect(node["a"]?.content == .string("\u{E000}\u{2028}\u{E001}\u{85}\u{E002}\u{2029}\u{E003}"))
     }
 
-    @Test("a value is told of where an alias puts it, not where it was written")
+    @Test("a value in an alias is reported at the alias")
     func aliasPlaces() throws {
         let node = try #require(read("a: &x one\nb: *x\nc: &y [1]\nd: *y").node)
         #expect(node["b"] == SourceNode(.string("one"), at: SourceLocation(file: "t.yaml", line: 2, column: 4)))
         #expect(node["d"]?.location == SourceLocation(file: "t.yaml", line: 4, column: 4))
     }
 
-    @Test("names that differ in Unicode's normal form alone are two")
+    @Test("names in different Unicode normal forms are different keys")
     func normalForms() throws {
         #expect(read("\u{E9}: 1\ne\u{301}: 2").diagnostics.isEmpty)
         var diagnostics = Diagnostics()
@@ -168,7 +168,7 @@ import Testing
         #expect(diagnostics.isEmpty)
     }
 
-    @Test("a merge key is one error, whose note names what to write; what it would merge is not reported as missing")
+    @Test("a merge key is one error with a hint; merged keys are not reported as missing")
     func mergeKey() throws {
         let (node, diagnostics) = read("base: &b {x: 1, y: 2}\na: {<<: *b, y: 3}\nc:\n  <<: [*b, {z: 4}]\n")
         #expect(diagnostics.map { "\($0.location.line):\($0.location.column)" } == ["2:5", "4:3"])
@@ -182,7 +182,7 @@ import Testing
         #expect(read("{\"<<\": 1}").diagnostics.isEmpty)
     }
 
-    @Test("directives without end are refused soon", .timeLimit(.minutes(20)), arguments: ["", "a: 1\n...\n"])
+    @Test("endless directives are an error at once", .timeLimit(.minutes(20)), arguments: ["", "a: 1\n...\n"])
     func directives(start: String) {
         let text = start + (0..<300_000).map { "%TAG !t\($0)! tag:x,\($0):\n" }.joined() + "---\na: 1\n"
         let diagnostics = read(text).diagnostics
@@ -191,7 +191,7 @@ import Testing
         #expect(read("%YAML 1.2\n---\na: 1").diagnostics.isEmpty)
     }
 
-    @Test("nesting bombs are refused soon", arguments: ["[", "- ", "{a: ", "? "])
+    @Test("nesting bombs are an error at once", arguments: ["[", "- ", "{a: ", "? "])
     func bombs(opening: String) {
         let (node, diagnostics) = read(String(repeating: opening, count: 200_000))
         #expect(node == nil)
@@ -199,7 +199,7 @@ import Testing
         #expect([.nestingDepth, .invalidYAML].contains(diagnostics.first?.rule))
     }
 
-    @Test("no bytes make the reader trap or hang")
+    @Test("reading arbitrary bytes never traps or hangs")
     func fuzzing() throws {
         let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "schemas/topics.yaml")
@@ -224,7 +224,7 @@ import Testing
 }
 
 @Suite struct JSONReaderTests {
-    @Test("values and names know their places")
+    @Test("values and names have their places")
     func places() throws {
         var diagnostics = Diagnostics()
         let text = "{\n  \"é\": [1,\n    {\"b\": \"x\"}],\n  \"c\": true\n}"
@@ -246,7 +246,7 @@ import Testing
         #expect(diagnostics.sorted.map(\.location) == [SourceLocation(file: "s.json", line: 2, column: 10)])
     }
 
-    @Test("a member that comes again is told at its place")
+    @Test("a duplicate member is reported at its place")
     func duplicateKeys() {
         var diagnostics = Diagnostics()
         let text = #"{"a": 1, "b": {"c": 1, "\u0063": 2}, "a": 3}"#
@@ -255,7 +255,7 @@ import Testing
         #expect(diagnostics.sorted.map(\.location.column) == [24, 38])
     }
 
-    @Test("no bytes make the reader trap or hang")
+    @Test("reading arbitrary bytes never traps or hangs")
     func fuzzing() throws {
         let seed = Array(try Repository.text("schemas/job.schema.json").utf8)
         var generator = SeededGenerator(seed: 11)

@@ -31,7 +31,7 @@ struct EnvironmentFileTests {
     }
 
     @Test(
-        "a line is read as it is meant",
+        "the forms of a line",
         arguments: [
             ("A=b", "b"), ("A = b ", "b"), ("export A=b", "b"), ("  A=b # note", "b"), ("A=b#c", "b#c"), ("A=", ""),
             ("A=#c", "#c"), ("A= #c", "#c"), ("A=b=c", "b=c"), (#"A="b # c""#, "b # c"), (#"A='b\n'"#, #"b\n"#),
@@ -124,7 +124,7 @@ struct EnvironmentFileTests {
     }
 
     @Test(
-        "what is no text is a problem",
+        "invalid UTF-8 is a problem",
         arguments: [
             [0x41, 0x3D, 0x00], [0x41, 0x3D, 0xFF], [0xC3],
             Array(repeating: 0x23, count: EnvironmentFile.maximumSize + 1),

@@ -33,7 +33,7 @@ struct EnvironmentVariableTests {
         #expect(error?.problems.map(\.subject) == [variable.rawValue])
     }
 
-    @Test("the bounds of a number are taken, and no number outside", arguments: KafkaVariable.allCases)
+    @Test("numbers at their bounds are accepted, those beyond are problems", arguments: KafkaVariable.allCases)
     func bounds(variable: KafkaVariable) {
         guard case .number(let range, _) = variable.description.values else { return }
         func problems(_ value: String) -> [String] {

@@ -86,7 +86,7 @@ struct EventServiceTests {
         }
     }
 
-    @Test("further metrics and checks are part of the endpoints; a name that is taken is refused")
+    @Test("the endpoints include further metrics and checks; a duplicate name is an error")
     func additions() async throws {
         let requests = CounterFamily("requests_total", help: "Requests", labels: [])
         let checks = [HealthCheck("database") { HealthReport(.unhealthy) }]

@@ -12,7 +12,7 @@ struct FailureLogTests {
         return bench
     }
 
-    @Test("identical failures are one line at once, and one with their number for each interval")
+    @Test("identical failures are one line at first, then one with a count for each interval")
     func sums() async throws {
         let bench = try await started()
         for _ in 0..<100 { _ = try? await bench.producer.send(NoteMessage("n")) }

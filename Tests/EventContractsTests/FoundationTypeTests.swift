@@ -51,7 +51,7 @@ struct FoundationTypeTests {
     }
 
     @Test(
-        "a text that URL would write back as another is an error", arguments: ["", "http://example.com/a b", "a{b}:c"])
+        "a text that URL would change is an error", arguments: ["", "http://example.com/a b", "a{b}:c"])
     func oddURLs(text: String) throws {
         let tape = try Self.quoted(text)
         let expected = "a URI that Foundation's URL keeps as it is"

@@ -14,7 +14,7 @@ struct InMemoryTransportTests {
         }
     }
 
-    @Test("accepts nothing before start and after shutdown")
+    @Test("accepts no records before start and after shutdown")
     func lifecycle() async throws {
         let transport = InMemoryTransport(partitions: ["t": 1])
         let driver = TransportDriver(transport)
@@ -59,7 +59,7 @@ struct InMemoryTransportTests {
     }
 
     @Test(
-        "an explicit partition wins, and must exist",
+        "an explicit partition takes precedence, and must exist",
         arguments: [(1, nil), (2, .unknownTopic), (-1, .unknownTopic)]
             as [(Int32, TransportError.Kind?)])
     func explicitPartition(partition: Int32, expected: TransportError.Kind?) async throws {
@@ -71,7 +71,7 @@ struct InMemoryTransportTests {
         #expect(await kind { () throws(TransportError) in try await driver.send(record) } == expected)
     }
 
-    @Test("fails as often as it was told to, or until it recovers")
+    @Test("fails a number of times, or until it recovers")
     func failures() async throws {
         let transport = InMemoryTransport(partitions: ["t": 1])
         let driver = TransportDriver(transport)
@@ -121,7 +121,7 @@ struct InMemoryTransportTests {
         #expect(await stalled == .notRunning)
     }
 
-    @Test("waits that are cancelled while a stall ends all come to their end")
+    @Test("cancelled waits all end while a stall ends")
     func cancelledWhileReleased() async throws {
         for _ in 0..<300 {
             let transport = InMemoryTransport(partitions: ["t": 1])

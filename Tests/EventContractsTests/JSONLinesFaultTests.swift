@@ -62,7 +62,7 @@ struct JSONLinesFaultTests {
         }
     }
 
-    @Test("a pipe without a reader ends no process, though SIGPIPE would")
+    @Test("a pipe without a reader is an error, not a SIGPIPE")
     func brokenPipe() async throws {
         await #expect(processExitsWith: .success) {
             signal(SIGPIPE, SIG_DFL)
@@ -81,7 +81,7 @@ struct JSONLinesFaultTests {
         }
     }
 
-    @Test("a descriptor that does not block is waited for until it takes more")
+    @Test("writing waits until a non-blocking descriptor is ready")
     func fullPipe() async throws {
         await #expect(processExitsWith: .success) {
             let pipe = Pipe()
@@ -101,7 +101,7 @@ struct JSONLinesFaultTests {
         }
     }
 
-    @Test("a pipe that nobody reads blocks nothing but itself: senders are told in time, and health answers")
+    @Test("a pipe that nobody reads blocks nothing else: senders time out, and health answers")
     func blockedPipe() async throws {
         // A process of its own: one that another test starts meanwhile would inherit the pipe and keep it open.
         await #expect(processExitsWith: .success) {

@@ -113,7 +113,7 @@ struct JSONLinesRotationTests {
         }
     }
 
-    @Test("a file that was truncated is not extended: the next line follows what is there", arguments: [0, 20])
+    @Test("a file that was truncated is not padded: the next line follows its end", arguments: [0, 20])
     func truncated(size: Int) async throws {
         try await withTransport { path, transport, driver in
             _ = try await driver.send(record)
@@ -154,7 +154,7 @@ struct JSONLinesRotationTests {
         }
     }
 
-    @Test("lines that name impossible places neither take memory nor end the program")
+    @Test("lines with impossible offsets neither allocate memory nor trap")
     func impossiblePlaces() async throws {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("places-\(UUID()).jsonl").path
         defer { try? FileManager.default.removeItem(atPath: path) }

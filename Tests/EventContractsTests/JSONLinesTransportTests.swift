@@ -13,7 +13,7 @@ struct JSONLinesTransportTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
-    @Test("a pipe that nobody reads is refused at the start, and one that is read gets the lines")
+    @Test("a pipe without a reader is an error at the start, and one with a reader receives the lines")
     func pipes() async throws {
         let pipe = folder.appendingPathComponent("pipe").path
         try #require(mkfifo(pipe, 0o600) == 0)
@@ -52,7 +52,7 @@ struct JSONLinesTransportTests {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    @Test("a line says where a record lies, and holds its value as the JSON that it is")
+    @Test("a line has a record's place and its value as JSON")
     func format() async throws {
         defer { removeFolder() }
         let transport = makeTransport(.file(path))
@@ -73,7 +73,7 @@ struct JSONLinesTransportTests {
     }
 
     @Test(
-        "what is no JSON is written in Base64, and so is JSON that would read as such",
+        "values that are not JSON are written in Base64, and so is JSON that resembles it",
         arguments: [
             ([], #"{"base64":""}"#), ([0, 255], #"{"base64":"AP8="}"#), (Array("nope".utf8), #"{"base64":"bm9wZQ=="}"#),
             (Array(#"{"base64":"x"}"#.utf8), #"{"base64":"eyJiYXNlNjQiOiJ4In0="}"#),
@@ -114,7 +114,7 @@ struct JSONLinesTransportTests {
         #expect(try lines().count == 2)
     }
 
-    @Test("a file that ends inside a line, or holds other things, is appended to on a line of its own")
+    @Test("records are appended on a new line to a file with an incomplete last line")
     func foreignContent() async throws {
         defer { removeFolder() }
         try Data("garbage\n[1]\n{\"topic\":\"x\",\"partition\":0,\"offset\":41}\n{\"topic\":\"x\",\"par".utf8)
@@ -185,7 +185,7 @@ struct JSONLinesTransportTests {
         await second.shutdown()
     }
 
-    @Test("accepts nothing before start and after shutdown")
+    @Test("accepts no records before start and after shutdown")
     func notRunning() async throws {
         defer { removeFolder() }
         let transport = makeTransport(.file(path))
@@ -197,7 +197,7 @@ struct JSONLinesTransportTests {
         #expect(await transport.health().status == .unhealthy)
     }
 
-    @Test("lines of many tasks are whole, and each place is given once")
+    @Test("lines of concurrent tasks are complete, and each offset is unique")
     func concurrency() async throws {
         defer { removeFolder() }
         let transport = makeTransport(.file(path))

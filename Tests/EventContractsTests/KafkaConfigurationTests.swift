@@ -24,7 +24,7 @@ struct KafkaConfigurationTests {
         }
     }
 
-    @Test("with nothing set, the defaults are the reference's")
+    @Test("without variables, the defaults are those of the reference")
     func defaults() throws {
         let configuration = try read()
         #expect(configuration == KafkaConfiguration(service: "tda-backend"))
@@ -91,7 +91,7 @@ struct KafkaConfigurationTests {
         #expect(!"\(configuration)".contains("hunter2"))
     }
 
-    @Test("all that is wrong is told at once, and no secret with it")
+    @Test("all problems are reported at once, without secrets")
     func allProblems() throws {
         let environment = [
             "KAFKA_BOOTSTRAP_SERVERS": "nowhere", "KAFKA_MARKS_TOPIC": "no such name",
@@ -113,7 +113,7 @@ struct KafkaConfigurationTests {
         #expect(error.description.split(separator: "\n").count == error.problems.count)
     }
 
-    @Test("what is wrong with the file is told together with what is wrong with the environment")
+    @Test("problems of the file and of the environment are reported together")
     func fileProblems() throws {
         let file = try TemporaryFile("KAFKA_ACKS=2\nA B\n")
         defer { file.remove() }
@@ -121,7 +121,7 @@ struct KafkaConfigurationTests {
         #expect(error?.problems.map(\.subject) == [file.path + ":2", "KAFKA_ACKS", "KAFKA_RETRIES"])
     }
 
-    @Test("a variable that is set to nothing leaves the file's value in force")
+    @Test("an empty variable does not replace the file's value")
     func emptyVariables() throws {
         let file = try TemporaryFile("KAFKA_LINGER_MS=7\nKAFKA_SASL_PASSWORD=' p '\nKAFKA_TOPIC_PREFIX=a_\n")
         defer { file.remove() }
@@ -133,7 +133,7 @@ struct KafkaConfigurationTests {
     }
 
     @Test(
-        "settings that don't go together are refused",
+        "incompatible settings are problems",
         arguments: [
             (["KAFKA_SECURITY_PROTOCOL": "SASL_PLAINTEXT"], ["KAFKA_SASL_USERNAME", "KAFKA_SASL_PASSWORD"]),
             (["KAFKA_SECURITY_PROTOCOL": "SASL_SSL", "KAFKA_SASL_MECHANISM": "OAUTHBEARER"], []),
@@ -178,7 +178,7 @@ struct KafkaConfigurationTests {
         #expect(configuration.producer.retries == 4)
     }
 
-    @Test("the environment wins over the file, and the file over the defaults")
+    @Test("the environment takes precedence over the file, and the file over the defaults")
     func precedence() throws {
         let file = try TemporaryFile("KAFKA_CLIENT_ID=from-file\nKAFKA_RETRIES=7\n")
         defer { file.remove() }

@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    @Test("an event that several messages have is told apart by the topic")
+    @Test("the topic identifies an event that several messages have")
     func sharedEvents() throws {
         let created = #"{"action":"created"}"#
         #expect(try Self.position(created, in: Shared.self, from: .notes) == 0)

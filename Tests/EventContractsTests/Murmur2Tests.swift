@@ -15,7 +15,7 @@ struct Murmur2Tests {
         #expect(Murmur2.hash(Array(text.utf8)) == hash)
     }
 
-    @Test("takes every length up to two words, none included")
+    @Test("hashes keys of every length up to two words, including the empty one")
     func lengths() {
         let hashes = (0...8).map { Murmur2.hash(Array(repeating: 0xFF, count: $0)) }
         #expect(Set(hashes).count == 9)

@@ -16,7 +16,7 @@ struct ProducerBackgroundTests {
         #expect(bench.producer.statistics.backgroundQueued == 0)
     }
 
-    @Test("the queue is bounded; what it can't take is refused, logged and counted")
+    @Test("the queue is bounded; rejected messages are reported, logged and counted")
     func bound() async throws {
         let bench = try await Bench.started(
             configuration: ProducerConfiguration(retryJitter: 0, backgroundCapacity: 3, failureLogInterval: .zero))
@@ -47,7 +47,7 @@ struct ProducerBackgroundTests {
         #expect(bench.producer.statistics.errorsByType == ["invalid": 1])
     }
 
-    @Test("what does not get through in the background is logged and counted")
+    @Test("failed background messages are logged and counted")
     func failure() async throws {
         let bench = try await Bench.started()
         bench.transport.reject { $0.key == Array("bad".utf8) }
@@ -59,7 +59,7 @@ struct ProducerBackgroundTests {
         #expect(bench.producer.statistics.errorsByType == ["transport_rejected": 1])
     }
 
-    @Test("it takes no messages after the shutdown")
+    @Test("messages after the shutdown are rejected")
     func notRunning() async throws {
         let bench = try await Bench.started()
         await bench.producer.shutdown()

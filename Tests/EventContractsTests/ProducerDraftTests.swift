@@ -124,7 +124,7 @@ struct ProducerDraftTests {
         await producer.shutdown()
     }
 
-    @Test("what no type guarantees is checked while a proven draft is encoded")
+    @Test("properties that no type guarantees are checked while a proven draft is encoded")
     func encodingChecks() async throws {
         let error = await failure { () throws(ProducerError) in
             try await producer.send(JobMessage.completed(jobID: "a", resultID: "r", executionTime: .infinity))

@@ -7,7 +7,7 @@ import Testing
 struct ProducerFaultTests {
     private static let unavailable = TransportError(.unavailable, "no route")
 
-    @Test("an error that passes is tried again, each time after a longer wait")
+    @Test("a temporary error is retried with increasing backoff")
     func retries() async throws {
         let bench = try await Bench.started()
         bench.transport.fail(with: Self.unavailable, times: 5)
@@ -24,7 +24,7 @@ struct ProducerFaultTests {
         await bench.producer.shutdown()
     }
 
-    @Test("an error that stays is not tried again")
+    @Test("a permanent error is not retried")
     func noRetry() async throws {
         let bench = try await Bench.started()
         let rejected = TransportError(.rejected, "no")
@@ -36,7 +36,7 @@ struct ProducerFaultTests {
         await bench.producer.shutdown()
     }
 
-    @Test("retries end when they are used up")
+    @Test("retries end at their limit")
     func retriesEnd() async throws {
         let bench = try await Bench.started(
             configuration: ProducerConfiguration(maximumRetries: 1, retryJitter: 0))
@@ -49,7 +49,7 @@ struct ProducerFaultTests {
         await bench.producer.shutdown()
     }
 
-    @Test("of a batch, only what failed is tried again")
+    @Test("only the failed records of a batch are retried")
     func batchRetry() async throws {
         let bench = try await Bench.started()
         bench.transport.fail(with: Self.unavailable, times: 2)
@@ -63,7 +63,7 @@ struct ProducerFaultTests {
         await bench.producer.shutdown()
     }
 
-    @Test("a record is not sent again after its time: it fails with the error of its last attempt")
+    @Test("a record is not retried after its timeout: it fails with its last error")
     func noRetryAfterTimeout() async throws {
         let bench = try await Bench.started()
         bench.transport.fail(with: Self.unavailable, times: 2)
@@ -91,7 +91,7 @@ struct ProducerFaultTests {
         await bench.producer.shutdown()
     }
 
-    @Test("a message that the transport does not get in time fails, and does not arrive afterwards")
+    @Test("a message that is not handed over within its timeout fails, and is not delivered later")
     func timeoutInQueue() async throws {
         let transport = BoundedTransport(capacity: 1)
         let clock = ManualClock()
@@ -113,7 +113,7 @@ struct ProducerFaultTests {
         #expect(transport.delivered.map(\.key) == [Array("first".utf8)])
     }
 
-    @Test("a message that the transport has is unknown when its time is up; its late outcome is logged and counted")
+    @Test("a message in flight has an unknown outcome at its timeout; the late outcome is logged and counted")
     func lateDelivery() async throws {
         let bench = try await Bench.started()
         bench.transport.stall()
@@ -138,7 +138,7 @@ struct ProducerFaultTests {
         await bench.producer.shutdown()
     }
 
-    @Test("a message that waits for another of its key is not sent after its time")
+    @Test("a message that waits for another of its key is not sent after its timeout")
     func timeoutBehindKey() async throws {
         let bench = try await Bench.started()
         bench.transport.stall()
@@ -156,7 +156,7 @@ struct ProducerFaultTests {
         #expect(bench.producer.statistics.inFlight == 0)
     }
 
-    @Test("a transport may report that it does not know")
+    @Test("a transport may report an unknown outcome")
     func unacknowledged() async throws {
         let transport = BoundedTransport(capacity: 10)
         let producer = Producer(
@@ -172,7 +172,7 @@ struct ProducerFaultTests {
         await producer.shutdown()
     }
 
-    @Test("in a batch, no message waits to be counted for another that is tried again")
+    @Test("a delivered message of a batch is counted before another is retried")
     func batchOutcomes() async throws {
         let bench = try await Bench.started()
         bench.transport.reject(with: TransportError(.unavailable, "no leader")) { $0.key == Array("away".utf8) }
@@ -190,7 +190,7 @@ struct ProducerFaultTests {
         await bench.producer.shutdown()
     }
 
-    @Test("sends with different timeouts end each in its own time")
+    @Test("sends with different timeouts each end at their own")
     func severalTimeouts() async throws {
         let bench = try await Bench.started()
         bench.transport.stall()
@@ -212,7 +212,7 @@ struct ProducerFaultTests {
         await bench.producer.shutdown()
     }
 
-    @Test("a caller that is cancelled gets an answer at once")
+    @Test("a cancelled caller returns at once")
     func cancellation() async throws {
         let bench = try await Bench.started()
         bench.transport.stall()
@@ -247,7 +247,7 @@ struct ProducerFaultTests {
         await bench.producer.shutdown()
     }
 
-    @Test("a wait doubles up to its bound, and chance spreads it by its part")
+    @Test("backoff doubles up to its maximum, with jitter")
     func backoff() {
         let backoff = Backoff(initial: .milliseconds(100), maximum: .seconds(1), jitter: 0.2)
         #expect(backoff.delay(beforeRetry: 1, chance: 0.5) == .milliseconds(100))

@@ -42,7 +42,7 @@ struct ProducerHealthTests {
         await bench.producer.shutdown()
     }
 
-    @Test("a queue that can hold nothing is not full")
+    @Test("a queue with capacity 0 is not full")
     func noQueue() async throws {
         let bench = try await Bench.started(configuration: ProducerConfiguration(backgroundCapacity: 0))
         #expect(await bench.producer.health().status == .healthy)

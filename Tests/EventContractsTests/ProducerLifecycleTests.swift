@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Producer: start and shutdown", .timeLimit(.minutes(20)))
 struct ProducerLifecycleTests {
-    @Test("shutdown sends what the queue holds, and loses nothing")
+    @Test("shutdown sends all queued messages")
     func drains() async throws {
         let bench = try await Bench.started()
         bench.transport.stall()
@@ -24,7 +24,7 @@ struct ProducerLifecycleTests {
         #expect(await bench.transport.health().status == .unhealthy)
     }
 
-    @Test("who says to wait for ever waits longer than any clock can say")
+    @Test("an infinite timeout does not overflow the clock")
     func longestTimes() async throws {
         let producer = Producer(
             transport: InMemoryTransport(), contracts: [Notes.self], context: .testing())
@@ -57,7 +57,7 @@ struct ProducerLifecycleTests {
         #expect(bench.producer.statistics.inFlight == 0)
     }
 
-    @Test("at the deadline, messages that the transport never got fail")
+    @Test("at the deadline, messages that were not handed over fail")
     func deadlineInQueue() async throws {
         let transport = BoundedTransport(capacity: 1)
         let (clock, log) = (ManualClock(), LogRecorder())
@@ -82,7 +82,7 @@ struct ProducerLifecycleTests {
         #expect(producer.statistics.backgroundDropped == 2)
     }
 
-    @Test("a transport whose start ends after the shutdown is let go of")
+    @Test("a transport whose start ends after the shutdown is shut down")
     func lateStart() async throws {
         let transport = StartingTransport(heedsCancellation: false)
         let clock = ManualClock()
@@ -98,7 +98,7 @@ struct ProducerLifecycleTests {
         await transport.isShutDown.value()
     }
 
-    @Test("at the deadline, failures that are just being logged are logged before the report is made")
+    @Test("at the deadline, failures are logged before the report is made")
     func loggedBeforeTheReport() async throws {
         // A log that is slow to write: each line waits until the test has seen that shutdown is at its deadline.
         let isWriting = StartingTransport.Signal()
@@ -145,7 +145,7 @@ struct ProducerLifecycleTests {
         #expect(bench.keys() == ["n"])
     }
 
-    @Test("messages sent before the start wait for it, and go first")
+    @Test("messages sent before the start wait for it, and are sent first")
     func sentBeforeStart() async throws {
         let bench = Bench()
         #expect(bench.producer.sendInBackground(NoteMessage("a", text: "1")) == .queued)
@@ -158,7 +158,7 @@ struct ProducerLifecycleTests {
         #expect(bench.keys() == ["a", "a"])
     }
 
-    @Test("a message that waits for the start fails when its time is up, or at a shutdown")
+    @Test("a message that waits for the start fails at its timeout, or at a shutdown")
     func neverStarted() async throws {
         let bench = Bench()
         async let impatient = failure { () throws(ProducerError) in
@@ -172,7 +172,7 @@ struct ProducerLifecycleTests {
         #expect(bench.producer.statistics.errorsByType == ["timed_out": 1, "shut_down": 1])
     }
 
-    @Test("a second shutdown returns the first one's report; one before start has nothing to do")
+    @Test("a second shutdown returns the first one's report; one before start returns at once")
     func idempotent() async throws {
         let bench = try await Bench.started()
         async let first = bench.producer.shutdown()
@@ -232,7 +232,7 @@ struct ProducerLifecycleTests {
         #expect(await bench.producer.health().state == .stopped)
     }
 
-    @Test("a transport that is long in starting does not hold up a shutdown", arguments: [true, false], [true, false])
+    @Test("a slow start of the transport does not delay a shutdown", arguments: [true, false], [true, false])
     func shutdownWhileStarting(isGraceful: Bool, heedsCancellation: Bool) async throws {
         let transport = StartingTransport(heedsCancellation: heedsCancellation)
         let (clock, log) = (ManualClock(), LogRecorder())
@@ -255,7 +255,7 @@ struct ProducerLifecycleTests {
         transport.mayStart.fulfil()
     }
 
-    @Test("who waits for a start can be cancelled, and another still waits for it")
+    @Test("a task that waits for the start can be cancelled, while others still wait")
     func cancelledStart() async throws {
         let transport = StartingTransport(heedsCancellation: true)
         let producer = Producer(

@@ -10,7 +10,7 @@ struct ProducerNotifyingTests {
         var name = "made"
     }
 
-    @Test("success is told, and the value returned as it is")
+    @Test("success is sent as an event, and the value is returned unchanged")
     func success() async throws {
         let bench = try await Bench.started()
         let product = Product()
@@ -23,7 +23,7 @@ struct ProducerNotifyingTests {
         await bench.producer.shutdown()
     }
 
-    @Test("failure is told, and the error thrown as it is")
+    @Test("failure is sent as an event, and the error is rethrown unchanged")
     func failure() async throws {
         let bench = try await Bench.started()
         await #expect(throws: WorkFailed()) {
@@ -36,7 +36,7 @@ struct ProducerNotifyingTests {
         await bench.producer.shutdown()
     }
 
-    @Test("with success alone, failure is told to nobody")
+    @Test("without an event for failure, no event is sent")
     func successOnly() async throws {
         let bench = try await Bench.started()
         let value = await bench.producer.notifying(success: { NoteMessage("n-\($0)") }) { 7 }
@@ -48,7 +48,7 @@ struct ProducerNotifyingTests {
         #expect(bench.keys() == ["n-7"])
     }
 
-    @Test("a transport that stalls or a producer that does not run changes nothing for the caller")
+    @Test("a stalled transport or a stopped producer does not affect the caller")
     func neverInTheWay() async throws {
         let bench = try await Bench.started()
         bench.transport.stall()

@@ -44,7 +44,7 @@ struct ProducerOrderTests {
         await bench.producer.shutdown()
     }
 
-    @Test("a message that is sent again holds up later ones of its key, sent in any way, and no others")
+    @Test("a retried message delays later ones of its key only")
     func retriedKey() async throws {
         let bench = try await Bench.started()
         bench.transport.reject(with: Self.unavailable) { $0.noteText == "1" }
@@ -60,7 +60,7 @@ struct ProducerOrderTests {
         await bench.producer.shutdown()
     }
 
-    @Test("a message that fails for good lets the next of its key through")
+    @Test("a message that fails permanently unblocks the next of its key")
     func failedKey() async throws {
         let bench = try await Bench.started()
         bench.transport.reject { $0.noteText == "1" }
@@ -70,7 +70,7 @@ struct ProducerOrderTests {
         await bench.producer.shutdown()
     }
 
-    @Test("a queue that the transport takes in parts keeps its order")
+    @Test("a queue that the transport accepts in parts keeps its order")
     func backPressure() async throws {
         let transport = BoundedTransport(capacity: 3)
         let producer = Producer(

@@ -24,7 +24,7 @@ struct ProducerPipelineTests {
         #expect(sender.delivered.last?.keyText == "slow")
     }
 
-    @Test("the background is bounded by bytes too; a message larger than the bound goes alone")
+    @Test("the background queue is bounded by bytes too; a larger message is sent alone")
     func byteBound() async throws {
         let transport = BoundedTransport(capacity: 100)
         let producer = Producer(
@@ -43,7 +43,7 @@ struct ProducerPipelineTests {
         #expect(producer.statistics.messagesSent == 2)
     }
 
-    @Test("messages that wait for room get it in their order")
+    @Test("messages that wait for room are queued in their order")
     func waitsForRoom() async throws {
         let transport = BoundedTransport(capacity: 100)
         let clock = ManualClock()

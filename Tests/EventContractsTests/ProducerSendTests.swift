@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Producer: sending")
 struct ProducerSendTests {
-    @Test("hands over the message's bytes, key and headers, and returns where the record lies")
+    @Test("hands over the message's bytes, key and headers, and returns the record's place")
     func happyPath() async throws {
         let bench = try await Bench.started()
         let message = NoteMessage("n-1")
@@ -28,7 +28,7 @@ struct ProducerSendTests {
         await bench.producer.shutdown()
     }
 
-    @Test("topic, key, partition and headers of the call win over the message's")
+    @Test("topic, key, partition and headers of the call take precedence")
     func routing() async throws {
         let bench = try await Bench.started(topicNames: TopicNames(prefix: "p_", overrides: ["marks": "special"]))
         let delivery = try await bench.producer.send(
@@ -47,7 +47,7 @@ struct ProducerSendTests {
         await bench.producer.shutdown()
     }
 
-    @Test("one key goes to one partition; no key, to all in turn")
+    @Test("records with one key go to one partition; those without a key to all in turn")
     func partitions() async throws {
         let transport = TransportDriver(InMemoryTransport(partitions: ["t": 3]))
         try await transport.start()
@@ -105,7 +105,7 @@ struct ProducerSendTests {
         #expect(bench.producer.statistics.messagesFailed == 3)
     }
 
-    @Test("a batch keeps its order, and refuses only what is invalid")
+    @Test("a batch keeps its order, and rejects only invalid messages")
     func batch() async throws {
         let bench = try await Bench.started()
         let results = await bench.producer.send(
@@ -125,7 +125,7 @@ struct ProducerSendTests {
         await bench.producer.shutdown()
     }
 
-    @Test("a batch of several types goes where each belongs; an empty one goes nowhere")
+    @Test("each message of a mixed batch goes to its topic; an empty batch sends nothing")
     func mixedBatch() async throws {
         let bench = try await Bench.started()
         let results = await bench.producer.send(batch: [NoteMessage("a"), MarkMessage(), NoteMessage("b")])
@@ -134,7 +134,7 @@ struct ProducerSendTests {
         await bench.producer.shutdown()
     }
 
-    @Test("a topic or a partition that does not exist is an error, and is not tried again")
+    @Test("an unknown topic or partition is an error that is not retried")
     func unknownTopic() async throws {
         let bench = try await Bench.started()
         let error = await failure { () throws(ProducerError) in

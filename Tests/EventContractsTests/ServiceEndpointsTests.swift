@@ -109,7 +109,7 @@ struct ServiceEndpointsTests {
         }
     }
 
-    @Test("the worst check decides, and one without an answer is unhealthy")
+    @Test("the worst check determines the status, and one without an answer is unhealthy")
     func checks() async throws {
         let (never, clock) = (AsyncStream<Void>.makeStream(), ManualClock())
         let checks = [

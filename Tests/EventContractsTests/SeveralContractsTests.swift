@@ -55,7 +55,7 @@ struct SeveralContractsTests {
         #expect(!notes.isUp.withLock { $0 })
     }
 
-    @Test("a message of a contract that the producer does not have is refused by a transport that keeps its own topics")
+    @Test("a message of another contract is rejected by a transport with fixed topics")
     func unknownContract() async throws {
         let producer = Producer(
             transport: InMemoryTransport(), contracts: [Notes.self], context: .testing(), logger: LogRecorder().logger)

@@ -20,7 +20,7 @@ struct TDAMetricsTests {
         return producer
     }
 
-    @Test("every series of the contract is there with 0 before anything has happened, and none that can't be")
+    @Test("every possible series exists with 0 from the start, and no others")
     func startsAtZero() {
         let text = metrics.exposition().text
         #expect(
@@ -33,7 +33,7 @@ struct TDAMetricsTests {
         #expect(text.split(separator: "\n").count { !$0.hasPrefix("#") } == 418)
     }
 
-    @Test("a delivery is counted by its labels, timed, weighed, and by what its message holds")
+    @Test("a delivery is counted by its labels, with its latency, size and content")
     func delivery() async throws {
         let producer = try await producer()
         #expect(metrics.kafkaConnectionStatus[component: .producer].value == 1)
@@ -89,7 +89,7 @@ struct TDAMetricsTests {
         await producer.shutdown()
     }
 
-    @Test("while the transport is away the connection is down and retries are counted; it is up with the next delivery")
+    @Test("while the transport fails, the connection is down and retries are counted; the next delivery sets it up")
     func connection() async throws {
         let producer = try await producer(ProducerConfiguration(maximumRetries: 3, retryBackoff: .zero))
         transport.fail(with: TransportError(.unavailable, "no route"), times: 3)
@@ -104,7 +104,7 @@ struct TDAMetricsTests {
         await producer.shutdown()
     }
 
-    @Test("a producer that has shut down has no connection, whatever is still heard of it")
+    @Test("a stopped producer has no connection, despite late outcomes")
     func connectionAfterShutdown() async throws {
         let sender = HeldSender()
         let clock = ManualClock()
@@ -136,7 +136,7 @@ struct TDAMetricsTests {
         #expect(metrics.kafkaConnectionStatus[component: .producer].value == 0)
     }
 
-    @Test("the queue's depth and capacity are measured, and what it can't take")
+    @Test("the queue's depth, capacity and rejected messages are measured")
     func queue() async throws {
         let producer = try await producer(ProducerConfiguration(backgroundCapacity: 3))
         #expect(metrics.kafkaBackgroundQueueCapacity.value == 3)
@@ -151,7 +151,7 @@ struct TDAMetricsTests {
         #expect(metrics.kafkaMessagesInFlight.value == 0)
     }
 
-    @Test("the depth that is measured is never an old one, however many send at once")
+    @Test("the measured depth is current under concurrent sends")
     func depthInOrder() async throws {
         let producer = try await producer(ProducerConfiguration())
         for round in 1...3000 {
@@ -188,7 +188,7 @@ struct TDAMetricsTests {
         await producer.shutdown()
     }
 
-    @Test("the reasons that are generated are those that the runtime has")
+    @Test("the generated failure reasons are those of the runtime")
     func reasons() {
         // The contract encrypts nothing.
         let possible = ProducerError.Reason.allCases.filter { $0 != .encryption && $0 != .missingKey }

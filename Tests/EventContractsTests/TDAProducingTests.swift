@@ -19,7 +19,7 @@ struct TDAProducingTests {
         return producer
     }
 
-    @Test("a message that is sent by name arrives as its contract says")
+    @Test("a message sent by name has the topic, key and headers of its contract")
     func sendsByName() async throws {
         let producer = try await producer(on: transport)
         let delivery = try await producer.send(JobMessage.completed(jobID: "42", resultID: "r"))
@@ -51,7 +51,7 @@ struct TDAProducingTests {
         await producer.shutdown()
     }
 
-    @Test("a message that breaks its contract is not sent, and its values stay out of the error's text")
+    @Test("an invalid message is not sent, and the error does not quote its values")
     func refusesInvalid() async throws {
         let producer = try await producer(on: transport)
         var message = JobMessage.completed(jobID: "j", resultID: "r").stamped(in: Self.context)

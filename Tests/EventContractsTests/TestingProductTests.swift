@@ -71,7 +71,7 @@ struct TestingProductTests {
         #expect(MessageContext.testing().makeID?() == "id-1")
     }
 
-    @Test("a test ends, whatever waits")
+    @Test("a test ends although something still waits")
     func ends() async throws {
         struct Failure: Error {}
         await #expect(throws: Failure.self) {

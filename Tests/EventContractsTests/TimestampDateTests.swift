@@ -17,7 +17,7 @@ struct TimestampDateTests {
     }
 
     @Test(
-        "a date beyond every year that RFC 3339 can say is held to the nearest",
+        "a date beyond the years of RFC 3339 becomes the nearest one",
         arguments: [
             Double.infinity, -.infinity, 1e300, -1e300, .nan,
         ])
@@ -40,7 +40,7 @@ struct TimestampDateTests {
         #expect(Timestamp("2016-12-31T23:59:60Z")?.date == Date(timeIntervalSince1970: 1_483_228_800))
     }
 
-    @Test("goes to a date and back")
+    @Test("a round trip through Date")
     func roundTrip() {
         let date = Date(timeIntervalSince1970: 1_700_000_000.5)
         #expect(Timestamp(date, fractionDigits: 6).date == date)

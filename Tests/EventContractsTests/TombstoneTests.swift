@@ -16,7 +16,7 @@ struct TombstoneTests {
         await bench.producer.shutdown()
     }
 
-    @Test("a tombstone goes where messages go: in a batch, in the background")
+    @Test("a tombstone can be sent in a batch and in the background")
     func ways() async throws {
         let bench = try await Bench.started()
         let tombstone = Tombstone<NoteMessage>(key: "n-1")

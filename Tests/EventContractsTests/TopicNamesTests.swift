@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Topic names")
 struct TopicNamesTests {
-    @Test("a name given for the topic wins over a prefix, and a prefix over the contract's")
+    @Test("a topic's own name takes precedence over a prefix, and a prefix over the contract's")
     func precedence() {
         #expect(TopicNames().name(of: .notes) == "test_notes")
         #expect(TopicNames(prefix: "x.").name(of: .notes) == "x.notes")

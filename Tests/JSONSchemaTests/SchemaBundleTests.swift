@@ -58,7 +58,7 @@ struct SchemaBundleTests {
         #expect(bundle.title == "Order")
     }
 
-    @Test("other files become definitions, and references lead there")
+    @Test("other files become definitions that references name")
     func files() throws {
         let bundle = try bundle([
             (

@@ -10,7 +10,7 @@ import Testing
         SchemaFixture(text, draft: draft).messages
     }
 
-    @Test("a word is a typo only where the schema lacks a keyword that the word's value fits")
+    @Test("an unknown keyword is a typo only where the schema lacks the similar one")
     func typos() {
         #expect(messages(#"{"requird": ["a"]}"#) == ["error: unknown keyword 'requird'"])
         #expect(messages(#"{"tpye": "string"}"#) == ["error: unknown keyword 'tpye'"])

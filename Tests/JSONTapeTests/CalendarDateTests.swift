@@ -5,7 +5,7 @@ import Testing
 @Suite("calendar dates")
 struct CalendarDateTests {
     @Test(
-        "a date comes back as the text it was read from, with its parts and its count of days",
+        "a date survives a round trip, with its parts and its count of days",
         arguments: [
             ("0000-01-01", 0, 1, 1, -719_528), ("0000-02-29", 0, 2, 29, -719_469), ("1969-12-31", 1969, 12, 31, -1),
             ("1970-01-01", 1970, 1, 1, 0), ("2000-02-29", 2000, 2, 29, 11016), ("2026-11-29", 2026, 11, 29, 20786),
@@ -28,7 +28,7 @@ struct CalendarDateTests {
     }
 
     @Test(
-        "what is not a day of the calendar is refused",
+        "invalid days are rejected",
         arguments: [
             "", "2026-02-29", "1900-02-29", "2026-04-31", "2026-00-01", "2026-13-01", "2026-1-1", "2026-01-01Z",
         ])
@@ -42,7 +42,7 @@ struct CalendarDateTests {
     }
 
     @Test(
-        "parts that are not a day are refused, however large",
+        "invalid parts are rejected, however large",
         arguments: [
             (-1, 1, 1), (10000, 1, 1), (2026, 0, 1), (2026, 13, 1), (2026, 2, 29), (2026, 1, .min), (.max, .max, .max),
         ])
@@ -55,7 +55,7 @@ struct CalendarDateTests {
         #expect(CalendarDate(daysSince1970: days) == nil)
     }
 
-    @Test("earlier days come first")
+    @Test("dates are ordered by day")
     func order() throws {
         let texts = ["0000-12-31", "0999-01-01", "2025-12-31", "2026-01-30", "2026-02-01", "2026-02-02"]
         let dates = texts.compactMap(CalendarDate.init)

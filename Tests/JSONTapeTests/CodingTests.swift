@@ -42,7 +42,7 @@ struct CodingTests {
     }
 
     @Test(
-        "absent, null and a value remain what they are through Codable",
+        "Codable keeps absent, null and a value apart",
         arguments: [
             (Nullable<String>.absent, #"{"x":1}"#), (.null, #"{"label":null,"x":1}"#), ("a", #"{"label":"a","x":1}"#),
         ])
@@ -54,7 +54,7 @@ struct CodingTests {
         #expect(try JSONDecoder().decode(Point.self, from: data) == Point(x: 1, label: label))
     }
 
-    @Test("what Codable can't read is reported with its path")
+    @Test("a decoding error of Codable has its path")
     func errors() {
         let error = #expect(throws: DecodingError.self) {
             try JSONDecoder().decode([Point].self, from: Data(#"[{"x": 1}, {"x": "a"}]"#.utf8))

@@ -8,7 +8,7 @@ struct GrammarTests {
         #expect(syntaxError(bytes(notation)) == nil)
     }
 
-    @Test("any kind of white space may stand around any token", arguments: ["", " ", "\t", "\n", "\r", "\r\n \t"])
+    @Test("any kind of white space is allowed around any token", arguments: ["", " ", "\t", "\n", "\r", "\r\n \t"])
     func acceptsWhitespace(space: String) throws {
         let tokens = [
             "{", #""a""#, ":", "[", "1", ",", "true", ",", "{", "}", ",", "[", "]", "]", ",", #""b""#, ":", "null", "}",
@@ -17,7 +17,7 @@ struct GrammarTests {
         #expect(try parsed(space + tokens.joined(separator: space) + space) == expected)
     }
 
-    @Test("what is no JSON text is refused at the byte that makes it none", arguments: refused)
+    @Test("an invalid text is rejected at its first invalid byte", arguments: refused)
     func refuses(row: Refusal) {
         #expect(syntaxError(bytes(row.notation)) == JSONSyntaxError(row.reason, at: row.offset))
     }
@@ -39,7 +39,7 @@ struct GrammarTests {
         }
     }
 
-    @Test("no byte but white space may come after the value or before it", arguments: 0...UInt8.max)
+    @Test("only white space is allowed before and after the value", arguments: 0...UInt8.max)
     func refusesBytesAround(byte: UInt8) {
         let isSpace = [0x20, 0x09, 0x0A, 0x0D].contains(byte)
         #expect((syntaxError([0x5B, 0x5D, byte]) == nil) == isSpace)
@@ -66,7 +66,7 @@ struct GrammarTests {
         }
     }
 
-    @Test("arrays and objects nest as deep as is allowed, and no deeper", arguments: [0, 1, 2, 63, 512])
+    @Test("arrays and objects nest up to the maximum depth", arguments: [0, 1, 2, 63, 512])
     func boundsDepth(depth: Int) {
         func nested(_ depth: Int) -> [UInt8] {
             Array((String(repeating: "[", count: depth) + "0" + String(repeating: "]", count: depth)).utf8)
@@ -83,7 +83,7 @@ struct GrammarTests {
         #expect(syntaxError(text.utf8, maximumDepth: 3) == nil)
     }
 
-    @Test("an error says what and where")
+    @Test("an error has its reason and place")
     func describesError() {
         #expect(JSONSyntaxError(.expectedColon, at: 4).description == "expected ':' after a member's name (at byte 4)")
     }

@@ -78,7 +78,7 @@ struct HostileInputTests {
         }
     }
 
-    @Test("every cut of random documents, in a buffer of just that size")
+    @Test("every prefix of random documents, in a buffer of exactly that size")
     func readsCutTexts() throws {
         var random = SeededGenerator(seed: 40)
         var tape = JSONTape()
@@ -89,7 +89,7 @@ struct HostileInputTests {
     }
 
     @Test(
-        "ten megabytes of what opens and never ends",
+        "ten megabytes of unclosed brackets",
         arguments: [
             ("[", JSONSyntaxError.Reason.tooDeep, 512), (#"{"a":"#, .tooDeep, 2560), (" ", .unexpectedEnd, 10_000_000),
             ("0", .invalidNumber, 1),
@@ -113,7 +113,7 @@ struct HostileInputTests {
         #expect(tape.offset(of: .root) == 0 && end != .root && pointer.tokens.isEmpty)
     }
 
-    @Test("values as deep as is allowed by default can be read, compared and written")
+    @Test("values of the default maximum depth can be read, compared and written")
     func readsDeepest() throws {
         let depth = JSONTape.defaultMaximumDepth
         let text = Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
@@ -123,7 +123,8 @@ struct HostileInputTests {
     }
 
     @Test(
-        "long strings, whole and cut short", arguments: ["x", "é", "\\n", "\\u00e9", "\\ud83d\\ude00", "1234567\\\""])
+        "long strings, complete and truncated",
+        arguments: ["x", "é", "\\n", "\\u00e9", "\\ud83d\\ude00", "1234567\\\""])
     func parsesLongStrings(unit: String) throws {
         let units = 1_000_000
         let body = Array(String(repeating: unit, count: units).utf8)
@@ -144,7 +145,7 @@ struct HostileInputTests {
         #expect(try parsed(written(value)) == value)
     }
 
-    @Test("names that Unicode calls equal, in all their spellings, do not collide")
+    @Test("canonically equivalent names do not collide")
     func readsEquivalentNames() throws {
         // Marks of different combining classes: every order of them is one string to Unicode.
         let marks: [Unicode.Scalar] = ["\u{301}", "\u{323}", "\u{327}", "\u{328}", "\u{315}", "\u{31B}", "\u{345}"]

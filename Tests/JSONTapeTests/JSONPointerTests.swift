@@ -27,7 +27,7 @@ struct JSONPointerTests {
     }
 
     @Test(
-        "what leads nowhere finds nothing",
+        "a pointer without a value finds nothing",
         arguments: [
             "/foo/2", "/foo/-", "/foo/00", "/foo/01", "/foo/+1", "/foo/-1", "/foo/1e0", "/foo/4294967296", "/foo/ 1",
             "/foo/", "/foo/0/0",
@@ -41,7 +41,7 @@ struct JSONPointerTests {
     }
 
     @Test(
-        "what is no pointer is refused",
+        "invalid pointers are rejected",
         arguments: ["a", "foo/bar", " /a", "#/a", "/~", "/~2", "/a~", "/a~b/c", "~0", "\u{301}/a"])
     func refuses(text: String) {
         #expect(JSONPointer(text) == nil)
@@ -60,14 +60,14 @@ struct JSONPointerTests {
     }
 
     @Test(
-        "what is no fragment is refused",
+        "invalid fragments are rejected",
         arguments: ["/%", "/%2", "/%2g", "/%+1", "/%-1", "/%c3", "/% 1", "a", "%61"])
     func refusesFragments(fragment: String) {
         #expect(JSONPointer(fragment: fragment[...]) == nil)
     }
 
     @Test(
-        "tokens come back from the pointer's text",
+        "tokens survive a round trip through the pointer's text",
         arguments: [
             [], [""], ["", ""], ["a"], ["~"], ["/"], ["~1"], ["~0", "/~/"], ["a", "0", "b"], ["\u{301}"],
             ["a", "\u{301}b"], ["e\u{301}"],

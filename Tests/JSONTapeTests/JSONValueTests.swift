@@ -70,7 +70,7 @@ struct JSONValueTests {
         #expect(large == JSONNumber(UInt64.max))
     }
 
-    @Test("what can't be decoded inside an array is reported as itself")
+    @Test("an element that can't be decoded is reported at its own path")
     func reportsInnerErrors() {
         let error = #expect(throws: DecodingError.self) {
             try JSONDecoder().decode([JSONValue].self, from: Data("[[1,1e999]]".utf8))
@@ -79,7 +79,7 @@ struct JSONValueTests {
         #expect(!description.contains("Dictionary"))
     }
 
-    @Test("an optional member that is null is not taken for an absent one")
+    @Test("an optional member that is null differs from an absent one")
     func tellsNullFromAbsence() throws {
         struct Holder: Codable, Equatable {
             var any: JSONValue?

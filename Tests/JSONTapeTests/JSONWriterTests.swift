@@ -4,7 +4,7 @@ import Testing
 
 @Suite("writing JSON")
 struct JSONWriterTests {
-    @Test("punctuation comes by itself")
+    @Test("punctuation is written automatically")
     func punctuates() throws {
         let json = try text { writer in
             writer.beginObject()
@@ -44,7 +44,7 @@ struct JSONWriterTests {
     }
 
     @Test(
-        "a string is escaped no more than RFC 8259 asks",
+        "a string is escaped only as RFC 8259 requires",
         arguments: [
             ("", #""""#), ("a", #""a""#), ("\"", #""\"""#), ("\\", #""\\""#), ("/", #""/""#),
             ("\u{8}\u{9}\u{A}\u{C}\u{D}", #""\b\t\n\f\r""#),
@@ -57,7 +57,7 @@ struct JSONWriterTests {
         #expect(try text { $0.write(string) } == expected)
     }
 
-    @Test("a string of nothing but escapes grows the buffer as it must", arguments: [1, 9, 63, 64, 65, 1000, 100_000])
+    @Test("a string of escapes only grows the buffer as needed", arguments: [1, 9, 63, 64, 65, 1000, 100_000])
     func growsForEscapes(count: Int) throws {
         let string = String(repeating: "\u{1}", count: count)
         var writer = JSONWriter(capacity: 0)
@@ -124,7 +124,7 @@ struct JSONWriterTests {
         #expect(try text { $0.write(value) } == expected)
     }
 
-    @Test("what is written nests no deeper than what is read", arguments: [0, 1, 3])
+    @Test("the writer and the parser have the same maximum depth", arguments: [0, 1, 3])
     func depth(outer: Int) throws {
         func write(_ levels: Int) throws -> String {
             var value: JSONValue = 1
@@ -146,7 +146,7 @@ struct JSONWriterTests {
     }
 
     @Test(
-        "a number that JSON can't write makes the text an error, until it is thrown away",
+        "a number that JSON can't write makes the text an error until the writer is reset",
         arguments: [Double.infinity, -.infinity, .nan, .signalingNaN])
     func refusesNonFinite(value: Double) throws {
         var writer = JSONWriter()
@@ -160,7 +160,7 @@ struct JSONWriterTests {
         #expect(last == soFar)
     }
 
-    @Test("any value: written, parsed and read, it is the same; written again, the text is")
+    @Test("a written value parses to an equal one with the same text")
     func roundTrips() throws {
         var random = SeededGenerator(seed: 7)
         for _ in 0..<3000 {

@@ -11,7 +11,7 @@ struct NameTableTests {
         for text in ["", "name", "name \(count)", "name 00", "Name 0"] { #expect(table.position(of: text) == nil) }
     }
 
-    @Test("names that only Unicode takes for one are two")
+    @Test("canonically equivalent names are two names")
     func scalars() {
         let table = NameTable(["\u{E9}", "e\u{301}", ""])
         #expect(["\u{E9}", "e\u{301}", ""].map { table.position(of: $0) } == [0, 1, 2])

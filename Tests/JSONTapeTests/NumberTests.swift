@@ -152,13 +152,13 @@ struct NumberTests {
     }
 
     @Test(
-        "a literal is read only if it is one",
+        "invalid literals are rejected",
         arguments: ["", "-", "01", "1.", ".5", "1e", "+1", "1 ", " 1", "0x1", "NaN", "1e+", "١", "--1", "1.e1"])
     func refusesLiterals(text: String) {
         #expect(JSONNumber(literal: text) == nil)
     }
 
-    @Test("doubles of all bit patterns and short decimals come back as they were, in the shortest text")
+    @Test("doubles of all bit patterns and short decimals survive a round trip in the shortest text")
     func roundTripsDoubles() throws {
         var random = SeededGenerator(seed: 2)
         for round in 0..<20_000 {
@@ -197,7 +197,7 @@ struct NumberTests {
         }
     }
 
-    @Test("what is no number has no numeric value", arguments: [#""12""#, "[1,2]", "true", "null", "{}"])
+    @Test("values that are not numbers have no numeric value", arguments: [#""12""#, "[1,2]", "true", "null", "{}"])
     func readsOnlyNumbers(text: String) throws {
         let tape = try JSONTape(parsing: text.utf8)
         let values = (

@@ -100,14 +100,14 @@ struct SensitiveTests {
             ])
     }
 
-    @Test("within a value of a category that is not wanted, those of others are found")
+    @Test("values inside a value of another category are found")
     func categories() throws {
         #expect(try found([true, false])[#"/notes/p"/email"#] == "2")
         #expect(try found([false, true]).count == 2)
         #expect(try found([false, false]).isEmpty)
     }
 
-    @Test("failures of a sensitive value, and of parts of one, have its place and nothing from it")
+    @Test("failures in a sensitive value have its place and do not quote it")
     func failures() throws {
         let failure = ValidationFailure(
             instance: JSONPointer(tokens: ["children", "1", "email", "secret"]), path: "/children/1/email/*",

@@ -107,7 +107,7 @@ struct TapeTests {
         #expect(scalars == count)
     }
 
-    @Test("escapes are undone where they stand: first, last, between, alone, and at every place of a word")
+    @Test("escapes are decoded at every position")
     func undoesEscapes() throws {
         #expect(try parsed(#""\"\\\/\b\f\n\r\t""#) == .string("\"\\/\u{8}\u{C}\n\r\t"))
         #expect(
@@ -125,7 +125,7 @@ struct TapeTests {
         }
     }
 
-    @Test("the text of a scalar is read as it stands; a container has none")
+    @Test("a scalar's text is read unchanged; a container has none")
     func readsTexts() throws {
         let tape = try JSONTape(parsing: #"[1.50,true,null,"a\nb",[1],{"a":1}]"#.utf8)
         var texts: [String] = []
@@ -138,7 +138,7 @@ struct TapeTests {
         #expect(texts == ["1.50", "true", "null", "a\nb", "", ""])
     }
 
-    @Test("a tape parses again and again, and is empty of what it held")
+    @Test("a tape can parse repeatedly, and does not keep earlier values")
     func isReused() throws {
         var tape = JSONTape()
         var random = SeededGenerator(seed: 4)
@@ -151,7 +151,7 @@ struct TapeTests {
         }
     }
 
-    @Test("a tape parses what a writer has written, and text that lies in pieces")
+    @Test("a tape parses a writer's text, and text in noncontiguous pieces")
     func parsesOtherSources() throws {
         var writer = JSONWriter()
         writer.write(["a": [1, 2]] as JSONValue)
@@ -164,7 +164,7 @@ struct TapeTests {
         #expect(pieces == [1, 2])
     }
 
-    @Test("two members of one name can't become an object, two names that only look alike can")
+    @Test("duplicate names can't become an object, canonically equivalent names can")
     func refusesDuplicates() throws {
         let error = #expect(throws: JSONDecodingError.self) { try parsed(#"[{"a":{"x":1,"\u0078":2}}]"#) }
         #expect(error == JSONDecodingError(.duplicateMember("x"), at: JSONPointer(tokens: ["0", "a"])))
@@ -177,7 +177,7 @@ struct TapeTests {
         #expect(object["e\u{301}"] == 2)
     }
 
-    @Test("names that only Swift takes for one can't become a dictionary, and the error says so")
+    @Test("canonically equivalent names can't become a dictionary, with an error")
     func refusesEquivalentNames() throws {
         let tape = try JSONTape(parsing: "{\"\u{e9}\":1,\"e\u{301}\":2}".utf8)
         let error = #expect(throws: JSONDecodingError.self) {
@@ -190,7 +190,7 @@ struct TapeTests {
     }
 
     @Test(
-        "a timestamp that is refused is told why",
+        "the error of an invalid timestamp has the reason",
         arguments: [
             ("\"2024-02-29T10:00:00.1234567890123456789Z\"", "at most 18 digits of a second's fraction"),
             ("\"2024-02-30T10:00:00Z\"", "an RFC 3339 date-time"), ("1", "an RFC 3339 date-time"),
@@ -204,7 +204,7 @@ struct TapeTests {
         }
     }
 
-    @Test("an error's description has what was expected and found, and nothing from the text")
+    @Test("an error's description has the expected and found kinds, and does not quote the text")
     func describesMismatch() throws {
         let tape = try JSONTape(parsing: #"{"ann@example.com":[true]}"#.utf8)
         let mismatch = tape.mismatch(at: try tape.place("/ann@example.com/0"), expected: "a string")

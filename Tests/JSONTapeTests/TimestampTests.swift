@@ -6,7 +6,7 @@ import Testing
 @Suite("timestamps (RFC 3339)")
 struct TimestampTests {
     @Test(
-        "a canonical text comes back as it was",
+        "a canonical text survives a round trip",
         arguments: [
             "1970-01-01T00:00:00Z", "2024-01-15T14:30:22.123456Z", "2024-02-29T23:59:59Z", "2000-02-29T00:00:00Z",
             "0000-01-01T00:00:00Z", "0000-02-29T00:00:00Z", "0000-12-31T23:59:59Z", "0001-01-01T00:00:00Z",
@@ -33,7 +33,7 @@ struct TimestampTests {
     }
 
     @Test(
-        "what is no date-time is refused",
+        "invalid date-times are rejected",
         arguments: [
             "", "2024", "2024-01-01", "2024-01-01T00:00:00", "2024-01-01 00:00:00Z", "2024-01-01T00:00Z",
             "2024-01-01T00:00:00ZZ",
@@ -63,7 +63,7 @@ struct TimestampTests {
         #expect(Timestamp(text) == nil)
     }
 
-    @Test("letters may be small; they are written large")
+    @Test("lowercase letters are accepted and written in uppercase")
     func acceptsSmallLetters() {
         #expect(Timestamp("2024-01-01t00:00:00z")?.description == "2024-01-01T00:00:00Z")
         #expect(Timestamp("2024-01-01t00:00:00.5+01:00")?.description == "2024-01-01T00:00:00.5+01:00")
@@ -89,7 +89,7 @@ struct TimestampTests {
         }
     }
 
-    @Test("random texts of every year and offset come back as they were, and days count up without a gap")
+    @Test("random texts of every year and offset survive a round trip, and days count up without a gap")
     func roundTripsRandomTexts() throws {
         var random = SeededGenerator(seed: 9)
         for _ in 0..<20_000 {
@@ -127,7 +127,7 @@ struct TimestampTests {
     }
 
     @Test(
-        "whatever it is made of, a timestamp is written as a date-time",
+        "a timestamp of any parts is written as a valid date-time",
         arguments: [
             Int64.min, -62_167_219_201, -62_167_219_200, -62_167_219_199, -1, 0, 1, 253_402_300_799, 253_402_300_800,
             Int64.max,
@@ -143,7 +143,7 @@ struct TimestampTests {
         }
     }
 
-    @Test("instants at the ends of the calendar are held there, in local time")
+    @Test("instants beyond the calendar are clamped, in local time")
     func clamps() {
         #expect(Timestamp(secondsSince1970: .max).description == "9999-12-31T23:59:59Z")
         #expect(Timestamp(secondsSince1970: .min).description == "0000-01-01T00:00:00Z")
@@ -167,7 +167,7 @@ struct TimestampTests {
                 == Timestamp(secondsSince1970: 0, fractionDigits: 3))
     }
 
-    @Test("equal means written alike; the same instant may be written otherwise")
+    @Test("timestamps are equal if their texts are; isSameInstant compares instants")
     func comparesInstants() throws {
         let texts = [
             "2024-01-01T00:00:00Z", "2024-01-01T01:00:00+01:00", "2024-01-01T00:00:00.000Z",
@@ -192,7 +192,7 @@ struct TimestampTests {
         #expect(timestamps.map(\.millisecondsSince1970)[1] == -500)
     }
 
-    @Test("offsets are told apart: UTC, unknown, and zero")
+    @Test("the offsets UTC, unknown and zero differ")
     func readsOffsets() {
         #expect(Timestamp("2024-01-01T00:00:00Z")?.offset == .utc)
         #expect(Timestamp("2024-01-01T00:00:00-00:00")?.offset == .unknown)

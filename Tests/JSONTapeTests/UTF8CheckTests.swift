@@ -8,7 +8,7 @@ struct UTF8CheckTests {
         bytes.withUnsafeBufferPointer { UTF8Check.firstInvalidOffset(in: $0) }
     }
 
-    @Test("every sequence of one or two bytes is judged as the standard library judges it")
+    @Test("every sequence of one or two bytes has the verdict of the standard library")
     func agreesOnShortSequences() {
         for first in 0...UInt8.max {
             #expect((firstInvalidOffset([first]) == nil) == (String(validating: [first], as: UTF8.self) != nil))
@@ -37,7 +37,7 @@ struct UTF8CheckTests {
         }
     }
 
-    @Test("random texts with a byte changed: what comes before the offset is well-formed, with what follows it is not")
+    @Test("random texts with a changed byte are well-formed exactly up to the reported offset")
     func agreesOnRandomTexts() {
         var random = SeededGenerator(seed: 1)
         for _ in 0..<20_000 {

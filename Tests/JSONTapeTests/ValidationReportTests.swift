@@ -3,7 +3,7 @@ import Testing
 
 @Suite("reports of a validator")
 struct ValidationReportTests {
-    @Test("each failure has its place, its message and the keyword that says so")
+    @Test("each failure has its place, message and keyword")
     func collects() throws {
         let tape = try JSONTape(parsing: #"{"a":[1,"x"],"b":{}}"#.utf8)
         let element = try tape.place("/a/1")
@@ -26,7 +26,7 @@ struct ValidationReportTests {
         #expect(report.failures.map(\.offset) == [8, 17, 1, 1])
     }
 
-    @Test("a description names the contract's members and positions, and nothing else of the value")
+    @Test("a description names only members of the contract and positions")
     func redacts() throws {
         let tape = try JSONTape(
             parsing: #"{"map":{"secret":{"name":[7]},"other":{"name":["x"]}},"list":[1],"extra":{"name":0}}"#.utf8)
@@ -62,7 +62,7 @@ struct ValidationReportTests {
         #expect(report.failures.count == 3)
     }
 
-    @Test("the first failure is enough for a yes or no")
+    @Test("a verdict needs only the first failure")
     func stopsAtFirst() throws {
         let tape = try JSONTape(parsing: "[0]".utf8)
         var report = FirstFailure()
@@ -90,7 +90,7 @@ struct ValidationReportTests {
         #expect(found == summary)
     }
 
-    @Test("members that were met are known by their bits")
+    @Test("the members seen are a set of bits")
     func notesMembers() {
         var seen = SeenMembers()
         let first = [seen.insert(0), seen.insert(63), seen.insert(0), seen.insert(5)]

@@ -29,7 +29,7 @@ struct KafkaClientTests {
         await client.close()
     }
 
-    @Test("nobody answers: an error in words, and events that say why")
+    @Test("a client without a broker has an error and events with the reason")
     func unreachable() async throws {
         let broker = try Broker()
         broker.kill()
@@ -60,7 +60,7 @@ struct KafkaClientTests {
         }
     }
 
-    @Test("statistics and log lines come as events")
+    @Test("statistics and log lines are events")
     func events() async throws {
         let broker = try Broker()
         let handler = RecordingHandler()
@@ -81,7 +81,7 @@ struct KafkaClientTests {
 
     private struct Refused: Error {}
 
-    @Test("tokens come from the provider, at the start and before they expire, and no event shows one")
+    @Test("tokens are requested from the provider at the start and before they expire, and no event contains one")
     func tokens() async throws {
         let secret = "s3cr3t-0f-the-token"
         let (calls, continuation) = AsyncStream<Void>.makeStream()

@@ -60,12 +60,12 @@ struct KafkaErrorTests {
 
     @Test("the documentation lists the table")
     func documentation() throws {
-        let path = OutsideProgram.root.appending(path: "docs/kafka-errors.md")
+        let path = OutsideProgram.root.appending(path: "Sources/EventContracts/EventContracts.docc/KafkaErrors.md")
         let text = try String(contentsOf: path, encoding: .utf8)
-        #expect(text == KafkaErrorTable.documentation, "write the table's documentation to docs/kafka-errors.md")
+        #expect(text == KafkaErrorTable.documentation, "write the table's documentation to \(path.path)")
     }
 
-    @Test("a broker's words are added, the library's are not repeated")
+    @Test("a broker's message is added, the library's is not repeated")
     func words() {
         let plain = KafkaError(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, detail: "Broker: Unknown topic or partition")
         #expect(plain.message == "the topic or the partition does not exist")
@@ -90,7 +90,7 @@ struct KafkaErrorTests {
         #expect(untrusted.advice.contains("KAFKA_SSL_CAFILE"))
     }
 
-    @Test("an error that no table knows is a fault with the library's words")
+    @Test("an error that is not in the table is a fault with the library's text")
     func unknownCode() {
         let error = KafkaError(rd_kafka_resp_err_t(rawValue: 29_999))
         #expect(error.kind == .fault)

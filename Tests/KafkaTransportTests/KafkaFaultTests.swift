@@ -23,7 +23,7 @@ struct KafkaFaultTests {
     }
 
     @Test(
-        "what a broker may recover from is tried again",
+        "temporary errors of a broker are retried",
         arguments: [
             RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION,
             RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT,
@@ -42,7 +42,7 @@ struct KafkaFaultTests {
     }
 
     @Test(
-        "what a broker refuses is a typed failure, and the next record is delivered",
+        "a rejection by the broker is a typed failure, and the next record is delivered",
         arguments: [
             (RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, TransportError.Kind.notAuthorized),
             (RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, .tooLarge),
@@ -91,7 +91,8 @@ struct KafkaFaultTests {
     func laterReplacement() async throws {
         let (cluster, clock) = (try MockCluster(topic: "notes"), ManualClock())
         let log = LogRecorder { line in
-            if line.message == "the Kafka producer is replaced" { cluster.setBroker(isUp: false) }
+            // Longer than the start may take.
+            if line.message == "the Kafka producer is replaced" { cluster.delay(milliseconds: 60_000) }
         }
         var options = KafkaClientOptions()
         options.properties["enable.gapless.guarantee"] = "true"
@@ -108,7 +109,7 @@ struct KafkaFaultTests {
         await clock.waitForSleeper(due: .seconds(1))
         #expect(await transport.health().details["state"] == "replacing the producer")
         #expect(log.lines("the Kafka producer could not be replaced yet").count == 1)
-        cluster.setBroker(isUp: true)
+        cluster.delay(milliseconds: 0)
         clock.advance(by: .seconds(1))
         await KafkaConfigurationForTests.enqueueAll(records(3...3), on: transport, sink)
         await sink.waitForOutcomes(3)
@@ -116,7 +117,7 @@ struct KafkaFaultTests {
         await transport.shutdown()
     }
 
-    @Test("a record that nobody acknowledges in time has failed or is unknown, and is reported once")
+    @Test("a record without a timely acknowledgement fails or is unknown, and is reported once")
     func deliveryTimeout() async throws {
         let cluster = try MockCluster(topic: "notes")
         let (transport, sink) = try await started(cluster) { configuration, _ in
@@ -146,7 +147,7 @@ struct KafkaFaultTests {
         await transport.shutdown()
     }
 
-    @Test("health names what is wrong")
+    @Test("health names the fault")
     func health() async throws {
         let cluster = try MockCluster(topic: "notes")
         let (transport, sink) = try await started(cluster)

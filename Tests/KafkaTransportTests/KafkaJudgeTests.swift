@@ -6,7 +6,7 @@ import Testing
 
 @testable import KafkaTransport
 
-@Suite("Kafka records before an independent judge", .timeLimit(.minutes(20)))
+@Suite("Kafka records read by kcat", .timeLimit(.minutes(20)))
 struct KafkaJudgeTests {
     @Test(
         "kcat reads what was sent, jsonschema finds it valid, each key is in Java's partition, and in the order of the calls"

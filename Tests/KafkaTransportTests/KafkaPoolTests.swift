@@ -96,7 +96,7 @@ struct KafkaPoolTests {
         await pool.shutdown()
     }
 
-    @Test("a client is closed only after the records of producers that have gone are out")
+    @Test("a client is closed only after the records of closed producers are delivered")
     func closing() async throws {
         let broker = try await broker()
         let pool = KafkaTransportPool(maximumClients: 1)
@@ -146,7 +146,7 @@ struct KafkaPoolTests {
         }
     }
 
-    @Test("many producers come and go at once; each record has one outcome")
+    @Test("many producers start and stop concurrently; each record has one outcome")
     func crowd() async throws {
         let broker = try await broker()
         let pool = KafkaTransportPool(maximumClients: 2)

@@ -52,7 +52,7 @@ struct KafkaPropertyTests {
         #expect([values["compression.codec"], values["compression.type"]].contains("lz4"))
     }
 
-    @Test("the reference's performance profile is one name away")
+    @Test("the reference's performance profile has a name")
     func performance() throws {
         var configuration = KafkaConfiguration(service: "shop")
         configuration.producer = .performance(clientID: "shop")
@@ -153,7 +153,7 @@ struct KafkaPropertyTests {
         #expect(!refused.joined().contains(secret))
     }
 
-    @Test("a later name of a property wins over an earlier one")
+    @Test("a later alias of a property takes precedence")
     func alias() throws {
         var options = KafkaClientOptions()
         options.properties = ["compression.codec": "gzip", "queue.buffering.max.ms": "3"]

@@ -100,7 +100,7 @@ struct KafkaSecurityTests {
         try await delivers(front.configuration(listener))
     }
 
-    @Test("a certificate of an unknown authority ends the start, and says which setting to check")
+    @Test("a certificate of an unknown authority fails the start, with the setting to check")
     func wrongAuthority() async throws {
         var configuration = front.configuration(.tls)
         configuration.security.authoritiesFile = SecureFront.certificate("stranger")
@@ -109,7 +109,7 @@ struct KafkaSecurityTests {
         #expect(words.contains("KAFKA_SSL_CAFILE"))
     }
 
-    @Test("a certificate for another host ends the start")
+    @Test("a certificate for another host fails the start")
     func wrongHost() async throws {
         var configuration = front.configuration(.tls)
         configuration.bootstrapServers = configuration.bootstrapServers.map {
@@ -120,7 +120,7 @@ struct KafkaSecurityTests {
     }
 
     @Test(
-        "a missing client certificate, and one of an unknown authority, are refused in words", arguments: [false, true])
+        "a missing or untrusted client certificate is an error with a description", arguments: [false, true])
     func clientCertificate(isThere: Bool) async throws {
         var configuration = front.configuration(.mutual)
         configuration.security.certificateFile = isThere ? SecureFront.certificate("impostor") : nil
@@ -138,7 +138,7 @@ struct KafkaSecurityTests {
     }
 
     @Test(
-        "a wrong password and an unknown user end the start",
+        "a wrong password and an unknown user fail the start",
         arguments: [("shop", "wrong-4711"), ("nobody", "wrong-4711")])
     func wrongCredentials(user: String, password: String) async throws {
         var configuration = front.configuration(.secure)
@@ -149,7 +149,7 @@ struct KafkaSecurityTests {
     }
 
     @Test(
-        "SCRAM works where the library can, and where it can't, a warning at the start and the error say why",
+        "SCRAM works with a capable library; otherwise a warning and the error state the reason",
         arguments: [KafkaSecurity.Mechanism.scramSHA256, .scramSHA512])
     func scram(_ mechanism: KafkaSecurity.Mechanism) async throws {
         var configuration = front.configuration(.secure)
@@ -212,7 +212,7 @@ struct KafkaSecurityTests {
         #expect(log.lines.allSatisfy { !"\($0)".contains("eyJ") })
     }
 
-    @Test("a token that the broker does not take ends the start, and no text has it")
+    @Test("a token that the broker rejects fails the start, and no text contains it")
     func wrongToken() async throws {
         var options = KafkaClientOptions()
         options.tokenProvider = {

@@ -141,7 +141,7 @@ struct KafkaSendingTests {
         await transport.shutdown()
     }
 
-    @Test("a full queue accepts no more, says when it has room, and keeps the order")
+    @Test("a full queue rejects records, reports when it has room, and keeps the order")
     func backPressure() async throws {
         let broker = try Broker()
         let (transport, sink) = try await started(broker) { configuration, _ in
@@ -191,7 +191,7 @@ struct KafkaSendingTests {
         await transport.shutdown()
     }
 
-    @Test("a shutdown reports every record once, also those that nobody answered for")
+    @Test("a shutdown reports every record once, including unacknowledged ones")
     func shutdownWithoutBroker() async throws {
         let broker = try Broker()
         let (transport, sink) = try await started(broker)
@@ -265,7 +265,7 @@ struct KafkaSendingTests {
     }
 
     /// The broker itself can lose what it acknowledged right before it was killed: that is not judged.
-    @Test("after a broker was killed and came back, what it acknowledges is there once and in order")
+    @Test("after a broker's restart, acknowledged records exist once and in order")
     func brokerRestart() async throws {
         let broker = try Broker()
         let (transport, sink) = try await started(broker)

@@ -112,7 +112,7 @@ struct KafkaStatisticsTests {
         #expect(recorder.lines.filter { $0.level == .debug }.count == 2)
     }
 
-    @Test("what is not the library's JSON is an error, and nothing of it is needed")
+    @Test("invalid statistics are an error, and every field is optional")
     func strangeInput() throws {
         #expect(throws: (any Error).self) { try ClientStatistics(parsing: "{") }
         for text in ["{}", "[]", "1", #"{"brokers": 7, "msg_cnt": "x", "eos": null}"#, #"{"brokers": {"a": 1}}"#] {
@@ -121,7 +121,7 @@ struct KafkaStatisticsTests {
     }
 
     @Test(
-        "a transport measures its connection: it comes up, and an end of the broker is counted and shows in its health")
+        "a transport measures its connection: its start, and the loss of the broker in counts and health")
     func measured() async throws {
         let broker = try Broker()
         let watcher = MetricWatcher()

@@ -14,7 +14,7 @@ struct KafkaStormTests {
         await admin.close()
     }
 
-    @Test("tasks that are cancelled at any time have one outcome each, and what is delivered is there once")
+    @Test("cancelled tasks have one outcome each, and delivered records exist once")
     func cancellation() async throws {
         let broker = try Broker()
         try await deploy(TDA.topics, on: broker)
@@ -125,7 +125,7 @@ struct KafkaStormTests {
         for id in next...next + 100 { #expect(payloads.contains("\(id)")) }
     }
 
-    @Test("a name that DNS does not know, and a port where nobody listens, end the start in words")
+    @Test("an unknown host and a closed port fail the start with a description")
     func unreachable() async throws {
         let broker = try Broker()
         broker.kill()

@@ -53,7 +53,7 @@ struct KafkaTopicAdminTests {
         await admin.close()
     }
 
-    @Test("the contract's replication is refused by one broker, with the way out")
+    @Test("the contract's replication is rejected by a single broker, with a hint")
     func refusedReplication() async throws {
         let broker = try Broker()
         let admin = try admin(broker)
@@ -111,7 +111,7 @@ struct KafkaTopicAdminTests {
         await admin.close()
     }
 
-    @Test("a cut of retention says how many records it deletes, and needs consent")
+    @Test("a shorter retention states the number of records that it deletes, and requires consent")
     func retention() async throws {
         let broker = try Broker()
         let admin = try admin(broker)
@@ -146,7 +146,7 @@ struct KafkaTopicAdminTests {
         await admin.close()
     }
 
-    @Test("a service makes sure of its topics at start, also beside others that do the same")
+    @Test("services create missing topics at start, also concurrently")
     func ensure() async throws {
         let broker = try Broker()
         let admins = try (0..<4).map { _ in try admin(broker) }

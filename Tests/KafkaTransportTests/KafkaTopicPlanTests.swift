@@ -32,7 +32,7 @@ struct KafkaTopicPlanTests {
         return try #require(plan.entries.first)
     }
 
-    @Test("values that mean the same are no drift, and a default is enough")
+    @Test("values with the same meaning, and defaults, are not drift")
     func agreement() throws {
         let entry = try entry(cluster())
         #expect(entry.isUpToDate)
@@ -64,7 +64,7 @@ struct KafkaTopicPlanTests {
         #expect(entry.steps.map(\.requirement) == [.none])
     }
 
-    @Test("a replication that the brokers can't have is refused, with the way out")
+    @Test("an impossible replication is rejected with a hint")
     func replication() throws {
         var topic = topic
         topic.replication = 3
@@ -76,7 +76,7 @@ struct KafkaTopicPlanTests {
         #expect(reason == "replication 3 needs 3 brokers, the cluster has 2; deploy with --replication 2")
     }
 
-    @Test("growth needs consent, and says how many keys move")
+    @Test("additional partitions require consent, and state the ratio of keys that move")
     func growth() throws {
         let step = try #require(try entry(cluster(partitions: 3)).steps.first)
         #expect(step.requirement == .growPartitions)
@@ -104,7 +104,7 @@ struct KafkaTopicPlanTests {
     }
 
     @Test(
-        "a cut of retention needs consent",
+        "a shorter retention requires consent",
         arguments: [
             ("retention.ms", "604800001", true), ("retention.ms", "-1", true), ("retention.ms", "604799999", false),
             ("cleanup.policy", "delete", true), ("cleanup.policy", "compact", true),
@@ -167,7 +167,7 @@ struct KafkaTopicPlanTests {
             ])
     }
 
-    @Test("a plan reads as a person would write it")
+    @Test("the text of a plan")
     func text() throws {
         let other = DesiredTopic(
             key: "marks", name: "tda_marks", partitions: 3, replication: 1, config: ["retention.ms": "86400000"])
@@ -189,7 +189,7 @@ struct KafkaTopicPlanTests {
                 """)
     }
 
-    @Test("replication for a smaller cluster takes min.insync.replicas along")
+    @Test("a lower replication lowers min.insync.replicas")
     func smallCluster() throws {
         let jobs = try #require(TDA.topics.first { $0.key == "jobs" })
         let topic = DesiredTopic(jobs, name: "tda_jobs", replication: 1)

@@ -101,7 +101,7 @@ struct AESGCMTests {
         #expect(throws: EncryptionError.self) { try AESGCM.decrypt(token, for: place, with: fernet) }
     }
 
-    @Test("random texts are no tokens, and never trap")
+    @Test("random texts are invalid tokens, and never trap")
     func noise() throws {
         var random = SeededGenerator(seed: 17)
         let key = try EncryptionKey.random(id: "1", scheme: .aes256GCM)

@@ -26,7 +26,7 @@ struct KeyTests {
         #expect(try AESGCM.decrypt(token, for: place, with: same) == [7])
     }
 
-    @Test("variables have keys by name; the first encrypts, all decrypt, in either way to write them")
+    @Test("variables have keys by name; the first encrypts, all decrypt, in both notations")
     func variables() async throws {
         let made = try ["a", "b"].map { try EncryptionKey.random(id: $0, scheme: .fernet) }
         let file = FileManager.default.temporaryDirectory.appending(path: "keys-\(UUID())")

@@ -60,7 +60,7 @@ struct MessageCipherTests {
     }
 
     @Test(
-        "while the provider fails, the last key serves for a time, and then nothing is encrypted",
+        "while the provider fails, the last key is used for a limited time, then encryption fails",
         .timeLimit(.minutes(1)))
     func staleness() async throws {
         let keys = Keys(try EncryptionKey.random(id: "a", scheme: .aes256GCM))

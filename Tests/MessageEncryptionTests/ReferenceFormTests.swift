@@ -45,7 +45,7 @@ struct ReferenceFormTests {
         #expect(outcome.output.split(separator: "\n").last == "99", "\(outcome.output)")
     }
 
-    @Test("what Python encrypts is read")
+    @Test("values encrypted by Python are read")
     func received() async throws {
         let key = try EncryptionKey.random(id: "m", scheme: .fernet)
         let script = """

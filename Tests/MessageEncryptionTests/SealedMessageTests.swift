@@ -43,7 +43,7 @@ struct SealedMessageTests {
         return try writer.finish()
     }
 
-    @Test("what is sent has tokens in place of all sensitive values, and the marker; reading returns the message")
+    @Test("a sent message has tokens in place of sensitive values, and the marker; reading returns the original")
     func roundTrip() async throws {
         let cipher = try await cipher()
         let message = ChartMessage(try content())
@@ -78,7 +78,7 @@ struct SealedMessageTests {
         #expect(try await ChartMessage(validating: bytes, decryptedBy: cipher) == ChartMessage(object))
     }
 
-    @Test("without a cipher a producer does not start, sends nothing, and nothing is read")
+    @Test("without a cipher, neither sending nor reading is possible")
     func noCipher() async throws {
         let transport = InMemoryTransport()
         let producer = Producer(

@@ -68,7 +68,7 @@ struct CompiledPatternTests {
     }
 
     @Test(
-        "what can't be compiled is refused by its name and place",
+        "an unsupported construct is an error with its name and place",
         arguments: [
             (#"(a)\1"#, #"the regular expression uses the backreference '\1', which is not supported"#),
             (#"(?<n>a)\k<n>"#, #"the regular expression uses the backreference '\k<n>', which is not supported"#),

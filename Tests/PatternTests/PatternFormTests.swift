@@ -61,7 +61,7 @@ struct PatternFormTests {
     }
 
     @Test(
-        "patterns that take backtracking engines exponential time have a table, which takes a step for each byte",
+        "patterns with exponential backtracking have a table with one step for each byte",
         arguments: [
             "^(a+)+$", "^(a|aa)+$", "(x+x+)+y", "^(([a-z])+.)+[A-Z]([a-z])+$", "(.*)*=b(.*)c", "^(a?){25}a{25}$",
             #"^(([\-.]|[_]+)?([a-zA-Z0-9]+))*(@){1}[a-z0-9]+[.]{1}(([a-z]{2,3})|([a-z]{2,3}[.]{1}[a-z]{2,3}))$"#,

@@ -5,7 +5,7 @@ import Testing
 /// The templates of Tests/Fixtures/PromQL/templates.txt, and what labels a template may refer to.
 @Suite("PromQL: templates of annotations")
 struct AnnotationTemplateTests {
-    @Test("every template of the list is taken or refused as its mark says, by us and by promtool")
+    @Test("every template of the list is accepted or rejected as marked, by the parser and by promtool")
     func list() throws {
         let items = try MarkedList("templates.txt").items
         let refused = try Promtool.refused(templates: items.map(\.text))
@@ -58,7 +58,7 @@ struct AnnotationTemplateTests {
     }
 
     @Test(
-        "what is a label of the expression, or of something else, is not found fault with",
+        "known labels are not reported",
         arguments: [
             "{{ $labels.topic }} {{ .Labels.topic }}",
             "{{ $externalLabels.region }}",
@@ -77,7 +77,7 @@ struct AnnotationTemplateTests {
         #expect(AnnotationTemplate.check(text, labels: LabelSet(["topic": .init(isCertain: true)])) == [])
     }
 
-    @Test("the nearest label is suggested, or those that there are")
+    @Test("the hint has the nearest label, or all labels")
     func hints() {
         let labels = LabelSet(["topic": .init(isCertain: true), "status": .init(isCertain: false)])
         #expect(
@@ -92,7 +92,7 @@ struct AnnotationTemplateTests {
     }
 
     @Test(
-        "queries inside a template are held to the same rules",
+        "queries inside a template are checked by the same rules",
         arguments: [
             ("{{ query \"up\" | first | value }}", nil),
             ("{{ with query \"sum(tda_queue_depth\" }}{{ end }}", .promQLSyntax),
@@ -112,7 +112,7 @@ struct AnnotationTemplateTests {
     }
 
     @Test(
-        "a mistake in a template is named at its place",
+        "an error in a template has its place",
         arguments: [
             ("{{ $value", "{{ $value", "an action is not closed with '}}'"),
             ("a {{ foo }}", "foo", "unknown function 'foo'"),
@@ -133,7 +133,7 @@ struct AnnotationTemplateTests {
     }
 
     @Test(
-        "what would fail when the alert fires is found",
+        "templates that fail at run time are reported",
         arguments: [
             ("{{ .labels.topic }}", "labels", "an alert has no field 'labels'"),
             ("{{ .Event }}", "Event", "an alert has no field 'Event'"),
@@ -150,7 +150,7 @@ struct AnnotationTemplateTests {
         #expect(findings.map { place($0, in: text) } == [expected])
     }
 
-    @Test("a template that is nested too deep is no template, whatever it calls")
+    @Test("a template that nests too deep is an error")
     func depth() {
         var findings: [Finding] = []
         #expect(AnnotationTemplate.parse(String(repeating: "{{ if 1 }}", count: 200), findings: &findings) == nil)

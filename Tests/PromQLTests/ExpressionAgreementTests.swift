@@ -15,7 +15,7 @@ struct ExpressionAgreementTests {
         return expression != nil
     }
 
-    @Test("every expression of the list is accepted or rejected as marked, by us and by promtool")
+    @Test("every expression of the list is accepted or rejected as marked, by the parser and by promtool")
     func list() throws {
         let items = try MarkedList("expressions.txt").items
         #expect(items.count >= 400)
@@ -26,7 +26,7 @@ struct ExpressionAgreementTests {
         }
     }
 
-    @Test("the printed text of an expression parses to an equal expression, for us and for promtool")
+    @Test("the printed text of an expression parses to an equal one, also in promtool")
     func roundTrip() throws {
         var printed: [String] = []
         for item in try MarkedList("expressions.txt").items where item.isTaken {

@@ -2,7 +2,7 @@ import ContractModel
 import PromQL
 import Testing
 
-@Suite("PromQL: queries held against metrics")
+@Suite("PromQL: queries checked against metrics")
 struct ExpressionCheckerTests {
     struct Case: Sendable, CustomTestStringConvertible {
         var text: String
@@ -270,7 +270,7 @@ struct ExpressionCheckerTests {
         Case("tda_queue_depth{topic=\"tda.jobs\"} > tda_queue_depth{topic=\"tda.results\"}", .neverMatches, at: ">"),
     ]
 
-    @Test("what cannot be meant is found, at its place", arguments: metrics + labels + functions + grouping)
+    @Test("nonsensical expressions are reported at their place", arguments: metrics + labels + functions + grouping)
     func finding(expected: Case) throws {
         let findings = ExpressionChecker(catalog).check(try parsed(expected.text))
         #expect(findings.map(\.rule) == [expected.rule], "\(findings)")
@@ -280,7 +280,7 @@ struct ExpressionCheckerTests {
         #expect(!finding.message.hasSuffix("."))
     }
 
-    @Test("an event goes to one topic: of what is picked by the one, there may be one of the other")
+    @Test("an event has one topic: selecting one of the two determines the other")
     func labelsThatBelongTogether() throws {
         let events = MetricFamily(
             "events_total", .counter,
@@ -294,7 +294,7 @@ struct ExpressionCheckerTests {
                 == [.neverMatches])
     }
 
-    @Test("the range that a hint suggests holds enough scrapes, and stands before an offset")
+    @Test("a hint's range contains enough scrapes, and precedes an offset")
     func suggestedRange() throws {
         let events = MetricFamily("events_total", .counter)
         let checker = ExpressionChecker(MetricCatalog(families: [events], scrapeInterval: .seconds(240)))
@@ -309,7 +309,7 @@ struct ExpressionCheckerTests {
     }
 
     @Test(
-        "what can be meant is not found fault with",
+        "sensible expressions are not reported",
         arguments: [
             "up == 0",
             "up{job=\"tda\"}",
@@ -413,7 +413,7 @@ struct ExpressionCheckerTests {
         #expect(rules == [.rateOfGauge, .rangeTooShort, .unknownMetricLabel, .unknownMetric])
     }
 
-    @Test("the labels that a scrape is said to add are known")
+    @Test("the labels that the manifest states for a scrape are known")
     func targetLabels() throws {
         let catalog = MetricCatalog(families: catalog.families, scrapeInterval: .seconds(15), targetLabels: ["pod"])
         for text in [
@@ -426,7 +426,7 @@ struct ExpressionCheckerTests {
     }
 
     @Test(
-        "an alert that fires whatever there is, is found",
+        "an alert that always fires is reported",
         arguments: [
             ("tda_queue_depth > bool 5", ">"), ("(sum(up) == bool 0)", "=="), ("1", "1"),
             ("scalar(up) > bool 5", "scalar(up) > bool 5"),
@@ -438,7 +438,7 @@ struct ExpressionCheckerTests {
     }
 
     @Test(
-        "an alert that can rest is not, nor is one that is meant to fire always",
+        "an alert that can resolve is not reported, nor a deliberate dead man's switch",
         arguments: [
             "tda_queue_depth > 5", "(tda_queue_depth > bool 5) == 1", "vector(1)", "up == 0 and on (job) (up > bool 5)",
         ])
@@ -446,7 +446,7 @@ struct ExpressionCheckerTests {
         #expect(ExpressionChecker.findings(ofAlert: try parsed(text)) == [])
     }
 
-    @Test("of what is too long to read, a message shows the ends")
+    @Test("a message abbreviates long texts in the middle")
     func longWords() throws {
         let word = String(repeating: "x", count: 100_000)
         for text in [word, "up{a=~\"\(word)(\"}", "up{\(word)=\"\"}", "0\(word)", "{__name__=~\"\(word)\"}"] {

@@ -42,7 +42,7 @@ struct ExpressionMutationTests {
         }
     }
 
-    @Test("mutants of the expressions are taken or refused as promtool does")
+    @Test("mutated expressions are accepted or rejected as by promtool")
     func expressions() throws {
         let texts = try MarkedList("expressions.txt").items.map(\.text)
         // Prometheus 2.42 takes any letter for the colon of a subquery: [5m s] reads as [5m:]. We do not.
@@ -56,7 +56,7 @@ struct ExpressionMutationTests {
         }
     }
 
-    @Test("whatever a mutant asks, it is checked without a trap, within its text, and prints as itself")
+    @Test("mutated expressions are checked without a trap, and print as themselves")
     func checks() throws {
         let known =
             ExpressionCheckerTests.metrics + ExpressionCheckerTests.labels + ExpressionCheckerTests.functions
@@ -77,7 +77,7 @@ struct ExpressionMutationTests {
         #expect(taken > 1000)
     }
 
-    @Test("mutants of the templates are taken or refused as promtool does")
+    @Test("mutated templates are accepted or rejected as by promtool")
     func templates() throws {
         let texts = try MarkedList("templates.txt").items.map(\.text)
         let mutants = Self.mutants(of: texts, parts: Self.templateParts, count: 4000, seed: 7)

@@ -3,7 +3,7 @@ import class Foundation.Thread
 import PromQL
 import Testing
 
-@Suite("PromQL: reading")
+@Suite("PromQL: parsing")
 struct ExpressionParserTests {
     @Test(
         "operators bind as Prometheus binds them",
@@ -69,7 +69,7 @@ struct ExpressionParserTests {
     }
 
     @Test(
-        "a mistake is named at its place, with what was expected",
+        "a syntax error has its place and the expected token",
         arguments: [
             ("sum(up", "", "unexpected the end of the expression, expected ',' or ')' after an argument", nil),
             ("up down", "down", "unexpected 'down', expected an operator or the end of the expression", nil),
@@ -109,7 +109,7 @@ struct ExpressionParserTests {
         #expect(finding.hint == hint)
     }
 
-    @Test("all mistakes in types are reported at once")
+    @Test("all type errors are reported at once")
     func allTypes() {
         var findings: [Finding] = []
         #expect(Expression.parse("rate(up) + sum(1) and 2 > 3", findings: &findings) == nil)
@@ -133,7 +133,7 @@ struct ExpressionParserTests {
     }
 
     @Test(
-        "an expression nested without end is refused, on a small stack too",
+        "an expression that nests too deep is rejected, also on a small stack",
         arguments: [
             String(repeating: "(", count: 20_000), String(repeating: "-", count: 20_000) + "1",
             String(repeating: "a ^ ", count: 20_000) + "a",
@@ -151,7 +151,7 @@ struct ExpressionParserTests {
     }
 
     @Test(
-        "an expression as deep as is allowed passes all checks on a small stack",
+        "an expression of the maximum depth passes all checks on a small stack",
         arguments: [
             String(repeating: "(", count: 249) + "a" + String(repeating: ")", count: 249),
             String(repeating: "a + ", count: 5000) + "a",
@@ -173,7 +173,7 @@ struct ExpressionParserTests {
     }
 
     @Test(
-        "a pattern or a template nested without end is refused, on a small stack too",
+        "a pattern or template that nests too deep is rejected, also on a small stack",
         arguments: [
             ("a{b=~\"" + String(repeating: "(", count: 20_000) + "\"}", ""),
             ("a{b=~\"" + String(repeating: "(?:", count: 901) + String(repeating: ")", count: 901) + "\"}", ""),
@@ -219,14 +219,14 @@ struct ExpressionParserTests {
         #expect(try #require(LabelPattern(pattern)).matches(value) == matches)
     }
 
-    @Test("a pattern that takes others long is matched at once")
+    @Test("a pattern with exponential backtracking is matched in linear time")
     func patternOfManyWays() throws {
         let value = String(repeating: "a", count: 200)
         #expect(try #require(LabelPattern("(a|a)*(a|aa)+b")).matches(value) == false)
         #expect(try #require(LabelPattern("((a{0,30}){0,30})*")).matches(value) == true)
     }
 
-    @Test("whether a script has a letter is not known, and what does not hang on it is")
+    @Test("membership of a letter in a script is undecided, everything else is decided")
     func patternOfScript() throws {
         let pattern = try #require(LabelPattern("\\p{Greek}+|error"))
         #expect(pattern.matches("error") == true)

@@ -48,7 +48,7 @@ struct LabelInferenceTests {
     }
 
     @Test(
-        "the metric's name is there until the value is another",
+        "the metric's name is a label until an operation changes the value",
         arguments: [
             ("tda_queue_depth > 5", true), ("-tda_queue_depth", false), ("tda_queue_depth * 2", false),
             ("rate(tda_messages_total[5m])", false), ("last_over_time(tda_queue_depth[5m])", true),
@@ -70,7 +70,7 @@ struct LabelInferenceTests {
         #expect(either.labels["topic"]?.values == ["tda.jobs", "tda.results"])
     }
 
-    @Test("matchers narrow the values of a label")
+    @Test("matchers restrict the values of a label")
     func values() throws {
         let labels = ExpressionChecker(catalog).labels(
             of: try parsed("tda_messages_total{status!=\"error\", job=~\"a|b\"}"))

@@ -20,7 +20,7 @@ struct BoundedLabelTests {
         #expect(registry.exposition().text.hasSuffix("counter\nc_total{l=\"rest\"} 1\n"))
     }
 
-    @Test("the order in which values were met does not show")
+    @Test("the order in which values were first used is not visible")
     func ordersValues() throws {
         func text(_ values: [String]) throws -> String {
             let label = BoundedLabel(atMost: 10)
@@ -40,13 +40,13 @@ struct BoundedLabelTests {
         #expect(shown == ["", "Apfel", "apple", "zeb", "zebra", "äpfel", "日本", "other"])
     }
 
-    @Test("values are told apart by their bytes, not by what Unicode calls the same")
+    @Test("values are compared by bytes, not by canonical equivalence")
     func tellsBytesApart() {
         let label = BoundedLabel(atMost: 5)
         #expect(label.index(of: "\u{E9}") != label.index(of: "e\u{301}"))
     }
 
-    @Test("threads that meet values at once agree on their numbers")
+    @Test("concurrent threads assign one index to each value")
     func agrees() async throws {
         let label = BoundedLabel(atMost: 50)
         let counter = CounterFamily("c_total", help: "", labels: [Label("l", label)])

@@ -2,7 +2,7 @@ import PrometheusMetrics
 import Testing
 
 struct ConcurrencyTests {
-    @Test("what many threads add is all there")
+    @Test("concurrent increments are all counted")
     func losesNothing() async {
         let counter = CounterFamily("c_total", help: "", labels: [Label("a", ["x", "y", "z"])])
         let gauge = GaugeFamily("g", help: "", initially: .none)
@@ -31,7 +31,7 @@ struct ConcurrencyTests {
         #expect(seconds.value() == .nanoseconds(480_000))
     }
 
-    @Test("a scrape while values change is consistent in itself and never falls behind the last")
+    @Test("a scrape during changes is consistent, and never older than the last")
     func staysConsistent() async throws {
         let histogram = HistogramFamily("h", help: "", upperBounds: [1, 2, 3, 4])
         let registry = MetricRegistry()

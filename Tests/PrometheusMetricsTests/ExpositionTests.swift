@@ -77,13 +77,13 @@ struct ExpositionTests {
         #expect(metrics.registry.exposition(as: .openMetrics).text == expected)
     }
 
-    @Test("a registry without families: nothing, or only the end")
+    @Test("a registry without families has an empty exposition, or only the end marker")
     func writesNothing() {
         #expect(MetricRegistry().exposition().bytes.isEmpty)
         #expect(MetricRegistry().exposition(as: .openMetrics).text == "# EOF\n")
     }
 
-    @Test("a family none of whose series exists yet still says what it is")
+    @Test("a family without series still has HELP and TYPE")
     func writesOnlyHeader() throws {
         let registry = MetricRegistry()
         try registry.register(
@@ -126,7 +126,9 @@ struct ExpositionTests {
                 """))
     }
 
-    @Test("a big registry comes in chunks of bounded size that end with a line", arguments: ExpositionFormat.allCases)
+    @Test(
+        "a large registry is written in chunks of bounded size that end with a line",
+        arguments: ExpositionFormat.allCases)
     func writesChunks(format: ExpositionFormat) throws {
         let registry = MetricRegistry()
         let numbers = (0..<2000).map { "number-\($0)" }

@@ -38,7 +38,7 @@ struct FamilyTests {
         #expect(registry.exposition().text.hasSuffix("\nc_seconds_total \(text)\n"))
     }
 
-    @Test("what was added of a counter of seconds is read back as a duration")
+    @Test("a counter of seconds returns its total as a duration")
     func readsDurations() {
         let counter = SecondsCounterFamily("c_seconds_total", help: "")
         counter.add(.seconds(7))
@@ -60,7 +60,7 @@ struct FamilyTests {
     }
 
     @Test(
-        "numbers are shown as short as reads back as the same",
+        "numbers are written in their shortest exact form",
         arguments: [
             (0, "0"), (-0.0, "0"), (1, "1"), (-17, "-17"), (0.1, "0.1"), (1.0 / 3, "0.3333333333333333"),
             (1e15, "1000000000000000"), (1e22, "1e+22"), (Double.leastNonzeroMagnitude, "5e-324"),
@@ -75,7 +75,7 @@ struct FamilyTests {
         #expect(registry.exposition().text.hasSuffix("\ng \(text ?? "\(value)")\n"))
     }
 
-    @Test("a bucket holds what is not above its bound")
+    @Test("a bucket counts observations up to its bound")
     func observes() {
         let histogram = HistogramFamily(
             "h", help: "", upperBounds: [10, 1, 5, 5, .infinity, .nan])
@@ -97,14 +97,14 @@ struct FamilyTests {
         #expect(histogram.snapshot(at: 0) == HistogramSnapshot(cumulativeCounts: [0, 0, 0], sum: 0))
     }
 
-    @Test("a histogram without bounds has the one bucket that there always is")
+    @Test("a histogram without bounds has the bucket +Inf")
     func observesWithoutBounds() {
         let histogram = HistogramFamily("h", help: "", upperBounds: [])
         histogram.observe(3)
         #expect(histogram.snapshot() == HistogramSnapshot(cumulativeCounts: [1], sum: 3))
     }
 
-    @Test("series that don't exist from the start appear once they are touched")
+    @Test("series that do not exist from the start appear when they are first used")
     func appear() throws {
         let labels = [Label("a", ["x", "y", "z"])]
         let counter = CounterFamily("c_total", help: "", labels: labels, initially: .only([1, 99, -1]))

@@ -4,7 +4,7 @@ import Testing
 
 /// What programs from outside read in the expositions.
 struct JudgeTests {
-    @Test("promtool finds no fault")
+    @Test("promtool reports no problems")
     func passesPromtool() throws {
         let metrics = try SampleMetrics()
         metrics.touch()
@@ -36,7 +36,7 @@ struct JudgeTests {
                 == "1 when a broker answers, 0 when \"none\" does.\nA \\ in help.")
     }
 
-    @Test("any label value and any number arrive as they are", arguments: ExpositionFormat.allCases)
+    @Test("label values and numbers of any kind are read unchanged", arguments: ExpositionFormat.allCases)
     func carriesAnything(format: ExpositionFormat) throws {
         var generator = SeededGenerator(seed: 7)
         let texts = Array(Set((0..<1500).map { _ in generator.text() })).sorted()
@@ -65,7 +65,7 @@ struct JudgeTests {
         for (index, text) in texts.enumerated() { #expect(counts[Array(text.utf8)] == Double(index + 1)) }
     }
 
-    @Test("every bound of a bucket is read as the number it is, and OpenMetrics calls it canonical")
+    @Test("every bucket bound is read exactly, and canonical in OpenMetrics")
     func writesBounds() throws {
         var generator = SeededGenerator(seed: 11)
         let powers = (-12...12).flatMap { power in [1, 2.5, 5].map { $0 * Self.power(of: power) } }
@@ -84,7 +84,7 @@ struct JudgeTests {
         }
     }
 
-    @Test("the rare shapes can be read", arguments: ExpositionFormat.allCases)
+    @Test("rare forms can be read", arguments: ExpositionFormat.allCases)
     func writesRareShapes(format: ExpositionFormat) throws {
         let registry = MetricRegistry()
         let drift = HistogramFamily("drift", help: "", upperBounds: [-1, 0, 1])

@@ -40,7 +40,7 @@ struct NegotiationTests {
         #expect(ExpositionFormat(accept: accept) == format)
     }
 
-    @Test("the answer names its type and version")
+    @Test("the response states its type and version")
     func namesTypes() {
         #expect(ExpositionFormat.text.contentType == "text/plain; version=0.0.4; charset=utf-8")
         #expect(

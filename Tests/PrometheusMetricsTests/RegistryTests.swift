@@ -3,7 +3,7 @@ import Testing
 
 struct RegistryTests {
     @Test(
-        "names that Prometheus does not allow are refused",
+        "invalid Prometheus names are errors",
         arguments: ["", "1st", "with-dash", "with space", "ümlaut", "a.b", "line\nbreak"])
     func refusesNames(name: String) {
         let registry = MetricRegistry()
@@ -26,7 +26,7 @@ struct RegistryTests {
         }
     }
 
-    @Test("le belongs to histograms, and to nobody else's")
+    @Test("the label le is reserved for histograms")
     func refusesLe() throws {
         let registry = MetricRegistry()
         #expect(throws: RegistrationError.reservedLabel("le", family: "h")) {
@@ -35,7 +35,7 @@ struct RegistryTests {
         try registry.register(GaugeFamily("g", help: "", labels: [Label("le", ["1"])]))
     }
 
-    @Test("a label, or a value of one, that is there twice is refused")
+    @Test("a duplicate label or label value is an error")
     func refusesRepetition() {
         let registry = MetricRegistry()
         #expect(throws: RegistrationError.repeatedLabel("a", family: "g")) {
@@ -96,7 +96,7 @@ struct RegistryTests {
         }
     }
 
-    @Test("of families that are registered together, none is when one can't be")
+    @Test("families are registered together or not at all")
     func registersAllOrNone() throws {
         let registry = MetricRegistry()
         let error = RegistrationError.nameTaken("a", by: "a", family: "a")

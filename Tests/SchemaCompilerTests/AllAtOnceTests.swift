@@ -41,7 +41,7 @@ import Testing
     private static let unknownMetric = "unknown metric 'shop_mesages_total' [unknown-metric]"
 
     @Test(
-        "an error hides no other, and brings no other with it",
+        "an error neither hides nor causes another",
         arguments: [
             (
                 [
@@ -144,7 +144,7 @@ import Testing
         #expect(findings.sorted() == (expected + [Self.unknownMetric]).sorted())
     }
 
-    @Test("of a metric whose family could not be read, it is not said that there is none")
+    @Test("a metric whose family has an error is not reported as unknown")
     func unreadFamily() throws {
         var shop = ShopContract()
         shop.manifest += Self.monitoring
@@ -153,7 +153,7 @@ import Testing
         #expect(try shop.check().map(\.message) == ["the metric family 'shop_codes_total' has no 'help'"])
     }
 
-    @Test("a family with an error is there all the same")
+    @Test("a family with an error is still known")
     func unsoundFamily() throws {
         var shop = ShopContract()
         shop.manifest += Self.monitoring

@@ -12,7 +12,7 @@ import Testing
     }
 
     @Test(
-        "references lead through many definitions, and are refused where they lead through too many",
+        "references pass through many definitions, and too long chains are an error",
         arguments: [
             ("NEXT", 100, true), ("NEXT", 20_000, false),
             (#"{"type": "object", "properties": {"a": NEXT}}"#, 50, true),
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test(
-        "types that share others have more pointers than can be counted, of which a hint needs few",
+        "shared types with very many pointers do not slow down hints",
         arguments: [20, 60])
     func sharedTypes(depth: Int) throws {
         var shop = ShopContract()
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test(
-        "properties that are filled through others end soon, however many others there are",
+        "long chains of envelope patterns are checked in reasonable time",
         arguments: [
             ("x{payload.pNEXT}", 12, true), ("x{payload.pNEXT}", 3_000, false),
             ("{payload.pNEXT}-{payload.pNEXT}", 40, false),
@@ -72,7 +72,7 @@ import Testing
         #expect(try shop.findings() == [])
     }
 
-    @Test("many names that are not known, beside many that are")
+    @Test("many unknown names among many known ones")
     func manyUnknownNames() throws {
         var shop = ShopContract()
         let topics = (0..<1_000).map { "  t\($0): {partitions: 1, replication: 1, producers: [unknown-\($0)]}\n" }
@@ -81,7 +81,7 @@ import Testing
         #expect(try shop.check().count { $0.rule == .unknownService } == 1_000)
     }
 
-    @Test("a circle of many placeholders is told once")
+    @Test("a cycle of many placeholders is reported once")
     func longCircle() throws {
         var shop = ShopContract()
         let count = 2_000

@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(
-        "words that mean different things",
+        "keywords whose meaning depends on the draft",
         arguments: [
             (#"{"type": "number", "minimum": 1, "exclusiveMinimum": false, "default": 1}"#, "draft-04", nil),
             (#"{"type": "integer", "default": 1.0}"#, "draft-06", nil),
@@ -38,7 +38,7 @@ import Testing
         #expect(try shop.findings() == [])
     }
 
-    @Test("names that differ in Unicode's normal form alone are two in JSON, and have two names in Swift")
+    @Test("names in different Unicode normal forms are two in JSON, with two names in Swift")
     func normalForms() throws {
         var shop = ShopContract()
         shop.member =

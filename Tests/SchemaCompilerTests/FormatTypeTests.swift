@@ -20,12 +20,12 @@ import Testing
     private static let formats = ["uuid", "date", "uri", "time", "date-time"]
     private static let plain = formats.map { #"{"type": "string", "format": "\#($0)"}"# }
 
-    @Test("without a request they stay strings, but for date-times")
+    @Test("formats other than date-time are strings by default")
     func unasked() throws {
         #expect(try Self.types(Self.contract(Self.plain)) == [.string, .string, .string, .string, .timestamp])
     }
 
-    @Test("the manifest asks for formats, and a schema for itself")
+    @Test("the manifest requests types for formats, and a schema for itself")
     func asked() throws {
         let all = Self.contract(Self.plain, options: "{swift_types: [uuid, date, uri]}")
         #expect(try Self.types(all) == [.uuid, .date, .url, .string, .timestamp])
@@ -85,7 +85,7 @@ import Testing
         #expect(try shop.check().map(\.message).contains { $0.contains("and the manifest has no format checked") })
     }
 
-    @Test("a UUID, a date and a URL can't be fixed by an event, nor filled, and each says so at its line")
+    @Test("an event can't fix or fill a UUID, a date or a URL, which is an error at its line")
     func refusals() throws {
         var shop = Self.contract(Self.plain + [Self.plain[0]], options: "{swift_types: [uuid, date, uri]}")
         shop.change(

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct MessageInterpreterTests {
     @Test(
-        "names and values are held against the schema scalar by scalar",
+        "names and values are compared with the schema scalar by scalar",
         arguments: [
             (#"{"\u00e9": "\u00e9"}"#, []),
             (#"{"e\u0301": "\u00e9"}"#, ["/note/e\u{301}", "/note"]),

@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test(
-        "a schema that no value fulfils is an error that names the keywords",
+        "an unsatisfiable schema is an error that names the keywords",
         arguments: [
             (#"{"minLength": 4, "maxLength": 3}"#, "no string is valid: 'minLength' is 4, 'maxLength' is 3"),
             (#"{"minimum": 2, "exclusiveMaximum": 2}"#, "no number is valid: 'minimum' is 2, 'exclusiveMaximum' is 2"),
@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test(
-        "a value in vain, or a probable typo, is a warning",
+        "an impossible value or a probable typo is a warning",
         arguments: [
             (#"{"enum": ["a", "b", "a"]}"#, "duplicate value 'a' in 'enum'"),
             (
@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test(
-        "limits that leave a value, and names that no property resembles, are fine",
+        "satisfiable limits, and names unlike any property, are not reported",
         arguments: [
             #"{"minLength": 3, "maxLength": 3}"#, #"{"minimum": 2, "maximum": 2}"#,
             #"{"minLength": 4, "maxItems": 3}"#, #"{"type": "number", "enum": [1, 2.5]}"#,

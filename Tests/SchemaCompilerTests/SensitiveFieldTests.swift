@@ -105,7 +105,7 @@ import Testing
     }
 
     @Test(
-        "what the schema states of a value is refused",
+        "a default, const or enum of a sensitive value is an error",
         arguments: [
             #""type": "string", "default": "a""#, #""const": "a""#, #""enum": ["a"]"#,
             #""type": "object", "properties": {"y": {"type": "string", "default": "a"}}"#,
@@ -124,7 +124,7 @@ import Testing
     }
 
     @Test(
-        "what a schema states of an object around a value is refused, unless it leaves the value out",
+        "a stated value of an object is an error, unless it omits the sensitive value",
         arguments: [
             (#""default": {"x": "a"}"#, true), (#""default": {"x": null}"#, false), (#""default": {"y": "a"}"#, false),
             (#""const": {"x": "a"}"#, true), (#""enum": [{"x": "a"}, {"x": "b"}]"#, true),

@@ -157,7 +157,7 @@ struct ShapeTests {
             ShapeText.of(schema) == card + #" | kind="cash"/"coins" -> {id: string, kind: enum("cash", "coins")}"#)
     }
 
-    @Test("Closed objects are told apart by their required members")
+    @Test("Required members distinguish closed objects")
     func keys() {
         let schema = #"""
             {"oneOf": [

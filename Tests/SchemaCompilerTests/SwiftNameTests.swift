@@ -36,7 +36,7 @@ import Testing
         #expect(SwiftName.type(name) == expected)
     }
 
-    @Test("words of the language are quoted", arguments: [("class", "`class`"), ("in", "`in`"), ("job", "job")])
+    @Test("Swift keywords are escaped", arguments: [("class", "`class`"), ("in", "`in`"), ("job", "job")])
     func escaped(name: String, expected: String) {
         #expect(SwiftName.escaped(name) == expected)
     }

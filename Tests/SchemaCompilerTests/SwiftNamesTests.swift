@@ -34,7 +34,7 @@ import Testing
         "reference", "phase", "lines", "place", "Phase", "onHold", "paused", "OrderLine", "Place",
     ]
 
-    @Test("without them the second of two equal names has a number")
+    @Test("by default, the second of two equal names has a number")
     func numbers() throws {
         let shop = contract(["", "", "", ""])
         let structure = try #require(try shop.compiled()?.messages.first?.structure)
@@ -56,7 +56,7 @@ import Testing
         #expect(try names(named) == Self.expected)
     }
 
-    @Test("the manifest does the same for a schema that nobody may change")
+    @Test("the manifest sets names for a schema that can't be changed")
     func manifest() throws {
         let shop = contract(
             ["", "", "", ""],

@@ -72,7 +72,7 @@ struct RegistryDeployTests {
         }
     }
 
-    @Test("plan finds what is missing, apply registers it, and a second apply does nothing")
+    @Test("plan lists missing schemas, apply registers them, and a second apply changes nothing")
     func course() throws {
         let (server, folder) = (try RegistryServer(), try Folder())
         let plan = try deploy("plan", folder, on: server.url)
@@ -111,6 +111,36 @@ struct RegistryDeployTests {
         #expect(apply.output == "refused: shop_orders-value: the schema of OrderPlaced is incompatible with BACKWARD\n")
         #expect(apply.status == 1)
         #expect(try await TestRegistry.client([server.url]).versions(of: "shop_orders-value") == [1])
+    }
+
+    @Test("a break that the manifest accepts passes the check and is registered, until the entry expires")
+    func accepted() async throws {
+        let (server, folder) = (try RegistryServer(), try Folder())
+        #expect(try deploy("apply", folder, on: server.url).status == 0)
+        try folder.write(
+            #"{"type":"object","properties":{"id":{"type":"string"},"code":{"type":"string"}},"required":["id","code"]}"#,
+            "placed.schema.json")
+        func entry(expires date: String) -> String {
+            """
+            accepted_changes:
+              - {rule: property-added, at: OrderPlaced/code, reason: All producers send it, expires: \(date)}
+            """
+        }
+        let manifest = Self.manifest()
+        try folder.write(manifest + "\n" + entry(expires: "2020-01-01"), "topics.yaml")
+        #expect(try deploy("check", folder, on: server.url).status == 1)
+        try folder.write(manifest + "\n" + entry(expires: "2999-01-01"), "topics.yaml")
+        let check = try deploy("check", folder, on: server.url)
+        #expect(check.status == 0)
+        #expect(check.output.contains("    accepted until 2999-01-01: All producers send it\n"))
+        #expect(
+            check.output.contains("  * incompatible, as accepted, with version 1; the registry says incompatible: "))
+        let apply = try deploy("apply", folder, on: server.url)
+        #expect(apply.output == "done:    shop_orders-value: registered version 2, id 2\n")
+        #expect(apply.status == 0)
+        let client = try TestRegistry.client([server.url])
+        #expect(try await client.versions(of: "shop_orders-value") == [1, 2])
+        #expect(try await client.level(of: .subject("shop_orders-value")) == .backward)
     }
 
     @Test("a registry that refuses what is compatible leaves everything as it was, unless it is overridden")
@@ -156,7 +186,7 @@ struct RegistryDeployTests {
     }
 
     @Test(
-        "subjects are named as the manifest says, with the topic's name in the environment",
+        "subjects have the names of the manifest, with the topic's name in the environment",
         arguments: [
             ("topic_name", "stage_orders-value"), ("record_name", "OrderPlaced"),
             ("topic_record_name", "stage_orders-OrderPlaced"),
@@ -168,7 +198,7 @@ struct RegistryDeployTests {
         #expect(plan.output.hasPrefix("\(subject): missing"))
     }
 
-    @Test("what can't be done is an error with its reason")
+    @Test("failed operations are errors with their reason")
     func errors() throws {
         let folder = try Folder()
         let unreachable = try deploy("plan", folder, on: "http://127.0.0.1:9")

@@ -8,7 +8,7 @@ import TDAContracts
 import TestSupport
 import Testing
 
-@Suite("Schema registry before independent judges", .timeLimit(.minutes(10)))
+@Suite("Schema registry used by other clients", .timeLimit(.minutes(10)))
 struct RegistryJudgeTests {
     private func judge(_ arguments: String..., input: [UInt8] = []) throws -> JSONValue {
         let script = try String(
@@ -47,7 +47,7 @@ struct RegistryJudgeTests {
         }
     }
 
-    @Test("two clients that are not ours use the tests' registry, and find each other's schemas")
+    @Test("two independent clients share the tests' registry")
     func server() throws {
         let server = try RegistryServer()
         defer { withExtendedLifetime(server) {} }
@@ -57,7 +57,7 @@ struct RegistryJudgeTests {
         #expect(try judge("clients", older.url) == "fine")
     }
 
-    @Test("two clients that are not ours find what ours has registered")
+    @Test("two independent clients find schemas registered by the client")
     func found() async throws {
         let registry = try TestRegistry()
         _ = try await registry.client.marks(for: [PrefixedTDA.self], registers: true)

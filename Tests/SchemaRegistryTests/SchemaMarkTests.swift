@@ -68,7 +68,7 @@ struct SchemaMarkTests {
         #expect(try await registry.client.subjects() == [])
     }
 
-    @Test("a contract without a wire form asks the registry nothing")
+    @Test("a contract without a wire form sends no request to the registry")
     func off() async throws {
         let registry = try TestRegistry()
         let marks = try await registry.client.marks(for: [TDA.self])
@@ -148,7 +148,7 @@ struct SchemaMarkTests {
         #expect(subjects == ["p_jobs-value", "TDA Job Message", "p_jobs-TDA Job Message"])
     }
 
-    @Test("health says whether the registry answers")
+    @Test("health includes the availability of the registry")
     func health() async throws {
         let registry = try TestRegistry()
         let health = await registry.client.health()
@@ -178,7 +178,7 @@ struct RecordSchemaTests {
     }
 
     @Test(
-        "what is too short or has another version is no id",
+        "bytes that are too short or have another version are not an id",
         arguments: [[], [0], [0, 1, 2, 3], [1, 2, 3], [2, 0, 0, 0, 0], Array("{}".utf8)] as [[UInt8]])
     func others(bytes: [UInt8]) {
         #expect(RecordSchema(of: bytes) == .none)

@@ -42,7 +42,7 @@ struct SchemaRegistryFaultTests {
         #expect(try await registry.client.deleteSubject("s") == [1])
     }
 
-    @Test("a URL that does not answer is passed over, and later left alone")
+    @Test("a URL that does not answer is skipped, and later not tried")
     func failover() async throws {
         let registry = try TestRegistry()
         let client = try TestRegistry.client(["http://127.0.0.1:9", registry.server.url + "/"], retries: 0)
@@ -54,7 +54,7 @@ struct SchemaRegistryFaultTests {
         #expect(error?.url == "http://127.0.0.1:9")
     }
 
-    @Test("a server that stalls is left after the timeout")
+    @Test("a stalled server is abandoned after the timeout")
     func stall() async throws {
         let registry = try TestRegistry(try RegistryServer(), retries: 0, timeout: .milliseconds(200))
         try await registry.behave(["stall": 3])
@@ -99,7 +99,7 @@ struct SchemaRegistryFaultTests {
         #expect(try await registry.requests().count { $0.hasPrefix("GET /schemas") } == 1)
     }
 
-    @Test("that a schema is missing is kept for some seconds, and forgotten when it is registered")
+    @Test("a missing schema is cached for some seconds, until it is registered")
     func absence() async throws {
         let registry = try TestRegistry()
         for _ in 0..<3 {

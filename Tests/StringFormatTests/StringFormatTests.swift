@@ -46,7 +46,7 @@ struct StringFormatTests {
     }
 
     @Test(
-        "texts that do not",
+        "texts that do not have their format",
         arguments: [
             (StringFormat.date, ""), (.date, "2024-02-30"), (.date, "2023-02-29"), (.date, "2024-1-1"),
             (.date, "2024-01-01Z"), (.date, "20240101"),
@@ -104,7 +104,7 @@ struct StringFormatTests {
         #expect(!format.matches(text))
     }
 
-    @Test("a pattern of any depth needs no more of the stack")
+    @Test("a pattern of any depth needs constant stack")
     func deep() {
         #expect(
             StringFormat.regex.matches(String(repeating: "(", count: 100_000) + String(repeating: ")", count: 100_000)))

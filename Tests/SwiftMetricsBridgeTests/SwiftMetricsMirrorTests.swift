@@ -23,7 +23,7 @@ struct SwiftMetricsMirrorTests {
         #expect(backend.counters.count == 2)
     }
 
-    @Test("more than swift-metrics can count in one go is cut to what it can")
+    @Test("increments beyond the limit of swift-metrics are clamped")
     func mirrorsGreatCounts() throws {
         let counter = CounterFamily("c_total", help: "", mirror: mirror)
         counter.increment(by: .max)
@@ -60,7 +60,7 @@ struct SwiftMetricsMirrorTests {
         #expect(try backend.expectCounter("s_seconds_total").totalValue == 3)
     }
 
-    @Test("values of an open label arrive as they are met, those past the bound as one")
+    @Test("values of an open label arrive up to the bound, the others as one")
     func mirrorsOpenLabels() throws {
         let types = BoundedLabel(atMost: 1)
         let counter = CounterFamily("c_total", help: "", labels: [Label("type", types)], mirror: mirror)
@@ -70,7 +70,7 @@ struct SwiftMetricsMirrorTests {
         #expect(try backend.expectCounter("c_total", [("type", "other")]).totalValue == 2)
     }
 
-    @Test("what many threads count is all there")
+    @Test("concurrent increments all arrive")
     func losesNothing() async throws {
         let counter = CounterFamily(
             "c_total", help: "", labels: [Label("a", ["x", "y"])], initially: .none, mirror: mirror)

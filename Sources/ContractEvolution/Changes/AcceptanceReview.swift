@@ -8,23 +8,29 @@ struct AcceptanceReview {
 
     /// Makes errors that are accepted warnings, and adds an error for each entry that has expired or accepts nothing.
     func applied(to changes: [Change]) -> [Change] {
+        let reviewed = accepting(changes)
+        return reviewed
+            + accepted.compactMap { entry in
+                if hasExpired(entry) { return expired(entry) }
+                return changes.contains { entry.accepts($0) } ? nil : unused(entry, among: changes)
+            }
+    }
+
+    /// Makes errors that are accepted warnings.
+    func accepting(_ changes: [Change]) -> [Change] {
         var reviewed = changes
-        for entry in accepted {
-            if let today, entry.expires.value.daysSince1970 < today.daysSince1970 {
-                reviewed.append(expired(entry))
-                continue
-            }
-            let matches = changes.indices.filter {
-                changes[$0].severity == .error && changes[$0].rule.rawValue == entry.rule.value
-                    && changes[$0].place == entry.place.value
-            }
-            if matches.isEmpty { reviewed.append(unused(entry, among: changes)) }
-            for match in matches {
-                reviewed[match].severity = .warning
-                reviewed[match].notes.insert("accepted until \(entry.expires.value): \(entry.reason)", at: 0)
+        for entry in accepted where !hasExpired(entry) {
+            for index in changes.indices where entry.accepts(changes[index]) {
+                reviewed[index].severity = .warning
+                reviewed[index].isAccepted = true
+                reviewed[index].notes.insert("accepted until \(entry.expires.value): \(entry.reason)", at: 0)
             }
         }
         return reviewed
+    }
+
+    private func hasExpired(_ entry: AcceptedChange) -> Bool {
+        today.map { entry.expires.value.daysSince1970 < $0.daysSince1970 } ?? false
     }
 
     private func expired(_ entry: AcceptedChange) -> Change {
@@ -53,5 +59,11 @@ struct AcceptanceReview {
         change.severity = .error
         change.place = entry.place.value
         return change
+    }
+}
+
+extension AcceptedChange {
+    fileprivate func accepts(_ change: Change) -> Bool {
+        change.severity == .error && change.rule.rawValue == rule.value && change.place == place.value
     }
 }

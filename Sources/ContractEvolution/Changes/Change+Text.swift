@@ -9,7 +9,7 @@ extension Change {
 
     /// The notes, and the messages that show whom the change breaks.
     package var details: [String] {
-        notes.map(DiagnosticRenderer.oneLine)
+        (notes + proofs.sorted { $0.key < $1.key }.map { $0.key.phrase($0.value) }).map(DiagnosticRenderer.oneLine)
             + counterexamples.sorted { $0.key < $1.key }.map { "\($0.key.counterexamplePhrase): \($0.value.line)" }
     }
 }

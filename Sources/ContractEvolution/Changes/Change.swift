@@ -36,10 +36,14 @@ package struct Change: Sendable {
     package var place = ""
     package var affected: Set<Affected> = []
     package var severity: Severity = .note
+    /// Whether the manifest accepts a change that would be an error.
+    package var isAccepted = false
     /// More about the change, such as what to do.
     package var notes: [String] = []
     /// Messages that one version accepts and the other does not, by whom they break.
     package var counterexamples: [Affected: JSONValue] = [:]
+    /// The rules which prove that the messages of a version do not break a party; on the first change of each message.
+    package var proofs: [Affected: Containment.Proof] = [:]
 
     init(
         _ rule: ChangeRule, at location: SourceLocation, _ message: String, affected: Set<Affected> = [],
@@ -54,11 +58,11 @@ package struct Change: Sendable {
 }
 
 extension [Change] {
-    /// The changes with the place of each.
+    /// The changes with the place of each, before what each says itself.
     func at(_ place: String) -> [Change] {
         map { change in
             var change = change
-            change.place = place
+            change.place = place + change.place
             return change
         }
     }
@@ -66,7 +70,7 @@ extension [Change] {
 
 extension Change.Affected {
     /// The effect of the change in words.
-    var phrase: String {
+    package var phrase: String {
         switch self {
         case .readers: "old code can't read new messages"
         case .data: "new code can't read old messages"
@@ -75,7 +79,18 @@ extension Change.Affected {
         }
     }
 
-    var counterexamplePhrase: String {
+    /// The proof that a party is not broken, in words.
+    func phrase(_ proof: Containment.Proof) -> String {
+        let claim = self == .readers ? "old code reads all new messages" : "new code reads all old messages"
+        return switch proof {
+        case .sameConditions: "\(claim): the conditions are the same"
+        case .noCondition: "\(claim): it accepts everything"
+        case .noValue: "\(claim): there are none"
+        case .eachConditionFollows: "\(claim): each condition follows from those of the writer"
+        }
+    }
+
+    package var counterexamplePhrase: String {
         switch self {
         case .readers: "the new version accepts this message, and the old one does not"
         default: "the old version accepts this message, and the new one does not"

@@ -21,9 +21,11 @@ package struct ChangeReport: Sendable {
 
     /// The number of changes in words.
     package var summary: String {
-        guard !changes.isEmpty else { return "no changes" }
+        // A registry's answer is about changes, and none itself.
+        let total = changes.count { $0.rule != .registryAnswer }
+        guard total > 0 else { return "no changes" }
         let breaking = changes.count { $0.severity == .error }
-        let count = "\(changes.count) \(changes.count == 1 ? "change" : "changes")"
+        let count = "\(total) \(total == 1 ? "change" : "changes")"
         return breaking == 0 ? "\(count), none breaks the contract" : "\(count), \(breaking) of them breaking"
     }
 
@@ -38,6 +40,7 @@ package struct ChangeReport: Sendable {
     private static func lines(_ change: Change) -> [String] {
         let effects = change.affected.sorted().map(\.phrase)
         return [([change.message] + effects).joined(separator: "; ")] + change.notes
+            + change.proofs.sorted { $0.key < $1.key }.map { $0.key.phrase($0.value) }
             + change.counterexamples.sorted { $0.key < $1.key }
             .map { "\($0.key.counterexamplePhrase): \($0.value.line)" }
     }
@@ -69,6 +72,11 @@ package struct ChangeReport: Sendable {
                 if !change.counterexamples.isEmpty {
                     let members = change.counterexamples.sorted { $0.key < $1.key }
                     object["counterexamples"] = .object(JSONObject(members.map { ($0.key.rawValue, $0.value) }))
+                }
+                if !change.proofs.isEmpty {
+                    let members = change.proofs.sorted { $0.key < $1.key }
+                    object["proofs"] = .object(
+                        JSONObject(members.map { ($0.key.rawValue, .string($0.value.rawValue)) }))
                 }
                 return .object(object)
             })

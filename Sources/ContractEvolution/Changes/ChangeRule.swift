@@ -3,6 +3,10 @@ package enum ChangeRule: String, CaseIterable, Sendable {
     // The contract
     case contractName = "contract-name"
     case accessLevel = "access-level"
+    case contractService = "contract-service"
+    case schemaFormats = "schema-formats"
+    case registryWire = "registry-wire"
+    case registrySubjects = "registry-subjects"
 
     case unusedAcceptance = "unused-acceptance"
     case expiredAcceptance = "expired-acceptance"
@@ -13,6 +17,9 @@ package enum ChangeRule: String, CaseIterable, Sendable {
     case messageTopic = "message-topic"
     case messageKey = "message-key"
     case messageHeader = "message-header"
+    case messageEnvelope = "message-envelope"
+    case messageCloudEvents = "message-cloudevents"
+    case messageCompatibility = "message-compatibility"
     case messageDiscriminator = "message-discriminator"
     case messageIdentification = "message-identification"
     case swiftName = "swift-name"
@@ -21,8 +28,10 @@ package enum ChangeRule: String, CaseIterable, Sendable {
     case sensitivityAdded = "sensitivity-added"
     case sensitivityRemoved = "sensitivity-removed"
     case encryptionChanged = "encryption-changed"
+    case swiftInterface = "swift-interface"
     case messageMeaning = "message-meaning"
     case messageUndecided = "message-undecided"
+    case registryAnswer = "registry-answer"
 
     // Schemas
     case propertyAdded = "property-added"
@@ -48,15 +57,20 @@ package enum ChangeRule: String, CaseIterable, Sendable {
     case topicRetention = "topic-retention"
     case topicCleanup = "topic-cleanup"
     case topicConfig = "topic-config"
+    case topicSilence = "topic-silence"
 
     // Monitoring
     case metricAdded = "metric-added"
     case metricRemoved = "metric-removed"
+    case metricRenamed = "metric-renamed"
     case metricKind = "metric-kind"
+    case metricSource = "metric-source"
     case metricLabel = "metric-label"
     case metricBuckets = "metric-buckets"
     case alertAdded = "alert-added"
     case alertRemoved = "alert-removed"
     case alertSeverity = "alert-severity"
     case alertCondition = "alert-condition"
+    case alertLabels = "alert-labels"
+    case producerAlerts = "producer-alerts"
 }

@@ -16,13 +16,13 @@ package enum Containment: Sendable {
     /// The rule by which each value is valid.
     package enum Proof: String, Sendable {
         /// Both schemas have the same conditions.
-        case sameConditions
+        case sameConditions = "same_conditions"
         /// The second schema accepts every value.
-        case noCondition
+        case noCondition = "no_condition"
         /// The first schema accepts no value.
-        case noValue
+        case noValue = "no_value"
         /// Each way to break a condition of the second schema contradicts conditions of the first.
-        case eachConditionFollows
+        case eachConditionFollows = "each_condition_follows"
     }
 }
 
@@ -136,7 +136,7 @@ package struct ContainmentProver {
 }
 
 extension Assertion.Kind {
-    fileprivate var patternSources: [String] {
+    var patternSources: [String] {
         switch self {
         case .pattern(let source): [source]
         case .members(let members): members.patterns.map(\.pattern.value)

@@ -13,12 +13,24 @@ enum AlertComparison {
             if message.isLooser == nil { change.severity = .warning }
             changes.append(change)
         }
-        if let (from, to) = longer(old.holdsFor?.value, new.holdsFor?.value) {
+        let (before, after) = (old.holdsFor?.value ?? .zero, new.holdsFor?.value ?? .zero)
+        if before != after {
+            let (from, to) = (PrometheusDuration.text(of: before), PrometheusDuration.text(of: after))
             changes.append(
                 Change(
                     .alertCondition, at: new.holdsFor?.location ?? new.name.location,
-                    "the alert '\(name)' fires later: its condition must hold for \(to), not \(from)",
-                    affected: [.operations]))
+                    "the alert '\(name)' fires \(after > before ? "later" : "sooner"): its condition must hold for \(to), "
+                        + "not \(from)",
+                    affected: after > before ? [.operations] : []))
+        }
+        let (kept, keeps) = (old.keepsFiringFor?.value ?? .zero, new.keepsFiringFor?.value ?? .zero)
+        if kept != keeps {
+            let (from, to) = (PrometheusDuration.text(of: kept), PrometheusDuration.text(of: keeps))
+            changes.append(
+                Change(
+                    .alertCondition, at: new.keepsFiringFor?.location ?? new.name.location,
+                    "the alert '\(name)' keeps firing for \(to), not \(from)",
+                    affected: keeps < kept ? [.operations] : []))
         }
         return changes
     }
@@ -45,12 +57,6 @@ enum AlertComparison {
         return to > from
             ? Difference(text: "fires more seldom: its threshold is \(to), not \(from)", isLooser: true)
             : Difference(text: "fires more often: its threshold is \(to), not \(from)", isLooser: false)
-    }
-
-    /// Both durations where the second is longer.
-    private static func longer(_ old: Duration?, _ new: Duration?) -> (from: String, to: String)? {
-        guard let new, new > old ?? .zero else { return nil }
-        return (PrometheusDuration.text(of: old ?? .zero), PrometheusDuration.text(of: new))
     }
 
     /// The parts of a condition without their places and the order of matchers.

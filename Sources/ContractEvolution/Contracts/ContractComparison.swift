@@ -1,4 +1,4 @@
-import ContractModel
+package import ContractModel
 package import JSONTape
 
 /// Compares two or more versions of a contract.
@@ -9,8 +9,10 @@ package enum ContractComparison {
     /// - Parameters:
     ///   - old: The versions before, the oldest first; at least one.
     ///   - today: The day on which changes that the manifest accepts must not have expired; `nil` where it does not matter.
+    ///   - profile: The registry whose answers are forecast; `nil` for the one that the new manifest names.
     package static func report(
-        old: [ContractVersion], new: ContractVersion, today: CalendarDate? = nil
+        old: [ContractVersion], new: ContractVersion, today: CalendarDate? = nil,
+        profile: RegistryDeclaration.Profile? = nil
     ) -> ChangeReport {
         guard let latest = old.last else { return ChangeReport([]) }
         var changes = Self.changes(latest, new, isLatest: true)
@@ -21,6 +23,9 @@ package enum ContractComparison {
                 change.notes.insert("compared with the version \(earlier.label)", at: 0)
                 changes.append(change)
             }
+        }
+        if let profile = profile ?? new.contract.registry?.profile {
+            changes += RegistryAnswers(profile: profile).changes(old, new, changes)
         }
         let review = AcceptanceReview(accepted: new.contract.acceptedChanges, today: today)
         return ChangeReport(review.applied(to: changes))
@@ -38,12 +43,13 @@ package enum ContractComparison {
 
     private static func changes(_ old: ContractVersion, _ new: ContractVersion, isLatest: Bool) -> [Change] {
         var messages = MessageComparison(old, new)
-        let changes =
+        var changes =
             messages.changes(isLatest: isLatest)
             + DeclarationComparison(isLatest: isLatest).changes(old.contract, new.contract)
             + SensitivityComparison.changes(old, new, isLatest: isLatest)
             + TopicComparison.changes(old.contract, new.contract)
             + MonitoringComparison.changes(old.contract, new.contract)
+        if isLatest, let effects = SourceEffects(old.contract, new.contract) { changes = effects.applied(to: changes) }
         let isIntended = isIntendedBreak(old.contract.version.value, new.contract.version.value)
         return changes.map { judged($0, new.contract, isIntended: isIntended) }
     }

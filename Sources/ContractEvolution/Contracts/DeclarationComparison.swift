@@ -20,15 +20,22 @@ struct DeclarationComparison {
                     "the access level changed from \(old.access.rawValue) to \(new.access.rawValue)",
                     affected: new.access.isNarrower(than: old.access) ? [.source] : []))
         }
-        changes = changes.at(new.name.value)
+        changes = (changes + SettingsComparison.changes(old, new)).at(new.name.value)
         for message in new.messages {
             let name = message.name.value
             if let before = old.messages.first(where: { $0.name.value == name }) {
-                let found = self.changes(before, message) + SourceComparison.changes(before, message)
-                changes += found.map { judged($0, message.compatibility) }.at(name)
-            } else {
-                changes += [Change(.messageAdded, at: message.name.location, "the message '\(name)' was added")].at(
+                let found =
+                    self.changes(before, message) + SourceComparison.changes(before, message)
+                    + MessageSettingsComparison.changes(before, message)
+                changes += Self.withoutParts(of: before, message, found).map { judged($0, message.compatibility) }.at(
                     name)
+            } else {
+                // It is another case of what the contract's messages are read as.
+                changes += [
+                    Change(
+                        .messageAdded, at: message.name.location, "the message '\(name)' was added",
+                        affected: [.source])
+                ].at(name)
             }
         }
         for message in old.messages where !new.messages.contains(where: { $0.name.value == message.name.value }) {
@@ -73,6 +80,15 @@ struct DeclarationComparison {
                     affected: [.readers, .data]))
         }
         return changes + Self.headerChanges(old, new)
+    }
+
+    /// The changes without those that only follow from becoming a CloudEvent: its headers and its envelope.
+    private static func withoutParts(
+        of old: MessageDeclaration, _ new: MessageDeclaration, _ changes: [Change]
+    ) -> [Change] {
+        guard changes.contains(where: { $0.rule == .messageCloudEvents }) else { return changes }
+        let places = [old.cloudEvents?.location, new.cloudEvents?.location].compactMap(\.self)
+        return changes.filter { $0.rule == .messageCloudEvents || !places.contains($0.location) }
     }
 
     /// A change that is an error where a level forbids to break those whom it breaks.

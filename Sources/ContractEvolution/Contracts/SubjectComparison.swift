@@ -1,5 +1,5 @@
 package import ContractModel
-import JSONTape
+package import JSONTape
 
 /// Compares a schema with the versions of it that a schema registry has, as the versions of a contract are compared.
 ///
@@ -17,14 +17,23 @@ package struct SubjectComparison: Sendable {
         }
     }
 
+    /// The message whose schema the subject has.
+    package var message: String
     /// The promise that changes are judged by.
     package var compatibility: CompatibilityDeclaration
     /// Whether generated code writes members that the schema does not name.
     package var keepsUnknownMembers: Bool
     /// Whether `format` is checked.
     package var assertsFormats: Bool
+    /// The breaks that the manifest accepts.
+    package var accepted: [AcceptedChange]
 
-    package init(compatibility: CompatibilityDeclaration, keepsUnknownMembers: Bool, assertsFormats: Bool) {
+    package init(
+        message: String, compatibility: CompatibilityDeclaration, keepsUnknownMembers: Bool, assertsFormats: Bool,
+        accepted: [AcceptedChange] = []
+    ) {
+        self.message = message
+        self.accepted = accepted
         self.compatibility = compatibility
         self.keepsUnknownMembers = keepsUnknownMembers
         self.assertsFormats = assertsFormats
@@ -32,13 +41,18 @@ package struct SubjectComparison: Sendable {
 
     /// Finds the changes from some versions to a new text.
     ///
-    /// - Parameter versions: The versions, the oldest first.
+    /// - Parameters:
+    ///   - versions: The versions, the oldest first.
+    ///   - today: The day on which accepted changes must not have expired; `nil` where it does not matter.
     /// - Returns: The changes; `nil` where a text can't be read, which is reported.
-    package func report(_ versions: [Version], new: String, diagnostics: inout Diagnostics) -> ChangeReport? {
+    package func report(
+        _ versions: [Version], new: String, today: CalendarDate? = nil, diagnostics: inout Diagnostics
+    ) -> ChangeReport? {
         let old = versions.compactMap { contract($0.text, label: $0.label, diagnostics: &diagnostics) }
         guard let new = contract(new, label: "the contract", diagnostics: &diagnostics), old.count == versions.count
         else { return nil }
-        return ContractComparison.report(old: old, new: new, today: nil)
+        let report = ContractComparison.report(old: old, new: new)
+        return ChangeReport(AcceptanceReview(accepted: accepted, today: today).accepting(report.changes))
     }
 
     /// A contract of one message with the schema.
@@ -48,7 +62,7 @@ package struct SubjectComparison: Sendable {
             "schemas": ["formats": .string(assertsFormats ? "assert" : "annotate")],
             "topics": ["subject": ["partitions": 1, "replication": 1]],
             "messages": [
-                "Value": [
+                message: [
                     "schema": "value.schema.json", "topic": "subject",
                     "unknown_members": .string(keepsUnknownMembers ? "keep" : "drop"),
                     "compatibility": [

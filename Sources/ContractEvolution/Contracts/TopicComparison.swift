@@ -4,13 +4,19 @@ import ContractModel
 enum TopicComparison {
     static func changes(_ old: Contract, _ new: Contract) -> [Change] {
         var changes: [Change] = []
+        // Where a metric has topics as values of a label, each is a case of an enum, which has its name.
+        let isLabel = old.metrics?.families.contains { $0.labels.contains { $0.isTopic } } ?? false
         for topic in new.topics {
+            var found: [Change] = []
             if let before = old.topics.first(where: { $0.key.value == topic.key.value }) {
-                changes += (Self.changes(before, topic) + SourceComparison.changes(before, topic)).at(topic.key.value)
+                found = Self.changes(before, topic) + SourceComparison.changes(before, topic)
             } else {
-                changes += [Change(.topicAdded, at: topic.key.location, "the topic '\(topic.key.value)' was added")]
-                    .at(topic.key.value)
+                found = [Change(.topicAdded, at: topic.key.location, "the topic '\(topic.key.value)' was added")]
             }
+            for index in found.indices where isLabel && [.topicAdded, .topicName].contains(found[index].rule) {
+                found[index].affected.insert(.source)
+            }
+            changes += found.at(topic.key.value)
         }
         for topic in old.topics where !new.topics.contains(where: { $0.key.value == topic.key.value }) {
             changes += [
@@ -56,7 +62,24 @@ enum TopicComparison {
                 breaks: new.replication.value < old.replication.value)
         }
         changes += configChanges(old, new)
-        return changes
+        return changes + silenceChanges(old, new)
+    }
+
+    /// The change of the time after which an alert fires because no message has come.
+    private static func silenceChanges(_ old: TopicDeclaration, _ new: TopicDeclaration) -> [Change] {
+        let (before, after) = (old.expectedWithin?.value, new.expectedWithin?.value)
+        guard before != after else { return [] }
+        func text(_ time: Duration?) -> String {
+            time.map { "within \(PrometheusDuration.text(of: $0))" } ?? "at no time"
+        }
+        let isLooser = before.map { before in after.map { $0 > before } ?? true } ?? false
+        return [
+            Change(
+                .topicSilence, at: new.expectedWithin?.location ?? new.key.location,
+                "messages of the topic '\(new.key.value)' are expected \(text(after)), not \(text(before))",
+                affected: isLooser ? [.operations] : [], notes: isLooser ? ["the alert on its silence fires later"] : []
+            )
+        ]
     }
 
     /// The share of keys whose records go to another partition than those before.
@@ -111,5 +134,12 @@ enum TopicComparison {
         guard let new = new.flatMap({ Int($0) }), new >= 0 else { return false }
         guard let old = old.flatMap({ Int($0) }), old >= 0 else { return true }
         return new < old
+    }
+}
+
+extension LabelDeclaration {
+    /// Whether the values of the label are the contract's topics.
+    fileprivate var isTopic: Bool {
+        if case .dimension(let dimension) = values { dimension.value == "topic" } else { false }
     }
 }

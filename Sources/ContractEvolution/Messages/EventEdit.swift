@@ -41,7 +41,7 @@ struct EventEdit {
             var change = Change(
                 .eventRule, at: event.name.location,
                 "the rules of the event '\(event.name.value)' changed: \(before.difference(to: event))")
-            change.affected = [.source]
+            if !before.hasSameParameters(as: event) { change.affected = [.source] }
             add(change, (before, event))
         }
         for event in old.events where !new.events.contains(where: { $0.name.value == event.name.value }) {
@@ -74,6 +74,17 @@ extension EventDeclaration {
     private var texts: Set<String> { fixedTexts.union(requiredTexts).union(forbiddenTexts) }
 
     fileprivate func hasSameRules(as other: EventDeclaration) -> Bool { texts == other.texts }
+
+    /// Whether the factory of another version asks for the same values: the value that one fixes makes no difference to it.
+    fileprivate func hasSameParameters(as other: EventDeclaration) -> Bool {
+        func pointers(_ event: EventDeclaration) -> [Set<JSONPointer>] {
+            [
+                Set(event.fixed.map(\.property.value)), Set(event.required.map(\.value)),
+                Set(event.forbidden.map(\.value)),
+            ]
+        }
+        return pointers(self) == pointers(other)
+    }
 
     /// The rules that another version has and this one has not, and the reverse, in words.
     fileprivate func difference(to other: EventDeclaration) -> String {

@@ -80,11 +80,11 @@ struct MessageComparison {
         func severity(_ isCounted: Bool) -> Change.Severity { isCounted ? .error : .warning }
 
         switch decide(pair, side, isWritten: isWritten) {
-        case .compatible:
-            // The other reading is worth a note, once for each message.
-            guard isWritten, case .incompatible(let value) = decide(pair, side, isWritten: false),
-                let index = changes.firstIndex(where: { $0.rule.isAboutSchemas })
-            else { return }
+        case .compatible(let proof):
+            // Once for each message, as is the other reading.
+            guard let index = changes.firstIndex(where: { $0.rule.isAboutMeaning }) else { return }
+            changes[index].proofs[affected] = proof
+            guard isWritten, case .incompatible(let value) = decide(pair, side, isWritten: false) else { return }
             let versions = affected == .data ? "new code could not read" : "old code could not read"
             changes[index].notes.append(
                 "\(versions) this message, which the schema accepts but generated code never writes: \(value.line)")
@@ -132,17 +132,5 @@ struct MessageComparison {
             case .incompatible(let message) = decide(pair, side, isWritten: isWritten, with: (edit.place, broken))
         else { return nil }
         return message
-    }
-}
-
-extension ChangeRule {
-    /// Whether the rule is about the schema of a message.
-    fileprivate var isAboutSchemas: Bool {
-        switch self {
-        case .propertyAdded, .propertyRemoved, .propertyRequired, .propertyOptional, .typeChanged, .valuesChanged,
-            .limitChanged, .schemaChanged:
-            true
-        default: false
-        }
     }
 }

@@ -66,7 +66,7 @@ struct MetricHooksEmitter {
         return true
     }
 
-    /// Takes from `labels` what some families are labelled by.
+    /// Writes constants for the labels of some families.
     private func emitUnpacking(for families: [CompiledFamily], to writer: inout SourceWriter) {
         let used = Self.perMessage.filter { dimension in
             families.contains { $0.labels.contains { $0.dimension == dimension } }
@@ -252,7 +252,7 @@ struct MetricHooksEmitter {
     }
 }
 
-/// Writes how one message is counted: what is taken of it when it is handed over, and counted when it is delivered.
+/// Writes the function that captures a message's values for metrics when it is handed over, to count them at its delivery.
 private struct MessageObservationEmitter {
     let message: CompiledMessage
     let families: [CompiledFamily]

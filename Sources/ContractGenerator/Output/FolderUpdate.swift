@@ -1,8 +1,8 @@
-/// Changes files of a folder all together or not at all, and even where the program is killed.
+/// Changes files of a folder atomically: all or none, even if the program is killed.
 ///
 /// New contents are first written to a hidden folder beside them, then the journal that names the changes; from there on
-/// the update is finished, by a later run if need be. A change that fails undoes those before it. Nothing is forced to the
-/// disk: what a crash of the machine takes away is generated again.
+/// the update is finished, if necessary by a later run. A change that fails undoes those before it. Nothing is forced to the
+/// disk: files lost in a crash of the machine are generated again.
 struct FolderUpdate: ~Copyable {
     /// A change of one file.
     struct Change {
@@ -117,7 +117,7 @@ struct FolderUpdate: ~Copyable {
 
     // MARK: Recovery
 
-    /// Finishes or undoes what a run that was killed has left in a folder.
+    /// Finishes or undoes the update of a killed run.
     static func recover(_ target: borrowing OpenFolder) throws(OutputFailure) {
         let names: [String]
         do throws(OpenFolder.Failure) { names = try target.names() } catch {

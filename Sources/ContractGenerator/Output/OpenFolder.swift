@@ -72,8 +72,8 @@ struct OpenFolder: ~Copyable {
         return names.sorted()
     }
 
-    /// Takes the folder's lock, which is released when the folder is closed; `false` where another process holds it. A file
-    /// system without locks counts as one where nobody else is.
+    /// Takes the folder's lock, which is released when the folder is closed; `false` where another process has it. On a
+    /// file system without locks, the lock is always taken.
     func lock() -> Bool {
         var result: Int32
         repeat { result = flock(descriptor, LOCK_EX | LOCK_NB) } while result < 0 && errno == EINTR
@@ -96,7 +96,7 @@ struct OpenFolder: ~Copyable {
         return fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
-    /// Returns whether there is anything of a name, be it a link that leads nowhere.
+    /// Returns whether the folder has an entry of a name, including a broken link.
     func hasEntry(_ name: String) -> Bool {
         var status = stat()
         return fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0

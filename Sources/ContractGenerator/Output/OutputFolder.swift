@@ -65,7 +65,7 @@ package struct OutputFolder {
 
     /// Writes files for a user to start from: all of them, or none where one of the names is taken.
     ///
-    /// - Parameter overwriting: Takes the place of files that are there, whoever wrote them.
+    /// - Parameter overwriting: Whether existing files are replaced, also handwritten ones.
     /// - Returns: The names that are taken.
     package func start(
         _ files: [(name: String, contents: String)], overwriting: Bool = false

@@ -1,10 +1,10 @@
 import ContractModel
 
-/// Parses a skeleton: names are known where they occur, sections nest, tags end.
+/// Parses a skeleton, and checks that its names exist, its sections nest and its tags end.
 struct TemplateParser {
     private typealias Tag = TemplateLexer.Tag
 
-    /// A section that is open: what is known inside of it beside what is known around it, and the nodes around it.
+    /// An open section: the further names inside of it, and the nodes around it.
     private struct Section {
         var tag: Tag
         var scope: TemplateScope

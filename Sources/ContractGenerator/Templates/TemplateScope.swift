@@ -1,11 +1,11 @@
-/// The names that a template knows at some place.
+/// The names that a template can use at a place.
 package struct TemplateScope: Sendable {
     /// Values, and conditions.
     package var values: Set<String>
-    /// Sections that repeat, and what is known inside of each beside this.
+    /// Sections that repeat, each with the further names inside of it.
     package var sections: [String: TemplateScope]
 
-    /// Nothing that is not known around it.
+    /// A scope without further names.
     init() {
         self.init([])
     }
@@ -15,7 +15,7 @@ package struct TemplateScope: Sendable {
         self.sections = sections
     }
 
-    /// All that is known here, but for what is known only within a section.
+    /// All names of the scope, without those inside of its sections.
     package var names: Set<String> { values.union(sections.keys) }
 
     /// The section within which alone a name is known.

@@ -11,7 +11,7 @@ package struct TemplateSet: Sendable {
 
     /// - Parameters:
     ///   - overrides: A user's skeletons by name, with the path of each.
-    ///   - diagnostics: Takes what is wrong with them.
+    ///   - diagnostics: Receives the errors in the skeletons.
     /// - Returns: `nil` where a skeleton is broken.
     package init?(
         overrides: [TemplateName: (path: String, text: String)] = [:], diagnostics: inout Diagnostics

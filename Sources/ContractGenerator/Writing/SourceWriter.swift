@@ -14,7 +14,7 @@ struct SourceWriter {
 
     /// Writes lines at the current depth. An empty line stays empty.
     mutating func line(_ text: String = "") {
-        // Looked at as bytes: most of a generator's time would go into telling characters apart.
+        // Compared as bytes: segmenting characters would take most of a generator's time.
         guard text.utf8.contains(UInt8(ascii: "\n")) else {
             append(Substring(text))
             return
@@ -49,7 +49,7 @@ struct SourceWriter {
         line(closing)
     }
 
-    /// Writes paragraphs as documentation, wrapped to the line's length, and what there is to say of parameters.
+    /// Writes paragraphs and the descriptions of parameters as documentation, wrapped to the line's length.
     mutating func documentation(_ paragraphs: [String], parameters: [DocComment.Parameter] = []) {
         let width = Self.lineLength - depth * Self.indentation
         for text in DocComment.lines(paragraphs, parameters: parameters, width: width) {

@@ -1,7 +1,7 @@
 import JSONTape
 
 /// Swift's literals.
-enum SwiftLiteral {
+package enum SwiftLiteral {
     /// The expression for a scalar of JSON, where a `JSONValue` is expected.
     static func json(_ value: JSONValue) -> String {
         switch value {
@@ -13,7 +13,7 @@ enum SwiftLiteral {
     }
 
     /// A string literal that reads back as exactly this text.
-    static func string(_ text: String) -> String {
+    package static func string(_ text: String) -> String {
         "\"" + escaped(text) + "\""
     }
 

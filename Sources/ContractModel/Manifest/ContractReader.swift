@@ -5,11 +5,12 @@ package enum ContractReader {
     package static let manifestName = "topics.yaml"
 
     private static let manifestKeys = [
-        "contract", "version", "description", "service", "access", "schemas", "services", "identified_by",
+        "contract", "version", "description", "owner", "lifecycle", "service", "access", "schemas", "services",
+        "identified_by",
         "unknown_members",
         "topic_prefix",
         "topic_defaults", "topics", "messages", "encryption", "registry", "baseline", "accepted_changes",
-        "metrics", "alerts",
+        "metrics", "alerts", "allow", "strict",
     ]
 
     /// Reads the contract at a manifest's path, or in a folder that holds `topics.yaml`.
@@ -52,6 +53,7 @@ package enum ContractReader {
         _ manifest: ManifestMapping, path: String, _ files: ContractFiles, folder: String, text: [UInt8],
         diagnostics: inout Diagnostics
     ) -> Contract {
+        AllowanceReader.read(manifest: manifest.node, folder: folder, diagnostics: &diagnostics)
         let name = manifest.requiredString("contract", diagnostics: &diagnostics)
         if let name { ManifestNames.checkTypeName(name, "a contract", diagnostics: &diagnostics) }
         let version = version(manifest, diagnostics: &diagnostics)
@@ -59,7 +61,8 @@ package enum ContractReader {
         if let service { ManifestNames.checkServiceName(service, diagnostics: &diagnostics) }
         let access = manifest.choice("access", AccessLevel.allCases.map(\.rawValue), diagnostics: &diagnostics)
         let options = SchemaOptions.read(manifest, diagnostics: &diagnostics)
-        let services = services(manifest, diagnostics: &diagnostics)
+        let ownership = Ownership.read(manifest, diagnostics: &diagnostics)
+        let services = ServiceDeclaration.read(manifest, ownership, diagnostics: &diagnostics)
         let prefix = manifest.string("topic_prefix", diagnostics: &diagnostics)?.value ?? ""
         let topics = TopicReader(services: serviceNames(manifest))
             .read(manifest, prefix: prefix, diagnostics: &diagnostics)
@@ -99,6 +102,9 @@ package enum ContractReader {
             schemas: schemas,
             manifestText: SourceLines(text),
             complete: complete)
+        contract.ownership = ownership
+        for schema in schemas { AllowanceReader.read(schema: schema, diagnostics: &diagnostics) }
+        contract.isStrict = manifest.boolean("strict", diagnostics: &diagnostics)?.value ?? false
         contract.encryption = EncryptionDeclaration.read(manifest, diagnostics: &diagnostics)
         return contract
     }
@@ -144,20 +150,5 @@ package enum ContractReader {
                 hint: "expected MAJOR.MINOR.PATCH, such as 1.0.0")
         }
         return version
-    }
-
-    private static func services(
-        _ manifest: ManifestMapping, diagnostics: inout Diagnostics
-    ) -> [ServiceDeclaration] {
-        guard let node = manifest["services"],
-            let mapping = ManifestMapping(node, "'services'", keys: nil, diagnostics: &diagnostics)
-        else { return [] }
-        return mapping.entries.map { entry in
-            ManifestNames.checkServiceName(entry.key, diagnostics: &diagnostics)
-            let summary =
-                entry.value.content == .null
-                ? nil : entry.value.string("the service '\(entry.key.value)'", diagnostics: &diagnostics)?.value
-            return ServiceDeclaration(name: entry.key, summary: summary)
-        }
     }
 }

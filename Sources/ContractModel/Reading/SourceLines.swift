@@ -1,6 +1,6 @@
 /// The lines of a text, as libyaml counts them, to convert between bytes and places without a scan of the text.
 package struct SourceLines: Sendable {
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
     /// Where each line starts.
     private let starts: [Int]
     /// The number of Unicode scalars that start before each block of bytes.
@@ -47,6 +47,15 @@ package struct SourceLines: Sendable {
             count += 1
         }
         return nil
+    }
+
+    /// The scalars of a line, without its break; `nil` where there is no such line.
+    func scalars(ofLine line: Int) -> [Unicode.Scalar]? {
+        guard starts.indices.contains(line - 1) else { return nil }
+        let end = line < starts.count ? starts[line] : bytes.count
+        var scalars = Array(String(decoding: bytes[starts[line - 1]..<end], as: UTF8.self).unicodeScalars)
+        while let last = scalars.last, last == "\n" || last == "\r" { scalars.removeLast() }
+        return scalars
     }
 
     private func scalars(before offset: Int) -> Int {

@@ -5,7 +5,7 @@ public enum EncryptionError: Error, Hashable, Sendable {
     case noCipher
     /// No key has this name. Configure one, or correct the name in the contract's `encryption`.
     case noKey(name: String)
-    /// The key that encrypted the value is not known. Add it to the keys that only decrypt, or find out who encrypts with it.
+    /// The key that encrypted the value is unknown. Add it to the keys that only decrypt, or find the service that uses it.
     case unknownKey(id: String, name: String)
     /// The token is not one of the scheme: it was truncated, or is not a token at all.
     case malformedToken(reason: String)

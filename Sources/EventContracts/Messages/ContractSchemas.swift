@@ -12,7 +12,7 @@ public struct ContractSchemas: Sendable {
 
     /// How records name their schema.
     public enum WireForm: Hashable, Sendable, CaseIterable {
-        /// Not at all.
+        /// Records do not name their schemas.
         case none
         /// The value begins with a zero byte and the id.
         case prefix
@@ -26,7 +26,7 @@ public struct ContractSchemas: Sendable {
         public var message: any Message.Type
         /// The name for subjects: the schema's `title`, or else the message's name.
         public var recordName: String
-        /// The schema with all that it refers to, as JSON.
+        /// The schema and all schemas that it refers to, as one JSON text.
         public var text: String
 
         /// Creates the schema of a message.

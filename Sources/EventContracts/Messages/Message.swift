@@ -72,7 +72,7 @@ public protocol Message: Producible, Hashable, JSONCodable where ProducedMessage
 public enum MessageError: Error, Hashable, Sendable {
     /// The bytes are not valid JSON.
     case malformed(JSONSyntaxError)
-    /// The text is JSON, but not what the contract says.
+    /// The text is JSON, but breaks the contract.
     case invalid([ValidationFailure])
     /// The value may be one of several messages, and the topic or the headers that identify them are missing.
     case ambiguous(messages: [String])

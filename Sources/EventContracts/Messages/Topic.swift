@@ -32,6 +32,6 @@ public struct Topic: Hashable, Sendable {
         self.consumers = consumers
     }
 
-    /// The topic's name where the environment says nothing else: `tda_jobs`. ``TopicNames`` knows the one in force.
+    /// The topic's name unless the environment replaces it: `tda_jobs`. ``TopicNames`` has the effective one.
     public var name: String { prefix + key }
 }

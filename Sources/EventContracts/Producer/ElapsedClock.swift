@@ -5,7 +5,7 @@ struct ElapsedClock: Sendable {
     private let read: @Sendable () -> Duration
     private let wait: @Sendable (Duration) async throws -> Void
 
-    /// Clocks trap on times that they can't represent; nobody waits for a hundred years.
+    /// The longest wait. Clocks trap on times that they can't represent.
     private static let forever = Duration.seconds(100 * 365 * 86_400)
 
     init<Source: Clock<Duration>>(_ clock: Source) {

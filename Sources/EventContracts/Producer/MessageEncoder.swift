@@ -122,8 +122,8 @@ struct MessageRefusal: Error {
 /// another, it makes one of its own.
 struct EncoderPool: Sendable {
     private final class Entry: Sendable {
-        /// Whether a thread uses the encoder. Others look at this alone: the lock is always free for who takes it, where an
-        /// attempt to take one that is not free would cost a system call.
+        /// Whether a thread uses the encoder. Only the thread that sets this takes the lock, which is therefore always free: an
+        /// attempt to take a locked one would cost a system call.
         let isTaken = Atomic(false)
         let encoder: Lock<MessageEncoder>
 

@@ -128,7 +128,7 @@ public final class Producer: Sendable {
     /// Makes a draft or a message ready for the transport: stamps, encodes and validates it. One that is refused is counted
     /// and logged here.
     ///
-    /// - Parameter content: The draft or message, which is of no use afterwards.
+    /// - Parameter content: The draft or message, which is consumed.
     func prepare<Content: Producible>(
         _ content: inout Content, _ address: Address, timeout: Duration?, isInBackground: Bool
     ) throws(ProducerError) -> OutgoingMessage {

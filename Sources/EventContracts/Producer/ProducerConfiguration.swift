@@ -10,7 +10,7 @@ public struct ProducerConfiguration: Hashable, Sendable {
     public var maximumRetryBackoff: Duration
     /// The part of a wait, 0 to 1, by which chance makes it longer or shorter.
     public var retryJitter: Double
-    /// How long a send may take, with all its retries, unless the call says otherwise.
+    /// The default timeout of a send, including all retries.
     public var timeout: Duration
     /// The largest record, in bytes of key, value and headers, that is handed to the transport.
     public var maximumRecordSize: Int
@@ -21,7 +21,7 @@ public struct ProducerConfiguration: Hashable, Sendable {
     /// How long identical failures are counted before they are logged as one line; the first is logged at once. Zero logs
     /// each by itself.
     public var failureLogInterval: Duration
-    /// How long shutdown may take, unless the call says otherwise.
+    /// The default deadline of a shutdown.
     public var shutdownDeadline: Duration
 
     /// A configuration whose defaults are Kafka's own: 100 ms of backoff up to 1 s, two minutes for a delivery, 1 MiB for a

@@ -14,7 +14,7 @@ public enum ProducerError: Error, Hashable, Sendable {
     case encoding(JSONEncodingError, at: String?)
     /// The encoding of the message is not valid JSON. This never happens with generated code.
     case malformed(JSONSyntaxError)
-    /// The message is not what the contract says.
+    /// The message breaks the contract.
     case invalid([ValidationFailure])
     /// A sensitive value can't be encrypted.
     case encryption(EncryptionError)

@@ -1,8 +1,8 @@
 /// The state of an ``InMemoryTransport``, guarded by its lock.
 ///
-/// Nothing is reported or resumed under the lock: a task that is resumed while it is cancelled holds up who resumes it, and
-/// its cancellation handler waits for the lock. So outcomes and continuations are put into ``reports`` for whoever holds the
-/// lock to deliver after it.
+/// Nothing is reported or resumed under the lock: a task that is resumed while it is cancelled blocks the resuming thread,
+/// and its cancellation handler waits for the lock. Outcomes and continuations are therefore stored in ``reports``, and the
+/// holder of the lock delivers them after releasing it.
 struct InMemoryTransportState: Sendable {
     enum Phase: Sendable {
         case created, running, stopped
@@ -75,7 +75,7 @@ struct InMemoryTransportState: Sendable {
         firstKept = 0
     }
 
-    /// Takes out what is to be delivered once the lock is released.
+    /// Removes and returns the reports, which are delivered after the lock is released.
     mutating func takeReports() -> Reports {
         defer {
             reports = Reports(session: phase == .stopped ? nil : reports.session)

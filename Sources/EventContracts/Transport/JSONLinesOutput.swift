@@ -25,7 +25,7 @@ struct JSONLinesOutput {
         var lostLines: Bool { removed > 0 || truncated > 0 }
     }
 
-    /// The file's path; `nil` of a descriptor that belongs to somebody else.
+    /// The file's path; `nil` for a borrowed descriptor.
     private let path: String?
     /// Whether lines must be on the disk before a file is closed in favour of another.
     private let synchronizesReplacedFiles: Bool

@@ -55,7 +55,7 @@ public actor JSONLinesTransport: Transport {
         case eachSend
         /// On flush and shutdown.
         case onFlush
-        /// Whenever the operating system sees fit.
+        /// At the operating system's choice.
         case never
     }
 
@@ -113,7 +113,7 @@ public actor JSONLinesTransport: Transport {
         inbox.add(records) { Task { await self.writeInbox() } }
     }
 
-    /// Writes what has come, all of it with one call, and reports it.
+    /// Writes the accepted records with one call, and reports their outcomes.
     private func writeInbox() {
         inbox.drain { records in write(records.map(\.record)) }
     }

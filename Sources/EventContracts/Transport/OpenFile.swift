@@ -30,7 +30,7 @@ extension SystemCallError: CustomStringConvertible {
     }
 }
 
-/// A file descriptor: its own, closed at the end, or one that belongs to somebody else.
+/// A file descriptor: an owned one, which is closed at the end, or a borrowed one.
 package final class OpenFile: Sendable {
     let descriptor: Int32
     let isOwned: Bool
@@ -54,7 +54,11 @@ package final class OpenFile: Sendable {
     }
 
     deinit {
-        if isOwned { _ = close(descriptor) }
+        guard isOwned else { return }
+        // Closing alone releases the lock only with the last copy of the descriptor, and a child process has one until it
+        // runs its program.
+        _ = flock(descriptor, LOCK_UN)
+        _ = close(descriptor)
     }
 
     /// The file's kind, size and names.

@@ -10,7 +10,7 @@ public struct Record: Hashable, Sendable {
     public var headers: [RecordHeader]
     /// The partition to go to; `nil` leaves it to the key.
     public var partition: Int32?
-    /// When what the record reports took place; `nil` leaves it to the transport to say when it was sent.
+    /// The time of the record's event; `nil` for the time at which the transport sends it.
     public var timestamp: Timestamp?
 
     /// A record, of which only topic and value must be given.

@@ -5,7 +5,7 @@ final class RecordInbox: Sendable {
     private struct State {
         var sink: (any DeliverySink)?
         var records: [OutboundRecord] = []
-        /// Whether the thread has been asked to come.
+        /// Whether the thread has been scheduled.
         var isScheduled = false
         var isFull = false
     }

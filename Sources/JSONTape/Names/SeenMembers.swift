@@ -16,7 +16,7 @@ public struct SeenMembers {
     @inlinable @inline(__always)
     public func contains(_ member: UInt64) -> Bool { bits & (1 &<< member) != 0 }
 
-    /// Returns whether all members of a mask have been met.
+    /// Returns whether all members of a mask have been visited.
     @inlinable @inline(__always)
     public func containsAll(_ mask: UInt64) -> Bool { bits & mask == mask }
 }

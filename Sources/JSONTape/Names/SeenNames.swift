@@ -1,4 +1,4 @@
-/// The members of an object, by number, that a validator has met: for any number of them.
+/// The set of an object's members that a validator has visited, by number. It has no limit.
 public struct SeenNames {
     private var first: UInt64 = 0
     private var second: UInt64 = 0

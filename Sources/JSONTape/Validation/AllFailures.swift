@@ -3,7 +3,7 @@
 /// It stops at a limit: to find a failure's place walks the tape, so that a long array of nothing but failures would
 /// cost the square of its length.
 public struct AllFailures: ValidationReport {
-    /// How many failures are collected unless a caller says otherwise.
+    /// The default maximum number of failures.
     public static var defaultLimit: Int { 100 }
 
     public let allowsUnknownValues: Bool
@@ -61,24 +61,5 @@ public struct AllFailures: ValidationReport {
                 instance: tape.pointer(to: node), path: path.description, schema: schema, message: message,
                 reason: reason, offset: tape.offset(of: node)))
         return failures.count < limit
-    }
-}
-
-extension JSONTape {
-    /// A value in a few words, for a failure's message. A long string or number is cut short.
-    package func summary(of index: Index) -> String {
-        switch kind(at: index) {
-        case .null: "null"
-        case .true: "true"
-        case .false: "false"
-        case .array: "an array"
-        case .object: "an object"
-        case .number: abbreviated(index)
-        case .string: "'\(abbreviated(index))'"
-        }
-    }
-
-    private func abbreviated(_ index: Index) -> String {
-        count(at: index) <= 64 ? string(at: index) : prefix(ofStringAt: index, bytes: 61) + "..."
     }
 }

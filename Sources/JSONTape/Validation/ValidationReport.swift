@@ -6,7 +6,7 @@ public protocol ValidationReport {
     /// Whether an enum that the contract declares open may hold values that it does not name.
     var allowsUnknownValues: Bool { get }
 
-    /// Notes that a value is not what was expected.
+    /// Records that a value is not as expected.
     ///
     /// - Parameters:
     ///   - expected: The expected value: "a string", "at least 1".

@@ -10,7 +10,7 @@ public struct ClusterHealth: Hashable, Sendable {
         public var status: TransportHealth.Status
         /// The number of partitions; 0 where the topic is missing.
         public var partitions: Int
-        /// Partitions that nobody leads: no record gets in.
+        /// Partitions without a leader, to which no record can be written.
         public var leaderless: Int
         /// Partitions of which a replica lags behind or is down.
         public var underReplicated: Int
@@ -30,26 +30,6 @@ public struct ClusterHealth: Hashable, Sendable {
     public var failure: KafkaError?
     /// The time that the cluster took to answer.
     public var answerTime: Duration
-}
-
-extension TopicAdmin {
-    /// Finds the health of the cluster and of a contract's topics. Never throws: what can't be asked is unhealthy.
-    ///
-    /// - Parameters:
-    ///   - topics: The contract's topics.
-    ///   - deadline: The time for the answer.
-    public func health(_ topics: [Topic], deadline: Duration = .seconds(5)) async -> ClusterHealth {
-        let start = ContinuousClock.now
-        do throws(KafkaError) {
-            let metadata = try await client.metadata(timeout: min(deadline, timeout))
-            return ClusterHealth(
-                metadata, topics: topics.map { names.name(of: $0) }, answerTime: start.duration(to: .now))
-        } catch {
-            return ClusterHealth(
-                status: .unhealthy, brokers: [:], controller: nil, clusterID: nil, topics: [], failure: error,
-                answerTime: start.duration(to: .now))
-        }
-    }
 }
 
 extension ClusterHealth {

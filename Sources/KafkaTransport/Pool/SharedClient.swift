@@ -1,7 +1,7 @@
 import EventContracts
 import Locks
 
-/// A transport for several producers: gives each record a number of its own, and each producer its own outcomes.
+/// A transport that several producers share. It numbers records, and returns to each producer the outcomes of its own.
 final class SharedClient: Sendable {
     /// One producer of the client.
     struct Member: Hashable, Sendable {

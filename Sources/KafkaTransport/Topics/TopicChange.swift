@@ -1,4 +1,4 @@
-/// A change that makes a topic what its contract says.
+/// A change of a topic towards its contract.
 public enum TopicChange: Hashable, Sendable {
     /// The topic is missing.
     case create(partitions: Int, replication: Int, config: [String: String])

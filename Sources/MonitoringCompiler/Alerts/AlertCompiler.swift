@@ -136,7 +136,7 @@ struct AlertCompiler {
             guard let alerts = made[rule.name.location] else { continue }
             var allowances = rule.allowed
             for alert in alerts { checker.check(alert, allowances: &allowances, diagnostics: &diagnostics) }
-            allowances.reportUnneeded(by: "the alert '\(rule.name.value)'", diagnostics: &diagnostics)
+            allowances.note(in: &diagnostics)
         }
     }
 

@@ -1,5 +1,5 @@
 /// Writes block YAML whose scalars read back as the strings that they are.
-struct YAMLWriter {
+package struct YAMLWriter {
     private(set) var text = ""
     private var depth = 0
     /// The next line starts an item of a list.
@@ -49,7 +49,7 @@ struct YAMLWriter {
     }
 
     /// Plain where that is sure to be read as this string; else in quotes.
-    static func scalar(_ value: String) -> String {
+    package static func scalar(_ value: String) -> String {
         let isWord =
             value.utf8.first.map { ($0 | 0x20) &- UInt8(ascii: "a") < 26 } == true
             && value.utf8.allSatisfy { byte in

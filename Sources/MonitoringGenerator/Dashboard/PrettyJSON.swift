@@ -1,10 +1,10 @@
-import JSONTape
+package import JSONTape
 
 /// Writes JSON for people: a member a line, short lists and objects on one.
-enum PrettyJSON {
+package enum PrettyJSON {
     private static let width = 120
 
-    static func text(_ value: JSONValue) -> String {
+    package static func text(_ value: JSONValue) -> String {
         lines(value, depth: 0) + "\n"
     }
 

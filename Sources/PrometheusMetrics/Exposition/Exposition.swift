@@ -1,5 +1,5 @@
-/// The text that a scrape is answered with, in chunks: each is put together when it is asked for, so that a registry of
-/// any size takes little memory, and a slow reader holds nothing up.
+/// The response to a scrape, in chunks. Each chunk is written when it is requested, so that a registry of any size takes
+/// little memory, and a slow reader blocks nothing.
 ///
 /// ```swift
 /// let format = ExpositionFormat(accept: request.headers["accept"])

@@ -64,8 +64,8 @@ struct MediaRange {
 }
 
 extension [MediaRange] {
-    /// How much a media type is wanted: what the range that fits it best says. `isNamed` is false where only a wildcard
-    /// fits it.
+    /// The quality of a media type: that of the most specific range that matches it. `isNamed` is false where only a wildcard
+    /// matches it.
     func preference(type: Substring, subtype: Substring, versions: [Substring]) -> (quality: Int, isNamed: Bool) {
         var best = (precision: -1, quality: 0)
         for range in self {

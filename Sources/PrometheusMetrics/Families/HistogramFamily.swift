@@ -32,7 +32,7 @@ public final class HistogramFamily: MetricFamily {
         observer = mirror?.observer(of: description)
     }
 
-    /// Counts a value. NaN is in no bucket and would make the sum NaN for ever: it is not counted.
+    /// Counts a value. NaN is ignored: it belongs to no bucket and would make the sum NaN permanently.
     public func observe(_ value: Double, at index: Int = 0) {
         guard !value.isNaN else { return }
         let row = index * (upperBounds.count + 2)

@@ -1,6 +1,6 @@
 import Locks
 
-/// The values of a label that nobody can list beforehand. The first ones that are met get a series each, up to a bound;
+/// The values of a label that are unknown beforehand. The first ones each have a series, up to a bound;
 /// all others are counted together, so that strange input can't fill the memory.
 ///
 /// ```swift
@@ -40,7 +40,7 @@ public final class BoundedLabel: Sendable {
     /// How many values a family must have room for: the bound, and one for all others, which comes last.
     public var count: Int { bound + 1 }
 
-    /// The number of a value: its own where it is among the first that were met, else that of all others.
+    /// The number of a value: its own where it is among the first ones, else that of all others.
     public func index(of value: String) -> Int {
         let key = Key(value: value)
         if key == Key(value: other) { return bound }

@@ -14,7 +14,7 @@ public struct Label: Sendable {
         self.values = .closed(values)
     }
 
-    /// A label whose values are met at run time.
+    /// A label whose values are added at run time.
     public init(_ name: String, _ values: BoundedLabel) {
         self.name = name
         self.values = .open(values)
@@ -32,7 +32,7 @@ public struct Label: Sendable {
         }
     }
 
-    /// The value with this number; `nil` for one that is not yet met, or can't be.
+    /// The value with this number; `nil` where it does not exist yet, or can't.
     func value(at index: Int) -> String? {
         switch values {
         case .closed(let values): values.indices.contains(index) ? values[index] : nil

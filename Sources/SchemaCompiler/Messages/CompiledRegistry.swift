@@ -61,18 +61,3 @@ extension CompiledRegistry {
         }
     }
 }
-
-extension RegistryDeclaration {
-    /// The subject of a schema.
-    ///
-    /// - Parameters:
-    ///   - topic: The topic's name on the broker.
-    ///   - record: The record's name.
-    package func subject(topic: String, record: String) -> String {
-        switch naming.value {
-        case .topicName: topic + "-value"
-        case .recordName: record
-        case .topicRecordName: "\(topic)-\(record)"
-        }
-    }
-}

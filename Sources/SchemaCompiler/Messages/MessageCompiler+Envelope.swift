@@ -132,13 +132,6 @@ extension MessageCompiler {
 }
 
 extension MessagePattern {
-    /// The properties that the pattern's text is made from.
-    package var properties: [PropertyPath] {
-        parts.compactMap { part in
-            if case .property(let path) = part { path } else { nil }
-        }
-    }
-
     fileprivate var isOnlyNow: Bool {
         if parts.count == 1, case .now = parts[0] { true } else { false }
     }

@@ -101,8 +101,3 @@ package struct MessageInterpreter {
         }
     }
 }
-
-extension JSONPointer {
-    /// The pointer to what holds the value that this one points to.
-    package var parent: JSONPointer { JSONPointer(tokens: tokens.dropLast()) }
-}

@@ -1,5 +1,5 @@
 import ContractModel
-import JSONSchema
+package import JSONSchema
 package import JSONTape
 
 /// The places of sensitive values in the values of a schema.

@@ -1,16 +1,16 @@
 import ContractModel
-import JSONSchema
+package import JSONSchema
 import JSONTape
 import SchemaPlan
 
 /// The limits of a schema's values in words, apart from their type: "at least 1 character".
-enum SchemaLimits {
+package enum SchemaLimits {
     /// How many lists or maps within each other are documented: the schema of an item may be that of the list.
     private static let maximumDepth = 3
 
     /// The limits of a value, and those of its parts that have no declaration of their own, a group each: "at most 5 items",
     /// "each item: at least 1 character".
-    static func groups(of id: SchemaModel.NodeID, in model: SchemaModel) -> [String] {
+    package static func groups(of id: SchemaModel.NodeID, in model: SchemaModel) -> [String] {
         groups(of: id, in: model, depth: maximumDepth)
     }
 

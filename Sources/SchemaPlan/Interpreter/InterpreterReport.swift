@@ -1,6 +1,6 @@
 import JSONTape
 
-/// The receiver of what an interpreter finds. Each method that reports returns whether to go on.
+/// The receiver of an interpreter's results. Each reporting method returns whether to continue.
 protocol InterpreterReport {
     mutating func fail(
         _ finding: @autoclosure () -> Finding, by keyword: Int32, at node: JSONTape.Index,

@@ -1,6 +1,6 @@
 package import JSONTape
 
-/// The instructions that validate a value: what the interpreter runs, and what generated validators are written from.
+/// The instructions that validate a value. The interpreter runs them, and generated validators are written from them.
 ///
 /// Subplans share flat tables, so that an instruction is a few words without references.
 package struct Plan: Sendable {

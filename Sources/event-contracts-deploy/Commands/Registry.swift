@@ -16,7 +16,7 @@ struct Registry: AsyncParsableCommand {
             discussion: """
                 Changes nothing. For each schema that the registry does not have: the changes from the registered versions, \
                 whether they keep the promise of the level, with a message that shows where not, and the registry's own \
-                answer.
+                answer. A break that the manifest's 'accepted_changes' names is shown as accepted.
 
                 EXAMPLES
                   event-contracts-deploy registry plan my-contract
@@ -41,7 +41,8 @@ struct Registry: AsyncParsableCommand {
             discussion: """
                 For each subject: sets the level, lets the registry check the schema, and registers it. Where a schema is \
                 incompatible by its meaning, nothing is changed at all. Where the registry refuses a schema, the subject \
-                keeps the level that it had. A second run does nothing.
+                keeps the level that it had, unless the manifest's 'accepted_changes' names the break. A second run does \
+                nothing.
 
                 EXAMPLES
                   event-contracts-deploy registry apply my-contract
@@ -85,7 +86,8 @@ struct Registry: AsyncParsableCommand {
             try await options.withPlan { _, plan in
                 options.write(text: plan.text, json: plan.json)
                 let isRefused = plan.entries.contains { entry in
-                    if case .changed(let change) = entry.state { !change.registry.isCompatible } else { false }
+                    guard case .changed(let change) = entry.state else { return false }
+                    return !change.registry.isCompatible && change.verdict != .accepted
                 }
                 return plan.isIncompatible || isRefused ? .failure : .success
             }

@@ -28,7 +28,8 @@ extension RegistryPlan.Entry {
             lines += found.details.map { "    " + $0 }
         }
         if let unreadable = change.unreadable { lines.append("  * a registered version can't be read: \(unreadable)") }
-        lines.append("  * \(change.verdict.rawValue) with \(change.versionList); \(change.registryAnswer)")
+        let verdict = change.verdict == .accepted ? "incompatible, as accepted," : change.verdict.rawValue
+        lines.append("  * \(verdict) with \(change.versionList); \(change.registryAnswer)")
         return lines
     }
 

@@ -42,6 +42,7 @@ struct RegistryPlan: Sendable {
         var verdict: Verdict {
             guard let report else { return .undecided }
             if report.isBreaking { return .incompatible }
+            if report.changes.contains(where: \.isAccepted) { return .accepted }
             return report.changes.contains { $0.rule == .messageUndecided } ? .undecided : .compatible
         }
     }
@@ -49,6 +50,8 @@ struct RegistryPlan: Sendable {
     /// Whether a change keeps the promise of the contract's level.
     enum Verdict: String, Sendable {
         case compatible, incompatible, undecided
+        /// Incompatible, which the manifest accepts.
+        case accepted
     }
 
     var entries: [Entry]

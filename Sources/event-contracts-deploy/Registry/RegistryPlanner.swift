@@ -64,14 +64,15 @@ struct RegistryPlanner {
     ) async throws(SchemaRegistryError) -> RegistryPlan.Change {
         let declaration = contract.messages.first { $0.name == schema.message.value }?.declaration
         let comparison = SubjectComparison(
-            compatibility: schema.compatibility, keepsUnknownMembers: declaration?.keepsUnknownMembers ?? false,
-            assertsFormats: contract.contract.assertsFormats)
+            message: schema.message.value, compatibility: schema.compatibility,
+            keepsUnknownMembers: declaration?.keepsUnknownMembers ?? false,
+            assertsFormats: contract.contract.assertsFormats, accepted: contract.contract.acceptedChanges)
         var diagnostics = Diagnostics()
         let report = comparison.report(
             versions.map { version in
                 SubjectComparison.Version(
                     label: "\(subject) version \(version.version ?? 0)", text: version.schema?.text ?? "")
-            }, new: own.text, diagnostics: &diagnostics)
+            }, new: own.text, today: .today, diagnostics: &diagnostics)
         let problem = diagnostics.sorted.first { $0.severity == .error }
         return RegistryPlan.Change(
             comparedWith: versions.compactMap(\.version), report: report,

@@ -42,7 +42,8 @@ struct RegistryUpdate {
             var isOverridden = false
             if case .changed = entry.state {
                 let verdict = try await client.verdict(on: entry.schema, subject: entry.subject)
-                guard verdict.isCompatible || overridesRegistry && entry.verdict == .compatible else {
+                let isIntended = entry.verdict == .accepted || overridesRegistry && entry.verdict == .compatible
+                guard verdict.isCompatible || isIntended else {
                     try await restore(previous, of: entry)
                     let reasons = verdict.messages.isEmpty ? "" : ": " + verdict.messages.joined(separator: "; ")
                     return [.refused("the registry says incompatible" + reasons)]

@@ -31,6 +31,10 @@ struct Diff: ParsableCommand {
     @Option(help: "An old version; repeated, from the oldest to the latest.", completion: .file())
     var against: [String] = []
 
+    @Option(
+        help: "The schema registry whose answers are forecast. (default: the 'profile' of the manifest's 'registry')")
+    var profile: RegistryDeclaration.Profile?
+
     @OptionGroup var options: ReportOptions
 
     func run() throws {
@@ -42,7 +46,7 @@ struct Diff: ParsableCommand {
             options.reporter.report(diagnostics)
             throw ExitCode(1)
         }
-        let report = ContractComparison.report(old: before, new: after, today: .today)
+        let report = ContractComparison.report(old: before, new: after, today: .today, profile: profile)
         Terminal.hideProgress()
         switch options.format {
         case .text:
@@ -80,3 +84,5 @@ struct Diff: ParsableCommand {
         return ContractVersion(files, label: name, diagnostics: &own)
     }
 }
+
+extension RegistryDeclaration.Profile: ExpressibleByArgument {}

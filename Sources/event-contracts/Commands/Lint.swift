@@ -27,7 +27,7 @@ struct Lint: ParsableCommand {
     var verbose = false
 
     func run() throws {
-        var diagnostics = Diagnostics()
+        var diagnostics = Diagnostics(today: .today)
         let (compiled, monitoring) = try contract.compile(
             options.reporter, reportsUnknownWords: true, diagnostics: &diagnostics)
         let changes = try changesFromBaseline(compiled.contract, diagnostics: &diagnostics)
@@ -45,11 +45,8 @@ struct Lint: ParsableCommand {
         _ current: Contract, diagnostics: inout Diagnostics
     ) throws -> ChangeReport? {
         guard !current.baseline.isEmpty else { return nil }
-        let folder = PathName.split(current.manifestPath).folder
         var versions: [ContractVersion] = []
-        for name in current.baseline {
-            // A git revision is named from the repository, a file or a folder from the manifest.
-            let path = name.value.contains(":") ? name.value : PathName.join(folder, name.value)
+        for path in VersionFiles.baseline(of: current) {
             guard let files = try VersionFiles.find(path, diagnostics: &diagnostics),
                 let version = ContractVersion(files, label: path, diagnostics: &diagnostics)
             else { return nil }

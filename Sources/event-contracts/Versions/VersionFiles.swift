@@ -9,6 +9,13 @@ import Foundation
 
 /// Finds the files of a version of a contract by the name that a user gave.
 enum VersionFiles {
+    /// The names of the versions that a manifest's `baseline` lists, the oldest first.
+    static func baseline(of contract: Contract) -> [String] {
+        let folder = PathName.split(contract.manifestPath).folder
+        // A git revision is named from the repository, a file or a folder from the manifest.
+        return contract.baseline.map { $0.value.contains(":") ? $0.value : PathName.join(folder, $0.value) }
+    }
+
     /// - Returns: `nil` where the version can't be read, which is reported.
     static func find(_ name: String, diagnostics: inout Diagnostics) throws -> ContractFiles? {
         if FileManager.default.fileExists(atPath: name) {

@@ -4,7 +4,7 @@ import Testing
 
 /// A test that passes whatever the rule says proves nothing: each rule is changed in every way that a mistake is likely
 /// to take, and the tests that are generated with it must notice.
-@Suite("Generated tests notice what is wrong with a rule")
+@Suite("Generated tests detect faulty rules")
 struct RuleMutationTests {
     struct Rule: Sendable, CustomTestStringConvertible {
         var alert: CompiledAlert

@@ -1,0 +1,23 @@
+package import ContractModel
+package import JSONSchema
+package import JSONTape
+import Patterns
+
+/// A search for values that messages accept, for tools that need one and do not care which.
+package struct ValueSearch {
+    private let model: SchemaModel
+
+    package init(_ model: SchemaModel) { self.model = model }
+
+    /// A value that a message's schema and the rules of its events accept; `nil` where none is found.
+    package func value(of message: MessageDeclaration) -> JSONValue? {
+        var model = model
+        guard let node = EffectiveMessage.add(message, to: &model) else { return nil }
+        var patterns: [String: CompiledPattern] = [:]
+        for source in model.nodes.flatMap(\.assertions).flatMap(\.kind.patternSources) {
+            patterns[source] = try? CompiledPattern.compile(source)
+        }
+        var solver = Solver(JoinedSchemas(model, SchemaModel()), patterns: patterns)
+        return solver.solve(Goal([SignedNode(node: node, holds: true)])).value
+    }
+}

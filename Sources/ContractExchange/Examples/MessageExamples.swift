@@ -1,0 +1,146 @@
+import ContractEvolution
+import ContractModel
+import JSONSchema
+package import JSONTape
+package import SchemaCompiler
+import SchemaPlan
+
+/// Valid examples of the events of a contract, made from the schemas: the same in each run.
+package struct MessageExamples: Sendable {
+    /// An example of one event.
+    package struct Example: Sendable {
+        package var event: String
+        /// The message; sensitive values are made up, as all values are.
+        package var value: JSONValue
+    }
+
+    private var examples: [String: [Example]] = [:]
+
+    /// Makes an example of each event. Each has been accepted by the validator of its message; an event for which no value is
+    /// found has none.
+    package init(_ contract: CompiledContract) {
+        for (message, validator) in zip(contract.messages, MessageInterpreter.all(of: contract)) {
+            let maker = ExampleMaker(contract: contract, message: message, validator: validator)
+            examples[message.name] = message.events.compactMap { event in
+                maker.example(of: event).map { Example(event: event.declaration.name.value, value: $0) }
+            }
+        }
+    }
+
+    /// The examples of a message, in the order of its events.
+    package subscript(message: String) -> [Example] { examples[message] ?? [] }
+}
+
+/// Makes the examples of one message.
+private struct ExampleMaker {
+    let contract: CompiledContract
+    let message: CompiledMessage
+    let validator: MessageInterpreter
+
+    func example(of event: CompiledEvent) -> JSONValue? {
+        guard let root = contract.model.roots[message.declaration.schema.value] else { return nil }
+        for extent in [ExampleBuilder.Extent.complete, .required] {
+            for choice in 0..<4 {
+                var builder = ExampleBuilder(model: contract.model, extent: extent)
+                (builder.choice, builder.stated) = (choice, self.stated(event))
+                builder.required = Set(event.declaration.required.map(\.value))
+                builder.forbidden = forbidden(event)
+                guard let value = builder.value(of: root) else { continue }
+                if let repaired = repaired(filled(value, of: event)) ?? repaired(value) { return repaired }
+            }
+        }
+        var declaration = message.declaration
+        declaration.events = [event.declaration]
+        return ValueSearch(contract.model).value(of: declaration).flatMap { isValid($0) ? $0 : nil }
+    }
+
+    /// The properties that the event must not have, and those that only other events are about.
+    private func forbidden(_ event: CompiledEvent) -> Set<JSONPointer> {
+        let others = message.events.filter { $0.caseName != event.caseName }.flatMap { other in
+            (other.declaration.required + other.declaration.forbidden).map(\.value)
+        }
+        let own = event.declaration.required.map(\.value)
+        return Set(event.declaration.forbidden.map(\.value)).union(Set(others).subtracting(own))
+    }
+
+    private func stated(_ event: CompiledEvent) -> [JSONPointer: JSONValue] {
+        var stated: [JSONPointer: JSONValue] = [:]
+        for fixed in event.declaration.fixed { stated[fixed.property.value] = fixed.value.jsonValue }
+        if let discriminator = message.discriminator {
+            stated[discriminator.pointer] = .string(event.declaration.name.value)
+        }
+        return stated
+    }
+
+    private func isValid(_ value: JSONValue) -> Bool { failures(of: value)?.isEmpty == true }
+
+    private func failures(of value: JSONValue) -> [JSONPointer]? {
+        var writer = JSONWriter()
+        writer.write(value)
+        guard let bytes = try? writer.finish(), let tape = try? JSONTape(parsing: bytes) else { return nil }
+        return validator.failures(in: tape).map(\.failure.instance)
+    }
+
+    private static let mostRepairs = 12
+
+    /// The value without the parts that are invalid, where it is valid without them.
+    private func repaired(_ value: JSONValue) -> JSONValue? {
+        var value = value
+        for _ in 0..<Self.mostRepairs {
+            guard let failures = failures(of: value) else { return nil }
+            guard let place = failures.first(where: { !$0.tokens.isEmpty }) ?? failures.first else { return value }
+            guard let smaller = value.removing(at: place.tokens[...]) else { return nil }
+            value = smaller
+        }
+        return nil
+    }
+
+    /// The value with the texts that a producer fills.
+    private func filled(_ value: JSONValue, of event: CompiledEvent) -> JSONValue {
+        var value = value
+        // A text may name a property that another one fills.
+        for rule in message.envelope + message.envelope {
+            guard
+                let text = PatternTexts(contract: contract, event: event.declaration.name.value)
+                    .text(of: rule.pattern, in: value)
+            else { continue }
+            value = value.replacing(at: rule.property.pointer.tokens[...], with: .string(text))
+        }
+        return value
+    }
+}
+
+/// The texts of patterns in examples.
+package struct PatternTexts {
+    let contract: CompiledContract
+    let event: String
+
+    package init(contract: CompiledContract, event: String) {
+        self.contract = contract
+        self.event = event
+    }
+
+    /// The text of a pattern for a message; `nil` where a property that it names is absent.
+    package func text(of pattern: MessagePattern, in value: JSONValue) -> String? {
+        var text = ""
+        for part in pattern.parts {
+            switch part {
+            case .text(let literal): text += literal
+            case .now: text += ExampleTexts.now
+            case .nowMilliseconds: text += String(ExampleTexts.milliseconds)
+            case .id: text += ExampleTexts.id
+            case .service: text += contract.contract.service.value
+            case .event: text += event
+            case .property(let path):
+                guard let found = value.value(at: path.pointer.tokens[...]) else { return nil }
+                switch found {
+                case .string(let string): text += string
+                case .number(let number): text += number.description
+                case .bool(let flag): text += "\(flag)"
+                case .null, .array, .object: return nil
+                }
+            }
+        }
+        return text
+    }
+}

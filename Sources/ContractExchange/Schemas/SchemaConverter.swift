@@ -1,0 +1,137 @@
+import ContractModel
+import JSONSchema
+import JSONTape
+
+/// Converts a self-contained schema of an earlier draft to 2020-12.
+///
+/// One thing has no equivalent: in draft 4, `1.0` is not an integer.
+struct SchemaConverter {
+    /// The schema in 2020-12, with the same meaning.
+    static func current(_ value: JSONValue, draft: SchemaDraft) -> JSONValue {
+        guard draft != .draft2020 else { return value }
+        var converter = SchemaConverter(draft: draft)
+        converter.place(value, JSONPointer(), JSONPointer())
+        var converted = converter.schema(value)
+        if case .object(var object) = converted {
+            object["$schema"] = .string(SchemaDraft.draft2020.uri)
+            converted = .object(object)
+        }
+        return converted
+    }
+
+    private let draft: SchemaDraft
+    /// The place of each schema, and of the keywords on the way, in the converted schema.
+    private var places: [JSONPointer: JSONPointer] = [:]
+
+    private init(draft: SchemaDraft) { self.draft = draft }
+
+    // MARK: Places
+
+    private mutating func place(_ value: JSONValue, _ old: JSONPointer, _ new: JSONPointer) {
+        places[old] = new
+        guard case .object(let object) = value else { return }
+        for (keyword, member) in object {
+            let old = old.appending(keyword)
+            guard let name = name(of: keyword, member, in: object) else { continue }
+            let new = new.appending(name)
+            places[old] = new
+            switch (draft.subschemas(of: keyword), member) {
+            case (.schemas, .array(let elements)), (.schemaOrSchemas, .array(let elements)):
+                for (index, element) in elements.enumerated() {
+                    place(element, old.appending(String(index)), new.appending(String(index)))
+                }
+            case (.schema, _), (.schemaOrSchemas, _): place(member, old, new)
+            case (.schemaMap, .object(let members)):
+                for (name, schema) in members { place(schema, old.appending(name), new.appending(name)) }
+            case (.dependencies, .object(let members)):
+                for (name, schema) in members {
+                    place(schema, old.appending(name), new.appending(name))
+                }
+            default: break
+            }
+        }
+    }
+
+    /// The name of a keyword in 2020-12; `nil` where it is left out.
+    private func name(of keyword: String, _ value: JSONValue, in object: JSONObject) -> String? {
+        if draft.ignoresReferenceSiblings, object["$ref"] != nil,
+            !["$ref", "definitions", "$defs"].contains(keyword)
+        {
+            return nil
+        }
+        switch keyword {
+        case "$schema", "id", "$recursiveAnchor": return nil
+        case "definitions": return object["$defs"] == nil ? "$defs" : "definitions"
+        case "items": if case .array = value { return "prefixItems" } else { return "items" }
+        case "additionalItems": if case .array? = object["items"] { return "items" } else { return nil }
+        case "dependencies": return "dependentSchemas"
+        case "$recursiveRef": return "$ref"
+        default: break
+        }
+        // A word that only later drafts have would begin to assert something.
+        if draft.subschemas(of: keyword) == nil, SchemaDraft.draft2020.subschemas(of: keyword) != nil { return nil }
+        return keyword
+    }
+
+    // MARK: Schemas
+
+    private func schema(_ value: JSONValue) -> JSONValue {
+        guard case .object(let object) = value else { return value }
+        var converted = JSONObject()
+        if let id = object[draft == .draft4 ? "id" : "$id"], case .string(let text) = id,
+            !(draft.ignoresReferenceSiblings && object["$ref"] != nil)
+        {
+            if text.hasPrefix("#") {
+                converted["$anchor"] = .string(String(text.dropFirst()))
+            } else {
+                converted["$id"] = id
+            }
+        }
+        for (keyword, member) in object where keyword != "$id" {
+            guard let name = name(of: keyword, member, in: object) else { continue }
+            switch keyword {
+            case "$ref", "$recursiveRef": converted[name] = reference(member)
+            case "dependencies": dependencies(member, to: &converted)
+            case "exclusiveMinimum" where draft == .draft4, "exclusiveMaximum" where draft == .draft4: break
+            case "minimum" where draft == .draft4 && object["exclusiveMinimum"] == true:
+                converted["exclusiveMinimum"] = member
+            case "maximum" where draft == .draft4 && object["exclusiveMaximum"] == true:
+                converted["exclusiveMaximum"] = member
+            default: converted[name] = self.value(member, of: keyword)
+            }
+        }
+        return .object(converted)
+    }
+
+    private func value(_ value: JSONValue, of keyword: String) -> JSONValue {
+        switch (draft.subschemas(of: keyword), value) {
+        case (.schemas, .array(let elements)), (.schemaOrSchemas, .array(let elements)): .array(elements.map(schema))
+        case (.schema, _), (.schemaOrSchemas, _): schema(value)
+        case (.schemaMap, .object(let members)): .object(JSONObject(members.map { ($0.key, schema($0.value)) }))
+        default: value
+        }
+    }
+
+    private func dependencies(_ value: JSONValue, to converted: inout JSONObject) {
+        guard case .object(let members) = value else { return }
+        var (names, schemas) = (JSONObject(), JSONObject())
+        for (name, member) in members {
+            if case .array = member { names[name] = member } else { schemas[name] = schema(member) }
+        }
+        if !names.isEmpty { converted["dependentRequired"] = .object(names) }
+        if !schemas.isEmpty { converted["dependentSchemas"] = .object(schemas) }
+    }
+
+    /// A reference to the same schema at its new place.
+    private func reference(_ value: JSONValue) -> JSONValue {
+        guard case .string(let text) = value, text.hasPrefix("#/"),
+            let old = JSONPointer(fragment: text.dropFirst())
+        else { return value }
+        // A reference may lead into a word that is not a keyword: what is on the way to it has its place.
+        for count in stride(from: old.tokens.count, through: 0, by: -1) {
+            guard let new = places[JSONPointer(tokens: Array(old.tokens.prefix(count)))] else { continue }
+            return .string("#" + JSONPointer(tokens: new.tokens + old.tokens.dropFirst(count)).uriFragment)
+        }
+        return value
+    }
+}

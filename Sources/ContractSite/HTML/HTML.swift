@@ -1,0 +1,147 @@
+/// Markup. It is made of elements with fixed names and of texts, each of which is escaped: no text of a contract becomes
+/// markup.
+struct HTML: Sendable {
+    fileprivate(set) var markup = ""
+
+    init() {}
+
+    fileprivate init(markup: String) { self.markup = markup }
+
+    var isEmpty: Bool { markup.isEmpty }
+
+    /// A text as the content of an element.
+    static func text(_ text: String) -> HTML { HTML(markup: escaped(text)) }
+
+    /// An element.
+    ///
+    /// Void elements such as `meta` have no end tag.
+    static func element(
+        _ name: StaticString, _ attributes: [Attribute] = [], @HTMLBuilder _ content: () -> HTML = { HTML() }
+    ) -> HTML {
+        var html = HTML()
+        html.open(name, attributes)
+        html.markup += content().markup
+        html.markup += "</\(name)>"
+        return html
+    }
+
+    static func void(_ name: StaticString, _ attributes: [Attribute] = []) -> HTML {
+        var html = HTML()
+        html.open(name, attributes)
+        return html
+    }
+
+    mutating func append(_ other: HTML) { markup += other.markup }
+
+    private mutating func open(_ name: StaticString, _ attributes: [Attribute]) {
+        markup += "<\(name)"
+        for attribute in attributes {
+            markup += " \(attribute.name)"
+            if let value = attribute.value { markup += "=\"\(Self.escaped(value))\"" }
+        }
+        markup += ">"
+    }
+
+    /// A text without the characters that begin markup or end a quoted value, and without those that no document may have.
+    static func escaped(_ text: String) -> String {
+        let needsEscape = text.utf8.contains { byte in
+            byte == 0x26 || byte == 0x3C || byte == 0x3E || byte == 0x22 || byte == 0x27 || byte < 0x20 || byte == 0x7F
+        }
+        guard needsEscape else { return text }
+        var escaped = ""
+        escaped.reserveCapacity(text.utf8.count + 16)
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "\"": escaped += "&quot;"
+            case "'": escaped += "&#39;"
+            case "\n", "\t": escaped.unicodeScalars.append(scalar)
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F: escaped += "\u{FFFD}"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+}
+
+/// An attribute of an element.
+struct Attribute: Sendable {
+    let name: StaticString
+    /// `nil` is an attribute without a value.
+    let value: String?
+
+    static func `class`(_ names: StaticString) -> Attribute { Attribute(name: "class", value: "\(names)") }
+    static func id(_ id: String) -> Attribute { Attribute(name: "id", value: id) }
+    static func href(_ link: Link) -> Attribute { Attribute(name: "href", value: link.address) }
+    static func flag(_ name: StaticString) -> Attribute { Attribute(name: name, value: nil) }
+
+    /// An attribute whose value is a text or a number: not an address, a style or a script.
+    static func set(_ name: StaticString, _ value: String) -> Attribute { Attribute(name: name, value: value) }
+    static func set(_ name: StaticString, _ value: Int) -> Attribute { Attribute(name: name, value: String(value)) }
+}
+
+/// An address that is safe to follow: a page of the site, or a web or mail address.
+struct Link: Hashable, Sendable {
+    let address: String
+
+    /// A page of the site, or a part of one.
+    init(page: String, fragment: String? = nil) { address = page + (fragment.map { "#" + $0 } ?? "") }
+
+    /// An address that a contract gives; `nil` unless it is a web or mail address.
+    init?(external text: String) {
+        let lowercased = text.lowercased()
+        guard ["https://", "http://", "mailto:"].contains(where: lowercased.hasPrefix),
+            text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F })
+        else { return nil }
+        address = text
+    }
+}
+
+/// Joins the parts of an element's content.
+@resultBuilder
+enum HTMLBuilder {
+    static func buildExpression(_ html: HTML) -> HTML { html }
+    static func buildExpression(_ text: String) -> HTML { .text(text) }
+    static func buildExpression(_ html: HTML?) -> HTML { html ?? HTML() }
+    static func buildBlock(_ parts: HTML...) -> HTML { HTML(markup: parts.map(\.markup).joined()) }
+    static func buildOptional(_ html: HTML?) -> HTML { html ?? HTML() }
+    static func buildEither(first html: HTML) -> HTML { html }
+    static func buildEither(second html: HTML) -> HTML { html }
+    static func buildArray(_ parts: [HTML]) -> HTML { HTML(markup: parts.map(\.markup).joined()) }
+}
+
+extension HTML {
+    /// Markup of several parts.
+    static func group(@HTMLBuilder _ content: () -> HTML) -> HTML { content() }
+
+    /// A link.
+    static func link(_ link: Link, _ text: String, class name: StaticString? = nil) -> HTML {
+        element("a", [.href(link)] + (name.map { [Attribute.class($0)] } ?? [])) { text }
+    }
+
+    /// A name that may be broken at underscores, dots and slashes.
+    static func name(_ text: String) -> HTML {
+        var html = HTML()
+        var part = ""
+        for character in text {
+            part.append(character)
+            if "_./-".contains(character) {
+                html.markup += escaped(part) + "<wbr>"
+                part = ""
+            }
+        }
+        html.markup += escaped(part)
+        return html
+    }
+
+    static func code(_ text: String) -> HTML { element("code") { text } }
+
+    static func paragraph(_ text: String) -> HTML { element("p") { text } }
+
+    /// Parts with a separator between them.
+    static func joined(_ parts: [HTML], by separator: String = ", ") -> HTML {
+        HTML(markup: parts.map(\.markup).joined(separator: escaped(separator)))
+    }
+}

@@ -1,0 +1,225 @@
+import ContractExchange
+import ContractGenerator
+import ContractModel
+import ContractPipeline
+import Foundation
+import JSONSchema
+import JSONTape
+import MonitoringGenerator
+import SchemaCompiler
+import TestSupport
+import Testing
+
+/// Exports, judged by programs that are not ours and compared with the contract.
+@Suite struct ExportTests {
+    private static func write(_ text: String, _ name: String, in folder: String) throws {
+        try Data(text.utf8).write(to: URL(filePath: folder + "/" + name))
+    }
+
+    @Test("AsyncAPI's schema and asyncapi3 accept every contract's document, and each reference resolves")
+    func asyncAPI() throws {
+        try Catalog.inFolder([:]) { folder in
+            for (index, path) in Catalog.folders.enumerated() {
+                let export = try Catalog.export(path)
+                for version in AsyncAPIVersion.allCases {
+                    let text = export.asyncAPI(version: version)
+                    try Self.write(text, "\(index)-\(version.rawValue).yaml", in: folder)
+                }
+            }
+            let export = try Catalog.export(Catalog.root + "/schemas")
+            for service in export.services {
+                let text = export.asyncAPI(version: .version30, service: service)
+                try Self.write(text, "\(service).yaml", in: folder)
+            }
+            try Catalog.judge("asyncapi", in: folder)
+        }
+    }
+
+    @Test("zatalog accepts the Backstage entities, and AsyncAPI's schema their definitions")
+    func backstage() throws {
+        var diagnostics = Diagnostics()
+        let text = try #require(try Catalog.export(Catalog.root + "/schemas").backstage(diagnostics: &diagnostics))
+        try Catalog.inFolder(["catalog-info.yaml": text]) { try Catalog.judge("backstage", in: $0) }
+    }
+
+    @Test("a contract without an owner has no Backstage entities")
+    func withoutOwner() throws {
+        var diagnostics = Diagnostics()
+        let export = ContractExport(try Catalog.contract(schema: #"{"type": "object"}"#), diagnostics: &diagnostics)
+        #expect(export.backstage(diagnostics: &diagnostics) == nil)
+        #expect(diagnostics.sorted.map(\.rule) == [.missingKey])
+    }
+
+    @Test("jsonschema has our verdicts on bundled schemas, in their own draft and in 2020-12")
+    func schemas() throws {
+        var cases: [JSONValue] = []
+        for path in Catalog.folders {
+            let contract = try Catalog.checked(path).contract
+            var diagnostics = Diagnostics()
+            let schemas = MessageSchemas(contract, diagnostics: &diagnostics)
+            let examples = MessageExamples(contract)
+            for (message, validator) in zip(contract.messages, MessageInterpreter.all(of: contract)) {
+                // Events have rules that no schema states.
+                guard let entry = schemas[message.name], message.rules.rules.isEmpty else { continue }
+                let values = examples[message.name].flatMap { Self.changed($0.value) }
+                let verdicts = try values.map { value in
+                    var writer = JSONWriter()
+                    writer.write(value)
+                    return JSONValue.bool(validator.failures(in: try JSONTape(parsing: try writer.finish())).isEmpty)
+                }
+                cases.append([
+                    "name": .string("\(path) \(message.name)"), "own": entry.bundle.value, "current": entry.current,
+                    "values": .array(values), "verdicts": .array(verdicts),
+                ])
+            }
+        }
+        #expect(cases.count > 20)
+        var writer = JSONWriter()
+        writer.write(JSONValue.array(cases))
+        let text = String(decoding: try writer.finish(), as: UTF8.self)
+        try Catalog.inFolder(["cases.json": text]) { try Catalog.judge("schemas", in: $0) }
+    }
+
+    /// A value, and values that differ from it in one place.
+    private static func changed(_ value: JSONValue) -> [JSONValue] {
+        var all = [value]
+        switch value {
+        case .object(let object):
+            for (name, member) in object {
+                var without = object
+                without[name] = nil
+                all.append(.object(without))
+                for other in changed(member).dropFirst().prefix(12) {
+                    var changed = object
+                    changed[name] = other
+                    all.append(.object(changed))
+                }
+            }
+        case .array(let elements):
+            all += [.array([]), .array(elements + elements)]
+        case .string(let text): all += [1, .string(text + "x"), .string(""), .null]
+        case .number(let number):
+            all += [
+                "x", .number(JSONNumber(-1000)), JSONNumber(number.doubleValue + 0.5).map(JSONValue.number) ?? .null,
+            ]
+        case .bool, .null: all += ["x"]
+        }
+        return Array(all.prefix(60))
+    }
+
+    @Test(
+        "schemas of earlier drafts keep their meaning in 2020-12",
+        arguments: [
+            (
+                #"{"$schema": "http://json-schema.org/draft-04/schema#", "id": "urn:a", "minimum": 1, "exclusiveMinimum": true, "const": 5, "type": "object"}"#,
+                #"{"$id":"urn:a","exclusiveMinimum":1,"type":"object","$schema":"https://json-schema.org/draft/2020-12/schema"}"#
+            ),
+            (
+                ##"{"$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": {"a": {"$ref": "#/definitions/x", "minLength": 9}}, "definitions": {"x": {"items": [{"type": "string"}], "additionalItems": false}}}"##,
+                ##"{"type":"object","properties":{"a":{"$ref":"#/$defs/x"}},"$defs":{"x":{"prefixItems":[{"type":"string"}],"items":false}},"$schema":"https://json-schema.org/draft/2020-12/schema"}"##
+            ),
+            (
+                #"{"$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "dependencies": {"a": ["b"], "c": {"required": ["d"]}}}"#,
+                #"{"type":"object","dependentRequired":{"a":["b"]},"dependentSchemas":{"c":{"required":["d"]}},"$schema":"https://json-schema.org/draft/2020-12/schema"}"#
+            ),
+            (
+                ##"{"$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": {"a": {"items": [{"$ref": "#/properties/a/items/1"}, {"type": "null"}]}}}"##,
+                ##"{"type":"object","properties":{"a":{"prefixItems":[{"$ref":"#/properties/a/prefixItems/1"},{"type":"null"}]}},"$schema":"https://json-schema.org/draft/2020-12/schema"}"##
+            ),
+            (
+                ##"{"$schema": "https://json-schema.org/draft/2019-09/schema", "$recursiveAnchor": true, "type": "object", "properties": {"next": {"$recursiveRef": "#"}}}"##,
+                ##"{"type":"object","properties":{"next":{"$ref":"#"}},"$schema":"https://json-schema.org/draft/2020-12/schema"}"##
+            ),
+        ])
+    func conversion(schema: String, expected: String) throws {
+        var diagnostics = Diagnostics()
+        let schemas = MessageSchemas(try Catalog.contract(schema: schema), diagnostics: &diagnostics)
+        var writer = JSONWriter()
+        writer.write(try #require(schemas["M"]).current)
+        #expect(String(decoding: try writer.finish(), as: UTF8.self) == expected)
+    }
+
+    // MARK: Agreement
+
+    private static func documents(_ text: String) throws -> [JSONValue] {
+        try text.split(separator: "\n---\n").map { part in
+            var diagnostics = Diagnostics()
+            let node = YAMLReader.read(Array((part + "\n").utf8), file: "export.yaml", diagnostics: &diagnostics)
+            #expect(diagnostics.isEmpty)
+            return try #require(node).jsonValue
+        }
+    }
+
+    @Test("topics are the contract's in AsyncAPI, in Strimzi's resources and in Backstage", arguments: Catalog.folders)
+    func agreement(folder: String) throws {
+        let contract = try Catalog.checked(folder).contract
+        let export = try Catalog.export(folder)
+        let document = try Self.documents(export.asyncAPI(version: .version30))[0]
+        let resources = try Self.documents(export.kafkaTopics(cluster: "main", metadata: ResourceMetadata()))
+        #expect(resources.count == contract.topics.count)
+        for (topic, resource) in zip(contract.topics.map(\.declaration), resources) {
+            let key = topic.key.value
+            func channel(_ path: String...) -> JSONValue? { document.value(at: (["channels", key] + path)[...]) }
+            #expect(channel("address") == .string(topic.name))
+            #expect(channel("bindings", "kafka", "topic") == .string(topic.name))
+            #expect(channel("bindings", "kafka", "partitions") == .number(JSONNumber(topic.partitions.value)))
+            #expect(channel("bindings", "kafka", "replicas") == .number(JSONNumber(topic.replication.value)))
+            #expect(resource.value(at: ["spec", "topicName"]) == .string(topic.name))
+            #expect(resource.value(at: ["spec", "partitions"]) == .number(JSONNumber(topic.partitions.value)))
+            #expect(resource.value(at: ["spec", "replicas"]) == .number(JSONNumber(topic.replication.value)))
+            for entry in topic.config {
+                #expect(resource.value(at: ["spec", "config", entry.key]) == .string(entry.value))
+                let stated = try #require(channel("bindings", "kafka", "topicConfiguration", entry.key))
+                let text =
+                    switch stated {
+                    case .array(let values):
+                        values.map { if case .string(let text) = $0 { text } else { "" } }.joined(separator: ",")
+                    case .string(let text): text
+                    case .number(let number): number.description
+                    case .bool(let flag): "\(flag)"
+                    case .null, .object: ""
+                    }
+                #expect(text == entry.value)
+            }
+            for (action, services) in [("sends", topic.producers), ("receives", topic.consumers)] {
+                for service in services.map(\.value) {
+                    let operation = document.value(at: ["operations", "\(service)_\(action)_\(key)"])
+                    #expect(operation?.value(at: ["action"]) == .string(String(action.dropLast())))
+                    #expect(operation?.value(at: ["x-service"]) == .string(service))
+                }
+            }
+        }
+        for message in contract.messages {
+            let place = ["channels", message.topic.declaration.key.value, "messages", message.name, "$ref"]
+            #expect(document.value(at: place[...]) == .string("#/components/messages/\(message.name)"))
+            let pointer = document.value(at: [
+                "components", "messages", message.name, "bindings", "kafka", "key", "x-key-pointer",
+            ])
+            #expect(pointer == message.recordKey.map { .string($0.pointer.description) })
+        }
+    }
+
+    @Test("names of resources are valid, and different for different topics")
+    func resourceNames() throws {
+        let manifest = """
+            contract: Shop
+            version: 1.0.0
+            service: shop
+            topic_defaults: {partitions: 1, replication: 1}
+            topics: {a_b: {}, a-b: {swift_name: second}, A-b: {swift_name: third}, "x..y": {}, _z_: {}}
+            messages: {M: {schema: m.schema.json, topic: a_b}}
+            """
+        let text = try Catalog.inFolder(["topics.yaml": manifest, "m.schema.json": #"{"type": "object"}"#]) {
+            try Catalog.export($0).kafkaTopics(cluster: "main", metadata: ResourceMetadata())
+        }
+        let names = try Self.documents(text).compactMap { document -> String? in
+            if case .string(let name)? = document.value(at: ["metadata", "name"]) { name } else { nil }
+        }
+        #expect(Set(names).count == 5 && names[1] == "a-b")
+        for name in names {
+            #expect(
+                name.wholeMatch(of: /[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/) != nil, "\(name)"
+            )
+        }
+    }
+}
