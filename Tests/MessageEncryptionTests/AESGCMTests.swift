@@ -15,7 +15,7 @@ struct AESGCMTests {
     func agreement() throws {
         var random = SeededGenerator(seed: 16)
         let keys = try (1...3).map { try EncryptionKey.random(id: "2026-\($0)", scheme: .aes256GCM) }
-        let values = (0..<5000).map { index in
+        let values = (0..<10_000).map { index in
             (
                 key: keys[index % keys.count],
                 place: ValuePlace(

@@ -15,6 +15,8 @@ public final class EncryptionKey: Sendable {
 
     private let secret: SecretBytes
     let cipher: Cipher
+    /// The beginning of the key's tokens, of AES-GCM.
+    let tokenHeader: [UInt8]
 
     /// The operations under a key.
     enum Cipher: Sendable {
@@ -50,6 +52,7 @@ public final class EncryptionKey: Sendable {
         self.scheme = scheme
         self.wrappedKey = wrappedKey
         self.secret = secret
+        tokenHeader = AESGCM.header(id: id, wrappedKey: wrappedKey)
     }
 
     /// Makes a key from its text, as ``text`` has it and as Python's `Fernet.generate_key()` returns it.

@@ -3,6 +3,7 @@ import EventContracts
 #if !canImport(CommonCrypto)
 internal import CLibCrypto
 import Locks
+import Synchronization
 
 #if canImport(Musl)
 import Musl
@@ -191,10 +192,16 @@ final class Authenticator: Sendable {
 enum SystemRandom {
     private struct Pool {
         var bytes: [UInt8] = []
-        /// The process that requested the bytes. A process that forks would otherwise share them with its child.
-        var process: pid_t = 0
+        /// The number of forks before the bytes were requested. A process that forks would otherwise share them with its
+        /// child.
+        var forks = 0
     }
 
+    /// The number of forks that led to this process. Asking the system for the process's ID would cost as much as encrypting.
+    private static let forks: Atomic<Int> = {
+        pthread_atfork(nil, nil) { SystemRandom.forks.add(1, ordering: .relaxed) }
+        return Atomic(0)
+    }()
     private static let pool = Lock(Pool())
     private static let poolSize = 1024
 
@@ -208,10 +215,10 @@ enum SystemRandom {
 
     /// Appends random bytes to `output`. No two calls get the same ones.
     static func append(_ count: Int, to output: inout [UInt8]) throws(EncryptionError) {
-        let process = getpid()
+        let forks = forks.load(ordering: .relaxed)
         let succeeded = pool.withLock { pool in
-            if pool.bytes.count < count || pool.process != process {
-                pool = Pool(bytes: [UInt8](repeating: 0, count: max(poolSize, count)), process: process)
+            if pool.bytes.count < count || pool.forks != forks {
+                pool = Pool(bytes: [UInt8](repeating: 0, count: max(poolSize, count)), forks: forks)
                 let code = pool.bytes.withUnsafeMutableBufferPointer { RAND_bytes($0.baseAddress, CInt($0.count)) }
                 guard code == 1 else {
                     pool.bytes = []

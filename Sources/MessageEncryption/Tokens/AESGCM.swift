@@ -37,12 +37,15 @@ public enum AESGCM {
         guard case .gcm(let cipher) = key.cipher else {
             throw .invalidKey(reason: "\(key) can't make tokens of AES-GCM")
         }
-        var token = header(of: key)
-        var associated = token
-        associated.reserveCapacity(token.count + place.associatedSize)
+        let header = key.tokenHeader
+        var associated: [UInt8] = []
+        associated.reserveCapacity(header.count + place.associatedSize)
+        associated.append(contentsOf: header)
         place.append(to: &associated)
-        let start = token.count
+        let start = header.count
+        var token: [UInt8] = []
         token.reserveCapacity(start + GCM.nonceSize + plain.count + GCM.tagSize)
+        token.append(contentsOf: header)
         try SystemRandom.append(GCM.nonceSize, to: &token)
         try cipher.seal(plain, nonce: token[start...], associated: associated, onto: &token)
         return Base64URL.encode(token, isPadded: false)
@@ -65,11 +68,12 @@ public enum AESGCM {
         return try cipher.open(token.text, tag: token.tag, nonce: token.nonce, associated: associated)
     }
 
-    private static func header(of key: EncryptionKey) -> [UInt8] {
-        var header = [GCM.version, UInt8(key.id.utf8.count)]
-        header.append(contentsOf: key.id.utf8)
-        header.append(contentsOf: [UInt8(key.wrappedKey.count >> 8), UInt8(key.wrappedKey.count & 255)])
-        header.append(contentsOf: key.wrappedKey)
+    /// The bytes before the nonce in the tokens of a key.
+    static func header(id: String, wrappedKey: [UInt8]) -> [UInt8] {
+        var header = [GCM.version, UInt8(id.utf8.count)]
+        header.append(contentsOf: id.utf8)
+        header.append(contentsOf: [UInt8(wrappedKey.count >> 8), UInt8(wrappedKey.count & 255)])
+        header.append(contentsOf: wrappedKey)
         return header
     }
 

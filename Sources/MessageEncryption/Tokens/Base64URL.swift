@@ -3,6 +3,9 @@ enum Base64URL {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
     private static let padding = UInt8(ascii: "=")
 
+    /// Two digits for each 12 bits.
+    private static let pairs: [(UInt8, UInt8)] = (0..<4096).map { (alphabet[$0 >> 6], alphabet[$0 & 63]) }
+
     /// The value of each byte of the alphabet; 255 for the others.
     private static let values: [UInt8] = {
         var values = [UInt8](repeating: 255, count: 256)
@@ -13,22 +16,30 @@ enum Base64URL {
     static func encode(_ bytes: [UInt8], isPadded: Bool) -> [UInt8] {
         let (groups, rest) = bytes.count.quotientAndRemainder(dividingBy: 3)
         let digits = groups * 4 + (rest == 0 ? 0 : rest + 1)
-        var text = [UInt8](repeating: padding, count: isPadded ? (digits + 3) / 4 * 4 : digits)
-        let (alphabet, bytes) = (alphabet.span, bytes.span)
-        var target = text.mutableSpan
-        for group in 0..<groups {
-            let (from, to) = (group &* 3, group &* 4)
-            let bits = UInt32(bytes[from]) << 16 | UInt32(bytes[from &+ 1]) << 8 | UInt32(bytes[from &+ 2])
-            target[to] = alphabet[Int(bits >> 18)]
-            target[to &+ 1] = alphabet[Int(bits >> 12 & 63)]
-            target[to &+ 2] = alphabet[Int(bits >> 6 & 63)]
-            target[to &+ 3] = alphabet[Int(bits & 63)]
+        let size = isPadded ? (digits + 3) / 4 * 4 : digits
+        return [UInt8](unsafeUninitializedCapacity: size) { text, count in
+            pairs.withUnsafeBufferPointer { pairs in
+                bytes.withUnsafeBufferPointer { bytes in
+                    // Each group reads three bytes below `groups * 3`, and writes four below `groups * 4`; 12 bits are a
+                    // position among 4,096 pairs.
+                    for group in 0..<groups {
+                        let (from, to) = (group &* 3, group &* 4)
+                        let bits = Int(bytes[from]) << 16 | Int(bytes[from &+ 1]) << 8 | Int(bytes[from &+ 2])
+                        let (first, second) = (pairs[bits >> 12], pairs[bits & 0xFFF])
+                        text[to] = first.0
+                        text[to &+ 1] = first.1
+                        text[to &+ 2] = second.0
+                        text[to &+ 3] = second.1
+                    }
+                }
+            }
+            for index in (groups * 4)..<size { text[index] = padding }
+            if rest > 0 {
+                let bits = UInt32(bytes[groups * 3]) << 16 | (rest == 2 ? UInt32(bytes[groups * 3 + 1]) << 8 : 0)
+                for digit in 0...rest { text[groups * 4 + digit] = alphabet[Int(bits >> UInt32(18 - 6 * digit) & 63)] }
+            }
+            count = size
         }
-        if rest > 0 {
-            let bits = UInt32(bytes[groups * 3]) << 16 | (rest == 2 ? UInt32(bytes[groups * 3 + 1]) << 8 : 0)
-            for digit in 0...rest { target[groups * 4 + digit] = alphabet[Int(bits >> UInt32(18 - 6 * digit) & 63)] }
-        }
-        return text
     }
 
     /// Returns the bytes of a text; nil where it is not exactly what `encode` writes for them: another alphabet, missing or

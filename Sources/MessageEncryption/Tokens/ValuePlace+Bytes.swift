@@ -1,21 +1,28 @@
 import EventContracts
 
 extension ValuePlace {
-    private var parts: [String] { [contract, topic, message, field, messageID] }
-
     /// The number of bytes that ``append(to:)`` appends.
     var associatedSize: Int {
-        parts.reduce(0) { $0 + 4 + $1.utf8.count }
+        contract.utf8.count + topic.utf8.count + message.utf8.count + field.utf8.count + messageID.utf8.count + 5 * 4
     }
 
     /// Appends each part after its size, in 4 bytes.
     func append(to associated: inout [UInt8]) {
-        for part in parts {
-            let size = UInt32(clamping: part.utf8.count)
-            for shift in stride(from: UInt32(24), through: 0, by: -8) {
-                associated.append(UInt8(truncatingIfNeeded: size >> shift))
-            }
-            associated.append(contentsOf: part.utf8)
-        }
+        associated.append(part: contract)
+        associated.append(part: topic)
+        associated.append(part: message)
+        associated.append(part: field)
+        associated.append(part: messageID)
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(part: String) {
+        let size = UInt32(clamping: part.utf8.count)
+        append(UInt8(truncatingIfNeeded: size >> 24))
+        append(UInt8(truncatingIfNeeded: size >> 16))
+        append(UInt8(truncatingIfNeeded: size >> 8))
+        append(UInt8(truncatingIfNeeded: size))
+        append(contentsOf: part.utf8)
     }
 }

@@ -203,16 +203,17 @@ extension SensitivityGraph {
 
     /// The positions of some nodes, and of all from which one of these can be reached.
     func nodes(leadingTo isGoal: (Node) -> Bool) -> Set<Int> {
-        var found = Set(nodes.indices.filter { isGoal(nodes[$0]) })
-        func leads(_ node: Node) -> Bool {
+        var origins: [Int: [Int]] = [:]
+        for (index, node) in nodes.enumerated() {
             let next = node.members.map(\.node) + [node.otherMembers, node.otherElements].compactMap(\.self)
-            return (next + node.elements.compactMap(\.self)).contains(where: found.contains)
+            for target in next + node.elements.compactMap(\.self) { origins[target, default: []].append(index) }
         }
-        while true {
-            let more = nodes.indices.filter { !found.contains($0) && leads(nodes[$0]) }
-            if more.isEmpty { return found }
-            found.formUnion(more)
+        var waiting = nodes.indices.filter { isGoal(nodes[$0]) }
+        var found = Set(waiting)
+        while let node = waiting.popLast() {
+            for origin in origins[node] ?? [] where found.insert(origin).inserted { waiting.append(origin) }
         }
+        return found
     }
 
     /// The graph of the nodes on paths to sensitive values; `nil` if there are none.

@@ -123,6 +123,7 @@ struct SensitivityMarker {
     /// The first property of a message that other places of its type have sensitive values in, and that is not sensitive in
     /// this message: its values would be sent in clear, though their type shows them nowhere.
     func clearProperty(of message: TypeDeclaration, _ graph: SensitivityGraph?) -> PropertyKey? {
+        guard !sensitive.isEmpty else { return nil }
         var seen: Set<Place> = []
         var waiting = [Place(path: message.path, node: graph == nil ? nil : 0)]
         while let place = waiting.popLast() {
