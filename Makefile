@@ -87,7 +87,7 @@ artifact-bundle:  ## Builds the prebuilt tool and the package of plugins that ru
 format:           ## Formats the Swift sources
 	swift format --in-place --recursive Package.swift Sources Tests Plugins Examples Benchmarks
 
-lint:             ## Checks the formatting of the Swift sources, and the language of all texts
+lint:             ## Checks formatting and placement in the Swift sources, and the language and links of texts
 	swift format lint --strict --recursive Package.swift Sources Tests Plugins Examples Benchmarks
 	scripts/lint-generated Generated Examples/CheckedIn/Sources/Shop/Generated
 	scripts/lint-language

@@ -93,7 +93,8 @@ let package = Package(
 
         // Floor 1: words
         .target(
-            name: "ContractModel", dependencies: ["CLibYAML", "JSONTape", "Suggestions"], swiftSettings: toolSettings),
+            name: "ContractModel", dependencies: ["CLibYAML", "JSONTape", "KafkaSettings", "Suggestions"],
+            swiftSettings: toolSettings),
         .target(
             name: "EventContracts",
             dependencies: [
@@ -150,7 +151,8 @@ let package = Package(
         .target(
             name: "MessageEncryption",
             dependencies: [
-                .target(name: "CLibCrypto", condition: .when(platforms: [.linux])), "EventContracts", "Locks",
+                .target(name: "CLibCrypto", condition: .when(platforms: [.linux])), "EventContracts", "KafkaSettings",
+                "Locks", "PrometheusMetrics",
             ],
             swiftSettings: settings),
         // Apart from the metrics: swift-metrics is not part of a build that does not use it.

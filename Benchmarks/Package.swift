@@ -17,6 +17,7 @@ let package = Package(
                 "CAllocationCount",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "EventContracts", package: "swift-event-contracts"),
+                .product(name: "MessageEncryption", package: "swift-event-contracts"),
                 .product(name: "PrometheusMetrics", package: "swift-event-contracts"),
                 .product(name: "TDAContracts", package: "swift-event-contracts"),
             ]

@@ -1,7 +1,7 @@
 """Reads a value that MessageEncryption encrypted by aes-256-gcm, with PyPI's `cryptography`.
 
 The layout is in Sources/MessageEncryption/Tokens/AESGCM.swift. Used as a program, it reads lines of
-KEY CONTRACT MESSAGE FIELD MESSAGE_ID TOKEN, separated by tabs, and prints each value.
+KEY_ID KEY CONTRACT TOPIC MESSAGE FIELD MESSAGE_ID TOKEN, separated by tabs, and prints each value.
 """
 
 import sys
@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 
 def read_token(token: str, keys: dict[str, bytes], *place: str) -> bytes:
-    """Returns the value of a token that was made for a place: contract, message, field and message ID."""
+    """Returns the value of a token that was made for a place: contract, topic, message, field, message ID."""
     data = urlsafe_b64decode(token + "=" * (-len(token) % 4))
     if data[0] != 1:
         raise ValueError(f"version {data[0]}")

@@ -146,6 +146,8 @@ struct EnvironmentFileParser {
         var text: String { String(String.UnicodeScalarView(scalars)) }
     }
 
+    private static let ownPrefixes = EnvironmentVariable.prefixes + [EncryptionKeySettings.variablePrefix]
+
     private func checked(_ value: ValueBuffer) throws(Problem) -> String {
         if let problem = value.problem { throw problem }
         let text = value.text
@@ -156,7 +158,7 @@ struct EnvironmentFileParser {
             line.skipExport()
             guard let name = line.readName()?.uppercased() else { continue }
             line.skip(where: \.isSpace)
-            if line.next == "=", EnvironmentVariable.prefixes.contains(where: name.hasPrefix) {
+            if line.next == "=", Self.ownPrefixes.contains(where: name.hasPrefix) {
                 throw Problem("the quoted value contains a line that sets a variable; a closing quote is missing")
             }
         }

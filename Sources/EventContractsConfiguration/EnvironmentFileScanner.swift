@@ -61,9 +61,3 @@ struct EnvironmentFileScanner {
         return name
     }
 }
-
-extension Unicode.Scalar {
-    var isLineEnd: Bool { self == "\n" || self == "\r" }
-    /// White space within a line.
-    var isSpace: Bool { properties.isWhitespace && !isLineEnd }
-}

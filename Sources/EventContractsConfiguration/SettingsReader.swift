@@ -122,6 +122,11 @@ struct SettingsReader {
     /// Returns whether a problem with a variable's value has been reported, so that the value counts as missing.
     func isInvalid(_ variable: KafkaVariable) -> Bool { invalidNames.contains(variable.rawValue) }
 
+    /// Reports a variable that another needs, unless a problem with its value has been reported.
+    mutating func require(_ variable: KafkaVariable, _ message: String) {
+        if !isInvalid(variable) { report(variable, message) }
+    }
+
     mutating func report(_ variable: KafkaVariable, _ message: String) {
         report(variable.rawValue, message)
     }

@@ -28,9 +28,6 @@ extension MessageContext {
 }
 
 extension Timestamp {
-    /// The time at which messages in tests are sent: 2023-11-14T22:13:20Z.
-    public static var testing: Timestamp { Timestamp(secondsSince1970: 1_700_000_000) }
-
     /// The time so long after this one, to the microsecond where it is not a whole second.
     fileprivate func advanced(by duration: Duration) -> Timestamp {
         let (seconds, attoseconds) = duration.components

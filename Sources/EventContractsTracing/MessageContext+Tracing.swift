@@ -31,16 +31,6 @@ extension MessageContext {
     }
 }
 
-extension ServiceContext {
-    /// Reads the trace from the headers of a record, for its consumer.
-    ///
-    /// - Parameter instrument: The instrument that reads the headers; `nil` for the one that the service has bootstrapped.
-    public init(readFrom headers: [RecordHeader], with instrument: (any Instrument)? = nil) {
-        self = .topLevel
-        (instrument ?? InstrumentationSystem.instrument).extract(headers, into: &self, using: RecordHeaderExtractor())
-    }
-}
-
 /// Writes the values of a trace as headers.
 struct RecordHeaderInjector: Injector {
     func inject(_ value: String, forKey name: String, into headers: inout [RecordHeader]) {

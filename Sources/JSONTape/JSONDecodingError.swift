@@ -35,29 +35,3 @@ extension JSONDecodingError.Reason: CustomStringConvertible {
         }
     }
 }
-
-extension JSONTape.Kind {
-    /// The kind in words: "a string".
-    public var name: String {
-        switch self {
-        case .null: "null"
-        case .false, .true: "a boolean"
-        case .number: "a number"
-        case .string: "a string"
-        case .array: "an array"
-        case .object: "an object"
-        }
-    }
-}
-
-extension JSONTape {
-    /// The error of a value that is not what its schema says.
-    public func mismatch(at index: Index, expected: String) -> JSONDecodingError {
-        JSONDecodingError(.expected(expected, found: kind(at: index).name), at: pointer(to: index))
-    }
-
-    /// The error of an object without a member that it must have.
-    public func missing(_ name: String, in object: Index) -> JSONDecodingError {
-        JSONDecodingError(.missingMember(name), at: pointer(to: object))
-    }
-}

@@ -60,6 +60,12 @@ public struct JSONNumber: Hashable, Sendable {
         if case .integer(let value) = storage { value } else { nil }
     }
 
+    /// The value where it is a whole number from 0 that fits; `nil` otherwise.
+    public var uint64Value: UInt64? {
+        if let value = int64Value { return UInt64(exactly: value) }
+        return Decimal(description.utf8)?.uint64
+    }
+
     /// The nearest double; infinite where the value is beyond every double.
     public var doubleValue: Double {
         switch storage {
@@ -85,6 +91,18 @@ extension JSONNumber {
         guard divisor != 0 else { return false }
         if case .integer(let value) = storage { return value.isMultiple(of: divisor) }
         return Decimal(description.utf8)?.isMultiple(of: divisor.magnitude) ?? false
+    }
+
+    /// Returns whether the value is a whole number of times a divisor, exactly: `0.3` is a multiple of `0.1`. False for a
+    /// divisor of zero.
+    public func isMultiple(of divisor: JSONNumber) -> Bool {
+        if case .integer(let value) = storage, case .integer(let divisor) = divisor.storage {
+            return divisor != 0 && value.isMultiple(of: divisor)
+        }
+        guard let value = Decimal(description.utf8), let divisor = Decimal(divisor.description.utf8) else {
+            return false
+        }
+        return value.isMultiple(of: divisor)
     }
 }
 
@@ -114,13 +132,5 @@ extension JSONNumber: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
 
     public init(floatLiteral value: Double) {
         self = JSONNumber(value) ?? 0
-    }
-}
-
-extension Double {
-    /// The shortest text that reads back as this value, a whole number without `.0`.
-    var jsonDescription: String {
-        let text = description
-        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 }

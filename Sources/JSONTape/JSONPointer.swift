@@ -83,6 +83,12 @@ public struct JSONPointer: Hashable, Sendable {
     public func appending(_ token: String) -> JSONPointer {
         JSONPointer(tokens: tokens + [token])
     }
+
+    /// The pointer to the value that contains this one's.
+    package var parent: JSONPointer { JSONPointer(tokens: tokens.dropLast()) }
+
+    /// The pointers to the values that contain this one's, from the root.
+    package var ancestors: [JSONPointer] { tokens.indices.map { JSONPointer(tokens: Array(tokens[..<$0])) } }
 }
 
 extension JSONPointer {

@@ -35,6 +35,16 @@ extension JSONValue {
     }
 }
 
+extension JSONValue {
+    /// The value as compact JSON.
+    package var jsonText: String {
+        var writer = JSONWriter()
+        writer.write(self)
+        // Only a value that nests deeper than a tape has no text; none such is read from one.
+        return (try? writer.finish()).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+    }
+}
+
 extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByFloatLiteral, ExpressibleByStringLiteral, ExpressibleByStringInterpolation,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral

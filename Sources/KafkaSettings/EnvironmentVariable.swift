@@ -5,6 +5,7 @@ package struct EnvironmentVariable: Hashable, Sendable {
         case connection = "Connection"
         case topics = "Topics"
         case security = "Security"
+        case encryption = "Encryption"
         case producing = "Producing"
         case registry = "Schema registry"
     }
@@ -77,8 +78,10 @@ package struct EnvironmentVariable: Hashable, Sendable {
     ///   - service: The service's name; the default client id contains it.
     ///   - topicPrefix: The contract's prefix of topic names.
     ///   - topics: The keys and default names of the contract's topics.
+    ///   - encryptionKeys: The names of the contract's encryption keys, and their schemes.
     package static func all(
-        service: String, topicPrefix: String, topics: [(key: String, name: String)]
+        service: String, topicPrefix: String, topics: [(key: String, name: String)],
+        encryptionKeys: [(name: String, scheme: String)]
     ) -> [EnvironmentVariable] {
         let defaults: [KafkaVariable: String] = [
             .topicPrefix: topicPrefix, .clientID: KafkaProducerSettings(service: service).clientID,
@@ -89,9 +92,11 @@ package struct EnvironmentVariable: Hashable, Sendable {
             return description
         }
         variables += topics.map { topic(key: $0.key, defaultName: $0.name) }
+        variables += encryptionKeys.flatMap { Self.encryptionKeys(ofName: $0.name, scheme: $0.scheme) }
         return Section.allCases.flatMap { section in variables.filter { $0.section == section } }
     }
 
-    /// The beginnings of all names. A name that begins otherwise belongs to another program.
+    /// The beginnings of the names of all variables but those with encryption keys. A name that begins otherwise belongs to
+    /// another program.
     package static let prefixes = ["KAFKA_", "SCHEMA_REGISTRY_"]
 }

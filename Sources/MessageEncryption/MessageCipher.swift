@@ -27,6 +27,7 @@ public final class MessageCipher: ValueCipher {
     public let maximumStaleness: Duration
 
     private let keys: any KeyProvider
+    private let metrics: EncryptionMetrics?
     private let values: ValueEncryption
     private let now: @Sendable () -> ContinuousClock.Instant
     private let entries = Lock<[EncryptionRule: Entry]>([:])
@@ -38,26 +39,30 @@ public final class MessageCipher: ValueCipher {
     ///   - contracts: The contracts whose messages are encrypted.
     ///   - refreshInterval: The time for which a key is used before the provider is asked for a newer one.
     ///   - maximumStaleness: The time for which the last key is used while the provider fails.
+    ///   - timeToLive: The age up to which tokens of Fernet are taken; `nil` for any age.
+    ///   - metrics: Counts what can't be encrypted or decrypted.
     /// - Throws: ``EncryptionError`` where a contract's key is missing, or of another scheme.
     public convenience init(
         keys: any KeyProvider, for contracts: [any EventContract.Type], refreshInterval: Duration = .seconds(60),
-        maximumStaleness: Duration = .seconds(3600)
+        maximumStaleness: Duration = .seconds(3600), timeToLive: Duration? = nil, metrics: EncryptionMetrics? = nil
     ) async throws(EncryptionError) {
         self.init(
             keys: keys, refreshInterval: refreshInterval, maximumStaleness: maximumStaleness,
-            now: { ContinuousClock.now })
+            timeToLive: timeToLive, metrics: metrics, now: { ContinuousClock.now })
         try await prepare(for: contracts.flatMap { $0.encryptionRules })
     }
 
     init(
         keys: any KeyProvider, refreshInterval: Duration, maximumStaleness: Duration,
+        timeToLive: Duration? = nil, metrics: EncryptionMetrics? = nil,
         now: @escaping @Sendable () -> ContinuousClock.Instant
     ) {
         self.keys = keys
+        self.metrics = metrics
         self.refreshInterval = refreshInterval
         self.maximumStaleness = maximumStaleness
         self.now = now
-        values = ValueEncryption(keys: keys)
+        values = ValueEncryption(keys: keys, timeToLive: timeToLive)
     }
 
     public func prepare(for rules: [EncryptionRule]) async throws(EncryptionError) {
@@ -71,13 +76,23 @@ public final class MessageCipher: ValueCipher {
     public func encrypt(
         _ plain: [UInt8], for place: ValuePlace, by rule: EncryptionRule
     ) throws(EncryptionError) -> [UInt8] {
-        try values.encrypt(plain, for: place, with: try key(of: rule))
+        do throws(EncryptionError) {
+            return try values.encrypt(plain, for: place, with: try key(of: rule))
+        } catch {
+            metrics?.count(error, of: .encrypt, keyNamed: rule.key)
+            throw error
+        }
     }
 
     public func decrypt(
         _ token: [UInt8], for place: ValuePlace, by rule: EncryptionRule
     ) async throws(EncryptionError) -> [UInt8] {
-        try await values.decrypt(token, for: place, keyNamed: rule.key, scheme: rule.scheme)
+        do throws(EncryptionError) {
+            return try await values.decrypt(token, for: place, keyNamed: rule.key, scheme: rule.scheme)
+        } catch {
+            metrics?.count(error, of: .decrypt, keyNamed: rule.key)
+            throw error
+        }
     }
 
     // MARK: Keys
@@ -106,6 +121,7 @@ public final class MessageCipher: ValueCipher {
         let result: Result<EncryptionKey, EncryptionError>
         do throws(EncryptionError) { result = .success(try await currentKey(of: rule)) } catch {
             result = .failure(error)
+            metrics?.count(error, of: .refresh, keyNamed: rule.key)
         }
         let now = now()
         entries.withLock { entries in

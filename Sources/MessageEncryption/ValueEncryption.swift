@@ -11,15 +11,19 @@ public import Foundation
 /// There is no fallback: a value is encrypted under the key that its name has, or an error is thrown.
 public struct ValueEncryption: Sendable {
     private let keys: any KeyProvider
+    private let timeToLive: UInt64?
     private let now: @Sendable () -> UInt64
 
     /// - Parameters:
     ///   - keys: The source of the keys.
+    ///   - timeToLive: The age up to which tokens of Fernet are taken; `nil` for any age. Tokens of AES-GCM have no time.
     ///   - now: The present time in seconds since 1970, which tokens of Fernet contain.
     public init(
-        keys: any KeyProvider, now: @escaping @Sendable () -> UInt64 = { UInt64(max(Date().timeIntervalSince1970, 0)) }
+        keys: any KeyProvider, timeToLive: Duration? = nil,
+        now: @escaping @Sendable () -> UInt64 = { UInt64(max(Date().timeIntervalSince1970, 0)) }
     ) {
         self.keys = keys
+        self.timeToLive = timeToLive.map { UInt64(max($0.components.seconds, 0)) }
         self.now = now
     }
 
@@ -44,7 +48,7 @@ public struct ValueEncryption: Sendable {
             let reference = try AESGCM.Token(token).key
             return try AESGCM.decrypt(token, for: place, with: try await keys.key(reference, named: name))
         case .fernet:
-            return try Fernet.decrypt(token, at: now(), with: try await keys.keys(named: name))
+            return try Fernet.decrypt(token, at: now(), timeToLive: timeToLive, with: try await keys.keys(named: name))
         }
     }
 
@@ -57,7 +61,7 @@ public struct ValueEncryption: Sendable {
         scheme: EncryptionScheme
     ) async throws(EncryptionError) -> [UInt8] {
         var plain = try await decrypt(token, for: place, keyNamed: name, scheme: scheme)
-        defer { for index in plain.indices { plain[index] = 0 } }
+        defer { plain.clear() }
         let key = try await keys.currentKey(named: name)
         switch scheme {
         case .aes256GCM: return try AESGCM.encrypt(plain, for: place, with: key)

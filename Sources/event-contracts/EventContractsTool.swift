@@ -29,7 +29,7 @@ struct EventContractsTool: ParsableCommand {
         version: packageVersion,
         subcommands: [
             Init.self, Lint.self, Check.self, Generate.self, Monitoring.self, Environment.self, Validate.self,
-            Diff.self, SnapshotCommand.self, Keys.self, Templates.self,
+            Schema.self, Diff.self, SnapshotCommand.self, Keys.self, Templates.self,
         ])
 
     static func main() {

@@ -1,14 +1,6 @@
 import ArgumentParser
 import MonitoringGenerator
 
-extension ResourceMetadata.Namespace: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
-}
-
-extension ResourceMetadata.Label: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
-}
-
 /// The options that name and label a `PrometheusRule` resource.
 struct ResourceOptions: ParsableArguments {
     @Option(help: "The namespace of the PrometheusRule.")

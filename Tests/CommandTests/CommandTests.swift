@@ -309,7 +309,7 @@ import Testing
         let changelog = try String(contentsOfFile: Tool.root + "/CHANGELOG.md", encoding: .utf8)
         let newest = try #require(changelog.split(separator: "\n").first { $0.hasPrefix("## ") })
         #expect(newest.hasPrefix("## \(version) - "))
-        for page in ["README.md", "docs/plugins.md"] {
+        for page in ["README.md", "Sources/EventContracts/EventContracts.docc/Plugins.md"] {
             let text = try String(contentsOfFile: "\(Tool.root)/\(page)", encoding: .utf8)
             let required = text.matches(of: /swift-event-contracts", from: "(.*?)"/).map(\.output.1)
             #expect(!required.isEmpty && required.allSatisfy { $0 == version }, "\(page)")

@@ -31,10 +31,33 @@ import Testing
         #expect(template.output.split(separator: "\n").allSatisfy { $0.hasPrefix("#") })
     }
 
-    @Test("docs/configuration.md contains the table of the contract in schemas")
+    @Test("the keys of a contract that encrypts are in each form, once for each name")
+    func encryptionKeys() throws {
+        let contract = "Tests/Fixtures/Contracts/Sensitive"
+        let lines = try Tool.run("environment", contract).output.split(separator: "\n")
+            .filter { $0.hasPrefix("MESSAGE_ENCRYPTION_") }.map { $0.split(separator: " ").joined(separator: " ") }
+        #expect(
+            lines == [
+                "MESSAGE_ENCRYPTION_KEYS_PERSONAL_DATA - secret Keys personal-data for aes-256-gcm: ID:KEY, the current "
+                    + "one first, separated by commas; never shown",
+                "MESSAGE_ENCRYPTION_KEYS_PERSONAL_DATA_FILE - path File with the keys personal-data, if they are not in "
+                    + "the variable itself",
+                "MESSAGE_ENCRYPTION_KEYS_MEDICAL_DATA - secret Keys medical-data for fernet: ID:KEY, the current one "
+                    + "first, separated by commas; never shown",
+                "MESSAGE_ENCRYPTION_KEYS_MEDICAL_DATA_FILE - path File with the keys medical-data, if they are not in "
+                    + "the variable itself",
+            ])
+        let template = try Tool.run("environment", contract, "--as", "env").output
+        #expect(template.contains("# --- Encryption ---\n\n# Keys personal-data for aes-256-gcm"))
+        #expect(template.contains("\n#MESSAGE_ENCRYPTION_KEYS_PERSONAL_DATA=''\n"))
+        #expect(!(try Tool.run("environment", "schemas").output.contains("ENCRYPTION")))
+    }
+
+    @Test("the documentation contains the table of the contract in schemas")
     func documentation() throws {
         let table = try Tool.run("environment", "schemas", "--as", "markdown").output
-        let page = try String(contentsOfFile: Tool.root + "/docs/configuration.md", encoding: .utf8)
+        let page = try String(
+            contentsOfFile: Tool.root + "/Sources/EventContracts/EventContracts.docc/Configuration.md", encoding: .utf8)
         #expect(
             page.contains(table),
             "replace the table by the output of: event-contracts environment schemas --as markdown")

@@ -6,7 +6,8 @@ import Testing
     @Test(
         "help is exactly what the fixture contains",
         arguments: [
-            "", "init", "lint", "check", "generate", "monitoring", "environment", "validate", "diff", "snapshot",
+            "", "init", "lint", "check", "generate", "monitoring", "environment", "validate", "schema", "diff",
+            "snapshot",
             "keys", "keys new", "templates",
             "templates list",
             "templates export",

@@ -193,4 +193,23 @@ import Testing
         #expect(plain.status == 1)
         #expect(plain.errors.contains("/payload/address: expected a string [invalid-message]"))
     }
+
+    @Test("'schema' prints by what --encrypted checks, and with --plain the schema of the values")
+    func schema() throws {
+        let sent = try Tool.run("schema", "PatientMessage", contract)
+        #expect(sent.status == 0 && sent.errors.isEmpty)
+        let email = #""email":{"type":"string","x-sensitive":"pii","x-encrypted":{"scheme":"aes-256-gcm","key":"#
+        #expect(sent.output.contains(email) && sent.output.hasSuffix("}\n"))
+        let plain = try Tool.run("schema", "PatientMessage", contract, "--plain")
+        #expect(plain.output.contains(#""email":{"type":"string","maxLength":40,"x-sensitive":"pii"}"#))
+        let unknown = try Tool.run("schema", "PatientMesage", contract)
+        #expect(unknown.status == 64 && unknown.errors.contains("did you mean 'PatientMessage'?"))
+    }
+
+    @Test("with --encrypted, an event's rules about what is in an encrypted value are not checked")
+    func encryptedRules() throws {
+        let letter = #"{"id":"1","encrypted":true,"payload":"token"}"#
+        let sent = try Tool.run("validate", contract, "--encrypted", "--message", "LetterMessage", "-", input: letter)
+        #expect(sent.status == 0, "\(sent.errors)")
+    }
 }

@@ -76,6 +76,20 @@ struct EnvironmentFileTests {
         #expect(file.invalidNames == ["A"])
     }
 
+    @Test("variables are those of the file and of the environment, which wins unless its value is empty")
+    func variables() throws {
+        let file = try TemporaryFile("A=file\nB=file\nC=file\n")
+        defer { file.remove() }
+        let environment = ["B": "environment", "C": "", "D": "environment"]
+        let read = try EnvironmentFileSource.required(file.path).variables(environment: environment)
+        #expect(read == ["A": "file", "B": "environment", "C": "file", "D": "environment"])
+        #expect(try EnvironmentFileSource.none.variables(environment: environment) == environment)
+        #expect(try EnvironmentFileSource.optional(file.path + "x").variables(environment: ["A": "1"]) == ["A": "1"])
+        #expect(throws: ConfigurationError.self) {
+            try EnvironmentFileSource.required(file.path + "x").variables(environment: [:])
+        }
+    }
+
     @Test("references can't expand to more than a file may contain")
     func expansionLimit() {
         let lines = (1...40).map { "A\($0)=${A\($0 - 1)}${A\($0 - 1)}" }

@@ -11,7 +11,8 @@ struct EnvironmentVariableTests {
     @Test("the defaults in the table are those of a configuration")
     func defaults() throws {
         let variables = EnvironmentVariable.all(
-            service: "s", topicPrefix: Topic.notes.prefix, topics: [(Topic.notes.key, Topic.notes.name)])
+            service: "s", topicPrefix: Topic.notes.prefix, topics: [(Topic.notes.key, Topic.notes.name)],
+            encryptionKeys: [])
         var environment: [String: String] = [:]
         for variable in variables { environment[variable.name] = variable.defaultValue }
         var configuration = try KafkaConfiguration(

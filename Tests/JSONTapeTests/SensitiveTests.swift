@@ -1,3 +1,4 @@
+import Foundation
 import JSONTape
 import Testing
 
@@ -25,6 +26,33 @@ struct SensitiveTests {
         #expect(person.email.reveal() == "secret")
         #expect(person.email == Sensitive("secret") && person.email != Sensitive("other"))
         #expect(Set([person, person]).count == 1)
+    }
+
+    @Test("no error of a coder shows a value")
+    func coding() throws {
+        struct Card: Codable {
+            enum Kind: String, Codable { case debit, credit }
+            var kind: Sensitive<Kind>
+            var limits: Sensitive<[String: Int]>
+            var rate = Sensitive(1.5)
+        }
+        func shown(_ error: any Error) -> String {
+            var dumped = ""
+            dump(error, to: &dumped)
+            return "\(error) \(String(reflecting: error)) \(dumped)"
+        }
+        for text in [
+            #"{"kind":"secret","limits":{},"rate":1}"#, #"{"kind":"debit","limits":{"secret":"secret"},"rate":1}"#,
+            #"{"kind":"debit","limits":{},"rate":"secret"}"#,
+        ] {
+            let error = #expect(throws: DecodingError.self) {
+                try JSONDecoder().decode(Card.self, from: Data(text.utf8))
+            }
+            #expect(!shown(try #require(error)).contains("secret"))
+        }
+        let card = Card(kind: Sensitive(.debit), limits: Sensitive([:]), rate: Sensitive(.infinity))
+        let error = #expect(throws: EncodingError.self) { try JSONEncoder().encode(card) }
+        #expect(!shown(try #require(error)).contains("inf"))
     }
 
     /// A tree of persons: `email` is sensitive in each, and so are all members of `notes` but `public`.
@@ -60,6 +88,15 @@ struct SensitiveTests {
             try found([true, true]) == [
                 "/email": #""x""#, "/a~1b": #"[1, "]"]"#, "/children/1/email": #"{"k":"}"}"#,
                 "/children/1/children/1/email": "null", #"/notes/p""#: #"{"email":2}"#, "/notes/q": "-1.5e3",
+            ])
+    }
+
+    @Test("the path of a value has the contract's names alone")
+    func paths() throws {
+        let values = fields.values(of: [true, true], in: try JSONTape(parsing: Array(Self.text.utf8)))
+        #expect(
+            values.map(\.path) == [
+                "/email", "/a~1b", "/children/1/email", "/children/1/children/1/email", "/notes/*", "/notes/*",
             ])
     }
 

@@ -60,9 +60,9 @@ struct KafkaErrorTests {
 
     @Test("the documentation lists the table")
     func documentation() throws {
-        let path = OutsideProgram.root.appending(path: "docs/kafka-errors.md")
+        let path = OutsideProgram.root.appending(path: "Sources/EventContracts/EventContracts.docc/KafkaErrors.md")
         let text = try String(contentsOf: path, encoding: .utf8)
-        #expect(text == KafkaErrorTable.documentation, "write the table's documentation to docs/kafka-errors.md")
+        #expect(text == KafkaErrorTable.documentation, "write the table's documentation to \(path.path)")
     }
 
     @Test("a broker's words are added, the library's are not repeated")

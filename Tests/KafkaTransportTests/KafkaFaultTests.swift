@@ -91,7 +91,8 @@ struct KafkaFaultTests {
     func laterReplacement() async throws {
         let (cluster, clock) = (try MockCluster(topic: "notes"), ManualClock())
         let log = LogRecorder { line in
-            if line.message == "the Kafka producer is replaced" { cluster.setBroker(isUp: false) }
+            // Longer than the start may take.
+            if line.message == "the Kafka producer is replaced" { cluster.delay(milliseconds: 60_000) }
         }
         var options = KafkaClientOptions()
         options.properties["enable.gapless.guarantee"] = "true"
@@ -108,7 +109,7 @@ struct KafkaFaultTests {
         await clock.waitForSleeper(due: .seconds(1))
         #expect(await transport.health().details["state"] == "replacing the producer")
         #expect(log.lines("the Kafka producer could not be replaced yet").count == 1)
-        cluster.setBroker(isUp: true)
+        cluster.delay(milliseconds: 0)
         clock.advance(by: .seconds(1))
         await KafkaConfigurationForTests.enqueueAll(records(3...3), on: transport, sink)
         await sink.waitForOutcomes(3)

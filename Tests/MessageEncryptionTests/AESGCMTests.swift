@@ -7,7 +7,7 @@ import Testing
 @Suite("AES-GCM tokens")
 struct AESGCMTests {
     private let place = ValuePlace(
-        contract: "Shop", message: "OrderMessage", field: "/payload/email", messageID: "order-1")
+        contract: "Shop", topic: "orders", message: "OrderMessage", field: "/payload/email", messageID: "order-1")
 
     private func text(_ token: [UInt8]) -> String { String(decoding: token, as: UTF8.self) }
 
@@ -19,8 +19,8 @@ struct AESGCMTests {
             (
                 key: keys[index % keys.count],
                 place: ValuePlace(
-                    contract: "Shop", message: "Message\(index % 7)", field: "/a/~1é\(index % 5)", messageID: "\(index)"
-                ),
+                    contract: "Shop", topic: "topic\(index % 3)", message: "Message\(index % 7)",
+                    field: "/a/~1é\(index % 5)", messageID: "\(index)"),
                 plain: (0..<Int.random(in: 0...300, using: &random)).map { _ in
                     UInt8.random(in: .min ... .max, using: &random)
                 }
@@ -28,8 +28,11 @@ struct AESGCMTests {
         }
         let input = try values.map { value in
             let token = text(try AESGCM.encrypt(value.plain, for: value.place, with: value.key))
-            let place = [value.place.contract, value.place.message, value.place.field, value.place.messageID]
-            return ([value.key.id, value.key.text] + place + [token]).joined(separator: "\t")
+            let place = value.place
+            return [
+                value.key.id, value.key.text, place.contract, place.topic, place.message, place.field, place.messageID,
+                token,
+            ].joined(separator: "\t")
         }
         let reader = OutsideProgram.root.appending(path: "Examples/EncryptedValues/read_token.py").path
         let outcome = try OutsideProgram.python("import runpy; runpy.run_path('\(reader)', run_name='__main__')")
@@ -71,12 +74,13 @@ struct AESGCMTests {
     func moved() throws {
         let key = try EncryptionKey.random(id: "1", scheme: .aes256GCM)
         let token = try AESGCM.encrypt([1, 2, 3], for: place, with: key)
-        var places = [place, place, place, place, place]
+        var places = Array(repeating: place, count: 6)
         places[0].contract = "Shoq"
         places[1].message = "Order"
         places[2].field = "/payload/name"
         places[3].messageID = "order-2"
         (places[4].field, places[4].messageID) = ("/payload/emailo", "rder-1")
+        places[5].topic = "returns"
         for other in places {
             #expect(throws: EncryptionError.notAuthentic) { try AESGCM.decrypt(token, for: other, with: key) }
         }

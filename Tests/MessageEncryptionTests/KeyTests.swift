@@ -19,7 +19,7 @@ struct KeyTests {
 
     @Test("a key's text makes the same key")
     func text() throws {
-        let place = ValuePlace(contract: "C", message: "M", field: "", messageID: "")
+        let place = ValuePlace(contract: "C", topic: "t", message: "M", field: "", messageID: "")
         let key = try EncryptionKey.random(id: "1", scheme: .aes256GCM)
         let token = try AESGCM.encrypt([7], for: place, with: key)
         let same = try EncryptionKey(id: "1", scheme: .aes256GCM, text: key.text)
@@ -76,6 +76,16 @@ struct KeyTests {
         #expect(error == .invalidKey(reason: reason))
     }
 
+    @Test("two names with the same variable are refused")
+    func sameVariable() {
+        #expect(
+            throws: EncryptionError.invalidKey(
+                reason: "the keys 'a-b' and 'a_b' have one variable, MESSAGE_ENCRYPTION_KEYS_A_B")
+        ) {
+            try ConfiguredKeys(names: ["a_b": .fernet, "a-b": .fernet], variables: [:])
+        }
+    }
+
     @Test("a name without keys is an error when the keys are read", arguments: ["", " ", ",\n"])
     func missing(text: String) {
         #expect(throws: EncryptionError.noKey(name: "pii")) {
@@ -108,7 +118,7 @@ struct EnvelopeKeyTests {
         }
     }
 
-    private let place = ValuePlace(contract: "C", message: "M", field: "/a", messageID: "1")
+    private let place = ValuePlace(contract: "C", topic: "t", message: "M", field: "/a", messageID: "1")
 
     @Test("one data key for all values of its lifetime, unwrapped once for all readers that wait for it")
     func caches() async throws {
@@ -165,7 +175,7 @@ struct EnvelopeKeyTests {
 struct RotationTests {
     @Test("a token is encrypted anew under the newest key; a Fernet token keeps its time")
     func rotates() async throws {
-        let place = ValuePlace(contract: "C", message: "M", field: "/a", messageID: "1")
+        let place = ValuePlace(contract: "C", topic: "t", message: "M", field: "/a", messageID: "1")
         for scheme in EncryptionScheme.allCases {
             let (old, new) = (
                 try EncryptionKey.random(id: "old", scheme: scheme), try EncryptionKey.random(id: "new", scheme: scheme)
@@ -179,7 +189,12 @@ struct RotationTests {
             }
             let rotated = try await both.rotate(token, for: place, keyNamed: "k", scheme: scheme)
             #expect(try await after.decrypt(rotated, for: place, keyNamed: "k", scheme: scheme) == [1, 2])
+            let impatient = ValueEncryption(
+                keys: ConfiguredKeys(["k": [new]]), timeToLive: .seconds(10), now: { 2000 })
             if scheme == .fernet {
+                await #expect(throws: EncryptionError.expired) {
+                    try await impatient.decrypt(rotated, for: place, keyNamed: "k", scheme: scheme)
+                }
                 #expect(try Fernet.decrypt(rotated, at: 1010, timeToLive: 10, with: [new]) == [1, 2])
                 #expect(throws: EncryptionError.expired) {
                     try Fernet.decrypt(rotated, at: 2000, timeToLive: 10, with: [new])

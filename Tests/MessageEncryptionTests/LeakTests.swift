@@ -81,7 +81,7 @@ struct LeakTests {
             for _ in 0..<5000 {
                 let patient = Markers.patient(&random).stamped(in: producer.context)
                 let letter = Markers.letter(&random).stamped(in: producer.context)
-                for content in [patient as any Hashable & Sendable, letter] {
+                for content in [patient as any Hashable & Sendable, letter, Markers.patient(&random)] {
                     var dumped = ""
                     dump(content, to: &dumped)
                     witness.see("\(content) \(String(reflecting: content)) \(dumped)", "a message")
@@ -206,7 +206,7 @@ struct LeakTests {
         }
         for _ in 0..<50 {
             let plain = try Markers.patient(&random).stamped(in: context).encoded()
-            let sealed = try protection.encrypted(plain, on: JSONTape(parsing: plain), by: cipher)
+            let sealed = try protection.encrypted(plain, on: JSONTape(parsing: plain), to: "patients", by: cipher)
             await see(sealed, other)
             await see(plain, cipher)
             var changed = sealed
@@ -216,7 +216,13 @@ struct LeakTests {
             changed[offset + 60] = changed[offset + 60] == 65 ? 66 : 65
             await see(changed, cipher)
             for invalid in Markers.brokenTexts(plain) {
-                await see(try protection.encrypted(invalid, on: JSONTape(parsing: invalid), by: cipher), cipher)
+                // Foundation's decoders, over the same generated code.
+                do { _ = try JSONDecoder().decode(PatientMessage.self, from: Data(invalid)) } catch {
+                    witness.see(error)
+                }
+                await see(
+                    try protection.encrypted(invalid, on: JSONTape(parsing: invalid), to: "patients", by: cipher),
+                    cipher)
                 witness.see("\(Hospital.validate(invalid))", "a verdict")
             }
         }

@@ -32,7 +32,7 @@ struct MessageCipherTests {
     }
 
     private let rule = EncryptionRule(scheme: .aes256GCM, key: "pii")
-    private let place = ValuePlace(contract: "C", message: "M", field: "/f", messageID: "1")
+    private let place = ValuePlace(contract: "C", topic: "t", message: "M", field: "/f", messageID: "1")
 
     private func keyID(_ cipher: MessageCipher) throws -> String {
         try AESGCM.Token(try cipher.encrypt([1], for: place, by: rule)).key.id

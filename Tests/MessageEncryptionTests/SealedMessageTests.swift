@@ -23,12 +23,14 @@ struct SealedMessageTests {
     }
 
     /// The bytes of a message as they are sent.
-    private func sent(_ message: some ClinicMessage, by cipher: MessageCipher) async throws -> [UInt8] {
+    private func sent(
+        _ message: some ClinicMessage, to topic: Topic? = nil, by cipher: MessageCipher
+    ) async throws -> [UInt8] {
         let transport = InMemoryTransport()
         let producer = Producer(
             transport: transport, contracts: [Clinic.self], context: MessageContext(service: "test"), cipher: cipher)
         try await producer.start()
-        try await producer.send(message)
+        try await producer.send(message, topic: topic)
         await producer.shutdown()
         return try #require(transport.records.first?.record.value)
     }
@@ -121,6 +123,108 @@ struct SealedMessageTests {
         for bytes in moved {
             await #expect(throws: MessageError.undecryptable(.notAuthentic)) {
                 try await Clinic.read(bytes, decryptedBy: cipher)
+            }
+        }
+    }
+
+    @Test(
+        "a record that is moved to another topic is refused; one that was sent there is not, whatever the topic's name")
+    func movedRecord() async throws {
+        let cipher = try await cipher()
+        let message = ChartMessage(try content())
+        let archive = Topic.archive
+        let bytes = try await sent(message, by: cipher)
+        await #expect(throws: MessageError.undecryptable(.notAuthentic)) {
+            try await Clinic.read(bytes, decryptedBy: cipher, from: archive)
+        }
+        await #expect(throws: MessageError.undecryptable(.notAuthentic)) {
+            try await ChartMessage(validating: bytes, decryptedBy: cipher, from: archive)
+        }
+        let archived = try await sent(message, to: archive, by: cipher)
+        #expect(try await Clinic.read(archived, decryptedBy: cipher, from: archive) == .chart(message))
+        await #expect(throws: MessageError.undecryptable(.notAuthentic)) {
+            try await Clinic.read(archived, decryptedBy: cipher)
+        }
+    }
+
+    @Test("a failed reader's error names no member that the contract does not")
+    func names() async throws {
+        let cipher = try await cipher()
+        let bytes = try await sent(ChartMessage(try content()), by: cipher)
+        let changed = try changing(bytes) { $0["relatives"] = .array([.object(["email": .number(1)])]) }
+        await #expect(
+            throws: MessageError.undecryptable(.malformedToken(reason: "/relatives/0/email is not encrypted"))
+        ) { try await Clinic.read(changed, decryptedBy: cipher) }
+    }
+
+    @Test("metrics count what can't be decrypted or encrypted, by key and reason")
+    func metrics() async throws {
+        let key = try EncryptionKey.random(id: "p1", scheme: .aes256GCM)
+        let medical = [try EncryptionKey.random(id: "m1", scheme: .fernet)]
+        let writer = try await MessageCipher(
+            keys: ConfiguredKeys(["pii": [key], "medical": medical]), for: [Clinic.self])
+        let metrics = EncryptionMetrics(for: [Clinic.self])
+        let reader = try await MessageCipher(
+            keys: ConfiguredKeys([
+                "pii": [try EncryptionKey.random(id: "p2", scheme: .aes256GCM)], "medical": medical,
+            ]), for: [Clinic.self], metrics: metrics)
+        func count(_ key: String, _ operation: String, _ reason: String) throws -> Int {
+            let series =
+                "message_encryption_failures_total{key=\"\(key)\",operation=\"\(operation)\",reason=\"\(reason)\"} "
+            let lines = Exposition(of: metrics.families, as: .text).text.split(separator: "\n")
+            return try #require(lines.first { $0.hasPrefix(series) }.flatMap { Int($0.dropFirst(series.count)) })
+        }
+        #expect(try count("pii", "decrypt", "unknown_key") == 0)
+        let bytes = try await sent(ChartMessage(try content()), by: writer)
+        for _ in 0..<2 {
+            await #expect(throws: MessageError.undecryptable(.unknownKey(id: "p1", name: "pii"))) {
+                try await Clinic.read(bytes, decryptedBy: reader)
+            }
+        }
+        #expect(try count("pii", "decrypt", "unknown_key") == 2)
+        let plain = try changing(bytes) {
+            $0["email"] = nil
+            $0["note"] = .bool(true)
+        }
+        await #expect(throws: MessageError.self) { try await Clinic.read(plain, decryptedBy: reader) }
+        #expect(try count("medical", "decrypt", "malformed_token") == 1)
+        #expect(throws: EncryptionError.noKey(name: "pii")) {
+            try reader.encrypt(
+                [1], for: ValuePlace(contract: "C", topic: "t", message: "M", field: "", messageID: ""),
+                by: EncryptionRule(scheme: .fernet, key: "pii"))
+        }
+        #expect(try count("pii", "encrypt", "no_key") == 1)
+    }
+
+    @Test("the expectations of tests read encrypted records with a cipher, and say so where there is none")
+    func expectations() async throws {
+        let cipher = try await cipher()
+        let message = ChartMessage(try content())
+        try await TestProducer.run(Clinic.self, cipher: cipher) { test in
+            try await test.producer.send(message)
+            #expect(await test.transport.messages(of: ChartMessage.self, decryptedBy: cipher) == [message])
+            // Tokens are those of another message.
+            #expect(await test.transport.messages(of: VisitMessage.self, decryptedBy: cipher).isEmpty)
+            let found = try await test.transport.expectMessage(of: ChartMessage.self, decryptedBy: cipher)
+            #expect(found == message)
+            try await test.transport.expectValidRecords(of: Clinic.self, decryptedBy: cipher)
+            await #expect(throws: ExpectationFailure.self) {
+                try await test.transport.expectNoMessages(of: ChartMessage.self, decryptedBy: cipher)
+            }
+            // Without a cipher, no record would ever count.
+            #expect(throws: ExpectationFailure.self) { try test.transport.expectNoMessages(of: ChartMessage.self) }
+            let failure = await #expect(throws: ExpectationFailure.self) {
+                try await test.transport.expectMessage(of: ChartMessage.self)
+            }
+            #expect(failure?.message == "ChartMessage has encrypted values; pass a cipher as 'decryptedBy'")
+            let other = try await self.cipher()
+            let unreadable = await #expect(throws: ExpectationFailure.self) {
+                try await test.transport.expectMessage(
+                    of: ChartMessage.self, decryptedBy: other, within: .milliseconds(1))
+            }
+            #expect(unreadable?.found.first?.contains("can't be decrypted") == true)
+            await #expect(throws: ExpectationFailure.self) {
+                try await test.transport.expectValidRecords(of: Clinic.self, decryptedBy: other)
             }
         }
     }

@@ -82,7 +82,17 @@ package final class Broker: Sendable {
         return process
     }
 
+    /// Returns a port that nothing uses, below those that systems give to outgoing connections: these can't take the port
+    /// while a killed broker has not started again.
     private static func freePort() throws -> UInt16 {
+        for _ in 0..<100 {
+            let port = UInt16.random(in: 10_000..<32_000)
+            if try isFree(port) { return port }
+        }
+        throw Failure(description: "no free port")
+    }
+
+    private static func isFree(_ port: UInt16) throws -> Bool {
         #if canImport(Glibc) || canImport(Musl)
         let stream = Int32(SOCK_STREAM.rawValue)
         #else
@@ -93,15 +103,13 @@ package final class Broker: Sendable {
         defer { close(descriptor) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
         address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        // A sockaddr_in is a sockaddr of its family, and `length` is its size.
-        let result = withUnsafeMutablePointer(to: &address) { pointer in
+        // A sockaddr_in is a sockaddr of its family and size.
+        return withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                bind(descriptor, pointer, length) == 0 ? getsockname(descriptor, pointer, &length) : -1
+                bind(descriptor, pointer, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        guard result == 0 else { throw Failure(description: "no free port") }
-        return UInt16(bigEndian: address.sin_port)
     }
 }

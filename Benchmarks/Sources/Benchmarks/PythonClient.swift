@@ -12,7 +12,10 @@ enum PythonClient {
         var exposition: Double
     }
 
-    static func measure() throws -> Times {
+    static func measure() throws -> Times { try run(script) }
+
+    /// Runs a script and reads the JSON that it prints.
+    static func run<Result: Decodable>(_ script: String) throws -> Result {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
         let process = Process()
@@ -23,7 +26,7 @@ enum PythonClient {
         try process.run()
         let data = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
-        return try JSONDecoder().decode(Times.self, from: data)
+        return try JSONDecoder().decode(Result.self, from: data)
     }
 
     private static let script = """

@@ -46,6 +46,7 @@ package enum ContractComparison {
         var changes =
             messages.changes(isLatest: isLatest)
             + DeclarationComparison(isLatest: isLatest).changes(old.contract, new.contract)
+            + SensitivityComparison.changes(old, new, isLatest: isLatest)
             + TopicComparison.changes(old.contract, new.contract)
             + MonitoringComparison.changes(old.contract, new.contract)
         if isLatest, let effects = SourceEffects(old.contract, new.contract) { changes = effects.applied(to: changes) }

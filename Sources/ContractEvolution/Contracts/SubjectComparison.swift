@@ -57,7 +57,7 @@ package struct SubjectComparison: Sendable {
 
     /// A contract of one message with the schema.
     private func contract(_ text: String, label: String, diagnostics: inout Diagnostics) -> ContractVersion? {
-        let manifest: JSONValue = [
+        var manifest: JSONObject = [
             "contract": "Subject", "version": "1.0.0", "service": "registry",
             "schemas": ["formats": .string(assertsFormats ? "assert" : "annotate")],
             "topics": ["subject": ["partitions": 1, "replication": 1]],
@@ -72,8 +72,34 @@ package struct SubjectComparison: Sendable {
                 ]
             ],
         ]
+        let encryption = Self.encryption(in: text)
+        if !encryption.isEmpty { manifest["encryption"] = .object(encryption) }
         // JSON is YAML.
-        let files = [ContractReader.manifestName: Array(manifest.line.utf8), "value.schema.json": Array(text.utf8)]
+        let files = [
+            ContractReader.manifestName: Array(JSONValue.object(manifest).line.utf8),
+            "value.schema.json": Array(text.utf8),
+        ]
         return ContractVersion(.texts(files, label: label), label: label, diagnostics: &diagnostics)
+    }
+
+    /// The keys of encrypted values, by category, as the schema of what is sent states them.
+    private static func encryption(in text: String) -> JSONObject {
+        guard let tape = try? JSONTape(parsing: Array(text.utf8)), let root = try? tape.object(at: .root) else {
+            return JSONObject()
+        }
+        var found = JSONObject()
+        var waiting = [JSONValue.object(root)]
+        while let value = waiting.popLast() {
+            switch value {
+            case .object(let object):
+                if case .string(let category)? = object["x-sensitive"], case .object? = object["x-encrypted"] {
+                    found[category] = object["x-encrypted"]
+                }
+                waiting += object.map(\.value)
+            case .array(let elements): waiting += elements
+            case .null, .bool, .number, .string: break
+            }
+        }
+        return found
     }
 }

@@ -20,8 +20,3 @@ struct SettledProperties {
         objects = (Set(fixed.keys).union(required).union(forbidden)).reduce(into: []) { $0.formUnion($1.ancestors) }
     }
 }
-
-extension JSONPointer {
-    /// The pointers to the values on the way to this one's, from the root.
-    var ancestors: [JSONPointer] { tokens.indices.map { JSONPointer(tokens: Array(tokens[..<$0])) } }
-}

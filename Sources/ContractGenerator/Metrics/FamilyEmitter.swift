@@ -200,14 +200,3 @@ struct FamilyEmitter {
             .map { "\(type.name).\(SwiftName.escaped($0.caseName)).rawValue" }
     }
 }
-
-extension SourceWriter {
-    /// Writes a function with its parameters in the first line if they fit, otherwise in a line of their own.
-    mutating func function(
-        _ head: String, _ parameters: [String], result: String?, _ body: (inout SourceWriter) -> Void
-    ) {
-        fill(head + "(", parameters, tail: ")" + (result.map { " -> \($0)" } ?? "") + " {")
-        indented(body)
-        line("}")
-    }
-}

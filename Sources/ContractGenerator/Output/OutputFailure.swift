@@ -1,5 +1,3 @@
-package import ContractModel
-
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
@@ -30,10 +28,4 @@ package struct OutputFailure: Error, Hashable, CustomStringConvertible {
     }
 
     package var description: String { "\(path): \(message)" }
-}
-
-extension Diagnostics {
-    package mutating func append(_ failure: OutputFailure) {
-        error(.unwritableOutput, at: SourceLocation(file: failure.path), failure.message)
-    }
 }

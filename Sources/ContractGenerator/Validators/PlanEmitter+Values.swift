@@ -54,7 +54,7 @@ extension PlanEmitter {
     }
 
     private mutating func prepared(_ value: JSONValue, at node: String) -> String {
-        let json = value.literalText
+        let json = value.jsonText
         let name = constant(for: "value " + json, named: "constant") { writer, name in
             writer.constant("private static let \(name) = PreparedValue", label: "", json)
         }
@@ -97,32 +97,6 @@ extension PlanEmitter {
         constant(for: "table \(strings)", named: "names") { writer, name in
             writer.array("private static let \(name) = NameTable(", strings.map(SwiftLiteral.string), tail: ")")
         }
-    }
-}
-
-extension Plan.ValueSet {
-    /// The types of the values.
-    var types: TypeSet {
-        values.reduce(into: TypeSet()) { types, value in
-            switch value {
-            case .null: types.insert(.null)
-            case .bool: types.insert(.boolean)
-            case .number: types.insert(.number)
-            case .string: types.insert(.string)
-            case .array: types.insert(.array)
-            case .object: types.insert(.object)
-            }
-        }
-    }
-}
-
-extension JSONValue {
-    /// The value as JSON.
-    var literalText: String {
-        var writer = JSONWriter()
-        writer.write(self)
-        // A value that a schema states has been read from a text, and can be written.
-        return (try? writer.finish()).map { String(decoding: $0, as: UTF8.self) } ?? "null"
     }
 }
 

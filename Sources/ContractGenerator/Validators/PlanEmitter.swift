@@ -156,7 +156,7 @@ struct PlanEmitter {
             name = "\(library?.namespace ?? "").\(name)"
         } else {
             if name.isEmpty {
-                let place = plan.place(of: group)
+                let place = SchemaPlace(of: group, in: plan)
                 let own = place?.file == file || file == nil ? place?.nameInFile : place?.nameInContract
                 name = names.free("check" + (own ?? "Value"))
             }

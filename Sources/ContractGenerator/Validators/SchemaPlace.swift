@@ -23,19 +23,19 @@ struct SchemaPlace {
     private static func shortened(_ name: String) -> String { String(name.suffix(60)) }
 }
 
-extension Plan {
-    /// The place of a subplan's schema, where one of its keywords has a place.
-    func place(of id: SubplanID) -> SchemaPlace? {
-        for index in subplans[Int(id.index)].steps {
-            let keyword = steps[Int(index)].keyword
+extension SchemaPlace {
+    /// The place of a subplan's schema; `nil` where none of its keywords has a place.
+    init?(of id: Plan.SubplanID, in plan: Plan) {
+        for index in plan.subplans[Int(id.index)].steps {
+            let keyword = plan.steps[Int(index)].keyword
             guard keyword >= 0 else { continue }
-            let place = keywords[Int(keyword)]
+            let place = plan.keywords[Int(keyword)]
             guard let hash = place.schema.firstIndex(of: "#"),
                 let pointer = JSONPointer(String(place.schema[place.schema.index(after: hash)...]))
             else { continue }
-            return SchemaPlace(
-                file: String(place.schema[..<hash]),
-                pointer: JSONPointer(tokens: Array(pointer.tokens.dropLast(place.relative.tokens.count))))
+            file = String(place.schema[..<hash])
+            self.pointer = JSONPointer(tokens: Array(pointer.tokens.dropLast(place.relative.tokens.count)))
+            return
         }
         return nil
     }

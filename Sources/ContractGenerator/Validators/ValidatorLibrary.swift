@@ -25,7 +25,7 @@ struct ValidatorLibrary: Sendable {
         tables = plan.patterns.map { _ in names.free("pattern") }
         var functions: [Plan.SubplanID: String] = [:]
         for group in Self.sharedGroups(of: plan) {
-            functions[group] = names.free("check" + (plan.plan.place(of: group)?.nameInContract ?? "Value"))
+            functions[group] = names.free("check" + (SchemaPlace(of: group, in: plan.plan)?.nameInContract ?? "Value"))
         }
         self.functions = functions
     }

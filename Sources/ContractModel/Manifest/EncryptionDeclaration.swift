@@ -1,4 +1,5 @@
 package import JSONTape
+import KafkaSettings
 
 /// The manifest's `encryption`: how the categories of sensitive values are encrypted.
 package struct EncryptionDeclaration: Sendable {
@@ -26,6 +27,12 @@ package struct EncryptionDeclaration: Sendable {
     package var categories: [Category] = []
     /// The property that is `true` where values are encrypted.
     package var marker: Located<JSONPointer>?
+
+    /// The keys of all categories, each once.
+    package var keys: [Keys] {
+        var seen: Set<Keys> = []
+        return categories.compactMap(\.keys).filter { seen.insert($0).inserted }
+    }
 }
 
 /// A sensitive property, as the manifest declares it.
@@ -70,6 +77,7 @@ extension EncryptionDeclaration {
         }
         declaration.categories = entries.compactMap { category($0, diagnostics: &diagnostics) }
         declaration.checkSchemes(diagnostics: &diagnostics)
+        declaration.checkVariables(diagnostics: &diagnostics)
         return declaration
     }
 
@@ -99,6 +107,22 @@ extension EncryptionDeclaration {
                 .encryption, at: category.name.location,
                 "the key '\(keys.name)' is used by \(keys.scheme.rawValue) and by \(other.rawValue)",
                 hint: "a key has one scheme; name another key")
+        }
+    }
+}
+
+extension EncryptionDeclaration {
+    /// Refuses two keys that programs read from the same environment variable.
+    fileprivate func checkVariables(diagnostics: inout Diagnostics) {
+        var names: [String: String] = [:]
+        for category in categories {
+            guard let name = category.keys?.name else { continue }
+            let variable = EncryptionKeySettings.variable(ofName: name)
+            guard let other = names.updateValue(name, forKey: variable), other != name else { continue }
+            diagnostics.error(
+                .encryption, at: category.name.location,
+                "the keys '\(name)' and '\(other)' have the same variable, \(variable)",
+                hint: "rename one of them so that they differ in letters or digits")
         }
     }
 }

@@ -20,6 +20,34 @@ public enum EncryptionError: Error, Hashable, Sendable {
     /// The system's cryptographic library failed.
     case systemFailure(operation: String)
 
+    /// The reason in one word, by which metrics count. The raw values are stable.
+    public enum Reason: String, Hashable, Sendable, CaseIterable {
+        case noCipher = "no_cipher"
+        case noKey = "no_key"
+        case unknownKey = "unknown_key"
+        case malformedToken = "malformed_token"
+        case notAuthentic = "not_authentic"
+        case expired
+        case invalidKey = "invalid_key"
+        case providerFailed = "provider_failed"
+        case systemFailure = "system_failure"
+    }
+
+    /// The reason, without the details.
+    public var reason: Reason {
+        switch self {
+        case .noCipher: .noCipher
+        case .noKey: .noKey
+        case .unknownKey: .unknownKey
+        case .malformedToken: .malformedToken
+        case .notAuthentic: .notAuthentic
+        case .expired: .expired
+        case .invalidKey: .invalidKey
+        case .providerFailed: .providerFailed
+        case .systemFailure: .systemFailure
+        }
+    }
+
     /// Whether a key is missing, so that the value itself may be sound.
     public var isMissingKey: Bool {
         switch self {

@@ -4,14 +4,15 @@ extension EventContract {
     /// Reads bytes as the message that they are, and decrypts its sensitive values before it is validated.
     ///
     /// ```swift
-    /// let cipher = try await MessageCipher(keys: ConfiguredKeys(for: Shop.self))
+    /// let cipher = try await MessageCipher(keys: ConfiguredKeys(for: [Shop.self]), for: [Shop.self])
     /// switch try await Shop.read(record.value, decryptedBy: cipher, from: Shop.Topics.orders) { … }
     /// ```
     ///
     /// - Parameters:
     ///   - bytes: A record's value.
     ///   - cipher: Has the keys.
-    ///   - topic: The topic that the record was read from, as in ``read(_:from:headers:)``.
+    ///   - topic: The topic that the record was sent to, as in ``read(_:from:headers:)``; `nil` for the message's own.
+    ///     Tokens of ``EncryptionScheme/aes256GCM`` are authentic on no other.
     ///   - headers: The record's headers.
     /// - Throws: ``MessageError``: ``MessageError/undecryptable(_:)`` where a value can't be decrypted, or is not encrypted.
     public static func read(
@@ -24,7 +25,8 @@ extension EventContract {
         case .message(let position):
             var plain = text
             if let protection = messages[position].protection, protection.encrypts {
-                plain = try await protection.decrypted(text, by: cipher)
+                plain = try await protection.decrypted(
+                    text, from: (topic ?? messages[position].topic).key, by: cipher)
             }
             var tape = JSONTape()
             do { try tape.parse(plain) } catch { throw .malformed(error) }
@@ -47,22 +49,5 @@ extension EventContract {
             for case let rule? in message.protection?.rules ?? [] where !rules.contains(rule) { rules.append(rule) }
         }
         return rules
-    }
-}
-
-extension Message {
-    /// Reads a message: decrypts its sensitive values, validates it, and makes the typed value.
-    ///
-    /// - Throws: ``MessageError``: ``MessageError/undecryptable(_:)`` where a value can't be decrypted, or is not encrypted.
-    public init(
-        validating bytes: some Collection<UInt8>, decryptedBy cipher: any ValueCipher
-    ) async throws(MessageError) {
-        var plain = SchemaID.json(of: bytes)
-        if let protection = Self.protection, protection.encrypts {
-            plain = try await protection.decrypted(plain, by: cipher)
-        }
-        var tape = JSONTape()
-        do { try tape.parse(plain) } catch { throw .malformed(error) }
-        self = try Self(validating: tape)
     }
 }

@@ -36,6 +36,7 @@ extension MessageProtection {
     private struct Value {
         var range: Range<Int>
         var index: JSONTape.Index
+        var path: String
         var place: ValuePlace
         var rule: EncryptionRule
     }
@@ -45,11 +46,12 @@ extension MessageProtection {
     /// - Parameters:
     ///   - text: The message's JSON text.
     ///   - tape: The tape that the text was parsed to.
+    ///   - topic: The key of the topic that the message is sent to.
     func encrypted(
-        _ text: [UInt8], on tape: borrowing JSONTape, by cipher: any ValueCipher
+        _ text: [UInt8], on tape: borrowing JSONTape, to topic: String, by cipher: any ValueCipher
     ) throws(EncryptionError) -> [UInt8] {
         var replacements: [JSONText.Replacement] = []
-        for value in values(in: text, tape) {
+        for value in values(in: text, tape, topic: topic) {
             let token = try cipher.encrypt(Array(text[value.range]), for: value.place, by: value.rule)
             guard token.allSatisfy(Self.isPlain) else {
                 throw .malformedToken(reason: "the cipher returned a token that is not printable ASCII")
@@ -66,13 +68,16 @@ extension MessageProtection {
 
     /// Returns the text of a received message with the values in place of their tokens.
     ///
+    /// - Parameter topic: The key of the topic that the message was sent to.
     /// - Throws: ``EncryptionError``, also where a sensitive value is not a token.
-    func decrypted(_ text: [UInt8], by cipher: any ValueCipher) async throws(MessageError) -> [UInt8] {
-        let (tokens, mark) = try tokens(in: text)
+    func decrypted(
+        _ text: [UInt8], from topic: String, by cipher: any ValueCipher
+    ) async throws(MessageError) -> [UInt8] {
+        let (tokens, mark) = try tokens(in: text, topic: topic)
         var replacements: [JSONText.Replacement] = []
         do throws(EncryptionError) {
             for token in tokens {
-                let plain = try await cipher.decrypt(token.bytes, for: token.place, by: token.rule)
+                let plain = try await Self.plain(of: token, by: cipher)
                 // A text that ended the value and began another would change the message around it.
                 guard (try? JSONTape(parsing: plain)) != nil else {
                     throw .malformedToken(reason: "the decrypted value is not JSON")
@@ -87,8 +92,21 @@ extension MessageProtection {
             replacements.sorted { $0.range.lowerBound < $1.range.lowerBound }, in: text)
     }
 
+    /// The cipher gets a value that is not a token too: it counts what it can't decrypt.
+    private static func plain(of token: Token, by cipher: any ValueCipher) async throws(EncryptionError) -> [UInt8] {
+        guard !token.isString else {
+            return try await cipher.decrypt(token.bytes, for: token.place, by: token.rule)
+        }
+        _ = try? await cipher.decrypt(token.bytes, for: token.place, by: token.rule)
+        throw .malformedToken(reason: "\(token.path) is not encrypted")
+    }
+
     private struct Token {
+        /// The text of a string; of another value, its JSON.
         var bytes: [UInt8]
+        var isString: Bool
+        /// The place with the contract's names alone.
+        var path: String
         var range: Range<Int>
         var place: ValuePlace
         var rule: EncryptionRule
@@ -96,19 +114,17 @@ extension MessageProtection {
 
     /// The tokens of a received message, and the replacement of its marker.
     private func tokens(
-        in text: [UInt8]
+        in text: [UInt8], topic: String
     ) throws(MessageError) -> (tokens: [Token], mark: JSONText.Replacement?) {
         var tape = JSONTape()
         do { try tape.parse(text) } catch { throw .malformed(error) }
         var tokens: [Token] = []
-        for value in values(in: text, tape) {
-            guard tape.kind(at: value.index) == .string else {
-                throw .undecryptable(.malformedToken(reason: "\(value.place.field) is not encrypted"))
-            }
+        for value in values(in: text, tape, topic: topic) {
+            let isString = tape.kind(at: value.index) == .string
             tokens.append(
                 Token(
-                    bytes: Array(tape.string(at: value.index).utf8), range: value.range, place: value.place,
-                    rule: value.rule))
+                    bytes: isString ? Array(tape.string(at: value.index).utf8) : Array(text[value.range]),
+                    isString: isString, path: value.path, range: value.range, place: value.place, rule: value.rule))
         }
         guard !tokens.isEmpty, let marker, let index = tape.find(marker), tape.kind(at: index) == .true else {
             return (tokens, nil)
@@ -117,7 +133,7 @@ extension MessageProtection {
         return (tokens, JSONText.Replacement(range: range, bytes: Array("false".utf8)))
     }
 
-    private func values(in text: [UInt8], _ tape: borrowing JSONTape) -> [Value] {
+    private func values(in text: [UInt8], _ tape: borrowing JSONTape, topic: String) -> [Value] {
         let found = fields.values(of: rules.map { $0 != nil }, in: tape)
         guard !found.isEmpty else { return [] }
         let id = messageID.flatMap { tape.find($0) }.map { tape.string(at: $0) } ?? ""
@@ -125,7 +141,9 @@ extension MessageProtection {
             guard let rule = rules[value.category] else { return nil }
             return Value(
                 range: JSONText.range(ofValueAt: tape.offset(of: value.index), in: text), index: value.index,
-                place: ValuePlace(contract: contract, message: message, field: value.pointer, messageID: id),
+                path: value.path,
+                place: ValuePlace(
+                    contract: contract, topic: topic, message: message, field: value.pointer, messageID: id),
                 rule: rule)
         }
     }

@@ -124,6 +124,15 @@ extension Message {
 }
 
 extension Message {
+    /// Reads a message from any decoder.
+    ///
+    /// - Throws: `DecodingError`, without anything from sensitive values.
+    public init(from decoder: any Decoder) throws {
+        try self.init(from: decoder, redactedBy: Self.protection?.fields)
+    }
+}
+
+extension Message {
     /// The message as JSON.
     ///
     /// - Throws: ``JSONEncodingError`` where it holds a number that JSON can't write, or a value that nests too deep for

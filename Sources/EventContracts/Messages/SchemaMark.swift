@@ -101,17 +101,6 @@ enum SchemaMark: Sendable {
     }
 }
 
-extension JSONTape {
-    /// Parses a record's value, which may begin with a schema's id. No JSON text begins with its first byte, 0 or 1.
-    mutating func parse(value bytes: some Collection<UInt8>) throws(JSONSyntaxError) {
-        if let size = SchemaID.size(in: bytes) {
-            try parse(bytes.dropFirst(size))
-        } else {
-            try parse(bytes)
-        }
-    }
-}
-
 extension SchemaID {
     /// The size of the ID before a record's JSON; `nil` where the value begins with its JSON.
     static func size(in value: some Collection<UInt8>) -> Int? {

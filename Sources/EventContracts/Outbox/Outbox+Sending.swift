@@ -1,19 +1,20 @@
 extension Outbox {
     /// Sends a message, and waits for its outcome.
+    ///
+    /// The continuation is there before the message is accepted: one lock is enough, and a transport that reports at once
+    /// causes no suspension.
     func send(_ message: OutgoingMessage) async -> PendingMessage.Outcome {
-        guard let id = accept({ $0.accept(message, .caller(nil)) }) else {
-            return .failure(refuse(message, .notRunning))
-        }
-        // A transport that reports at once costs no suspension.
-        if let outcome = withState({ $0.fetch(id) }) { return outcome }
+        let target = CancellationTarget()
         return await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
-                if let outcome = withState({ $0.fetch(id, orResumeLater: continuation) }) {
-                    continuation.resume(returning: outcome)
+                guard let id = accept({ $0.accept(message, .caller(continuation)) }) else {
+                    continuation.resume(returning: .failure(refuse(message, .notRunning)))
+                    return
                 }
+                if target.isCancelled(afterSetting: id) { abandon([id], .cancelled) }
             }
         } onCancel: {
-            abandon([id], .cancelled)
+            if let id = target.cancel() { abandon([id], .cancelled) }
         }
     }
 
@@ -21,25 +22,30 @@ extension Outbox {
     ///
     /// - Returns: The outcomes, in the messages' order.
     func send(_ messages: [OutgoingMessage]) async -> [PendingMessage.Outcome] {
-        let batch = accept { $0.acceptBatch(messages) }
-        guard let batch else { return messages.map { .failure(refuse($0, .notRunning)) } }
-        if let outcomes = withState({ $0.fetch(batch: batch) }) { return outcomes }
+        guard !messages.isEmpty else { return [] }
+        let target = CancellationTarget()
         return await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
-                if let outcomes = withState({ $0.fetch(batch: batch, orResumeLater: continuation) }) {
-                    continuation.resume(returning: outcomes)
+                guard let batch = accept({ $0.acceptBatch(messages, continuation) }) else {
+                    continuation.resume(returning: messages.map { .failure(refuse($0, .notRunning)) })
+                    return
                 }
+                if target.isCancelled(afterSetting: batch) { abandon(batch: batch) }
             }
         } onCancel: {
-            abandon(withState { $0.batches[batch]?.ids ?? [] }, .cancelled)
+            if let batch = target.cancel() { abandon(batch: batch) }
         }
+    }
+
+    private func abandon(batch: RecordID) {
+        abandon(withState { $0.batches[batch]?.ids ?? [] }, .cancelled)
     }
 
     /// Sends a message in the background.
     ///
     /// - Returns: Why it was refused, if it was.
     func sendInBackground(_ message: OutgoingMessage) -> ProducerError? {
-        switch acceptInBackground(message, holds: false) {
+        switch acceptInBackground(message, whenRoom: nil) {
         case .queued?, .held?: nil
         case .refused(let error)?: refuse(message, error)
         case nil: refuse(message, .notRunning)
@@ -50,23 +56,24 @@ extension Outbox {
     ///
     /// - Returns: Why it was refused, if it was.
     func sendInBackgroundWhenRoom(_ message: OutgoingMessage) async -> ProducerError? {
-        let id: RecordID
-        switch acceptInBackground(message, holds: true) {
-        case .queued?: return nil
-        case .held(let held)?: id = held
-        case .refused(let error)?: return refuse(message, error)
-        case nil: return refuse(message, .notRunning)
-        }
-        if case .known(let error) = withState({ $0.fetchRoom(id) }) { return error }
+        let target = CancellationTarget()
         return await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
-                if case .known(let error) = withState({ $0.fetchRoom(id, orResumeLater: continuation) }) {
-                    continuation.resume(returning: error)
+                switch acceptInBackground(message, whenRoom: continuation) {
+                case .queued?: continuation.resume(returning: nil)
+                case .held(let id)?: if target.isCancelled(afterSetting: id) { abandonHeld(id) }
+                case .refused(let error)?: continuation.resume(returning: refuse(message, error))
+                case nil: continuation.resume(returning: refuse(message, .notRunning))
                 }
             }
         } onCancel: {
-            withState { $0.slots[id]?.phase == .held } ? abandon([id], .cancelled) : ()
+            if let id = target.cancel() { abandonHeld(id) }
         }
+    }
+
+    /// Abandons a message that still waits for room. One that has been admitted is sent: nobody waits for it.
+    private func abandonHeld(_ id: RecordID) {
+        if withState({ $0.slots[id]?.phase == .held }) { abandon([id], .cancelled) }
     }
 
     /// Counts and logs a message that is not accepted.
@@ -82,62 +89,5 @@ extension Outbox {
             if isInBackground { state.statistics.backgroundDropped += 1 }
         }
         recorder.failed(message, error, duration: nil)
-    }
-}
-
-extension OutboxState {
-    /// An answer that is there, or is yet to come.
-    enum Answer: Sendable {
-        case known(ProducerError?)
-        case pending
-    }
-
-    /// Takes the outcome of a message, or else notes who is to be resumed with it.
-    mutating func fetch(
-        _ id: RecordID, orResumeLater continuation: UnsafeContinuation<PendingMessage.Outcome, Never>? = nil
-    ) -> PendingMessage.Outcome? {
-        let outcome = slots.update(id) { pending -> PendingMessage.Outcome? in
-            guard case .outcome(let outcome) = pending.waiter else {
-                if let continuation { pending.waiter = .caller(continuation) }
-                return nil
-            }
-            pending.waiter = .nobody
-            return outcome
-        }
-        guard case .some(.some(let outcome)) = outcome else { return nil }
-        if slots[id]?.phase == .settled { slots.remove(id) }
-        return outcome
-    }
-
-    /// Takes the outcomes of a batch, or else notes who is to be resumed with them.
-    mutating func fetch(
-        batch id: RecordID, orResumeLater continuation: UnsafeContinuation<[PendingMessage.Outcome], Never>? = nil
-    ) -> [PendingMessage.Outcome]? {
-        let isComplete = batches.update(id) { batch in
-            if batch.remaining > 0, let continuation { batch.continuation = continuation }
-            return batch.remaining == 0
-        }
-        return isComplete == true ? batches.remove(id)?.outcomes : nil
-    }
-
-    /// Takes the answer to a message that waits for room, or else notes who is to be resumed with it.
-    mutating func fetchRoom(
-        _ id: RecordID, orResumeLater continuation: UnsafeContinuation<ProducerError?, Never>? = nil
-    ) -> Answer {
-        let answer = slots.update(id) { pending -> Answer in
-            switch pending.waiter {
-            case .room:
-                if let continuation { pending.waiter = .room(continuation) }
-                return .pending
-            case .admitted(let error):
-                pending.waiter = .nobody
-                return .known(error)
-            case .nobody, .caller, .outcome, .batch: return .known(nil)
-            }
-        }
-        // A message without a slot has been admitted, and has its outcome already.
-        guard let answer else { return .known(nil) }
-        if case .known = answer, slots[id]?.phase == .settled { slots.remove(id) }
-        return answer
     }
 }

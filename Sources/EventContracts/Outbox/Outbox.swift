@@ -83,13 +83,17 @@ final class Outbox: Sendable {
     /// Nobody waits for it, so that it may linger where the transport makes batches too: messages that come fast are offered
     /// many at once. A message that its sender waits for makes the whole queue be offered.
     ///
+    /// - Parameter room: The continuation to resume once a message without room has some; without one, such a message is
+    ///   refused.
     /// - Returns: `nil` where nothing is accepted.
-    func acceptInBackground(_ message: OutgoingMessage, holds: Bool) -> OutboxState.BackgroundAcceptance? {
+    func acceptInBackground(
+        _ message: OutgoingMessage, whenRoom room: UnsafeContinuation<ProducerError?, Never>?
+    ) -> OutboxState.BackgroundAcceptance? {
         var offer: [OutboundRecord] = []
         var (beginsToLinger, replaced): (Bool, Task<Void, Never>?) = (false, nil)
         let accepted = guarded.withLock { guarded -> OutboxState.BackgroundAcceptance? in
             guard guarded.state.gate.accepts else { return nil }
-            let accepted = guarded.state.acceptInBackground(message, holds: holds)
+            let accepted = guarded.state.acceptInBackground(message, whenRoom: room)
             if lingers, case .queued = accepted, guarded.state.queued < Self.backgroundOffer {
                 beginsToLinger = !guarded.isLingering
                 guarded.isLingering = true

@@ -119,14 +119,16 @@ struct OutboxState: Sendable {
     }
 
     /// Takes messages that one task sends together, with one timeout.
-    mutating func acceptBatch(_ messages: [OutgoingMessage]) -> RecordID {
-        var batch = PendingBatch(count: messages.count)
-        batch.ids.reserveCapacity(messages.count)
-        let id = batches.insert(PendingBatch(count: 0))
+    mutating func acceptBatch(
+        _ messages: [OutgoingMessage], _ continuation: UnsafeContinuation<[PendingMessage.Outcome], Never>
+    ) -> RecordID {
+        let id = batches.insert(PendingBatch(count: messages.count, continuation: continuation))
+        var ids: [RecordID] = []
+        ids.reserveCapacity(messages.count)
         for (position, message) in messages.enumerated() {
-            batch.ids.append(enqueue(message, .batch(id, position: position)))
+            ids.append(enqueue(message, .batch(id, position: position)))
         }
-        _ = batches.update(id) { $0 = batch }
+        _ = batches.update(id) { $0.ids = ids }
         waiting += messages.count
         if let first = messages.first { insertDeadline(.batch(id), due: first.due) }
         return id
@@ -140,14 +142,15 @@ struct OutboxState: Sendable {
 
     /// Takes a message that nobody waits for.
     ///
-    /// - Parameter holds: Whether a message without room waits for it, instead of being refused.
+    /// - Parameter room: The continuation to resume once a message without room has some; without one, such a message is
+    ///   refused.
     mutating func acceptInBackground(
-        _ message: OutgoingMessage, holds: Bool
+        _ message: OutgoingMessage, whenRoom room: UnsafeContinuation<ProducerError?, Never>?
     ) -> BackgroundAcceptance {
         let limit = reachedLimit(adding: message)
-        if let limit, !holds { return .refused(.backgroundQueueFull(limit)) }
-        guard limit == nil, !holds || held.isEmpty else {
-            let id = slots.insert(PendingMessage(message: message, phase: .held, waiter: .room(nil)))
+        if let limit, room == nil { return .refused(.backgroundQueueFull(limit)) }
+        if let room, limit != nil || !held.isEmpty {
+            let id = slots.insert(PendingMessage(message: message, phase: .held, waiter: .room(room)))
             held.append(id)
             waiting += 1
             insertDeadline(.message(id), due: message.due)
@@ -210,8 +213,8 @@ struct OutboxState: Sendable {
             _ = slots.update(id) { held in
                 held.phase = .queued
                 guard case .room(let continuation) = held.waiter else { return }
-                held.waiter = continuation == nil ? .admitted(nil) : .nobody
-                if let continuation { settlement.resumptions.append(.room(continuation, nil)) }
+                held.waiter = .nobody
+                settlement.resumptions.append(.room(continuation, nil))
             }
         }
     }
@@ -262,8 +265,8 @@ struct OutboxState: Sendable {
             changeInFlight(by: -1)
             removeFromBackground(record.message)
             reportBackground()
-            endAbandoned(record.id)
-        case .held, .queued, .settled, nil: break
+            slots.remove(record.id)
+        case .held, .queued, nil: break
         }
     }
 
@@ -276,23 +279,21 @@ struct OutboxState: Sendable {
         _ report: RecordOutcome, at now: Duration, time: Timestamp, _ settlement: inout Settlement
     ) -> Bool {
         if case .delivered(let delivery) = report.outcome,
-            let pending = slots.remove(report.id, where: \.isSettledByDelivery)
+            let pending = slots.remove(report.id, where: { $0.phase == .handedOver })
         {
             waiting -= 1
             removeFromBackground(pending.message)
             countDelivered(pending.message, at: now, time: time, &settlement)
-            if case .batch(let batch, let position) = pending.waiter {
-                complete(position, of: batch, .success(delivery), &settlement)
-            }
+            answer(pending.waiter, .success(delivery), &settlement)
             return true
         }
         guard let pending = slots[report.id] else { return false }
         switch pending.phase {
-        case .held, .queued, .settled: return false
+        case .held, .queued: return false
         case .abandoned:
             if case .delivered = report.outcome { statistics.deliveredLate += 1 }
             settlement.entries.append(.init(message: pending.message, result: .late(report.outcome), duration: nil))
-            endAbandoned(report.id)
+            slots.remove(report.id)
             removeFromBackground(pending.message)
         case .handedOver:
             removeFromBackground(pending.message)
@@ -318,7 +319,7 @@ struct OutboxState: Sendable {
         if pending.phase == .handedOver {
             settle(
                 id, pending, .failure(reason.unknown(of: pending.message)), at: now, time: nil, &settlement,
-                next: .abandoned)
+                isWithTransport: true)
             return
         }
         if pending.phase == .queued {
@@ -332,12 +333,12 @@ struct OutboxState: Sendable {
         compactQueue()
     }
 
-    /// Counts an outcome, and gives it to whoever waits for it.
+    /// Counts an outcome, gives it to whoever waits for it, and releases the slot.
     ///
-    /// - Parameter next: The next state of the slot. By default, it is released as soon as the sender has the outcome.
+    /// - Parameter isWithTransport: Whether the transport has yet to report the message. It keeps its slot until then.
     private mutating func settle(
         _ id: RecordID, _ pending: PendingMessage, _ outcome: PendingMessage.Outcome, at now: Duration,
-        time: Timestamp?, _ settlement: inout Settlement, next: PendingMessage.Phase = .settled
+        time: Timestamp?, _ settlement: inout Settlement, isWithTransport: Bool = false
     ) {
         let message = pending.message
         switch outcome {
@@ -349,37 +350,28 @@ struct OutboxState: Sendable {
                 .init(message: message, result: .failed(error), duration: isHandedOver ? now - message.submitted : nil))
         }
         waiting -= 1
-        let waiter = answer(pending.waiter, outcome, &settlement)
-        if case .nobody = waiter, next == .settled {
+        answer(pending.waiter, outcome, &settlement)
+        guard isWithTransport else {
             slots.remove(id)
-        } else {
-            _ = slots.update(id) { pending in
-                pending.phase = next
-                pending.waiter = waiter
-            }
+            return
+        }
+        _ = slots.update(id) { pending in
+            pending.phase = .abandoned
+            pending.waiter = .nobody
         }
     }
 
     /// Gives a message's outcome to whoever waits for it.
-    ///
-    /// - Returns: Who will still come for it.
     private mutating func answer(
         _ waiter: PendingMessage.Waiter, _ outcome: PendingMessage.Outcome, _ settlement: inout Settlement
-    ) -> PendingMessage.Waiter {
+    ) {
         switch waiter {
-        case .nobody, .outcome, .admitted: return .nobody
-        case .caller(let continuation?):
-            settlement.resumptions.append(.caller(continuation, outcome))
-            return .nobody
-        case .caller(nil): return .outcome(outcome)
-        case .batch(let batch, let position):
-            complete(position, of: batch, outcome, &settlement)
-            return .nobody
+        case .nobody: break
+        case .caller(let continuation): settlement.resumptions.append(.caller(continuation, outcome))
+        case .batch(let batch, let position): complete(position, of: batch, outcome, &settlement)
         case .room(let continuation):
-            guard case .failure(let error) = outcome else { return .nobody }
-            guard let continuation else { return .admitted(error) }
+            guard case .failure(let error) = outcome else { return }
             settlement.resumptions.append(.room(continuation, error))
-            return .nobody
         }
     }
 
@@ -388,22 +380,10 @@ struct OutboxState: Sendable {
     ) {
         let isComplete = batches.update(batch) { batch in
             batch.complete(position, outcome)
-            return batch.remaining == 0 && batch.continuation != nil
+            return batch.remaining == 0
         }
-        guard isComplete == true, let batch = batches.remove(batch), let continuation = batch.continuation else {
-            return
-        }
-        settlement.resumptions.append(.batch(continuation, batch.outcomes))
-    }
-
-    /// Releases the slot of a message whose sender had stopped waiting, unless the sender has yet to learn of it.
-    private mutating func endAbandoned(_ id: RecordID) {
-        let isFetched = slots.update(id) { pending in
-            pending.phase = .settled
-            if case .nobody = pending.waiter { return true }
-            return false
-        }
-        if isFetched == true { slots.remove(id) }
+        guard isComplete == true, let batch = batches.remove(batch) else { return }
+        settlement.resumptions.append(.batch(batch.continuation, batch.outcomes))
     }
 
     // MARK: Counts

@@ -12,8 +12,6 @@ struct PendingMessage: Sendable {
         case handedOver
         /// With the transport, but its sender no longer waits: its outcome was reported as unknown.
         case abandoned
-        /// Settled; its sender has not fetched the outcome yet.
-        case settled
     }
 
     /// Who waits for the outcome.
@@ -22,36 +20,23 @@ struct PendingMessage: Sendable {
     /// by whoever resumes it.
     enum Waiter: Sendable {
         case nobody
-        /// A task that waits for one message; `nil` until it suspends.
-        case caller(UnsafeContinuation<Outcome, Never>?)
-        /// The outcome that came before the task suspended.
-        indirect case outcome(Outcome)
+        /// A task that waits for one message.
+        case caller(UnsafeContinuation<Outcome, Never>)
         /// A task that waits for a batch.
         case batch(RecordID, position: Int)
-        /// A task that waits for room; `nil` until it suspends.
-        case room(UnsafeContinuation<ProducerError?, Never>?)
-        /// The result before the task suspended: room (`nil`), or an error.
-        indirect case admitted(ProducerError?)
+        /// A task that waits for room.
+        case room(UnsafeContinuation<ProducerError?, Never>)
     }
 
     let message: OutgoingMessage
     var phase: Phase
     var waiter: Waiter
 
-    /// Whether the slot is released by the report of the message's delivery: its sender does not come for the outcome.
-    var isSettledByDelivery: Bool {
-        guard phase == .handedOver else { return false }
-        return switch waiter {
-        case .nobody, .batch: true
-        case .caller, .outcome, .room, .admitted: false
-        }
-    }
-
     /// Whether the message still needs an outcome.
     var isWaiting: Bool {
         switch phase {
         case .held, .queued, .handedOver: true
-        case .abandoned, .settled: false
+        case .abandoned: false
         }
     }
 }
@@ -75,10 +60,10 @@ struct PendingBatch: Sendable {
     private(set) var outcomes: [PendingMessage.Outcome] = []
     var ids: [RecordID] = []
     private(set) var remaining: Int
-    /// `nil` until the task suspends.
-    var continuation: UnsafeContinuation<[PendingMessage.Outcome], Never>?
+    let continuation: UnsafeContinuation<[PendingMessage.Outcome], Never>
 
-    init(count: Int) {
+    init(count: Int, continuation: UnsafeContinuation<[PendingMessage.Outcome], Never>) {
+        self.continuation = continuation
         remaining = count
         outcomes.reserveCapacity(count)
     }

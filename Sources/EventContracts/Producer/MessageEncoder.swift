@@ -51,7 +51,7 @@ struct MessageEncoder: ~Copyable {
                     event: production.event, metrics: production.metrics, labels: production.labels,
                     observation: production.observation, timeout: timeout, submitted: submitted,
                     isInBackground: isInBackground),
-                key: address.key ?? production.key, encrypted: try encrypted(as: M.self))
+                key: address.key ?? production.key, encrypted: try encrypted(as: M.self, to: route.topicKey))
             let size = outgoing.size
             guard size <= maximumRecordSize else { throw .tooLarge(size: size, maximum: maximumRecordSize) }
             return outgoing
@@ -65,7 +65,8 @@ struct MessageEncoder: ~Copyable {
     }
 
     /// Returns the message's text with encrypted values; `nil` where it is sent as it was written.
-    private mutating func encrypted<M: Message>(as message: M.Type) throws(ProducerError) -> [UInt8]? {
+    private mutating func encrypted<M: Message>(as message: M.Type, to topic: String) throws(ProducerError) -> [UInt8]?
+    {
         guard let protection = M.protection, protection.encrypts, !production.isTombstone else { return nil }
         guard let cipher else { throw .encryption(.noCipher) }
         if production.isProvenValid {
@@ -73,7 +74,7 @@ struct MessageEncoder: ~Copyable {
         }
         let text: [UInt8]
         do { text = try production.writer.text() } catch { throw .encoding(error, at: nil) }
-        do { return try protection.encrypted(text, on: tape, by: cipher) } catch { throw .encryption(error) }
+        do { return try protection.encrypted(text, on: tape, to: topic, by: cipher) } catch { throw .encryption(error) }
     }
 
     /// The place of the value that could not be written, and that `null` was written for.

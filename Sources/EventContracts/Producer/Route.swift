@@ -9,6 +9,8 @@ final class Route: Sendable {
 
     /// The topic's name on the broker.
     let topic: String
+    /// The topic's key in its contract.
+    let topicKey: String
     /// The message's name in its contract.
     let message: String
     let labels: [Labels]
@@ -18,6 +20,7 @@ final class Route: Sendable {
     /// Creates the route of records that belong to no message.
     init(topic: String) {
         self.topic = topic
+        topicKey = topic
         message = ""
         labels = []
         mark = nil
@@ -28,6 +31,7 @@ final class Route: Sendable {
     ) {
         mark = marks?[message]
         self.topic = names.name(of: topic)
+        topicKey = topic.key
         self.message = M.messageName
         labels = M.MessageType.allCases.compactMap { type in
             for (position, metrics) in metrics.enumerated() {

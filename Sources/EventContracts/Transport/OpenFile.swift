@@ -54,7 +54,11 @@ package final class OpenFile: Sendable {
     }
 
     deinit {
-        if isOwned { _ = close(descriptor) }
+        guard isOwned else { return }
+        // Closing alone releases the lock only with the last copy of the descriptor, and a child process has one until it
+        // runs its program.
+        _ = flock(descriptor, LOCK_UN)
+        _ = close(descriptor)
     }
 
     /// The file's kind, size and names.

@@ -141,17 +141,6 @@ extension Keyword.Form {
 }
 
 extension SourceNode {
-    var isSchema: Bool {
-        switch content {
-        case .mapping, .bool: true
-        case .null, .number, .string, .sequence: false
-        }
-    }
-
-    var isString: Bool {
-        if case .string = content { true } else { false }
-    }
-
     fileprivate var elements: [Keyword.Form.Child]? {
         guard case .sequence(let nodes) = content else { return nil }
         return nodes.enumerated().map { Keyword.Form.Child(node: $0.element, tokens: [String($0.offset)]) }

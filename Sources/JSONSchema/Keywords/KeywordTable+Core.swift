@@ -57,24 +57,3 @@ extension KeywordTable {
         Keyword("contentSchema", .draft2019 ... .draft2020, .content, .schema, isAnnotation: true),
     ]
 }
-
-extension SourceNode {
-    var text: String? {
-        if case .string(let text) = content { text } else { nil }
-    }
-
-    var flag: Bool {
-        if case .bool(let flag) = content { flag } else { false }
-    }
-
-    /// The texts of a list's strings.
-    var texts: [String] {
-        if case .sequence(let nodes) = content { nodes.compactMap(\.text) } else { [] }
-    }
-
-    /// A count; one beyond every length is the greatest integer.
-    var count: Int? {
-        guard case .number(let number) = content else { return nil }
-        return number.int64Value.flatMap(Int.init(exactly:)) ?? .max
-    }
-}

@@ -83,11 +83,4 @@ extension Lowering {
             add(.format(format), entry)
         }
     }
-
-    /// Returns whether a text is a regular expression; reports where it is not.
-    mutating func isPattern(_ source: String, at location: SourceLocation) -> Bool {
-        guard SchemaPattern(source) == nil else { return true }
-        fail(.schemaValue, at: location, "'\(source)' is not a regular expression of ECMA-262")
-        return false
-    }
 }

@@ -187,3 +187,12 @@ extension Assertion.Kind {
         }
     }
 }
+
+extension Assertion.Kind {
+    var isUnevaluated: Bool {
+        switch self {
+        case .unevaluatedItems, .unevaluatedProperties: true
+        default: false
+        }
+    }
+}

@@ -1,25 +1,6 @@
-package import ContractModel
+import ContractModel
 import JSONTape
-
-extension SchemaModel {
-    /// Choices that are not part of the schemas.
-    package struct Options: Sendable {
-        /// Whether `format` is asserted where the schema's meta-schema leaves it open.
-        package var assertsFormats: Bool
-
-        package init(assertsFormats: Bool = true) {
-            self.assertsFormats = assertsFormats
-        }
-    }
-
-    /// Finds the meaning of schemas, from the roots of the documents that were given.
-    package init(_ set: SchemaSet, options: Options = Options(), diagnostics: inout Diagnostics) {
-        var lowering = Lowering(set: set, options: options, diagnostics: diagnostics)
-        lowering.run()
-        diagnostics = lowering.diagnostics
-        self = lowering.model
-    }
-}
+import SchemaPlan
 
 /// Turns the places of a schema set into nodes of a model.
 ///
@@ -226,6 +207,13 @@ struct Lowering {
     ) {
         guard set.isOwn(key.place), warned.insert("\(location.file)\0\(word)").inserted else { return }
         diagnostics.warning(rule, at: location, message, hint: hint)
+    }
+
+    /// Returns whether a text is a regular expression; reports where it is not.
+    mutating func isPattern(_ source: String, at location: SourceLocation) -> Bool {
+        guard SchemaPattern(source) == nil else { return true }
+        fail(.schemaValue, at: location, "'\(source)' is not a regular expression of ECMA-262")
+        return false
     }
 
     private mutating func warnOfUnknown(_ entry: SourceNode.Entry) {

@@ -60,15 +60,6 @@ extension SchemaModel {
     }
 }
 
-extension Assertion.Kind {
-    var isUnevaluated: Bool {
-        switch self {
-        case .unevaluatedItems, .unevaluatedProperties: true
-        default: false
-        }
-    }
-}
-
 extension TypeSet {
     /// Returns whether a value belongs to the set however it is written.
     fileprivate func surelyContains(_ value: JSONValue) -> Bool {

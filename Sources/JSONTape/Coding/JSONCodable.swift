@@ -17,6 +17,14 @@ extension JSONCodable {
     ///
     /// - Throws: `DecodingError`.
     public init(from decoder: any Decoder) throws {
+        try self.init(from: decoder, redactedBy: nil)
+    }
+
+    /// Reads a value from any decoder.
+    ///
+    /// - Parameter fields: The sensitive values, which no error shows.
+    /// - Throws: `DecodingError`.
+    package init(from decoder: any Decoder, redactedBy fields: SensitiveFields?) throws {
         var writer = JSONWriter()
         writer.write(try JSONValue(from: decoder))
         var tape = JSONTape()
@@ -24,7 +32,7 @@ extension JSONCodable {
             try tape.parse(writer)
             try self.init(json: tape, at: .root)
         } catch let error as JSONDecodingError {
-            throw error.decodingError(at: decoder.codingPath)
+            throw (fields?.redacted(error) ?? error).decodingError(at: decoder.codingPath)
         } catch {
             throw DecodingError.dataCorrupted(
                 DecodingError.Context(codingPath: decoder.codingPath, debugDescription: "\(error)"))

@@ -8,7 +8,3 @@ public struct JSONNull: Hashable, Sendable, JSONCodable {
 
     public func encode(into writer: inout JSONWriter) { writer.write(literal: "null") }
 }
-
-extension JSONWriter {
-    public mutating func write(_ value: JSONNull) { write(literal: "null") }
-}

@@ -96,23 +96,3 @@ extension JSONTape {
         return members
     }
 }
-
-extension JSONNumber {
-    /// The value where it is a whole number from 0 that fits; `nil` otherwise.
-    public var uint64Value: UInt64? {
-        if let value = int64Value { return UInt64(exactly: value) }
-        return Decimal(description.utf8)?.uint64
-    }
-}
-
-extension JSONWriter {
-    public mutating func write(_ value: UInt64) { write(JSONNumber(value)) }
-
-    /// Writes the members of an object into the one that is open.
-    public mutating func write(membersOf object: JSONObject) {
-        for (name, value) in object {
-            key(name: name)
-            write(value)
-        }
-    }
-}

@@ -53,17 +53,3 @@ extension Decimal {
         }
     }
 }
-
-extension JSONNumber {
-    /// Returns whether the value is a whole number of times a divisor, exactly: `0.3` is a multiple of `0.1`. False for a
-    /// divisor of zero.
-    public func isMultiple(of divisor: JSONNumber) -> Bool {
-        if case .integer(let value) = storage, case .integer(let divisor) = divisor.storage {
-            return divisor != 0 && value.isMultiple(of: divisor)
-        }
-        guard let value = Decimal(description.utf8), let divisor = Decimal(divisor.description.utf8) else {
-            return false
-        }
-        return value.isMultiple(of: divisor)
-    }
-}

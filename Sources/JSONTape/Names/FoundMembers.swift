@@ -8,7 +8,7 @@ public struct FoundMembers: Sendable {
     /// The values at the other positions.
     @usableFromInline var others: [UInt32] = []
 
-    fileprivate init(table: NameTable, object: JSONTape.Index, count: Int) {
+    init(table: NameTable, object: JSONTape.Index, count: Int) {
         self.table = table
         self.object = object
         if count > 32 { others = [UInt32](repeating: 0, count: count - 32) }
@@ -33,7 +33,7 @@ public struct FoundMembers: Sendable {
         tape.missing(table.names[position], in: object)
     }
 
-    fileprivate mutating func set(_ value: JSONTape.Index, at position: Int) {
+    mutating func set(_ value: JSONTape.Index, at position: Int) {
         guard position < 32 else {
             others[position - 32] = value.raw
             return
@@ -42,27 +42,5 @@ public struct FoundMembers: Sendable {
         withUnsafeMutableBytes(of: &first) {
             $0.storeBytes(of: value.raw, toByteOffset: position &* 4, as: UInt32.self)
         }
-    }
-}
-
-extension JSONTape {
-    /// Finds an object's members by their names, in one walk.
-    public func members(at object: Index, named table: NameTable) throws(JSONDecodingError) -> FoundMembers {
-        guard kind(at: object) == .object else { throw mismatch(at: object, expected: "an object") }
-        let names = table.view
-        var members = FoundMembers(table: table, object: object, count: names.count)
-        var guess = 0
-        var key = first(in: object)
-        let end = end(of: object)
-        while key != end {
-            let value = value(ofKey: key)
-            let position = names.position(of: key, in: self, near: guess)
-            if position >= 0 {
-                members.set(value, at: position)
-                guess = position + 1
-            }
-            key = self.end(of: value)
-        }
-        return members
     }
 }

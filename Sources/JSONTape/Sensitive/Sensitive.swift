@@ -28,12 +28,29 @@ extension Sensitive: Hashable where Value: Hashable {}
 
 extension Sensitive: Encodable where Value: Encodable {
     /// Writes the value itself.
-    public func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
+    ///
+    /// - Throws: `EncodingError` without the value and without the error of its own type, which may show it.
+    public func encode(to encoder: any Encoder) throws {
+        do { try value.encode(to: encoder) } catch {
+            throw EncodingError.invalidValue(
+                self,
+                EncodingError.Context(
+                    codingPath: encoder.codingPath, debugDescription: "a sensitive value can't be encoded"))
+        }
+    }
 }
 
 extension Sensitive: Decodable where Value: Decodable {
     /// Reads the value itself.
-    public init(from decoder: any Decoder) throws { value = try Value(from: decoder) }
+    ///
+    /// - Throws: `DecodingError` without the value and without the error of its own type, which may show it.
+    public init(from decoder: any Decoder) throws {
+        do { value = try Value(from: decoder) } catch {
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(
+                    codingPath: decoder.codingPath, debugDescription: "a sensitive value can't be decoded"))
+        }
+    }
 }
 
 extension Sensitive: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

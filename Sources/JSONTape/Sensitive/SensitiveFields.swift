@@ -57,6 +57,8 @@ public struct SensitiveValue: Hashable, Sendable {
     public let category: Int
     /// The JSON Pointer (RFC 6901) that leads to the value from the value that was searched.
     public let pointer: String
+    /// The pointer with the contract's names alone, and with `*` for each other name.
+    public let path: String
 }
 
 extension SensitiveFields {
@@ -76,16 +78,21 @@ extension SensitiveFields {
     private struct Search {
         let wanted: [Bool]
         var pointer = ""
+        var path = ""
         var found: [SensitiveValue] = []
 
-        /// Appends a token to the pointer, and returns the length that it had.
-        mutating func enter(_ token: String) -> Int {
-            defer { pointer += token }
-            return pointer.utf8.count
+        /// Appends a token to the pointer and to the path, and returns the lengths that these had.
+        mutating func enter(_ token: String, _ name: String) -> (pointer: Int, path: Int) {
+            defer {
+                pointer += token
+                path += name
+            }
+            return (pointer.utf8.count, path.utf8.count)
         }
 
-        mutating func leave(to length: Int) {
-            pointer = String(decoding: pointer.utf8.prefix(length), as: UTF8.self)
+        mutating func leave(to lengths: (pointer: Int, path: Int)) {
+            pointer = String(decoding: pointer.utf8.prefix(lengths.pointer), as: UTF8.self)
+            path = String(decoding: path.utf8.prefix(lengths.path), as: UTF8.self)
         }
     }
 
@@ -94,7 +101,8 @@ extension SensitiveFields {
         _ node: Node, _ tape: borrowing JSONTape, _ index: JSONTape.Index, _ search: inout Search
     ) {
         if let category = node.category, search.wanted.indices.contains(category), search.wanted[category] {
-            search.found.append(SensitiveValue(index: index, category: category, pointer: search.pointer))
+            search.found.append(
+                SensitiveValue(index: index, category: category, pointer: search.pointer, path: search.path))
             return
         }
         switch tape.kind(at: index) {
@@ -114,9 +122,10 @@ extension SensitiveFields {
             let value = tape.value(ofKey: key)
             let member = node.members.first { tape.string(at: key, equals: $0.name) }
             if let next = self.node(member?.node ?? node.otherMembers) {
-                let length = search.enter(JSONPointer(tokens: [member?.name ?? tape.string(at: key)]).description)
+                let token = JSONPointer(tokens: [member?.name ?? tape.string(at: key)]).description
+                let lengths = search.enter(token, member == nil ? "/*" : token)
                 collect(next, tape, value, &search)
-                search.leave(to: length)
+                search.leave(to: lengths)
             }
             key = tape.end(of: value)
         }
@@ -132,9 +141,9 @@ extension SensitiveFields {
         while element != end {
             let next = node.elements.indices.contains(position) ? node.elements[position] : node.otherElements
             if let next = self.node(next) {
-                let length = search.enter("/\(position)")
+                let lengths = search.enter("/\(position)", "/\(position)")
                 collect(next, tape, element, &search)
-                search.leave(to: length)
+                search.leave(to: lengths)
             }
             element = tape.end(of: element)
             position += 1

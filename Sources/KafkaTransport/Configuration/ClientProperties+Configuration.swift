@@ -126,12 +126,3 @@ extension ClientProperties {
         }
     }
 }
-
-extension Duration {
-    /// Whole milliseconds, rounded towards zero; the greatest number where there are more.
-    var milliseconds: Int {
-        let (seconds, attoseconds) = components
-        let (product, overflow) = seconds.multipliedReportingOverflow(by: 1000)
-        return overflow ? (seconds < 0 ? .min : .max) : Int(product) &+ Int(attoseconds / 1_000_000_000_000_000)
-    }
-}

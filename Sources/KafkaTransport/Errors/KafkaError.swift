@@ -2,7 +2,8 @@ import CRdKafka
 
 /// A failure that librdkafka or a broker reported.
 ///
-/// ``kind`` says what to do in a program, ``advice`` what to do as a person. `docs/kafka-errors.md` lists all of them.
+/// A program acts on ``kind``, a person on ``advice``. The page "Kafka's errors" in the documentation of `EventContracts` lists
+/// all errors.
 public struct KafkaError: Error, Hashable, Sendable {
     /// The kinds of failure.
     public enum Kind: String, Hashable, Sendable, CaseIterable {

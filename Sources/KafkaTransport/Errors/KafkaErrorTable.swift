@@ -1,6 +1,6 @@
 import CRdKafka
 
-/// The errors that a producer or an administrator can get, with their meaning and what to do: the one table of them.
+/// The errors of producers and administrators, with their meaning and advice.
 ///
 /// Left out are the errors of consumers, transactions and the brokers' own traffic, which nothing here can cause.
 package enum KafkaErrorTable {
@@ -34,7 +34,7 @@ package enum KafkaErrorTable {
 
     static func entry(of code: rd_kafka_resp_err_t) -> Entry? { entriesByCode[code.rawValue] }
 
-    /// The table in Markdown: `docs/kafka-errors.md`.
+    /// The table in Markdown: `KafkaErrors.md` of `EventContracts.docc`.
     package static var documentation: String {
         var text = """
             # Kafka's errors

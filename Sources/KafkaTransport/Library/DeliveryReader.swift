@@ -54,18 +54,3 @@ struct DeliveryReader {
         return name
     }
 }
-
-extension Timestamp {
-    /// An instant of a record's timestamp.
-    init(millisecondsSince1970 milliseconds: Int64) {
-        let (seconds, rest) = (milliseconds / 1000, milliseconds % 1000)
-        self.init(
-            secondsSince1970: seconds, attoseconds: UInt64(max(rest, 0)) * 1_000_000_000_000_000, fractionDigits: 3)
-    }
-
-    /// The instant as a record's timestamp has it.
-    var millisecondsSince1970: Int64 {
-        let (product, overflow) = secondsSince1970.multipliedReportingOverflow(by: 1000)
-        return overflow ? 0 : product + Int64(attoseconds / 1_000_000_000_000_000)
-    }
-}

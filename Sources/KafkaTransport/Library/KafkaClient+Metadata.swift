@@ -73,8 +73,3 @@ extension KafkaClient {
             failures: failures)
     }
 }
-
-extension Duration {
-    /// The duration in the library's milliseconds, at least 1: the library takes 0 for "don't wait".
-    var cTimeout: Int32 { Int32(clamping: max(milliseconds, 1)) }
-}

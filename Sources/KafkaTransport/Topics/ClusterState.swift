@@ -21,16 +21,3 @@ struct ClusterState: Hashable, Sendable {
     /// Topics that the cluster does not describe, with its reason.
     var failures: [String: KafkaError] = [:]
 }
-
-/// A topic as the contract wants it in one cluster.
-struct DesiredTopic: Hashable, Sendable {
-    /// The contract's key: `jobs`.
-    var key: String
-    /// The name on the brokers: `tda_jobs`.
-    var name: String
-    var partitions: Int
-    var replication: Int
-    var config: [String: String]
-    /// The contract's demands that this cluster's replication changes, in words.
-    var notes: [String] = []
-}

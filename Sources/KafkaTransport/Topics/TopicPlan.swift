@@ -4,6 +4,16 @@ public struct TopicPlan: Hashable, Sendable {
     public struct Step: Hashable, Sendable {
         public var change: TopicChange
         public var requirement: TopicChange.Requirement
+
+        /// The reason why a change is not applied with a consent; `nil` where it is.
+        func refusal(_ consent: TopicConsent) -> String? {
+            switch requirement {
+            case .none: nil
+            case .growPartitions: consent.growsPartitions ? nil : "needs --grow-partitions"
+            case .dataLoss: consent.allowsDataLoss ? nil : "needs --allow-data-loss"
+            case .impossible(let reason): reason
+            }
+        }
     }
 
     /// A config that needs no change.
@@ -33,6 +43,11 @@ public struct TopicPlan: Hashable, Sendable {
 
         /// Whether the topic is what the contract says.
         public var isUpToDate: Bool { steps.isEmpty }
+
+        /// Whether the cluster does not have the topic.
+        public var isMissing: Bool {
+            steps.contains { if case .create = $0.change { true } else { false } }
+        }
     }
 
     /// One entry for each topic, in the contract's order.

@@ -13,12 +13,12 @@ import Locks
 /// - **Order and retries** are librdkafka's: with idempotence, which is the default, records of a partition keep their order
 ///   and are written once, however often they are sent again.
 /// - **Outcomes.** A record is delivered when the brokers that `KafkaProducerSettings.acknowledgements` names have it. It has
-///   failed when it is certain not to be in its topic; `DeliveryOutcome.unknown` is everything else. Errors are those of
-///   `docs/kafka-errors.md`, in words and with advice.
+///   failed when it is certain not to be in its topic; `DeliveryOutcome.unknown` is everything else. Each error has a
+///   description and advice, as the page "Kafka's errors" in the documentation of `EventContracts` lists them.
 /// - **Memory.** Values are not copied. The queue is bounded by `KafkaProducerSettings.bufferMemory`; a full one accepts no
 ///   more records until there is room.
-/// - **Fatal errors**, such as a lost guarantee of order, end librdkafka's producer. The transport then gives up the records
-///   that were on their way, reports them, and goes on with a new producer.
+/// - **Fatal errors**, such as a lost guarantee of order, end librdkafka's producer. The transport then fails the records
+///   in flight, reports them, and continues with a new producer.
 public final class KafkaTransport: Transport {
     /// librdkafka retries by itself.
     public var failuresAreFinal: Bool { true }

@@ -1,4 +1,5 @@
 public import EventContracts
+import KafkaSettings
 
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
@@ -37,6 +38,7 @@ public struct ConfiguredKeys: KeyProvider, Sendable {
         names: [String: EncryptionScheme], variables: [String: String] = ProcessInfo.processInfo.environment
     ) throws(EncryptionError) {
         var keys: [String: [EncryptionKey]] = [:]
+        try Self.checkVariables(names.keys.sorted())
         for (name, scheme) in names.sorted(by: { $0.key < $1.key }) {
             let (text, origin) = try Self.text(of: name, in: variables)
             let parsed = try Self.parse(text, scheme: scheme, origin: origin)
@@ -46,10 +48,18 @@ public struct ConfiguredKeys: KeyProvider, Sendable {
         keysByName = keys
     }
 
+    private static func checkVariables(_ names: [String]) throws(EncryptionError) {
+        var owners: [String: String] = [:]
+        for name in names {
+            let variable = variable(of: name)
+            guard let other = owners.updateValue(name, forKey: variable) else { continue }
+            throw .invalidKey(reason: "the keys '\(other)' and '\(name)' have one variable, \(variable)")
+        }
+    }
+
     /// Returns the variable that has the keys of a name.
     public static func variable(of name: String) -> String {
-        "MESSAGE_ENCRYPTION_KEYS_"
-            + String(name.uppercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+        EncryptionKeySettings.variable(ofName: name)
     }
 
     private static func text(
@@ -57,11 +67,12 @@ public struct ConfiguredKeys: KeyProvider, Sendable {
     ) throws(EncryptionError) -> (text: String, origin: String) {
         let variable = variable(of: name)
         if let text = variables[variable], !text.isEmpty { return (text, variable) }
-        guard let path = variables[variable + "_FILE"], !path.isEmpty else { throw .noKey(name: name) }
+        let fileVariable = EncryptionKeySettings.fileVariable(ofName: name)
+        guard let path = variables[fileVariable], !path.isEmpty else { throw .noKey(name: name) }
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw .invalidKey(reason: "the file that \(variable)_FILE names can't be read")
+            throw .invalidKey(reason: "the file that \(fileVariable) names can't be read")
         }
-        return (String(decoding: data, as: UTF8.self), "\(variable)_FILE")
+        return (String(decoding: data, as: UTF8.self), fileVariable)
     }
 
     private static func parse(

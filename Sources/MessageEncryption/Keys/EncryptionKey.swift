@@ -1,4 +1,5 @@
 public import EventContracts
+import KafkaSettings
 
 /// A key of a scheme, with its ID.
 ///
@@ -27,10 +28,10 @@ public final class EncryptionKey: Sendable {
     public init(
         id: String, scheme: EncryptionScheme, bytes: some Collection<UInt8>, wrappedKey: [UInt8] = []
     ) throws(EncryptionError) {
-        guard Self.isID(id) else {
-            throw .invalidKey(reason: "an ID is 1 to 64 letters, digits, '.', '_' or '-'")
+        guard EncryptionKeySettings.isID(id) else {
+            throw .invalidKey(reason: "an ID is \(EncryptionKeySettings.idForm)")
         }
-        guard bytes.count == EncryptionScheme.keySize else {
+        guard bytes.count == EncryptionKeySettings.size else {
             throw .invalidKey(reason: "a key of \(scheme.rawValue) has 32 bytes; this one has \(bytes.count)")
         }
         guard wrappedKey.count <= Int(UInt16.max) else {
@@ -55,34 +56,25 @@ public final class EncryptionKey: Sendable {
     ///
     /// - Throws: ``EncryptionError/invalidKey(reason:)`` where the text is not 32 bytes in base64url with padding.
     public convenience init(id: String, scheme: EncryptionScheme, text: String) throws(EncryptionError) {
-        guard let bytes = Base64URL.decode(text.utf8, isPadded: true) else {
+        guard var bytes = Base64URL.decode(text.utf8, isPadded: true) else {
             throw .invalidKey(reason: "a key is 32 bytes in base64url, with padding")
         }
+        defer { bytes.clear() }
         try self.init(id: id, scheme: scheme, bytes: bytes)
     }
 
     /// Makes a key of random bytes.
     public static func random(id: String, scheme: EncryptionScheme) throws(EncryptionError) -> EncryptionKey {
-        var bytes: [UInt8] = []
-        try SystemRandom.append(EncryptionScheme.keySize, to: &bytes)
+        var bytes = try SystemRandom.secret(EncryptionKeySettings.size)
+        defer { bytes.clear() }
         return try EncryptionKey(id: id, scheme: scheme, bytes: bytes)
     }
 
     /// The key in base64url, with padding: the secret itself, for a file or a secret store.
     public var text: String {
-        String(decoding: secret.withBytes { Base64URL.encode(Array($0), isPadded: true) }, as: UTF8.self)
-    }
-
-    static func isID(_ text: String) -> Bool {
-        (1...64).contains(text.utf8.count)
-            && text.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
-                    true
-                default: false
-                }
-            }
+        var bytes = secret.withBytes { Array($0) }
+        defer { bytes.clear() }
+        return String(decoding: Base64URL.encode(bytes, isPadded: true), as: UTF8.self)
     }
 }
 

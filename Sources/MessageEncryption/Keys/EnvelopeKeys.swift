@@ -1,4 +1,5 @@
 public import EventContracts
+import KafkaSettings
 import Locks
 
 /// Data keys that a key management service encrypts.
@@ -54,10 +55,9 @@ public final class EnvelopeKeys: KeyProvider {
     public func currentKey(named name: String) async throws(EncryptionError) -> EncryptionKey {
         let wrap = wrap
         return try await cached(Purpose(name: name, reference: nil)) {
-            var bytes: [UInt8] = []
-            try SystemRandom.append(EncryptionScheme.keySize, to: &bytes)
+            var bytes = try SystemRandom.secret(EncryptionKeySettings.size)
+            defer { bytes.clear() }
             let wrapped = try await wrap(bytes, name)
-            defer { for index in bytes.indices { bytes[index] = 0 } }
             return try EncryptionKey(id: "envelope", scheme: .aes256GCM, bytes: bytes, wrappedKey: wrapped)
         }
     }
@@ -67,7 +67,7 @@ public final class EnvelopeKeys: KeyProvider {
         let unwrap = unwrap
         return try await cached(Purpose(name: name, reference: reference)) {
             var bytes = try await unwrap(reference.wrappedKey, name)
-            defer { for index in bytes.indices { bytes[index] = 0 } }
+            defer { bytes.clear() }
             return try EncryptionKey(
                 id: reference.id, scheme: .aes256GCM, bytes: bytes, wrappedKey: reference.wrappedKey)
         }

@@ -4,6 +4,16 @@ internal import Darwin
 internal import CLibCrypto
 #endif
 
+extension [UInt8] {
+    /// Overwrites the elements with zeros.
+    mutating func clear() {
+        withUnsafeMutableBytes { bytes in
+            guard let start = bytes.baseAddress else { return }
+            SecretBytes.clear(start, bytes.count)
+        }
+    }
+}
+
 /// Bytes that are overwritten with zeros when they are released, and that no description shows.
 ///
 /// Sendable although a pointer is stored: the memory is written by `init` and `deinit` only.
@@ -18,12 +28,17 @@ final class SecretBytes: @unchecked Sendable {
     }
 
     deinit {
-        #if canImport(CommonCrypto)
-        _ = memset_s(storage, count, 0, count)
-        #else
-        OPENSSL_cleanse(storage, count)
-        #endif
+        Self.clear(storage, count)
         storage.deallocate()
+    }
+
+    /// Overwrites memory with zeros, also where the compiler sees that nobody reads it.
+    fileprivate static func clear(_ start: UnsafeMutableRawPointer, _ count: Int) {
+        #if canImport(CommonCrypto)
+        _ = memset_s(start, count, 0, count)
+        #else
+        OPENSSL_cleanse(start, count)
+        #endif
     }
 
     /// Calls `body` with the bytes, which it must not keep.

@@ -106,6 +106,14 @@ final class Authenticator: Sendable {
 
 /// The system's cryptographically secure random numbers.
 enum SystemRandom {
+    /// Returns random bytes for a key.
+    static func secret(_ count: Int) throws(EncryptionError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count)
+        try append(count, to: &bytes)
+        return bytes
+    }
+
     /// Appends random bytes to `output`.
     static func append(_ count: Int, to output: inout [UInt8]) throws(EncryptionError) {
         var generator = SystemRandomNumberGenerator()

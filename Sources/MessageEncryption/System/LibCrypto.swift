@@ -198,6 +198,14 @@ enum SystemRandom {
     private static let pool = Lock(Pool())
     private static let poolSize = 1024
 
+    /// Returns random bytes for a key, of which no copy remains.
+    static func secret(_ count: Int) throws(EncryptionError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        let code = bytes.withUnsafeMutableBufferPointer { RAND_priv_bytes($0.baseAddress, CInt($0.count)) }
+        guard code == 1 else { throw .systemFailure(operation: "generating random bytes") }
+        return bytes
+    }
+
     /// Appends random bytes to `output`. No two calls get the same ones.
     static func append(_ count: Int, to output: inout [UInt8]) throws(EncryptionError) {
         let process = getpid()

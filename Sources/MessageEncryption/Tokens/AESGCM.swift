@@ -1,4 +1,5 @@
 public import EventContracts
+import KafkaSettings
 
 /// The names of the parts of AES-GCM's tokens.
 enum GCM {
@@ -22,8 +23,8 @@ enum GCM {
 /// | as many as the plain text | encrypted text |
 /// | 16 | tag |
 ///
-/// The associated data is all before the nonce, and then each part of the place (contract, message, field, message ID), each
-/// with its size in 4 bytes before it, most significant byte first. A token that was moved to another place therefore fails.
+/// The associated data is all before the nonce, and then each part of the place (contract, topic, message, field, message
+/// ID), each with its size in 4 bytes before it, most significant byte first. A token that was moved to another place therefore fails.
 ///
 /// Nonces are random: do not encrypt more than 2³² values with one key (NIST SP 800-38D, section 8.3).
 public enum AESGCM {
@@ -96,7 +97,7 @@ public enum AESGCM {
             }
             let idSize = try take(1).reduce(0) { Int($1) }
             let id = String(decoding: try take(idSize), as: UTF8.self)
-            guard EncryptionKey.isID(id) else { throw .malformedToken(reason: "no key has such an ID") }
+            guard EncryptionKeySettings.isID(id) else { throw .malformedToken(reason: "no key has such an ID") }
             let wrappedSize = try take(2).reduce(0) { $0 << 8 | Int($1) }
             key = KeyReference(id: id, wrappedKey: Array(try take(wrappedSize)))
             nonce = try take(GCM.nonceSize)

@@ -1,11 +1,11 @@
 import EventContracts
 
 extension ValuePlace {
-    private var parts: [String] { [contract, message, field, messageID] }
+    private var parts: [String] { [contract, topic, message, field, messageID] }
 
     /// The number of bytes that ``append(to:)`` appends.
     var associatedSize: Int {
-        contract.utf8.count + message.utf8.count + field.utf8.count + messageID.utf8.count + 4 * 4
+        parts.reduce(0) { $0 + 4 + $1.utf8.count }
     }
 
     /// Appends each part after its size, in 4 bytes.

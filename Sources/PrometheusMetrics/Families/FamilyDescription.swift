@@ -62,3 +62,24 @@ public struct FamilyDescription: Sendable {
         }
     }
 }
+
+extension FamilyDescription {
+    /// Refuses what could not be exposed.
+    func check() throws(RegistrationError) {
+        guard MetricNames.isMetricName(name) else { throw .invalidMetricName(name) }
+        if let unit, !MetricNames.unitBearer(self).hasSuffix("_" + unit) {
+            throw .unitNotInName(unit, family: name)
+        }
+        var names: Set<String> = []
+        for label in labels {
+            guard MetricNames.isLabelName(label.name) else { throw .invalidLabelName(label.name, family: name) }
+            if case .histogram = kind, label.name == "le" { throw .reservedLabel(label.name, family: name) }
+            guard names.insert(label.name).inserted else { throw .repeatedLabel(label.name, family: name) }
+            guard case .closed(let values) = label.values else { continue }
+            var met: Set<[UInt8]> = []
+            for value in values where !met.insert(Array(value.utf8)).inserted {
+                throw .repeatedLabelValue(value, label: label.name, family: name)
+            }
+        }
+    }
+}

@@ -10,8 +10,8 @@ package struct CompiledContract: Sendable {
     package var messages: [CompiledMessage]
     /// The instructions of all messages' schemas: the roots are those of the messages, in the same order.
     package var plan: Plan
-    /// The instructions for messages with encrypted values; `nil` where nothing is encrypted.
-    package var encryptedPlan: Plan?
+    /// The meaning of the schemas, from which the plan is made.
+    var model: SchemaModel
     /// The types that messages share, each with the name of its file.
     package var sharedTypes: [SharedType]
     /// The schemas as a registry has them; `nil` where the contract uses none.

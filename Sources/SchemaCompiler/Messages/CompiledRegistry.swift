@@ -16,7 +16,7 @@ package struct CompiledRegistry: Sendable {
         package var topic: TopicDeclaration
         /// The name for subjects: the schema's `title`, or else the message's name.
         package var recordName: String
-        /// The schema with all that it refers to, as one line of JSON.
+        /// The schema of what is sent, with all that it refers to, as one line of JSON. Encrypted values are strings.
         package var text: String
         package var compatibility: CompatibilityDeclaration
     }
@@ -24,24 +24,17 @@ package struct CompiledRegistry: Sendable {
 
 extension CompiledRegistry {
     /// - Returns: `nil` where the manifest has no `registry`.
-    static func compile(
-        _ contract: Contract, messages: [CompiledMessage], diagnostics: inout Diagnostics
-    ) -> CompiledRegistry? {
-        guard let declaration = contract.registry else { return nil }
-        // The errors of the schemas have been reported.
-        var ignored = Diagnostics()
-        let set = SchemaSet(contract, diagnostics: &ignored)
+    static func compile(_ contract: CompiledContract, diagnostics: inout Diagnostics) -> CompiledRegistry? {
+        guard let declaration = contract.contract.registry else { return nil }
         var schemas: [Schema] = []
-        for message in messages {
-            guard let bundle = set.bundle(message.declaration.schema, diagnostics: &diagnostics) else { continue }
-            var writer = JSONWriter()
-            writer.write(bundle.value)
-            guard let text = try? writer.finish() else { continue }
+        let bundles = contract.wireSchemas(diagnostics: &diagnostics)
+        for (message, bundle) in zip(contract.messages, bundles) {
+            guard let bundle, let text = bundle.text else { continue }
             schemas.append(
                 Schema(
                     message: message.declaration.name, typeName: message.typeName,
                     topic: message.topic.declaration, recordName: bundle.title ?? message.name,
-                    text: String(decoding: text, as: UTF8.self),
+                    text: text,
                     compatibility: message.declaration.compatibility))
         }
         let registry = CompiledRegistry(declaration: declaration, schemas: schemas)
@@ -65,21 +58,6 @@ extension CompiledRegistry {
                 hint: declaration.naming.value == .topicName
                     ? "set 'subjects' of 'registry' to record_name or topic_record_name"
                     : "give their schemas different titles")
-        }
-    }
-}
-
-extension RegistryDeclaration {
-    /// The subject of a schema.
-    ///
-    /// - Parameters:
-    ///   - topic: The topic's name on the broker.
-    ///   - record: The record's name.
-    package func subject(topic: String, record: String) -> String {
-        switch naming.value {
-        case .topicName: topic + "-value"
-        case .recordName: record
-        case .topicRecordName: "\(topic)-\(record)"
         }
     }
 }

@@ -25,13 +25,12 @@ package enum ContractCompiler {
         checkIdentification(of: messages, diagnostics: &found)
         let isComplete = contract.complete.messages && messages.count == contract.messages.count && !found.hasErrors
         diagnostics.append(found)
-        let registry = CompiledRegistry.compile(contract, messages: messages, diagnostics: &diagnostics)
-        return CompiledContract(
+        var compiled = CompiledContract(
             contract: contract, topics: topics, messages: messages,
-            plan: Plan(types.simplified, roots: messages.map(\.root)),
-            encryptedPlan: types.encrypted(messages).map { Plan($0, roots: messages.map(\.root)) },
-            sharedTypes: types.shared, registry: registry, notes: types.notes,
-            hasCompleteMessages: isComplete)
+            plan: Plan(types.simplified, roots: messages.map(\.root)), model: types.model, sharedTypes: types.shared,
+            registry: nil, notes: types.notes, hasCompleteMessages: isComplete)
+        compiled.registry = CompiledRegistry.compile(compiled, diagnostics: &diagnostics)
+        return compiled
     }
 
     private static func checkTopicNames(_ topics: [CompiledTopic], diagnostics: inout Diagnostics) {

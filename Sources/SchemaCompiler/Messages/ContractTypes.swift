@@ -4,7 +4,8 @@ import JSONTape
 
 /// The schemas of a contract, their meaning, and the Swift types that they become.
 struct ContractTypes {
-    let model: SchemaModel
+    private let schemas: MessageSchemas
+    var model: SchemaModel { schemas.model }
     /// The model with the same meaning and less work, for validators.
     let simplified: SchemaModel
     let scalars: ScalarTypes
@@ -16,23 +17,14 @@ struct ContractTypes {
     let notes: [Located<String>]
     /// The enums of each message that read values which the schema does not name.
     let openEnums: [String: Set<SchemaModel.NodeID>]
-    /// The schemas of CloudEvents in structured mode with the rules of these, by the references to the schemas.
-    private var cloudEventRoots: [String: SchemaModel.NodeID] = [:]
     let contractSensitivity: ContractSensitivity
     /// The types with sensitive values that no property holds.
     let sensitiveWithoutProperty: Set<[String]>
 
     init(_ contract: Contract, diagnostics: inout Diagnostics) {
-        let cloudEvents = contract.messages.filter { $0.cloudEvents?.value == .structured }
-        let others = cloudEvents.isEmpty ? [] : [CloudEvents.document()].compactMap(\.self)
-        let set = SchemaSet(contract, others: others, diagnostics: &diagnostics)
-        var model = SchemaModel(
-            set, options: SchemaModel.Options(assertsFormats: contract.assertsFormats), diagnostics: &diagnostics)
-        for schema in Set(cloudEvents.map(\.schema.value)).sorted() {
-            guard let own = model.roots[schema], let rules = model.roots[CloudEvents.file] else { continue }
-            cloudEventRoots[schema] = model.addConjunction(of: own, and: rules)
-        }
-        self.model = model
+        let schemas = MessageSchemas(contract, diagnostics: &diagnostics)
+        self.schemas = schemas
+        let model = schemas.model
         simplified = model.simplified()
         Self.checkUse(of: contract, in: model, diagnostics: &diagnostics)
         SchemaConsistency.check(
@@ -40,8 +32,7 @@ struct ContractTypes {
         var names = SwiftNames(model, diagnostics: &diagnostics)
         for message in contract.messages { names.read(message, model, diagnostics: &diagnostics) }
         scalars = ScalarTypes(contract, model, diagnostics: &diagnostics)
-        let cloudEventRoots = cloudEventRoots
-        let roots = contract.messages.map { ($0.name.value, Self.root(of: $0, in: model, cloudEventRoots)) }
+        let roots = contract.messages.map { ($0.name.value, schemas.root(of: $0)) }
         let sensitivity = ContractSensitivity(
             contract, model, roots: Dictionary(roots, uniquingKeysWith: { first, _ in first }).compactMapValues(\.self),
             diagnostics: &diagnostics)
@@ -73,6 +64,16 @@ struct ContractTypes {
             else { continue }
             marker.add(type, graph)
         }
+        for message in contract.messages {
+            guard let type = types.messages[(message.swiftName ?? message.name).value],
+                let property = marker.clearProperty(of: type, sensitivity.graphs[message.name.value])
+            else { continue }
+            diagnostics.error(
+                .sensitiveField, at: message.name.location,
+                "'\(property.name)' of \(property.path.joined(separator: ".")) is sensitive elsewhere, and not everywhere in "
+                    + message.name.value,
+                hint: "mark it where the type is defined, so that it is sensitive wherever the type is used")
+        }
         sensitiveWithoutProperty = marker.keepers
         messages = types.messages.mapValues(marker.marked)
         shared = types.contract.map { SharedType(file: $0.file, type: marker.marked($0.type)) }
@@ -82,17 +83,7 @@ struct ContractTypes {
     }
 
     /// The schema that a message is validated by.
-    func root(of message: MessageDeclaration) -> SchemaModel.NodeID? {
-        Self.root(of: message, in: model, cloudEventRoots)
-    }
-
-    private static func root(
-        of message: MessageDeclaration, in model: SchemaModel, _ cloudEventRoots: [String: SchemaModel.NodeID]
-    ) -> SchemaModel.NodeID? {
-        let schema = message.schema.value
-        let own = model.roots[schema]
-        return message.cloudEvents?.value == .structured ? cloudEventRoots[schema] ?? own : own
-    }
+    func root(of message: MessageDeclaration) -> SchemaModel.NodeID? { schemas.root(of: message) }
 
     /// The most levels of schemas within each other, references followed.
     private static let maximumDepth = 256
@@ -133,7 +124,8 @@ struct ContractTypes {
         }
     }
 
-    private static func openEnums(
+    /// The enums of a message that read values which the schema does not name.
+    static func openEnums(
         of declaration: MessageDeclaration, _ model: SchemaModel, diagnostics: inout Diagnostics
     ) -> Set<SchemaModel.NodeID> {
         var nodes: Set<SchemaModel.NodeID> = []

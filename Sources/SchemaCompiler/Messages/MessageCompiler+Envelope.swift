@@ -44,16 +44,17 @@ extension MessageCompiler {
     }
 
     private func fits(_ pattern: MessagePattern, _ path: PropertyPath, diagnostics: inout Diagnostics) -> Bool {
+        // A sensitive property is refused by itself.
+        guard !path.isSensitive else { return true }
         let problem: String? =
             switch path.type {
-            // A sensitive property is refused by itself.
-            case .string, .sensitive: nil
+            case .string: nil
             case .timestamp: pattern.isOnlyNow ? nil : "a timestamp is filled with \"{now}\""
             case .integer: pattern.isOnlyMilliseconds ? nil : "a whole number is filled with \"{now.ms}\""
             case .uuid, .date, .url:
                 "the envelope fills strings, timestamps and whole numbers; \"x-swift-type\": \"String\" keeps it a string"
             case .double, .bool, .enumeration, .value, .object, .array, .dictionary, .structure, .unsignedInteger,
-                .exactNumber, .null, .optional, .nullable, .composite:
+                .exactNumber, .null, .optional, .nullable, .sensitive, .composite:
                 "the envelope fills strings, timestamps and whole numbers"
             }
         guard let problem else { return true }
@@ -131,13 +132,6 @@ extension MessageCompiler {
 }
 
 extension MessagePattern {
-    /// The properties that the pattern's text is made from.
-    package var properties: [PropertyPath] {
-        parts.compactMap { part in
-            if case .property(let path) = part { path } else { nil }
-        }
-    }
-
     fileprivate var isOnlyNow: Bool {
         if parts.count == 1, case .now = parts[0] { true } else { false }
     }

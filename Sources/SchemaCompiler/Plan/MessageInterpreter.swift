@@ -1,3 +1,4 @@
+package import ContractModel
 package import JSONTape
 package import SchemaPlan
 
@@ -17,6 +18,22 @@ package struct MessageInterpreter {
             MessageInterpreter(
                 interpreter: interpreter, root: index, rules: message.rules,
                 sensitive: message.protection?.graph.fields)
+        }
+    }
+
+    /// The interpreters of messages as they are sent, with encrypted values, in the order of the messages.
+    ///
+    /// A message whose schema can't be written for what is sent is reported, and its plain schema stands in.
+    package static func allEncrypted(
+        of contract: CompiledContract, diagnostics: inout Diagnostics
+    ) -> [MessageInterpreter] {
+        zip(contract.messages, all(of: contract)).map { message, plain in
+            guard let protection = message.protection, protection.encrypts,
+                let schema = contract.wireSchema(of: message, diagnostics: &diagnostics), let plan = schema.plan()
+            else { return plain }
+            return MessageInterpreter(
+                interpreter: SchemaInterpreter(plan), root: 0, rules: message.rules.encrypted(by: protection),
+                sensitive: plain.sensitive)
         }
     }
 
@@ -83,9 +100,4 @@ package struct MessageInterpreter {
             }
         }
     }
-}
-
-extension JSONPointer {
-    /// The pointer to what holds the value that this one points to.
-    package var parent: JSONPointer { JSONPointer(tokens: tokens.dropLast()) }
 }

@@ -230,9 +230,7 @@ extension JSONValue {
     /// The value as JSON, as a message quotes it.
     fileprivate var shortText: String {
         if case .string(let text) = self { return "'\(text)'" }
-        var writer = JSONWriter()
-        writer.write(self)
-        let text = (try? writer.finish()).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let text = jsonText
         return text.count > 60 ? text.prefix(60) + " …" : text
     }
 }

@@ -87,10 +87,3 @@ extension TypeSet {
         [.null, .boolean, .integer, .integerLiteral, .number, .string, .array, .object].contains(normalized)
     }
 }
-
-extension SchemaModel {
-    /// Returns whether no value is valid by a schema.
-    func isNever(_ node: NodeID) -> Bool {
-        self[shapeSource(of: node).node].assertions.contains { if case .never = $0.kind { true } else { false } }
-    }
-}

@@ -1,6 +1,24 @@
-import ContractModel
-import JSONSchema
+package import ContractModel
+package import JSONSchema
 import JSONTape
+
+extension SensitivityGraph {
+    /// Finds the sensitive values of a message without reporting anything, for a contract whose schemas have been checked.
+    ///
+    /// - Parameter model: The meaning of the contract's schemas.
+    package init?(of message: MessageDeclaration, in contract: Contract, _ model: SchemaModel) {
+        var ignored = Diagnostics()
+        let categories = contract.encryption?.categories ?? []
+        let encrypted = Set(categories.filter { $0.keys != nil }.map(\.name.value))
+        var marks = SensitivityMarks(
+            model, known: Set(categories.map(\.name.value)), encrypted: encrypted, diagnostics: &ignored)
+        marks.add(message, model, diagnostics: &ignored)
+        guard let root = model.roots[message.schema.value],
+            let graph = Self.build(model, root: root, marks: marks, encrypted: encrypted, diagnostics: &ignored)
+        else { return nil }
+        self = graph
+    }
+}
 
 /// The sensitive values of a contract's messages.
 struct ContractSensitivity {
@@ -14,28 +32,31 @@ struct ContractSensitivity {
         _ contract: Contract, _ model: SchemaModel, roots: [String: SchemaModel.NodeID],
         diagnostics: inout Diagnostics
     ) {
-        let encrypted = Set(contract.encryption?.categories.map(\.name.value) ?? [])
-        let declared = SensitivityMarks(model, encrypted: encrypted, diagnostics: &diagnostics)
+        let categories = contract.encryption?.categories ?? []
+        let known = Set(categories.map(\.name.value))
+        let encrypted = Set(categories.filter { $0.keys != nil }.map(\.name.value))
+        let declared = SensitivityMarks(model, known: known, encrypted: encrypted, diagnostics: &diagnostics)
         var reported: Set<String> = []
         var used: Set<String> = []
         for message in contract.messages {
             var marks = declared
             marks.add(message, model, diagnostics: &diagnostics)
             guard let root = roots[message.name.value],
-                let graph = SensitivityGraph.build(model, root: root, marks: marks, diagnostics: &diagnostics)
+                let graph = SensitivityGraph.build(
+                    model, root: root, marks: marks, encrypted: encrypted, diagnostics: &diagnostics)
             else { continue }
             graphs[message.name.value] = graph
             schemas[message.name.value] = Self.schemas(model, root, marks)
             used.formUnion(graph.categories)
             guard contract.encryption?.isNone != true else { continue }
             for (category, location) in zip(graph.categories, graph.locations)
-            where !encrypted.contains(category) && reported.insert(category).inserted {
+            where !known.contains(category) && reported.insert(category).inserted {
                 diagnostics.error(
                     .encryption, at: location, "'encryption' does not say how '\(category)' is encrypted",
                     hint: contract.encryption == nil
                         ? "add 'encryption: {\(category): {key: NAME}}' to \(contract.manifestName), or 'encryption: none' "
                             + "to send it in clear"
-                        : Suggestion.nearest(to: category, among: encrypted.sorted()).map { "did you mean '\($0)'?" }
+                        : Suggestion.nearest(to: category, among: known.sorted()).map { "did you mean '\($0)'?" }
                             ?? "add '\(category): {key: NAME}', or '\(category): none' to send it in clear")
             }
         }

@@ -103,22 +103,42 @@ extension MessageCompiler {
         }
     }
 
-    /// Refuses defaults and constants of sensitive values.
+    /// Refuses defaults and constants of sensitive values, and of values with sensitive parts.
     private func checkStatedValues(diagnostics: inout Diagnostics) {
-        let found = types.sensitiveSchemas(of: declaration)
-        for node in found {
-            let schema = types.model[node]
-            if let value = schema.annotations.defaultValue {
-                diagnostics.error(
-                    .sensitiveField, at: value.location, "a sensitive value has a default, which is a secret in clear",
-                    hint: "remove the default")
+        guard let graph = types.sensitivity[declaration.name.value], let root = types.root(of: declaration) else {
+            return
+        }
+        var defaults: Set<SourceLocation> = []
+        var constants: Set<SourceLocation> = []
+        for node in types.sensitiveSchemas(of: declaration) {
+            if let value = types.model[node].annotations.defaultValue { defaults.insert(value.location) }
+        }
+        let walk = SensitivityWalk(
+            types.model, root: root, graph: graph, wanted: graph.categories.map { _ in true })
+        for visit in walk.visits where visit.position != nil {
+            guard let value = types.model[visit.schema].annotations.defaultValue,
+                walk.states(value.jsonValue, at: visit.position)
+            else { continue }
+            defaults.insert(value.location)
+        }
+        for visit in walk.unconditionalVisits(from: root) {
+            let isSensitive = walk.category(at: visit.position) != nil
+            for assertion in types.model[visit.schema].assertions {
+                guard case .values(let values) = assertion.kind, values.count == 1 || !isSensitive,
+                    values.contains(where: { walk.states($0, at: visit.position) })
+                else { continue }
+                constants.insert(assertion.location)
             }
-            for assertion in schema.assertions {
-                guard case .values(let values) = assertion.kind, values.count == 1, values != [.null] else { continue }
-                diagnostics.error(
-                    .sensitiveField, at: assertion.location, "a sensitive value has only one value, which all can read",
-                    hint: "remove the 'const', or do not mark the value as sensitive")
-            }
+        }
+        for location in defaults.sorted() {
+            diagnostics.error(
+                .sensitiveField, at: location, "a sensitive value has a default, which is a secret in clear",
+                hint: "remove the default")
+        }
+        for location in constants.sorted() {
+            diagnostics.error(
+                .sensitiveField, at: location, "the schema states a sensitive value, which all can read",
+                hint: "remove the 'const' or 'enum', or do not mark the value as sensitive")
         }
     }
 }

@@ -29,8 +29,6 @@ package struct SensitivityGraph: Sendable {
     var locations: [SourceLocation] = []
     /// The first is that of the whole value.
     package internal(set) var nodes: [Node] = []
-    /// The schemas of members and elements that are sensitive, with the positions of their categories.
-    var schemas: [SchemaModel.NodeID: Int] = [:]
 
     /// The runtime's form.
     package var fields: SensitiveFields {
@@ -49,11 +47,14 @@ package struct SensitivityGraph: Sendable {
 
 extension SensitivityGraph {
     /// Finds the sensitive values of a schema; `nil` where it has none.
+    ///
+    /// - Parameter encrypted: The categories with keys. Within their values, nothing else is of interest.
     static func build(
-        _ model: SchemaModel, root: SchemaModel.NodeID, marks: SensitivityMarks, diagnostics: inout Diagnostics
+        _ model: SchemaModel, root: SchemaModel.NodeID, marks: SensitivityMarks, encrypted: Set<String>,
+        diagnostics: inout Diagnostics
     ) -> SensitivityGraph? {
         guard !marks.isEmpty else { return nil }
-        var builder = Builder(model: model, marks: marks)
+        var builder = Builder(model: model, marks: marks, encrypted: encrypted)
         builder.run(from: root)
         builder.checkCategories(diagnostics: &diagnostics)
         return builder.graph.pruned?.shared
@@ -64,16 +65,16 @@ extension SensitivityGraph {
 
         let model: SchemaModel
         let marks: SensitivityMarks
+        let encrypted: Set<String>
         var graph = SensitivityGraph()
         private var positions: [[NodeID]: Int] = [:]
         private var states: [[NodeID]] = []
-        /// The schemas of members and elements by which each state was reached.
-        private var origins: [Set<NodeID>] = []
         private var conflicts: [(SensitivityMarks.Mark, SensitivityMarks.Mark)] = []
 
-        init(model: SchemaModel, marks: SensitivityMarks) {
+        init(model: SchemaModel, marks: SensitivityMarks, encrypted: Set<String>) {
             self.model = model
             self.marks = marks
+            self.encrypted = encrypted
         }
 
         mutating func run(from root: NodeID) {
@@ -82,10 +83,6 @@ extension SensitivityGraph {
             while next < states.count {
                 graph.nodes[next] = node(states[next])
                 next += 1
-            }
-            for (node, schemas) in zip(graph.nodes, origins) {
-                guard let category = node.category else { continue }
-                for schema in schemas { graph.schemas[schema] = category }
             }
         }
 
@@ -102,13 +99,9 @@ extension SensitivityGraph {
                 }
             }
             let state = all.sorted { $0.index < $1.index }
-            if let known = positions[state] {
-                origins[known].formUnion(schemas)
-                return known
-            }
+            if let known = positions[state] { return known }
             positions[state] = states.count
             states.append(state)
-            origins.append(Set(schemas))
             graph.nodes.append(Node())
             return states.count - 1
         }
@@ -119,7 +112,7 @@ extension SensitivityGraph {
             if let mark = found.first {
                 node.category = category(mark)
                 if let other = found.first(where: { $0.category != mark.category }) { conflicts.append((mark, other)) }
-                return node
+                if encrypted.contains(mark.category) { return node }
             }
             let kinds = state.flatMap { model[$0].assertions.map(\.kind) }
             addMembers(kinds, to: &node)
@@ -208,18 +201,23 @@ extension SensitivityGraph {
         }
     }
 
-    /// The graph of the nodes on paths to sensitive values; `nil` if there are none.
-    private var pruned: SensitivityGraph? {
-        var needed = Set(nodes.indices.filter { nodes[$0].category != nil })
+    /// The positions of some nodes, and of all from which one of these can be reached.
+    func nodes(leadingTo isGoal: (Node) -> Bool) -> Set<Int> {
+        var found = Set(nodes.indices.filter { isGoal(nodes[$0]) })
         func leads(_ node: Node) -> Bool {
             let next = node.members.map(\.node) + [node.otherMembers, node.otherElements].compactMap(\.self)
-            return (next + node.elements.compactMap(\.self)).contains(where: needed.contains)
+            return (next + node.elements.compactMap(\.self)).contains(where: found.contains)
         }
         while true {
-            let more = nodes.indices.filter { !needed.contains($0) && leads(nodes[$0]) }
-            if more.isEmpty { break }
-            needed.formUnion(more)
+            let more = nodes.indices.filter { !found.contains($0) && leads(nodes[$0]) }
+            if more.isEmpty { return found }
+            found.formUnion(more)
         }
+    }
+
+    /// The graph of the nodes on paths to sensitive values; `nil` if there are none.
+    private var pruned: SensitivityGraph? {
+        let needed = nodes(leadingTo: { $0.category != nil })
         guard needed.contains(0) else { return nil }
         let order = needed.sorted()
         let positions = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })

@@ -9,7 +9,7 @@ struct SensitivityMarker {
         var node: Int
     }
 
-    private struct PropertyKey: Hashable {
+    struct PropertyKey: Hashable {
         var path: [String]
         var name: String
     }
@@ -112,6 +112,60 @@ struct SensitivityMarker {
         parts.contains { $0 == nil } ? nil : parts.flatMap { $0 ?? [] }
     }
 
+    // MARK: Differences
+
+    /// A type at a place of a message; the node is `nil` where nothing in the value is sensitive.
+    private struct Place: Hashable {
+        var path: [String]
+        var node: Int?
+    }
+
+    /// The first property of a message that other places of its type have sensitive values in, and that is not sensitive in
+    /// this message: its values would be sent in clear, though their type shows them nowhere.
+    func clearProperty(of message: TypeDeclaration, _ graph: SensitivityGraph?) -> PropertyKey? {
+        var seen: Set<Place> = []
+        var waiting = [Place(path: message.path, node: graph == nil ? nil : 0)]
+        while let place = waiting.popLast() {
+            guard seen.insert(place).inserted else { continue }
+            let node = place.node.flatMap { graph?.nodes[$0] }
+            for (name, isMember, type) in parts(of: place.path) {
+                let position = isMember ? node?.position(ofMember: name) : place.node
+                let key = PropertyKey(path: place.path, name: name)
+                guard let position, let graph else {
+                    if sensitive.contains(key) { return key }
+                    waiting += structures(in: type).map { Place(path: $0, node: nil) }
+                    continue
+                }
+                let inner = visits(type, position, graph)
+                if inner != nil, sensitive.contains(key) { return key }
+                waiting += (inner ?? []).map { Place(path: $0.path, node: $0.node) }
+            }
+        }
+        return nil
+    }
+
+    /// The properties of a type by their names in JSON, or the cases of a union, which stand for the whole value.
+    private func parts(of path: [String]) -> [(name: String, isMember: Bool, type: SwiftType)] {
+        switch types[path] {
+        case .structure(let type)?: type.properties.map { ($0.jsonName, !type.isWrapper, $0.type) }
+        case .union(let type)?: type.cases.map { ("", false, $0.type) }
+        case .tuple, .enumeration, .constants, nil: []
+        }
+    }
+
+    /// The paths of the generated types that values of a type contain.
+    private func structures(in type: SwiftType) -> [[String]] {
+        switch type {
+        case .optional(let inner), .nullable(let inner), .sensitive(let inner), .array(let inner),
+            .dictionary(let inner):
+            structures(in: inner)
+        case .structure(let path), .composite(let path): [path]
+        case .string, .integer, .unsignedInteger, .double, .exactNumber, .bool, .null, .timestamp, .uuid, .date, .url,
+            .enumeration, .value, .object:
+            []
+        }
+    }
+
     /// Returns a type with its sensitive properties marked, and those of the types that it nests.
     func marked(_ type: TypeDeclaration) -> TypeDeclaration {
         var type = type
@@ -129,9 +183,14 @@ struct SensitivityMarker {
 
 extension SensitivityGraph.Node {
     /// The position of the node of a member; `nil` where nothing in it is sensitive.
-    func position(ofMember name: String) -> Int? {
+    package func position(ofMember name: String) -> Int? {
         let known = members.first { JSONName($0.name) == JSONName(name) }?.node ?? otherMembers
         return known.flatMap { $0 >= 0 ? $0 : nil }
+    }
+
+    /// The position of the node of an element; `nil` where nothing in it is sensitive.
+    package func position(ofElement index: Int) -> Int? {
+        elements.indices.contains(index) ? elements[index] : otherElements
     }
 }
 

@@ -19,16 +19,17 @@ struct SensitivityMarks {
 
     /// Reads the annotations of schemas: `x-sensitive` and `confluent:tags`.
     ///
-    /// - Parameter encrypted: The categories that the manifest's `encryption` has keys for. Of several tags, the first of
-    ///   these counts.
-    init(_ model: SchemaModel, encrypted: Set<String>, diagnostics: inout Diagnostics) {
+    /// - Parameters:
+    ///   - known: The categories of the manifest's `encryption`.
+    ///   - encrypted: Those of them that have keys. Of several tags, the first of these counts.
+    init(_ model: SchemaModel, known: Set<String>, encrypted: Set<String>, diagnostics: inout Diagnostics) {
         for id in model.ids {
             let annotations = model[id].annotations
             guard !annotations.extensions.isEmpty else { continue }
             if let node = annotations["x-sensitive"] {
                 marks[id] = Self.mark(node, diagnostics: &diagnostics)
             } else if let tags = annotations["confluent:tags"] {
-                marks[id] = Self.mark(tags: tags, encrypted: encrypted)
+                marks[id] = Self.mark(tags: tags, known: known, encrypted: encrypted)
             }
         }
     }
@@ -47,12 +48,15 @@ struct SensitivityMarks {
         }
     }
 
-    private static func mark(tags node: SourceNode, encrypted: Set<String>) -> Mark? {
+    private static func mark(
+        tags node: SourceNode, known: Set<String>, encrypted: Set<String>
+    ) -> Mark? {
         guard case .sequence(let nodes) = node.content else { return nil }
         let tags = nodes.compactMap { tag -> String? in
             if case .string(let text) = tag.content { text } else { nil }
         }
-        return (tags.first(where: encrypted.contains) ?? tags.first).map { Mark(category: $0, location: node.location) }
+        let tag = tags.first(where: encrypted.contains) ?? tags.first(where: known.contains) ?? tags.first
+        return tag.map { Mark(category: $0, location: node.location) }
     }
 
     /// Adds the places that a message of the manifest declares.

@@ -16,7 +16,7 @@ extension ShapeBuilder {
             let key = JSONName(name.value)
             let nodes = zip(fragment.members, schemas).flatMap { Self.nodes(of: key, $0, $1) }
             let isRequired = required.contains(key)
-            if !isRequired, nodes.contains(where: isNever) { continue }
+            if !isRequired, nodes.contains(where: model.isNever) { continue }
             let shape = nodes.isEmpty ? add(.any, node: node) : shape(of: nodes)
             members.append(
                 Shape.Record.Member(name: name, shape: shape, isRequired: isRequired, node: nodes.first))
@@ -48,12 +48,6 @@ extension ShapeBuilder {
         return [additional]
     }
 
-    private func isNever(_ node: NodeID) -> Bool {
-        model[model.shapeSource(of: node).node].assertions.contains {
-            if case .never = $0.kind { true } else { false }
-        }
-    }
-
     /// The members that the schemas do not name.
     private mutating func additional(_ fragment: Fragment) -> Shape.Record.Additional {
         var sets = fragment.members.map { members in
@@ -63,7 +57,7 @@ extension ShapeBuilder {
         var nodes: [NodeID] = []
         for set in sets {
             guard let rest = set.rest else { continue }
-            if isNever(rest) {
+            if model.isNever(rest) {
                 guard let pattern = set.patterns.first else { return .none }
                 let sources = Set(set.patterns.map { model.shapeSource(of: $0).node })
                 if sources.count == 1 { nodes.append(pattern) }
@@ -85,7 +79,7 @@ extension ShapeBuilder {
             let nodes = fragment.items.compactMap { $0.prefix.indices.contains(index) ? $0.prefix[index] : $0.rest }
             return nodes.isEmpty ? add(.any, node: node) : shape(of: nodes)
         }
-        let isClosed = fragment.maximumItems.map { $0 <= count } ?? false || restNodes.contains(where: isNever)
+        let isClosed = fragment.maximumItems.map { $0 <= count } ?? false || restNodes.contains(where: model.isNever)
         var rest: Shape.ID?
         if !isClosed { rest = restNodes.isEmpty ? add(.any, node: node) : shape(of: restNodes) }
         if let first = elements.first, elements.allSatisfy({ $0 == first }), rest == nil || rest == first {

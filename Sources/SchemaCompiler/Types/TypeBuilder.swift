@@ -274,7 +274,3 @@ struct TypeBuilder {
 extension SwiftType {
     fileprivate var isEnumeration: Bool { if case .enumeration = self { true } else { false } }
 }
-
-extension JSONValue {
-    var isString: Bool { if case .string = self { true } else { false } }
-}

@@ -136,14 +136,6 @@ extension Plan {
 }
 
 extension JSONValue {
-    /// The value as JSON.
-    fileprivate var jsonText: String {
-        var writer = JSONWriter()
-        writer.write(self)
-        // A value that a schema states has been read from a text, and can be written.
-        return (try? writer.finish()).map { String(decoding: $0, as: UTF8.self) } ?? "null"
-    }
-
     fileprivate static func elements(ofArray text: String) -> [JSONValue] {
         guard let tape = try? JSONTape(parsing: Array(text.utf8)), case .array(let values)? = try? tape.value(at: .root)
         else { preconditionFailure("a packed plan that the generator has not written") }

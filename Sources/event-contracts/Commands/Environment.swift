@@ -7,7 +7,8 @@ struct Environment: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the environment variables that a contract's services read.",
         discussion: """
-            The library EventContractsConfiguration reads them, from the environment and a .env file.
+            The library EventContractsConfiguration reads them, from the environment and a .env file; the library \
+            MessageEncryption reads the encryption keys.
 
             EXAMPLES
               event-contracts environment my-contract
@@ -34,7 +35,8 @@ struct Environment: ParsableCommand {
         options.reporter.report(diagnostics)
         let variables = EnvironmentVariable.all(
             service: contract.service.value, topicPrefix: contract.topicPrefix,
-            topics: contract.topics.map { ($0.key.value, $0.name) })
+            topics: contract.topics.map { ($0.key.value, $0.name) },
+            encryptionKeys: contract.encryption?.keys.map { ($0.name, $0.scheme.rawValue) } ?? [])
         switch form {
         case .table: StandardStream.output.write(EnvironmentText.table(variables))
         case .markdown: StandardStream.output.write(EnvironmentText.markdown(variables))

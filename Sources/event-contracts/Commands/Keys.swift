@@ -1,6 +1,7 @@
 import ArgumentParser
 import ContractModel
 import Foundation
+import KafkaSettings
 
 struct Keys: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,14 +25,12 @@ struct Keys: ParsableCommand {
         @Option(help: "The scheme that uses the key: aes-256-gcm or fernet. Both have keys of the same form.")
         var scheme = EncryptionDeclaration.Scheme.aes256GCM
 
-        @Option(help: "The key's ID: 1 to 64 letters, digits, '.', '_' or '-'. Each token of aes-256-gcm carries it.")
+        @Option(help: "The key's ID: \(EncryptionKeySettings.idForm). Each token of aes-256-gcm carries it.")
         var id: String
 
         func validate() throws {
-            let isValid = (1...64).contains(id.utf8.count) && id.utf8.allSatisfy(KeyText.isAllowedInID)
-            if !isValid {
-                throw ValidationError("expected 1 to 64 letters, digits, '.', '_' or '-' for --id, found '\(id)'")
-            }
+            guard !EncryptionKeySettings.isID(id) else { return }
+            throw ValidationError("expected \(EncryptionKeySettings.idForm) for --id, found '\(id)'")
         }
 
         func run() {
@@ -44,21 +43,10 @@ extension EncryptionDeclaration.Scheme: ExpressibleByArgument {}
 
 /// The text of a key: 32 bytes in base64url, with padding, as Python's `Fernet.generate_key()` returns it.
 enum KeyText {
-    private static let size = 32
-
     /// A key from the system's cryptographic random number generator.
     static func random() -> String {
         var generator = SystemRandomNumberGenerator()
-        let bytes = (0..<size).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        let bytes = (0..<EncryptionKeySettings.size).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
         return Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
-    }
-
-    static func isAllowedInID(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
-            true
-        default: false
-        }
     }
 }

@@ -72,7 +72,15 @@ struct Validate: ParsableCommand {
         let contract = ContractPath(paths.count > 1 ? paths.first : nil)
         var diagnostics = Diagnostics()
         let compiled = try contract.compile(options.reporter, diagnostics: &diagnostics).contract
-        let messages = try choice(in: encrypted ? compiled.encrypted : compiled)
+        let interpreters =
+            encrypted
+            ? MessageInterpreter.allEncrypted(of: compiled, diagnostics: &diagnostics)
+            : MessageInterpreter.all(of: compiled)
+        guard !diagnostics.hasErrors else {
+            options.reporter.report(diagnostics)
+            throw ExitCode(1)
+        }
+        let messages = try choice(in: compiled, interpreters)
         guard let input = openInput(diagnostics: &diagnostics) else {
             options.reporter.report(diagnostics)
             throw ExitCode(1)
@@ -92,12 +100,12 @@ struct Validate: ParsableCommand {
         if checker.invalidCount > 0 || !isRead { throw ExitCode(1) }
     }
 
-    private func choice(in contract: CompiledContract) throws -> MessageChoice {
-        guard let message else { return MessageChoice(among: contract) }
-        let names = contract.messages.map(\.name)
-        if let index = names.firstIndex(of: message) { return MessageChoice(only: index, of: contract) }
-        throw ExitStatus.usage(
-            "the contract has no message '\(message)'; \(Suggestion.hint(for: message, among: names))")
+    private func choice(
+        in contract: CompiledContract, _ interpreters: [MessageInterpreter]
+    ) throws -> MessageChoice {
+        guard let message else { return MessageChoice(among: contract, interpreters: interpreters) }
+        let index = try contract.index(ofMessage: message)
+        return MessageChoice(only: index, of: contract, interpreters: interpreters)
     }
 
     private func openInput(diagnostics: inout Diagnostics) -> InputFile? {

@@ -39,9 +39,11 @@ struct MessageChoice {
     private let isFixed: Bool
 
     /// Chooses by the properties, headers and topics that identify the messages.
-    init(among contract: CompiledContract) {
+    ///
+    /// - Parameter interpreters: Those of the messages, in their order.
+    init(among contract: CompiledContract, interpreters: [MessageInterpreter]) {
         messages = contract.messages
-        interpreters = MessageInterpreter.all(of: contract)
+        self.interpreters = interpreters
         knownTopics = Set(messages.flatMap { [$0.topic.declaration.key.value, $0.topic.declaration.name] })
         isFixed = false
         for (index, message) in messages.enumerated() {
@@ -61,10 +63,12 @@ struct MessageChoice {
 
     /// Chooses the same message for all values.
     ///
-    /// - Parameter index: The position of the message in the contract.
-    init(only index: Int, of contract: CompiledContract) {
+    /// - Parameters:
+    ///   - index: The position of the message in the contract.
+    ///   - interpreters: Those of all messages, in their order.
+    init(only index: Int, of contract: CompiledContract, interpreters: [MessageInterpreter]) {
         messages = [contract.messages[index]]
-        interpreters = [MessageInterpreter.all(of: contract)[index]]
+        self.interpreters = [interpreters[index]]
         knownTopics = []
         isFixed = true
     }

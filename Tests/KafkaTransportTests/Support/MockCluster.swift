@@ -38,11 +38,6 @@ final class MockCluster: @unchecked Sendable {
         rd_kafka_mock_partition_set_leader(cluster, topic, partition, isThere ? 1 : -1)
     }
 
-    /// Ends the broker's connections and refuses new ones, or accepts connections again.
-    func setBroker(isUp: Bool) {
-        if isUp { rd_kafka_mock_broker_set_up(cluster, 1) } else { rd_kafka_mock_broker_set_down(cluster, 1) }
-    }
-
     /// Delays each answer of the broker.
     func delay(milliseconds: Int32) {
         rd_kafka_mock_broker_set_rtt(cluster, 1, milliseconds)

@@ -4,13 +4,16 @@ extension Topic {
     static let patients = Topic(
         key: "patients", prefix: "", purpose: "Patients", partitions: 1, replication: 1, config: [:], producers: [],
         consumers: [])
+    static let archive = Topic(
+        key: "archive", prefix: "", purpose: "Old records", partitions: 1, replication: 1, config: [:], producers: [],
+        consumers: [])
 }
 
 /// A contract as the generator would write it, with two messages of the same form.
 enum Clinic: EventContract {
     static let contractName = "Clinic"
     static let version = "1.0.0"
-    static let topics: [Topic] = [.patients]
+    static let topics: [Topic] = [.patients, .archive]
     static let messages: [any Message.Type] = [ChartMessage.self, VisitMessage.self]
     static let service = "test"
     static let messageIndex = MessageIndex(messages)

@@ -1,0 +1,184 @@
+import ContractModel
+import JSONSchema
+import JSONTape
+import SchemaCompiler
+
+/// Compares which values of messages are sensitive, and how they are encrypted.
+///
+/// Readers decrypt as their own contract states: a value that is encrypted in one version alone, or in another way, can't be
+/// read by the other version's code.
+struct SensitivityComparison {
+    /// How a value of a message is protected.
+    private enum Protection: Hashable {
+        case none
+        /// Redacted by the generated Swift, and sent in clear.
+        case redacted
+        case encrypted(EncryptionDeclaration.Keys)
+    }
+
+    /// The sensitive values of one version of a message.
+    private struct Side {
+        let graph: SensitivityGraph?
+        let encryption: EncryptionDeclaration?
+
+        init(_ message: MessageDeclaration, _ version: ContractVersion) {
+            graph = SensitivityGraph(of: message, in: version.contract, version.model)
+            encryption = version.contract.encryption
+        }
+
+        func node(_ position: Int?) -> SensitivityGraph.Node? { position.flatMap { graph?.nodes[$0] } }
+
+        func protection(at position: Int?) -> Protection {
+            guard let category = node(position)?.category.flatMap({ graph?.categories[$0] }) else { return .none }
+            let keys = encryption?.categories.first { $0.name.value == category }?.keys
+            return keys.map { .encrypted($0) } ?? .redacted
+        }
+
+        var bindsTokens: Bool {
+            graph?.categories.contains { category in
+                encryption?.categories.first { $0.name.value == category }?.keys?.scheme == .aes256GCM
+            } ?? false
+        }
+    }
+
+    /// A place in both versions; `nil` where nothing is sensitive in the value.
+    private struct Pair: Hashable {
+        var old: Int?
+        var new: Int?
+    }
+
+    private let message: MessageDeclaration
+    private let old: Side
+    private let new: Side
+    private var changes: [Change] = []
+    private var visited: Set<Pair> = []
+
+    /// The changes of all messages that both versions have.
+    ///
+    /// - Parameter isLatest: Whether the old version is the one before.
+    static func changes(_ old: ContractVersion, _ new: ContractVersion, isLatest: Bool) -> [Change] {
+        new.contract.messages.flatMap { message -> [Change] in
+            guard let before = old.contract.messages.first(where: { $0.name.value == message.name.value }) else {
+                return []
+            }
+            var comparison = SensitivityComparison(
+                message: message, old: Side(before, old), new: Side(message, new))
+            comparison.compare(Pair(old: 0, new: 0), at: ValuePlace())
+            comparison.compareBinding(old.contract, before, new.contract)
+            return comparison.changes.map { change in
+                var judged = change
+                let isForbidden = change.affected.contains {
+                    message.compatibility.level.forbids($0, isLatest: isLatest)
+                }
+                if isForbidden { judged.severity = .error }
+                return judged
+            }
+        }
+    }
+
+    private init(message: MessageDeclaration, old: Side, new: Side) {
+        self.message = message
+        self.old = old
+        self.new = new
+    }
+
+    // MARK: Values
+
+    private mutating func compare(_ pair: Pair, at place: ValuePlace) {
+        let positions = Pair(
+            old: pair.old.flatMap { old.graph == nil ? nil : $0 }, new: pair.new.flatMap { new.graph == nil ? nil : $0 }
+        )
+        guard positions.old != nil || positions.new != nil, visited.insert(positions).inserted else { return }
+        let (before, after) = (old.protection(at: positions.old), new.protection(at: positions.new))
+        if before != after {
+            changes.append(change(from: before, to: after, at: place))
+            // What is in the value has changed with it.
+            return
+        }
+        if case .encrypted = before { return }
+        compareParts(old.node(positions.old), new.node(positions.new), at: place)
+    }
+
+    private mutating func compareParts(
+        _ old: SensitivityGraph.Node?, _ new: SensitivityGraph.Node?, at place: ValuePlace
+    ) {
+        var names: [String] = []
+        for member in (old?.members ?? []) + (new?.members ?? [])
+        where !names.contains(where: { JSONName($0) == JSONName(member.name) }) { names.append(member.name) }
+        for name in names {
+            let pair = Pair(old: old?.position(ofMember: name), new: new?.position(ofMember: name))
+            compare(pair, at: place.appending(.member(name)))
+        }
+        compare(Pair(old: old?.otherMembers, new: new?.otherMembers), at: place.appending(.any))
+        for index in 0..<max(old?.elements.count ?? 0, new?.elements.count ?? 0) {
+            let pair = Pair(old: old?.position(ofElement: index), new: new?.position(ofElement: index))
+            compare(pair, at: place.appending(.element(index)))
+        }
+        compare(Pair(old: old?.otherElements, new: new?.otherElements), at: place.appending(.any))
+    }
+
+    private func change(from before: Protection, to after: Protection, at place: ValuePlace) -> Change {
+        let value = "'\(place.pointer)' of '\(message.name.value)'"
+        var change = Change(.encryptionChanged, at: message.name.location, "")
+        switch (before, after) {
+        case (.encrypted(let from), .encrypted(let to)) where from.scheme != to.scheme:
+            change.message = "\(value) is encrypted by \(to.scheme.rawValue), no longer by \(from.scheme.rawValue)"
+            change.affected = [.readers, .data]
+        case (.encrypted(let from), .encrypted(let to)):
+            change.message = "\(value) is encrypted by the keys '\(to.name)', no longer by '\(from.name)'"
+            change.affected = [.readers, .data]
+            change.notes = ["code that has the same keys by both names reads both"]
+        case (.encrypted, .redacted), (.encrypted, .none):
+            change.rule = .sensitivityRemoved
+            change.message = "\(value) is no longer encrypted"
+            change.affected = [.readers, .data, .operations]
+            change.notes = ["it is sent in clear"]
+        case (.redacted, .encrypted), (.none, .encrypted):
+            change.rule = .sensitivityAdded
+            change.message = "\(value) is now encrypted"
+            change.affected = [.readers, .data]
+        case (.redacted, .none):
+            change.rule = .sensitivityRemoved
+            change.message = "\(value) is no longer sensitive"
+            change.affected = [.operations]
+        case (.none, .redacted):
+            change.rule = .sensitivityAdded
+            change.message = "\(value) is now sensitive"
+        case (.none, .none), (.redacted, .redacted): break
+        }
+        if before == .none || after == .none { change.affected.insert(.source) }
+        if after == .none { change.notes.append("descriptions, logs and failures show it") }
+        change.place = message.name.value + place.pointer.description
+        return change
+    }
+
+    // MARK: Binding
+
+    /// Compares what tokens are bound to besides their place in the message: the contract, the topic and the message's ID.
+    private mutating func compareBinding(_ old: Contract, _ before: MessageDeclaration, _ new: Contract) {
+        guard self.old.bindsTokens, self.new.bindsTokens else { return }
+        func add(_ text: String, at location: SourceLocation) {
+            var change = Change(
+                .encryptionChanged, at: location, "tokens of '\(message.name.value)' are bound to \(text)",
+                affected: [.readers, .data])
+            change.place = message.name.value
+            changes.append(change)
+        }
+        if old.name.value != new.name.value {
+            add("the contract '\(new.name.value)', no longer to '\(old.name.value)'", at: new.name.location)
+        }
+        if before.topic.value != message.topic.value {
+            add("the topic '\(message.topic.value)', no longer to '\(before.topic.value)'", at: message.topic.location)
+        }
+        let (from, to) = (before.idProperty, message.idProperty)
+        if from?.value != to?.value {
+            let names = [to, from].map { $0.map { "the message ID '\($0.value)'" } ?? "no message ID" }
+            add("\(names[0]), no longer to \(names[1])", at: to?.location ?? message.name.location)
+        }
+    }
+}
+
+extension MessageDeclaration {
+    /// The property that the envelope fills with a new ID.
+    fileprivate var idProperty: Located<JSONPointer>? { envelope.first { $0.value.value.contains("{id}") }?.property }
+}

@@ -1,0 +1,7 @@
+package import ContractModel
+
+extension Diagnostics {
+    package mutating func append(_ failure: OutputFailure) {
+        error(.unwritableOutput, at: SourceLocation(file: failure.path), failure.message)
+    }
+}

@@ -1,0 +1,23 @@
+extension KafkaError {
+    /// The same error, with its topic.
+    func about(topic: String) -> KafkaError {
+        var error = self
+        error.message = "topic '\(topic)': " + message
+        return error
+    }
+
+    /// A change of configs that can't be made without losing another config.
+    init(unreadable config: String, of topic: String) {
+        self.init(
+            kind: .configuration, name: "UNREADABLE_CONFIG",
+            message: "the broker does not report the value of \(config) of topic '\(topic)', which would be lost",
+            advice: "use librdkafka 2.2.0 or newer, which changes single configs")
+    }
+
+    /// A topic that can't be created.
+    init(refused reason: String, topic: String) {
+        self.init(
+            kind: .rejected, name: "REFUSED", message: "topic '\(topic)' can't be created: \(reason)",
+            advice: "see event-contracts-deploy topics plan")
+    }
+}

@@ -1,0 +1,21 @@
+public import EventContracts
+
+extension TopicAdmin {
+    /// Finds the health of the cluster and of a contract's topics. Never throws: what can't be asked is unhealthy.
+    ///
+    /// - Parameters:
+    ///   - topics: The contract's topics.
+    ///   - deadline: The time for the answer.
+    public func health(_ topics: [Topic], deadline: Duration = .seconds(5)) async -> ClusterHealth {
+        let start = ContinuousClock.now
+        do throws(KafkaError) {
+            let metadata = try await client.metadata(timeout: min(deadline, timeout))
+            return ClusterHealth(
+                metadata, topics: topics.map { names.name(of: $0) }, answerTime: start.duration(to: .now))
+        } catch {
+            return ClusterHealth(
+                status: .unhealthy, brokers: [:], controller: nil, clusterID: nil, topics: [], failure: error,
+                answerTime: start.duration(to: .now))
+        }
+    }
+}
