@@ -4,8 +4,8 @@ import Foundation
 import JSONTape
 import Testing
 
-/// The folders of Tests/Fixtures/Evolution: the files of a new version that differ from those of `base`, and the report. A folder
-/// `old` has the files of the old version that differ.
+/// The folders of Tests/Fixtures/Evolution: the files of a new version that differ from those of `base`, and the report. Files
+/// whose names begin with `old.` are those of the old version that differ.
 @Suite
 struct ChangeFixtureTests {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent()
@@ -15,10 +15,9 @@ struct ChangeFixtureTests {
     func reportsTheChange(rule: ChangeRule) throws {
         let base = try Self.texts(in: "base")
         let changed = try Self.texts(in: rule.rawValue)
-        // Few old versions differ from the base.
-        let before = (try? Self.texts(in: "\(rule.rawValue)/old")) ?? [:]
+        let before = changed.filter { $0.key.hasPrefix("old.") }.map { (String($0.key.dropFirst(4)), $0.value) }
         let old = try version(base.merging(before) { $1 }, "old")
-        let new = try version(base.merging(changed) { $1 }, "new")
+        let new = try version(base.merging(changed.filter { !$0.key.hasPrefix("old.") }) { $1 }, "new")
         let today = CalendarDate(year: 2026, month: 1, day: 1)
         let report = ContractComparison.report(old: [old], new: new, today: today)
         let expected = Self.folder.appending(path: "\(rule.rawValue)/expected.txt")
@@ -39,7 +38,7 @@ struct ChangeFixtureTests {
     static func texts(in name: String) throws -> [String: [UInt8]] {
         var texts: [String: [UInt8]] = [:]
         for file in try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: name).path)
-        where file != "expected.txt" && file != "old" {
+        where file != "expected.txt" {
             texts[file] = [UInt8](try Data(contentsOf: folder.appending(path: "\(name)/\(file)")))
         }
         return texts

@@ -4,8 +4,8 @@ import Foundation
 /// generation times and the compilation times of its output are then measured too. The argument `producing` measures
 /// nothing but that; the beginning of a mode's name after it (`producing batch`) nothing but that mode, for a profiler,
 /// and a number after that the messages of a round (`producing batch 10000`), for one that is slow. The argument `encryption`
-/// measures encryption alone, `wire` the wire forms of a schema registry, and the arguments `widest` and the tool measure
-/// nothing but the compilation of the widest types.
+/// measures encryption alone, `wire` the wire forms of a schema registry. The arguments `widest` and the tool measure nothing but
+/// the compilation of the widest types.
 @main
 struct Benchmarks {
     static func main() async throws {
@@ -15,16 +15,16 @@ struct Benchmarks {
             if let count = arguments.dropFirst(2).first.flatMap({ Int($0) }) { benchmark.count = count }
             return try await benchmark.run(only: arguments.dropFirst().first)
         }
-        if arguments.first == "encryption" { return try await EncryptionBenchmark().run() }
         if arguments.first == "wire" { return try await WireFormBenchmark().run() }
+        if arguments.first == "encryption" { return try await EncryptionBenchmark().run() }
         if arguments.first == "widest", let tool = arguments.dropFirst().first {
             return try CompilationBenchmark(tool: URL(filePath: tool)).run(.widest)
         }
         try CodingBenchmark().run()
         try PatternBenchmark().run()
         try await ProducingBenchmark().run(only: nil)
-        try await EncryptionBenchmark().run()
         try await WireFormBenchmark().run()
+        try await EncryptionBenchmark().run()
         try MetricsBenchmark().run()
         if CommandLine.arguments.count > 1 {
             let tool = URL(filePath: CommandLine.arguments[1])

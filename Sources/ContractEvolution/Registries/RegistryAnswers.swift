@@ -9,13 +9,12 @@ struct RegistryAnswers {
     ///
     /// - Parameter found: The changes of the contract, by which messages break or not.
     func changes(_ old: [ContractVersion], _ new: ContractVersion, _ found: [Change]) -> [Change] {
-        new.contract.messages.flatMap { message -> [Change] in
+        let (before, after) = (old.map { $0.registeredSchemas() }, new.registeredSchemas())
+        return new.contract.messages.flatMap { message -> [Change] in
             let name = message.name.value
             let level = message.compatibility.level
-            let versions = old.compactMap { version in
-                version.contract.messages.first { $0.name.value == name }.flatMap { version.registered($0) }
-            }
-            guard level != .none, let schema = new.registered(message), let latest = versions.last,
+            let versions = before.compactMap { $0[name] }
+            guard level != .none, let schema = after[name], let latest = versions.last,
                 versions.contains(where: { $0 != schema }), level.isTransitive || latest != schema
             else { return [] }
             let forecast = RegistryForecast(of: profile, level, old: versions, new: schema)

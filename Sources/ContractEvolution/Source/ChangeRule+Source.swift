@@ -20,7 +20,9 @@ extension ChangeRule {
     /// Whether a change of the rule may be the reason for another declaration.
     var mayBreakSource: Bool {
         switch self {
-        case .swiftName, .openEnum, .unknownMembers, .messageDiscriminator, .messageCloudEvents: true
+        case .swiftName, .openEnum, .unknownMembers, .messageDiscriminator, .messageCloudEvents, .sensitivityAdded,
+            .sensitivityRemoved:
+            true
         default: isAboutSchemas
         }
     }

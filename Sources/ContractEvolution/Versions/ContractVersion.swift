@@ -1,6 +1,7 @@
 package import ContractModel
 import JSONSchema
 import JSONTape
+import SchemaCompiler
 
 /// One version of a contract, with the meaning of its schemas.
 package struct ContractVersion: Sendable {
@@ -8,7 +9,6 @@ package struct ContractVersion: Sendable {
     package var label: String
     package var contract: Contract
     var model: SchemaModel
-    private let schemas: SchemaSet
 
     /// Reads a version; `nil` where it has errors, which are reported.
     package init?(_ files: ContractFiles, label: String, diagnostics: inout Diagnostics) {
@@ -19,13 +19,15 @@ package struct ContractVersion: Sendable {
         guard !diagnostics.hasErrors else { return nil }
         self.label = label
         self.contract = contract
-        schemas = set
     }
 
-    /// The schema of a message as a registry has it; `nil` where it can't be written as one document.
-    func registered(_ message: MessageDeclaration) -> JSONValue? {
-        // A schema that can't be bundled is an error of contracts that use a registry, and reported there.
+    /// The schemas of what is sent, as a registry has them, by the names of messages; without those that can't be one document.
+    func registeredSchemas() -> [String: JSONValue] {
+        // Errors are reported by 'lint'.
         var ignored = Diagnostics()
-        return schemas.bundle(message.schema, diagnostics: &ignored)?.value
+        let compiled = ContractCompiler.compile(contract, diagnostics: &ignored)
+        let schemas = compiled.wireSchemas(diagnostics: &ignored)
+        return Dictionary(zip(compiled.messages.map(\.name), schemas.map { $0?.value })) { first, _ in first }
+            .compactMapValues(\.self)
     }
 }
