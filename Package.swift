@@ -392,8 +392,8 @@ let package = Package(
             name: "CatalogTests",
             dependencies: [
                 "ContractEvolution", "ContractExchange", "ContractGenerator", "ContractModel", "ContractPipeline",
-                "ContractSite", "JSONSchema", "JSONTape", "MonitoringGenerator", "SchemaCompiler", "SchemaPlan",
-                "TestSupport",
+                "ContractSite", "EventContracts", "JSONSchema", "JSONTape", "MonitoringGenerator", "SchemaCompiler",
+                "SchemaPlan", "TDAContracts", "TestSupport",
             ],
             swiftSettings: settings
         ),

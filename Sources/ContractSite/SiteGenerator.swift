@@ -18,7 +18,7 @@ package enum SiteGenerator {
         makers += site.contract.services.map { service in { ServicePage(site: site, service: service).page() } }
         makers += site.families.map { family in { MetricPage(site: site, family: family).page() } }
         makers += site.alerts.map { alert in { AlertPage(site: site, alert: alert).page() } }
-        if let history = site.history { makers.append { ChangesPage(history: history).page() } }
+        if let history = site.history { makers.append { ChangesPage(site: site, history: history).page() } }
         let lists = ListPages(site: site).pages()
         // Pages do not know of each other, so all processors can write at once.
         let made = Mutex([GeneratedFile?](repeating: nil, count: makers.count))

@@ -5,6 +5,7 @@ import ContractModel
 @testable import ContractSite
 import ContractPipeline
 import Foundation
+import SchemaCompiler
 import TestSupport
 import Testing
 
@@ -100,7 +101,10 @@ import Testing
         let new = try version(fixtures + "/property-required")
         let history = SiteHistory([old], current: new)
         #expect(history.steps.count == 1 && !history.steps[0].report.changes.isEmpty)
-        let page = ChangesPage(history: history).page().body.markup
+        let checked = try Catalog.tda()
+        let site = Site(
+            checked.contract, checked.monitoring, examples: MessageExamples(checked.contract), history: history)
+        let page = ChangesPage(site: site, history: history).page().body.markup
         #expect(page.contains("property-required") && page.contains("breaking"))
     }
 
@@ -129,5 +133,36 @@ import Testing
         ])
     func words(key: String, value: String, expected: String) {
         #expect(ConfigWords.words(key, value) == expected)
+    }
+
+    @Test("the Swift that pages show compiles: it is the source of TDAUsage")
+    func usage() throws {
+        let contract = try Catalog.tda().contract
+        let examples = MessageExamples(contract)
+        var text = """
+            // swift-format-ignore-file
+            import EventContracts
+            import TDAContracts
+
+            /// The Swift that the pages of the platform's contract show.
+            enum TDAUsage {
+
+            """
+        for message in contract.messages {
+            let usage = SwiftUsage(message: message, contract: "TDA")
+            for (event, example) in zip(message.events, examples[message.name]) {
+                text += "    func \(message.caseName)_\(event.caseName)(producer: Producer) async throws {\n"
+                text += usage.sending(event, example.value).split(separator: "\n").map { "        \($0)\n" }.joined()
+                text += "    }\n\n"
+            }
+            text += "    func read_\(message.caseName)(value: [UInt8], headers: [RecordHeader]) throws {\n"
+            text += usage.reading.split(separator: "\n").map { "        \($0)\n" }.joined() + "    }\n\n"
+        }
+        text += "}\n"
+        let path = Catalog.root + "/Tests/CatalogTests/TDAUsage.swift"
+        if ProcessInfo.processInfo.environment["UPDATE_FIXTURES"] != nil {
+            try Data(text.utf8).write(to: URL(filePath: path))
+        }
+        #expect(text == (try String(contentsOfFile: path, encoding: .utf8)))
     }
 }

@@ -85,13 +85,16 @@ enum SiteScript {
             let sum = 0;
             for (const term of terms) {
               const place = entry.lower.indexOf(term);
+              // A word begins after a mark, or with a capital letter.
+              const isWord = place > 0
+                && (!/[a-z0-9]/.test(entry.lower[place - 1]) || /[A-Z]/.test(entry.name[place]));
               if (entry.lower === term) sum += 100;
               else if (place === 0) sum += 60;
-              else if (place > 0) sum += /[a-z0-9]/.test(entry.lower[place - 1]) ? 30 : 40;
+              else if (place > 0) sum += isWord ? 40 : 30;
               else if (entry.words.includes(term)) sum += 10;
               else return 0;
             }
-            return sum;
+            return entry.kind.startsWith("field") ? sum / 2 : sum;
           };
           const close = () => {
             list.hidden = true;

@@ -121,7 +121,7 @@ enum SiteStyle {
         tbody th { font-weight: 500; }
         td p, th p { margin: 0; }
         td ul { margin: 0.25rem 0; padding-left: 1.1rem; }
-        .field { display: block; white-space: nowrap; }
+        .field { display: block; min-width: 13rem; max-width: 30rem; }
         .field[data-depth="1"] { padding-left: 1.25rem; } .field[data-depth="2"] { padding-left: 2.5rem; }
         .field[data-depth="3"] { padding-left: 3.75rem; } .field[data-depth="4"] { padding-left: 5rem; }
         .field[data-depth="5"] { padding-left: 6.25rem; } .field[data-depth="6"] { padding-left: 7.5rem; }

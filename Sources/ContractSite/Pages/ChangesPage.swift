@@ -1,9 +1,12 @@
 import ContractEvolution
+import ContractModel
 import JSONTape
 import MonitoringGenerator
+import SchemaCompiler
 
 /// The page of changes from earlier versions.
 struct ChangesPage {
+    let site: Site
     let history: SiteHistory
 
     private static let mostChanges = 300
@@ -26,6 +29,28 @@ struct ChangesPage {
         }
     }
 
+    private static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
+    private static func sentence(_ text: String) -> String { capitalized(text) + "." }
+
+    /// The services that send or receive what changes.
+    private func services(of change: Change) -> HTML {
+        let subject = String(change.place.prefix { $0 != "/" && $0 != ":" })
+        let message = site.compiled.messages.first { $0.name == subject }
+        let topic =
+            message?.topic.declaration ?? site.compiled.topics.map(\.declaration).first { $0.key.value == subject }
+        guard let topic, !(topic.producers + topic.consumers).isEmpty else { return HTML() }
+        return .element("p") {
+            "Services: "
+            HTML.joined(topic.producers.map { site.link(.service($0.value), $0.value) })
+            topic.producers.isEmpty ? "none sends" : topic.producers.count == 1 ? " sends" : " send"
+            ", "
+            HTML.joined(topic.consumers.map { site.link(.service($0.value), $0.value) })
+            topic.consumers.isEmpty ? "none receives" : topic.consumers.count == 1 ? " receives" : " receive"
+            "."
+        }
+    }
+
     /// Breaking changes first.
     private static func sorted(_ changes: [Change]) -> [Change] {
         let order: [Change.Severity] = [.error, .warning, .note]
@@ -40,18 +65,19 @@ struct ChangesPage {
                         ? "breaking" : change.severity == .warning ? "breaks somebody" : "compatible",
                     "badge verdict")
                 " "
-                HTML.element("strong") { change.message }
+                HTML.element("strong") { Self.capitalized(change.message) }
                 " "
                 HTML.code(change.rule.rawValue)
             }
             if !change.affected.isEmpty {
                 HTML.element("ul") {
-                    for affected in change.affected.sorted() { HTML.element("li") { affected.phrase + "." } }
+                    for affected in change.affected.sorted() { HTML.element("li") { Self.sentence(affected.phrase) } }
                 }
+                services(of: change)
             }
-            for note in change.notes { HTML.element("p", [.class("hint")]) { note } }
+            for note in change.notes { HTML.element("p", [.class("hint")]) { Self.sentence(note) } }
             for example in change.counterexamples.sorted(by: { $0.key < $1.key }) {
-                HTML.element("p", [.class("hint")]) { example.key.counterexamplePhrase + ":" }
+                HTML.element("p", [.class("hint")]) { Self.capitalized(example.key.counterexamplePhrase) + ":" }
                 Parts.code(PrettyJSON.text(example.value), label: "A message that breaks")
             }
         }

@@ -1,10 +1,11 @@
-"""Writes a contract with 100 topics, 1,000 messages and 30 services into a folder."""
+"""Writes two contracts into a folder: one with 100 topics, 1,000 messages and 30 services, and a hostile one, whose texts
+are scripts."""
 import json
 import pathlib
 import random
 import sys
 
-folder = pathlib.Path(sys.argv[1])
+folder = pathlib.Path(sys.argv[1]) / "large"
 folder.mkdir(parents=True)
 random.seed(17)
 areas = "order payment invoice cart shipment return customer product price stock".split()
@@ -44,3 +45,39 @@ for number in range(1000):
     }
     (folder / f"{name}.schema.json").write_text(json.dumps(schema))
 (folder / "topics.yaml").write_text("\n".join(lines) + "\n")
+
+folder = pathlib.Path(sys.argv[1]) / "hostile"
+folder.mkdir()
+text = ("</title></script><script>window.hacked=1</script><img src=x onerror=window.hacked=1>\"><svg onload=window.hacked=1>"
+        " [a](javascript:window.hacked=1) [b](data:text/html,<script>window.hacked=1</script>)")
+quoted = json.dumps(text)
+(folder / "topics.yaml").write_text(f"""contract: Shop
+version: 1.0.0
+description: {quoted}
+service: shop
+services: {{a: {quoted}, b: {{description: {quoted}}}}}
+topics: {{t: {{purpose: {quoted}, partitions: 1, replication: 1, producers: [a], consumers: [b]}}}}
+messages:
+  M:
+    schema: m.schema.json
+    topic: t
+    description: {quoted}
+    headers: {{h: {quoted}}}
+    discriminator: /type
+    events: {{{quoted}: {{description: {quoted}}}}}
+metrics:
+  families:
+    shop_things_total: {{type: counter, help: {quoted}, labels: [topic], from: producer.bytes}}
+alerts:
+  rules:
+    Things:
+      rate_above: {{of: shop_things_total, by: [topic], value: 1}}
+      severity: critical
+      summary: {quoted}
+      description: {quoted}
+      runbook: https://example.com/"><script>window.hacked=1</script>
+""")
+(folder / "m.schema.json").write_text(json.dumps({
+    "type": "object", "title": text, "description": text, "required": ["type"],
+    "properties": {"type": {"enum": [text]}, text: {"type": "string", "description": text, "default": text, "title": text}},
+}))
