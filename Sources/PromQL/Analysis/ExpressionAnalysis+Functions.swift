@@ -134,7 +134,7 @@ extension ExpressionAnalysis {
     // MARK: Labels
 
     /// Returns the labels that the matchers of a selector set: those of the result of `absent`.
-    private static func labelsOfAbsent(_ operand: Expression) -> LabelSet {
+    static func labelsOfAbsent(_ operand: Expression) -> LabelSet {
         let selector: Expression.VectorSelector
         switch operand.unparenthesized.node {
         case .vectorSelector(let vector): selector = vector
