@@ -82,6 +82,13 @@ package enum Rule: String, CaseIterable, Sendable {
     case rangeTooShort = "range-too-short"
     case unknownGrouping = "unknown-grouping"
     case neverMatches = "never-matches"
+    case neverFires = "never-fires"
+    case alwaysFires = "always-fires"
+    case selfComparison = "self-comparison"
+    case momentAsDuration = "moment-as-duration"
+    case inexactComparison = "inexact-comparison"
+    case emptyAsZero = "empty-as-zero"
+    case coarseBuckets = "coarse-buckets"
     case alertTemplate = "alert-template"
     case unknownTemplateLabel = "unknown-template-label"
     case alertName = "alert-name"
@@ -89,6 +96,7 @@ package enum Rule: String, CaseIterable, Sendable {
     case alertDuration = "alert-duration"
     case alertIntent = "alert-intent"
     case alertTest = "alert-test"
+    case wrongAlertTest = "wrong-alert-test"
     case untestedAlert = "untested-alert"
 
     // Templates
@@ -108,7 +116,21 @@ extension Rule {
     /// The same for an alert.
     package static let allowableInAlerts: [Rule] = [
         .unknownMetric, .unknownMetricLabel, .impossibleLabelValue, .rateOfGauge, .deltaOfCounter,
-        .rawCounter, .missingBucketBound, .rangeTooShort, .unknownGrouping, .neverMatches, .unknownTemplateLabel,
+        .rawCounter, .missingBucketBound, .rangeTooShort, .unknownGrouping, .neverMatches, .neverFires, .alwaysFires,
+        .selfComparison,
+        .momentAsDuration, .inexactComparison, .emptyAsZero, .coarseBuckets, .unknownTemplateLabel,
         .alertDuration, .untestedAlert,
     ]
+}
+
+extension Rule {
+    /// The severities with which a rule is reported.
+    package enum Level: String, Sendable {
+        case error, warning
+    }
+
+    package var level: Level { Self.advice.contains(self) ? .warning : .error }
+
+    /// The rules that report only warnings: what is valid but probably not intended.
+    private static let advice: Set<Rule> = [.coarseBuckets, .emptyAsZero, .inexactComparison, .untestedAlert]
 }

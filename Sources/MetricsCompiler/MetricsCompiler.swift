@@ -23,7 +23,14 @@ package struct MetricsCompiler {
         let families = declaration.families.map { compiler.family($0, diagnostics: &diagnostics) }
         let metrics = CompiledMetrics(
             scrapeInterval: declaration.scrapeInterval.value, families: families,
-            labelTypes: compiler.labelTypes.all)
+            labelTypes: compiler.labelTypes.all,
+            routes: !contract.hasCompleteMessages
+                ? []
+                : contract.messages.map { message in
+                    MessageRoute(
+                        message: message.name, topic: message.topic.declaration.name,
+                        events: message.events.map(\.declaration.name.value))
+                })
         compiler.checkMemberNames(families, diagnostics: &diagnostics)
         compiler.checkCardinality(metrics, diagnostics: &diagnostics)
         return metrics

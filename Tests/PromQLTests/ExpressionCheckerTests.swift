@@ -432,8 +432,8 @@ struct ExpressionCheckerTests {
             ("scalar(up) > bool 5", "scalar(up) > bool 5"),
         ])
     func alwaysFires(text: String, at expected: String) throws {
-        let findings = ExpressionChecker.findings(ofAlert: try parsed(text))
-        #expect(findings.map(\.rule) == [.neverMatches])
+        let findings = ExpressionChecker(catalog).findings(ofAlert: try parsed(text))
+        #expect(findings.map(\.rule) == [.alwaysFires])
         #expect(findings.map { place($0, in: text) } == [expected])
     }
 
@@ -443,7 +443,7 @@ struct ExpressionCheckerTests {
             "tda_queue_depth > 5", "(tda_queue_depth > bool 5) == 1", "vector(1)", "up == 0 and on (job) (up > bool 5)",
         ])
     func canRest(text: String) throws {
-        #expect(ExpressionChecker.findings(ofAlert: try parsed(text)) == [])
+        #expect(ExpressionChecker(catalog).findings(ofAlert: try parsed(text)) == [])
     }
 
     @Test("of what is too long to read, a message shows the ends")

@@ -16,6 +16,8 @@ package struct RecordingRule: Equatable, Sendable {
     package var name: String
     package var expression: Expression
     package var labels: [String]
+    /// Whether it is a ratio of bad events to all events; otherwise it is their number.
+    package var isRatio: Bool
 }
 
 /// An alerting rule.

@@ -32,7 +32,7 @@ struct AlertChecker {
         var findings = alert.expression.findings
         let expression = alert.expression.tree
         if let expression {
-            findings += checker.check(expression) + resultFindings(expression)
+            findings += checker.check(expression) + resultFindings(expression, checker)
         } else {
             allowances.keepAll()
         }
@@ -64,9 +64,9 @@ struct AlertChecker {
     }
 
     /// Returns the findings of the type of the result. An alert fires for each series of a vector, or for a number.
-    private func resultFindings(_ expression: Expression) -> [Finding] {
+    private func resultFindings(_ expression: Expression, _ checker: ExpressionChecker) -> [Finding] {
         switch expression.type {
-        case .vector, .scalar: ExpressionChecker.findings(ofAlert: expression)
+        case .vector, .scalar: checker.findings(ofAlert: expression)
         case .matrix, .string:
             [
                 Finding(
@@ -84,9 +84,10 @@ struct AlertChecker {
         guard !findings.isEmpty else { return }
         let places = contract.places(in: text)
         for finding in findings {
-            diagnostics.error(
-                finding.rule, at: places.location(ofByte: finding.range.lowerBound), finding.message,
-                hint: finding.hint)
+            diagnostics.append(
+                Diagnostic(
+                    finding.rule.level == .warning ? .warning : .error, finding.rule,
+                    at: places.location(ofByte: finding.range.lowerBound), finding.message, hint: finding.hint))
         }
     }
 
