@@ -66,6 +66,10 @@ package enum Rule: String, CaseIterable, Sendable {
     case metricSource = "metric-source"
     case metricBuckets = "metric-buckets"
     case cardinality = "cardinality"
+    case scrapeInterval = "scrape-interval"
+    case identifyingLabel = "identifying-label"
+    case emptyLabelValue = "empty-label-value"
+    case unfitBuckets = "unfit-buckets"
     case unusedAllow = "unused-allow"
 
     // Alerts
@@ -89,8 +93,16 @@ package enum Rule: String, CaseIterable, Sendable {
     case inexactComparison = "inexact-comparison"
     case emptyAsZero = "empty-as-zero"
     case coarseBuckets = "coarse-buckets"
+    case shortRange = "short-range"
+    case silenceWindow = "silence-window"
+    case duplicateAlert = "duplicate-alert"
+    case severityOrder = "severity-order"
     case alertTemplate = "alert-template"
     case unknownTemplateLabel = "unknown-template-label"
+    case templateFormat = "template-format"
+    case templateBraces = "template-braces"
+    case templateValue = "template-value"
+    case runbookURL = "runbook-url"
     case alertName = "alert-name"
     case alertLabel = "alert-label"
     case alertDuration = "alert-duration"
@@ -111,14 +123,16 @@ package enum Rule: String, CaseIterable, Sendable {
 
 extension Rule {
     /// The rules that `allow` can turn off for a metric family: those that report valid but probably unintended contracts.
-    package static let allowableInFamilies: [Rule] = [.metricName]
+    package static let allowableInFamilies: [Rule] = [.metricName, .emptyLabelValue, .identifyingLabel, .unfitBuckets]
 
     /// The same for an alert.
     package static let allowableInAlerts: [Rule] = [
         .unknownMetric, .unknownMetricLabel, .impossibleLabelValue, .rateOfGauge, .deltaOfCounter,
         .rawCounter, .missingBucketBound, .rangeTooShort, .unknownGrouping, .neverMatches, .neverFires, .alwaysFires,
         .selfComparison,
-        .momentAsDuration, .inexactComparison, .emptyAsZero, .coarseBuckets, .unknownTemplateLabel,
+        .momentAsDuration, .inexactComparison, .emptyAsZero, .coarseBuckets, .shortRange, .silenceWindow,
+        .duplicateAlert, .severityOrder, .unknownTemplateLabel, .templateFormat, .templateBraces, .templateValue,
+        .runbookURL,
         .alertDuration, .untestedAlert,
     ]
 }
@@ -132,5 +146,9 @@ extension Rule {
     package var level: Level { Self.advice.contains(self) ? .warning : .error }
 
     /// The rules that report only warnings: what is valid but probably not intended.
-    private static let advice: Set<Rule> = [.coarseBuckets, .emptyAsZero, .inexactComparison, .untestedAlert]
+    private static let advice: Set<Rule> = [
+        .coarseBuckets, .duplicateAlert, .emptyAsZero, .emptyLabelValue, .identifyingLabel, .inexactComparison,
+        .runbookURL, .scrapeInterval,
+        .severityOrder, .shortRange, .templateValue, .unfitBuckets, .untestedAlert,
+    ]
 }

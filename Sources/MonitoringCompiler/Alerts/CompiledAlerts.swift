@@ -35,6 +35,8 @@ package struct CompiledAlert: Sendable {
     /// The place of the declaration in the manifest.
     package var location: SourceLocation
     package var holdLocation: SourceLocation
+    /// The place of the limit of an intent, or of its metric; the place of the declaration for an expression.
+    package var conditionLocation: SourceLocation
     /// The expression in the manifest; `nil` if it was generated from an intent.
     package var source: Located<String>?
     package var origin: Origin

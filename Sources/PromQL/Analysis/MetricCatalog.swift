@@ -72,6 +72,7 @@ package struct MetricCatalog: Sendable {
         var isComplete = false
         var values = ValueRange.all
         var quantity = ResultValues.Quantity.other
+        var isShare = false
         /// The combinations of values of labels that can occur; empty if all can.
         var combinations: [[String: Set<String>]] = []
 
@@ -93,6 +94,7 @@ package struct MetricCatalog: Sendable {
             series.isComplete = family.kind != .recorded && family.labels.allSatisfy { $0.values != .open }
             series.values = family.values ?? (role == .counter || role == .buckets ? .notNegative : .all)
             series.combinations = family.combinations
+            series.isShare = family.kind == .recorded && family.values == ValueRange(0, 1)
             if let moment = family.moment { series.quantity = moment == .past ? .past : .moment }
             return series
         }

@@ -54,6 +54,9 @@ extension Expression {
         }
     }
 
+    /// The value of a constant, such as `0.95` or `14.4 * 0.001`; `nil` of other expressions.
+    package var constantValue: Double? { folded { expression, values in expression.constant(ofParts: values) } }
+
     /// The selectors of series, in the order of the text.
     package var selectors: [VectorSelector] {
         var selectors: [VectorSelector] = []

@@ -28,11 +28,13 @@ struct AlertChecker {
     /// - Parameter allowances: The rules that the alert may break.
     func check(_ alert: CompiledAlert, allowances: inout Allowances, diagnostics: inout Diagnostics) {
         let checker = ExpressionChecker(catalog)
-        let source = alert.source ?? Located("", at: alert.location)
+        let source = alert.source ?? Located("", at: alert.conditionLocation)
         var findings = alert.expression.findings
         let expression = alert.expression.tree
         if let expression {
             findings += checker.check(expression) + resultFindings(expression, checker)
+            // The window of an intent is checked at its own place.
+            if alert.source == nil { findings.removeAll { $0.rule == .shortRange } }
         } else {
             allowances.keepAll()
         }
@@ -41,11 +43,13 @@ struct AlertChecker {
 
         // The labels of an invalid expression are unknown.
         let labels = expression.map(checker.labels) ?? .unknown
+        let value = expression.map(checker.value)
         for text in alert.annotations + alert.labels {
             report(
-                AnnotationTemplate.check(text.text, labels: labels, queries: checker),
+                AnnotationTemplate.check(text.text, labels: labels, value: value, queries: checker),
                 in: Located(text.text, at: text.location), allowances: &allowances, diagnostics: &diagnostics)
         }
+        checkRunbook(alert, allowances: &allowances, diagnostics: &diagnostics)
         checkLabels(alert, yielded: labels, allowances: &allowances, diagnostics: &diagnostics)
         if let expression { checkStaleness(alert, expression, allowances: &allowances, diagnostics: &diagnostics) }
         checkDuration(alert, expression, allowances: &allowances, diagnostics: &diagnostics)
@@ -61,6 +65,24 @@ struct AlertChecker {
             .promQLSyntax, at: alert.source?.location ?? alert.location,
             "Prometheus cannot evaluate an expression with the replacement character, U+FFFD",
             hint: "check the encoding of the text")
+    }
+
+    /// Reports a runbook that is not the address of a page.
+    private func checkRunbook(
+        _ alert: CompiledAlert, allowances: inout Allowances, diagnostics: inout Diagnostics
+    ) {
+        guard let runbook = alert.annotations.first(where: { $0.name == "runbook_url" }) else { return }
+        // The beginning may come from a template.
+        let isURL = runbook.text.wholeMatch(of: /(https?:\/\/[^\s\/]|\{\{)\S.*/) != nil && !Self.hasBlanks(runbook.text)
+        guard !isURL, !allowances.excuses(.runbookURL) else { return }
+        diagnostics.warning(
+            .runbookURL, at: runbook.location, "the runbook '\(runbook.text)' is not a URL",
+            hint: "expected an address that can be opened, such as https://wiki.example.com/runbooks/\(alert.name)")
+    }
+
+    /// Returns whether a text has blanks outside of actions.
+    private static func hasBlanks(_ text: String) -> Bool {
+        text.replacing(/\{\{.*?\}\}/, with: "").contains(where: \.isWhitespace)
     }
 
     /// Returns the findings of the type of the result. An alert fires for each series of a vector, or for a number.

@@ -28,6 +28,8 @@ struct ResultValues {
     /// Whether the values are exact, such as counts and states, so that they can be compared by `==`.
     var isExact = false
     var quantity = Quantity.other
+    /// The unit by the name of the metric.
+    var unit: AlertValue.Unit?
     var presence = Presence.sometimes
     /// Whether a comparison may have dropped series.
     var isFiltered = false

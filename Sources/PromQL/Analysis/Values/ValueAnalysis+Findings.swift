@@ -120,13 +120,26 @@ extension ValueAnalysis {
             hint: "add 'or vector(0)' to the left side, in parentheses, or compare with 'bool' inside a sum")
     }
 
-    /// Reports a limit of a quantile below the first bound, where all quantiles are guesses.
+    /// The widest step between two bounds in which an interpolated quantile is useful.
+    private static let widestStep = 4.0
+
+    /// Reports a limit of a quantile far from any bound, or below the first: quantiles there are guesses.
     mutating func checkBounds(
         _ operation: Expression.BinaryOperation, _ left: ResultValues, _ right: ResultValues
     ) {
-        guard let first = left.bounds.first, right.range.isExact, right.range.low > 0, right.range.low < first else {
+        guard let first = left.bounds.first, right.range.isExact, right.range.low > 0 else { return }
+        let limit = right.range.low
+        if limit >= first, let index = left.bounds.firstIndex(where: { $0 >= limit }), index > 0 {
+            let (below, above) = (left.bounds[index - 1], left.bounds[index])
+            guard above != limit, above > below * Self.widestStep else { return }
+            report(
+                .coarseBuckets, operation.operatorRange,
+                "the limit \(PromQLLiteral.text(of: limit)) is between the buckets \(PromQLLiteral.text(of: below)) and "
+                    + "\(PromQLLiteral.text(of: above)): quantiles there are only guesses",
+                hint: "add a bucket at the limit")
             return
         }
+        guard limit < first else { return }
         report(
             .coarseBuckets, operation.operatorRange,
             "the limit \(PromQLLiteral.text(of: right.range.low)) is below the first bucket, "

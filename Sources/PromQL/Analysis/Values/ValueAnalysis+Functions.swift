@@ -43,6 +43,7 @@ extension ValueAnalysis {
         (values.isShare, values.bounds) = (false, [])
         switch call.function.name {
         case "rate", "irate", "increase":
+            values.unit = nil
             values.range = operand.range.low >= 0 ? .notNegative : .all
             (values.isExact, values.quantity) = (false, .other)
         case "changes", "resets":
@@ -66,8 +67,13 @@ extension ValueAnalysis {
             (values.range, values.isExact, values.quantity) = (.notNegative, false, .other)
         default: (values.range, values.isExact, values.quantity) = (.all, false, .other)
         }
+        if Self.countingSamples.contains(call.function.name) { values.unit = nil }
         return values
     }
+
+    private static let countingSamples: Set<String> = [
+        "absent_over_time", "changes", "count_over_time", "deriv", "present_over_time", "resets", "stdvar_over_time",
+    ]
 
     // MARK: Elements
 
@@ -75,14 +81,14 @@ extension ValueAnalysis {
         ofElements call: Expression.Call, _ operand: ResultValues, _ parts: [ResultValues]
     ) -> ResultValues {
         var values = operand
-        (values.quantity, values.isShare, values.bounds) = (.other, false, [])
+        (values.quantity, values.unit, values.isShare, values.bounds) = (.other, nil, false, [])
         let range = operand.range
         let parameter = parts.count > 1 ? parts[1].range : .all
         switch call.function.name {
         case "abs":
             let largest = max(abs(range.low), abs(range.high))
             values.range = ValueRange(range.contains(0) ? 0 : min(abs(range.low), abs(range.high)), largest)
-            values.quantity = operand.quantity
+            (values.quantity, values.unit) = (operand.quantity, operand.unit)
         case "ceil": (values.range, values.isExact) = (range.mapped { $0.rounded(.up) }, true)
         case "floor": (values.range, values.isExact) = (range.mapped { $0.rounded(.down) }, true)
         case "sgn": (values.range, values.isExact) = (range.mapped { $0 < 0 ? -1 : $0 > 0 ? 1 : 0 }, true)
@@ -118,6 +124,7 @@ extension ValueAnalysis {
         else { return values }
         values.range = ValueRange(min(0, first), last)
         values.bounds = bounds
+        values.unit = Self.unit(name)
         return values
     }
 }

@@ -56,6 +56,7 @@ extension ValueAnalysis {
         values.presence = left.presence.or(right.presence)
         values.isFiltered = left.isFiltered && right.isFiltered
         values.isMissingIfZero = left.isMissingIfZero && right.isMissingIfZero
+        if left.unit != right.unit { values.unit = nil }
         values.isShare = left.isShare && values.range == left.range
         values.bounds = values.range == left.range ? left.bounds : []
         return values
@@ -78,7 +79,10 @@ extension ValueAnalysis {
         let (first, second) = (left.values.range, right.values.range)
         switch operation.binaryOperator {
         case .add: values.range = first + second
-        case .subtract: values.range = difference(left.values, right.values)
+        case .subtract:
+            values.range = difference(left.values, right.values)
+            // The rest of a ratio is one.
+            values.isShare = right.values.isShare && first.isExact && first.low == 1
         case .multiply: values.range = first * second
         case .divide:
             values.isExact = false
@@ -149,6 +153,8 @@ extension ValueAnalysis {
         values.isFiltered = true
         let isMatched = left.isScalar || right.isScalar || operation.matching == nil
         if isNever { values.presence = .never }
+        let other = left.isScalar ? left.values.range : right.values.range
+        if operation.binaryOperator == .equal, other.isExact { values.range = other }
         if values.presence == .always, truth != .always || !isCertain || !isMatched { values.presence = .sometimes }
         return values
     }

@@ -55,10 +55,19 @@ struct ValueAnalysis {
         guard let name = selector.name?.text, let series = catalog.series[name] else { return .unknown }
         var values = ResultValues(range: series.values, isExact: true)
         values.quantity = series.quantity
+        if series.role == .gauge { values.unit = Self.unit(name) }
+        values.isShare = series.isShare
         // The times of `offset` and `@` may be before the series existed.
         let isTimeless = selector.time.offset == nil && selector.time.at == nil
         if series.isComplete, isTimeless { values.presence = .always }
         return values
+    }
+
+    /// Returns the unit at the end of the name of a metric.
+    static func unit(_ name: String) -> AlertValue.Unit? {
+        if name.hasSuffix("_seconds") { return .seconds }
+        if name.hasSuffix("_bytes") { return .bytes }
+        return name.hasSuffix("_ratio") ? .ratio : nil
     }
 
     // MARK: Aggregations
@@ -72,6 +81,7 @@ struct ValueAnalysis {
                 operand.range.low >= 0 ? operand.range.low : -.infinity,
                 operand.range.high <= 0 ? operand.range.high : .infinity)
             (values.quantity, values.isShare, values.bounds) = (.other, false, [])
+            if values.unit == .ratio { values.unit = nil }
             values.isMissingIfZero = operand.isFiltered
         case .count, .countValues:
             values = ResultValues(
