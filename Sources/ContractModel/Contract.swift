@@ -41,6 +41,8 @@ package struct Contract: Sendable {
     package var alerts: AlertsDeclaration?
     /// How sensitive values are encrypted; `nil` if the manifest does not state it.
     package var encryption: EncryptionDeclaration?
+    /// Whether warnings are errors.
+    package var isStrict = false
     /// All schema files of the contract, used or not.
     package var schemas: [SchemaFile]
     /// The text of the manifest, for places within its scalars.

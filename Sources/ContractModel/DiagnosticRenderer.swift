@@ -13,10 +13,16 @@ package struct DiagnosticRenderer: Sendable {
 
     private let format: Format
     private let usesColor: Bool
+    private let excerpt: @Sendable (SourceLocation) -> SourceExcerpt?
 
-    package init(format: Format, usesColor: Bool = false) {
+    /// - Parameter excerpt: Finds the source line that a text shows; by default, texts show none.
+    package init(
+        format: Format, usesColor: Bool = false,
+        excerpt: @escaping @Sendable (SourceLocation) -> SourceExcerpt? = { _ in nil }
+    ) {
         self.format = format
         self.usesColor = usesColor
+        self.excerpt = excerpt
     }
 
     /// Returns the text of diagnostics, with a newline at the end; empty if there are none, except in JSON.
@@ -34,6 +40,7 @@ package struct DiagnosticRenderer: Sendable {
         var text =
             "\(location): \(severity): \(Self.oneLine(diagnostic.message)) "
             + painted("[\(diagnostic.rule.rawValue)]", "2") + "\n"
+        text += excerpt(diagnostic.location)?.rendered(painted) ?? ""
         if let hint = diagnostic.hint {
             text += "\(location): \(painted("note", "36;1")): \(Self.oneLine(hint))\n"
         }
@@ -66,6 +73,7 @@ package struct DiagnosticRenderer: Sendable {
                 "column": .number(JSONNumber(diagnostic.location.column)),
                 "severity": .string(diagnostic.severity.rawValue),
                 "rule": .string(diagnostic.rule.rawValue),
+                "page": .string(diagnostic.rule.page),
                 "message": .string(diagnostic.message),
             ]
             object["hint"] = diagnostic.hint.map { .string($0) }

@@ -11,6 +11,10 @@ package enum Rule: String, CaseIterable, Sendable {
     case aliasLimit = "alias-limit"
     case duplicateKey = "duplicate-key"
 
+    // Permissions
+    case unusedAllow = "unused-allow"
+    case expiredAllow = "expired-allow"
+
     // The manifest's shape
     case unknownKey = "unknown-key"
     case missingKey = "missing-key"
@@ -70,7 +74,6 @@ package enum Rule: String, CaseIterable, Sendable {
     case identifyingLabel = "identifying-label"
     case emptyLabelValue = "empty-label-value"
     case unfitBuckets = "unfit-buckets"
-    case unusedAllow = "unused-allow"
 
     // Alerts
     case promQLSyntax = "promql-syntax"
@@ -122,33 +125,45 @@ package enum Rule: String, CaseIterable, Sendable {
 }
 
 extension Rule {
-    /// The rules that `allow` can turn off for a metric family: those that report valid but probably unintended contracts.
-    package static let allowableInFamilies: [Rule] = [.metricName, .emptyLabelValue, .identifyingLabel, .unfitBuckets]
-
-    /// The same for an alert.
-    package static let allowableInAlerts: [Rule] = [
-        .unknownMetric, .unknownMetricLabel, .impossibleLabelValue, .rateOfGauge, .deltaOfCounter,
-        .rawCounter, .missingBucketBound, .rangeTooShort, .unknownGrouping, .neverMatches, .neverFires, .alwaysFires,
-        .selfComparison,
-        .momentAsDuration, .inexactComparison, .emptyAsZero, .coarseBuckets, .shortRange, .silenceWindow,
-        .duplicateAlert, .severityOrder, .unknownTemplateLabel, .templateFormat, .templateBraces, .templateValue,
-        .runbookURL,
-        .alertDuration, .untestedAlert,
-    ]
-}
-
-extension Rule {
     /// The severities with which a rule is reported.
     package enum Level: String, Sendable {
         case error, warning
+        /// Some of its diagnostics are errors, others are warnings.
+        case mixed
     }
 
-    package var level: Level { Self.advice.contains(self) ? .warning : .error }
+    package var level: Level {
+        if Self.advice.contains(self) { return .warning }
+        return Self.mixed.contains(self) ? .mixed : .error
+    }
 
     /// The rules that report only warnings: what is valid but probably not intended.
     private static let advice: Set<Rule> = [
-        .coarseBuckets, .duplicateAlert, .emptyAsZero, .emptyLabelValue, .identifyingLabel, .inexactComparison,
-        .runbookURL, .scrapeInterval,
-        .severityOrder, .shortRange, .templateValue, .unfitBuckets, .untestedAlert,
+        .coarseBuckets, .duplicateAlert, .emptyAsZero, .emptyLabelValue, .expiredAllow, .identifyingLabel,
+        .inexactComparison, .runbookURL, .schemaFormat, .scrapeInterval, .severityOrder, .shortRange, .templateValue,
+        .unfitBuckets, .untestedAlert, .unusedAllow, .unusedSchema,
     ]
+
+    private static let mixed: Set<Rule> = [
+        .duplicateSchema, .encryption, .schemaKeyword, .schemaValue, .unknownDialect,
+    ]
+
+    /// Errors that report what is valid but probably not intended.
+    private static let intendedErrors: Set<Rule> = [
+        .alertDuration, .alwaysFires, .deltaOfCounter, .impossibleLabelValue, .metricName, .missingBucketBound,
+        .momentAsDuration, .neverFires, .neverMatches, .rangeTooShort, .rateOfGauge, .rawCounter, .selfComparison,
+        .silenceWindow, .templateBraces, .templateFormat, .unknownGrouping, .unknownMetric, .unknownMetricLabel,
+        .unknownTemplateLabel,
+    ]
+
+    /// The rules that `allow` can turn off: all warnings, and some errors.
+    package static let allowable: Set<Rule> = advice.union(mixed).union(intendedErrors)
+        .subtracting([.expiredAllow, .unusedAllow])
+}
+
+extension Rule {
+    /// The address of the rule's page.
+    package var page: String {
+        "https://github.com/swift-event-contracts/swift-event-contracts/blob/main/docs/rules/\(rawValue).md"
+    }
 }

@@ -14,10 +14,19 @@ package struct CheckedContract: Sendable {
     ///
     /// Every stage runs on the parts that the stages before it could compile, and ignores the others: all errors are reported
     /// at once, and each only once. Returns `nil` if a diagnostic is an error.
-    package init?(at path: String, diagnostics: inout Diagnostics) {
+    ///
+    /// - Parameters:
+    ///   - isStrict: Whether warnings are errors, whatever the manifest states.
+    ///   - reportsUnknownWords: Whether to warn of words in schemas that assert nothing.
+    package init?(
+        at path: String, isStrict: Bool = false, reportsUnknownWords: Bool = true, diagnostics: inout Diagnostics
+    ) {
         guard let read = ContractReader.read(path, diagnostics: &diagnostics) else { return nil }
         contract = ContractCompiler.compile(read, diagnostics: &diagnostics)
         monitoring = CompiledMonitoring(contract, diagnostics: &diagnostics)
+        diagnostics.reviewAllowances()
+        if !reportsUnknownWords { diagnostics.removeWarnings(.schemaKeyword) }
+        if isStrict || read.isStrict { diagnostics.escalateWarnings() }
         if diagnostics.hasErrors { return nil }
     }
 }

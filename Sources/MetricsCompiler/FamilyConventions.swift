@@ -17,14 +17,13 @@ struct FamilyConventions {
         targetLabels = Set(["job", "instance"] + (contract.metrics?.targetLabels.map(\.value) ?? []))
     }
 
-    /// - Returns: The allowances, with those that were needed.
-    mutating func check(diagnostics: inout Diagnostics) -> Allowances {
+    mutating func check(diagnostics: inout Diagnostics) {
         checkName(diagnostics: &diagnostics)
         checkUnit(diagnostics: &diagnostics)
         checkStyle(diagnostics: &diagnostics)
         checkLabels(diagnostics: &diagnostics)
         checkBuckets(diagnostics: &diagnostics)
-        return allowances
+        allowances.note(in: &diagnostics)
     }
 
     /// Tells what Prometheus allows but advises against, unless it is excused.

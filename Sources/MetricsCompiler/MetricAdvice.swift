@@ -5,30 +5,13 @@ import SchemaCompiler
 /// Reports families that are valid but probably not intended: labels that identify single messages or people, and buckets that
 /// do not fit the values.
 struct MetricAdvice {
-    private let family: CompiledFamily
-    private var allowances: Allowances
+    let family: CompiledFamily
 
-    init(_ family: CompiledFamily, _ allowances: Allowances) {
-        (self.family, self.allowances) = (family, allowances)
-    }
-
-    /// - Returns: The allowances, with those that were needed.
-    static func check(
-        _ family: CompiledFamily, _ allowances: Allowances, diagnostics: inout Diagnostics
-    ) -> Allowances {
-        var advice = MetricAdvice(family, allowances)
+    func check(diagnostics: inout Diagnostics) {
         for (label, compiled) in zip(family.declaration.labels, family.labels) {
-            advice.check(label, compiled, diagnostics: &diagnostics)
+            check(label, compiled, diagnostics: &diagnostics)
         }
-        if family.kind == .histogram { advice.checkBuckets(diagnostics: &diagnostics) }
-        return advice.allowances
-    }
-
-    private mutating func warn(
-        _ rule: Rule, at location: SourceLocation, _ message: String, hint: String, diagnostics: inout Diagnostics
-    ) {
-        if allowances.excuses(rule) { return }
-        diagnostics.warning(rule, at: location, message, hint: hint)
+        if family.kind == .histogram { checkBuckets(diagnostics: &diagnostics) }
     }
 
     // MARK: Labels
@@ -42,7 +25,7 @@ struct MetricAdvice {
         "token", "hash", "url", "uri", "path", "query", "timestamp", "message", "trace", "span",
     ]
 
-    private mutating func check(
+    private func check(
         _ label: LabelDeclaration, _ compiled: CompiledLabel, diagnostics: inout Diagnostics
     ) {
         checkEmptyValues(label, diagnostics: &diagnostics)
@@ -56,17 +39,15 @@ struct MetricAdvice {
         }
         let names = [label.name.value, subject]
         if names.contains(where: Self.isIdentifier) {
-            warn(
+            diagnostics.warning(
                 .identifyingLabel, at: label.name.location,
                 "the label '\(label.name.value)' identifies single messages, people or machines: each would be a series",
-                hint: "count by a label with few values, and put identifiers into logs and traces",
-                diagnostics: &diagnostics)
+                hint: "count by a label with few values, and put identifiers into logs and traces")
         } else if maximum.value > Self.mostValues {
-            warn(
+            diagnostics.warning(
                 .identifyingLabel, at: maximum.location,
                 "the label '\(label.name.value)' may have \(maximum.value) values, each of which is a series",
-                hint: "expected at most \(Self.mostValues); further values are counted as other",
-                diagnostics: &diagnostics)
+                hint: "expected at most \(Self.mostValues); further values are counted as other")
         }
     }
 
@@ -87,12 +68,12 @@ struct MetricAdvice {
     }
 
     /// Reports empty values: Prometheus treats a label with an empty value as missing.
-    private mutating func checkEmptyValues(_ label: LabelDeclaration, diagnostics: inout Diagnostics) {
+    private func checkEmptyValues(_ label: LabelDeclaration, diagnostics: inout Diagnostics) {
         guard case .stated(let values) = label.values, let value = values.first(where: \.value.isEmpty) else { return }
-        warn(
+        diagnostics.warning(
             .emptyLabelValue, at: value.location,
             "the label '\(label.name.value)' has an empty value, which Prometheus treats as a missing label",
-            hint: "write a word, such as 'none'", diagnostics: &diagnostics)
+            hint: "write a word, such as 'none'")
     }
 
     // MARK: Buckets
@@ -100,28 +81,27 @@ struct MetricAdvice {
     /// The maximum number of buckets that an alert or a dashboard needs.
     private static let mostBuckets = 50
 
-    private mutating func checkBuckets(diagnostics: inout Diagnostics) {
+    private func checkBuckets(diagnostics: inout Diagnostics) {
         let buckets = family.declaration.buckets
         let (least, most) = range
         if let most, let end = buckets.firstIndex(where: { $0.value >= most }), buckets.indices.contains(end + 1) {
-            warn(
+            diagnostics.warning(
                 .unfitBuckets, at: buckets[end + 1].location,
                 "no value is above \(Self.text(most)): the bucket \(Self.text(buckets[end + 1].value)) counts the same as "
                     + "\(Self.text(buckets[end].value))",
-                hint: "remove this bucket and those after it", diagnostics: &diagnostics)
+                hint: "remove this bucket and those after it")
         }
         if let least, let first = buckets.first, first.value < least {
-            warn(
+            diagnostics.warning(
                 .unfitBuckets, at: first.location,
                 "no value is below \(Self.text(least)): the bucket \(Self.text(first.value)) is always empty",
-                hint: "begin with a bound above \(Self.text(least))", diagnostics: &diagnostics)
+                hint: "begin with a bound above \(Self.text(least))")
         }
         if buckets.count > Self.mostBuckets {
-            warn(
+            diagnostics.warning(
                 .unfitBuckets, at: buckets[Self.mostBuckets].location,
                 "\(buckets.count) buckets, each of which is a series for each combination of labels",
-                hint: "about a dozen is usual: the limits of alerts, and steps of a factor of 2 to 3",
-                diagnostics: &diagnostics)
+                hint: "about a dozen is usual: the limits of alerts, and steps of a factor of 2 to 3")
         }
     }
 

@@ -39,18 +39,14 @@ package struct MetricsCompiler {
 
     /// A family with all its labels, so that alerts can be checked against it even if the family has an error.
     private mutating func family(_ family: FamilyDeclaration, diagnostics: inout Diagnostics) -> CompiledFamily {
-        var allowances = family.allowed
-        let compiled = compiled(family, allowances: &allowances, diagnostics: &diagnostics)
-        allowances = MetricAdvice.check(compiled, allowances, diagnostics: &diagnostics)
-        allowances.reportUnneeded(by: "the metric family '\(family.name.value)'", diagnostics: &diagnostics)
+        let compiled = compiled(family, diagnostics: &diagnostics)
+        MetricAdvice(family: compiled).check(diagnostics: &diagnostics)
         return compiled
     }
 
-    private mutating func compiled(
-        _ family: FamilyDeclaration, allowances: inout Allowances, diagnostics: inout Diagnostics
-    ) -> CompiledFamily {
+    private mutating func compiled(_ family: FamilyDeclaration, diagnostics: inout Diagnostics) -> CompiledFamily {
         var conventions = FamilyConventions(family, in: contract.contract)
-        allowances = conventions.check(diagnostics: &diagnostics)
+        conventions.check(diagnostics: &diagnostics)
         var compiled = CompiledFamily(
             declaration: family, memberName: memberName(family.name.value), source: nil, events: nil,
             labels: family.labels.map(unjudged), value: nil, maximumSeries: 0, initialSeries: 0)

@@ -23,12 +23,17 @@ struct ReportOptions: ParsableArguments {
 /// Shows findings.
 struct Reporter {
     let format: DiagnosticRenderer.Format
+    /// Whether findings on a terminal show their source lines. Those of messages do not: messages may contain secrets.
+    var showsSource = true
 
     /// Writes findings: as text and for GitHub where a person or a build looks, on standard error; as JSON for a program.
     func report(_ diagnostics: Diagnostics) {
         Terminal.hideProgress()
-        let renderer = DiagnosticRenderer(format: format, usesColor: Terminal.showsColor(of: .error))
-        let text = renderer.render(diagnostics.sorted)
+        let sorted = diagnostics.sorted
+        let sources = showsSource && StandardStream.error.isTerminal ? SourceFiles(of: sorted) : SourceFiles(of: [])
+        let renderer = DiagnosticRenderer(
+            format: format, usesColor: Terminal.showsColor(of: .error), excerpt: sources.excerpt)
+        let text = renderer.render(sorted)
         let stream: StandardStream = format == .json ? .output : .error
         stream.write(text)
     }
@@ -41,12 +46,15 @@ struct ContractArgument: ParsableArguments {
         completion: .file(extensions: ["yaml"]))
     var contract: String?
 
+    @Flag(help: "Treat warnings as errors.")
+    var strict = false
+
     var path: String { ContractPath(contract).path }
 
     func compile(
         _ reporter: Reporter, reportsUnknownWords: Bool = false, diagnostics: inout Diagnostics
     ) throws -> (contract: CompiledContract, monitoring: CompiledMonitoring) {
-        try ContractPath(contract).compile(
+        try ContractPath(contract, isStrict: strict).compile(
             reporter, reportsUnknownWords: reportsUnknownWords, diagnostics: &diagnostics)
     }
 }
@@ -54,9 +62,13 @@ struct ContractArgument: ParsableArguments {
 /// The place of a contract.
 struct ContractPath {
     let path: String
+    private let isStrict: Bool
 
-    /// - Parameter path: `nil` for the default.
-    init(_ path: String?) {
+    /// - Parameters:
+    ///   - path: `nil` for the default.
+    ///   - isStrict: Whether warnings are errors, whatever the manifest states.
+    init(_ path: String?, isStrict: Bool = false) {
+        self.isStrict = isStrict
         let inSchemas = "schemas/\(ContractReader.manifestName)"
         self.path = path ?? (FileManager.default.fileExists(atPath: inSchemas) ? "schemas" : ".")
     }
@@ -69,8 +81,8 @@ struct ContractPath {
     ) throws -> (contract: CompiledContract, monitoring: CompiledMonitoring) {
         // As of a variable that is not set.
         guard !path.isEmpty else { throw ExitStatus.usage("expected a contract, found an empty name") }
-        let checked = CheckedContract(at: path, diagnostics: &diagnostics)
-        if !reportsUnknownWords { diagnostics.removeWarnings(.schemaKeyword) }
+        let checked = CheckedContract(
+            at: path, isStrict: isStrict, reportsUnknownWords: reportsUnknownWords, diagnostics: &diagnostics)
         guard let checked else {
             reporter.report(diagnostics)
             throw ExitCode(1)

@@ -25,12 +25,29 @@ struct EventContractsTool: ParsableCommand {
 
             Every finding names its place and its rule, as in
               topics.yaml:12:5: error: unknown topic 'job' [unknown-topic]
+            'event-contracts --explain unknown-topic' describes the rule.
             """,
         version: packageVersion,
         subcommands: [
             Init.self, Lint.self, Check.self, Generate.self, Monitoring.self, Environment.self, Validate.self,
-            Diff.self, SnapshotCommand.self, Keys.self, Templates.self,
+            Diff.self, SnapshotCommand.self, Keys.self, Templates.self, Rules.self,
         ])
+
+    @Option(help: ArgumentHelp("Print the page of a rule.", valueName: "rule"))
+    var explain: String?
+
+    func run() throws {
+        guard let explain else { throw CleanExit.helpRequest(self) }
+        guard let rule = Rule(rawValue: explain) else {
+            throw ExitStatus.usage(
+                "unknown rule '\(explain)'; "
+                    + (Suggestion.nearest(to: explain, among: Rule.allCases.map(\.rawValue)).map {
+                        "did you mean '\($0)'?"
+                    }
+                        ?? "'event-contracts rules' lists all rules"))
+        }
+        StandardStream.output.write(RulePage(rule).text + "\n")
+    }
 
     static func main() {
         do {

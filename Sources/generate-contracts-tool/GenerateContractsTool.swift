@@ -42,6 +42,7 @@ enum GenerateContractsTool {
         // Warnings of words that assert nothing are for `event-contracts lint`: each build would repeat them.
         diagnostics.removeWarnings(.schemaKeyword)
         let metrics = MetricsCompiler.compile(contract, diagnostics: &diagnostics)
+        if read.isStrict { diagnostics.escalateWarnings() }
         guard !diagnostics.hasErrors, let templates = TemplateSet(diagnostics: &diagnostics) else { return }
         let generator = ContractGenerator(contract, metrics: metrics, templates: templates)
         var files = generator.generate(diagnostics: &diagnostics)

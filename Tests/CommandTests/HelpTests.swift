@@ -9,7 +9,7 @@ import Testing
             "", "init", "lint", "check", "generate", "monitoring", "environment", "validate", "diff", "snapshot",
             "keys", "keys new", "templates",
             "templates list",
-            "templates export",
+            "templates export", "rules",
         ])
     func help(command: String) throws {
         let words = command.split(separator: " ").map(String.init)
@@ -43,7 +43,7 @@ import Testing
                 ["lnt"],
                 """
                 Error: Unexpected argument 'lnt'
-                Usage: event-contracts <subcommand>
+                Usage: event-contracts [--explain <rule>] <subcommand>
                   See 'event-contracts --help' for more information.
 
                 """
@@ -53,7 +53,7 @@ import Testing
                 """
                 Error: Missing expected argument '--output <output>'
                 Help:  --output <output>  The folder that the Swift goes to.
-                Usage: event-contracts generate [<contract>] --output <output> [--templates <templates>] [--check] [--format <format>]
+                Usage: event-contracts generate [<contract>] [--strict] --output <output> [--templates <templates>] [--check] [--format <format>]
                   See 'event-contracts generate --help' for more information.
 
                 """
@@ -63,12 +63,13 @@ import Testing
                 """
                 Error: The value 'xml' is invalid for '--format <format>'. Please provide one of 'text', 'json' or 'github'.
                 Help:  --format <format>  How findings are written: text, json, or github (for its Actions).
-                Usage: event-contracts lint [<contract>] [--format <format>] [--verbose]
+                Usage: event-contracts lint [<contract>] [--strict] [--format <format>] [--verbose]
                   See 'event-contracts lint --help' for more information.
 
                 """
             ),
             (["check", "schemas", "--swift", ""], "error: expected a folder to compare with, found an empty name\n"),
+            (["--explain", "unknown-tpic"], "error: unknown rule 'unknown-tpic'; did you mean 'unknown-topic'?\n"),
             (["lint", ""], "error: expected a contract, found an empty name\n"),
         ] as [([String], String)])
     func wrongCommandLine(arguments: [String], expected: String) throws {

@@ -24,7 +24,7 @@ import Testing
     func json() {
         #expect(
             DiagnosticRenderer(format: .json).render(Array(diagnostics.suffix(1))) == """
-                [{"file":"x.schema.json","line":1,"column":1,"severity":"warning","rule":"unused-schema","message":"unused"}]
+                [{"file":"x.schema.json","line":1,"column":1,"severity":"warning","rule":"unused-schema","page":"\(Rule.unusedSchema.page)","message":"unused"}]
 
                 """)
         #expect(DiagnosticRenderer(format: .json).render([]) == "[]\n")

@@ -52,6 +52,7 @@ import Testing
         #expect(
             renamed.dropFirst(2).dropLast(2).split(separator: "|").map(String.init)
                 == ManifestNames.keywords.union(ManifestNames.takenNames).sorted())
+        #expect(definitions["allowedRule"]?["enum"]?.strings.sorted() == Rule.allowable.map(\.rawValue).sorted())
         #expect(
             schema["properties"]?["schemas"]?["properties"]?["dialect"]?["enum"]?.strings
                 == SchemaDraft.allCases.map(\.rawValue))

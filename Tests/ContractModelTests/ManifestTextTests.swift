@@ -42,7 +42,7 @@ import Testing
             ),
             (
                 .init("allow: [metric-name]", "allow: [metric-nam]"),
-                "the metric family 'shop_messages_total' can't be excused from 'metric-nam' [invalid-value]",
+                "unknown rule 'metric-nam' [invalid-value]",
                 "did you mean 'metric-name'?"
             ),
             (

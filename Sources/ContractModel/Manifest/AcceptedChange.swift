@@ -32,15 +32,9 @@ extension AcceptedChange {
         let rule = mapping.requiredString("rule", diagnostics: &diagnostics)
         let place = mapping.requiredString("at", diagnostics: &diagnostics)
         let reason = mapping.requiredString("reason", diagnostics: &diagnostics)
-        let expires = mapping.requiredString("expires", diagnostics: &diagnostics)
+        _ = mapping.required("expires", diagnostics: &diagnostics)
+        let expires = mapping.date("expires", diagnostics: &diagnostics)
         guard let rule, let place, let reason, let expires else { return nil }
-        guard let date = CalendarDate(expires.value) else {
-            diagnostics.error(
-                .invalidValue, at: expires.location, "'expires' must be a date, found '\(expires.value)'",
-                hint: "write year, month and day, such as 2027-01-31")
-            return nil
-        }
-        return AcceptedChange(
-            rule: rule, place: place, reason: reason.value, expires: Located(date, at: expires.location))
+        return AcceptedChange(rule: rule, place: place, reason: reason.value, expires: expires)
     }
 }

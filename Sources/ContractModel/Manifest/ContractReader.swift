@@ -9,7 +9,7 @@ package enum ContractReader {
         "unknown_members",
         "topic_prefix",
         "topic_defaults", "topics", "messages", "encryption", "registry", "baseline", "accepted_changes",
-        "metrics", "alerts",
+        "metrics", "alerts", "allow", "strict",
     ]
 
     /// Reads the contract at a manifest's path, or in a folder that holds `topics.yaml`.
@@ -52,6 +52,7 @@ package enum ContractReader {
         _ manifest: ManifestMapping, path: String, _ files: ContractFiles, folder: String, text: [UInt8],
         diagnostics: inout Diagnostics
     ) -> Contract {
+        AllowanceReader.read(manifest: manifest.node, folder: folder, diagnostics: &diagnostics)
         let name = manifest.requiredString("contract", diagnostics: &diagnostics)
         if let name { ManifestNames.checkTypeName(name, "a contract", diagnostics: &diagnostics) }
         let version = version(manifest, diagnostics: &diagnostics)
@@ -99,6 +100,8 @@ package enum ContractReader {
             schemas: schemas,
             manifestText: SourceLines(text),
             complete: complete)
+        for schema in schemas { AllowanceReader.read(schema: schema, diagnostics: &diagnostics) }
+        contract.isStrict = manifest.boolean("strict", diagnostics: &diagnostics)?.value ?? false
         contract.encryption = EncryptionDeclaration.read(manifest, diagnostics: &diagnostics)
         return contract
     }

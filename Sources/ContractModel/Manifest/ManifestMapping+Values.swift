@@ -61,20 +61,22 @@ extension ManifestMapping {
         }
     }
 
-    /// The rules under `allow`.
-    ///
-    /// - Parameter rules: Those that it can.
-    func allowances(among rules: [Rule], diagnostics: inout Diagnostics) -> Allowances {
-        var allowed: [Located<Rule>] = []
-        for name in strings("allow", diagnostics: &diagnostics) {
-            if let rule = Rule(rawValue: name.value), rules.contains(rule) {
-                allowed.append(Located(rule, at: name.location))
-            } else {
-                diagnostics.error(
-                    .invalidValue, at: name.location, "\(subject) can't be excused from '\(name.value)'",
-                    hint: Suggestion.hint(for: name.value, among: rules.map(\.rawValue)))
-            }
+    /// A day.
+    func date(_ key: String, diagnostics: inout Diagnostics) -> Located<CalendarDate>? {
+        guard let text = string(key, diagnostics: &diagnostics) else { return nil }
+        if let date = CalendarDate(text.value) { return Located(date, at: text.location) }
+        diagnostics.error(
+            .invalidValue, at: text.location, "'\(key)' must be a date, found '\(text.value)'",
+            hint: "write year, month and day, such as 2027-01-31")
+        return nil
+    }
+
+    /// A pattern: a text, or a mapping with the text as its `value` and an `allow`.
+    func pattern(_ entry: SourceNode.Entry, _ subject: String, diagnostics: inout Diagnostics) -> Located<String>? {
+        guard case .mapping = entry.value.content else {
+            return entry.value.string(subject, diagnostics: &diagnostics)
         }
-        return Allowances(allowed)
+        return ManifestMapping(entry.value, subject, keys: ["value", "allow"], diagnostics: &diagnostics)?
+            .requiredString("value", diagnostics: &diagnostics)
     }
 }

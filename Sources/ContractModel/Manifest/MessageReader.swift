@@ -5,8 +5,9 @@ struct MessageReader {
     private static let messageKeys = [
         "description", "swift_name", "schema", "topic", "key", "headers", "discriminator", "identified_by", "envelope",
         "open_enums", "swift_names", "unknown_members", "sensitive", "compatibility", "events",
+        "allow",
     ]
-    private static let eventKeys = ["description", "swift_name", "fixed", "requires", "forbids"]
+    private static let eventKeys = ["description", "swift_name", "fixed", "requires", "forbids", "allow"]
 
     /// The keys of topics; `nil` if they are incomplete, so that no topic is reported as unknown.
     let topics: DeclaredNames?
@@ -91,7 +92,7 @@ struct MessageReader {
         else { return [] }
         return headers.entries.compactMap { entry in
             ManifestNames.checkNotEmpty(entry.key, "a header", diagnostics: &diagnostics)
-            return entry.value.string("the header '\(entry.key.value)'", diagnostics: &diagnostics)
+            return headers.pattern(entry, "the header '\(entry.key.value)'", diagnostics: &diagnostics)
                 .map { HeaderDeclaration(name: entry.key, value: $0) }
         }
     }
@@ -120,7 +121,8 @@ struct MessageReader {
             "cloudevents", CloudEventsMode.allCases.map(\.rawValue), diagnostics: &diagnostics)
         let rules = envelope.entries.filter { $0.key.value != "cloudevents" }.compactMap { entry -> EnvelopeRule? in
             let property = entry.key.pointer(diagnostics: &diagnostics)
-            let value = entry.value.string("the value for '\(entry.key.value)'", diagnostics: &diagnostics)
+            let value = envelope.pattern(
+                entry, "the value for '\(entry.key.value)'", diagnostics: &diagnostics)
             guard let property, let value else { return nil }
             return EnvelopeRule(property: property, value: value)
         }

@@ -2,7 +2,7 @@ import JSONTape
 
 /// The partitions, replicas and configs of a topic, or of the defaults of topics.
 struct TopicSettings {
-    static let keys = ["partitions", "replication", "retention", "cleanup", "compression", "config"]
+    static let keys = ["partitions", "replication", "retention", "cleanup", "compression", "config", "allow"]
 
     /// More than any cluster holds: a slip of the pen.
     private static let mostPartitions = 1_000_000

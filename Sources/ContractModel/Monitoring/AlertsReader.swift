@@ -74,7 +74,7 @@ enum AlertsReader {
         let description = mapping.string("description", diagnostics: &diagnostics)
         let runbook = mapping.string("runbook", diagnostics: &diagnostics)
         let tests = tests(mapping, diagnostics: &diagnostics)
-        let allowed = mapping.allowances(among: Rule.allowableInAlerts, diagnostics: &diagnostics)
+        let allowed = Allowances(at: entry.key.location, diagnostics)
         guard let condition, let severity, let summary else { return nil }
         return AlertDeclaration(
             name: entry.key, condition: condition, holdsFor: holdsFor, keepsFiringFor: keepsFiringFor,

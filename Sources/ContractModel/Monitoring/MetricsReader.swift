@@ -51,7 +51,7 @@ enum MetricsReader {
         let source = mapping.string("from", diagnostics: &diagnostics)
         let events = events(mapping, diagnostics: &diagnostics)
         let value = mapping.string("value", diagnostics: &diagnostics)?.pointer(diagnostics: &diagnostics)
-        let allowed = mapping.allowances(among: Rule.allowableInFamilies, diagnostics: &diagnostics)
+        let allowed = Allowances(at: entry.key.location, diagnostics)
         guard let kind, let help else { return nil }
         return FamilyDeclaration(
             name: entry.key, kind: kind, help: help, unit: unit, labels: labels, buckets: buckets, source: source,

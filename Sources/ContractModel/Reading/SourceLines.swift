@@ -49,6 +49,15 @@ package struct SourceLines: Sendable {
         return nil
     }
 
+    /// The scalars of a line, without its break; `nil` where there is no such line.
+    func scalars(ofLine line: Int) -> [Unicode.Scalar]? {
+        guard starts.indices.contains(line - 1) else { return nil }
+        let end = line < starts.count ? starts[line] : bytes.count
+        var scalars = Array(String(decoding: bytes[starts[line - 1]..<end], as: UTF8.self).unicodeScalars)
+        while let last = scalars.last, last == "\n" || last == "\r" { scalars.removeLast() }
+        return scalars
+    }
+
     private func scalars(before offset: Int) -> Int {
         let stretch = min(offset / Self.stretch, counts.count - 1)
         guard stretch >= 0 else { return 0 }

@@ -139,9 +139,9 @@ struct AlertCompiler {
             guard let alerts = made[rule.name.location] else { continue }
             var allowances = rule.allowed
             for alert in alerts { checker.check(alert, allowances: &allowances, diagnostics: &diagnostics) }
-            pairs.check(rule, allowances: &allowances, diagnostics: &diagnostics)
+            pairs.check(rule, diagnostics: &diagnostics)
             windows.check(rule, allowances: &allowances, diagnostics: &diagnostics)
-            allowances.reportUnneeded(by: "the alert '\(rule.name.value)'", diagnostics: &diagnostics)
+            allowances.note(in: &diagnostics)
         }
     }
 

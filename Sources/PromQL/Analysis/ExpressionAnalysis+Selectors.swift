@@ -21,12 +21,13 @@ extension ExpressionAnalysis {
         guard let name = selector.name, let series = catalog.series[name.text], !series.combinations.isEmpty else {
             return
         }
-        // Values that a label never has have been reported.
+        // Values that a label never has have been reported. Another label does not depend on these.
+        let dependent = Set(series.combinations.flatMap(\.keys))
         let narrowed = selector.matchers.filter { matcher in
-            guard let values = selected.labels[matcher.label.text]?.values, !values.isEmpty else { return false }
+            guard dependent.contains(matcher.label.text), let values = selected.labels[matcher.label.text]?.values, !values.isEmpty else { return false }
             return values != declared.labels[matcher.label.text]?.values
         }
-        guard narrowed.count > 1, let last = narrowed.last else { return }
+        guard Set(narrowed.map(\.label)).count > 1, let last = narrowed.last else { return }
         let isPossible = series.combinations.contains { combination in
             combination.allSatisfy { label, values in
                 selected.labels[label]?.values.map { !$0.isDisjoint(with: values) } ?? true

@@ -35,8 +35,8 @@ package struct Evaluator {
 
     /// The deepest expression that is evaluated: the evaluation recurses.
     private static let maximumDepth = 64
-    /// The maximum number of samples that one evaluation reads.
-    private static let maximumWork = 2_000_000
+    /// The maximum number of samples that all evaluations read.
+    private static let maximumWork = 1_000_000
     /// The time after which a sample is stale.
     private static let lookback = Int(Duration.seconds(300).milliseconds)
 
@@ -58,7 +58,7 @@ package struct Evaluator {
     /// Evaluates an expression at a time since the start of the series.
     package mutating func value(of expression: Expression, at time: Duration) throws(EvaluationError) -> Value {
         queryTime = Int(time.milliseconds)
-        (depth, work) = (0, 0)
+        depth = 0
         return try value(of: expression, queryTime)
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ContractEvolution
 import ContractGenerator
 import ContractModel
 import MonitoringCompiler
@@ -43,7 +44,7 @@ struct Check: ParsableCommand {
     }
 
     func run() throws {
-        var diagnostics = Diagnostics()
+        var diagnostics = Diagnostics(today: .today)
         let compiled = try contract.compile(options.reporter, diagnostics: &diagnostics)
         var isUpToDate = true
         if let swift {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ContractEvolution
 import ContractModel
 import KafkaSettings
 import SchemaCompiler
@@ -29,7 +30,7 @@ struct Environment: ParsableCommand {
     @OptionGroup var options: ReportOptions
 
     func run() throws {
-        var diagnostics = Diagnostics()
+        var diagnostics = Diagnostics(today: .today)
         let contract = try contract.compile(options.reporter, diagnostics: &diagnostics).contract.contract
         options.reporter.report(diagnostics)
         let variables = EnvironmentVariable.all(

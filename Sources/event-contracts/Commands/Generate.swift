@@ -1,4 +1,5 @@
 import ArgumentParser
+import ContractEvolution
 import ContractGenerator
 import ContractModel
 import MetricsCompiler
@@ -35,7 +36,7 @@ struct Generate: ParsableCommand {
     @OptionGroup var options: ReportOptions
 
     func run() throws {
-        var diagnostics = Diagnostics()
+        var diagnostics = Diagnostics(today: .today)
         Terminal.showProgress("Reading \(contract.path) ...")
         defer { Terminal.hideProgress() }
         let (compiled, monitoring) = try contract.compile(options.reporter, diagnostics: &diagnostics)

@@ -27,7 +27,7 @@ struct Lint: ParsableCommand {
     var verbose = false
 
     func run() throws {
-        var diagnostics = Diagnostics()
+        var diagnostics = Diagnostics(today: .today)
         let (compiled, monitoring) = try contract.compile(
             options.reporter, reportsUnknownWords: true, diagnostics: &diagnostics)
         let changes = try changesFromBaseline(compiled.contract, diagnostics: &diagnostics)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ContractEvolution
 import ContractGenerator
 import ContractModel
 import MonitoringCompiler
@@ -49,7 +50,7 @@ struct Monitoring: ParsableCommand {
     }
 
     func run() throws {
-        var diagnostics = Diagnostics()
+        var diagnostics = Diagnostics(today: .today)
         let reporter = Reporter(format: diagnosticsFormat)
         let (compiled, monitoring) = try contract.compile(reporter, diagnostics: &diagnostics)
         let generator = MonitoringGenerator(compiled.contract, monitoring)

@@ -23,7 +23,7 @@ struct SnapshotCommand: ParsableCommand {
 
     func run() throws {
         guard !output.isEmpty else { throw ExitStatus.usage("expected a file to write, found an empty name") }
-        var diagnostics = Diagnostics()
+        var diagnostics = Diagnostics(today: .today)
         guard let files = try VersionFiles.find(contract.path, diagnostics: &diagnostics),
             let texts = files.texts(diagnostics: &diagnostics),
             ContractVersion(files, label: contract.path, diagnostics: &diagnostics) != nil,

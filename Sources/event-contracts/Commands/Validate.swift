@@ -1,4 +1,5 @@
 import ArgumentParser
+import ContractEvolution
 import ContractModel
 import SchemaCompiler
 
@@ -70,7 +71,7 @@ struct Validate: ParsableCommand {
 
     func run() throws {
         let contract = ContractPath(paths.count > 1 ? paths.first : nil)
-        var diagnostics = Diagnostics()
+        var diagnostics = Diagnostics(today: .today)
         let compiled = try contract.compile(options.reporter, diagnostics: &diagnostics).contract
         let messages = try choice(in: encrypted ? compiled.encrypted : compiled)
         guard let input = openInput(diagnostics: &diagnostics) else {
@@ -79,7 +80,8 @@ struct Validate: ParsableCommand {
         }
         // Results of texts, and not findings, are JSON.
         let isJSON = options.format == .json
-        var report = FindingsReport(isJSON ? Reporter(format: .text) : options.reporter, limit: maxFindings)
+        let reporter = Reporter(format: isJSON ? .text : options.format, showsSource: false)
+        var report = FindingsReport(reporter, limit: maxFindings)
         report.add(diagnostics)
         var checker = MessageChecker(
             file: input.path, content: records ? .record : .message, messages: messages)

@@ -49,7 +49,7 @@ struct AlertChecker {
                 AnnotationTemplate.check(text.text, labels: labels, value: value, queries: checker),
                 in: Located(text.text, at: text.location), allowances: &allowances, diagnostics: &diagnostics)
         }
-        checkRunbook(alert, allowances: &allowances, diagnostics: &diagnostics)
+        checkRunbook(alert, diagnostics: &diagnostics)
         checkLabels(alert, yielded: labels, allowances: &allowances, diagnostics: &diagnostics)
         if let expression { checkStaleness(alert, expression, allowances: &allowances, diagnostics: &diagnostics) }
         checkDuration(alert, expression, allowances: &allowances, diagnostics: &diagnostics)
@@ -68,13 +68,11 @@ struct AlertChecker {
     }
 
     /// Reports a runbook that is not the address of a page.
-    private func checkRunbook(
-        _ alert: CompiledAlert, allowances: inout Allowances, diagnostics: inout Diagnostics
-    ) {
+    private func checkRunbook(_ alert: CompiledAlert, diagnostics: inout Diagnostics) {
         guard let runbook = alert.annotations.first(where: { $0.name == "runbook_url" }) else { return }
         // The beginning may come from a template.
         let isURL = runbook.text.wholeMatch(of: /(https?:\/\/[^\s\/]|\{\{)\S.*/) != nil && !Self.hasBlanks(runbook.text)
-        guard !isURL, !allowances.excuses(.runbookURL) else { return }
+        guard !isURL else { return }
         diagnostics.warning(
             .runbookURL, at: runbook.location, "the runbook '\(runbook.text)' is not a URL",
             hint: "expected an address that can be opened, such as https://wiki.example.com/runbooks/\(alert.name)")

@@ -11,30 +11,33 @@ struct AlertPairs {
     }
 
     let declaration: AlertsDeclaration
-    private let members: [Member]
+    /// The alerts by the subjects of their conditions, in the order of the manifest.
+    private var members: [String: [Member]] = [:]
+    private var subjects: [SourceLocation: String] = [:]
 
     init(_ alerts: [CompiledAlert], _ declaration: AlertsDeclaration) {
         self.declaration = declaration
         let declared = Dictionary(declaration.rules.map { ($0.name.location, $0) }) { first, _ in first }
-        members = alerts.compactMap { alert in
-            guard alert.origin == .declared, let rule = declared[alert.location],
+        for alert in alerts where alert.origin == .declared {
+            guard let rule = declared[alert.location],
                 let condition = alert.expression.tree.map(LimitCondition.init)
-            else { return nil }
-            return Member(alert: alert, declaration: rule, condition: condition)
+            else { continue }
+            members[condition.subject, default: []].append(
+                Member(alert: alert, declaration: rule, condition: condition))
+            subjects[alert.location] = condition.subject
         }
     }
 
     /// Reports an alert that another one makes redundant.
-    ///
-    /// - Parameter allowances: Those of the alert, which the report marks as needed.
-    func check(_ rule: AlertDeclaration, allowances: inout Allowances, diagnostics: inout Diagnostics) {
-        guard let index = members.firstIndex(where: { $0.alert.location == rule.name.location }) else { return }
+    func check(_ rule: AlertDeclaration, diagnostics: inout Diagnostics) {
+        guard let subject = subjects[rule.name.location], let members = members[subject], members.count > 1,
+            let index = members.firstIndex(where: { $0.alert.location == rule.name.location })
+        else { return }
         let member = members[index]
         for (otherIndex, other) in members.enumerated() where otherIndex != index {
-            guard member.condition.subject == other.condition.subject else { continue }
             if member.condition.isEquivalent(to: other.condition), member.alert.holdsFor == other.alert.holdsFor {
                 // Report the later one.
-                guard otherIndex < index, !allowances.excuses(.duplicateAlert) else { continue }
+                guard otherIndex < index else { continue }
                 diagnostics.warning(
                     .duplicateAlert, at: rule.name.location,
                     "the alert '\(rule.name.value)' has the same condition as '\(other.alert.name)': both fire together",
@@ -42,7 +45,7 @@ struct AlertPairs {
                 return
             }
             guard member.condition.implies(other.condition), member.alert.holdsFor >= other.alert.holdsFor,
-                isLessUrgent(member, than: other), !allowances.excuses(.severityOrder)
+                isLessUrgent(member, than: other)
             else { continue }
             diagnostics.warning(
                 .severityOrder, at: member.declaration.severity.location,

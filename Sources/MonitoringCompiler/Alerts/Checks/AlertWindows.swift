@@ -13,7 +13,7 @@ struct AlertWindows {
         }
         let selection = rule.condition.selection
         guard let window = selection?.window, window.value < metrics.scrapeInterval * 4,
-            window.value >= metrics.scrapeInterval * 2, !allowances.excuses(.shortRange)
+            window.value >= metrics.scrapeInterval * 2
         else { return }
         diagnostics.warning(
             .shortRange, at: window.location,

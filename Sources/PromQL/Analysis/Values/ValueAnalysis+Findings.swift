@@ -51,7 +51,10 @@ extension ValueAnalysis {
                 "a ratio of a part to its whole; did you mean \(PromQLLiteral.text(of: (limit * 1e7).rounded() / 1e9))?"
         }
         if let last = left.bounds.last, limit >= last {
-            return "a quantile is at most the last bucket; use a smaller limit, or add larger buckets"
+            let isInMilliseconds = left.unit == .seconds && limit / 1000 < last
+            return isInMilliseconds
+                ? "the value is in seconds; did you mean \(PromQLLiteral.text(of: limit / 1000))?"
+                : "a quantile is at most the last bucket; use a smaller limit, or add larger buckets"
         }
         return left.range.low == 0 && limit <= 0 ? nil : "use a limit between these values"
     }

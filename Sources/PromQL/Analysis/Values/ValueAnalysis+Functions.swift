@@ -19,7 +19,7 @@ extension ValueAnalysis {
         if call.function.parameters.contains(.matrix) { return values(ofRange: call, operand) }
         switch name {
         case "time": return ResultValues(range: .notNegative, quantity: .now, presence: .always)
-        case "timestamp": return ResultValues(range: .notNegative, quantity: .moment, presence: operand.presence)
+        case "timestamp": return ResultValues(range: .notNegative, quantity: .past, presence: operand.presence)
         case "absent": return ResultValues(range: .exactly(1), isExact: true)
         case "scalar":
             // Of no or several series, it is NaN.
