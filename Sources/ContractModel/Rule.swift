@@ -70,6 +70,10 @@ package enum Rule: String, CaseIterable, Sendable {
     case metricSource = "metric-source"
     case metricBuckets = "metric-buckets"
     case cardinality = "cardinality"
+    case scrapeInterval = "scrape-interval"
+    case identifyingLabel = "identifying-label"
+    case emptyLabelValue = "empty-label-value"
+    case unfitBuckets = "unfit-buckets"
 
     // Alerts
     case promQLSyntax = "promql-syntax"
@@ -85,13 +89,29 @@ package enum Rule: String, CaseIterable, Sendable {
     case rangeTooShort = "range-too-short"
     case unknownGrouping = "unknown-grouping"
     case neverMatches = "never-matches"
+    case neverFires = "never-fires"
+    case alwaysFires = "always-fires"
+    case selfComparison = "self-comparison"
+    case momentAsDuration = "moment-as-duration"
+    case inexactComparison = "inexact-comparison"
+    case emptyAsZero = "empty-as-zero"
+    case coarseBuckets = "coarse-buckets"
+    case shortRange = "short-range"
+    case silenceWindow = "silence-window"
+    case duplicateAlert = "duplicate-alert"
+    case severityOrder = "severity-order"
     case alertTemplate = "alert-template"
     case unknownTemplateLabel = "unknown-template-label"
+    case templateFormat = "template-format"
+    case templateBraces = "template-braces"
+    case templateValue = "template-value"
+    case runbookURL = "runbook-url"
     case alertName = "alert-name"
     case alertLabel = "alert-label"
     case alertDuration = "alert-duration"
     case alertIntent = "alert-intent"
     case alertTest = "alert-test"
+    case wrongAlertTest = "wrong-alert-test"
     case untestedAlert = "untested-alert"
 
     // Templates
@@ -118,7 +138,11 @@ extension Rule {
     }
 
     /// The rules that report only warnings: what is valid but probably not intended.
-    private static let advice: Set<Rule> = [.expiredAllow, .schemaFormat, .untestedAlert, .unusedAllow, .unusedSchema]
+    private static let advice: Set<Rule> = [
+        .coarseBuckets, .duplicateAlert, .emptyAsZero, .emptyLabelValue, .expiredAllow, .identifyingLabel,
+        .inexactComparison, .runbookURL, .schemaFormat, .scrapeInterval, .severityOrder, .shortRange, .templateValue,
+        .unfitBuckets, .untestedAlert, .unusedAllow, .unusedSchema,
+    ]
 
     private static let mixed: Set<Rule> = [
         .duplicateSchema, .encryption, .schemaKeyword, .schemaValue, .unknownDialect,
@@ -126,8 +150,9 @@ extension Rule {
 
     /// Errors that report what is valid but probably not intended.
     private static let intendedErrors: Set<Rule> = [
-        .alertDuration, .deltaOfCounter, .impossibleLabelValue, .metricName, .missingBucketBound, .neverMatches,
-        .rangeTooShort, .rateOfGauge, .rawCounter, .unknownGrouping, .unknownMetric, .unknownMetricLabel,
+        .alertDuration, .alwaysFires, .deltaOfCounter, .impossibleLabelValue, .metricName, .missingBucketBound,
+        .momentAsDuration, .neverFires, .neverMatches, .rangeTooShort, .rateOfGauge, .rawCounter, .selfComparison,
+        .silenceWindow, .templateBraces, .templateFormat, .unknownGrouping, .unknownMetric, .unknownMetricLabel,
         .unknownTemplateLabel,
     ]
 

@@ -7,11 +7,14 @@ package struct CompiledMetrics: Sendable {
     package let families: [CompiledFamily]
     /// The types of labels with closed sets of values, without duplicates.
     package let labelTypes: [LabelType]
+    /// The topics and events of the messages.
+    package let routes: [MessageRoute]
     private let familiesByName: [String: Int]
     private let labelTypesByName: [String: Int]
 
-    init(scrapeInterval: Duration, families: [CompiledFamily], labelTypes: [LabelType]) {
+    init(scrapeInterval: Duration, families: [CompiledFamily], labelTypes: [LabelType], routes: [MessageRoute]) {
         self.scrapeInterval = scrapeInterval
+        self.routes = routes
         self.families = families
         self.labelTypes = labelTypes
         familiesByName = Dictionary(zip(families.map(\.name), families.indices)) { first, _ in first }
@@ -29,6 +32,13 @@ package struct CompiledMetrics: Sendable {
         guard case .closed(let name) = label.values else { return nil }
         return labelTypesByName[name].map { labelTypes[$0] }
     }
+}
+
+/// A message with its topic and its events, as labels show them.
+package struct MessageRoute: Hashable, Sendable {
+    package var message: String
+    package var topic: String
+    package var events: [String]
 }
 
 /// A metric family with its Swift names.

@@ -7,11 +7,14 @@ struct FamilyConventions {
     /// The prefix of the contract's metrics: `shop`.
     private let prefix: String
     private var allowances: Allowances
+    /// The labels that Prometheus adds when it scrapes.
+    private let targetLabels: Set<String>
 
     init(_ family: FamilyDeclaration, in contract: Contract) {
         self.family = family
         prefix = contract.name.value.lowercased()
         allowances = family.allowed
+        targetLabels = Set(["job", "instance"] + (contract.metrics?.targetLabels.map(\.value) ?? []))
     }
 
     mutating func check(diagnostics: inout Diagnostics) {
@@ -138,9 +141,6 @@ struct FamilyConventions {
 
     // MARK: Labels and buckets
 
-    /// Labels that Prometheus adds when it scrapes.
-    private static let takenLabels: Set<String> = ["job", "instance"]
-
     private func checkLabels(diagnostics: inout Diagnostics) {
         for label in family.labels {
             let name = label.name.value
@@ -160,7 +160,7 @@ struct FamilyConventions {
                 diagnostics.error(
                     .metricLabel, at: label.name.location, "the label '\(name)' is not written in snake_case",
                     hint: "write words in small letters, with '_' between them")
-            } else if Self.takenLabels.contains(name) {
+            } else if targetLabels.contains(name) {
                 diagnostics.error(
                     .metricLabel, at: label.name.location, "Prometheus sets the label '\(name)' itself when it scrapes",
                     hint: "choose another name")

@@ -21,9 +21,17 @@ package struct MetricsCompiler {
         guard let declaration = contract.contract.metrics else { return nil }
         var compiler = MetricsCompiler(contract: contract, declaration: declaration)
         let families = declaration.families.map { compiler.family($0, diagnostics: &diagnostics) }
+        compiler.checkScrapeInterval(diagnostics: &diagnostics)
         let metrics = CompiledMetrics(
             scrapeInterval: declaration.scrapeInterval.value, families: families,
-            labelTypes: compiler.labelTypes.all)
+            labelTypes: compiler.labelTypes.all,
+            routes: !contract.hasCompleteMessages
+                ? []
+                : contract.messages.map { message in
+                    MessageRoute(
+                        message: message.name, topic: message.topic.declaration.name,
+                        events: message.events.map(\.declaration.name.value))
+                })
         compiler.checkMemberNames(families, diagnostics: &diagnostics)
         compiler.checkCardinality(metrics, diagnostics: &diagnostics)
         return metrics
@@ -31,6 +39,12 @@ package struct MetricsCompiler {
 
     /// A family with all its labels, so that alerts can be checked against it even if the family has an error.
     private mutating func family(_ family: FamilyDeclaration, diagnostics: inout Diagnostics) -> CompiledFamily {
+        let compiled = compiled(family, diagnostics: &diagnostics)
+        MetricAdvice(family: compiled).check(diagnostics: &diagnostics)
+        return compiled
+    }
+
+    private mutating func compiled(_ family: FamilyDeclaration, diagnostics: inout Diagnostics) -> CompiledFamily {
         var conventions = FamilyConventions(family, in: contract.contract)
         conventions.check(diagnostics: &diagnostics)
         var compiled = CompiledFamily(
@@ -198,6 +212,23 @@ package struct MetricsCompiler {
                     hint: "rename one of them")
             }
         }
+    }
+
+    /// The usual intervals between two scrapes.
+    private static let usualIntervals = Duration.seconds(1)...Duration.seconds(120)
+
+    /// Reports an interval that is probably a typo. A sample is stale after five minutes: with more than two between scrapes,
+    /// a failed scrape is a gap.
+    private func checkScrapeInterval(diagnostics: inout Diagnostics) {
+        let interval = declaration.scrapeInterval
+        guard !Self.usualIntervals.contains(interval.value) else { return }
+        let isShort = interval.value < Self.usualIntervals.lowerBound
+        diagnostics.warning(
+            .scrapeInterval, at: interval.location,
+            "a scrape every \(PrometheusDuration.text(of: interval.value)) is probably not intended: "
+                + (isShort
+                    ? "each scrape reads all series" : "a value is stale after 5m, so that one failed scrape is a gap"),
+            hint: "expected an interval from 1s to 2m, such as 15s")
     }
 
     private func checkCardinality(_ metrics: CompiledMetrics, diagnostics: inout Diagnostics) {

@@ -50,6 +50,7 @@ struct MonitoringTests {
                   summary: "it's: \\"slow\\""
                 SlowByTopic:
                   quantile_above: {of: shop_latency_seconds, where: {topic: refunds}, by: [topic], window: 90s, quantile: 0.99, value: 0.2}
+                  allow: [coarse-buckets]
                   for: 1h
                   severity: warning
                   summary: "{{ $labels.topic }}"

@@ -1,4 +1,5 @@
 import Foundation
+import PromQL
 import TestSupport
 import Testing
 
@@ -50,7 +51,22 @@ struct SeriesValuesTests {
             ("1x2 _ 5", "111_1"), ("_x2 0+5x1 stale", "__11!"), ("", ""), ("NaN -Inf", "11"), ("_x0 1x0", "1"),
         ])
     func samples(text: String, expected: String) throws {
-        let marks: [SeriesValues.Sample: Character] = [.value: "1", .none: "_", .stale: "!"]
-        #expect(try String(SeriesValues(text).samples.compactMap { marks[$0] }) == expected)
+        let marks = try SeriesValues(text).samples.map { sample -> Character in
+            switch sample {
+            case .value: "1"
+            case .none: "_"
+            case .stale: "!"
+            }
+        }
+        #expect(String(marks) == expected)
+    }
+
+    @Test("steps are added one after the other")
+    func steps() throws {
+        #expect(
+            try SeriesValues("-1.5-2x2 +Inf 0.1+0.1x2").samples == [
+                .value(-1.5), .value(-3.5), .value(-5.5), .value(.infinity), .value(0.1), .value(0.2),
+                .value(0.2 + 0.1),
+            ])
     }
 }

@@ -69,12 +69,26 @@ struct AnnotationTemplateTests {
             "{{ with query \"up\" }}{{ with . | first }}{{ .Labels.job }}{{ end }}{{ end }}",
             "{{ range $k, $v := $labels }}{{ $k }}={{ $v }}{{ end }}",
             "{{ define \"a\" }}{{ template \"a\" . }}{{ end }}{{ template \"a\" . }}",
-            "{{ $k := printf \"%s\" $value }}{{ index $labels $k }}",
+            "{{ $k := printf \"%v\" $value }}{{ index $labels $k }}",
             "{{ .ExternalLabels.region }} {{ .ExternalURL }} {{ .Value }} {{ $externalURL }}",
-            "$labels.event",
+            "$label, $5, {event} and {}",
         ])
     func knownLabel(text: String) {
         #expect(AnnotationTemplate.check(text, labels: LabelSet(["topic": .init(isCertain: true)])) == [])
+    }
+
+    @Test(
+        "a reference outside of an action is reported, at its place",
+        arguments: [
+            ("$labels.event", "$labels.event"), ("{{ $value }} of {$labels.topic}", "$labels.topic"),
+            ("ü {value} {{ $value }}", "{value}"), ("${ value }", "{ value }"), ("{.Labels.topic}", "{.Labels.topic}"),
+            ("order {payload.order_id}", "{payload.order_id}"),
+        ])
+    func strayReference(text: String, place: String) throws {
+        let findings = AnnotationTemplate.check(text, labels: LabelSet(["topic": .init(isCertain: true)]))
+        #expect(findings.map(\.rule) == [.templateBraces])
+        let range = try #require(findings.first).range
+        #expect(String(decoding: Array(text.utf8)[range], as: UTF8.self) == place)
     }
 
     @Test("the hint has the nearest label, or all labels")

@@ -211,6 +211,11 @@ struct ExpressionCheckerTests {
         Case("delta(tda_queue_depth[20s:])", .rangeTooShort, at: "tda_queue_depth[20s:]"),
         Case("max_over_time(tda_queue_depth[10s:])", .rangeTooShort, at: "tda_queue_depth[10s:]"),
         Case("changes(tda_queue_depth[20s])", .rangeTooShort, at: "tda_queue_depth[20s]"),
+        Case(
+            "rate(tda_messages_total[30s])", .shortRange, at: "tda_messages_total[30s]",
+            hint: "use four times the interval: [1m]"),
+        Case("rate(tda_messages_total[59s])", .shortRange, at: "tda_messages_total[59s]"),
+        Case("delta(tda_queue_depth[30s:])", .shortRange, at: "tda_queue_depth[30s:]"),
     ]
 
     static let grouping = [
@@ -329,7 +334,7 @@ struct ExpressionCheckerTests {
             "sum by (kind) (increase(tda_results_total[1h])) > 100",
             "{__name__=~\".+_total\", zone=\"a\"}",
             "{job=\"tda\"}",
-            "rate(tda_messages_total[30s])",
+            "rate(tda_messages_total[1m])",
             "max_over_time(tda_queue_depth[30s])",
             "changes(tda_connection_status[10m]) > 3",
             "delta(tda_queue_depth[10m]) > 3",
@@ -390,7 +395,7 @@ struct ExpressionCheckerTests {
             "deriv(histogram_quantile(0.9, rate(tda_latency_seconds_bucket[5m]))[1h:1m]) > 0",
             "rate(tda_latency_seconds_bucket[5m]) / ignoring (le) group_left rate(tda_latency_seconds_count[5m]) > 0.9",
             "max_over_time(tda_queue_depth[15s])", "avg_over_time(tda_queue_depth[15s])",
-            "sum_over_time(tda_queue_depth[15s])", "rate(tda_messages_total[30s:])", "rate(tda_messages_total[1m:5s])",
+            "sum_over_time(tda_queue_depth[15s])", "rate(tda_messages_total[1m:])", "rate(tda_messages_total[1m:5s])",
             "max_over_time(tda_queue_depth[10s:5s])",
             "tda_queue_depth / on (topic, job, instance) sum by (topic, job, instance) (tda_queue_depth)",
             "tda_queue_depth / on (job) group_left sum by (job) (tda_queue_depth)",
@@ -432,8 +437,8 @@ struct ExpressionCheckerTests {
             ("scalar(up) > bool 5", "scalar(up) > bool 5"),
         ])
     func alwaysFires(text: String, at expected: String) throws {
-        let findings = ExpressionChecker.findings(ofAlert: try parsed(text))
-        #expect(findings.map(\.rule) == [.neverMatches])
+        let findings = ExpressionChecker(catalog).findings(ofAlert: try parsed(text))
+        #expect(findings.map(\.rule) == [.alwaysFires])
         #expect(findings.map { place($0, in: text) } == [expected])
     }
 
@@ -443,7 +448,7 @@ struct ExpressionCheckerTests {
             "tda_queue_depth > 5", "(tda_queue_depth > bool 5) == 1", "vector(1)", "up == 0 and on (job) (up > bool 5)",
         ])
     func canRest(text: String) throws {
-        #expect(ExpressionChecker.findings(ofAlert: try parsed(text)) == [])
+        #expect(ExpressionChecker(catalog).findings(ofAlert: try parsed(text)) == [])
     }
 
     @Test("a message abbreviates long texts in the middle")

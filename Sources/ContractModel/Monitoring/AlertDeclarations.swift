@@ -18,6 +18,9 @@ package struct AlertsDeclaration: Sendable {
     /// The severity of generated alerts that may wait for some hours.
     package var lessUrgentSeverity: String { severity(after: ranked[0]) }
 
+    /// Returns the place of a severity from the most to the least urgent; `nil` if it is unknown.
+    package func rank(of severity: String) -> Int? { ranked.firstIndex(of: severity) }
+
     /// Returns the next less urgent severity; the same one if it is the last or unknown.
     package func severity(after severity: String) -> String {
         guard let index = ranked.firstIndex(of: severity), index + 1 < ranked.count else { return severity }

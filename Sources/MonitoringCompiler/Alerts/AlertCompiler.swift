@@ -120,12 +120,15 @@ struct AlertCompiler {
             ]
                 + alert.labels.map { NamedText($0.name.value, $0.text.value, at: $0.text.location) },
             annotations: annotations, tests: tests, location: location,
-            holdLocation: alert.holdsFor?.location ?? location, source: nil, origin: origin)
+            holdLocation: alert.holdsFor?.location ?? location, conditionLocation: alert.condition.place ?? location,
+            source: nil, origin: origin)
     }
 
     /// Checks each alert against the metrics, and reports unneeded allowances.
     private func checkAlerts(diagnostics: inout Diagnostics) {
         let checker = AlertChecker(contract.contract, metrics, recordings: recordings)
+        let pairs = AlertPairs(alerts, declaration)
+        let windows = AlertWindows(metrics: metrics, topics: contract.topics.map(\.declaration))
         let made = Dictionary(grouping: alerts, by: \.location)
         for alert in alerts where alert.origin == .producer {
             var none = Allowances()
@@ -136,6 +139,8 @@ struct AlertCompiler {
             guard let alerts = made[rule.name.location] else { continue }
             var allowances = rule.allowed
             for alert in alerts { checker.check(alert, allowances: &allowances, diagnostics: &diagnostics) }
+            pairs.check(rule, diagnostics: &diagnostics)
+            windows.check(rule, allowances: &allowances, diagnostics: &diagnostics)
             allowances.note(in: &diagnostics)
         }
     }

@@ -16,6 +16,8 @@ package struct RecordingRule: Equatable, Sendable {
     package var name: String
     package var expression: Expression
     package var labels: [String]
+    /// Whether it is a ratio of bad events to all events; otherwise it is their number.
+    package var isRatio: Bool
 }
 
 /// An alerting rule.
@@ -33,6 +35,8 @@ package struct CompiledAlert: Sendable {
     /// The place of the declaration in the manifest.
     package var location: SourceLocation
     package var holdLocation: SourceLocation
+    /// The place of the limit of an intent, or of its metric; the place of the declaration for an expression.
+    package var conditionLocation: SourceLocation
     /// The expression in the manifest; `nil` if it was generated from an intent.
     package var source: Located<String>?
     package var origin: Origin

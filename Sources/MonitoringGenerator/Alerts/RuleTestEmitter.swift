@@ -73,7 +73,9 @@ enum RuleTestEmitter {
         let kept = test.labels.filter { label in !alert.labels.contains { $0.name == label.name } }
         let matching =
             [("alertname", alert.name), ("alertstate", "firing")] + labels + kept.map { ($0.name, $0.value) }
-        writer.entry("expr", "count(\(PromQLText.selector("ALERTS", matching)))")
+        // In a declared test, several series may fire.
+        let aggregation = test.note == nil ? "group" : "count"
+        writer.entry("expr", "\(aggregation)(\(PromQLText.selector("ALERTS", matching)))")
         writer.entry("eval_time", literal: PromQLText.duration(expectation.time))
         guard expectation.fires else {
             writer.entry("exp_samples", literal: "[]")

@@ -40,7 +40,7 @@ extension Expression {
 
 extension Expression.BinaryOperator {
     /// Returns the result for two numbers; `nil` for operators that filter series.
-    fileprivate func value(_ left: Double, _ right: Double, isBool: Bool) -> Double? {
+    func value(_ left: Double, _ right: Double, isBool: Bool) -> Double? {
         func bool(_ isTrue: Bool) -> Double? { isBool ? (isTrue ? 1 : 0) : nil }
         switch self {
         case .add: return left + right

@@ -102,13 +102,28 @@ extension ExpressionAnalysis {
         case .number, .string, .vectorSelector, .parenthesized, .unary, .binary, .aggregation, .call: return
         }
         let needed = isOfSeveral ? 2 : 1
-        guard range < interval * needed else { return }
+        guard range < interval * needed else {
+            if isOfSeveral, range < interval * 4 { reportShort(range, interval, at: operand.range, function) }
+            return
+        }
         let text = PrometheusDuration.text(of:)
         let scrapes = isOfSeveral ? "two values" : "one value"
         report(
             .rangeTooShort, operand.range,
             "a range of \(text(range)) may contain fewer than the \(scrapes) that '\(function)' needs: there is one every \(text(interval))",
             hint: "use four times the interval, so that a scrape may fail: [\(text(interval * 4))]")
+    }
+
+    /// Reports a range in which a failed scrape leaves too few values.
+    private mutating func reportShort(
+        _ range: Duration, _ interval: Duration, at place: Range<Int>, _ function: String
+    ) {
+        let text = PrometheusDuration.text(of:)
+        report(
+            .shortRange, place,
+            "a range of \(text(range)) contains few values, one every \(text(interval)): after a failed scrape, "
+                + "'\(function)' may have no result",
+            hint: "use four times the interval: [\(text(interval * 4))]")
     }
 
     // MARK: Buckets
@@ -134,7 +149,7 @@ extension ExpressionAnalysis {
     // MARK: Labels
 
     /// Returns the labels that the matchers of a selector set: those of the result of `absent`.
-    private static func labelsOfAbsent(_ operand: Expression) -> LabelSet {
+    static func labelsOfAbsent(_ operand: Expression) -> LabelSet {
         let selector: Expression.VectorSelector
         switch operand.unparenthesized.node {
         case .vectorSelector(let vector): selector = vector

@@ -8,9 +8,38 @@ extension ExpressionAnalysis {
         for matcher in selector.matchers where matcher.label.text != LabelSet.metricName {
             apply(matcher, of: declared, to: &shape)
         }
+        checkCombination(selector, of: declared, shape.labels)
         // A single bucket is a counter of the observations up to its bound.
         if shape.role == .buckets, shape.labels.labels["le"]?.values?.count == 1 { shape.role = .counter }
         return shape
+    }
+
+    /// Reports matchers each of which selects values that occur, but never together: an event has one topic.
+    private mutating func checkCombination(
+        _ selector: Expression.VectorSelector, of declared: LabelSet, _ selected: LabelSet
+    ) {
+        guard let name = selector.name, let series = catalog.series[name.text], !series.combinations.isEmpty else {
+            return
+        }
+        // Values that a label never has have been reported. Another label does not depend on these.
+        let dependent = Set(series.combinations.flatMap(\.keys))
+        let narrowed = selector.matchers.filter { matcher in
+            guard dependent.contains(matcher.label.text), let values = selected.labels[matcher.label.text]?.values, !values.isEmpty else { return false }
+            return values != declared.labels[matcher.label.text]?.values
+        }
+        guard Set(narrowed.map(\.label)).count > 1, let last = narrowed.last else { return }
+        let isPossible = series.combinations.contains { combination in
+            combination.allSatisfy { label, values in
+                selected.labels[label]?.values.map { !$0.isDisjoint(with: values) } ?? true
+            }
+        }
+        guard !isPossible else { return }
+        report(
+            .impossibleLabelValue, last.label.range.lowerBound..<last.value.range.upperBound,
+            "'\(name.text)' never has these values together: "
+                + narrowed.map { "\($0.label.text)\($0.operation.rawValue)\(PromQLLiteral.quoted($0.value.text))" }
+                .joined(separator: ", "),
+            hint: "each event belongs to one message, and each message to one topic")
     }
 
     /// Returns the series that the matchers of the name select, without other matchers.

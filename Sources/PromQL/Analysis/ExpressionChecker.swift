@@ -12,7 +12,10 @@ package struct ExpressionChecker: Sendable {
     package func check(_ expression: Expression) -> [Finding] {
         var analysis = ExpressionAnalysis(catalog: catalog)
         _ = analysis.shape(of: expression)
-        return analysis.findings.enumerated()
+        var values = ValueAnalysis(catalog)
+        _ = values.values(of: expression)
+        // The values of series that were reported are unknown.
+        return (analysis.findings + values.findings).enumerated()
             .sorted { ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset) }
             .map(\.element)
     }
@@ -23,26 +26,36 @@ package struct ExpressionChecker: Sendable {
         return analysis.shape(of: expression).labels
     }
 
-    /// Returns the reasons for which an alert always fires. An alert fires for each series in its result, whatever its value.
-    package static func findings(ofAlert expression: Expression) -> [Finding] {
+    /// Returns the reason for which an alert always fires. An alert fires for each series in its result, whatever its value.
+    package func findings(ofAlert expression: Expression) -> [Finding] {
         if expression.type == .scalar {
             return [
                 Finding(
-                    .neverMatches, expression.range,
+                    .alwaysFires, expression.range,
                     "the result is a number, whatever its value: the alert always fires",
                     hint: "compare vectors: remove scalar(…), or use vector(…) without 'bool'")
             ]
         }
-        guard case .binary(let binary) = expression.unparenthesized.node, let last = binary.operations.last,
+        if case .binary(let binary) = expression.unparenthesized.node, let last = binary.operations.last,
             last.returnsBool
-        else {
-            return []
+        {
+            return [
+                Finding(
+                    .alwaysFires, last.operatorRange,
+                    "'bool' gives each series the value 0 or 1 and drops none: the alert always fires",
+                    hint: "remove 'bool'")
+            ]
         }
+        // `vector(1)` is meant to fire always, to test the way of alerts.
+        if expression.selectors.isEmpty { return [] }
+        var values = ValueAnalysis(catalog)
+        guard values.values(of: expression).presence == .always else { return [] }
+        if let comparison = values.alwaysTrue.first { return [comparison] }
         return [
             Finding(
-                .neverMatches, last.operatorRange,
-                "'bool' gives each series the value 0 or 1 and drops none: the alert always fires",
-                hint: "remove 'bool'")
+                .alwaysFires, expression.range,
+                "no comparison drops any series: the alert always fires",
+                hint: "compare the result with a limit, such as '> 0'")
         ]
     }
 }

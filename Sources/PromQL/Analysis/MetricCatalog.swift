@@ -24,7 +24,12 @@ package struct MetricCatalog: Sendable {
         var target = LabelSet()
         for label in self.targetLabels { target.set(label, .init(isCertain: true)) }
         var series: [String: Series] = [:]
-        for name in Self.scrapeMetrics { series[name] = Series(metric: name, role: .gauge, labels: target) }
+        for name in Self.scrapeMetrics {
+            var one = Series(metric: name, role: .gauge, labels: target)
+            one.values = name == "up" ? ValueRange(0, 1) : .notNegative
+            one.isComplete = true
+            series[name] = one
+        }
         for name in ["ALERTS", "ALERTS_FOR_STATE"] {
             var labels = LabelSet(["alertname": .init(isCertain: true)], isOpen: true)
             if name == "ALERTS" { labels.set("alertstate", .init(isCertain: true, values: ["pending", "firing"])) }
@@ -39,6 +44,14 @@ package struct MetricCatalog: Sendable {
             if case .histogram = family.kind { histograms[family.name] = family }
         }
     }
+
+    /// Returns whether a metric is exported or added by a scrape; others, such as `ALERTS`, are written by rules.
+    package func isScraped(_ name: String) -> Bool {
+        guard let series = series[name], !name.hasPrefix("ALERTS") else { return false }
+        return !recorded.contains(series.metric)
+    }
+
+    private var recorded: Set<String> { Set(families.filter { $0.kind == .recorded }.map(\.name)) }
 
     /// The metrics that Prometheus records for each scrape.
     private static let scrapeMetrics = [
@@ -57,6 +70,11 @@ package struct MetricCatalog: Sendable {
         var independentLabels: Set<String> = []
         /// Whether a series exists for each value of each label from the start.
         var isComplete = false
+        var values = ValueRange.all
+        var quantity = ResultValues.Quantity.other
+        var isShare = false
+        /// The combinations of values of labels that can occur; empty if all can.
+        var combinations: [[String: Set<String>]] = []
 
         init(metric: String, role: Role, labels: LabelSet) {
             (self.metric, self.role, self.labels) = (metric, role, labels)
@@ -74,6 +92,10 @@ package struct MetricCatalog: Sendable {
             series.independentLabels = Set(family.labels.filter(\.isIndependent).map(\.name))
             // The series of an open label are created at run time.
             series.isComplete = family.kind != .recorded && family.labels.allSatisfy { $0.values != .open }
+            series.values = family.values ?? (role == .counter || role == .buckets ? .notNegative : .all)
+            series.combinations = family.combinations
+            series.isShare = family.kind == .recorded && family.values == ValueRange(0, 1)
+            if let moment = family.moment { series.quantity = moment == .past ? .past : .moment }
             return series
         }
         switch family.kind {
@@ -132,13 +154,32 @@ package struct MetricFamily: Equatable, Sendable {
         }
     }
 
+    /// A gauge whose values are moments, in seconds since 1970.
+    package enum Moment: Equatable, Sendable {
+        case past
+        /// In the past or the future.
+        case any
+    }
+
     package var name: String
     package var kind: Kind
     package var labels: [Label]
+    /// The range of the values of a gauge or a recorded series; `nil` if it is unknown.
+    package var values: ValueRange?
+    package var moment: Moment?
+    /// The combinations of values of labels that can occur; a label that a combination lacks can have any value. Empty if
+    /// all combinations can occur.
+    package var combinations: [[String: Set<String>]]
 
-    package init(_ name: String, _ kind: Kind, labels: [Label] = []) {
+    package init(
+        _ name: String, _ kind: Kind, labels: [Label] = [], values: ValueRange? = nil, moment: Moment? = nil,
+        combinations: [[String: Set<String>]] = []
+    ) {
         self.name = name
         self.kind = kind
         self.labels = labels
+        self.values = values
+        self.moment = moment
+        self.combinations = combinations
     }
 }

@@ -54,6 +54,23 @@ extension Expression {
         }
     }
 
+    /// The value of a constant, such as `0.95` or `14.4 * 0.001`; `nil` of other expressions.
+    package var constantValue: Double? { folded { expression, values in expression.constant(ofParts: values) } }
+
+    /// The selectors of series, in the order of the text.
+    package var selectors: [VectorSelector] {
+        var selectors: [VectorSelector] = []
+        var open = [self]
+        while let expression = open.popLast() {
+            switch expression.node {
+            case .vectorSelector(let selector): selectors.append(selector)
+            case .matrixSelector(let matrix): selectors.append(matrix.vectorSelector)
+            default: open += expression.parts.reversed()
+            }
+        }
+        return selectors
+    }
+
     /// The expression inside any parentheses around it.
     package var unparenthesized: Expression {
         var expression = self

@@ -7,6 +7,8 @@ package struct AnnotationTemplate: Sendable {
     package let labelReferences: [Expression.Name]
     /// The arguments of `query` in the template, `{{ query "up" }}`, with the places of their literals.
     package let queries: [Expression.Name]
+    /// The uses of the alert's value.
+    let valueUses: [TemplateAnalysis.ValueUse]
     /// Mistakes that Prometheus finds only when the alert fires.
     package let failures: [Finding]
 
@@ -19,7 +21,8 @@ package struct AnnotationTemplate: Sendable {
             let nodes = try parser.parse()
             let analysis = TemplateAnalysis(nodes, definitions: parser.definitions)
             return AnnotationTemplate(
-                labelReferences: analysis.labelReferences, queries: analysis.queries, failures: analysis.findings)
+                labelReferences: analysis.labelReferences, queries: analysis.queries, valueUses: analysis.valueUses,
+                failures: analysis.findings)
         } catch {
             findings.append(error)
             return nil
@@ -30,12 +33,15 @@ package struct AnnotationTemplate: Sendable {
     ///
     /// - Parameters:
     ///   - labels: The labels of the alert's series.
+    ///   - value: The value of the alert; `nil` if it is unknown.
     ///   - checker: Checks the queries in the template; `nil` checks only their syntax.
-    package static func check(_ text: String, labels: LabelSet, queries checker: ExpressionChecker? = nil) -> [Finding]
-    {
+    package static func check(
+        _ text: String, labels: LabelSet, value: AlertValue? = nil, queries checker: ExpressionChecker? = nil
+    ) -> [Finding] {
         var findings: [Finding] = []
         guard let template = parse(text, findings: &findings) else { return findings }
-        findings += template.failures
+        findings += template.failures + StrayReference.findings(in: text)
+        if let value { findings += template.valueUses.flatMap { value.findings(of: $0, in: text) } }
         for reference in template.labelReferences where !labels.mayHave(reference.text) {
             let known = labels.names
             findings.append(

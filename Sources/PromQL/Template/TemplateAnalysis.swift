@@ -8,9 +8,22 @@ struct TemplateAnalysis {
         case alert
         case labels
         case text(String)
+        /// The value of the alert, a number.
+        case alertValue
+        /// An unknown text.
+        case string
         /// An unknown text or number.
         case plain
         case unknown
+    }
+
+    /// A use of the alert's value: `{{ $value | humanize }}`.
+    struct ValueUse: Hashable {
+        /// The function that formats it; `nil` if it is written as it is.
+        var function: String?
+        /// The format of `printf`.
+        var format: String?
+        var range: Range<Int>
     }
 
     /// A value and its place.
@@ -18,13 +31,14 @@ struct TemplateAnalysis {
 
     private(set) var labelReferences: [Expression.Name] = []
     private(set) var queries: [Expression.Name] = []
+    private(set) var valueUses: [ValueUse] = []
     private(set) var findings: [Finding] = []
 
     private let definitions: [String: [TemplateNode]]
     private var dot = Value.alert
     private var variables: [(name: String, value: Value)] = [
         ("$", .alert), ("$labels", .labels), ("$externalLabels", .unknown), ("$externalURL", .plain),
-        ("$value", .plain),
+        ("$value", .alertValue),
     ]
     /// The values with which each template has been followed: none is followed twice.
     private var followed: [String: Set<Value>] = [:]
@@ -45,7 +59,12 @@ struct TemplateAnalysis {
         defer { level -= 1 }
         for node in nodes {
             switch node {
-            case .action(let pipeline): declare(pipeline, [value(of: pipeline)])
+            case .action(let pipeline):
+                let result = value(of: pipeline)
+                if result == .alertValue, pipeline.declared.isEmpty, let last = pipeline.commands.last?.last {
+                    noteUse(ValueUse(function: nil, format: nil, range: last.range))
+                }
+                declare(pipeline, [result])
             case .branch(let branch): follow(branch)
             case .call(let name, let pipeline): call(name, pipeline.map { value(of: $0) } ?? .unknown)
             }
@@ -124,14 +143,44 @@ struct TemplateAnalysis {
                 note(.init(text: text, range: argument.range), in: \.queries)
             }
             return .unknown
-        // Without a verb, the format is the result.
-        case "print", "printf":
-            guard arguments.count == 1, case .text(let text)? = arguments.first?.value, !text.contains("%") else {
-                return .unknown
+        case "printf":
+            checkFormat(arguments)
+            return Self.onlyText(arguments) ?? .string
+        case "print": return Self.onlyText(arguments) ?? .string
+        case "humanize", "humanize1024", "humanizeDuration", "humanizePercentage", "humanizeTimestamp":
+            if let argument = arguments.last, argument.value == .alertValue {
+                noteUse(ValueUse(function: name, format: nil, range: argument.range))
             }
-            return .text(text)
+            return .string
+        case "title", "toLower", "toUpper", "reReplaceAll", "stripPort", "stripDomain": return .string
         default: return .unknown
         }
+    }
+
+    /// Returns the text of a call with one text. Without a verb, a format is the result.
+    private static func onlyText(_ arguments: [Place]) -> Value? {
+        guard arguments.count == 1, case .text(let text)? = arguments.first?.value, !text.contains("%") else {
+            return nil
+        }
+        return .text(text)
+    }
+
+    /// Checks the verbs of `printf` against its arguments.
+    private mutating func checkFormat(_ arguments: [Place]) {
+        guard let first = arguments.first, case .text(let format) = first.value else { return }
+        for argument in arguments.dropFirst() where argument.value == .alertValue {
+            noteUse(ValueUse(function: "printf", format: format, range: argument.range))
+        }
+        let kinds = arguments.dropFirst().map { argument -> FormatVerbs.Argument in
+            switch argument.value {
+            case .alertValue: .number
+            case .text, .string: .string
+            case .alert, .labels, .plain, .unknown: .unknown
+            }
+        }
+        guard let (message, hint) = FormatVerbs(format)?.mistake(kinds) else { return }
+        let finding = Finding(.templateFormat, first.range, message, hint: hint)
+        if !findings.contains(finding) { findings.append(finding) }
     }
 
     /// Handles `index $labels "name"`.
@@ -140,7 +189,7 @@ struct TemplateAnalysis {
         if case .text(let name) = arguments[1].value {
             note(.init(text: name, range: arguments[1].range), in: \.labelReferences)
         }
-        return .plain
+        return .string
     }
 
     private mutating func value(of operand: TemplateOperand) -> Value {
@@ -163,7 +212,8 @@ struct TemplateAnalysis {
             switch field.text {
             case "Labels": return .labels
             case "ExternalLabels": return .unknown
-            case "ExternalURL", "Value": return .plain
+            case "Value": return .alertValue
+            case "ExternalURL": return .string
             default:
                 let known = ["ExternalLabels", "ExternalURL", "Labels", "Value"]
                 let hint = Suggestion.hint(for: field.text, among: known)
@@ -172,8 +222,8 @@ struct TemplateAnalysis {
             }
         case .labels:
             note(field, in: \.labelReferences)
-            return .plain
-        case .text, .plain:
+            return .string
+        case .text, .plain, .alertValue, .string:
             fail(field, "a text or a number has no field '\(field.text)'")
             return .unknown
         case .unknown: return .unknown
@@ -181,6 +231,10 @@ struct TemplateAnalysis {
     }
 
     // MARK: Notes
+
+    private mutating func noteUse(_ use: ValueUse) {
+        if !valueUses.contains(use) { valueUses.append(use) }
+    }
 
     private mutating func note(_ name: Expression.Name, in names: WritableKeyPath<Self, [Expression.Name]>) {
         guard !self[keyPath: names].contains(where: { $0.range == name.range && $0.text == name.text }) else { return }

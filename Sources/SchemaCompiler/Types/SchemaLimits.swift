@@ -75,6 +75,27 @@ package enum SchemaLimits {
         return limits.sorted { $0.rank < $1.rank }.map(\.words) + others
     }
 
+    /// Returns the smallest and the largest number that a schema allows, as far as it states them.
+    static func numbers(of id: SchemaModel.NodeID, in model: SchemaModel) -> (least: Double?, most: Double?) {
+        var visited: Set<SchemaModel.NodeID> = []
+        var (least, most): (Double?, Double?)
+        func collect(_ id: SchemaModel.NodeID) {
+            guard visited.insert(id).inserted else { return }
+            for assertion in model[id].assertions {
+                switch assertion.kind {
+                case .refer(let target): collect(target)
+                case .all(let parts): parts.forEach(collect)
+                case .bound(let bound) where bound.side == .minimum:
+                    least = max(least ?? bound.value.doubleValue, bound.value.doubleValue)
+                case .bound(let bound): most = min(most ?? bound.value.doubleValue, bound.value.doubleValue)
+                default: break
+                }
+            }
+        }
+        collect(id)
+        return (least, most)
+    }
+
     /// The words of an assertion that limits a value of one type, and their place among others.
     private static func limit(_ kind: Assertion.Kind) -> (rank: Int, words: String)? {
         func words(_ rank: Int, _ instruction: Plan.Instruction) -> (rank: Int, words: String) {

@@ -74,6 +74,7 @@ extension TypeBuilder {
         property.isDeprecated = annotations.isDeprecated
         property.isComplete = shapes[member.shape].isComplete
         property.facts = facts(property, annotations, known)
+        if let node = property.schema { (property.least, property.most) = SchemaLimits.numbers(of: node, in: model) }
         return property
     }
 

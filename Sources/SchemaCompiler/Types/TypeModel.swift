@@ -229,6 +229,9 @@ package struct StructProperty: Sendable {
     package var documentation: [String] = []
     /// The member in JSON: its name, whether it is required, and its limits.
     package var facts = ""
+    /// The limits of a number that the schema states.
+    package var least: Double?
+    package var most: Double?
     package var isDeprecated = false
     /// Whether the value is stored apart, because it can contain a value of the same `struct`.
     package var isBoxed = false

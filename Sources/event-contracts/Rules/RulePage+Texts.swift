@@ -87,6 +87,51 @@ extension RulePage {
 
         Use fewer aliases.
         """#,
+        "always-fires":
+            #"""
+        # always-fires
+
+        *Alerts · error, can be allowed*
+
+        The alert fires whatever the values are: there is no comparison, or it is always true, or the result is a number, or `bool` keeps each series.
+
+        An alert fires for each series in the result of its expression, whatever the value. Only a comparison without `bool` drops series.
+
+        ## Wrong
+
+        ```yaml
+        alerts:
+          rules:
+            ShopBusy:
+              expr: shop_in_flight
+              severity: warning
+              summary: ShopBusy
+              allow: [untested-alert]
+        ```
+
+        ```text
+        error: no comparison drops any series: the alert always fires [always-fires]
+                  expr: shop_in_flight
+                        ^^^^^^^^^^^^^^
+        note: compare the result with a limit, such as '> 0'
+        ```
+
+        ## Right
+
+        ```yaml
+        alerts:
+          rules:
+            ShopBusy:
+              expr: shop_in_flight > 100
+              severity: warning
+              summary: ShopBusy
+              allow: [untested-alert]
+        ```
+
+        ## Fix
+
+        Compare with a limit between the values that can occur.
+        """#,
         "ambiguous-message":
             #"""
         # ambiguous-message
@@ -110,6 +155,51 @@ extension RulePage {
         ## Fix
 
         Remove labels, or set a limit: `{property: /payload/kind, max: 100}`.
+        """#,
+        "coarse-buckets":
+            #"""
+        # coarse-buckets
+
+        *Alerts · warning, can be allowed*
+
+        The limit of a quantile is below the first bucket of the histogram, or between two buckets that differ by more than a factor of 4.
+
+        Within a bucket, Prometheus assumes that the observations are evenly distributed. In a wide bucket, a quantile is only a guess, and so is the alert.
+
+        ## Wrong
+
+        ```yaml
+        alerts:
+          rules:
+            ShopSlow:
+              expr: histogram_quantile(0.95, sum by (le) (rate(shop_latency_seconds_bucket[5m]))) > 0.01
+              severity: warning
+              summary: ShopSlow
+              allow: [untested-alert]
+        ```
+
+        ```text
+        warning: the limit 0.01 is below the first bucket, 0.1: a quantile there is only a guess [coarse-buckets]
+                  expr: histogram_quantile(0.95, sum by (le) (rate(shop_latency_seconds_bucket[5m]))) > 0.01
+                                                                                                      ^
+        note: add a bucket at the limit
+        ```
+
+        ## Right
+
+        ```yaml
+        alerts:
+          rules:
+            ShopSlow:
+              expr: histogram_quantile(0.95, sum by (le) (rate(shop_latency_seconds_bucket[5m]))) > 0.5
+              severity: warning
+              summary: ShopSlow
+              allow: [untested-alert]
+        ```
+
+        ## Fix
+
+        Add a bucket at the limit.
         """#,
         "config-conflict":
             #"""
@@ -171,6 +261,61 @@ extension RulePage {
 
         See the hint.
         """#,
+        "duplicate-alert":
+            #"""
+        # duplicate-alert
+
+        *Alerts · warning, can be allowed*
+
+        Two alerts have the same condition and the same `for`, so that both fire together.
+
+        Whoever is on call gets each message twice. Different times of `for` are an escalation, and are right.
+
+        ## Wrong
+
+        ```yaml
+        alerts:
+          rules:
+            ShopBusy:
+              expr: shop_in_flight > 100
+              severity: warning
+              summary: ShopBusy
+              allow: [untested-alert]
+            ShopVeryBusy:
+              expr: 100 < shop_in_flight
+              severity: warning
+              summary: ShopVeryBusy
+              allow: [untested-alert]
+        ```
+
+        ```text
+        warning: the alert 'ShopVeryBusy' has the same condition as 'ShopBusy': both fire together [duplicate-alert]
+                ShopVeryBusy:
+                ^^^^^^^^^^^^
+        note: remove one of them, or choose another limit or 'for'
+        ```
+
+        ## Right
+
+        ```yaml
+        alerts:
+          rules:
+            ShopBusy:
+              expr: shop_in_flight > 100
+              severity: warning
+              summary: ShopBusy
+              allow: [untested-alert]
+            ShopVeryBusy:
+              expr: shop_in_flight > 200
+              severity: warning
+              summary: ShopVeryBusy
+              allow: [untested-alert]
+        ```
+
+        ## Fix
+
+        Remove one of them, or choose another limit or `for`.
+        """#,
         "duplicate-key":
             #"""
         # duplicate-key
@@ -206,6 +351,108 @@ extension RulePage {
         ## Fix
 
         Write `7d`, `24h`, `30m`, `10s`, `500ms`, milliseconds, or `forever` (`-1`); for metrics and alerts `1h30m`.
+        """#,
+        "empty-as-zero":
+            #"""
+        # empty-as-zero
+
+        *Alerts · warning, can be allowed*
+
+        A count or sum of the series that an inner comparison keeps is compared with a maximum.
+
+        If the inner comparison keeps no series, the count has no result instead of 0, and the alert does not fire in the worst case.
+
+        ## Wrong
+
+        ```yaml
+        metrics:
+          families:
+            shop_connected:
+              type: gauge
+              help: 1 while the broker is reachable
+              labels: [component]
+              from: producer.connection
+        alerts:
+          rules:
+            ShopAlone:
+              expr: count(shop_connected == 1) < 2
+              severity: warning
+              summary: ShopAlone
+              allow: [untested-alert]
+        ```
+
+        ```text
+        warning: if the inner comparison drops all series, the left side is missing instead of 0, and the alert does not fire [empty-as-zero]
+                  expr: count(shop_connected == 1) < 2
+                                                   ^
+        note: add 'or vector(0)' to the left side, in parentheses, or compare with 'bool' inside a sum
+        ```
+
+        ## Right
+
+        ```yaml
+        metrics:
+          families:
+            shop_connected:
+              type: gauge
+              help: 1 while the broker is reachable
+              labels: [component]
+              from: producer.connection
+        alerts:
+          rules:
+            ShopAlone:
+              expr: (count(shop_connected == 1) or vector(0)) < 2
+              severity: warning
+              summary: ShopAlone
+              allow: [untested-alert]
+        ```
+
+        ## Fix
+
+        Add `or vector(0)`, or sum a comparison with `bool`.
+        """#,
+        "empty-label-value":
+            #"""
+        # empty-label-value
+
+        *Metrics · warning, can be allowed*
+
+        A label has an empty value.
+
+        Prometheus treats a label with an empty value as a missing label: the series has other labels than those declared.
+
+        ## Wrong
+
+        ```yaml
+        metrics:
+          families:
+            shop_logins_total:
+              type: counter
+              help: Logins
+              labels: {color: [red, ""]}
+        ```
+
+        ```text
+        warning: the label 'color' has an empty value, which Prometheus treats as a missing label [empty-label-value]
+                  labels: {color: [red, ""]}
+                                        ^^
+        note: write a word, such as 'none'
+        ```
+
+        ## Right
+
+        ```yaml
+        metrics:
+          families:
+            shop_logins_total:
+              type: counter
+              help: Logins
+              labels: {color: [red, none]}
+        ```
+
+        ## Fix
+
+        Write a word, such as `none`.
         """#,
         "encryption":
             #"""
@@ -312,17 +559,105 @@ extension RulePage {
 
         See the hint.
         """#,
+        "identifying-label":
+            #"""
+        # identifying-label
+
+        *Metrics · warning, can be allowed*
+
+        The values of a label identify single messages, people or machines, or may be more than 1000.
+
+        Each value is a series in Prometheus, which keeps it for days. Identifiers of people are also personal data.
+
+        ## Wrong
+
+        ```yaml
+        metrics:
+          families:
+            shop_logins_total:
+              type: counter
+              help: Logins
+              labels: {user_id: {max: 100}}
+        ```
+
+        ```text
+        warning: the label 'user_id' identifies single messages, people or machines: each would be a series [identifying-label]
+                  labels: {user_id: {max: 100}}
+                           ^^^^^^^
+        note: count by a label with few values, and put identifiers into logs and traces
+        ```
+
+        ## Right
+
+        ```yaml
+        metrics:
+          families:
+            shop_logins_total:
+              type: counter
+              help: Logins
+              labels: {country: {max: 100}}
+        ```
+
+        ## Fix
+
+        Count by a label with few values, and put identifiers into logs and traces.
+        """#,
         "impossible-label-value":
             #"""
         # impossible-label-value
 
         *Alerts · error, can be allowed*
 
-        The label never has this value, or no value that an alternative of the pattern matches, so that no series is selected. A bound is compared with `le` as Prometheus stores it: `1.0` for 1.
+        The label never has this value, or no value that an alternative of the pattern matches, or has it never together with the values of other labels, since an event has one topic, so that no series is selected. A bound is compared with `le` as Prometheus stores it: `1.0` for 1.
 
         ## Fix
 
         The hint names the values.
+        """#,
+        "inexact-comparison":
+            #"""
+        # inexact-comparison
+
+        *Alerts · warning, can be allowed*
+
+        `==` or `!=` compares a computed value, such as a rate or an average, with a number.
+
+        A computed value has a fraction, and meets another number only by chance. `increase` extrapolates: one event may be an increase of 1.07. Comparisons with 0, and with the smallest and the largest value, are right.
+
+        ## Wrong
+
+        ```yaml
+        alerts:
+          rules:
+            ShopErrors:
+              expr: sum(increase(shop_messages_total{status="error"}[5m])) == 1
+              severity: warning
+              summary: ShopErrors
+              allow: [untested-alert]
+        ```
+
+        ```text
+        warning: '==' is almost never true: a computed value is 1 only by chance [inexact-comparison]
+                  expr: sum(increase(shop_messages_total{status="error"}[5m])) == 1
+                                                                               ^
+        note: use '>', '>=', '<' or '<='
+        ```
+
+        ## Right
+
+        ```yaml
+        alerts:
+          rules:
+            ShopErrors:
+              expr: sum(increase(shop_messages_total{status="error"}[5m])) >= 1
+              severity: warning
+              summary: ShopErrors
+              allow: [untested-alert]
+        ```
+
+        ## Fix
+
+        Use `>`, `>=`, `<` or `<=`.
         """#,
         "invalid-json":
             #"""
@@ -414,7 +749,7 @@ extension RulePage {
 
         *Metrics · error*
 
-        The name of a label is invalid, or its source has no such values.
+        The name of a label is invalid, Prometheus adds it itself (`job`, `instance`, `target_labels`), or its source has no such values.
 
         ## Fix
 
@@ -492,6 +827,67 @@ extension RulePage {
 
         Write `sum by (le, …) (rate(…_bucket[5m]))`.
         """#,
+        "moment-as-duration":
+            #"""
+        # moment-as-duration
+
+        *Alerts · error, can be allowed*
+
+        A moment, in seconds since 1970, is compared with a number of seconds, or an age with a moment.
+
+        A moment is more than a billion, and every number of seconds is far below it. The moments are those of `producer.last_success`, of `time()` and `timestamp()`, and of gauges whose names end in `_timestamp_seconds`.
+
+        ## Wrong
+
+        ```yaml
+        metrics:
+          families:
+            shop_last_success_timestamp_seconds:
+              type: gauge
+              help: The last delivery
+              unit: seconds
+              labels: [topic]
+              from: producer.last_success
+        alerts:
+          rules:
+            ShopLate:
+              expr: shop_last_success_timestamp_seconds > 300
+              severity: warning
+              summary: ShopLate
+              allow: [untested-alert]
+        ```
+
+        ```text
+        error: a moment, in seconds since 1970, is compared with 300 [moment-as-duration]
+                  expr: shop_last_success_timestamp_seconds > 300
+                                                            ^
+        note: compare its age: time() - …
+        ```
+
+        ## Right
+
+        ```yaml
+        metrics:
+          families:
+            shop_last_success_timestamp_seconds:
+              type: gauge
+              help: The last delivery
+              unit: seconds
+              labels: [topic]
+              from: producer.last_success
+        alerts:
+          rules:
+            ShopLate:
+              expr: time() - shop_last_success_timestamp_seconds > 300
+              severity: warning
+              summary: ShopLate
+              allow: [untested-alert]
+        ```
+
+        ## Fix
+
+        Compare the age: `time() - x > 300`. A comparison with 0 asks whether something has happened, and is right.
+        """#,
         "name-collision":
             #"""
         # name-collision
@@ -516,13 +912,58 @@ extension RulePage {
 
         Flatten the file.
         """#,
+        "never-fires":
+            #"""
+        # never-fires
+
+        *Alerts · error, can be allowed*
+
+        A comparison is never true, whatever the values are, so that the alert, or this part of it, never fires.
+
+        The range of the values follows from the kinds of the metrics, their buckets and their sources: a ratio of a part to its whole is at most 1, the state of a connection is 0 or 1, a quantile is at most the last bucket, a rate is never negative, and a count is at least 1. The message has the ranges of both sides.
+
+        ## Wrong
+
+        ```yaml
+        alerts:
+          rules:
+            ShopErrors:
+              expr: sum(rate(shop_messages_total{status="error"}[5m])) / sum(rate(shop_messages_total[5m])) > 5
+              severity: warning
+              summary: ShopErrors
+              allow: [untested-alert]
+        ```
+
+        ```text
+        error: '>' is never true: the left side is between 0 and 1, and the right side is 5 [never-fires]
+                  expr: sum(rate(shop_messages_total{status="error"}[5m])) / sum(rate(shop_messages_total[5m])) > 5
+                                                                                                                ^
+        note: a ratio of a part to its whole; did you mean 0.05?
+        ```
+
+        ## Right
+
+        ```yaml
+        alerts:
+          rules:
+            ShopErrors:
+              expr: sum(rate(shop_messages_total{status="error"}[5m])) / sum(rate(shop_messages_total[5m])) > 0.05
+              severity: warning
+              summary: ShopErrors
+              allow: [untested-alert]
+        ```
+
+        ## Fix
+
+        Use a limit between the values that can occur. A count of no series has no result: use `absent(…)`, or add `or vector(0)`.
+        """#,
         "never-matches":
             #"""
         # never-matches
 
         *Alerts · error, can be allowed*
 
-        The labels of two sides are never equal, so that no series match; or several series of a side match one series of the other, which Prometheus rejects without `group_left`; or a threshold is never exceeded. Also an alert that always fires: on a number, or on a comparison with `bool`.
+        The labels of two sides are never equal, so that no series match; or several series of a side match one series of the other, which Prometheus rejects without `group_left`.
 
         ## Fix
 
@@ -720,6 +1161,53 @@ extension RulePage {
 
         Use 1 to 32767, and not more than there are brokers.
         """#,
+        "runbook-url":
+            #"""
+        # runbook-url
+
+        *Alerts · warning, can be allowed*
+
+        The runbook of an alert is not a URL.
+
+        It becomes the annotation `runbook_url`, which interfaces show as a link.
+
+        ## Wrong
+
+        ```yaml
+        alerts:
+          rules:
+            ShopBusy:
+              expr: sum by (topic) (rate(shop_messages_total[5m])) > 5
+              runbook: See the wiki
+              severity: warning
+              summary: ShopBusy
+              allow: [untested-alert]
+        ```
+
+        ```text
+        warning: the runbook 'See the wiki' is not a URL [runbook-url]
+                  runbook: See the wiki
+                           ^^^^^^^^^^^^
+        note: expected an address that can be opened, such as https://wiki.example.com/runbooks/ShopBusy
+        ```
+
+        ## Right
+
+        ```yaml
+        alerts:
+          rules:
+            ShopBusy:
+              expr: sum by (topic) (rate(shop_messages_total[5m])) > 5
+              runbook: https://wiki.example.com/shop-busy
+              severity: warning
+              summary: ShopBusy
+              allow: [untested-alert]
+        ```
+
+        ## Fix
+
+        Write an address that can be opened, with `https://`.
+        """#,
         "schema-format":
             #"""
         # schema-format
@@ -768,6 +1256,86 @@ extension RulePage {
 
         Correct it.
         """#,
+        "scrape-interval":
+            #"""
+        # scrape-interval
+
+        *Metrics · warning, can be allowed*
+
+        The scrape interval is below 1 s or above 2 min.
+
+        Below, it is probably a typo. Above, one failed scrape is a gap: Prometheus treats a value as stale after 5 min.
+
+        ## Wrong
+
+        ```yaml
+        metrics:
+          scrape_interval: 15ms
+        ```
+
+        ```text
+        warning: a scrape every 15ms is probably not intended: each scrape reads all series [scrape-interval]
+              scrape_interval: 15ms
+                               ^^^^
+        note: expected an interval from 1s to 2m, such as 15s
+        ```
+
+        ## Right
+
+        ```yaml
+        metrics:
+          scrape_interval: 30s
+        ```
+
+        ## Fix
+
+        Write the interval of Prometheus, such as `15s`.
+        """#,
+        "self-comparison":
+            #"""
+        # self-comparison
+
+        *Alerts · error, can be allowed*
+
+        Both sides of an operator have the same series, so that each series is compared with itself.
+
+        Prometheus matches series by all their labels. A matcher on one side only leaves out series; each of the others meets itself, so that a quotient is always 1 and a difference always 0.
+
+        ## Wrong
+
+        ```yaml
+        alerts:
+          rules:
+            ShopErrors:
+              expr: rate(shop_messages_total{status="error"}[5m]) / rate(shop_messages_total[5m]) > 0.1
+              severity: warning
+              summary: ShopErrors
+              allow: [untested-alert]
+        ```
+
+        ```text
+        error: '/' compares each series with itself: the quotient is always 1 [self-comparison]
+                  expr: rate(shop_messages_total{status="error"}[5m]) / rate(shop_messages_total[5m]) > 0.1
+                                                                      ^
+        note: sum both sides by labels without 'status', such as sum(…) / sum(…)
+        ```
+
+        ## Right
+
+        ```yaml
+        alerts:
+          rules:
+            ShopErrors:
+              expr: sum(rate(shop_messages_total{status="error"}[5m])) / sum(rate(shop_messages_total[5m])) > 0.1
+              severity: warning
+              summary: ShopErrors
+              allow: [untested-alert]
+        ```
+
+        ## Fix
+
+        Sum both sides by labels without those of the matchers.
+        """#,
         "sensitive-field":
             #"""
         # sensitive-field
@@ -779,6 +1347,249 @@ extension RulePage {
         ## Fix
 
         Name another property, or see the hint.
+        """#,
+        "severity-order":
+            #"""
+        # severity-order
+
+        *Alerts · warning, can be allowed*
+
+        An alert fires only if another one fires that is more urgent.
+
+        Its condition is stricter, or it waits longer, so that it adds nothing: the severities are probably swapped. The order is that of `severities`, or `critical`, `warning` and `info`.
+
+        ## Wrong
+
+        ```yaml
+        alerts:
+          rules:
+            ShopBusy:
+              expr: shop_in_flight > 100
+              severity: critical
+              summary: ShopBusy
+              allow: [untested-alert]
+            ShopVeryBusy:
+              expr: shop_in_flight > 200
+              severity: warning
+              summary: ShopVeryBusy
+              allow: [untested-alert]
+        ```
+
+        ```text
+        warning: 'ShopVeryBusy' has the severity 'warning', but fires only if 'ShopBusy' fires, which has 'critical' [severity-order]
+                  severity: warning
+                            ^^^^^^^
+        note: swap the severities: the stricter condition is more urgent
+        ```
+
+        ## Right
+
+        ```yaml
+        alerts:
+          rules:
+            ShopBusy:
+              expr: shop_in_flight > 100
+              severity: warning
+              summary: ShopBusy
+              allow: [untested-alert]
+            ShopVeryBusy:
+              expr: shop_in_flight > 200
+              severity: critical
+              summary: ShopVeryBusy
+              allow: [untested-alert]
+        ```
+
+        ## Fix
+
+        Swap the severities.
+        """#,
+        "short-range":
+            #"""
+        # short-range
+
+        *Alerts · warning, can be allowed*
+
+        A range or a window is shorter than four scrapes.
+
+        A rate needs two values. After a failed scrape, a range of two or three scrapes may have only one, and the alert has a gap.
+
+        ## Wrong
+
+        ```yaml
+        alerts:
+          rules:
+            ShopBusy:
+              expr: sum(rate(shop_messages_total[30s])) > 5
+              severity: warning
+              summary: ShopBusy
+              allow: [untested-alert]
+        ```
+
+        ```text
+        warning: a range of 30s contains few values, one every 15s: after a failed scrape, 'rate' may have no result [short-range]
+                  expr: sum(rate(shop_messages_total[30s])) > 5
+                                 ^^^^^^^^^^^^^^^^^^^
+        note: use four times the interval: [1m]
+        ```
+
+        ## Right
+
+        ```yaml
+        alerts:
+          rules:
+            ShopBusy:
+              expr: sum(rate(shop_messages_total[1m])) > 5
+              severity: warning
+              summary: ShopBusy
+              allow: [untested-alert]
+        ```
+
+        ## Fix
+
+        Use at least four times `scrape_interval`.
+        """#,
+        "silence-window":
+            #"""
+        # silence-window
+
+        *Alerts · error, can be allowed*
+
+        An alert on silence fires sooner than its topic must have a message.
+
+        `expect_within` is the time for which a topic may be silent. The window of the alert and its `for` are together shorter.
+
+        ## Wrong
+
+        ```yaml
+        topics:
+          orders:
+            expect_within: 1h
+        alerts:
+          rules:
+            ShopSilent:
+              silent: {of: shop_messages_total, by: [topic], window: 15m}
+              severity: warning
+              summary: No orders
+        ```
+
+        ```text
+        error: the alert fires after 15m of silence, but the topic 'orders' may be silent for 1h, its 'expect_within' [silence-window]
+                  silent: {of: shop_messages_total, by: [topic], window: 15m}
+                                                                         ^^^
+        note: expected a window of at least 1h
+        ```
+
+        ## Right
+
+        ```yaml
+        topics:
+          orders:
+            expect_within: 1h
+        alerts:
+          rules:
+            ShopSilent:
+              silent: {of: shop_messages_total, by: [topic], window: 1h}
+              severity: warning
+              summary: No orders
+        ```
+
+        ## Fix
+
+        Use a window of at least `expect_within`.
+        """#,
+        "template-braces":
+            #"""
+        # template-braces
+
+        *Alerts · error, can be allowed*
+
+        A reference is outside of `{{ }}`, such as `{$labels.topic}`.
+
+        Prometheus sends it as it is.
+
+        ## Wrong
+
+        ```yaml
+        alerts:
+          rules:
+            ShopBusy:
+              expr: sum by (topic) (rate(shop_messages_total[5m])) > 5
+              severity: warning
+              summary: ShopBusy
+              description: "{$labels.topic} is busy"
+              allow: [untested-alert]
+        ```
+
+        ```text
+        error: '$labels.topic' is outside of '{{ }}', so it is sent as it is [template-braces]
+                  description: "{$labels.topic} is busy"
+                                 ^^^^^^^^^^^^^
+        note: write {{ $labels.topic }}
+        ```
+
+        ## Right
+
+        ```yaml
+        alerts:
+          rules:
+            ShopBusy:
+              expr: sum by (topic) (rate(shop_messages_total[5m])) > 5
+              severity: warning
+              summary: ShopBusy
+              description: "{{ $labels.topic }} is busy"
+              allow: [untested-alert]
+        ```
+
+        ## Fix
+
+        Write `{{ $labels.topic }}`.
+        """#,
+        "template-format":
+            #"""
+        # template-format
+
+        *Alerts · error, can be allowed*
+
+        A verb of `printf` does not fit its argument, or there are more or fewer verbs than arguments.
+
+        The value of an alert is a number with a fraction, and labels are texts. For other verbs, Go writes `%!d(float64=5)` into the message.
+
+        ## Wrong
+
+        ```yaml
+        alerts:
+          rules:
+            ShopBusy:
+              expr: sum by (topic) (rate(shop_messages_total[5m])) > 5
+              severity: warning
+              summary: ShopBusy
+              description: "{{ printf \"%d\" $value }} messages"
+              allow: [untested-alert]
+        ```
+
+        ```text
+        error: '%d' does not format a number with a fraction, as every value is [template-format]
+                  description: "{{ printf \"%d\" $value }} messages"
+                                          ^
+        note: use %.2f or %v
+        ```
+
+        ## Right
+
+        ```yaml
+        alerts:
+          rules:
+            ShopBusy:
+              expr: sum by (topic) (rate(shop_messages_total[5m])) > 5
+              severity: warning
+              summary: ShopBusy
+              description: "{{ printf \"%.0f\" $value }} messages"
+              allow: [untested-alert]
+        ```
+
+        ## Fix
+
+        Use `%.2f` or `%v` for the value, `%s` for labels, and `%%` for a percent sign.
         """#,
         "template-name":
             #"""
@@ -804,6 +1615,53 @@ extension RulePage {
 
         Correct it at that place.
         """#,
+        "template-value":
+            #"""
+        # template-value
+
+        *Alerts · warning, can be allowed*
+
+        A text misrepresents the value of the alert: `humanizePercentage` of seconds, a percent sign after a ratio, or a value that is always the same.
+
+        The unit follows from the expression and the names of its metrics. An expression such as `absent(x)` or `x == 0` has only one value.
+
+        ## Wrong
+
+        ```yaml
+        alerts:
+          rules:
+            ShopSlow:
+              expr: histogram_quantile(0.95, sum by (le) (rate(shop_latency_seconds_bucket[5m]))) > 0.5
+              severity: warning
+              summary: ShopSlow
+              description: "{{ $value | humanizePercentage }}"
+              allow: [untested-alert]
+        ```
+
+        ```text
+        warning: 'humanizePercentage' formats another unit: the value is in seconds [template-value]
+                  description: "{{ $value | humanizePercentage }}"
+                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        note: use humanizeDuration
+        ```
+
+        ## Right
+
+        ```yaml
+        alerts:
+          rules:
+            ShopSlow:
+              expr: histogram_quantile(0.95, sum by (le) (rate(shop_latency_seconds_bucket[5m]))) > 0.5
+              severity: warning
+              summary: ShopSlow
+              description: "{{ $value | humanizeDuration }}"
+              allow: [untested-alert]
+        ```
+
+        ## Fix
+
+        Use the function of the unit: `humanizeDuration` for seconds, `humanizePercentage` for ratios, `humanize1024` for bytes, `humanizeTimestamp` for moments.
+        """#,
         "topic-collision":
             #"""
         # topic-collision
@@ -827,6 +1685,55 @@ extension RulePage {
         ## Fix
 
         Use letters, digits, `.`, `_` and `-`, at most 249.
+        """#,
+        "unfit-buckets":
+            #"""
+        # unfit-buckets
+
+        *Metrics · warning, can be allowed*
+
+        A bucket is beyond the values that can occur, or there are more than 50 buckets.
+
+        A duration is never negative, and the schema of a property may limit its values: such a bucket is always empty, or counts the same as the one before it. Each bucket is a series for each combination of labels.
+
+        ## Wrong
+
+        ```yaml
+        metrics:
+          families:
+            shop_latency_seconds:
+              type: histogram
+              help: Time to deliver
+              unit: seconds
+              labels: [topic]
+              buckets: [-1, 0.1, 0.5, 1]
+              from: producer.latency
+        ```
+
+        ```text
+        warning: no value is below 0: the bucket -1 is always empty [unfit-buckets]
+                  buckets: [-1, 0.1, 0.5, 1]
+                            ^^
+        note: begin with a bound above 0
+        ```
+
+        ## Right
+
+        ```yaml
+        metrics:
+          families:
+            shop_latency_seconds:
+              type: histogram
+              help: Time to deliver
+              unit: seconds
+              labels: [topic]
+              buckets: [0.1, 0.5, 1]
+              from: producer.latency
+        ```
+
+        ## Fix
+
+        Choose about a dozen bounds within the values, among them the limits of alerts.
         """#,
         "unknown-dialect":
             #"""
@@ -954,7 +1861,7 @@ extension RulePage {
 
         *Alerts · warning, can be allowed*
 
-        The alert has no tests in which it fires and in which it does not; or the expression has no result for the series of a test, 10 minutes after `for`.
+        The alert has no tests in which it fires and in which it does not; or the expression has no result for the series of a test in which it must not fire, 10 minutes after `for`.
 
         ## Fix
 
@@ -997,6 +1904,55 @@ extension RulePage {
         ## Fix
 
         Check the path and its permissions; move the file.
+        """#,
+        "wrong-alert-test":
+            #"""
+        # wrong-alert-test
+
+        *Alerts · error*
+
+        A test contradicts the expression: the alert does not fire for its series though `fires` is true, or fires though it is false.
+
+        The tool evaluates the rule over the series of the test as Prometheus does, each minute until 10 minutes after `for`. The message has the result of the expression, or the values that it dropped.
+
+        ## Wrong
+
+        ```yaml
+        alerts:
+          rules:
+            ShopBusy:
+              expr: shop_in_flight > 100
+              severity: warning
+              summary: Many messages are under way
+              tests:
+                - {fires: true, series: {shop_in_flight: "100x20"}}
+                - {fires: false, series: {shop_in_flight: "90x20"}}
+        ```
+
+        ```text
+        error: the alert 'ShopBusy' does not fire for these series: after 10m, the expression has no result; the compared value is shop_in_flight{} 100 [wrong-alert-test]
+                    - {fires: true, series: {shop_in_flight: "100x20"}}
+                              ^^^^
+        note: write 'fires: false', or correct the series or the expression
+        ```
+
+        ## Right
+
+        ```yaml
+        alerts:
+          rules:
+            ShopBusy:
+              expr: shop_in_flight > 100
+              severity: warning
+              summary: Many messages are under way
+              tests:
+                - {fires: true, series: {shop_in_flight: "101x20"}}
+                - {fires: false, series: {shop_in_flight: "100x20"}}
+        ```
+
+        ## Fix
+
+        Correct the series, `fires`, or the expression.
         """#,
         "wrong-type":
             #"""

@@ -28,11 +28,13 @@ struct AlertChecker {
     /// - Parameter allowances: The rules that the alert may break.
     func check(_ alert: CompiledAlert, allowances: inout Allowances, diagnostics: inout Diagnostics) {
         let checker = ExpressionChecker(catalog)
-        let source = alert.source ?? Located("", at: alert.location)
+        let source = alert.source ?? Located("", at: alert.conditionLocation)
         var findings = alert.expression.findings
         let expression = alert.expression.tree
         if let expression {
-            findings += checker.check(expression) + resultFindings(expression)
+            findings += checker.check(expression) + resultFindings(expression, checker)
+            // The window of an intent is checked at its own place.
+            if alert.source == nil { findings.removeAll { $0.rule == .shortRange } }
         } else {
             allowances.keepAll()
         }
@@ -41,11 +43,13 @@ struct AlertChecker {
 
         // The labels of an invalid expression are unknown.
         let labels = expression.map(checker.labels) ?? .unknown
+        let value = expression.map(checker.value)
         for text in alert.annotations + alert.labels {
             report(
-                AnnotationTemplate.check(text.text, labels: labels, queries: checker),
+                AnnotationTemplate.check(text.text, labels: labels, value: value, queries: checker),
                 in: Located(text.text, at: text.location), allowances: &allowances, diagnostics: &diagnostics)
         }
+        checkRunbook(alert, diagnostics: &diagnostics)
         checkLabels(alert, yielded: labels, allowances: &allowances, diagnostics: &diagnostics)
         if let expression { checkStaleness(alert, expression, allowances: &allowances, diagnostics: &diagnostics) }
         checkDuration(alert, expression, allowances: &allowances, diagnostics: &diagnostics)
@@ -63,10 +67,26 @@ struct AlertChecker {
             hint: "check the encoding of the text")
     }
 
+    /// Reports a runbook that is not the address of a page.
+    private func checkRunbook(_ alert: CompiledAlert, diagnostics: inout Diagnostics) {
+        guard let runbook = alert.annotations.first(where: { $0.name == "runbook_url" }) else { return }
+        // The beginning may come from a template.
+        let isURL = runbook.text.wholeMatch(of: /(https?:\/\/[^\s\/]|\{\{)\S.*/) != nil && !Self.hasBlanks(runbook.text)
+        guard !isURL else { return }
+        diagnostics.warning(
+            .runbookURL, at: runbook.location, "the runbook '\(runbook.text)' is not a URL",
+            hint: "expected an address that can be opened, such as https://wiki.example.com/runbooks/\(alert.name)")
+    }
+
+    /// Returns whether a text has blanks outside of actions.
+    private static func hasBlanks(_ text: String) -> Bool {
+        text.replacing(/\{\{.*?\}\}/, with: "").contains(where: \.isWhitespace)
+    }
+
     /// Returns the findings of the type of the result. An alert fires for each series of a vector, or for a number.
-    private func resultFindings(_ expression: Expression) -> [Finding] {
+    private func resultFindings(_ expression: Expression, _ checker: ExpressionChecker) -> [Finding] {
         switch expression.type {
-        case .vector, .scalar: ExpressionChecker.findings(ofAlert: expression)
+        case .vector, .scalar: checker.findings(ofAlert: expression)
         case .matrix, .string:
             [
                 Finding(
@@ -84,9 +104,10 @@ struct AlertChecker {
         guard !findings.isEmpty else { return }
         let places = contract.places(in: text)
         for finding in findings {
-            diagnostics.error(
-                finding.rule, at: places.location(ofByte: finding.range.lowerBound), finding.message,
-                hint: finding.hint)
+            diagnostics.append(
+                Diagnostic(
+                    finding.rule.level == .warning ? .warning : .error, finding.rule,
+                    at: places.location(ofByte: finding.range.lowerBound), finding.message, hint: finding.hint))
         }
     }
 

@@ -21,7 +21,15 @@ struct AlertTestChecker {
             let data = TestData(
                 series: series, interval: AlertTest.evaluationInterval, usesMatchers: test.fires.value)
             let time = AlertTest.writtenEvaluation(holdsFor: alert.holdsFor)
-            if let expression, !data.mayYield(expression, .init(time: time)) {
+            guard let expression else { continue }
+            let outcome = AlertTestOutcome(alert: alert, expression: expression, series: series)
+            if readsOnlySeriesOfTests(expression),
+                let contradiction = outcome.contradiction(fires: test.fires.value)
+            {
+                isReported = true
+                diagnostics.error(
+                    .wrongAlertTest, at: test.fires.location, contradiction.message, hint: contradiction.hint)
+            } else if !data.mayYield(expression, .init(time: time)) {
                 isReported = true
                 reportEmpty(test, at: time, of: alert, allowances: &allowances, diagnostics: &diagnostics)
             }
@@ -38,6 +46,13 @@ struct AlertTestChecker {
             .untestedAlert, at: alert.location,
             "the alert '\(alert.name)' has \(hasFiring || hasQuiet ? missing : "no tests")",
             hint: "add 'tests:' with series for which it must fire, and series for which it must not fire")
+    }
+
+    /// Returns whether an expression reads no series that rules write, which a test does not list.
+    private func readsOnlySeriesOfTests(_ expression: Expression) -> Bool {
+        expression.selectors.allSatisfy { selector in
+            selector.name.map { checker.catalog.isScraped($0.text) } ?? false
+        }
     }
 
     private func reportEmpty(

@@ -1,6 +1,7 @@
 import ContractModel
 package import MetricsCompiler
 package import PromQL
+import SchemaCompiler
 
 extension CompiledMetrics {
     /// Returns the catalog for expressions on the families and the recorded series.
@@ -17,13 +18,68 @@ extension CompiledMetrics {
                     label.name, labelType(label).map { .closed($0.values.map(\.text)) } ?? .open,
                     isIndependent: !label.dependsOnOthers)
             }
-            return MetricFamily(family.name, kind, labels: labels)
+            return MetricFamily(
+                family.name, kind, labels: labels, values: family.range, moment: family.moment,
+                combinations: combinations(of: family))
         }
         let recorded = recordings.map { rule in
-            MetricFamily(rule.name, .recorded, labels: rule.labels.map { .init($0, .open) })
+            MetricFamily(
+                rule.name, .recorded, labels: rule.labels.map { .init($0, .open) },
+                values: rule.isRatio ? ValueRange(0, 1) : .notNegative)
         }
         return MetricCatalog(
             families: exported + recorded, scrapeInterval: scrapeInterval, targetLabels: targetLabels)
+    }
+}
+
+extension CompiledMetrics {
+    /// Returns the combinations of topic, event and message that the contract can make, and of properties that events fix.
+    private func combinations(of family: CompiledFamily) -> [[String: Set<String>]] {
+        if let groups = family.initialGroups {
+            return groups.map { group in
+                zip(family.labels, group.values).reduce(into: [:]) { combination, label in
+                    if let values = label.1 { combination[label.0.name] = Set(values) }
+                }
+            }
+        }
+        guard case .producer? = family.source else { return [] }
+        func label(_ dimension: MetricDimension) -> String? {
+            family.labels.first { label in
+                if case .dimension(dimension)? = label.origin { true } else { false }
+            }?.name
+        }
+        let (topic, event, message) = (label(.topic), label(.event), label(.message))
+        guard [topic, event, message].compactMap(\.self).count > 1 else { return [] }
+        return routes.map { route in
+            var combination: [String: Set<String>] = [:]
+            // Messages to topics that the contract does not know are counted as `other`.
+            if let topic { combination[topic] = [route.topic, LabelType.otherText] }
+            if let event { combination[event] = Set(route.events) }
+            if let message { combination[message] = [route.message] }
+            return combination
+        }
+    }
+}
+
+extension CompiledFamily {
+    /// The range of the values of a gauge; `nil` if it is unknown.
+    fileprivate var range: ValueRange? {
+        guard kind == .gauge else { return nil }
+        switch source {
+        case .producer(.connection): return ValueRange(0, 1)
+        case .producer: return .notNegative
+        case .message:
+            // Before the first message, the value is 0.
+            guard let property = value?.properties.last else { return nil }
+            return ValueRange(min(0, property.least ?? -.infinity), max(0, property.most ?? .infinity))
+        case nil: return nil
+        }
+    }
+
+    /// The name of a gauge of moments ends in `_timestamp_seconds`, by the conventions of Prometheus.
+    fileprivate var moment: MetricFamily.Moment? {
+        if case .producer(.lastSuccess)? = source { return .past }
+        return kind == .gauge && name.hasSuffix("_timestamp_seconds") ? .any : nil
     }
 }
 

@@ -96,8 +96,8 @@ struct TestData {
             sample != .none && (earliest...max(earliest, latest)).contains(interval * index)
         }
         // A stale series may still have had a value in the range of a subquery.
-        if range == nil, evaluation.subqueryRange == .zero { return read.last?.element == .value }
-        return read.count { $0.element == .value } >= (range == nil ? 1 : evaluation.minimumSamples)
+        if range == nil, evaluation.subqueryRange == .zero { return read.last?.element.isValue == true }
+        return read.count { $0.element.isValue } >= (range == nil ? 1 : evaluation.minimumSamples)
     }
 
     /// Returns the evaluation of the expression in a subquery.

@@ -82,7 +82,7 @@ extension ConditionCompiler {
         guard target.distinguishesErrors(selection, diagnostics: &diagnostics) else { return nil }
         guard (0..<1).contains(value.value) else {
             diagnostics.error(
-                .neverMatches, at: value.location, "no ratio is above \(PromQLText.number(value.value))",
+                .neverFires, at: value.location, "no ratio is above \(PromQLText.number(value.value))",
                 hint: "expected a number from 0 to 1, such as 0.05")
             return nil
         }

@@ -20,7 +20,7 @@ extension ConditionCompiler {
         let bounds = target.family.buckets
         guard let last = bounds.last, value.value < last else {
             diagnostics.error(
-                .neverMatches, at: value.location,
+                .neverFires, at: value.location,
                 "no quantile of \(target.family.name) is above its last bucket, "
                     + PromQLText.number(target.family.buckets.last ?? 0),
                 hint: "expected a smaller value, or buckets that reach further")

@@ -63,7 +63,7 @@ struct ObjectiveCompiler {
         let budget = ((100 - percent.value) * 1e9).rounded() / 1e11
         guard budget > 0, budget <= 0.5 else {
             diagnostics.error(
-                .neverMatches, at: percent.location,
+                .neverFires, at: percent.location,
                 "invalid objective of \(PromQLText.number(percent.value)) %: "
                     + (budget > 0 ? "its error budget is more than half of all events" : "it has no error budget"),
                 hint: "expected a number from 50 to less than 100, such as 99.9")
@@ -76,12 +76,14 @@ struct ObjectiveCompiler {
         let names = Names(contract: contract, alert: alert.name.value)
         var recordings = Self.windows.map { window in
             RecordingRule(
-                name: names.errorRatio(over: window), expression: errorRatio(window), labels: target.grouping)
+                name: names.errorRatio(over: window), expression: errorRatio(window), labels: target.grouping,
+                isRatio: true)
         }
         if target.minimumEvents != nil {
             recordings += (rates.fast + rates.slow).map(\.long).map { window in
                 RecordingRule(
-                    name: names.events(over: window), expression: target.count(over: window), labels: target.grouping)
+                    name: names.events(over: window), expression: target.count(over: window), labels: target.grouping,
+                    isRatio: false)
             }
         }
         let rules = [

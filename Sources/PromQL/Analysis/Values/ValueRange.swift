@@ -1,0 +1,76 @@
+/// The range of the values that a result can have, apart from NaN. An infinite bound is unknown.
+package struct ValueRange: Hashable, Sendable {
+    package var low: Double
+    package var high: Double
+
+    package init(_ low: Double, _ high: Double) {
+        // The sum with 0 is never -0.
+        self.low = low.isNaN ? -.infinity : low + 0
+        self.high = high.isNaN ? .infinity : high + 0
+    }
+
+    package static let all = ValueRange(-.infinity, .infinity)
+    package static let notNegative = ValueRange(0, .infinity)
+    static func exactly(_ value: Double) -> ValueRange { ValueRange(value, value) }
+
+    var isExact: Bool { low == high }
+    func contains(_ value: Double) -> Bool { low <= value && value <= high }
+
+    /// Returns the smallest range that contains both.
+    func union(_ other: ValueRange) -> ValueRange { ValueRange(min(low, other.low), max(high, other.high)) }
+
+    /// Applies a function that never decreases.
+    func mapped(_ function: (Double) -> Double) -> ValueRange { ValueRange(function(low), function(high)) }
+
+    static prefix func - (range: ValueRange) -> ValueRange { ValueRange(-range.high, -range.low) }
+
+    static func + (left: ValueRange, right: ValueRange) -> ValueRange {
+        ValueRange(left.low + right.low, left.high + right.high)
+    }
+
+    static func - (left: ValueRange, right: ValueRange) -> ValueRange { left + -right }
+
+    static func * (left: ValueRange, right: ValueRange) -> ValueRange {
+        // An infinite bound stands for all finite values: times 0, each is 0.
+        func product(_ a: Double, _ b: Double) -> Double { a == 0 || b == 0 ? 0 : a * b }
+        let products = [
+            product(left.low, right.low), product(left.low, right.high), product(left.high, right.low),
+            product(left.high, right.high),
+        ]
+        return ValueRange(products.min() ?? -.infinity, products.max() ?? .infinity)
+    }
+
+    static func / (left: ValueRange, right: ValueRange) -> ValueRange {
+        if right.low > 0 || right.high < 0 { return left * ValueRange(1 / right.high, 1 / right.low) }
+        if left.low >= 0, right.low >= 0 { return .notNegative }
+        return .all
+    }
+}
+
+/// Whether a condition holds for the values of a result.
+enum Truth {
+    case always, never, sometimes
+}
+
+extension Expression.BinaryOperator {
+    /// Compares all values of two ranges.
+    func truth(_ left: ValueRange, _ right: ValueRange) -> Truth {
+        switch self {
+        case .greater: left.low > right.high ? .always : left.high <= right.low ? .never : .sometimes
+        case .greaterOrEqual: left.low >= right.high ? .always : left.high < right.low ? .never : .sometimes
+        case .less: left.high < right.low ? .always : left.low >= right.high ? .never : .sometimes
+        case .lessOrEqual: left.high <= right.low ? .always : left.low > right.high ? .never : .sometimes
+        case .equal: isDisjoint(left, right) ? .never : isSame(left, right) ? .always : .sometimes
+        case .notEqual: isDisjoint(left, right) ? .always : isSame(left, right) ? .never : .sometimes
+        case .or, .and, .unless, .add, .subtract, .multiply, .divide, .modulo, .atan2, .power: .sometimes
+        }
+    }
+
+    private func isDisjoint(_ left: ValueRange, _ right: ValueRange) -> Bool {
+        left.high < right.low || right.high < left.low
+    }
+
+    private func isSame(_ left: ValueRange, _ right: ValueRange) -> Bool {
+        left.isExact && right.isExact && left.low == right.low && left.low.isFinite
+    }
+}

@@ -1,0 +1,169 @@
+import ContractModel
+import TestSupport
+import Testing
+
+@testable import PromQL
+
+/// "Never fires" and "always fires" are claims: promtool evaluates random alerts of which they are made, over extreme series
+/// that the catalog allows.
+@Suite("PromQL: claims about alerts")
+struct ClaimTests {
+    static let catalog = MetricCatalog(
+        families: [
+            MetricFamily(
+                "c_total", .counter,
+                labels: [
+                    .init("a", .closed(["x", "y"]), isIndependent: true),
+                    .init("b", .closed(["1", "2"]), isIndependent: true),
+                ]),
+            MetricFamily("state", .gauge, labels: [.init("a", .closed(["x", "y"]))], values: ValueRange(0, 1)),
+            MetricFamily("depth", .gauge, values: .notNegative),
+            MetricFamily("level", .gauge, labels: [.init("a", .closed(["x", "y"]))], values: ValueRange(-5, 40)),
+            MetricFamily("done_timestamp_seconds", .gauge, values: .notNegative, moment: .past),
+            MetricFamily("h", .histogram(buckets: [0.1, 0.5, 1])),
+        ],
+        scrapeInterval: .seconds(60))
+
+    @Test("promtool confirms each claim about random alerts")
+    func claims() throws {
+        var generator = RandomAlerts(seed: 3)
+        var judge = PromtoolEvaluation()
+        var asked: [(text: String, rule: Rule, time: Duration)] = []
+        let claims = try generator.claims(2500)
+        for rule in [Rule.neverFires, .alwaysFires] {
+            #expect(claims.count { $0.rule == rule } > 50, "\(rule)")
+        }
+        for series in RandomAlerts.extremes {
+            // Questions have times of their own, for which each range has enough samples.
+            let questions = claims.map { ($0.text, Int.random(in: 350...500, using: &generator.random)) }
+            for ((question, time), claim) in zip(judge.add(series, questions), claims) {
+                asked.append((question, claim.rule, time))
+            }
+        }
+        let answers = try judge.answers()
+        for (text, rule, time) in asked {
+            let answer = answers[time] ?? .samples([])
+            guard case .samples(let samples) = answer else { continue }
+            #expect(samples.isEmpty == (rule == .neverFires), "\(text) at \(time): \(rule), but \(samples)")
+        }
+    }
+}
+
+/// Random alerts about the families of the claims, with limits that are likely to be outside of a range.
+struct RandomAlerts {
+    var random: SeededGenerator
+
+    init(seed: UInt64) {
+        random = SeededGenerator(seed: seed)
+    }
+
+    /// Series with the smallest, the largest and changing values.
+    static let extremes: [[RandomExpressions.Series]] = [
+        series(counter: "0x40", state: "0x40", depth: "0x40", level: "-5x40", done: "0x40", buckets: [0, 0, 0, 0]),
+        series(
+            counter: "1000000x40", state: "1x40", depth: "1000000x40", level: "40x40", done: "0+60x40",
+            buckets: [0, 0, 0, 100]),
+        series(
+            counter: "0+1000000x40", state: "0x20 1x20", depth: "0+1000x40", level: "-5x20 40x20", done: "0+30x40",
+            buckets: [7, 7, 7, 7]),
+        series(
+            counter: "0+5x15 0+1x20 3x5", state: "1 0 1 0 1 0 1 0 1x10 0x20", depth: "5 0 5 0 5 0 1x30",
+            level: "-5+1x40",
+            done: "0x10 600x30", buckets: [1, 2, 3, 4]),
+    ]
+
+    private static func series(
+        counter: String, state: String, depth: String, level: String, done: String, buckets: [Int]
+    ) -> [RandomExpressions.Series] {
+        typealias Series = RandomExpressions.Series
+        var all = [
+            Series(name: "depth", labels: [:], values: depth),
+            Series(name: "done_timestamp_seconds", labels: [:], values: done),
+        ]
+        for a in ["x", "y"] {
+            all.append(Series(name: "state", labels: ["a": a], values: state))
+            all.append(Series(name: "level", labels: ["a": a], values: level))
+            for b in ["1", "2"] {
+                all.append(
+                    Series(name: "c_total", labels: ["a": a, "b": b], values: b == "1" ? counter : "0+1x40"))
+            }
+        }
+        for (bound, step) in zip(["0.1", "0.5", "1.0", "+Inf"], buckets) {
+            all.append(Series(name: "h_bucket", labels: ["le": bound], values: "0+\(step)x40"))
+        }
+        return all
+    }
+
+    /// Returns the alerts of which it is claimed that they never or always fire, for another reason than their lack of a
+    /// comparison.
+    mutating func claims(_ count: Int) throws -> [(text: String, rule: Rule)] {
+        var claims: [(text: String, rule: Rule)] = []
+        let checker = ExpressionChecker(ClaimTests.catalog)
+        for _ in 0..<count {
+            let text = "\(vector(Int.random(in: 0...3, using: &random))) \(comparison) \(limit)"
+            var findings: [Finding] = []
+            guard let expression = Expression.parse(text, findings: &findings) else { continue }
+            // Series that never match have no values.
+            let found = checker.check(expression)
+            if found.contains(where: { $0.rule == .neverMatches || $0.rule == .selfComparison }) { continue }
+            var values = ValueAnalysis(ClaimTests.catalog)
+            let presence = values.values(of: expression).presence
+            if presence == .never { claims.append((text, .neverFires)) }
+            if checker.findings(ofAlert: expression).contains(where: { $0.rule == .alwaysFires }) {
+                claims.append((text, .alwaysFires))
+            }
+        }
+        return Array(claims.prefix(950))
+    }
+
+    private mutating func one<Element>(of choices: [Element]) -> Element {
+        choices[Int.random(in: choices.indices, using: &random)]
+    }
+
+    private var comparison: String { mutating get { one(of: [">", ">=", "<", "<=", "==", "!="]) } }
+    private var limit: String {
+        mutating get { one(of: ["-5", "-1", "0", "0.05", "0.5", "1", "1.5", "2", "5", "40", "100", "0.01"]) }
+    }
+
+    private mutating func gauge() -> String {
+        one(of: ["state", "state{a=\"x\"}", "depth", "level", "level", "up_like", "done_timestamp_seconds"])
+            .replacing("up_like", with: "state")
+    }
+
+    private mutating func vector(_ depth: Int) -> String {
+        guard depth > 0 else {
+            return one(of: [
+                gauge(), gauge(), "rate(c_total[5m])", "increase(c_total{b=\"1\"}[10m])", "irate(c_total[5m])",
+                "c_total",
+                "changes(state[10m])", "resets(c_total[10m])", "count_over_time(level[5m])",
+                "histogram_quantile(\(one(of: ["0.5", "0.95", "0", "1"])), sum by (le) (rate(h_bucket[5m])))",
+                "time() - done_timestamp_seconds", "done_timestamp_seconds - time()",
+                "(time() - max(done_timestamp_seconds))", "hour()", "absent(state)",
+                "sum(rate(c_total{a=\"x\"}[5m])) / sum(rate(c_total[5m]))",
+                "sum by (a) (rate(c_total{b=\"1\"}[5m])) / sum by (a) (rate(c_total[5m]))",
+                "sum by (a, b) (rate(c_total[5m])) / on (a) group_left () sum by (a) (rate(c_total[5m]))",
+                "sum(rate(h_bucket{le=\"0.5\"}[5m])) / sum(rate(h_bucket{le=\"+Inf\"}[5m]))",
+                "delta(level[10m])", "avg_over_time(state[10m])", "max_over_time(level[10m])",
+                "stddev_over_time(level[10m])", "sum_over_time(state[5m])", "quantile_over_time(0.5, level[10m])",
+                "deriv(depth[10m])", "min_over_time(rate(c_total[5m])[10m:1m])",
+            ])
+        }
+        let inner = vector(depth - 1)
+        switch Int.random(in: 0..<14, using: &random) {
+        case 0: return "sum(\(inner))"
+        case 1: return "\(one(of: ["avg", "min", "max", "count", "stddev", "group"]))(\(inner))"
+        case 2: return "\(one(of: ["avg", "min", "max", "count", "sum"])) by (a) (\(inner))"
+        case 3: return "abs(\(inner))"
+        case 4: return "\(one(of: ["ceil", "floor", "round", "sgn", "exp", "sqrt", "ln"]))(\(inner))"
+        case 5: return "clamp_min(\(inner), \(limit))"
+        case 6: return "clamp_max(\(inner), \(limit))"
+        case 7: return "(1 - \(inner))"
+        case 8: return "(\(inner) \(one(of: ["*", "+", "-", "/", "%"])) \(limit))"
+        case 9: return "(\(inner) \(comparison) bool \(limit))"
+        case 10: return "(-\(inner))"
+        case 11: return "quantile(0.9, \(inner))"
+        case 12: return "(\(inner) or vector(0))"
+        default: return "(\(inner) \(one(of: ["*", "+", "-", "/"])) \(inner))"
+        }
+    }
+}
