@@ -20,7 +20,7 @@ import Testing
         return try #require(version, "\(DiagnosticRenderer(format: .text).render(diagnostics.sorted))")
     }
 
-    @Test("a contract survives a round trip through its document, except for the listed losses", arguments: Catalog.folders)
+    @Test("a contract survives a round trip, except for the listed losses", arguments: Catalog.folders)
     func roundTrip(folder: String) throws {
         let result = try Self.imported(try Catalog.export(folder).asyncAPI(version: .version30))
         let files = Dictionary(
