@@ -32,7 +32,8 @@ struct EventContractsTool: ParsableCommand {
         version: packageVersion,
         subcommands: [
             Init.self, Lint.self, Check.self, Generate.self, Monitoring.self, Environment.self, Validate.self,
-            Schema.self, Diff.self, SnapshotCommand.self, Docs.self, Export.self, Import.self, Keys.self, Templates.self,
+            Schema.self, Diff.self, SnapshotCommand.self, Docs.self, Export.self, Import.self, Keys.self,
+            Templates.self,
             Rules.self,
         ])
 

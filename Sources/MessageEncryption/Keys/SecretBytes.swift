@@ -4,16 +4,6 @@ internal import Darwin
 internal import CLibCrypto
 #endif
 
-extension [UInt8] {
-    /// Overwrites the elements with zeros.
-    mutating func clear() {
-        withUnsafeMutableBytes { bytes in
-            guard let start = bytes.baseAddress else { return }
-            SecretBytes.clear(start, bytes.count)
-        }
-    }
-}
-
 /// Bytes that are overwritten with zeros when they are released, and that no description shows.
 ///
 /// Sendable although a pointer is stored: the memory is written by `init` and `deinit` only.
@@ -33,7 +23,7 @@ final class SecretBytes: @unchecked Sendable {
     }
 
     /// Overwrites memory with zeros, also where the compiler sees that nobody reads it.
-    fileprivate static func clear(_ start: UnsafeMutableRawPointer, _ count: Int) {
+    static func clear(_ start: UnsafeMutableRawPointer, _ count: Int) {
         #if canImport(CommonCrypto)
         _ = memset_s(start, count, 0, count)
         #else

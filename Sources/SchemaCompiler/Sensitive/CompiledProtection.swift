@@ -14,8 +14,3 @@ package struct CompiledProtection: Sendable {
     /// Whether any values are encrypted.
     package var encrypts: Bool { keys.contains { $0 != nil } }
 }
-
-extension PropertyPath {
-    /// Whether the value, or one that it is part of, is sensitive.
-    package var isSensitive: Bool { properties.contains(where: \.isSensitive) }
-}
