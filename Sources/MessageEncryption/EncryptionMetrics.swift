@@ -17,7 +17,7 @@ public import PrometheusMetrics
 /// key provider that did not answer in the background, and `reason` is an ``EncryptionError/Reason``. All series exist from
 /// the start.
 public final class EncryptionMetrics: Sendable {
-    /// A use of a key by a cipher.
+    /// The use of a key.
     enum Operation: String, CaseIterable {
         case encrypt, decrypt, refresh
     }

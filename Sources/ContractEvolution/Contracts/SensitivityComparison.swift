@@ -51,7 +51,14 @@ struct SensitivityComparison {
     private let old: Side
     private let new: Side
     private var changes: [Change] = []
-    private var visited: Set<Pair> = []
+    /// The places that the compared value is in.
+    private var open: Set<Pair> = []
+
+    /// The places without differences in their parts.
+    private var equal: Set<Pair> = []
+
+    /// The number of changes after which no further are looked for: a shared part that changed is reported wherever it is used.
+    private static let mostChanges = 100
 
     /// The changes of all messages that both versions have.
     ///
@@ -85,18 +92,21 @@ struct SensitivityComparison {
     // MARK: Values
 
     private mutating func compare(_ pair: Pair, at place: ValuePlace) {
-        let positions = Pair(
-            old: pair.old.flatMap { old.graph == nil ? nil : $0 }, new: pair.new.flatMap { new.graph == nil ? nil : $0 }
-        )
-        guard positions.old != nil || positions.new != nil, visited.insert(positions).inserted else { return }
-        let (before, after) = (old.protection(at: positions.old), new.protection(at: positions.new))
+        let pair = Pair(old: old.graph == nil ? nil : pair.old, new: new.graph == nil ? nil : pair.new)
+        guard pair.old != nil || pair.new != nil else { return }
+        let (before, after) = (old.protection(at: pair.old), new.protection(at: pair.new))
         if before != after {
             changes.append(change(from: before, to: after, at: place))
-            // The change includes all parts of the value.
+            // Its parts have changed with it.
             return
         }
         if case .encrypted = before { return }
-        compareParts(old.node(positions.old), new.node(positions.new), at: place)
+        // A value within itself is not compared again.
+        guard !equal.contains(pair), changes.count < Self.mostChanges, open.insert(pair).inserted else { return }
+        let count = changes.count
+        compareParts(old.node(pair.old), new.node(pair.new), at: place)
+        open.remove(pair)
+        if changes.count == count { equal.insert(pair) }
     }
 
     private mutating func compareParts(

@@ -51,7 +51,7 @@ struct WireRewriter {
 
     // MARK: Encrypted values
 
-    /// The keywords that an encrypted value keeps: documentation and names.
+    /// The documentation and the names of an encrypted value.
     private static let kept: Set<String> = [
         "$schema", "$id", "id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$comment", "title", "description",
         "deprecated", "readOnly", "writeOnly", "confluent:tags",

@@ -1,6 +1,5 @@
 import ContractModel
 import JSONSchema
-import JSONTape
 import SchemaPlan
 
 /// The schema of a message as it is sent: encrypted values are strings, and what they must be is validated before they are

@@ -1342,7 +1342,7 @@ extension RulePage {
 
         *Messages and events · error*
 
-        A sensitive value would be disclosed, for example by a record key, a header or a metric, or the contract states the value by `fixed`, `default` or `const`.
+        A sensitive value would be disclosed, for example by a record key, a header or a metric; or the contract states the value by `fixed`, `default`, `const` or `enum`; or a property of a shared type is sensitive in some of its places alone.
 
         ## Fix
 

@@ -1,0 +1,39 @@
+package import ContractModel
+import JSONSchema
+
+extension CompiledContract {
+    /// The schema of a message with all that it refers to, in one line of JSON, as it applies to what is sent: encrypted
+    /// values are strings.
+    ///
+    /// - Returns: `nil` where it can't be written as one text, which is reported.
+    package func wireSchemaText(of message: CompiledMessage, diagnostics: inout Diagnostics) -> String? {
+        wireSchema(of: message, diagnostics: &diagnostics)?.bundle(diagnostics: &diagnostics)?.text
+    }
+
+    /// The schema of a message with all that it refers to, in one line of JSON, as it applies to plain values.
+    ///
+    /// - Returns: `nil` where it can't be written as one text, which is reported.
+    package func plainSchemaText(of message: CompiledMessage, diagnostics: inout Diagnostics) -> String? {
+        plainSchemas.bundle(message.declaration.schema, diagnostics: &diagnostics)?.text
+    }
+
+    func wireSchema(of message: CompiledMessage, diagnostics: inout Diagnostics) -> WireSchema? {
+        WireSchema(of: message, in: contract, model, diagnostics: &diagnostics)
+    }
+
+    /// The schemas of all messages as they apply to what is sent.
+    func wireSchemas(diagnostics: inout Diagnostics) -> [SchemaBundle?] {
+        let plain = plainSchemas
+        return messages.map { message in
+            message.protection?.encrypts == true
+                ? wireSchema(of: message, diagnostics: &diagnostics)?.bundle(diagnostics: &diagnostics)
+                : plain.bundle(message.declaration.schema, diagnostics: &diagnostics)
+        }
+    }
+
+    private var plainSchemas: SchemaSet {
+        // The errors of the schemas have been reported.
+        var ignored = Diagnostics()
+        return SchemaSet(contract, diagnostics: &ignored)
+    }
+}
