@@ -29,7 +29,9 @@ import Testing
             #expect(Set(own).count == own.filter { $0 != "arrow" }.count + (own.contains("arrow") ? 1 : 0), "\(name)")
             for match in text.matches(of: /(?:href|src)="([^"]*)"/) {
                 let parts = match.output.1.split(separator: "#", omittingEmptySubsequences: false).map(String.init)
-                if parts[0].hasPrefix("https://") || parts[0].hasPrefix("http://") || parts[0].hasPrefix("mailto:") {
+                if parts[0].hasPrefix("https://") || parts[0].hasPrefix("http://") || parts[0].hasPrefix("mailto:")
+                    || parts[0] == "data:,"
+                {
                     continue
                 }
                 let target = parts[0].isEmpty ? name : parts[0]
