@@ -186,7 +186,8 @@ for page in sorted(hostile.glob("*.html")):
     check(driver, page, hostile, rules=False)
     if driver.execute_script("return window.hacked !== undefined || document.querySelector('img') !== null"):
         fault(f"hostile/{page.name}", "a text of the contract has become markup")
-    addresses = "return [...document.querySelectorAll('a')].map((a) => a.href).filter((h) => !/^(file|https?|mailto):/.test(h))"
+    addresses = ("return [...document.querySelectorAll('a')].map((a) => a.getAttribute('href'))"
+                 ".filter((h) => /^[^.#]*:/.test(h) && !/^(https?|mailto):/.test(h))")
     for address in driver.execute_script(addresses):
         fault(f"hostile/{page.name}", f"a link leads to {address}")
     driver.find_element(By.ID, "search").send_keys("script")

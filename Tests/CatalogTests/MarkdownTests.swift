@@ -30,6 +30,12 @@ import Testing
         #expect(Markdown.html(text).markup == expected)
     }
 
+    @Test("a summary is the first paragraph in one line, without marks")
+    func summary() {
+        let text = "\nThe `job_id` and the user_id of\n**a** [job](https://example.com).\n\nMore."
+        #expect(Markdown.summary(text) == "The job_id and the user_id of a job.")
+    }
+
     static let hostile = [
         "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[x](javascript:alert(1))",
         "[x](JaVaScRiPt:alert(1))", "[x]( javascript:alert(1))", "[x](data:text/html,<script>alert(1)</script>)",

@@ -150,10 +150,11 @@ private struct Inline {
         return inline.content(depth: 0)
     }
 
-    /// The text without its marks.
+    /// The text without the marks that a list of summaries would show.
     static func plain(_ text: String) -> String {
-        text.replacing(/\[([^\]]*)\]\([^)]*\)/) { String($0.output.1) }
-            .replacing(/[*_`]{1,3}([^*_`]+)[*_`]{1,3}/) { String($0.output.1) }
+        guard text.utf8.contains(where: { "*`[".utf8.contains($0) }) else { return text }
+        let plain = text.replacing("`", with: "").replacing("**", with: "")
+        return plain.contains("](") ? plain.replacing(/\[([^\]]*)\]\([^)]*\)/) { String($0.output.1) } : plain
     }
 
     private mutating func content(until end: [Character] = [], depth: Int) -> HTML {

@@ -73,6 +73,8 @@ struct PageShell {
                 HTML.void("meta", [.set("name", "viewport"), .set("content", "width=device-width, initial-scale=1")])
                 HTML.void("meta", [.set("name", "color-scheme"), .set("content", "light dark")])
                 HTML.element("title") { title }
+                // Without an icon, browsers ask the server for one.
+                HTML.void("link", [.set("rel", "icon"), .set("href", "data:,")])
                 HTML.void("link", [.set("rel", "stylesheet"), .href(Link(page: Self.styleName))])
                 HTML.element("script", [.set("src", Self.scriptName), .flag("defer")])
             }

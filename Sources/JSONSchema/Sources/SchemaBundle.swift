@@ -130,7 +130,7 @@ struct Bundler {
 
     private func refuse(_ reason: String, _ diagnostics: inout Diagnostics) -> Bool {
         diagnostics.error(
-            .registrySchema, at: location, "the files of this schema can't be written as one for a registry: \(reason)",
+            .registrySchema, at: location, "the files of this schema can't be written as one file: \(reason)",
             hint: "write them in one draft and without dynamic references, or move them into one file")
         return false
     }

@@ -1,5 +1,5 @@
 package import ContractModel
-import JSONSchema
+package import JSONSchema
 
 extension CompiledContract {
     /// The schema of a message with all that it refers to, in one line of JSON, as it applies to what is sent: encrypted
@@ -22,7 +22,7 @@ extension CompiledContract {
     }
 
     /// The schemas of all messages as they apply to what is sent.
-    func wireSchemas(diagnostics: inout Diagnostics) -> [SchemaBundle?] {
+    package func wireSchemas(diagnostics: inout Diagnostics) -> [SchemaBundle?] {
         let plain = plainSchemas
         return messages.map { message in
             message.protection?.encrypts == true

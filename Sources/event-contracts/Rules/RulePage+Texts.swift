@@ -1131,7 +1131,7 @@ extension RulePage {
 
         *Schemas · error*
 
-        The files of a schema can't be bundled for a schema registry: they have different drafts, or one has a dynamic reference.
+        The files of a schema can't be bundled for a schema registry or an export: they have different drafts, or one has a dynamic reference.
 
         ## Fix
 
