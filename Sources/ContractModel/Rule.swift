@@ -33,6 +33,19 @@ package enum Rule: String, CaseIterable, Sendable {
     case configConflict = "config-conflict"
     case unknownTopic = "unknown-topic"
     case unknownService = "unknown-service"
+    case reservedTopic = "reserved-topic"
+    case doubledPrefix = "doubled-prefix"
+    case topicSize = "topic-size"
+    case replicationMargin = "replication-margin"
+    case retentionUnit = "retention-unit"
+    case segmentSize = "segment-size"
+    case ignoredConfig = "ignored-config"
+    case idleTopic = "idle-topic"
+    case idleService = "idle-service"
+    case compactedWithoutKey = "compacted-without-key"
+    case compactedUniqueKey = "compacted-unique-key"
+    case fewKeys = "few-keys"
+    case messageSize = "message-size"
 
     // Messages and events
     case duplicateSchema = "duplicate-schema"
@@ -52,6 +65,17 @@ package enum Rule: String, CaseIterable, Sendable {
     case sensitiveField = "sensitive-field"
     case encryption = "encryption"
     case nameCollision = "name-collision"
+    case impossiblePattern = "impossible-pattern"
+    case impossibleEvent = "impossible-event"
+    case repeatedID = "repeated-id"
+    case literalPlaceholder = "literal-placeholder"
+    case typographicQuote = "typographic-quote"
+    case deprecatedProperty = "deprecated-property"
+    case unusedEnumValue = "unused-enum-value"
+
+    // Privacy
+    case personalData = "personal-data"
+    case exposedSecret = "exposed-secret"
 
     // Schemas
     case unknownDialect = "unknown-dialect"
@@ -59,6 +83,11 @@ package enum Rule: String, CaseIterable, Sendable {
     case schemaValue = "schema-value"
     case schemaFormat = "schema-format"
     case schemaReference = "schema-reference"
+    case emptySchema = "empty-schema"
+    case invalidExample = "invalid-example"
+    case ignoredKeyword = "ignored-keyword"
+    case enumValue = "enum-value"
+    case unusedDefinition = "unused-definition"
 
     // Schema registry
     case registrySchema = "registry-schema"
@@ -118,10 +147,16 @@ extension Rule {
     }
 
     /// The rules that report only warnings: what is valid but probably not intended.
-    private static let advice: Set<Rule> = [.expiredAllow, .schemaFormat, .untestedAlert, .unusedAllow, .unusedSchema]
+    private static let advice: Set<Rule> = [
+        .compactedUniqueKey, .deprecatedProperty, .doubledPrefix, .enumValue, .expiredAllow, .fewKeys, .idleService,
+        .idleTopic, .ignoredConfig, .ignoredKeyword, .invalidExample, .literalPlaceholder, .personalData, .repeatedID,
+        .replicationMargin, .retentionUnit, .schemaFormat, .segmentSize, .topicSize, .typographicQuote, .untestedAlert,
+        .unusedAllow, .unusedDefinition, .unusedEnumValue, .unusedSchema,
+    ]
 
     private static let mixed: Set<Rule> = [
-        .duplicateSchema, .encryption, .schemaKeyword, .schemaValue, .unknownDialect,
+        .duplicateSchema, .encryption, .exposedSecret, .impossiblePattern, .messageSize, .reservedTopic,
+        .schemaKeyword, .schemaValue, .unknownDialect,
     ]
 
     /// Errors that report what is valid but probably not intended.
