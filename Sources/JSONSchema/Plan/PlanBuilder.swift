@@ -4,9 +4,9 @@ package import SchemaPlan
 extension Plan {
     /// A schema that values are validated against.
     package struct Root {
-        var node: SchemaModel.NodeID
+        package let node: SchemaModel.NodeID
         /// The nodes whose strings a reader may accept beyond those that they state.
-        var openEnums: Set<SchemaModel.NodeID>
+        package let openEnums: Set<SchemaModel.NodeID>
 
         package init(_ node: SchemaModel.NodeID, openEnums: Set<SchemaModel.NodeID>) {
             self.node = node

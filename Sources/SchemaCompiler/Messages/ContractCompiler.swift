@@ -27,7 +27,7 @@ package enum ContractCompiler {
         diagnostics.append(found)
         let registry = CompiledRegistry.compile(contract, messages: messages, diagnostics: &diagnostics)
         return CompiledContract(
-            contract: contract, topics: topics, messages: messages,
+            contract: contract, topics: topics, messages: messages, model: types.model,
             plan: Plan(types.simplified, roots: messages.map(\.root)),
             encryptedPlan: types.encrypted(messages).map { Plan($0, roots: messages.map(\.root)) },
             sharedTypes: types.shared, registry: registry, notes: types.notes,
