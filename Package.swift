@@ -207,9 +207,19 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Apart from the compilers: who uses the build plugin does not build what only the whole contract shows.
+        .target(
+            name: "ContractChecks",
+            dependencies: [
+                "ContractEvolution", "ContractModel", "JSONSchema", "JSONTape", "Patterns", "SchemaCompiler",
+                "SchemaPlan",
+            ],
+            swiftSettings: settings),
+
         // The entry to everything: reads, compiles and checks a contract in one go.
         .target(
-            name: "ContractPipeline", dependencies: ["ContractModel", "MonitoringCompiler", "SchemaCompiler"],
+            name: "ContractPipeline",
+            dependencies: ["ContractChecks", "ContractModel", "MonitoringCompiler", "SchemaCompiler"],
             swiftSettings: settings),
 
         // Floor 3: writing

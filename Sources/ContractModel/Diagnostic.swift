@@ -26,7 +26,11 @@ package struct Diagnostic: Hashable, Sendable {
         self.rule = rule
         self.location = location
         self.message = Self.shortened(message)
-        self.hint = hint.map(Self.shortened)
+        // A letter of another script is the reason for an unknown name that looks like a known one.
+        let note = severity == .error ? Homoglyphs.note(on: message) : nil
+        let separator = hint.map { $0.hasSuffix("?") ? " " : "; " } ?? ""
+        self.hint =
+            hint == nil && note == nil ? nil : Self.shortened((hint ?? "") + (note.map { separator + $0 } ?? ""))
     }
 
     private static let longestText = 2000

@@ -19,6 +19,16 @@ package struct Diagnostics: Sendable {
     package var hasErrors: Bool { collected.contains { $0.severity == .error } }
     package var isEmpty: Bool { collected.isEmpty }
 
+    /// Returns whether anything has been reported at a place.
+    package func hasFinding(at location: SourceLocation) -> Bool {
+        collected.contains { $0.location == location }
+    }
+
+    /// Returns whether an error of a rule has been reported at a place.
+    package func hasError(_ rule: Rule, at location: SourceLocation) -> Bool {
+        collected.contains { $0.severity == .error && $0.rule == rule && $0.location == location }
+    }
+
     /// All diagnostics sorted by place, without duplicates.
     package var sorted: [Diagnostic] {
         var seen: Set<Diagnostic> = []

@@ -33,6 +33,19 @@ package enum Rule: String, CaseIterable, Sendable {
     case configConflict = "config-conflict"
     case unknownTopic = "unknown-topic"
     case unknownService = "unknown-service"
+    case reservedTopic = "reserved-topic"
+    case doubledPrefix = "doubled-prefix"
+    case topicSize = "topic-size"
+    case replicationMargin = "replication-margin"
+    case retentionUnit = "retention-unit"
+    case segmentSize = "segment-size"
+    case ignoredConfig = "ignored-config"
+    case idleTopic = "idle-topic"
+    case idleService = "idle-service"
+    case compactedWithoutKey = "compacted-without-key"
+    case compactedUniqueKey = "compacted-unique-key"
+    case fewKeys = "few-keys"
+    case messageSize = "message-size"
 
     // Messages and events
     case duplicateSchema = "duplicate-schema"
@@ -52,6 +65,17 @@ package enum Rule: String, CaseIterable, Sendable {
     case sensitiveField = "sensitive-field"
     case encryption = "encryption"
     case nameCollision = "name-collision"
+    case impossiblePattern = "impossible-pattern"
+    case impossibleEvent = "impossible-event"
+    case repeatedID = "repeated-id"
+    case literalPlaceholder = "literal-placeholder"
+    case typographicQuote = "typographic-quote"
+    case deprecatedProperty = "deprecated-property"
+    case unusedEnumValue = "unused-enum-value"
+
+    // Privacy
+    case personalData = "personal-data"
+    case exposedSecret = "exposed-secret"
 
     // Schemas
     case unknownDialect = "unknown-dialect"
@@ -59,6 +83,11 @@ package enum Rule: String, CaseIterable, Sendable {
     case schemaValue = "schema-value"
     case schemaFormat = "schema-format"
     case schemaReference = "schema-reference"
+    case emptySchema = "empty-schema"
+    case invalidExample = "invalid-example"
+    case ignoredKeyword = "ignored-keyword"
+    case enumValue = "enum-value"
+    case unusedDefinition = "unused-definition"
 
     // Schema registry
     case registrySchema = "registry-schema"
@@ -139,13 +168,18 @@ extension Rule {
 
     /// The rules that report only warnings: what is valid but probably not intended.
     private static let advice: Set<Rule> = [
-        .coarseBuckets, .duplicateAlert, .emptyAsZero, .emptyLabelValue, .expiredAllow, .identifyingLabel,
-        .inexactComparison, .runbookURL, .schemaFormat, .scrapeInterval, .severityOrder, .shortRange, .templateValue,
-        .unfitBuckets, .untestedAlert, .unusedAllow, .unusedSchema,
+        .coarseBuckets, .compactedUniqueKey, .deprecatedProperty, .doubledPrefix, .duplicateAlert,
+        .emptyAsZero, .emptyLabelValue, .enumValue, .expiredAllow, .fewKeys, .identifyingLabel, .idleService,
+        .idleTopic, .ignoredConfig, .ignoredKeyword, .inexactComparison, .invalidExample, .literalPlaceholder,
+        .personalData, .repeatedID, .replicationMargin, .retentionUnit, .runbookURL, .schemaFormat,
+        .scrapeInterval, .segmentSize, .severityOrder, .shortRange, .templateValue, .topicSize,
+        .typographicQuote, .unfitBuckets, .untestedAlert, .unusedAllow, .unusedDefinition, .unusedEnumValue,
+        .unusedSchema,
     ]
 
     private static let mixed: Set<Rule> = [
-        .duplicateSchema, .encryption, .schemaKeyword, .schemaValue, .unknownDialect,
+        .duplicateSchema, .encryption, .exposedSecret, .impossiblePattern, .messageSize, .reservedTopic,
+        .schemaKeyword, .schemaValue, .unknownDialect,
     ]
 
     /// Errors that report what is valid but probably not intended.

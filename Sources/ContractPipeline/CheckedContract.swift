@@ -1,3 +1,4 @@
+import ContractChecks
 package import ContractModel
 package import MonitoringCompiler
 package import SchemaCompiler
@@ -24,6 +25,7 @@ package struct CheckedContract: Sendable {
         guard let read = ContractReader.read(path, diagnostics: &diagnostics) else { return nil }
         contract = ContractCompiler.compile(read, diagnostics: &diagnostics)
         monitoring = CompiledMonitoring(contract, diagnostics: &diagnostics)
+        ContractChecks.check(contract, diagnostics: &diagnostics)
         diagnostics.reviewAllowances()
         if !reportsUnknownWords { diagnostics.removeWarnings(.schemaKeyword) }
         if isStrict || read.isStrict { diagnostics.escalateWarnings() }

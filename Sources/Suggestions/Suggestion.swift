@@ -6,6 +6,7 @@ package enum Suggestion {
     /// The word nearest to one that is not known, where it is near enough to have been meant. Of more words than a
     /// person could have in mind, only the first are looked at.
     package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+        if let number = Double(word), number.isFinite { return nearest(to: number, among: candidates) }
         let limit = max(1, min(3, word.count / 3))
         let bytes = lowercased(word)
         var nearest: (word: String, distance: Int)?
@@ -16,6 +17,14 @@ package enum Suggestion {
             nearest = (candidate, distance)
         }
         return nearest?.word
+    }
+
+    /// The number nearest to another.
+    private static func nearest(to number: Double, among candidates: some Sequence<String>) -> String? {
+        let numbers = candidates.prefix(mostCandidates).compactMap { text in
+            Double(text).flatMap { $0.isFinite ? (text: text, distance: abs($0 - number)) : nil }
+        }
+        return numbers.min { ($0.distance, $0.text) < ($1.distance, $1.text) }?.text
     }
 
     /// A word's UTF-8, ASCII's capitals made small.

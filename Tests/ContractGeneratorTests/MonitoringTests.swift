@@ -19,7 +19,7 @@ struct MonitoringTests {
         service: shop
         topics:
           orders: {partitions: 1, replication: 1, expect_within: 30m}
-          refunds: {partitions: 1, replication: 1}
+          refunds: {partitions: 1, replication: 1, allow: idle-topic}
         messages:
           OrderMessage:
             schema: order.schema.json

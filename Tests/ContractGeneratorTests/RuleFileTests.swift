@@ -45,6 +45,26 @@ struct RuleFileTests {
         #expect(try Self.yaml(files["alerts.shop.yaml"])["metadata"]?["name"]?.jsonValue == .string(name))
     }
 
+    @Test(
+        "an expression of several lines keeps them, and Prometheus reads the same text",
+        arguments: [
+            ("|", "sum(rate(shop_orders_total[5m]))\n  > 100\n"), ("|-", "sum(rate(shop_orders_total[5m]))\n  > 100"),
+        ])
+    func severalLines(sign: String, text: String) throws {
+        let lines = text.split(separator: "\n").map { "        \($0)\n" }.joined()
+        let manifest =
+            MonitoringTests.families
+            + "alerts:\n  rules:\n    Many:\n      expr: \(sign)\n\(lines)      severity: info\n      summary: many\n"
+            + "      allow: [untested-alert]\n"
+        let files = try Contracts.inFolder(["topics.yaml": manifest, "order.schema.json": MonitoringTests.schema]) {
+            try MonitoringTests.generate($0)
+        }
+        let rules = try #require(files["alerts.shop.yaml"])
+        #expect(rules.contains("expr: \(sign)\n") && rules.contains("\n            > 100\n"))
+        let rule = Self.elements(Self.elements(try Self.yaml(rules)["groups"]).first?["rules"]).first
+        #expect(rule?["expr"]?.jsonValue == .string(text))
+    }
+
     @Test("Prometheus reads texts with any characters unchanged")
     func oddCharacters() throws {
         let odd = [

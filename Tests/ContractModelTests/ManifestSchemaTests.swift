@@ -23,7 +23,8 @@ import Testing
 
     @Test("the reader accepts valid manifests", arguments: SchemaCases.sound)
     func sound(change: Manifest.Change) throws {
-        #expect(try Reading.of(Manifest.with(change)).text == "")
+        // What is sound may still be probably not intended.
+        #expect(try !Reading.of(Manifest.with(change)).diagnostics.contains { $0.severity == .error })
     }
 
     @Test("the reader rejects invalid manifests", arguments: SchemaCases.unsound + SchemaCases.beyondSchema)

@@ -38,7 +38,7 @@ import Testing
             ),
             (
                 .init("producer_alerts: false", "producer_alerts: maybe"),
-                "'producer_alerts' must be true or false, found a string [wrong-type]", nil
+                "'producer_alerts' must be true or false, found 'maybe' [wrong-type]", nil
             ),
             (
                 .init("allow: [metric-name]", "allow: [metric-nam]"),

@@ -94,7 +94,10 @@ import Testing
         "each YAML error is reported once, in words, at its place",
         arguments: [
             ("a: 1\n---\nb: 2", "2:1: a second document starts here; a manifest is one document [invalid-yaml]"),
-            ("a: *b", "1:4: unknown anchor '&b' [invalid-yaml]"),
+            (
+                "a: *b",
+                "1:4: unknown anchor '&b' [invalid-yaml]: put a text that starts with '*' in quotes"
+            ),
             ("a: &a [*a]", "1:8: the alias '*a' contains itself [alias-limit]"),
             ("a: !custom 1", "1:4: unexpected tag '!custom' [invalid-yaml]: remove the tag"),
             ("a: !!int x", "1:4: unexpected tag '!!int' [invalid-yaml]: remove the tag"),

@@ -8,36 +8,26 @@ import Testing
 /// that the catalog allows.
 @Suite("PromQL: claims about alerts")
 struct ClaimTests {
-    static let catalog = MetricCatalog(
-        families: [
-            MetricFamily(
-                "c_total", .counter,
-                labels: [
-                    .init("a", .closed(["x", "y"]), isIndependent: true),
-                    .init("b", .closed(["1", "2"]), isIndependent: true),
-                ]),
-            MetricFamily("state", .gauge, labels: [.init("a", .closed(["x", "y"]))], values: ValueRange(0, 1)),
-            MetricFamily("depth", .gauge, values: .notNegative),
-            MetricFamily("level", .gauge, labels: [.init("a", .closed(["x", "y"]))], values: ValueRange(-5, 40)),
-            MetricFamily("done_timestamp_seconds", .gauge, values: .notNegative, moment: .past),
-            MetricFamily("h", .histogram(buckets: [0.1, 0.5, 1])),
-        ],
-        scrapeInterval: .seconds(60))
+    static let contracts = 5
 
     @Test("promtool confirms each claim about random alerts")
     func claims() throws {
-        var generator = RandomAlerts(seed: 3)
+        var random = SeededGenerator(seed: 3)
         var judge = PromtoolEvaluation()
         var asked: [(text: String, rule: Rule, time: Duration)] = []
-        let claims = try generator.claims(2500)
-        for rule in [Rule.neverFires, .alwaysFires] {
-            #expect(claims.count { $0.rule == rule } > 50, "\(rule)")
-        }
-        for series in RandomAlerts.extremes {
-            // Questions have times of their own, for which each range has enough samples.
-            let questions = claims.map { ($0.text, Int.random(in: 350...500, using: &generator.random)) }
-            for ((question, time), claim) in zip(judge.add(series, questions), claims) {
-                asked.append((question, claim.rule, time))
+        for _ in 0..<Self.contracts {
+            let contract = RandomContract(&random)
+            var generator = RandomAlerts(contract, seed: random.next())
+            let claims = try generator.claims(800, most: 190)
+            for rule in [Rule.neverFires, .alwaysFires] {
+                #expect(claims.count { $0.rule == rule } > 20, "\(rule)")
+            }
+            for series in contract.extremes {
+                // Questions have times of their own, for which each range has enough samples.
+                let questions = claims.map { ($0.text, Int.random(in: 350...500, using: &random)) }
+                for ((question, time), claim) in zip(judge.add(series, questions), claims) {
+                    asked.append((question, claim.rule, time))
+                }
             }
         }
         let answers = try judge.answers()
@@ -49,31 +39,60 @@ struct ClaimTests {
     }
 }
 
-/// Random alerts about the families of the claims, with limits that are likely to be outside of a range.
-struct RandomAlerts {
-    var random: SeededGenerator
+/// Metrics with random ranges and buckets.
+struct RandomContract {
+    let level: ClosedRange<Int>
+    let buckets: [Double]
 
-    init(seed: UInt64) {
-        random = SeededGenerator(seed: seed)
+    init(_ random: inout SeededGenerator) {
+        level = Int.random(in: -50...5, using: &random)...Int.random(in: 6...90, using: &random)
+        var bound = 0.0
+        buckets = (0..<3).map { _ in
+            bound += Double(Int.random(in: 1...8, using: &random)) / 4
+            return bound
+        }
+    }
+
+    var catalog: MetricCatalog {
+        MetricCatalog(
+            families: [
+                MetricFamily(
+                    "c_total", .counter,
+                    labels: [
+                        .init("a", .closed(["x", "y"]), isIndependent: true),
+                        .init("b", .closed(["1", "2"]), isIndependent: true),
+                    ]),
+                MetricFamily("state", .gauge, labels: [.init("a", .closed(["x", "y"]))], values: ValueRange(0, 1)),
+                MetricFamily("depth", .gauge, values: .notNegative),
+                MetricFamily(
+                    "level", .gauge, labels: [.init("a", .closed(["x", "y"]))],
+                    values: ValueRange(Double(level.lowerBound), Double(level.upperBound))),
+                MetricFamily("done_timestamp_seconds", .gauge, values: .notNegative, moment: .past),
+                MetricFamily("h", .histogram(buckets: buckets)),
+            ],
+            scrapeInterval: .seconds(60))
     }
 
     /// Series with the smallest, the largest and changing values.
-    static let extremes: [[RandomExpressions.Series]] = [
-        series(counter: "0x40", state: "0x40", depth: "0x40", level: "-5x40", done: "0x40", buckets: [0, 0, 0, 0]),
-        series(
-            counter: "1000000x40", state: "1x40", depth: "1000000x40", level: "40x40", done: "0+60x40",
-            buckets: [0, 0, 0, 100]),
-        series(
-            counter: "0+1000000x40", state: "0x20 1x20", depth: "0+1000x40", level: "-5x20 40x20", done: "0+30x40",
-            buckets: [7, 7, 7, 7]),
-        series(
-            counter: "0+5x15 0+1x20 3x5", state: "1 0 1 0 1 0 1 0 1x10 0x20", depth: "5 0 5 0 5 0 1x30",
-            level: "-5+1x40",
-            done: "0x10 600x30", buckets: [1, 2, 3, 4]),
-    ]
+    var extremes: [[RandomExpressions.Series]] {
+        let (low, high) = (level.lowerBound, level.upperBound)
+        return [
+            series(
+                counter: "0x40", state: "0x40", depth: "0x40", level: "\(low)x40", done: "0x40", counts: [0, 0, 0, 0]),
+            series(
+                counter: "1000000x40", state: "1x40", depth: "1000000x40", level: "\(high)x40", done: "0+60x40",
+                counts: [0, 0, 0, 100]),
+            series(
+                counter: "0+1000000x40", state: "0x20 1x20", depth: "0+1000x40", level: "\(low)x20 \(high)x20",
+                done: "0+30x40", counts: [7, 7, 7, 7]),
+            series(
+                counter: "0+5x15 0+1x20 3x5", state: "1 0 1 0 1 0 1 0 1x10 0x20", depth: "5 0 5 0 5 0 1x30",
+                level: "\(low) \(high) \(low) \(high) 0x40", done: "0x10 600x30", counts: [1, 2, 3, 4]),
+        ]
+    }
 
-    private static func series(
-        counter: String, state: String, depth: String, level: String, done: String, buckets: [Int]
+    private func series(
+        counter: String, state: String, depth: String, level: String, done: String, counts: [Int]
     ) -> [RandomExpressions.Series] {
         typealias Series = RandomExpressions.Series
         var all = [
@@ -88,17 +107,28 @@ struct RandomAlerts {
                     Series(name: "c_total", labels: ["a": a, "b": b], values: b == "1" ? counter : "0+1x40"))
             }
         }
-        for (bound, step) in zip(["0.1", "0.5", "1.0", "+Inf"], buckets) {
+        for (bound, step) in zip(buckets.map { "\($0)" } + ["+Inf"], counts) {
             all.append(Series(name: "h_bucket", labels: ["le": bound], values: "0+\(step)x40"))
         }
         return all
     }
+}
+
+/// Random alerts about the metrics of a contract, with limits that are likely to be outside of a range.
+struct RandomAlerts {
+    private let contract: RandomContract
+    private var random: SeededGenerator
+
+    init(_ contract: RandomContract, seed: UInt64) {
+        self.contract = contract
+        random = SeededGenerator(seed: seed)
+    }
 
     /// Returns the alerts of which it is claimed that they never or always fire, for another reason than their lack of a
     /// comparison.
-    mutating func claims(_ count: Int) throws -> [(text: String, rule: Rule)] {
+    mutating func claims(_ count: Int, most: Int) throws -> [(text: String, rule: Rule)] {
         var claims: [(text: String, rule: Rule)] = []
-        let checker = ExpressionChecker(ClaimTests.catalog)
+        let checker = ExpressionChecker(contract.catalog)
         for _ in 0..<count {
             let text = "\(vector(Int.random(in: 0...3, using: &random))) \(comparison) \(limit)"
             var findings: [Finding] = []
@@ -106,14 +136,14 @@ struct RandomAlerts {
             // Series that never match have no values.
             let found = checker.check(expression)
             if found.contains(where: { $0.rule == .neverMatches || $0.rule == .selfComparison }) { continue }
-            var values = ValueAnalysis(ClaimTests.catalog)
+            var values = ValueAnalysis(contract.catalog)
             let presence = values.values(of: expression).presence
             if presence == .never { claims.append((text, .neverFires)) }
             if checker.findings(ofAlert: expression).contains(where: { $0.rule == .alwaysFires }) {
                 claims.append((text, .alwaysFires))
             }
         }
-        return Array(claims.prefix(950))
+        return Array(claims.prefix(most))
     }
 
     private mutating func one<Element>(of choices: [Element]) -> Element {
@@ -122,7 +152,13 @@ struct RandomAlerts {
 
     private var comparison: String { mutating get { one(of: [">", ">=", "<", "<=", "==", "!="]) } }
     private var limit: String {
-        mutating get { one(of: ["-5", "-1", "0", "0.05", "0.5", "1", "1.5", "2", "5", "40", "100", "0.01"]) }
+        mutating get {
+            let bounds = contract.buckets.map { "\($0)" }
+            return one(
+                of: ["-5", "-1", "0", "0.05", "0.5", "1", "1.5", "2", "100", "0.01"] + bounds + [
+                    "\(contract.level.lowerBound)", "\(contract.level.upperBound)",
+                ])
+        }
     }
 
     private mutating func gauge() -> String {
@@ -142,7 +178,7 @@ struct RandomAlerts {
                 "sum(rate(c_total{a=\"x\"}[5m])) / sum(rate(c_total[5m]))",
                 "sum by (a) (rate(c_total{b=\"1\"}[5m])) / sum by (a) (rate(c_total[5m]))",
                 "sum by (a, b) (rate(c_total[5m])) / on (a) group_left () sum by (a) (rate(c_total[5m]))",
-                "sum(rate(h_bucket{le=\"0.5\"}[5m])) / sum(rate(h_bucket{le=\"+Inf\"}[5m]))",
+                "sum(rate(h_bucket{le=\"\(contract.buckets[1])\"}[5m])) / sum(rate(h_bucket{le=\"+Inf\"}[5m]))",
                 "delta(level[10m])", "avg_over_time(state[10m])", "max_over_time(level[10m])",
                 "stddev_over_time(level[10m])", "sum_over_time(state[5m])", "quantile_over_time(0.5, level[10m])",
                 "deriv(depth[10m])", "min_over_time(rate(c_total[5m])[10m:1m])",

@@ -51,18 +51,9 @@ package struct ContainmentProver {
         self.new = new
         self.budget = budget
         schemas = JoinedSchemas(old, new)
-        var patterns: [String: CompiledPattern] = [:]
-        var failed: String?
-        for source in schemas.model.nodes.flatMap(\.assertions).flatMap(\.kind.patternSources)
-        where patterns[source] == nil {
-            if let compiled = try? CompiledPattern.compile(source) {
-                patterns[source] = compiled
-            } else {
-                failed = source
-            }
-        }
-        self.patterns = patterns
-        failedPattern = failed
+        let patterns = PatternSources(schemas.model)
+        self.patterns = patterns.compiled
+        failedPattern = patterns.failed
     }
 
     /// Decides whether each value that a schema of one side accepts is valid by a schema of the other.

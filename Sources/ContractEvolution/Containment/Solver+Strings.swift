@@ -20,7 +20,7 @@ extension Solver {
         if search.matching.isEmpty, search.notMatching.isEmpty {
             if let text = plainText(facts, excluded, hasFormats) { return .found(.string(text)) }
             // Without formats, all lengths have more texts than are excluded, but for the empty one.
-            return isOpen ? .undecided(Self.formatReason(formats)) : .empty
+            return isOpen ? withoutText(search, formats) : .empty
         }
         switch search.run(limit: isExact ? 1 : 24) {
         case .none: return .empty
@@ -31,7 +31,16 @@ extension Solver {
             return .undecided(reason)
         }
         if let text = sample(search, hasFormats) { return .found(.string(text)) }
-        return .undecided(Self.formatReason(formats))
+        return withoutText(search, formats)
+    }
+
+    /// The outcome if no text was found: none is proved by patterns that each text of a format matches.
+    private func withoutText(
+        _ search: PatternSearch, _ formats: [(format: StringFormat, matches: Bool)]
+    ) -> Outcome {
+        var wider = search
+        wider.matching += formats.filter(\.matches).compactMap(\.format.roughPattern)
+        return wider.run(limit: 1) == .none ? .empty : .undecided(Self.formatReason(formats))
     }
 
     private static func formatReason(_ formats: [(format: StringFormat, matches: Bool)]) -> String {

@@ -64,8 +64,9 @@ package enum ContractReader {
         let ownership = Ownership.read(manifest, diagnostics: &diagnostics)
         let services = ServiceDeclaration.read(manifest, ownership, diagnostics: &diagnostics)
         let prefix = manifest.string("topic_prefix", diagnostics: &diagnostics)?.value ?? ""
+        var advice = Diagnostics()
         let topics = TopicReader(services: serviceNames(manifest))
-            .read(manifest, prefix: prefix, diagnostics: &diagnostics)
+            .read(manifest, prefix: prefix, advice: &advice, diagnostics: &diagnostics)
         let topicNames = names("topics", of: manifest)
         var found = Diagnostics()
         let identification = manifest["identified_by"].flatMap {
@@ -106,6 +107,11 @@ package enum ContractReader {
         for schema in schemas { AllowanceReader.read(schema: schema, diagnostics: &diagnostics) }
         contract.isStrict = manifest.boolean("strict", diagnostics: &diagnostics)?.value ?? false
         contract.encryption = EncryptionDeclaration.read(manifest, diagnostics: &diagnostics)
+        // An error may be the reason for what looks unintended.
+        if !diagnostics.hasErrors {
+            diagnostics.append(advice)
+            IdlePartCheck.check(contract, diagnostics: &diagnostics)
+        }
         return contract
     }
 

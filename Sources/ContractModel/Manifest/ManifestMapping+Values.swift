@@ -46,7 +46,16 @@ extension ManifestMapping {
     func boolean(_ key: String, diagnostics: inout Diagnostics) -> Located<Bool>? {
         guard let node = self[key] else { return nil }
         if case .bool(let value) = node.content { return Located(value, at: node.location) }
-        diagnostics.error(.wrongType, at: node.location, "'\(key)' must be true or false, found \(node.kindName)")
+        var hint: String?
+        if case .string(let text) = node.content {
+            switch text.lowercased() {
+            case "yes", "on", "y", "true": hint = "YAML 1.2 has only true and false: write true"
+            case "no", "off", "n", "false": hint = "YAML 1.2 has only true and false: write false"
+            default: break
+            }
+        }
+        diagnostics.error(
+            .wrongType, at: node.location, "'\(key)' must be true or false, found \(node.shown)", hint: hint)
         return nil
     }
 
@@ -73,7 +82,7 @@ extension ManifestMapping {
 
     /// A pattern: a text, or a mapping with the text as its `value` and an `allow`.
     func pattern(_ entry: SourceNode.Entry, _ subject: String, diagnostics: inout Diagnostics) -> Located<String>? {
-        guard case .mapping = entry.value.content else {
+        guard case .mapping = entry.value.content, entry.value.bracedText == nil else {
             return entry.value.string(subject, diagnostics: &diagnostics)
         }
         return ManifestMapping(entry.value, subject, keys: ["value", "allow"], diagnostics: &diagnostics)?

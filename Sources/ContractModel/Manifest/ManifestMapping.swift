@@ -14,13 +14,35 @@ struct ManifestMapping {
             return nil
         }
         self.node = node
-        self.entries = entries
         self.subject = subject
-        guard let keys else { return }
-        for entry in entries where !keys.contains(entry.key.value) {
-            diagnostics.error(
-                .unknownKey, at: entry.key.location, "\(subject) has no key '\(entry.key.value)'",
-                hint: Suggestion.hint(for: entry.key.value, among: keys))
+        guard let keys else {
+            self.entries = entries
+            return
+        }
+        self.entries = Self.corrected(entries, keys, subject, diagnostics: &diagnostics)
+    }
+
+    /// Reports unknown keys, and returns the entries with the keys that were meant: a misspelt key is one mistake, and what
+    /// is below it is read as if it were right.
+    private static func corrected(
+        _ entries: [SourceNode.Entry], _ keys: [String], _ subject: String, diagnostics: inout Diagnostics
+    ) -> [SourceNode.Entry] {
+        var present = Set(entries.map(\.key.value))
+        return entries.compactMap { entry in
+            guard !keys.contains(entry.key.value) else { return entry }
+            var corrected = entry
+            if let pair = entry.withoutBlank, keys.contains(pair.key.value) {
+                diagnostics.error(
+                    .unknownKey, at: entry.key.location, "no blank after the ':' of '\(pair.key.value)'",
+                    hint: "write '\(pair.key.value): \(entry.key.value.dropFirst(pair.key.value.count + 1))'")
+                corrected = pair
+            } else {
+                diagnostics.error(
+                    .unknownKey, at: entry.key.location, "\(subject) has no key '\(entry.key.value)'",
+                    hint: Suggestion.hint(for: entry.key.value, among: keys))
+                if let meant = Suggestion.nearest(to: entry.key.value, among: keys) { corrected.key.value = meant }
+            }
+            return keys.contains(corrected.key.value) && present.insert(corrected.key.value).inserted ? corrected : nil
         }
     }
 
@@ -57,7 +79,9 @@ struct ManifestMapping {
             return Located(Int(value), at: node.location)
         }
         let found = if case .number(let number) = node.content { "\(number)" } else { node.kindName }
-        diagnostics.error(.wrongType, at: node.location, "'\(key)' must be a whole number, found \(found)")
+        diagnostics.error(
+            .wrongType, at: node.location, "'\(key)' must be a whole number, found \(found)",
+            hint: node.isQuotedNumber ? "remove the quotes" : nil)
         return nil
     }
 
@@ -74,7 +98,12 @@ struct ManifestMapping {
     func strings(_ key: String, diagnostics: inout Diagnostics) -> [Located<String>] {
         guard let node = self[key] else { return [] }
         guard case .sequence(let nodes) = node.content else {
-            diagnostics.error(.wrongType, at: node.location, "'\(key)' must be a list, found \(node.kindName)")
+            var hint: String?
+            if case .string(let text) = node.content {
+                hint = text.hasPrefix("-") ? "write a blank after '-'" : "write a list: [\(text)]"
+            }
+            diagnostics.error(
+                .wrongType, at: node.location, "'\(key)' must be a list, found \(node.shown)", hint: hint)
             return []
         }
         var strings: [Located<String>] = []

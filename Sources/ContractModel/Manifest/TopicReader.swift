@@ -8,7 +8,10 @@ struct TopicReader {
     /// The names of services; `nil` if they are incomplete, so that no service is reported as unknown.
     let services: DeclaredNames?
 
-    func read(_ manifest: ManifestMapping, prefix: String, diagnostics: inout Diagnostics) -> [TopicDeclaration] {
+    /// - Parameter advice: Receives what is valid but probably not intended.
+    func read(
+        _ manifest: ManifestMapping, prefix: String, advice: inout Diagnostics, diagnostics: inout Diagnostics
+    ) -> [TopicDeclaration] {
         var defaults = TopicSettings()
         if let node = manifest["topic_defaults"],
             let mapping = ManifestMapping(
@@ -24,15 +27,18 @@ struct TopicReader {
         let keys = mapping.entries.map(\.key)
         for key in keys where isPrefixValid {
             checkName(prefix + key.value, of: key, diagnostics: &diagnostics)
+            checkReserved(prefix + key.value, of: key, diagnostics: &diagnostics)
+            checkDoubledPrefix(prefix, of: key, diagnostics: &diagnostics)
         }
         checkCollisions(keys, prefix: prefix, diagnostics: &diagnostics)
         return mapping.entries.map { entry in
-            topic(entry, prefix: prefix, defaults: defaults, diagnostics: &diagnostics)
+            topic(entry, prefix: prefix, defaults: defaults, advice: &advice, diagnostics: &diagnostics)
         }
     }
 
     private func topic(
-        _ entry: SourceNode.Entry, prefix: String, defaults: TopicSettings, diagnostics: inout Diagnostics
+        _ entry: SourceNode.Entry, prefix: String, defaults: TopicSettings, advice: inout Diagnostics,
+        diagnostics: inout Diagnostics
     ) -> TopicDeclaration {
         // Use a valid number in place of a reported one, to check the rest.
         let unsound = Located(1, at: entry.value.location)
@@ -52,6 +58,7 @@ struct TopicReader {
         let consumers = services("consumers", of: mapping, diagnostics: &diagnostics)
         let expectedWithin = mapping.duration("expect_within", diagnostics: &diagnostics)
         settings.check(mapping, diagnostics: &diagnostics)
+        settings.advise(mapping, diagnostics: &advice)
         return TopicDeclaration(
             key: entry.key, name: prefix + entry.key.value, swiftName: swiftName, purpose: purpose,
             partitions: settings.partitions ?? unsound, replication: settings.replication ?? unsound,
@@ -102,6 +109,34 @@ struct TopicReader {
                 "the topic's name is \(name.utf8.count) characters long; Kafka allows \(Self.longestName)",
                 hint: "the prefix counts too")
         }
+    }
+
+    /// The topics that brokers create for themselves.
+    private static let internalTopics: Set<String> = [
+        "__cluster_metadata", "__consumer_offsets", "__share_group_state", "__transaction_state",
+    ]
+
+    private func checkReserved(_ name: String, of key: Located<String>, diagnostics: inout Diagnostics) {
+        guard name.hasPrefix("__") else { return }
+        if Self.internalTopics.contains(name) {
+            diagnostics.error(
+                .reservedTopic, at: key.location,
+                "'\(name)' is an internal topic of Kafka, which clients cannot write to",
+                hint: "choose another name")
+        } else {
+            diagnostics.warning(
+                .reservedTopic, at: key.location, "'\(name)' starts with '__', as Kafka's internal topics do",
+                hint: "choose another name: tools hide such topics, and backups omit them")
+        }
+    }
+
+    /// Reports a key that repeats the prefix: `shop_shop_orders`.
+    private func checkDoubledPrefix(_ prefix: String, of key: Located<String>, diagnostics: inout Diagnostics) {
+        guard let last = prefix.last, "._-".contains(last), key.value.hasPrefix(prefix) else { return }
+        diagnostics.warning(
+            .doubledPrefix, at: key.location,
+            "the topic's name is '\(prefix)\(key.value)': the prefix is there already",
+            hint: "did you mean '\(key.value.dropFirst(prefix.count))'?")
     }
 
     /// Reports names that differ only in `_` and `.`, which are the same in Kafka's metrics.

@@ -14,6 +14,10 @@ struct TopicSettings {
     private(set) var config: [String: Located<String>] = [:]
     /// The keys that are there at all: one whose value is unsound is not missing as well.
     private var written: Set<String> = []
+    /// The configs that are not defaults, each with the key of the manifest that sets it.
+    private(set) var own: [String: String] = [:]
+    /// The configs that are stated with a unit, as `7d`.
+    private(set) var withUnit: Set<String> = []
 
     /// Settings that say nothing.
     init() {}
@@ -33,8 +37,12 @@ struct TopicSettings {
                     hint: "keep one of them")
             }
             config[key] = value
+            own[key] = source.hasPrefix("config.") ? key : source
         }
         set(TopicConfigKeys.retentionMilliseconds, Self.retention(mapping, &diagnostics), from: "retention")
+        if case .string(let text)? = mapping["retention"]?.content, text.last?.isLetter == true {
+            withUnit.insert(TopicConfigKeys.retentionMilliseconds)
+        }
         for (name, key) in [
             ("cleanup", TopicConfigKeys.cleanupPolicy), ("compression", TopicConfigKeys.compressionType),
         ] {
@@ -53,6 +61,7 @@ struct TopicSettings {
         if !written.contains("partitions") { filled.partitions = defaults.partitions }
         if !written.contains("replication") { filled.replication = defaults.replication }
         filled.config = defaults.config.merging(config) { _, own in own }
+        filled.withUnit.formUnion(defaults.withUnit.filter { config[$0] == nil })
         filled.written.formUnion(defaults.written)
         return filled
     }
@@ -110,7 +119,7 @@ struct TopicSettings {
         }
     }
 
-    private func number(_ key: String) -> Located<Int>? {
+    func number(_ key: String) -> Located<Int>? {
         config[key].flatMap { entry in Int(entry.value).map { Located($0, at: entry.location) } }
     }
 

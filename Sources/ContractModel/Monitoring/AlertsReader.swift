@@ -122,6 +122,8 @@ enum AlertsReader {
         case "objective": keys = ["within", "by", "min_events", "percent", "good_up_to"]
         case "silent": keys = ["by", "window"]
         case "absent": keys = []
+        // A gauge is compared as it is.
+        case "above", "equals": keys = ["value"]
         default: keys = ["by", "window", "value"]
         }
         guard

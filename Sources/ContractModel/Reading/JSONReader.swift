@@ -18,13 +18,15 @@ package struct JSONReader: ~Copyable {
         do {
             try tape.parse(bytes, maximumDepth: maximumDepth)
         } catch {
-            let place = SourceText.location(of: error.offset, in: bytes, file: file)
-            switch error.reason {
-            case .tooDeep:
+            guard error.reason != .tooDeep else {
+                let place = SourceText.location(of: error.offset, in: bytes, file: file)
                 diagnostics.error(.nestingDepth, at: place, "nested deeper than \(maximumDepth) levels")
-            default:
-                diagnostics.error(.invalidJSON, at: place, error.reason.rawValue)
+                return nil
             }
+            let mistake = JSONMistake(at: error.offset, error.reason.rawValue, in: bytes)
+            diagnostics.error(
+                .invalidJSON, at: SourceText.location(of: mistake.offset, in: bytes, file: file), mistake.message,
+                hint: mistake.hint)
             return nil
         }
         var reader = JSONReader(file: file, tape: tape, bytes: bytes, diagnostics: diagnostics)

@@ -58,6 +58,17 @@ package struct SourceLines: Sendable {
         return scalars
     }
 
+    /// The lines that contain one of some texts, by their numbers.
+    package func lines(containing texts: [String]) -> [Int: String] {
+        let signs = texts.map { Array($0.utf8) }
+        var found: [Int: String] = [:]
+        for line in starts.indices {
+            let bytes = bytes[starts[line]..<(line + 1 < starts.count ? starts[line + 1] : bytes.count)]
+            if signs.contains(where: bytes.contains) { found[line + 1] = String(decoding: bytes, as: UTF8.self) }
+        }
+        return found
+    }
+
     private func scalars(before offset: Int) -> Int {
         let stretch = min(offset / Self.stretch, counts.count - 1)
         guard stretch >= 0 else { return 0 }

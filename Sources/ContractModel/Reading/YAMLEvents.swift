@@ -29,8 +29,13 @@ struct YAMLSyntaxError: Error {
         case byte(Int)
     }
 
+    /// The problem in libyaml's words.
+    var problem: String
+    /// The problem, and what libyaml was reading.
     var message: String
     var place: Place
+    /// Where that starts, counted from 0; `nil` if libyaml does not state it.
+    var start: (line: Int, column: Int)?
 }
 
 /// Returns the events of a YAML text one by one. Only this type accesses libyaml's memory.
@@ -99,10 +104,13 @@ struct YAMLEvents: ~Copyable {
         let problem = parser.pointee.problem.map { String(cString: $0) } ?? "not enough memory"
         let context = parser.pointee.context.map { String(cString: $0) + ": " } ?? ""
         if parser.pointee.error == YAML_READER_ERROR {
-            return YAMLSyntaxError(message: problem, place: .byte(Int(parser.pointee.problem_offset)))
+            return YAMLSyntaxError(
+                problem: problem, message: problem, place: .byte(Int(parser.pointee.problem_offset)))
         }
         let mark = parser.pointee.problem_mark
+        let start = parser.pointee.context_mark
         return YAMLSyntaxError(
-            message: context + problem, place: .mark(line: Int(mark.line), column: Int(mark.column)))
+            problem: problem, message: context + problem, place: .mark(line: Int(mark.line), column: Int(mark.column)),
+            start: parser.pointee.context == nil ? nil : (Int(start.line), Int(start.column)))
     }
 }

@@ -71,12 +71,8 @@ package struct YAMLReader: ~Copyable {
 
     private mutating func report(_ failure: Failure) {
         guard case .syntax(let error) = failure else { return }
-        let location =
-            switch error.place {
-            case .mark(let line, let column): SourceLocation(file: file, line: line + 1, column: column + 1)
-            case .byte(let offset): SourceText.location(of: offset, in: text.bytes, file: file)
-            }
-        diagnostics.error(.invalidYAML, at: location, error.message)
+        let mistake = YAMLMistake(error, in: text.bytes, file: file)
+        diagnostics.error(.invalidYAML, at: mistake.location, mistake.message, hint: mistake.hint)
     }
 
     private mutating func checkEnd() throws(Failure) -> Bool {
@@ -222,7 +218,8 @@ package struct YAMLReader: ~Copyable {
         }
         guard let anchored = anchors[name] else {
             diagnostics.error(
-                .invalidYAML, at: place(event), "unknown anchor '&\(text.original(name))'")
+                .invalidYAML, at: place(event), "unknown anchor '&\(text.original(name))'",
+                hint: "put a text that starts with '*' in quotes")
             throw .reported
         }
         try count(anchored.count, at: event)

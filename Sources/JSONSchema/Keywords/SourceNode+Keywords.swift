@@ -2,6 +2,11 @@ import ContractModel
 import JSONTape
 
 extension SourceNode {
+    /// The kind of a node in a message; a short text as it is.
+    var shownKind: String {
+        if case .string(let text) = content, text.count <= 40 { "'\(text)'" } else { kindName }
+    }
+
     var isSchema: Bool {
         switch content {
         case .mapping, .bool: true

@@ -149,7 +149,8 @@ struct Lowering {
         for fault in keyword.form.faults(in: entry.value) {
             fail(
                 .schemaValue, at: fault.node.location,
-                "'\(entry.key.value)' must be \(fault.expected), found \(fault.node.kindName)")
+                "'\(entry.key.value)' must be \(fault.expected), found \(fault.node.shownKind)",
+                hint: KeywordHints.hint(for: entry.key.value, fault.node))
         }
         if keyword.form.isUsable(entry.value) { keyword.lower(&self, entry) }
     }

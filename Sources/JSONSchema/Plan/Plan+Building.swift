@@ -5,7 +5,7 @@ extension Plan {
     package struct Root {
         package let node: SchemaModel.NodeID
         /// The nodes whose strings a reader may accept beyond those that they state.
-        var openEnums: Set<SchemaModel.NodeID>
+        package let openEnums: Set<SchemaModel.NodeID>
 
         package init(_ node: SchemaModel.NodeID, openEnums: Set<SchemaModel.NodeID>) {
             self.node = node

@@ -76,7 +76,7 @@ struct RuleFileEmitter {
 
     private func write(_ alert: CompiledAlert, to writer: inout YAMLWriter) {
         writer.entry("alert", alert.name)
-        writer.entry("expr", alert.expression.text)
+        writer.entry("expr", lines: alert.expression.text)
         if alert.holdsFor > .zero { writer.entry("for", literal: PromQLText.duration(alert.holdsFor)) }
         if alert.keepsFiringFor > .zero {
             writer.entry("keep_firing_for", literal: PromQLText.duration(alert.keepsFiringFor))

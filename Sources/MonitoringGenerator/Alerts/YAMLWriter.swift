@@ -10,6 +10,22 @@ package struct YAMLWriter {
         line("\(Self.scalar(key)): \(Self.scalar(value))")
     }
 
+    /// Writes `key:` and a text that keeps its lines, where YAML can write them as they are.
+    mutating func entry(_ key: String, lines text: String) {
+        let ending = text.hasSuffix("\n") ? "|" : "|-"
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(text.hasSuffix("\n") ? 1 : 0)
+        let isBlock =
+            lines.count > 1 && lines.first?.first?.isWhitespace == false && lines.last?.isEmpty == false
+            && lines.allSatisfy { $0.unicodeScalars.allSatisfy(Self.isPlain) }
+        guard isBlock else { return entry(key, text) }
+        line("\(Self.scalar(key)): \(ending)")
+        depth += 1
+        for content in lines {
+            if content.isEmpty { self.text += "\n" } else { line(String(content)) }
+        }
+        depth -= 1
+    }
+
     /// Writes `key: value` for what YAML reads as a number or a boolean.
     mutating func entry(_ key: String, literal: String) {
         line("\(Self.scalar(key)): \(literal)")

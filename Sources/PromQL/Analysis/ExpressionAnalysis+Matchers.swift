@@ -63,7 +63,15 @@ extension ExpressionAnalysis {
                     Suggestion.hint(for: pattern, among: values)
                 )
             }
-            if let problem = impossible(literal, matcher, among: values) { return problem }
+            guard let problem = impossible(literal, matcher, among: values) else { continue }
+            // A pattern matches the whole value, and not a part of it.
+            let containing = values.filter { $0.contains(literal) }
+            guard matcher.label.text != "le", !literal.isEmpty, !containing.isEmpty else { return problem }
+            return (
+                problem.text,
+                "a pattern matches the whole value: \(PromQLLiteral.quoted(".*\(literal).*")) matches "
+                    + Suggestion.list(containing.sorted())
+            )
         }
         return nil
     }

@@ -24,7 +24,9 @@ extension ExpressionAnalysis {
         // Values that a label never has have been reported. Another label does not depend on these.
         let dependent = Set(series.combinations.flatMap(\.keys))
         let narrowed = selector.matchers.filter { matcher in
-            guard dependent.contains(matcher.label.text), let values = selected.labels[matcher.label.text]?.values, !values.isEmpty else { return false }
+            guard dependent.contains(matcher.label.text), let values = selected.labels[matcher.label.text]?.values,
+                !values.isEmpty
+            else { return false }
             return values != declared.labels[matcher.label.text]?.values
         }
         guard Set(narrowed.map(\.label)).count > 1, let last = narrowed.last else { return }
@@ -39,7 +41,7 @@ extension ExpressionAnalysis {
             "'\(name.text)' never has these values together: "
                 + narrowed.map { "\($0.label.text)\($0.operation.rawValue)\(PromQLLiteral.quoted($0.value.text))" }
                 .joined(separator: ", "),
-            hint: "each event belongs to one message, and each message to one topic")
+            hint: "an event belongs to one message with one topic, and may fix other values")
     }
 
     /// Returns the series that the matchers of the name select, without other matchers.

@@ -107,8 +107,12 @@ extension ExpressionAnalysis {
         let onlyRight = right.names.contains { !left.mayHave($0) }
         if common.isEmpty, !left.names.isEmpty, !right.names.isEmpty { return "group both sides by the same labels" }
         if onlyLeft, onlyRight { return "group both sides by the labels they share: \(common.joined(separator: ", "))" }
-        let many = operands.binaryOperator.isSetOperator ? "" : onlyLeft ? " group_left ()" : " group_right ()"
-        return "match on the labels that both have: on (\(common.joined(separator: ", ")))\(many)"
+        let shared = common.joined(separator: ", ")
+        if onlyRight, !operands.binaryOperator.isSetOperator {
+            return "group the right side by (\(shared)) as the left one, or match with on (\(shared)) group_right ()"
+        }
+        let many = operands.binaryOperator.isSetOperator ? "" : " group_left ()"
+        return "match on the labels that both have: on (\(shared))\(many)"
     }
 
     // MARK: Uniqueness

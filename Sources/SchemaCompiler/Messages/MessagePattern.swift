@@ -110,9 +110,12 @@ struct PatternReader {
         guard resolver.isComplete(at: pointer) else { return nil }
         guard let path = resolver.resolve(pointer) else {
             let known = Self.builtIns + resolver.scalarPaths
+            // As of `{ id }` or `{/payload/id}`.
+            let plain = name.filter { $0 != " " }.split(separator: "/").joined(separator: ".")
+            let meant = known.first { $0 == plain } ?? Suggestion.nearest(to: name, among: known)
             diagnostics.error(
                 .placeholder, at: location, "unknown placeholder '{\(name)}'",
-                hint: Suggestion.nearest(to: name, among: known).map { "did you mean '{\($0)}'?" }
+                hint: meant.map { "did you mean '{\($0)}'?" }
                     ?? "expected {now}, {now.ms}, {id}, {service}, {event}, or a property such as {\(known.last ?? "payload.id")}"
             )
             return nil

@@ -1,18 +1,18 @@
-import ContractModel
-import JSONSchema
+package import ContractModel
+package import JSONSchema
 import JSONTape
 import SchemaPlan
 
 /// Validates values that the contract itself states against their schemas.
-struct StatedValueChecker {
+package struct StatedValueChecker {
     private let model: SchemaModel
 
-    init(_ model: SchemaModel) {
+    package init(_ model: SchemaModel) {
         self.model = model
     }
 
     /// Returns whether a value is valid by a schema. A value that JSON can't write is not.
-    func isValid(_ value: SourceNode, by schema: SchemaModel.NodeID) -> Bool {
+    package func isValid(_ value: SourceNode, by schema: SchemaModel.NodeID) -> Bool {
         var writer = JSONWriter()
         value.write(to: &writer)
         var tape = JSONTape()

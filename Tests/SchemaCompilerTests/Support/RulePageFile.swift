@@ -16,6 +16,23 @@ struct RulePageFile: CustomStringConvertible {
     struct Example {
         var manifest = ""
         var files: [(name: String, text: String)] = []
+
+        /// Reads the fenced blocks of a section: the example, and the findings in it.
+        static func read(_ section: String) -> (example: Example, findings: String?) {
+            var example = Example()
+            var findings: String?
+            for (info, content) in RulePageFile.blocks(in: section) {
+                let words = info.split(separator: " ").map(String.init)
+                if words == ["yaml"] {
+                    example.manifest = content
+                } else if words.count == 2 {
+                    example.files.append((words[1], content))
+                } else if words == ["text"] {
+                    findings = content
+                }
+            }
+            return (example, findings)
+        }
     }
 
     let name: String
@@ -35,26 +52,17 @@ struct RulePageFile: CustomStringConvertible {
         self.name = name
         text = try String(contentsOfFile: "\(Self.folder)/\(name).md", encoding: .utf8)
         for section in text.components(separatedBy: "\n## ").dropFirst() {
-            let blocks = Self.blocks(in: section)
-            guard !blocks.isEmpty else { continue }
-            var example = Example()
-            for (info, content) in blocks {
-                let words = info.split(separator: " ").map(String.init)
-                if words == ["yaml"] {
-                    example.manifest = content
-                } else if words.count == 2 {
-                    example.files.append((words[1], content))
-                } else if words == ["text"] {
-                    findings = content
-                }
+            let (example, findings) = Example.read(section)
+            if section.hasPrefix("Wrong") {
+                wrong = example
+                self.findings = findings
             }
-            if section.hasPrefix("Wrong") { wrong = example }
             if section.hasPrefix("Right") { right = example }
         }
     }
 
     /// The fenced blocks of a section: the words after the fence, and the text.
-    private static func blocks(in section: String) -> [(info: String, text: String)] {
+    fileprivate static func blocks(in section: String) -> [(info: String, text: String)] {
         let parts = section.components(separatedBy: "```")
         return stride(from: 1, to: parts.count - 1, by: 2).map { index in
             let info = parts[index].prefix { $0 != "\n" }

@@ -116,12 +116,6 @@ struct ConditionCompiler {
                 hint: Suggestion.hint(for: match.text.value, among: type.values.map(\.text)))
             isValid = false
         }
-        if family.kind == .gauge, let location = selection.window?.location ?? selection.grouping.first?.location {
-            diagnostics.error(
-                .alertIntent, at: location, "'\(intent)' of a gauge has no 'window' and no 'by'",
-                hint: "remove them, or write the expression as 'expr'")
-            isValid = false
-        }
         let window = selection.window?.value ?? Self.defaultWindow
         if let written = selection.window, written.value < metrics.scrapeInterval * 2 {
             diagnostics.error(

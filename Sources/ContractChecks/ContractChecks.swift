@@ -1,0 +1,22 @@
+package import ContractModel
+package import SchemaCompiler
+
+/// The checks that need a whole contract, of what is valid by itself but cannot work, or is probably not intended.
+///
+/// They are not part of the build plugin's tool, which would take longer to build with them.
+package enum ContractChecks {
+    package static func check(_ contract: CompiledContract, diagnostics: inout Diagnostics) {
+        KeyChecks.check(contract, diagnostics: &diagnostics)
+        MessageSizeCheck.check(contract, diagnostics: &diagnostics)
+        for message in contract.messages {
+            var patterns = PatternChecks(message, contract)
+            patterns.check(diagnostics: &diagnostics)
+            EventChecks.check(message, contract, diagnostics: &diagnostics)
+        }
+        SatisfiabilityCheck.check(contract, diagnostics: &diagnostics)
+        SchemaChecks.check(contract, diagnostics: &diagnostics)
+        DefinitionCheck.check(contract, diagnostics: &diagnostics)
+        PersonalDataCheck.check(contract, diagnostics: &diagnostics)
+        CredentialCheck.check(contract.contract, diagnostics: &diagnostics)
+    }
+}

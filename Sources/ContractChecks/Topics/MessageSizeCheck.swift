@@ -1,0 +1,113 @@
+import ContractModel
+import JSONSchema
+import JSONTape
+import SchemaCompiler
+
+/// Compares the sizes of messages with `max.message.bytes` of their topics.
+enum MessageSizeCheck {
+    static func check(_ contract: CompiledContract, diagnostics: inout Diagnostics) {
+        for message in contract.messages {
+            let config = message.topic.declaration.config.first { $0.key == "max.message.bytes" }
+            guard let limit = config.flatMap({ Int($0.value) }) else { continue }
+            var sizes = MessageSizes(contract.model)
+            let place = message.declaration.topic.location
+            let smallest = sizes.smallest(message.root.node)
+            if smallest > limit {
+                diagnostics.error(
+                    .messageSize, at: place,
+                    "each \(message.name) has at least \(smallest) bytes, more than 'max.message.bytes' \(limit) of "
+                        + "'\(message.declaration.topic.value)'",
+                    hint: "raise 'max.message.bytes', or shorten the message")
+            } else if let largest = sizes.largest(message.root.node), largest > limit {
+                diagnostics.warning(
+                    .messageSize, at: place,
+                    "a valid \(message.name) may have \(largest) bytes, more than 'max.message.bytes' \(limit) of "
+                        + "'\(message.declaration.topic.value)'",
+                    hint: "raise 'max.message.bytes', or lower the limits of the schema")
+            }
+        }
+    }
+}
+
+/// The sizes of valid values as compact JSON, in bytes.
+struct MessageSizes {
+    typealias NodeID = SchemaModel.NodeID
+
+    private let model: SchemaModel
+    /// The nodes on the way to the current one: a recursive value may end there, or go on without limit.
+    private var open: Set<NodeID> = []
+    private var knownSmallest: [NodeID: Int] = [:]
+
+    init(_ model: SchemaModel) { self.model = model }
+
+    // MARK: The smallest value
+
+    /// A size that no valid value falls below.
+    mutating func smallest(_ id: NodeID) -> Int {
+        if let known = knownSmallest[id] { return known }
+        guard open.insert(id).inserted else { return 1 }
+        defer { open.remove(id) }
+        let facts = ValueFacts(model, id)
+        var size = 1
+        for values in facts.values { size = max(size, values.map(\.compactSize).min() ?? 1) }
+        for node in facts.alternatives {
+            var least = Int.max
+            for branch in node { least = min(least, smallest(branch)) }
+            if least != .max { size = max(size, least) }
+        }
+        switch facts.onlyType {
+        case .string: size = max(size, saturatingSum(2, facts.minimumLength))
+        case .array:
+            let element = facts.minimumItems > 0 ? facts.items.map { smallest($0) } ?? 1 : 0
+            size = max(size, saturatingSum(1, saturatingProduct(facts.minimumItems, element + 1)))
+        case .object:
+            var total = 1
+            for name in facts.required {
+                let value = facts.properties[JSONName(name)]?.map { smallest($0) }.max() ?? 1
+                total = saturatingSum(total, name.utf8.count + 4 + value)
+            }
+            size = max(size, max(2, total))
+        default: break
+        }
+        if open.count == 1 { knownSmallest[id] = size }
+        return size
+    }
+
+    // MARK: The largest value
+
+    /// A size that some valid value reaches, of ASCII text alone; `nil` where values have no limit, or where it is unknown.
+    mutating func largest(_ id: NodeID) -> Int? {
+        guard open.insert(id).inserted else { return nil }
+        defer { open.remove(id) }
+        let facts = ValueFacts(model, id)
+        if let values = facts.values.first { return values.map(\.compactSize).max() }
+        if !facts.alternatives.isEmpty || facts.hasOtherConditions { return nil }
+        switch facts.onlyType {
+        case .string: return facts.formatSize ?? (facts.hasPattern ? nil : facts.maximumLength.map { $0 + 2 })
+        case .boolean: return 5
+        case .null: return 4
+        case .integer, .number: return 1
+        case .array:
+            guard let count = facts.maximumItems, let element = facts.items.flatMap({ largest($0) }) else { return nil }
+            return saturatingSum(1, saturatingProduct(count, element + 1))
+        case .object:
+            var total = 1
+            for (name, nodes) in facts.properties {
+                guard let value = nodes.first.flatMap({ largest($0) }) else { return nil }
+                total = saturatingSum(total, name.text.utf8.count + 4 + value)
+            }
+            return total
+        case .other: return nil
+        }
+    }
+}
+
+private func saturatingSum(_ left: Int, _ right: Int) -> Int {
+    let (sum, isTooLarge) = left.addingReportingOverflow(right)
+    return isTooLarge ? .max : sum
+}
+
+private func saturatingProduct(_ left: Int, _ right: Int) -> Int {
+    let (product, isTooLarge) = left.multipliedReportingOverflow(by: right)
+    return isTooLarge ? .max : product
+}

@@ -1,0 +1,136 @@
+/// A mistake that libyaml finds, in words that name what to change.
+struct YAMLMistake {
+    var location: SourceLocation
+    var message: String
+    var hint: String?
+
+    private let line: [Unicode.Scalar]
+    private let column: Int
+
+    init(_ error: YAMLSyntaxError, in bytes: [UInt8], file: String) {
+        let lines = SourceLines(bytes)
+        switch error.place {
+        case .byte(let offset): location = lines.location(ofByte: offset, file: file)
+        case .mark(let line, let column): location = SourceLocation(file: file, line: line + 1, column: column + 1)
+        }
+        message = error.message
+        hint = "check the quotes, brackets and indentation up to this place"
+        let start = error.start.map { SourceLocation(file: file, line: $0.line + 1, column: $0.column + 1) }
+        if let start, Self.isAboutStart(error.problem, start, location) { location = start }
+        line = lines.scalars(ofLine: location.line) ?? []
+        column = location.column - 1
+        describe(error.problem, isQuoted: error.message.contains("quoted"))
+    }
+
+    /// Returns whether the mistake is at the start of the key, quote or bracket, and not where libyaml reports it.
+    private static func isAboutStart(_ problem: String, _ start: SourceLocation, _ end: SourceLocation) -> Bool {
+        switch problem {
+        case "could not find expected ':'", "found unexpected end of stream": true
+        case "did not find expected ',' or '}'", "did not find expected ',' or ']'": start.line < end.line
+        default: false
+        }
+    }
+
+    private mutating func describe(_ problem: String, isQuoted: Bool) {
+        switch problem {
+        case "could not find expected ':'": describeKey()
+        case "found a tab character that violates indentation",
+            "found a tab character where an indentation space is expected":
+            describeTab()
+        case "found character that cannot start any token":
+            if column < line.count, line[column] == "\t" {
+                describeTab()
+            } else {
+                set("a value can't start with '\(column < line.count ? String(line[column]) : "")'", "put it in quotes")
+            }
+        case "mapping values are not allowed in this context": describeSecondColon()
+        case "did not find expected key": describeBlock()
+        case "did not find expected '-' indicator":
+            set("the indentation does not match the items of the list", "start all items in the same column")
+        case "found unexpected end of stream" where isQuoted: set("the quote is not closed", "close it on its line")
+        case "did not find expected ',' or '}'": describeBracket("{", "}")
+        case "did not find expected ',' or ']'": describeBracket("[", "]")
+        case "found unknown escape character":
+            set("unknown escape in double quotes", "write \\\\ for a backslash, or use single quotes")
+        case "did not find expected comment or line break":
+            set("text on the line of '|' or '>'", "start the text on the next line, or put it in quotes")
+        default: break
+        }
+    }
+
+    private mutating func set(_ message: String, _ hint: String) {
+        self.message = message
+        self.hint = hint
+    }
+
+    private mutating func describeTab() { set("a tab in the indentation", "indent with blanks") }
+
+    /// A line without a key: of most, the blank after the colon is missing.
+    private mutating func describeKey() {
+        let rest = line[min(column, line.count)...]
+        let name = rest.prefix { $0 != ":" && $0 != " " }
+        let value = rest.dropFirst(name.count)
+        guard value.first == ":", value.count > 1 else {
+            set("expected 'key: value', found '\(Self.text(rest))'", "write a ':' and a blank after the key")
+            return
+        }
+        set(
+            "no blank after the ':' of '\(Self.text(name))'",
+            "write '\(Self.text(name)): \(Self.text(value.dropFirst()))'")
+    }
+
+    /// A colon that would start a second value: in a text, or below a line that has a value.
+    private mutating func describeSecondColon() {
+        if let start = valueStart, start < column {
+            location.column = start + 1
+            set("a text that contains ': ' must be in quotes", "write \"\(Self.text(line[start...]))\"")
+        } else {
+            set(
+                "this key is below a line that has a value already",
+                "align it with the other keys of its mapping")
+        }
+    }
+
+    /// A line that belongs to no mapping: often a text that YAML reads as a mapping.
+    private mutating func describeBlock() {
+        if let start = valueStart, start < column, "{[\"'".unicodeScalars.contains(line[start]) {
+            let sign = line[start]
+            location.column = start + 1
+            if sign == "{" || sign == "[" {
+                set("a text that starts with '\(sign)' must be in quotes", "write \"\(Self.text(line[start...]))\"")
+            } else {
+                set("text after the closing quote", "put the whole text in quotes")
+            }
+        } else {
+            set("the indentation does not match the keys before", "start all keys of a mapping in the same column")
+        }
+    }
+
+    private mutating func describeBracket(_ open: String, _ close: String) {
+        let isOpening = column < line.count && String(line[column]) == open
+        if isOpening {
+            set("'\(open)' is not closed", "add '\(close)'; a text that starts with '\(open)' must be in quotes")
+        } else {
+            set(
+                "expected ',' or '\(close)'",
+                "separate entries with ','; a text that contains ',' or a bracket must be in quotes")
+        }
+    }
+
+    /// The column in which the value of the line's first key starts.
+    private var valueStart: Int? {
+        guard
+            let colon = line.indices.first(where: { index in
+                line[index] == ":" && index + 1 < line.count && line[index + 1] == " "
+            })
+        else { return nil }
+        return line.indices.dropFirst(colon + 1).first { line[$0] != " " }
+    }
+
+    private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        var text = ""
+        for scalar in scalars.prefix(60) { text.unicodeScalars.append(scalar) }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return text
+    }
+}
