@@ -75,7 +75,12 @@ import Testing
             try Data("{".utf8).write(to: schema)
             let broken = try check(folder)
             #expect(broken.status == 1 && broken.output.isEmpty)
-            #expect(broken.errors == "contract/unused.schema.json:1:2: error: the text ends too early [invalid-json]\n")
+            #expect(
+                broken.errors == """
+                    contract/unused.schema.json:1:1: error: '{' is not closed [invalid-json]
+                    contract/unused.schema.json:1:1: note: add '}'
+
+                    """)
         }
     }
 

@@ -27,7 +27,8 @@ import Testing
         if isReferredTo { shop.member = ##""note": {"$ref": "#/definitions/d0"}"## }
         let findings = try shop.check()
         // A definition that nothing refers to is not part of the contract.
-        #expect(findings.map(\.rule) == (link.isSound || !isReferredTo ? [] : [.nestingDepth]))
+        let rules = findings.map(\.rule).filter { $0 != .unusedDefinition }
+        #expect(rules == (link.isSound || !isReferredTo ? [] : [.nestingDepth]))
     }
 
     @Test(

@@ -82,7 +82,8 @@ import Testing
         text.split(separator: "\n").map { line in
             if line.hasPrefix("\(folder)/") {
                 // FILE:LINE:COLUMN: TEXT
-                return line.split(separator: ":", maxSplits: 3).dropFirst(3).joined().dropFirst() + "\n"
+                let text = line.split(separator: ":", maxSplits: 3).dropFirst(3).joined().dropFirst()
+                return text.replacing("\(folder)/", with: "") + "\n"
             }
             guard let margin = line.firstRange(of: " | ") else { return line + "\n" }
             return "    " + line[margin.upperBound...] + "\n"

@@ -36,6 +36,12 @@ struct StringConditions {
         }
     }
 
+    /// Returns whether some text of an expression may fulfil all conditions.
+    func isFulfilled(bySomeTextOf expression: String) -> Bool {
+        if values != nil { return conflict(with: expression) == nil }
+        return conditions.isEmpty || isPossible(expression, conditions)
+    }
+
     /// The conditions that no text of an expression fulfils; `nil` where some text may.
     func conflict(with expression: String) -> String? {
         if let values {

@@ -142,7 +142,7 @@ struct SatisfiabilityCheck {
     private mutating func checkEvents(of message: CompiledMessage, diagnostics: inout Diagnostics) {
         let declaration = message.declaration
         for event in declaration.events {
-            guard solver.isEmpty(event, of: declaration) else { continue }
+            guard solver.isEmpty(event) else { continue }
             diagnostics.error(
                 .impossibleEvent, at: event.name.location,
                 "no \(message.name) can be '\(event.name.value)': the event's rules contradict the schema",

@@ -12,8 +12,8 @@ package struct Satisfiability {
     private var solver: Solver
     /// Whether all patterns could be compiled; otherwise nothing is proved.
     private let isReady: Bool
-    /// The nodes of messages whose events have rules, by the names of the messages.
-    private var messages: [String: NodeID] = [:]
+    /// The nodes of events with rules, by the places of their names.
+    private var events: [SourceLocation: NodeID] = [:]
 
     /// - Parameter budget: The steps of one proof after which a schema counts as satisfiable.
     /// - Returns: `nil` for a model without schemas.
@@ -21,7 +21,14 @@ package struct Satisfiability {
         guard !model.nodes.isEmpty else { return nil }
         var model = model
         for message in declarations where message.events.contains(where: \.hasRules) {
-            messages[message.name.value] = EffectiveMessage.add(message, to: &model)
+            guard let node = EffectiveMessage.add(message, to: &model) else { continue }
+            for event in message.events where event.hasRules {
+                // All are part of the model before the search: each later change would build its interpreter again.
+                events[event.name.location] =
+                    message.discriminator.map {
+                        EffectiveMessage.add(event, at: $0.value, of: node, to: &model)
+                    } ?? node
+            }
         }
         let patterns = PatternSources(model)
         isReady = patterns.failed == nil
@@ -40,12 +47,8 @@ package struct Satisfiability {
     }
 
     /// Returns whether it is proved that no message can be an event, by its schema and the event's rules.
-    package mutating func isEmpty(_ event: EventDeclaration, of message: MessageDeclaration) -> Bool {
-        guard let node = messages[message.name.value] else { return false }
-        guard let discriminator = message.discriminator?.value else { return isEmpty(node) }
-        let place = ValuePlace(steps: discriminator.tokens.map { .member($0) })
-        let named = solver.schemas.add(.values([.string(event.name.value)]), at: place)
-        return isEmpty(Goal([SignedNode(node: node, holds: true), SignedNode(node: named, holds: true)]))
+    package mutating func isEmpty(_ event: EventDeclaration) -> Bool {
+        events[event.name.location].map { isEmpty($0) } ?? false
     }
 
     private mutating func isEmpty(_ goal: Goal) -> Bool {

@@ -14,7 +14,21 @@ struct EffectiveMessage {
     static func add(_ message: MessageDeclaration, to model: inout SchemaModel) -> NodeID? {
         guard let root = model.roots[message.schema.value] else { return nil }
         var effective = EffectiveMessage(model: model, root: root)
+        // The only copy: what is added does not copy all other nodes.
+        model = SchemaModel()
         let id = effective.add(message)
+        model = effective.model
+        return id
+    }
+
+    /// Adds the node of one event of a message, whose own node is known.
+    static func add(
+        _ event: EventDeclaration, at discriminator: JSONPointer, of message: NodeID, to model: inout SchemaModel
+    ) -> NodeID {
+        var effective = EffectiveMessage(model: model, root: message)
+        model = SchemaModel()
+        let named = effective.node(at: discriminator, [.values([.string(event.name.value)])])
+        let id = effective.model.addNode([.refer(message), .refer(named)], at: message)
         model = effective.model
         return id
     }

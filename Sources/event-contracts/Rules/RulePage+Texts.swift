@@ -1077,7 +1077,7 @@ extension RulePage {
         ```
 
         ```text
-        warning: duplicate URI 'https://shop.example/stock': references to it resolve to /tmp/rule-page-9DA33AAE-10F5-4DDE-AC7B-DFB739F71F0E/stock.schema.json:1:1 [duplicate-schema]
+        warning: duplicate URI 'https://shop.example/stock': references to it resolve to stock.schema.json:1:1 [duplicate-schema]
             {"$id": "https://shop.example/stock", "type": "object", "properties": {"kind": {"const": "store"}}, "required": ["kind"]}
             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         note: give each schema an '$id' of its own
