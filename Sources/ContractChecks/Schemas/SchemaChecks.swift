@@ -111,32 +111,3 @@ extension Assertion.Kind {
         }
     }
 }
-
-extension TypeSet {
-    /// The names of the types: `string or null`.
-    var names: String {
-        let all: [(TypeSet, String)] = [
-            (.null, "null"), (.boolean, "boolean"), (.number, "number"), (.integer, "integer"),
-            (.integerLiteral, "integer"), (.string, "string"), (.array, "array"), (.object, "object"),
-        ]
-        return all.filter { normalized.contains($0.0) }.map(\.1).joined(separator: " or ")
-    }
-}
-
-extension SourceNode {
-    /// The node that a pointer leads to.
-    func node(at pointer: JSONPointer) -> SourceNode? {
-        var node = self
-        for token in pointer.tokens {
-            let next: SourceNode? =
-                switch node.content {
-                case .mapping: node[token]
-                case .sequence(let nodes): Int(token).flatMap { nodes.indices.contains($0) ? nodes[$0] : nil }
-                case .null, .bool, .number, .string: nil
-                }
-            guard let next else { return nil }
-            node = next
-        }
-        return node
-    }
-}

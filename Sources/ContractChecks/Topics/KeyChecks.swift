@@ -47,15 +47,3 @@ enum KeyChecks {
             hint: "name the property that identifies what the message is about, or no key")
     }
 }
-
-extension MessagePattern {
-    /// Whether each message has another text: a new id or the time.
-    var isUnique: Bool {
-        parts.contains { part in
-            switch part {
-            case .id, .now, .nowMilliseconds: true
-            case .text, .service, .event, .property: false
-            }
-        }
-    }
-}

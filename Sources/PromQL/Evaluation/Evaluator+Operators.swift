@@ -119,10 +119,3 @@ extension Expression.BinaryOperation {
         binaryOperator.value(left, right, isBool: true)
     }
 }
-
-extension Expression.BinaryOperator {
-    /// Returns whether a comparison holds; false for other operators.
-    package func holds(_ left: Double, _ right: Double) -> Bool {
-        value(left, right, isBool: true) == 1 && isComparison
-    }
-}

@@ -175,12 +175,3 @@ package enum EvaluationError: Error, Hashable, Sendable {
     /// Prometheus fails, too, with a message like this.
     case failed(String)
 }
-
-extension [String: String] {
-    /// The labels without the name of the metric.
-    var withoutName: [String: String] {
-        var labels = self
-        labels[LabelSet.metricName] = nil
-        return labels
-    }
-}

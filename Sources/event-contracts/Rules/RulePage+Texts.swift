@@ -3270,7 +3270,7 @@ extension RulePage {
 
         ## Fix
 
-        Use an id that has no meaning elsewhere, or leave it out. Mark the property with `x-sensitive`: see [sensitive values](../encryption.md).
+        Use an id that has no meaning elsewhere, or leave it out. Mark the property with `x-sensitive`: see [sensitive values](../../Sources/EventContracts/EventContracts.docc/Encryption.md).
 
         `allow: personal-data` in the part of the manifest, or `"x-allow": "personal-data"` in the schema, turns it off: see [rules](../rules.md).
         """#,
