@@ -1,3 +1,4 @@
+import ContractModel
 import JSONSchema
 
 extension Assertion.Kind {

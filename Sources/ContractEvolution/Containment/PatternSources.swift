@@ -1,4 +1,3 @@
-import ContractModel
 import JSONSchema
 import Patterns
 
@@ -15,16 +14,6 @@ struct PatternSources {
             } else {
                 failed = source
             }
-        }
-    }
-}
-
-extension Assertion.Kind {
-    fileprivate var patternSources: [String] {
-        switch self {
-        case .pattern(let source): [source]
-        case .members(let members): members.patterns.map(\.pattern.value)
-        default: []
         }
     }
 }

@@ -1,7 +1,6 @@
 package import ContractModel
 package import JSONSchema
 package import JSONTape
-import Patterns
 
 /// A search for values that messages accept, for tools that need one and do not care which.
 package struct ValueSearch {
@@ -13,11 +12,7 @@ package struct ValueSearch {
     package func value(of message: MessageDeclaration) -> JSONValue? {
         var model = model
         guard let node = EffectiveMessage.add(message, to: &model) else { return nil }
-        var patterns: [String: CompiledPattern] = [:]
-        for source in model.nodes.flatMap(\.assertions).flatMap(\.kind.patternSources) {
-            patterns[source] = try? CompiledPattern.compile(source)
-        }
-        var solver = Solver(JoinedSchemas(model, SchemaModel()), patterns: patterns)
+        var solver = Solver(JoinedSchemas(model, SchemaModel()), patterns: PatternSources(model).compiled)
         return solver.solve(Goal([SignedNode(node: node, holds: true)])).value
     }
 }

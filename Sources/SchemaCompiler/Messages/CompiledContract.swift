@@ -8,8 +8,6 @@ package struct CompiledContract: Sendable {
     package var contract: Contract
     package var topics: [CompiledTopic]
     package var messages: [CompiledMessage]
-    /// The meaning of the schemas.
-    package var model: SchemaModel
     /// The instructions of all messages' schemas: the roots are those of the messages, in the same order.
     package var plan: Plan
     /// The meaning of all schemas, from which the plan is made, and by which properties refer to their own.
