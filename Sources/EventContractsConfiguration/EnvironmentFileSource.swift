@@ -27,7 +27,7 @@ extension EnvironmentFileSource {
     /// ```
     ///
     /// - Parameter environment: The environment. By default the process's own.
-    /// - Throws: ``ConfigurationError`` with all problems of the file.
+    /// - Throws: `ConfigurationError` with all problems of the file.
     public func variables(
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(ConfigurationError) -> [String: String] {

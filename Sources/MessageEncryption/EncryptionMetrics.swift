@@ -14,7 +14,7 @@ public import PrometheusMetrics
 /// | `message_encryption_failures_total` | counter | `key`, `operation`, `reason` |
 ///
 /// The label `key` is the name of a key in a contract's `encryption`, `operation` is `encrypt`, `decrypt`, or `refresh` for a
-/// key provider that did not answer in the background, and `reason` is an ``EncryptionError/Reason``. All series exist from
+/// key provider that did not answer in the background, and `reason` is an `EncryptionError.Reason`. All series exist from
 /// the start.
 public final class EncryptionMetrics: Sendable {
     /// The use of a key.

@@ -41,7 +41,7 @@ public final class MessageCipher: ValueCipher {
     ///   - maximumStaleness: The time for which the last key is used while the provider fails.
     ///   - timeToLive: The age up to which tokens of Fernet are taken; `nil` for any age.
     ///   - metrics: Counts what can't be encrypted or decrypted.
-    /// - Throws: ``EncryptionError`` where a contract's key is missing, or of another scheme.
+    /// - Throws: `EncryptionError` where a contract's key is missing, or of another scheme.
     public convenience init(
         keys: any KeyProvider, for contracts: [any EventContract.Type], refreshInterval: Duration = .seconds(60),
         maximumStaleness: Duration = .seconds(3600), timeToLive: Duration? = nil, metrics: EncryptionMetrics? = nil

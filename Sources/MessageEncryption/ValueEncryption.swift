@@ -29,7 +29,7 @@ public struct ValueEncryption: Sendable {
 
     /// Encrypts a value under the current key of a name, by that key's scheme.
     ///
-    /// - Throws: ``EncryptionError``.
+    /// - Throws: `EncryptionError`.
     public func encrypt(
         _ plain: [UInt8], for place: ValuePlace, keyNamed name: String
     ) async throws(EncryptionError) -> [UInt8] {
@@ -38,7 +38,7 @@ public struct ValueEncryption: Sendable {
 
     /// Decrypts a token that was made for a place.
     ///
-    /// - Throws: ``EncryptionError``.
+    /// - Throws: `EncryptionError`.
     public func decrypt(
         _ token: some Collection<UInt8> & Sendable, for place: ValuePlace, keyNamed name: String,
         scheme: EncryptionScheme
@@ -55,7 +55,7 @@ public struct ValueEncryption: Sendable {
     /// Encrypts the value of a token under the current key. The plain value does not leave the call. A token of Fernet keeps
     /// the time at which it was made first.
     ///
-    /// - Throws: ``EncryptionError``.
+    /// - Throws: `EncryptionError`.
     public func rotate(
         _ token: some Collection<UInt8> & Sendable, for place: ValuePlace, keyNamed name: String,
         scheme: EncryptionScheme

@@ -146,7 +146,7 @@ extension Message {
     /// Reads a message: parses the bytes, validates them, and makes the typed value, in one parse.
     ///
     /// Values that an open enum does not name are read as its `unknown` case. A message with encrypted values is read by
-    /// ``init(validating:decryptedBy:)``.
+    /// ``init(validating:decryptedBy:from:)``.
     public init(validating bytes: some Collection<UInt8>) throws(MessageError) {
         var tape = JSONTape()
         self = try Self.read(bytes, with: &tape)

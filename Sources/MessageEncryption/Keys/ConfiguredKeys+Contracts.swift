@@ -12,7 +12,7 @@ extension ConfiguredKeys {
     /// - Parameters:
     ///   - contracts: The contracts, whose `encryption` names the keys and their schemes.
     ///   - variables: The variables. By default the process's environment.
-    /// - Throws: ``EncryptionError`` as ``init(names:variables:)`` does.
+    /// - Throws: `EncryptionError` as ``init(names:variables:)`` does.
     public init(
         for contracts: [any EventContract.Type],
         variables: [String: String] = ProcessInfo.processInfo.environment

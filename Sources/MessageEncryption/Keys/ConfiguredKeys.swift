@@ -32,7 +32,7 @@ public struct ConfiguredKeys: KeyProvider, Sendable {
     /// - Parameters:
     ///   - names: The names of keys and their schemes, as the contract's `encryption` has them.
     ///   - variables: The variables. By default the process's environment.
-    /// - Throws: ``EncryptionError/noKey(name:)`` for a name without a variable, ``EncryptionError/invalidKey(reason:)``
+    /// - Throws: `EncryptionError.noKey` for a name without a variable, `EncryptionError.invalidKey`
     ///   with the variable's name and the key's position, never its text.
     public init(
         names: [String: EncryptionScheme], variables: [String: String] = ProcessInfo.processInfo.environment

@@ -26,7 +26,7 @@ public final class EncryptionKey: Sendable {
 
     /// Makes a key from its 32 bytes. The bytes of the collection remain the caller's to clear.
     ///
-    /// - Throws: ``EncryptionError/invalidKey(reason:)`` for another size, or an ID of other characters.
+    /// - Throws: `EncryptionError.invalidKey` for another size, or an ID of other characters.
     public init(
         id: String, scheme: EncryptionScheme, bytes: some Collection<UInt8>, wrappedKey: [UInt8] = []
     ) throws(EncryptionError) {
@@ -57,7 +57,7 @@ public final class EncryptionKey: Sendable {
 
     /// Makes a key from its text, as ``text`` has it and as Python's `Fernet.generate_key()` returns it.
     ///
-    /// - Throws: ``EncryptionError/invalidKey(reason:)`` where the text is not 32 bytes in base64url with padding.
+    /// - Throws: `EncryptionError.invalidKey` where the text is not 32 bytes in base64url with padding.
     public convenience init(id: String, scheme: EncryptionScheme, text: String) throws(EncryptionError) {
         guard var bytes = Base64URL.decode(text.utf8, isPadded: true) else {
             throw .invalidKey(reason: "a key is 32 bytes in base64url, with padding")

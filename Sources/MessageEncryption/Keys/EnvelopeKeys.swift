@@ -15,7 +15,7 @@ import Locks
 /// }
 /// ```
 ///
-/// For ``EncryptionScheme/aes256GCM`` only: Fernet's tokens have no place for a wrapped key.
+/// For `EncryptionScheme.aes256GCM` only: Fernet's tokens have no place for a wrapped key.
 public final class EnvelopeKeys: KeyProvider {
     /// Encrypts or decrypts the bytes of a data key under the key of the service that has a name.
     public typealias Operation = @Sendable (_ key: [UInt8], _ name: String) async throws -> [UInt8]

@@ -19,17 +19,17 @@ public struct KeyReference: Hashable, Sendable {
 public protocol KeyProvider: Sendable {
     /// Returns the key of a name that encrypts now.
     ///
-    /// - Throws: ``EncryptionError/noKey(name:)`` where there is none, ``EncryptionError/providerFailed(name:reason:)``.
+    /// - Throws: `EncryptionError.noKey` where there is none, `EncryptionError.providerFailed`.
     func currentKey(named name: String) async throws(EncryptionError) -> EncryptionKey
 
     /// Returns a key of a name that a token refers to.
     ///
-    /// - Throws: ``EncryptionError/unknownKey(id:name:)`` where there is none,
-    ///   ``EncryptionError/providerFailed(name:reason:)``.
+    /// - Throws: `EncryptionError.unknownKey` where there is none,
+    ///   `EncryptionError.providerFailed`.
     func key(_ reference: KeyReference, named name: String) async throws(EncryptionError) -> EncryptionKey
 
     /// Returns all keys of a name that may have made a token, the current one first. Tokens of Fernet name no key.
     ///
-    /// - Throws: ``EncryptionError/noKey(name:)``, ``EncryptionError/providerFailed(name:reason:)``.
+    /// - Throws: `EncryptionError.noKey`, `EncryptionError.providerFailed`.
     func keys(named name: String) async throws(EncryptionError) -> [EncryptionKey]
 }

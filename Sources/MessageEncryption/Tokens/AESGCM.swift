@@ -30,7 +30,7 @@ enum GCM {
 public enum AESGCM {
     /// Encrypts a value for its place.
     ///
-    /// - Throws: ``EncryptionError/invalidKey(reason:)`` for a key of another scheme.
+    /// - Throws: `EncryptionError.invalidKey` for a key of another scheme.
     public static func encrypt(
         _ plain: [UInt8], for place: ValuePlace, with key: EncryptionKey
     ) throws(EncryptionError) -> [UInt8] {
@@ -53,8 +53,8 @@ public enum AESGCM {
 
     /// Decrypts a token that was made for a place.
     ///
-    /// - Throws: ``EncryptionError/malformedToken(reason:)``, ``EncryptionError/notAuthentic``, or
-    ///   ``EncryptionError/unknownKey(id:name:)`` where the token names another key.
+    /// - Throws: `EncryptionError.malformedToken`, `EncryptionError.notAuthentic`, or
+    ///   `EncryptionError.unknownKey` where the token names another key.
     public static func decrypt(
         _ token: some Collection<UInt8>, for place: ValuePlace, with key: EncryptionKey
     ) throws(EncryptionError) -> [UInt8] {

@@ -16,8 +16,11 @@ public enum Fernet {
 
     /// Encrypts a value.
     ///
-    /// - Parameter seconds: The time of the token, in seconds since 1970. Readers may refuse tokens by their age.
-    /// - Throws: ``EncryptionError/invalidKey(reason:)`` for a key of another scheme.
+    /// - Parameters:
+    ///   - plain: The value's bytes.
+    ///   - seconds: The time of the token, in seconds since 1970. Readers may refuse tokens by their age.
+    ///   - key: A key of Fernet.
+    /// - Throws: `EncryptionError.invalidKey` for a key of another scheme.
     public static func encrypt(
         _ plain: [UInt8], at seconds: UInt64, with key: EncryptionKey
     ) throws(EncryptionError) -> [UInt8] {
@@ -46,10 +49,12 @@ public enum Fernet {
     /// Decrypts a token with the first of the keys that made it, as `MultiFernet` does.
     ///
     /// - Parameters:
+    ///   - token: The token as base64url with padding.
     ///   - seconds: The present time, in seconds since 1970.
-    ///   - timeToLive: The age in seconds up to which a token is taken; nil for any age.
-    /// - Throws: ``EncryptionError/malformedToken(reason:)``, ``EncryptionError/notAuthentic``,
-    ///   ``EncryptionError/expired``.
+    ///   - timeToLive: The age in seconds up to which a token is accepted; `nil` for any age.
+    ///   - keys: The keys, in the order in which they are tried.
+    /// - Throws: `EncryptionError.malformedToken`, `EncryptionError.notAuthentic`,
+    ///   `EncryptionError.expired`.
     public static func decrypt(
         _ token: some Collection<UInt8>, at seconds: UInt64, timeToLive: UInt64? = nil, with keys: [EncryptionKey]
     ) throws(EncryptionError) -> [UInt8] {
