@@ -30,7 +30,6 @@ test:             ## Passes all tests: formatting, unit tests, documentation, ge
 	.build/judges/bin/python scripts/test-differential 2000
 	scripts/test-monitoring
 	scripts/test-job-service
-	scripts/test-site
 
 test-site:        ## Opens the sites of the platform's contract and of 1,000 messages in headless Chromium
 	@scripts/test-site
