@@ -73,12 +73,19 @@ struct JoinedSchemas {
         return conditions.count - 1
     }
 
-    /// Divides the nodes into ever smaller classes, until nodes of a class have the same conditions.
+    /// The nodes that are divided at most, over all rounds. A chain of references takes as many rounds as it is long.
+    private static let mostDivisions = 1_000_000
+
+    /// Divides the nodes into ever smaller classes, until nodes of a class have the same conditions. In a model that would
+    /// take too long, each node is a class of its own.
     private static func classes(of model: SchemaModel) -> [Int] {
         let ids = model.ids.map { model.resolve($0) }
         var classes = [Int](repeating: 0, count: ids.count)
         var count = 1
+        var divisions = 0
         while true {
+            divisions += ids.count
+            if divisions > max(mostDivisions, 10 * ids.count) { return ids.map(\.index) }
             var numbers: [String: Int] = [:]
             var next: [Int] = []
             next.reserveCapacity(ids.count)

@@ -8,6 +8,9 @@ import SchemaPlan
 package struct Satisfiability {
     package typealias NodeID = SchemaModel.NodeID
 
+    /// The events of a message, times the schemas of the contract, up to which events are decided.
+    private static let mostEvents = 1_000_000
+
     private let budget: Int
     private var solver: Solver
     /// Whether all patterns could be compiled; otherwise nothing is proved.
@@ -19,8 +22,10 @@ package struct Satisfiability {
     /// - Returns: `nil` for a model without schemas.
     package init?(_ model: SchemaModel, messages declarations: [MessageDeclaration], budget: Int = 2_000) {
         guard !model.nodes.isEmpty else { return nil }
+        let size = model.nodes.count
         var model = model
         for message in declarations where message.events.contains(where: \.hasRules) {
+            guard message.events.count * size < Self.mostEvents else { continue }
             guard let node = EffectiveMessage.add(message, to: &model) else { continue }
             for event in message.events where event.hasRules {
                 // All are part of the model before the search: each later change would build its interpreter again.
@@ -46,7 +51,8 @@ package struct Satisfiability {
         isEmpty(Goal([SignedNode(node: solver.schemas.add(conditions), holds: true)]))
     }
 
-    /// Returns whether it is proved that no message can be an event, by its schema and the event's rules.
+    /// Returns whether it is proved that no message can be an event, by its schema and the event's rules. Nothing is proved
+    /// where a large contract has very many events.
     package mutating func isEmpty(_ event: EventDeclaration) -> Bool {
         events[event.name.location].map { isEmpty($0) } ?? false
     }
