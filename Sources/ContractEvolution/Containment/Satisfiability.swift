@@ -11,6 +11,9 @@ package struct Satisfiability {
     /// The events of a message, times the schemas of the contract, up to which events are decided.
     private static let mostEvents = 1_000_000
 
+    /// The references that are followed at most, from all schemas.
+    private static let mostReferences = 200_000
+
     private let budget: Int
     private var solver: Solver
     /// Whether all patterns could be compiled; otherwise nothing is proved.
@@ -19,9 +22,10 @@ package struct Satisfiability {
     private var events: [SourceLocation: NodeID] = [:]
 
     /// - Parameter budget: The steps of one proof after which a schema counts as satisfiable.
-    /// - Returns: `nil` for a model without schemas.
+    /// - Returns: `nil` for a model without schemas, and for one whose chains of references are too long to be followed from
+    ///   each schema.
     package init?(_ model: SchemaModel, messages declarations: [MessageDeclaration], budget: Int = 2_000) {
-        guard !model.nodes.isEmpty else { return nil }
+        guard !model.nodes.isEmpty, Self.canFollowReferences(of: model) else { return nil }
         let size = model.nodes.count
         var model = model
         for message in declarations where message.events.contains(where: \.hasRules) {
@@ -39,6 +43,18 @@ package struct Satisfiability {
         isReady = patterns.failed == nil
         solver = Solver(JoinedSchemas(model, SchemaModel()), patterns: patterns.compiled, budget: budget)
         self.budget = budget
+    }
+
+    private static func canFollowReferences(of model: SchemaModel) -> Bool {
+        var steps = 0
+        for var id in model.ids {
+            while let target = model.soleReference(of: id)?.target {
+                id = target
+                steps += 1
+                if steps > mostReferences { return false }
+            }
+        }
+        return true
     }
 
     /// Returns whether it is proved that no value is valid by a schema.

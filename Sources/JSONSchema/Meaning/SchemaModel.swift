@@ -77,8 +77,9 @@ package struct SchemaModel: Sendable {
     }
 
     /// The reference of a node that asserts nothing else. A cycle of such nodes has been cut by the reader.
-    func soleReference(of id: NodeID) -> (target: NodeID, keyword: JSONPointer)? {
-        let assertions = self[id].assertions
+    package func soleReference(of id: NodeID) -> (target: NodeID, keyword: JSONPointer)? {
+        // Read in place: a copy of the node would take most of the time where chains of references are long.
+        let assertions = nodes[id.index].assertions
         guard assertions.count == 1, case .refer(let target) = assertions[0].kind else { return nil }
         return (target, assertions[0].keyword)
     }

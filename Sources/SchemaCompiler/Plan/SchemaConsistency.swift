@@ -93,9 +93,10 @@ struct SchemaConsistency {
     // MARK: Members
 
     private mutating func checkMembers(of id: NodeID) {
-        var divisions: [Assertion.Members] = []
+        var divisions: [(members: Assertion.Members, names: Set<JSONName>)] = []
         for assertion in model[id].assertions {
-            if case .members(let members) = assertion.kind { divisions.append(members) }
+            guard case .members(let members) = assertion.kind else { continue }
+            divisions.append((members, Set(members.properties.map { JSONName($0.name.value) })))
         }
         for assertion in model[id].assertions {
             guard case .required(let names) = assertion.kind else { continue }
@@ -105,17 +106,18 @@ struct SchemaConsistency {
                     fail(assertion, "duplicate name '\(name)' in 'required'", hint: "list each name once")
                     continue
                 }
-                for members in divisions { check(name, of: names, assertion, in: members) }
+                for (members, properties) in divisions where !properties.contains(JSONName(name)) {
+                    check(name, of: names, assertion, in: members)
+                }
             }
         }
     }
 
-    /// Checks a required name that may not be one of the properties.
+    /// Checks a required name that is not one of the properties.
     private mutating func check(
         _ name: String, of required: [String], _ assertion: Assertion, in members: Assertion.Members
     ) {
         let properties = members.properties.map(\.name.value)
-        guard !properties.contains(where: { JSONName($0) == JSONName(name) }) else { return }
         let isClosed = members.patterns.isEmpty && members.additional.map(refusesEverything) == true
         let others = properties.filter { !required.contains($0) }
         let near = Suggestion.nearest(to: name, among: others)
