@@ -28,7 +28,8 @@ enum Contracts {
         let metrics = MetricsCompiler.compile(contract, diagnostics: &diagnostics)
         let files = ContractGenerator(contract, metrics: metrics, templates: templates)
             .generate(diagnostics: &diagnostics)
-        #expect(diagnostics.isEmpty)
+        // What the contract allows of the metrics is left out by its check alone.
+        #expect(!diagnostics.hasErrors)
         return files
     }
 

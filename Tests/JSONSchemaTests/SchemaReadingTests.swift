@@ -30,7 +30,7 @@ import Testing
         #expect(
             messages(#"{"properties": {"a": 1, "b": {"minLength": "1"}, "c": []}}"#) == [
                 "error: 'properties' must be a schema, found a number",
-                "error: 'minLength' must be a whole number from 0, found a string",
+                "error: 'minLength' must be a whole number from 0, found '1'",
                 "error: 'properties' must be a schema, found a list",
             ])
     }

@@ -67,7 +67,7 @@ struct SchemaSetTests {
         (#"{"minLength": -1}"#, "'minLength' must be a whole number from 0, found a number"),
         (
             #"{"type": ["string", "text"]}"#,
-            "'type' must be one of null, boolean, object, array, number, integer, string, found a string"
+            "'type' must be one of null, boolean, object, array, number, integer, string, found 'text'"
         ),
         (#"{"allOf": []}"#, "'allOf' must be at least one schema, found a list"),
         (#"{"properties": {"a": 1}}"#, "'properties' must be a schema, found a number"),
