@@ -30,7 +30,8 @@ import Testing
         let changes = ContractComparison.report(old: [old], new: new).changes.map(\.line)
         let lost = result.losses.map(\.value)
         let monitoring = changes.filter { $0.contains("[metric-removed]") || $0.contains("[alert-removed]") }
-        #expect(changes.filter { !monitoring.contains($0) } == [])
+        // One file holds what several did: Swift types that these shared, and the order of properties, can differ.
+        #expect(changes.filter { !monitoring.contains($0) && !$0.contains("[swift-interface]") } == [])
         #expect(monitoring.isEmpty || lost.contains { $0.contains("metrics") })
         #expect(lost.count == (old.contract.metrics == nil && old.contract.alerts == nil ? 0 : 1), "\(lost)")
         #expect(new.contract.services.map(\.name.value) == old.contract.services.map(\.name.value))
