@@ -32,7 +32,7 @@ final class SecretBytes: @unchecked Sendable {
     }
 
     /// Calls `body` with the bytes, which it must not keep.
-    func withBytes<Result, Failure: Error>(
+    func withBytes<Result: ~Copyable, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try body(UnsafeRawBufferPointer(start: storage, count: count))

@@ -13,15 +13,15 @@ final class GCMCipher: Sendable {
         self.key = key.withBytes { SymmetricKey(data: $0) }
     }
 
-    /// Appends the encrypted text and its tag to `output`.
+    /// Writes the encrypted text and its tag into `token`, after the nonce, which is at `nonce`.
     func seal(
-        _ plain: [UInt8], nonce: ArraySlice<UInt8>, associated: [UInt8], onto output: inout [UInt8]
+        _ plain: [UInt8], nonce: Int, associated: [UInt8], into token: inout [UInt8]
     ) throws(EncryptionError) {
+        let text = nonce + GCM.nonceSize
         do {
             let box = try AES.GCM.seal(
-                plain, using: key, nonce: AES.GCM.Nonce(data: nonce), authenticating: associated)
-            output.append(contentsOf: box.ciphertext)
-            output.append(contentsOf: box.tag)
+                plain, using: key, nonce: AES.GCM.Nonce(data: token[nonce..<text]), authenticating: associated)
+            token.replaceSubrange(text..., with: box.ciphertext + box.tag)
         } catch {
             throw .systemFailure(operation: "encrypting with AES-GCM")
         }
@@ -50,12 +50,13 @@ final class CBCCipher: Sendable {
         self.key = key
     }
 
-    /// Appends the encrypted text to `output`.
-    func encrypt(_ plain: [UInt8], vector: ArraySlice<UInt8>, onto output: inout [UInt8]) throws(EncryptionError) {
-        guard let sealed = crypt(CCOperation(kCCEncrypt), plain[...], vector) else {
+    /// Writes the encrypted text into `token`, after the initialization vector, which is at `vector`.
+    func encrypt(_ plain: [UInt8], vector: Int, into token: inout [UInt8]) throws(EncryptionError) {
+        let text = vector + CBC.blockSize
+        guard let sealed = crypt(CCOperation(kCCEncrypt), plain[...], token[vector..<text]) else {
             throw .systemFailure(operation: "encrypting with AES-CBC")
         }
-        output.append(contentsOf: sealed)
+        token.replaceSubrange(text..<text + sealed.count, with: sealed)
     }
 
     /// Returns the plain text; nil where the padding is wrong.
@@ -93,9 +94,10 @@ final class Authenticator: Sendable {
         self.key = key.withBytes { SymmetricKey(data: $0) }
     }
 
-    /// Returns the authentication code of a text, 32 bytes.
-    func code(of text: ArraySlice<UInt8>) throws(EncryptionError) -> [UInt8] {
-        Array(HMAC<SHA256>.authenticationCode(for: text, using: key))
+    /// Writes the authentication code of all from `start` but the last 32 bytes into these.
+    func sign(_ token: inout [UInt8], from start: Int) throws(EncryptionError) {
+        let text = token[start...].dropLast(SHA256.byteCount)
+        token.replaceSubrange(text.endIndex..., with: HMAC<SHA256>.authenticationCode(for: text, using: key))
     }
 
     /// Compares a code with that of a text, in a time that does not depend on where they differ.
@@ -108,16 +110,15 @@ final class Authenticator: Sendable {
 enum SystemRandom {
     /// Returns random bytes for a key.
     static func secret(_ count: Int) throws(EncryptionError) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(count)
-        try append(count, to: &bytes)
+        var bytes = [UInt8](repeating: 0, count: count)
+        try fill(&bytes, 0..<count)
         return bytes
     }
 
-    /// Appends random bytes to `output`.
-    static func append(_ count: Int, to output: inout [UInt8]) throws(EncryptionError) {
+    /// Overwrites a part of `output` with random bytes.
+    static func fill(_ output: inout [UInt8], _ part: Range<Int>) throws(EncryptionError) {
         var generator = SystemRandomNumberGenerator()
-        output.append(contentsOf: (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+        for index in part { output[index] = UInt8.random(in: .min ... .max, using: &generator) }
     }
 }
 #endif

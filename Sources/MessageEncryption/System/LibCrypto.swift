@@ -37,8 +37,8 @@ private struct CipherContext: ~Copyable {
     deinit { EVP_CIPHER_CTX_free(pointer) }
 
     /// Starts an operation with a new initialization vector.
-    borrowing func restart(_ vector: ArraySlice<UInt8>) -> Bool {
-        vector.withUnsafeBytes { EVP_CipherInit_ex(pointer, nil, nil, nil, $0.baseAddress, -1) } == 1
+    borrowing func restart(_ vector: UnsafeRawPointer?) -> Bool {
+        EVP_CipherInit_ex(pointer, nil, nil, nil, vector, -1) == 1
     }
 
     /// Reads data that is authenticated only.
@@ -47,22 +47,28 @@ private struct CipherContext: ~Copyable {
         return data.withUnsafeBytes { EVP_CipherUpdate(pointer, nil, &written, $0.baseAddress, CInt($0.count)) } == 1
     }
 
-    /// Appends the result of all of the input to `output`. `padding` is the room that the last block may need.
-    borrowing func finish(_ input: ArraySlice<UInt8>, padding: Int, onto output: inout [UInt8]) -> Bool {
-        let start = output.count
-        output.append(contentsOf: repeatElement(0, count: input.count + padding))
+    /// Writes the result of all of the input to `output`, which needs room for it and, in a mode with padding, for one block
+    /// more. Returns the size of the result; nil where the operation fails.
+    borrowing func finish(_ input: UnsafeRawBufferPointer, to output: UnsafeMutableRawPointer?) -> Int? {
         var (written, last): (CInt, CInt) = (0, 0)
-        let succeeded = output.withUnsafeMutableBytes { target in
-            input.withUnsafeBytes { source in
-                let to = target.baseAddress.map { $0 + start }
-                guard EVP_CipherUpdate(pointer, to, &written, source.baseAddress, CInt(source.count)) == 1 else {
-                    return false
-                }
-                return EVP_CipherFinal_ex(pointer, to.map { $0 + Int(written) }, &last) == 1
-            }
+        guard EVP_CipherUpdate(pointer, output, &written, input.baseAddress, CInt(input.count)) == 1,
+            EVP_CipherFinal_ex(pointer, output.map { $0 + Int(written) }, &last) == 1
+        else { return nil }
+        return Int(written + last)
+    }
+
+    /// Returns the result of all of the input; nil where the operation fails.
+    borrowing func finish(_ input: ArraySlice<UInt8>, padding: Int) -> [UInt8]? {
+        var output = [UInt8](repeating: 0, count: input.count + padding)
+        let size = output.withUnsafeMutableBytes { output in
+            input.withUnsafeBytes { finish($0, to: output.baseAddress) }
         }
-        output.removeLast(output.count - start - (succeeded ? Int(written + last) : 0))
-        return succeeded
+        guard let size else {
+            output.clear()
+            return nil
+        }
+        output.removeLast(output.count - size)
+        return output
     }
 }
 
@@ -76,20 +82,20 @@ final class GCMCipher: Sendable {
         decryptor = Lock(try CipherContext(EVP_aes_256_gcm(), key: key, encrypts: false))
     }
 
-    /// Appends the encrypted text and its tag to `output`.
+    /// Writes the encrypted text and its tag into `token`, after the nonce, which is at `nonce`.
     func seal(
-        _ plain: [UInt8], nonce: ArraySlice<UInt8>, associated: [UInt8], onto output: inout [UInt8]
+        _ plain: [UInt8], nonce: Int, associated: [UInt8], into token: inout [UInt8]
     ) throws(EncryptionError) {
+        let text = nonce + GCM.nonceSize
+        precondition(token.count == text + plain.count + GCM.tagSize, "a token has the size of its parts")
         let succeeded = encryptor.withLock { context in
-            guard context.restart(nonce), context.authenticate(associated),
-                context.finish(plain[...], padding: 0, onto: &output)
-            else { return false }
-            let start = output.count
-            output.append(contentsOf: repeatElement(0, count: GCM.tagSize))
-            return output.withUnsafeMutableBytes {
-                EVP_CIPHER_CTX_ctrl(
-                    context.pointer, EVP_CTRL_AEAD_GET_TAG, CInt(GCM.tagSize), $0.baseAddress.map { $0 + start })
-            } == 1
+            token.withUnsafeMutableBytes { token in
+                guard let start = token.baseAddress, context.restart(start + nonce), context.authenticate(associated),
+                    plain.withUnsafeBytes({ context.finish($0, to: start + text) }) == plain.count
+                else { return false }
+                return EVP_CIPHER_CTX_ctrl(
+                    context.pointer, EVP_CTRL_AEAD_GET_TAG, CInt(GCM.tagSize), start + text + plain.count) == 1
+            }
         }
         guard succeeded else { throw .systemFailure(operation: "encrypting with AES-GCM") }
     }
@@ -100,16 +106,16 @@ final class GCMCipher: Sendable {
     func open(
         _ sealed: ArraySlice<UInt8>, tag: ArraySlice<UInt8>, nonce: ArraySlice<UInt8>, associated: [UInt8]
     ) throws(EncryptionError) -> [UInt8] {
-        var (expected, plain): ([UInt8], [UInt8]) = (Array(tag), [])
-        let isAuthentic = decryptor.withLock { context in
-            guard context.restart(nonce), context.authenticate(associated),
+        var expected = Array(tag)
+        let plain = decryptor.withLock { context -> [UInt8]? in
+            guard nonce.withUnsafeBytes({ context.restart($0.baseAddress) }), context.authenticate(associated),
                 expected.withUnsafeMutableBytes({
                     EVP_CIPHER_CTX_ctrl(context.pointer, EVP_CTRL_AEAD_SET_TAG, CInt(GCM.tagSize), $0.baseAddress)
                 }) == 1
-            else { return false }
-            return context.finish(sealed, padding: 0, onto: &plain)
+            else { return nil }
+            return context.finish(sealed, padding: 0)
         }
-        guard isAuthentic else { throw .notAuthentic }
+        guard let plain else { throw .notAuthentic }
         return plain
     }
 }
@@ -124,62 +130,96 @@ final class CBCCipher: Sendable {
         decryptor = Lock(try CipherContext(EVP_aes_128_cbc(), key: key, encrypts: false))
     }
 
-    /// Appends the encrypted text to `output`.
-    func encrypt(_ plain: [UInt8], vector: ArraySlice<UInt8>, onto output: inout [UInt8]) throws(EncryptionError) {
+    /// Writes the encrypted text into `token`, after the initialization vector, which is at `vector`.
+    func encrypt(_ plain: [UInt8], vector: Int, into token: inout [UInt8]) throws(EncryptionError) {
+        let (text, size) = (vector + CBC.blockSize, CBC.size(of: plain))
+        precondition(token.count >= text + size, "a token has room for its parts")
         let succeeded = encryptor.withLock { context in
-            context.restart(vector) && context.finish(plain[...], padding: 16, onto: &output)
+            token.withUnsafeMutableBytes { token in
+                guard let start = token.baseAddress, context.restart(start + vector) else { return false }
+                return plain.withUnsafeBytes { context.finish($0, to: start + text) } == size
+            }
         }
         guard succeeded else { throw .systemFailure(operation: "encrypting with AES-CBC") }
     }
 
     /// Returns the plain text; nil where the padding is wrong.
     func decrypt(_ sealed: ArraySlice<UInt8>, vector: ArraySlice<UInt8>) -> [UInt8]? {
-        var plain: [UInt8] = []
-        let succeeded = decryptor.withLock { context in
-            context.restart(vector) && context.finish(sealed, padding: 16, onto: &plain)
+        decryptor.withLock { context in
+            guard vector.withUnsafeBytes({ context.restart($0.baseAddress) }) else { return nil }
+            return context.finish(sealed, padding: CBC.blockSize)
         }
-        return succeeded ? plain : nil
     }
 }
 
-/// HMAC-SHA256 (RFC 2104, FIPS 180-4) under one key.
+/// HMAC-SHA256 (RFC 2104, FIPS 180-4) under one key. The digests of the padded key are computed once, as section 4 of the RFC
+/// proposes.
 final class Authenticator: Sendable {
     private struct Context: ~Copyable {
-        let pointer: OpaquePointer
-        deinit { EVP_MAC_CTX_free(pointer) }
+        private let inner = EVP_MD_CTX_new()
+        private let outer = EVP_MD_CTX_new()
+        private let digest = EVP_MD_CTX_new()
+
+        init?(key: UnsafeRawBufferPointer) {
+            guard key.count <= blockSize, start(inner, key, pad: 0x36), start(outer, key, pad: 0x5C) else { return nil }
+        }
+
+        deinit { for context in [inner, outer, digest] { EVP_MD_CTX_free(context) } }
+
+        private borrowing func start(_ context: OpaquePointer?, _ key: UnsafeRawBufferPointer, pad: UInt8) -> Bool {
+            var block = [UInt8](repeating: pad, count: blockSize)
+            defer { block.clear() }
+            for (index, byte) in key.enumerated() { block[index] ^= byte }
+            return EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1
+                && EVP_DigestUpdate(context, block, blockSize) == 1
+        }
+
+        /// Writes the code of a text to memory with room for it.
+        borrowing func write(codeOf text: UnsafeRawBufferPointer, to code: UnsafeMutableRawPointer?) -> Bool {
+            let code = code?.assumingMemoryBound(to: UInt8.self)
+            return EVP_MD_CTX_copy_ex(digest, inner) == 1
+                && EVP_DigestUpdate(digest, text.baseAddress, text.count) == 1
+                && EVP_DigestFinal_ex(digest, code, nil) == 1
+                && EVP_MD_CTX_copy_ex(digest, outer) == 1
+                && EVP_DigestUpdate(digest, code, codeSize) == 1
+                && EVP_DigestFinal_ex(digest, code, nil) == 1
+        }
     }
 
+    private static let blockSize = 64
+    private static let codeSize = 32
     private let context: Lock<Context>
 
     init(key: SecretBytes) throws(EncryptionError) {
-        let pointer = key.withBytes { bytes in
-            event_contracts_hmac_sha256(bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count)
+        guard let context = key.withBytes({ Context(key: $0) }) else {
+            throw .systemFailure(operation: "creating HMAC-SHA256")
         }
-        guard let pointer else { throw .systemFailure(operation: "creating HMAC-SHA256") }
-        context = Lock(Context(pointer: pointer))
+        self.context = Lock(context)
     }
 
-    /// Returns the authentication code of a text, 32 bytes.
-    func code(of text: ArraySlice<UInt8>) throws(EncryptionError) -> [UInt8] {
-        var code = [UInt8](repeating: 0, count: 32)
-        var size = 0
+    /// Writes the authentication code of all from `start` but the last 32 bytes into these.
+    func sign(_ token: inout [UInt8], from start: Int) throws(EncryptionError) {
+        let end = token.count - Self.codeSize
+        precondition(0 <= start && start <= end, "a token has room for its code")
         let succeeded = context.withLock { context in
-            text.withUnsafeBytes { text in
-                code.withUnsafeMutableBufferPointer { code in
-                    EVP_MAC_init(context.pointer, nil, 0, nil) == 1
-                        && EVP_MAC_update(
-                            context.pointer, text.bindMemory(to: UInt8.self).baseAddress, text.count) == 1
-                        && EVP_MAC_final(context.pointer, code.baseAddress, &size, code.count) == 1
-                }
+            token.withUnsafeMutableBytes { token in
+                context.write(
+                    codeOf: UnsafeRawBufferPointer(rebasing: token[start..<end]),
+                    to: token.baseAddress.map { $0 + end })
             }
         }
-        guard succeeded, size == code.count else { throw .systemFailure(operation: "computing HMAC-SHA256") }
-        return code
+        guard succeeded else { throw .systemFailure(operation: "computing HMAC-SHA256") }
     }
 
     /// Compares a code with that of a text, in a time that does not depend on where they differ.
     func isCode(_ code: ArraySlice<UInt8>, of text: ArraySlice<UInt8>) throws(EncryptionError) -> Bool {
-        let expected = try self.code(of: text)
+        var expected = [UInt8](repeating: 0, count: Self.codeSize)
+        let succeeded = context.withLock { context in
+            text.withUnsafeBytes { text in
+                expected.withUnsafeMutableBytes { context.write(codeOf: text, to: $0.baseAddress) }
+            }
+        }
+        guard succeeded else { throw .systemFailure(operation: "computing HMAC-SHA256") }
         guard code.count == expected.count else { return false }
         return code.withUnsafeBytes { code in
             expected.withUnsafeBytes { CRYPTO_memcmp(code.baseAddress, $0.baseAddress, code.count) }
@@ -192,6 +232,8 @@ final class Authenticator: Sendable {
 enum SystemRandom {
     private struct Pool {
         var bytes: [UInt8] = []
+        /// The bytes up to here are used.
+        var used = 0
         /// The number of forks before the bytes were requested. A process that forks would otherwise share them with its
         /// child.
         var forks = 0
@@ -213,20 +255,23 @@ enum SystemRandom {
         return bytes
     }
 
-    /// Appends random bytes to `output`. No two calls get the same ones.
-    static func append(_ count: Int, to output: inout [UInt8]) throws(EncryptionError) {
+    /// Overwrites a part of `output` with random bytes. No two calls get the same ones.
+    static func fill(_ output: inout [UInt8], _ part: Range<Int>) throws(EncryptionError) {
         let forks = forks.load(ordering: .relaxed)
         let succeeded = pool.withLock { pool in
-            if pool.bytes.count < count || pool.forks != forks {
-                pool = Pool(bytes: [UInt8](repeating: 0, count: max(poolSize, count)), forks: forks)
+            if pool.bytes.count - pool.used < part.count || pool.forks != forks {
+                pool = Pool(bytes: [UInt8](repeating: 0, count: max(poolSize, part.count)), forks: forks)
                 let code = pool.bytes.withUnsafeMutableBufferPointer { RAND_bytes($0.baseAddress, CInt($0.count)) }
                 guard code == 1 else {
-                    pool.bytes = []
+                    pool = Pool()
                     return false
                 }
             }
-            output.append(contentsOf: pool.bytes.suffix(count))
-            pool.bytes.removeLast(count)
+            output.withUnsafeMutableBytes { output in
+                UnsafeMutableRawBufferPointer(rebasing: output[part])
+                    .copyBytes(from: pool.bytes[pool.used..<pool.used + part.count])
+            }
+            pool.used += part.count
             return true
         }
         guard succeeded else { throw .systemFailure(operation: "generating random bytes") }

@@ -42,13 +42,15 @@ public enum AESGCM {
         associated.reserveCapacity(header.count + place.associatedSize)
         associated.append(contentsOf: header)
         place.append(to: &associated)
-        let start = header.count
-        var token: [UInt8] = []
-        token.reserveCapacity(start + GCM.nonceSize + plain.count + GCM.tagSize)
-        token.append(contentsOf: header)
-        try SystemRandom.append(GCM.nonceSize, to: &token)
-        try cipher.seal(plain, nonce: token[start...], associated: associated, onto: &token)
-        return Base64URL.encode(token, isPadded: false)
+        let size = header.count + GCM.nonceSize + plain.count + GCM.tagSize
+        var text = Base64URL.room(for: size, isPadded: false)
+        let start = text.count - size
+        let nonce = start + header.count
+        text.replaceSubrange(start..<nonce, with: header)
+        try SystemRandom.fill(&text, nonce..<nonce + GCM.nonceSize)
+        try cipher.seal(plain, nonce: nonce, associated: associated, into: &text)
+        Base64URL.encode(&text, from: start)
+        return text
     }
 
     /// Decrypts a token that was made for a place.

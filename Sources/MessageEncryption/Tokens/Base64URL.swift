@@ -3,8 +3,8 @@ enum Base64URL {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
     private static let padding = UInt8(ascii: "=")
 
-    /// Two digits for each 12 bits.
-    private static let pairs: [(UInt8, UInt8)] = (0..<4096).map { (alphabet[$0 >> 6], alphabet[$0 & 63]) }
+    /// Two digits for each 12 bits, the first one in the lower byte.
+    private static let pairs: [UInt16] = (0..<4096).map { UInt16(alphabet[$0 >> 6]) | UInt16(alphabet[$0 & 63]) << 8 }
 
     /// The value of each byte of the alphabet; 255 for the others.
     private static let values: [UInt8] = {
@@ -14,32 +14,62 @@ enum Base64URL {
     }()
 
     static func encode(_ bytes: [UInt8], isPadded: Bool) -> [UInt8] {
-        let (groups, rest) = bytes.count.quotientAndRemainder(dividingBy: 3)
-        let digits = groups * 4 + (rest == 0 ? 0 : rest + 1)
-        let size = isPadded ? (digits + 3) / 4 * 4 : digits
+        var text = room(for: bytes.count, isPadded: isPadded)
+        let start = text.count - bytes.count
+        text.replaceSubrange(start..., with: bytes)
+        encode(&text, from: start)
+        return text
+    }
+
+    /// Returns zeros, as many as the text of so many bytes has.
+    static func room(for count: Int, isPadded: Bool) -> [UInt8] {
+        let size = isPadded ? (count + 2) / 3 * 4 : (count * 4 + 2) / 3
         return [UInt8](unsafeUninitializedCapacity: size) { text, count in
-            pairs.withUnsafeBufferPointer { pairs in
-                bytes.withUnsafeBufferPointer { bytes in
-                    // Each group reads three bytes below `groups * 3`, and writes four below `groups * 4`; 12 bits are a
-                    // position among 4,096 pairs.
-                    for group in 0..<groups {
-                        let (from, to) = (group &* 3, group &* 4)
-                        let bits = Int(bytes[from]) << 16 | Int(bytes[from &+ 1]) << 8 | Int(bytes[from &+ 2])
-                        let (first, second) = (pairs[bits >> 12], pairs[bits & 0xFFF])
-                        text[to] = first.0
-                        text[to &+ 1] = first.1
-                        text[to &+ 2] = second.0
-                        text[to &+ 3] = second.1
-                    }
-                }
-            }
-            for index in (groups * 4)..<size { text[index] = padding }
-            if rest > 0 {
-                let bits = UInt32(bytes[groups * 3]) << 16 | (rest == 2 ? UInt32(bytes[groups * 3 + 1]) << 8 : 0)
-                for digit in 0...rest { text[groups * 4 + digit] = alphabet[Int(bits >> UInt32(18 - 6 * digit) & 63)] }
-            }
+            text.initialize(repeating: 0)
             count = size
         }
+    }
+
+    /// Encodes in place: turns the bytes at the end of `text` into the text of them, which fills all of it.
+    ///
+    /// - Parameters:
+    ///   - text: As many bytes as ``room(for:isPadded:)`` returns for the number of those at the end.
+    ///   - start: The position of the first byte.
+    static func encode(_ text: inout [UInt8], from start: Int) {
+        let digits = ((text.count - start) * 4 + 2) / 3
+        precondition(start >= 0 && digits <= text.count, "a text has room for its digits")
+        let done = encodeBlocks(&text, from: start)
+        // At most seven bytes are left, from the highest bit down.
+        var bits: UInt64 = 0
+        for index in done.from..<text.count { bits |= UInt64(text[index]) << UInt64(56 - 8 * (index - done.from)) }
+        for index in done.to..<digits {
+            text[index] = alphabet[Int(bits >> 58)]
+            bits <<= 6
+        }
+        for index in digits..<text.count { text[index] = padding }
+    }
+
+    /// Encodes blocks of six bytes as eight digits, as long as two bytes follow the block, since it reads eight.
+    ///
+    /// - Returns: The positions of the first byte that is not encoded, and of its digits.
+    private static func encodeBlocks(_ text: inout [UInt8], from start: Int) -> (from: Int, to: Int) {
+        let blocks = max(0, text.count - start - 2) / 6
+        // Each access is inside of its memory: 12 bits are a position among 4,096 pairs; a block and two more bytes are
+        // before the end of the text, and so are its digits. No digit overwrites a byte that is still to be read: with `n`
+        // blocks, `start` is at least `2 * n`, so that the digits of block `i` end at `8 * i + 8`, which is at most
+        // `start + 6 * i + 6`, where the next block starts.
+        text.withUnsafeMutableBytes { text in
+            pairs.withUnsafeBufferPointer { pairs in
+                func pair(_ bits: UInt64, _ shift: UInt64) -> UInt64 { UInt64(pairs[Int(bits >> shift & 0xFFF)]) }
+                for block in 0..<blocks {
+                    let bits = UInt64(
+                        bigEndian: text.loadUnaligned(fromByteOffset: start &+ block &* 6, as: UInt64.self))
+                    let digits = pair(bits, 52) | pair(bits, 40) << 16 | pair(bits, 28) << 32 | pair(bits, 16) << 48
+                    text.storeBytes(of: digits.littleEndian, toByteOffset: block &* 8, as: UInt64.self)
+                }
+            }
+        }
+        return (start + blocks * 6, blocks * 8)
     }
 
     /// Returns the bytes of a text; nil where it is not exactly what `encode` writes for them: another alphabet, missing or

@@ -1,5 +1,13 @@
 public import EventContracts
 
+/// The sizes of AES in cipher block chaining mode with PKCS #7 padding.
+enum CBC {
+    static let blockSize = 16
+
+    /// The size of the encrypted form of a text.
+    static func size(of plain: [UInt8]) -> Int { (plain.count / blockSize + 1) * blockSize }
+}
+
 /// Tokens of Fernet (https://github.com/fernet/spec), as Python's `cryptography` makes and reads them.
 ///
 /// A token is base64url with padding of the version `0x80`, the time in seconds since 1970 (8 bytes), an initialization
@@ -9,7 +17,8 @@ public import EventContracts
 /// malformed. Python's `urlsafe_b64decode` tolerates some of these; no library writes them.
 public enum Fernet {
     private static let version: UInt8 = 0x80
-    private static let headerSize = 1 + 8 + 16
+    /// The part of a token that has the initialization vector, after version and time.
+    private static let vectorPart = 9..<25
     private static let codeSize = 32
     /// The seconds by which the clock of a token's maker may be ahead.
     private static let clockSkew: UInt64 = 60
@@ -24,26 +33,31 @@ public enum Fernet {
     public static func encrypt(
         _ plain: [UInt8], at seconds: UInt64, with key: EncryptionKey
     ) throws(EncryptionError) -> [UInt8] {
-        var vector: [UInt8] = []
-        try SystemRandom.append(16, to: &vector)
-        return try encrypt(plain, at: seconds, vector: vector, with: key)
+        try encrypt(plain, at: seconds, vector: nil, with: key)
     }
 
+    /// Encrypts a value with an initialization vector; `nil` for a random one, as all tokens need outside of tests.
     static func encrypt(
-        _ plain: [UInt8], at seconds: UInt64, vector: [UInt8], with key: EncryptionKey
+        _ plain: [UInt8], at seconds: UInt64, vector: [UInt8]?, with key: EncryptionKey
     ) throws(EncryptionError) -> [UInt8] {
         guard case .fernet(let cipher, let signing) = key.cipher else {
             throw .invalidKey(reason: "\(key) can't make tokens of Fernet")
         }
-        var token = [version]
-        token.reserveCapacity(headerSize + plain.count + 16 + codeSize)
-        for shift in stride(from: UInt64(56), through: 0, by: -8) {
-            token.append(UInt8(truncatingIfNeeded: seconds >> shift))
+        let size = vectorPart.upperBound + CBC.size(of: plain) + codeSize
+        var text = Base64URL.room(for: size, isPadded: true)
+        let start = text.count - size
+        let vectorStart = start + vectorPart.lowerBound
+        text[start] = version
+        for index in 0..<8 { text[start + 1 + index] = UInt8(truncatingIfNeeded: seconds >> UInt64(56 - 8 * index)) }
+        if let vector {
+            text.replaceSubrange(vectorStart..<vectorStart + CBC.blockSize, with: vector)
+        } else {
+            try SystemRandom.fill(&text, vectorStart..<vectorStart + CBC.blockSize)
         }
-        token.append(contentsOf: vector)
-        try cipher.encrypt(plain, vector: vector[...], onto: &token)
-        token.append(contentsOf: try signing.code(of: token[...]))
-        return Base64URL.encode(token, isPadded: true)
+        try cipher.encrypt(plain, vector: vectorStart, into: &text)
+        try signing.sign(&text, from: start)
+        Base64URL.encode(&text, from: start)
+        return text
     }
 
     /// Decrypts a token with the first of the keys that made it, as `MultiFernet` does.
@@ -68,7 +82,7 @@ public enum Fernet {
         for key in keys {
             guard case .fernet(let cipher, let signing) = key.cipher else { continue }
             guard try signing.isCode(code, of: signed) else { continue }
-            guard let plain = cipher.decrypt(signed.dropFirst(headerSize), vector: signed[9..<headerSize]) else {
+            guard let plain = cipher.decrypt(signed[vectorPart.upperBound...], vector: signed[vectorPart]) else {
                 throw .malformedToken(reason: "wrong padding of the encrypted text")
             }
             return plain
@@ -82,7 +96,7 @@ public enum Fernet {
             throw .malformedToken(reason: "not base64url with padding")
         }
         guard bytes.first == version else { throw .malformedToken(reason: "not a token of Fernet") }
-        let textSize = bytes.count - headerSize - codeSize
+        let textSize = bytes.count - vectorPart.upperBound - codeSize
         guard textSize > 0, textSize.isMultiple(of: 16) else { throw .malformedToken(reason: "it is truncated") }
         return (bytes, bytes[1..<9].reduce(0) { $0 << 8 | UInt64($1) })
     }
