@@ -35,6 +35,28 @@ struct SealedMessageTests {
         return try #require(transport.records.first?.record.value)
     }
 
+    @Test("encrypted messages name their schemas in both forms", arguments: [ContractSchemas.WireForm.prefix, .header])
+    func schemaMarks(form: ContractSchemas.WireForm) async throws {
+        let cipher = try await cipher()
+        var marks = SchemaMarks()
+        marks.add(.number(7), of: ChartMessage.self, as: form)
+        let transport = InMemoryTransport()
+        let producer = Producer(
+            transport: transport, contracts: [Clinic.self], context: MessageContext(service: "test"), cipher: cipher,
+            schemaMarks: marks)
+        try await producer.start()
+        let message = ChartMessage(try content())
+        try await producer.send(message)
+        await producer.shutdown()
+        let record = try #require(transport.records.first?.record)
+        let value = try #require(record.value)
+        let expected: RecordSchema = form == .prefix ? .prefix(.number(7)) : .header(.number(7))
+        #expect(RecordSchema(of: value, headers: record.headers) == expected)
+        #expect(!String(decoding: value, as: UTF8.self).contains("secret"))
+        #expect(try await Clinic.read(value, decryptedBy: cipher, headers: record.headers) == .chart(message))
+        #expect(try await ChartMessage(validating: value, decryptedBy: cipher) == message)
+    }
+
     private func changing(_ text: [UInt8], _ change: (inout JSONObject) -> Void) throws -> [UInt8] {
         var object = try JSONTape(parsing: text).object(at: .root)
         change(&object)
