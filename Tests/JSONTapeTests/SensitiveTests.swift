@@ -125,6 +125,23 @@ struct SensitiveTests {
         #expect(fields.redacted([below], below: 1)[0].path == "/data/children/1/email")
     }
 
+    @Test("failures of values around sensitive ones do not quote what was found")
+    func failuresAround() {
+        for (tokens, isRedacted) in [
+            ([], true), (["children"], true), (["children", "1"], true), (["notes"], true), (["other"], false),
+            (["notes", "public"], false),
+        ] {
+            let failure = ValidationFailure(
+                instance: JSONPointer(tokens: tokens), path: JSONPointer(tokens: tokens).description,
+                schema: "s.json#/x",
+                message: "expected an object, found 'secret'", reason: "expected an object", offset: 3)
+            let redacted = fields.redacted([failure])[0]
+            #expect(redacted.description.contains("secret") == false)
+            #expect(redacted.detailedDescription.contains("secret") != isRedacted, "\(tokens)")
+            #expect(redacted.instance == failure.instance)
+        }
+    }
+
     @Test("a text is changed in several places at once")
     func replacing() throws {
         let text = Array("[1,22,3]".utf8)

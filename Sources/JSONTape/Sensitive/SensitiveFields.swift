@@ -150,14 +150,21 @@ extension SensitiveFields {
         }
     }
 
-    /// Returns the number of a pointer's tokens that lead to the outermost sensitive value on its way; `nil` where there is
-    /// none.
-    func depth(ofSensitiveValueOn tokens: some Collection<String>) -> Int? {
+    /// The relation of a value to the sensitive ones.
+    enum Relation: Hashable {
+        /// The value, or one around it, is sensitive. The number of tokens leads to the outermost sensitive value.
+        case within(depth: Int)
+        /// The value may contain sensitive ones; a string in its place may be the text of such a value.
+        case around
+    }
+
+    /// Returns the relation of the value that a pointer leads to; `nil` where it has none.
+    func relation(at tokens: some Collection<String>) -> Relation? {
         // A token may be a member's name or an element's position: both are followed.
         var states = nodes.prefix(1).map(\.self)
         var depth = 0
         for token in tokens {
-            if states.contains(where: { $0.category != nil }) { return depth }
+            if states.contains(where: { $0.category != nil }) { return .within(depth: depth) }
             states = states.flatMap { state -> [Node] in
                 let member = state.members.first { $0.name.hasSameScalars(as: token) }?.node ?? state.otherMembers
                 let element = Int(token).flatMap { position in
@@ -167,6 +174,7 @@ extension SensitiveFields {
             }
             depth += 1
         }
-        return states.contains { $0.category != nil } ? depth : nil
+        if states.contains(where: { $0.category != nil }) { return .within(depth: depth) }
+        return states.isEmpty ? nil : .around
     }
 }
