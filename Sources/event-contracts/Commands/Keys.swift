@@ -25,15 +25,19 @@ struct Keys: ParsableCommand {
         @Option(help: "The scheme that uses the key: aes-256-gcm or fernet. Both have keys of the same form.")
         var scheme = EncryptionDeclaration.Scheme.aes256GCM
 
-        @Option(help: "The key's ID: \(EncryptionKeySettings.idForm). Each token of aes-256-gcm carries it.")
-        var id: String
+        @Option(
+            help: """
+                The key's ID: \(EncryptionKeySettings.idForm). Each token of aes-256-gcm carries it. Default: today's date.
+                """)
+        var id: String?
 
         func validate() throws {
-            guard !EncryptionKeySettings.isID(id) else { return }
+            guard let id, !EncryptionKeySettings.isID(id) else { return }
             throw ValidationError("expected \(EncryptionKeySettings.idForm) for --id, found '\(id)'")
         }
 
         func run() {
+            let id = id ?? Date.now.formatted(.iso8601.year().month().day())
             StandardStream.output.write("\(id):\(KeyText.random())\n")
         }
     }
