@@ -78,6 +78,11 @@ extension EncryptionDeclaration {
         declaration.categories = entries.compactMap { category($0, diagnostics: &diagnostics) }
         declaration.checkSchemes(diagnostics: &diagnostics)
         declaration.checkVariables(diagnostics: &diagnostics)
+        if let marker = declaration.marker, !entries.isEmpty, declaration.categories.allSatisfy({ $0.keys == nil }) {
+            diagnostics.error(
+                .encryption, at: marker.location, "a marker without encrypted values",
+                hint: "remove it, or name the key of a category")
+        }
         return declaration
     }
 
@@ -114,15 +119,20 @@ extension EncryptionDeclaration {
 extension EncryptionDeclaration {
     /// Refuses two keys that programs read from the same environment variable.
     fileprivate func checkVariables(diagnostics: inout Diagnostics) {
+        // A key has two variables: its own, and the one that names a file.
         var names: [String: String] = [:]
         for category in categories {
             guard let name = category.keys?.name else { continue }
-            let variable = EncryptionKeySettings.variable(ofName: name)
-            guard let other = names.updateValue(name, forKey: variable), other != name else { continue }
-            diagnostics.error(
-                .encryption, at: category.name.location,
-                "the keys '\(name)' and '\(other)' have the same variable, \(variable)",
-                hint: "rename one of them so that they differ in letters or digits")
+            let variables = [
+                EncryptionKeySettings.variable(ofName: name), EncryptionKeySettings.fileVariable(ofName: name),
+            ]
+            if let shared = variables.first(where: { names[$0] ?? name != name }), let other = names[shared] {
+                diagnostics.error(
+                    .encryption, at: category.name.location,
+                    "the keys '\(name)' and '\(other)' have the same variable, \(shared)",
+                    hint: "rename one of them so that they differ in letters or digits")
+            }
+            for variable in variables { names[variable] = name }
         }
     }
 }
