@@ -192,7 +192,8 @@ let package = Package(
             dependencies: ["ContractModel", "JSONSchema", "JSONTape", "Patterns", "SchemaCompiler", "SchemaPlan"],
             swiftSettings: settings),
         .target(
-            name: "SchemaCompiler", dependencies: ["ContractModel", "JSONSchema", "JSONTape", "SchemaPlan"],
+            name: "SchemaCompiler",
+            dependencies: ["ContractModel", "JSONSchema", "JSONTape", "Patterns", "SchemaPlan"],
             swiftSettings: toolSettings),
         .target(
             name: "MetricsCompiler", dependencies: ["ContractModel", "JSONTape", "SchemaCompiler", "SchemaPlan"],

@@ -184,21 +184,28 @@ import Testing
         #expect(tool.errors.contains("/payload/address: missing member 'city' [invalid-message]"))
     }
 
-    @Test("with --encrypted, encrypted values are strings of any length; others keep their schemas")
+    /// A text of the form of AES-GCM's tokens.
+    private let token = #""AQ\#(String(repeating: "token", count: 20))""#
+
+    @Test("with --encrypted, encrypted values are tokens, whatever their schemas say; others keep their schemas")
     func encrypted() throws {
-        let token = #""\#(String(repeating: "token", count: 20))""#
         let sent = try Tool.run("validate", contract, "--encrypted", "-", input: text(email: token, address: token))
         #expect(sent.status == 0, "\(sent.errors)")
         let plain = try Tool.run("validate", contract, "--encrypted", "-", input: text(email: token, address: "{}"))
         #expect(plain.status == 1)
         #expect(plain.errors.contains("/payload/address: expected a string [invalid-message]"))
+        let clear = try Tool.run(
+            "validate", contract, "--encrypted", "-", input: text(email: "\"ann@example.org\"", address: token))
+        #expect(clear.status == 1 && !clear.errors.contains("ann"))
+        #expect(clear.errors.contains("/payload/email: expected a string that matches '^A[Q-U]"))
     }
 
     @Test("'schema' prints by what --encrypted checks, and with --plain the schema of the values")
     func schema() throws {
         let sent = try Tool.run("schema", "PatientMessage", contract)
         #expect(sent.status == 0 && sent.errors.isEmpty)
-        let email = #""email":{"type":"string","x-sensitive":"pii","x-encrypted":{"scheme":"aes-256-gcm","key":"#
+        let email =
+            #""email":{"type":"string","pattern":"^A[Q-U][A-Za-z0-9_-]{44,}$","x-sensitive":"pii","x-encrypted":"#
         #expect(sent.output.contains(email) && sent.output.hasSuffix("}\n"))
         let plain = try Tool.run("schema", "PatientMessage", contract, "--plain")
         #expect(plain.output.contains(#""email":{"type":"string","maxLength":40,"x-sensitive":"pii"}"#))
@@ -208,7 +215,8 @@ import Testing
 
     @Test("with --encrypted, an event's rules about what is in an encrypted value are not checked")
     func encryptedRules() throws {
-        let letter = #"{"id":"1","encrypted":true,"payload":"token"}"#
+        let token = "gAAAAA" + String(repeating: "x", count: 94)
+        let letter = #"{"id":"1","encrypted":true,"payload":"\#(token)"}"#
         let sent = try Tool.run("validate", contract, "--encrypted", "--message", "LetterMessage", "-", input: letter)
         #expect(sent.status == 0, "\(sent.errors)")
     }

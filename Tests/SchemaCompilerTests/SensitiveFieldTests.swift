@@ -107,7 +107,8 @@ import Testing
     @Test(
         "a default, const or enum of a sensitive value is an error",
         arguments: [
-            #""type": "string", "default": "a""#, #""const": "a""#, #""enum": ["a"]"#,
+            #""type": "string", "default": "a""#, #""const": "a""#, #""enum": ["a"]"#, #""enum": ["a", null]"#,
+            #""anyOf": [{"const": "a"}]"#, #""oneOf": [{"enum": ["a"]}]"#,
             #""type": "object", "properties": {"y": {"type": "string", "default": "a"}}"#,
             #""type": "array", "items": {"type": "string", "default": "a"}"#,
             ##""allOf": [{"$ref": "#/$defs/x"}]"##,
@@ -134,5 +135,30 @@ import Testing
             testDescription: "", value: #""type": ["string", "null"], "x-sensitive": "pii""#, payload: payload)
         let found = try findings(declaration)
         #expect(found.contains { $0.rule == .sensitiveField } == isRefused, "\(found.map(\.message))")
+    }
+
+    @Test(
+        "a keyword that is almost a mark, or a mark that no value has, is an error",
+        arguments: [
+            (#""x-sensitve": "pii""#, Rule.unknownKey), (#""x-Sensitive": true"#, .unknownKey),
+            (#""confluent:tag": ["pii"]"#, .unknownKey), (#""confluent:tags": "pii""#, .schemaValue),
+            (#""confluent:tags": [1]"#, .schemaValue), (#""confluent:tags": {"pii": true}"#, .schemaValue),
+            (#""propertyNames": {"x-sensitive": "pii"}"#, .sensitiveField),
+            (#""not": {"const": "c", "x-sensitive": "pii"}"#, .sensitiveField),
+            (#""not": {"required": ["y"], "properties": {"y": {"x-sensitive": "pii"}}}"#, .sensitiveField),
+        ])
+    func nearMarks(value: String, rule: Rule) throws {
+        let found = try findings(Declaration(testDescription: "", value: value))
+        #expect(found.map(\.rule) == [rule], "\(found.map(\.message))")
+        #expect(found.allSatisfy { $0.location.file.hasSuffix(".json") && $0.location.line == 4 })
+    }
+
+    @Test("a member that no pattern matches is not sensitive")
+    func patterns() throws {
+        var declaration = Declaration(
+            testDescription: "", payload: #""patternProperties": {"^secret": {"x-sensitive": "pii"}}"#)
+        #expect(try findings(declaration, use: "key: /payload/x").map(\.message) == [])
+        declaration.payload = #""patternProperties": {"^x$": {"x-sensitive": "pii"}}"#
+        #expect(try findings(declaration, use: "key: /payload/x").map(\.rule) == [.sensitiveField])
     }
 }

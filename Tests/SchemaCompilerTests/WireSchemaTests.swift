@@ -47,7 +47,9 @@ import Testing
         properties["id"] = nil
         schema["properties"] = .object(properties)
         return try text(.object(schema))
-            .replacing(#""x-sensitive":"pii","x-encrypted":{"scheme":"aes-256-gcm","key":"customers"}"#, with: "…")
+            .replacing(
+                #""pattern":"^A[Q-U][A-Za-z0-9_-]{44,}$","x-sensitive":"pii","#
+                    + #""x-encrypted":{"scheme":"aes-256-gcm","key":"customers"}"#, with: "…")
     }
 
     @Test(
@@ -92,6 +94,20 @@ import Testing
             (
                 ##""properties": {"id": {"type": "string"}, "a": {"allOf": [{"$ref": "#/$defs/n"}, {"properties": {"v": {"x-sensitive": "pii"}}}]}, "b": {"$ref": "#/$defs/n"}}, "$defs": {"n": {"type": "object", "properties": {"v": {"type": "integer", "maximum": 9}}}}"##,
                 ##"{"properties":{"a":{"allOf":[{"$ref":"#/$defs/n"},{"properties":{"v":{"type":"string",…}}}]},"b":{"$ref":"#/$defs/n"}},"$defs":{"n":{"type":"object","properties":{"v":{"maximum":9}}}}}"##
+            ),
+            // Examples have plain values.
+            (
+                #""properties": {"id": {"type": "string"}, "a": {"type": "array", "items": {"x-sensitive": "pii", "examples": ["s"]}, "examples": [["s"]]}, "b": {"examples": ["b"]}}, "examples": [{"id": "1", "a": ["s"]}]"#,
+                #"{"properties":{"a":{"type":"array","items":{"type":"string",…}},"b":{"examples":["b"]}}}"#
+            ),
+            // A pattern marks the names that it matches, and what no schema evaluates for certain is marked too.
+            (
+                #""properties": {"id": {"type": "string"}, "s_x": {}, "t": {"type": "integer"}}, "patternProperties": {"^s_": {"x-sensitive": "pii"}}"#,
+                #"{"properties":{"s_x":{"type":"string",…},"t":{"type":"integer"}},"patternProperties":{"^s_":{"type":"string",…}}}"#
+            ),
+            (
+                #""properties": {"id": {"type": "string"}, "m": {"anyOf": [{"required": ["k"], "properties": {"b": {"type": "integer"}}}, true], "properties": {"c": {"type": "integer"}}, "unevaluatedProperties": {"x-sensitive": "pii"}}}"#,
+                #"{"properties":{"m":{"anyOf":[{"required":["k"],"properties":{"b":{"type":"string",…}}},true],"properties":{"c":{"type":"integer"}},"unevaluatedProperties":{"type":"string",…}}}}"#
             ),
             // What others refer to stays.
             (
@@ -163,7 +179,8 @@ import Testing
             return JSONText.replacing(
                 values.enumerated().map { index, value in
                     let range = JSONText.range(ofValueAt: tape.offset(of: value.index), in: text)
-                    return JSONText.Replacement(range: range, bytes: Array("\"token\(index)\"".utf8))
+                    let token = "AQ" + String(repeating: "x", count: 44) + String(index)
+                    return JSONText.Replacement(range: range, bytes: Array("\"\(token)\"".utf8))
                 }, in: text)
         }
         var counts = (valid: 0, invalid: 0)
@@ -186,8 +203,14 @@ import Testing
             }
         }
         #expect(counts.valid == 6 && counts.invalid > 100)
-        // What is not encrypted is still validated.
-        #expect(try !isValid(Array(#"{"id":"1","kind":"c","v":"t"}"#.utf8), by: sent))
-        #expect(try !isValid(Array(#"{"id":"1","kind":"a","v":"t","w":1}"#.utf8), by: sent))
+        // What is not encrypted is still validated, and a value in clear is not a token.
+        let token = "AQ" + String(repeating: "x", count: 44)
+        func isSent(_ members: String) throws -> Bool {
+            try isValid(Array(#"{"id":"1",\#(members)}"#.utf8), by: sent)
+        }
+        #expect(try isSent(#""kind":"a","v":"\#(token)""#))
+        #expect(try !isSent(#""kind":"c","v":"\#(token)""#))
+        #expect(try !isSent(#""kind":"a","v":"\#(token)","w":1"#))
+        #expect(try !isSent(#""kind":"a","v":"ann@example.org""#))
     }
 }

@@ -18,8 +18,8 @@ struct ContractTypes {
     /// The enums of each message that read values which the schema does not name.
     let openEnums: [String: Set<SchemaModel.NodeID>]
     let contractSensitivity: ContractSensitivity
-    /// The types with sensitive values that no property holds.
-    let sensitiveWithoutProperty: Set<[String]>
+    /// The types with sensitive values that no property holds, each with the place where such a value is marked.
+    let sensitiveWithoutProperty: [[String]: SourceLocation]
 
     init(_ contract: Contract, diagnostics: inout Diagnostics) {
         let schemas = MessageSchemas(contract, diagnostics: &diagnostics)
@@ -42,7 +42,7 @@ struct ContractTypes {
         guard Self.checkDepth(of: model, diagnostics: &diagnostics) else {
             (messages, shared, notes, self.openEnums) = ([:], [], [], [:])
             declared = DeclaredTypes([])
-            sensitiveWithoutProperty = []
+            sensitiveWithoutProperty = [:]
             return
         }
         var builder = TypeBuilder(

@@ -38,6 +38,13 @@ extension MessageCompiler {
                 )
             } else if declaration.events.contains(where: { $0.fixed.contains { $0.property.value == path.pointer } }) {
                 ("is fixed by an event", "take it out of 'fixed': the producer sets it")
+            } else if let event = declaration.events.first(where: { event in
+                event.forbidden.contains { path.pointer.tokens.starts(with: $0.value.tokens) }
+            }) {
+                (
+                    "is forbidden in the event '\(event.name.value)'",
+                    "take it out of 'forbids': the producer sets it in each message"
+                )
             } else if path.properties.dropLast().contains(where: \.mayBeMissing) {
                 (
                     "is in an object that may be absent",
@@ -94,10 +101,10 @@ extension MessageCompiler {
             }
         }
         checkStatedValues(diagnostics: &diagnostics)
-        for path in types.sensitiveWithoutProperty.sorted(by: { $0.lexicographicallyPrecedes($1) })
+        for (path, location) in types.sensitiveWithoutProperty.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) })
         where path.first == structure.path.first {
             diagnostics.error(
-                .sensitiveField, at: declaration.name.location,
+                .sensitiveField, at: location,
                 "\(path.joined(separator: ".")) has sensitive values that no property holds",
                 hint: "name the members in the schema, or mark an object around them as a whole")
         }
@@ -124,7 +131,8 @@ extension MessageCompiler {
         for visit in walk.unconditionalVisits(from: root) {
             let isSensitive = walk.category(at: visit.position) != nil
             for assertion in types.model[visit.schema].assertions {
-                guard case .values(let values) = assertion.kind, values.count == 1 || !isSensitive,
+                guard case .values(let values) = assertion.kind,
+                    !isSensitive || values.count(where: { $0 != .null }) == 1,
                     values.contains(where: { walk.states($0, at: visit.position) })
                 else { continue }
                 constants.insert(assertion.location)

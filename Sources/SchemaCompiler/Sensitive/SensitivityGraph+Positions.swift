@@ -1,3 +1,4 @@
+import ContractModel
 import JSONTape
 
 extension SensitivityGraph.Node {
@@ -10,5 +11,22 @@ extension SensitivityGraph.Node {
     /// The position of the node of an element; `nil` where nothing in it is sensitive.
     package func position(ofElement index: Int) -> Int? {
         elements.indices.contains(index) ? elements[index] : otherElements
+    }
+}
+
+extension SensitivityGraph {
+    /// The place of the first mark of a node's values, and of those in them.
+    func firstMark(from start: Int) -> SourceLocation? {
+        var seen: Set<Int> = [start]
+        var waiting = [start]
+        while !waiting.isEmpty {
+            let node = nodes[waiting.removeFirst()]
+            if let category = node.category { return locations[category] }
+            let next =
+                node.members.map(\.node).filter { $0 >= 0 } + node.elements.compactMap(\.self)
+                + [node.otherMembers, node.otherElements].compactMap(\.self)
+            waiting += next.filter { seen.insert($0).inserted }
+        }
+        return nil
     }
 }

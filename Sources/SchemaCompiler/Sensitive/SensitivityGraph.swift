@@ -66,6 +66,7 @@ extension SensitivityGraph {
         let model: SchemaModel
         let marks: SensitivityMarks
         let encrypted: Set<String>
+        let memberSchemas: MemberSchemas
         var graph = SensitivityGraph()
         private var positions: [[NodeID]: Int] = [:]
         private var states: [[NodeID]] = []
@@ -75,6 +76,7 @@ extension SensitivityGraph {
             self.model = model
             self.marks = marks
             self.encrypted = encrypted
+            memberSchemas = MemberSchemas(model)
         }
 
         mutating func run(from root: NodeID) {
@@ -127,7 +129,6 @@ extension SensitivityGraph {
             return graph.categories.count - 1
         }
 
-        /// A pattern is taken to match every name.
         private mutating func addMembers(_ kinds: [Assertion.Kind], to node: inout Node) {
             var groups: [Assertion.Members] = []
             var unevaluated: [NodeID] = []
@@ -140,10 +141,11 @@ extension SensitivityGraph {
             for name in names {
                 let schemas = groups.flatMap { group -> [NodeID] in
                     let own = group.properties.filter { JSONName($0.name.value) == JSONName(name) }.map(\.node)
-                    let patterns = group.patterns.map(\.node)
+                    let patterns = group.patterns.filter { memberSchemas.mayMatch($0, name) }.map(\.node)
                     return own + patterns + (own.isEmpty ? [group.additional].compactMap(\.self) : [])
                 }
-                if let next = position(of: schemas) { node.members.append(Node.Member(name: name, node: next)) }
+                let rest = unevaluated.filter { memberSchemas.mayApply(unevaluated: $0, to: name) }
+                if let next = position(of: schemas + rest) { node.members.append(Node.Member(name: name, node: next)) }
             }
             let others = groups.flatMap { $0.patterns.map(\.node) + [$0.additional].compactMap(\.self) } + unevaluated
             node.otherMembers = position(of: others)

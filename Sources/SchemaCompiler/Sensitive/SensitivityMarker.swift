@@ -1,3 +1,4 @@
+import ContractModel
 import JSONTape
 
 /// Marks the properties of generated types whose values are sensitive, or contain sensitive values that no generated type
@@ -16,8 +17,8 @@ struct SensitivityMarker {
 
     private let types: [[String]: TypeDeclaration]
     private var sensitive: Set<PropertyKey> = []
-    /// The types with sensitive values that no property holds.
-    private(set) var keepers: Set<[String]> = []
+    /// The types with sensitive values that no property holds, each with the place where such a value is marked.
+    private(set) var keepers: [[String]: SourceLocation] = [:]
     private var visited: Set<Visit> = []
 
     /// - Parameter types: All types of the contract, with those that they nest.
@@ -58,11 +59,13 @@ struct SensitivityMarker {
                     sensitive.insert(PropertyKey(path: type.path, name: property.jsonName))
                 }
             }
-            if type.additional != nil, node.otherMembers != nil { keepers.insert(type.path) }
+            if type.additional != nil, let others = node.otherMembers {
+                keepers[type.path] = graph.firstMark(from: others)
+            }
             return next
         case .union(let type)?:
             let found = all(type.cases.map { visits($0.type, visit.node, graph) })
-            if found == nil { keepers.insert(type.path) }
+            if found == nil { keepers[type.path] = graph.firstMark(from: visit.node) }
             return found ?? []
         case .tuple(let type)?:
             var parts = type.elements.enumerated().map { index, element -> [Visit]? in
@@ -71,7 +74,7 @@ struct SensitivityMarker {
             }
             if let rest = type.rest, let position = node.otherElements { parts.append(visits(rest, position, graph)) }
             let found = all(parts)
-            if found == nil { keepers.insert(type.path) }
+            if found == nil { keepers[type.path] = graph.firstMark(from: visit.node) }
             return found ?? []
         case .enumeration?, .constants?, nil: return []
         }

@@ -16,6 +16,7 @@ struct SensitivityWalk {
 
     let model: SchemaModel
     let graph: SensitivityGraph
+    private let memberSchemas: MemberSchemas
     /// Whether the values of a category are wanted, by the category's position.
     private let isWanted: [Bool]
     /// The nodes of the graph that lead to a wanted value.
@@ -26,6 +27,7 @@ struct SensitivityWalk {
     init(_ model: SchemaModel, root: NodeID, graph: SensitivityGraph, wanted: [Bool]) {
         self.model = model
         self.graph = graph
+        memberSchemas = MemberSchemas(model)
         isWanted = wanted
         leading = graph.nodes(leadingTo: { $0.category.map { wanted[$0] } ?? false })
         var waiting: [Visit] = []
@@ -49,6 +51,8 @@ struct SensitivityWalk {
             for assertion in model[visit.schema].assertions {
                 switch assertion.kind {
                 case .refer, .all: waiting += parts(of: assertion.kind, at: visit.position)
+                case .any(let branches) where branches.count == 1, .one(let branches) where branches.count == 1:
+                    waiting += parts(of: assertion.kind, at: visit.position)
                 case .items where !isWanted: waiting += parts(of: assertion.kind, at: visit.position)
                 case .members(let members) where !isWanted:
                     // A pattern may match none of the names.
@@ -138,7 +142,8 @@ struct SensitivityWalk {
         case .contains(let contains): return visits(contains.node, elements(of: position, from: 0))
         case .unevaluatedItems(let schema): return visits(schema, elements(of: position, from: 0))
         case .unevaluatedProperties(let schema):
-            return visits(schema, [live(position.flatMap { graph.nodes[$0].otherMembers })])
+            return visits(
+                schema, otherMembers(of: position) { memberSchemas.mayApply(unevaluated: schema, to: $0) })
         case .propertyNames(let schema): return visits(schema, [nil])
         case .dependentSchemas, .all, .any, .one, .not, .ifThenElse, .refer:
             return kind.children.flatMap { visits($0, [position]) }
@@ -151,16 +156,16 @@ struct SensitivityWalk {
 
     private func memberParts(_ members: Assertion.Members, at position: Int?) -> [Visit] {
         let node = position.map { graph.nodes[$0] }
-        let names = members.properties.map(\.name.value)
+        let names = Set(members.properties.map { JSONName($0.name.value) })
         let named = members.properties.map { property in
             Visit(schema: property.node, position: live(node?.position(ofMember: property.name.value)))
         }
-        // As in the graph, a pattern is taken to match every name.
         let matched = members.patterns.flatMap { pattern in
-            otherMembers(of: position, butNot: []).map { Visit(schema: pattern.node, position: $0) }
+            otherMembers(of: position) { memberSchemas.mayMatch(pattern, $0) }
+                .map { Visit(schema: pattern.node, position: $0) }
         }
         let others = members.additional.map { schema in
-            otherMembers(of: position, butNot: names).map { Visit(schema: schema, position: $0) }
+            otherMembers(of: position) { !names.contains(JSONName($0)) }.map { Visit(schema: schema, position: $0) }
         }
         return named + matched + (others ?? [])
     }
@@ -169,13 +174,11 @@ struct SensitivityWalk {
         position.flatMap { leading.contains($0) ? $0 : nil }
     }
 
-    /// The places of the members without some names.
-    private func otherMembers(of position: Int?, butNot names: [String]) -> [Int?] {
+    /// The places of the members with some names, and of those that the graph does not name.
+    private func otherMembers(of position: Int?, where isIncluded: (String) -> Bool) -> [Int?] {
         guard let position else { return [nil] }
         let node = graph.nodes[position]
-        let excluded = Set(names.map(JSONName.init))
-        let named = node.members.filter { !excluded.contains(JSONName($0.name)) }.map { live($0.node) }
-        return named + [live(node.otherMembers)]
+        return node.members.filter { isIncluded($0.name) }.map { live($0.node) } + [live(node.otherMembers)]
     }
 
     private func element(_ index: Int, of position: Int?) -> Int? {

@@ -19,7 +19,8 @@ struct WireChanges {
         var category: Int?
         /// Whether the schema also applies to a value that is not encrypted.
         var isPlain = false
-        /// The keywords whose result depends on encrypted values: `oneOf`, `not`, `if`, `maxContains`, `enum`, `const`.
+        /// The keywords whose result depends on encrypted values (`oneOf`, `not`, `if`, `maxContains`, `enum`, `const`), and
+        /// those that state plain values (`example`, `examples`).
         var loosened: Set<String> = []
     }
 
@@ -43,6 +44,7 @@ struct WireChanges {
                 continue
             }
             changes[place, default: Change()].isPlain = true
+            if visit.position != nil { changes[place, default: Change()].loosened.formUnion(["example", "examples"]) }
             for assertion in node.assertions {
                 if case .refer(let target) = assertion.kind {
                     targets.insert(Place(file: model[target].file, pointer: model[target].pointer))

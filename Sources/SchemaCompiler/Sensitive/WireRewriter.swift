@@ -92,7 +92,8 @@ struct WireRewriter {
         }
         let description = [entry("scheme", .string(keys.scheme.rawValue)), entry("key", .string(keys.name))]
         entries += [
-            entry("type", .string("string")), entry("x-sensitive", .string(category)),
+            entry("type", .string("string")), entry("pattern", .string(keys.scheme.tokenPattern)),
+            entry("x-sensitive", .string(category)),
             entry("x-encrypted", .mapping(description)),
         ]
         return SourceNode(.mapping(entries), at: node.location)
@@ -129,7 +130,9 @@ struct WireRewriter {
             guard let index = entries.firstIndex(where: { $0.key.value == name }) else { return nil }
             return entries.remove(at: index).value
         }
-        for name in ["not", "maxContains", "enum", "const"] where keywords.contains(name) { _ = take(name) }
+        for name in ["not", "maxContains", "enum", "const", "example", "examples"] where keywords.contains(name) {
+            _ = take(name)
+        }
         if keywords.contains("oneOf"), case .sequence(let branches)? = take("oneOf")?.content {
             add(branches, to: &entries, at: location)
         }
@@ -159,6 +162,18 @@ struct WireRewriter {
             entries.append(
                 SourceNode.Entry(
                     key: Located("allOf", at: location), value: SourceNode(.sequence([part]), at: location)))
+        }
+    }
+}
+
+extension EncryptionDeclaration.Scheme {
+    /// The form of the scheme's tokens, as a regular expression.
+    fileprivate var tokenPattern: String {
+        switch self {
+        // Base64 of version 1, the size of an ID up to 64, and at least 32 more bytes.
+        case .aes256GCM: "^A[Q-U][A-Za-z0-9_-]{44,}$"
+        // Base64 of version 0x80, a time before the year 2106, and at least 64 more bytes.
+        case .fernet: "^gAAAAA[A-Za-z0-9_-]{92,}={0,2}$"
         }
     }
 }

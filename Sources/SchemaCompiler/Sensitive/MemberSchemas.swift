@@ -1,0 +1,67 @@
+import ContractModel
+import JSONSchema
+import JSONTape
+import Patterns
+
+/// The members that schemas of an object may apply to, by name.
+struct MemberSchemas {
+    typealias NodeID = SchemaModel.NodeID
+
+    private let model: SchemaModel
+    /// The patterns of the model, compiled; `nil` for one that can't be.
+    private var patterns: [String: CompiledPattern?] = [:]
+    /// The members that other schemas evaluate in any case, for each schema of `unevaluatedProperties`.
+    private var evaluated: [NodeID: [Assertion.Members]] = [:]
+
+    init(_ model: SchemaModel) {
+        self.model = model
+        for id in model.ids {
+            for assertion in model[id].assertions {
+                switch assertion.kind {
+                case .unevaluatedProperties(let schema): evaluated[schema] = certainMembers(of: id)
+                case .members(let members):
+                    for pattern in members.patterns where patterns[pattern.pattern.value] == nil {
+                        patterns[pattern.pattern.value] = .some(try? CompiledPattern.compile(pattern.pattern.value))
+                    }
+                default: break
+                }
+            }
+        }
+    }
+
+    /// Returns whether a pattern may match a name: `true` for a pattern that can't be compiled.
+    func mayMatch(_ pattern: Assertion.PatternProperty, _ name: String) -> Bool {
+        guard let compiled = patterns[pattern.pattern.value] ?? nil else { return true }
+        return compiled.matches(name)
+    }
+
+    /// Returns whether a schema of `unevaluatedProperties` may apply to a name: not where another schema evaluates the
+    /// member in any case. A branch or a condition may leave it unevaluated.
+    func mayApply(unevaluated schema: NodeID, to name: String) -> Bool {
+        !(evaluated[schema] ?? []).contains { members in
+            members.additional != nil
+                || members.properties.contains { JSONName($0.name.value) == JSONName(name) }
+                || members.patterns.contains { pattern in
+                    (patterns[pattern.pattern.value] ?? nil).map { $0.matches(name) } ?? false
+                }
+        }
+    }
+
+    /// The members of a schema, and of those that it applies without a condition.
+    private func certainMembers(of root: NodeID) -> [Assertion.Members] {
+        var found: [Assertion.Members] = []
+        var seen: Set<NodeID> = []
+        var waiting = [root]
+        while let id = waiting.popLast() {
+            guard seen.insert(id).inserted else { continue }
+            for assertion in model[id].assertions {
+                switch assertion.kind {
+                case .members(let members): found.append(members)
+                case .all, .refer: waiting += assertion.kind.inPlaceChildren
+                default: break
+                }
+            }
+        }
+        return found
+    }
+}
