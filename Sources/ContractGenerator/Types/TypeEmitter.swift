@@ -107,6 +107,7 @@ struct TypeEmitter {
             "\(access)nonisolated \(head) \(SwiftName.escaped(union.name)): Sendable, Hashable, JSONCodable"
         ) { writer in
             for value in union.cases {
+                writer.documentation([value.documentation])
                 writer.line("case \(SwiftName.escaped(value.name))(\(value.type.name(in: union.path)))")
             }
             nested(&writer)
