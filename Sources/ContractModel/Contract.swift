@@ -147,6 +147,8 @@ package struct MessageDeclaration: Sendable {
     package var compatibility = CompatibilityDeclaration()
     /// Empty if the manifest declares none: then all values of the discriminator are events.
     package var events: [EventDeclaration]
+    /// Whether ``events`` has all of the manifest's: an event without a name, for example, has been reported and is not there.
+    package var hasCompleteEvents = true
 }
 
 /// How readers identify a message among the others of its contract.

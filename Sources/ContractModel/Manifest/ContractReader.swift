@@ -115,9 +115,12 @@ package enum ContractReader {
         return contract
     }
 
-    /// The names in a section, valid or not; `nil` if it cannot be read, so that references to it are not reported.
+    /// Returns the names in a section, valid or not; `nil` if it cannot be read or a name is empty, so that references to it
+    /// are not reported.
     private static func names(_ section: String, of manifest: ManifestMapping) -> DeclaredNames? {
-        guard case .mapping(let entries) = manifest[section]?.content else { return nil }
+        guard case .mapping(let entries) = manifest[section]?.content,
+            !entries.contains(where: \.key.value.isEmpty)
+        else { return nil }
         return DeclaredNames(entries.map(\.key.value))
     }
 

@@ -46,7 +46,7 @@ struct MessageReader {
         let openEnums = mapping.strings("open_enums", diagnostics: &diagnostics)
             .filter { $0.value.hasPrefix("#") || $0.pointer(diagnostics: &diagnostics) != nil }
         let unknownMembers = mapping.choice("unknown_members", ["keep", "drop"], diagnostics: &diagnostics)
-        let events = events(mapping, diagnostics: &diagnostics)
+        let (events, hasCompleteEvents) = events(mapping, diagnostics: &diagnostics)
         if discriminator == nil, cloudEvents?.value != .structured, events.count > 1 {
             diagnostics.error(
                 .discriminator, at: events[1].name.location,
@@ -67,7 +67,8 @@ struct MessageReader {
             openEnums: openEnums,
             keepsUnknownMembers: unknownMembers.map { $0.value == "keep" } ?? keepsUnknownMembers,
             swiftNames: swiftNames(mapping, diagnostics: &diagnostics),
-            compatibility: CompatibilityDeclaration.read(mapping, diagnostics: &diagnostics), events: events)
+            compatibility: CompatibilityDeclaration.read(mapping, diagnostics: &diagnostics), events: events,
+            hasCompleteEvents: hasCompleteEvents)
         declaration.sensitive = SensitiveDeclaration.read(mapping, diagnostics: &diagnostics)
         return declaration.completedAsCloudEvent()
     }
@@ -134,16 +135,22 @@ struct MessageReader {
         )
     }
 
-    private func events(_ mapping: ManifestMapping, diagnostics: inout Diagnostics) -> [EventDeclaration] {
-        guard let node = mapping["events"],
-            let events = ManifestMapping(node, "'events'", keys: nil, diagnostics: &diagnostics)
-        else { return [] }
+    /// Reads the events of a message, and returns whether they are complete.
+    private func events(
+        _ mapping: ManifestMapping, diagnostics: inout Diagnostics
+    ) -> (declared: [EventDeclaration], areComplete: Bool) {
+        guard let node = mapping["events"] else { return ([], true) }
+        guard let events = ManifestMapping(node, "'events'", keys: nil, diagnostics: &diagnostics) else {
+            return ([], false)
+        }
         events.checkNotEmpty("event", diagnostics: &diagnostics)
-        return events.entries.compactMap { event($0, diagnostics: &diagnostics) }
+        let declared = events.entries.compactMap { event($0, diagnostics: &diagnostics) }
+        return (declared, declared.count == events.entries.count)
     }
 
+    /// Reads an event; `nil` if it has no name or is not a mapping, which is reported.
     private func event(_ entry: SourceNode.Entry, diagnostics: inout Diagnostics) -> EventDeclaration? {
-        ManifestNames.checkNotEmpty(entry.key, "an event", diagnostics: &diagnostics)
+        guard ManifestNames.checkNotEmpty(entry.key, "an event", diagnostics: &diagnostics) else { return nil }
         if entry.value.content == .null {
             return EventDeclaration(name: entry.key)
         }

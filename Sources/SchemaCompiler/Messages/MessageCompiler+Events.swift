@@ -3,7 +3,7 @@ import JSONTape
 
 extension MessageCompiler {
     /// The message's events, in the order of the discriminator's enum. Their fixed and required properties are checked whether or
-    /// not the discriminator is sound.
+    /// not the discriminator is complete.
     func events(of discriminator: PropertyPath?, diagnostics: inout Diagnostics) -> [CompiledEvent] {
         let contents = declaration.events.map { declaration -> EventContents in
             (
@@ -97,7 +97,7 @@ extension MessageCompiler {
                 "'\(event.name.value)' is not a value of '\(discriminator.pointer)' in \(declaration.schema.value)",
                 hint: meant.map { "did you mean '\($0)'?" } ?? "values there: " + Suggestion.list(known))
         }
-        for value in known where !declared.contains(JSONName(value)) {
+        for value in known where declaration.hasCompleteEvents && !declared.contains(JSONName(value)) {
             diagnostics.error(
                 .missingEvent, at: declaration.discriminator?.location ?? declaration.name.location,
                 "'\(discriminator.pointer)' can be '\(value)', but 'events' does not declare it",
