@@ -79,10 +79,7 @@ package struct DiagnosticRenderer: Sendable {
             object["hint"] = diagnostic.hint.map { .string($0) }
             return .object(object)
         }
-        var writer = JSONWriter()
-        writer.write(.array(values))
-        // Only whole numbers and strings, which are always valid JSON.
-        return (try? writer.finish()).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
+        return JSONValue.array(values).jsonText
     }
 
     private func github(_ diagnostic: Diagnostic) -> String {

@@ -36,12 +36,17 @@ extension JSONValue {
 }
 
 extension JSONValue {
-    /// The value as compact JSON.
-    package var jsonText: String {
+    /// The value as one line of JSON, in UTF-8; `nil` if it nests deeper than a tape can.
+    package var jsonBytes: [UInt8]? {
         var writer = JSONWriter()
         writer.write(self)
-        // Only a value that nests deeper than a tape has no text; none such is read from one.
-        return (try? writer.finish()).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+        return try? writer.finish()
+    }
+
+    /// The value as one line of JSON.
+    package var jsonText: String {
+        // Values of parsers nest less deep than tapes can.
+        jsonBytes.map { String(decoding: $0, as: UTF8.self) } ?? "null"
     }
 }
 

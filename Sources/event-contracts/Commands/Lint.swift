@@ -76,7 +76,7 @@ struct Lint: ParsableCommand {
             guard let tape = try? JSONTape(parsing: Array(text.utf8)),
                 case .array(let findings)? = try? tape.value(at: .root), case .array(let more) = changes.json
             else { return }
-            StandardStream.output.write(JSONValue.array(findings + more).line + "\n")
+            StandardStream.output.write(JSONValue.array(findings + more).jsonText + "\n")
         }
     }
 }
