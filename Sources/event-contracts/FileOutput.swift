@@ -2,10 +2,10 @@ import ArgumentParser
 import ContractGenerator
 import ContractModel
 
-/// Writes generated files to a folder, or shows how they differ from the existing ones.
+/// The output of generated files to a folder, or of their differences from the existing ones.
 struct FileOutput {
     let folder: String
-    /// How the names of the files end.
+    /// The endings of the files' names.
     let suffixes: [String]
     let reporter: Reporter
 

@@ -2,7 +2,7 @@ import ContractModel
 import MetricsCompiler
 import SchemaCompiler
 
-/// Writes the class that holds a contract's families, and the types of their labels.
+/// An emitter of the class that contains a contract's families, and of the types of their labels.
 struct MetricsEmitter {
     let metrics: CompiledMetrics
     let contract: CompiledContract
@@ -40,7 +40,7 @@ struct MetricsEmitter {
         return writer.text
     }
 
-    /// The type of a label, with the values' texts and the way back from them.
+    /// Returns the type of a label, with the values' strings and the way back from them.
     func emit(_ type: LabelType) -> String {
         var writer = SourceWriter(depth: 1)
         writer.documentation([type.summary])
@@ -52,8 +52,8 @@ struct MetricsEmitter {
         return writer.text
     }
 
-    /// The optimizer's time grows faster than the length of an array literal, so that one of many values has parts, and a
-    /// table finds a value.
+    /// Writes the strings of a type. The optimizer's time grows faster than the length of an array literal: one of many values is
+    /// split into parts, and a table finds a value.
     private func emitTexts(_ type: LabelType, to writer: inout SourceWriter) {
         let texts = type.values.map { SwiftLiteral.string($0.text) }
         guard Width.isWide(texts.count) else {
@@ -78,7 +78,7 @@ struct MetricsEmitter {
         writer.line("private static let \(table) = NameTable(texts)")
     }
 
-    /// The message of each event and the topic of each message; empty if no family needs them.
+    /// Returns the message of each event and the topic of each message; empty if no family needs them.
     func emitRoutes() -> String? {
         let needsRoutes = metrics.families.contains { FamilyEmitter($0, in: metrics, access: access).hasRoutes }
         guard needsRoutes else { return nil }
@@ -114,7 +114,7 @@ struct MetricsEmitter {
 }
 
 extension LabelType {
-    /// The cases' names, by the values' texts.
+    /// The cases' names, by the values' strings.
     fileprivate var caseNames: [String: String] {
         Dictionary(values.map { ($0.text, $0.caseName) }, uniquingKeysWith: { first, _ in first })
     }

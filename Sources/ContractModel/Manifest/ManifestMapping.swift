@@ -1,6 +1,6 @@
 import JSONTape
 
-/// Reads the values of one mapping of the manifest, giving a diagnostic for each that is not as it should be.
+/// A mapping of the manifest, whose values are read with a diagnostic for each that is invalid.
 struct ManifestMapping {
     let node: SourceNode
     let entries: [SourceNode.Entry]
@@ -50,7 +50,7 @@ struct ManifestMapping {
         entries.first { $0.key.value == key }?.value
     }
 
-    /// The value of a key that must be there.
+    /// Returns the value of a key that must be there.
     func required(_ key: String, diagnostics: inout Diagnostics) -> SourceNode? {
         if let node = self[key] { return node }
         diagnostics.error(
@@ -85,7 +85,7 @@ struct ManifestMapping {
         return nil
     }
 
-    /// A string that is one of some choices.
+    /// Returns a string that is one of some choices.
     func choice(_ key: String, _ choices: [String], diagnostics: inout Diagnostics) -> Located<String>? {
         guard let value = string(key, diagnostics: &diagnostics) else { return nil }
         if choices.contains(value.value) { return value }

@@ -1,4 +1,4 @@
-/// Reads the manifest's alert rules.
+/// A reader of the manifest's alert rules.
 enum AlertsReader {
     private static let sectionKeys = ["group", "producer_alerts", "severities", "rules"]
     private static let conditionKeys = [

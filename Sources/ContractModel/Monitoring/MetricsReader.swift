@@ -1,6 +1,6 @@
 import JSONTape
 
-/// Reads the manifest's metric families.
+/// A reader of the manifest's metric families.
 enum MetricsReader {
     private static let sectionKeys = ["scrape_interval", "target_labels", "max_series", "families"]
     private static let familyKeys = [

@@ -46,7 +46,7 @@ struct JSONMistake {
         }
     }
 
-    /// A word without quotes, or one of another language.
+    /// Describes a word without quotes, or one of another language.
     private mutating func describeWord(_ here: Int) {
         let start = bytes[..<here].lastIndex { !Self.isWord($0) }.map { $0 + 1 } ?? 0
         let word = String(

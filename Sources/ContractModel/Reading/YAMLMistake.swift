@@ -65,7 +65,7 @@ struct YAMLMistake {
 
     private mutating func describeTab() { set("a tab in the indentation", "indent with blanks") }
 
-    /// A line without a key: of most, the blank after the colon is missing.
+    /// Describes a line without a key; usually, the space after the colon is missing.
     private mutating func describeKey() {
         let rest = line[min(column, line.count)...]
         let name = rest.prefix { $0 != ":" && $0 != " " }
@@ -79,7 +79,7 @@ struct YAMLMistake {
             "write '\(Self.text(name)): \(Self.text(value.dropFirst()))'")
     }
 
-    /// A colon that would start a second value: in a text, or below a line that has a value.
+    /// Describes a colon that would start a second value: in a string, or below a line that has a value.
     private mutating func describeSecondColon() {
         if let start = valueStart, start < column {
             location.column = start + 1
@@ -91,7 +91,7 @@ struct YAMLMistake {
         }
     }
 
-    /// A line that belongs to no mapping: often a text that YAML reads as a mapping.
+    /// Describes a line that belongs to no mapping: often a string that YAML reads as a mapping.
     private mutating func describeBlock() {
         if let start = valueStart, start < column, "{[\"'".unicodeScalars.contains(line[start]) {
             let sign = line[start]

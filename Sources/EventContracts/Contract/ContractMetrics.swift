@@ -2,7 +2,7 @@
 public protocol ContractMetrics: ProducerMetrics {
     /// Creates the metrics, with every series that exists from the start.
     ///
-    /// - Parameter mirror: Another metrics system, which gets every change.
+    /// - Parameter mirror: Another metrics system, which receives every change.
     init(mirror: (any MetricMirror)?)
 
     /// All families, in the manifest's order.

@@ -10,7 +10,7 @@ public struct ContractSchemas: Sendable {
         case topicRecordName
     }
 
-    /// How records name their schema.
+    /// The form in which records name their schema.
     public enum WireForm: Hashable, Sendable, CaseIterable {
         /// Records do not name their schemas.
         case none

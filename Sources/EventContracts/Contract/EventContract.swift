@@ -31,7 +31,7 @@ public protocol EventContract {
 
 /// The type of a contract's messages as they are read. Generated code conforms to this, in an `enum` within the contract.
 public protocol ReadableMessage: Hashable, Sendable {
-    /// A message whose event the contract does not have.
+    /// Returns a message whose event the contract does not have.
     static func unknownEvent(_ event: UnknownEvent) -> Self
 
     /// Reads the contract's message at a position from a value on a tape.

@@ -1,6 +1,6 @@
-/// How readers identify a message among the others of its contract.
+/// The form in which readers identify a message among the others of its contract.
 public enum MessageIdentification: Hashable, Sendable {
-    /// By a property that has one of these texts, such as the message's events.
+    /// By a property that has one of these strings, such as the message's events.
     case property(JSONPointer, values: [String])
     /// By a record header that has one of these values.
     case header(String, values: [String])

@@ -88,7 +88,8 @@ public struct MessageIndex: Sendable {
         topic.map { messages[position].topic.key == $0.key } ?? true
     }
 
-    /// The message that the topic alone identifies. Of a contract with one message, the topic need not be given.
+    /// Returns the message that the topic alone identifies. Of a contract with one message, the topic need not be
+    /// given.
     private func messageByTopic(_ topic: Topic?) throws(MessageError) -> Int? {
         if let topic { return byTopic[topic.key] }
         guard properties.isEmpty, headers.isEmpty else { return nil }

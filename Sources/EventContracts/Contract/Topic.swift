@@ -6,9 +6,9 @@ public struct Topic: Hashable, Sendable {
     public let prefix: String
     /// The purpose in one sentence.
     public let purpose: String
-    /// How many partitions it is created with.
+    /// The number of partitions at creation.
     public let partitions: Int
-    /// How many brokers hold each partition.
+    /// The number of brokers that store each partition.
     public let replication: Int
     /// The config that the topic is created with, by Kafka's keys: `retention.ms`.
     public let config: [String: String]
@@ -17,7 +17,7 @@ public struct Topic: Hashable, Sendable {
     /// The services that read from it.
     public let consumers: [String]
 
-    /// A topic; generated code makes one for each that the contract names.
+    /// Creates a topic; generated code has one for each topic of the contract.
     public init(
         key: String, prefix: String, purpose: String, partitions: Int, replication: Int, config: [String: String],
         producers: [String], consumers: [String]

@@ -14,13 +14,13 @@ public struct TopicNames: Hashable, Sendable {
     /// Whole names, by the key that the contract gives the topic: `jobs`.
     public var overrides: [String: String]
 
-    /// The contract's own names, but for what is given here.
+    /// Creates names that are the contract's own, except for those that are given here.
     public init(prefix: String? = nil, overrides: [String: String] = [:]) {
         self.prefix = prefix
         self.overrides = overrides
     }
 
-    /// The topic's name on the broker.
+    /// Returns the topic's name on the broker.
     public func name(of topic: Topic) -> String {
         overrides[topic.key] ?? ((prefix ?? topic.prefix) + topic.key)
     }

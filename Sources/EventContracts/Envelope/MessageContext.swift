@@ -12,7 +12,7 @@ public struct MessageContext: Sendable {
     /// the same name takes precedence.
     public var headers: (@Sendable () -> [RecordHeader])?
 
-    /// A context with the system's clock, to the microsecond, and random UUIDs (RFC 9562, version 4).
+    /// Creates a context with the system's clock, to the microsecond, and random UUIDs (RFC 9562, version 4).
     public init(
         service: String,
         now: @escaping @Sendable () -> Timestamp = Timestamp.now,
@@ -25,7 +25,7 @@ public struct MessageContext: Sendable {
         self.headers = headers
     }
 
-    /// A random UUID in lower case, unique across threads and processes, without a system call.
+    /// Returns a random UUID in lower case, unique across threads and processes, without a system call.
     @Sendable
     public static func randomID() -> String {
         UniqueIDs.next().description

@@ -1,4 +1,4 @@
-/// A text of an envelope's pattern, such as `"job-\(jobID)-\(stamp.id)"`.
+/// A string of an envelope's pattern, such as `"job-\(jobID)-\(stamp.id)"`.
 ///
 /// Generated code makes a string through this type, which puts the parts together on the stack. A string that is interpolated
 /// grows in steps, and makes a string of each part.

@@ -7,7 +7,7 @@ import Musl
 #endif
 
 extension Timestamp {
-    /// The system's time, to the microsecond, UTC.
+    /// Returns the system's time, to the microsecond, UTC.
     public static func now() -> Timestamp {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)

@@ -40,7 +40,7 @@ enum UniqueIDs {
         source.secondKey.store(system.next(), ordering: .relaxed)
     }
 
-    /// A new id.
+    /// Returns a new id.
     static func next() -> RandomID {
         let count = source.counter.wrappingAdd(1, ordering: .relaxed).oldValue
         var hash = SipHash(
@@ -93,7 +93,7 @@ struct RandomID: Hashable, Sendable, CustomStringConvertible {
         bytes[23] = UInt8(ascii: "-")
     }
 
-    /// The eight hexadecimal digits of a 32-bit number, the first in the lowest byte.
+    /// Returns the eight hexadecimal digits of a 32-bit number, the first in the lowest byte.
     private static func hexadecimal(_ number: UInt64) -> UInt64 {
         // Gives each half byte a byte of its own, and then all of them their digits at once.
         var digits = (number << 16 | number) & 0x0000_FFFF_0000_FFFF

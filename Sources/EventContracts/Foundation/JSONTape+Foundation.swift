@@ -5,7 +5,7 @@ public import Foundation
 #endif
 
 extension JSONTape {
-    /// Reads a URL. A URI that `URL` would write back as another text is an error.
+    /// Reads a URL. A URI that `URL` would write back as a different text is an error.
     public func decode(_ type: URL.Type, at index: Index) throws(JSONDecodingError) -> URL {
         guard kind(at: index) == .string, let value = URL(exactly: string(at: index)) else {
             throw mismatch(at: index, expected: "a URI that Foundation's URL keeps as it is")
@@ -13,7 +13,7 @@ extension JSONTape {
         return value
     }
 
-    /// Reads a UUID. One with upper-case letters is an error: it would be written back as another text.
+    /// Reads a UUID. One with upper-case letters is an error: it would be written back as a different text.
     public func decode(_ type: UUID.Type, at index: Index) throws(JSONDecodingError) -> UUID {
         guard string(at: index, has: .uuid), let value = UUID(lowerCase: string(at: index)) else {
             throw mismatch(at: index, expected: "a UUID in lower case")

@@ -5,8 +5,8 @@ public import Foundation
 #endif
 
 extension Timestamp {
-    /// A date's instant, UTC: rounded to microseconds, which is as much as a `Date` holds, and cut off after so many digits
-    /// of the second's fraction.
+    /// Creates a date's instant in UTC, rounded to microseconds, which is the precision of a `Date`, and truncated after some
+    /// digits of the second's fraction.
     public init(_ date: Date, fractionDigits: Int = 3) {
         let since1970 = date.timeIntervalSince1970
         let whole = since1970.rounded(.down)

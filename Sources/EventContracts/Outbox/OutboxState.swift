@@ -3,7 +3,7 @@
 /// Nothing here resumes a task, logs, or calls the transport: that is put into a ``Settlement`` for whoever holds the lock
 /// to do after it. Only gauges are set under the lock, so that the last value set is the last that was true.
 struct OutboxState: Sendable {
-    /// Whether messages are accepted, and whether the transport receives any.
+    /// The states of accepting messages and passing them to the transport.
     enum Gate: Hashable, Sendable {
         /// Before the transport has started: messages are accepted and wait.
         case waiting
@@ -179,7 +179,7 @@ struct OutboxState: Sendable {
         deadlines.dropCompleted { [slots, batches] in $0.isAwaited(slots, batches) }
     }
 
-    /// The limit that a further background message would exceed. A message larger than all that may wait is accepted when
+    /// Returns the limit that a further background message would exceed. A message larger than all that may wait is accepted when
     /// nothing else waits.
     private func reachedLimit(adding message: OutgoingMessage) -> QueueLimit? {
         if background.messages >= limits.messages { return .messages(limits.messages) }
@@ -421,7 +421,7 @@ struct OutboxState: Sendable {
         for metrics in metrics { metrics.connectionChanged(isUp: isUp) }
     }
 
-    /// After the shutdown there is no connection, whatever is still reported.
+    /// Reports the end of the connection; later reports of the transport are ignored.
     mutating func endConnection() {
         noteConnection(isUp: false)
         connectionIsOver = true

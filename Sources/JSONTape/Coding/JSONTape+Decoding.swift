@@ -52,7 +52,7 @@ extension JSONTape {
         try object(at: index)
     }
 
-    /// An array, each element read by a closure.
+    /// Returns an array, each element read by a closure.
     public func decodeArray<Element>(
         at index: Index, _ element: (borrowing JSONTape, Index) throws(JSONDecodingError) -> Element
     ) throws(JSONDecodingError) -> [Element] {
@@ -68,7 +68,7 @@ extension JSONTape {
         return elements
     }
 
-    /// An object with any names, each value read by a closure.
+    /// Returns an object with any names, each value read by a closure.
     ///
     /// Names that differ in JSON but are equal as Swift's strings (Unicode's canonical equivalence) are an error: a
     /// dictionary can't hold both. ``JSONObject`` can.

@@ -13,12 +13,12 @@ extension JSONTape.Kind {
 }
 
 extension JSONTape {
-    /// The error of a value of an unexpected kind.
+    /// Returns the error of a value of an unexpected kind.
     public func mismatch(at index: Index, expected: String) -> JSONDecodingError {
         JSONDecodingError(.expected(expected, found: kind(at: index).name), at: pointer(to: index))
     }
 
-    /// The error of an object without a required member.
+    /// Returns the error of an object without a required member.
     public func missing(_ name: String, in object: Index) -> JSONDecodingError {
         JSONDecodingError(.missingMember(name), at: pointer(to: object))
     }

@@ -27,7 +27,7 @@ extension Decimal {
         return remainder == 0
     }
 
-    /// The same by long division on digits, the divisor having too many for a word.
+    /// Returns the same by long division on digits, the divisor having too many for a word.
     private func remainderIsZero(byLong divisor: [UInt8], zeros: Int) -> Bool {
         // One digit more than the divisor: ten times a remainder.
         var remainder = [UInt8](repeating: 0, count: divisor.count + 1)

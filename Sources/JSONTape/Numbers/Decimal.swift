@@ -8,8 +8,8 @@ struct Decimal: Hashable {
     /// The value is `0.digits × 10^exponent`.
     let exponent: Int
 
-    /// Exponents past this are held at it. Only numbers written with exponents of 18 digits and more lose their value
-    /// by that, and a text's length can be added without overflow.
+    /// Exponents past this are clamped to it. Only numbers written with exponents of 18 digits and more lose their value
+    /// by that, and a string's length can be added without overflow.
     private static let exponentLimit = 1 << 57
 
     /// Reads the number grammar of RFC 8259, section 6; `nil` where the bytes break it.
@@ -92,7 +92,7 @@ struct Decimal: Hashable {
 }
 
 extension Decimal {
-    /// Reads a number's parts, one byte ahead.
+    /// A scanner of a number's parts, one byte ahead.
     private struct Scanner<Bytes: IteratorProtocol<UInt8>> {
         private var rest: Bytes
         private(set) var next: UInt8?
@@ -123,7 +123,7 @@ extension Decimal {
             return true
         }
 
-        /// A number of one digit or more, held at a limit.
+        /// Reads a number of one digit or more, clamped to a limit.
         mutating func readNumber(limit: Int) -> Int? {
             guard digit != nil else { return nil }
             var value = 0

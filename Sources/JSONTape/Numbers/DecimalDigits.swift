@@ -1,6 +1,6 @@
 /// Decimal digits as ASCII, several at once: the bytes of a little-endian word, first digit lowest.
 enum DecimalDigits {
-    /// Both digits of a number below 100.
+    /// Returns both digits of a number below 100.
     @inline(__always)
     static func two(_ value: UInt32) -> UInt16 {
         // 103/1024 is near enough to a tenth for numbers below 179.
@@ -9,7 +9,7 @@ enum DecimalDigits {
         return UInt16(truncatingIfNeeded: tens | ones &<< 8 | 0x3030)
     }
 
-    /// All eight digits of a number below 10⁸: halves, then quarters, then digits, in lanes of one word.
+    /// Returns all eight digits of a number below 10⁸: halves, then quarters, then digits, in lanes of one word.
     @inline(__always)
     static func eight(_ value: UInt32) -> UInt64 {
         let halves = UInt64(value / 10000) | UInt64(value % 10000) &<< 32
@@ -20,7 +20,7 @@ enum DecimalDigits {
         return tens | (quarters &- tens &* 10) &<< 8 | 0x3030_3030_3030_3030
     }
 
-    /// 10^exponent, for exponents 0 to 19.
+    /// Returns 10^exponent, for exponents 0 to 19.
     @inline(__always)
     static func powerOfTen(_ exponent: Int) -> UInt64 {
         // One factor for each bit of the exponent.

@@ -22,8 +22,7 @@ public struct JSONNumber: Hashable, Sendable {
         }
     }
 
-    /// The number that a double's shortest text says. Returns `nil` for infinity and not-a-number, which JSON can't
-    /// write.
+    /// Creates the number of a double's shortest text; `nil` for infinity and not-a-number, which JSON can't write.
     public init?(_ value: Double) {
         guard value.isFinite else { return nil }
         if let exact = Int64(exactly: value), exact.magnitude < 1 << 53 {
@@ -42,7 +41,7 @@ public struct JSONNumber: Hashable, Sendable {
         self.init(decimal, literal: literal)
     }
 
-    /// A number whose literal has been checked already.
+    /// Creates a number whose literal has been checked already.
     init(_ decimal: Decimal, literal: @autoclosure () -> String) {
         storage = Self.storage(for: decimal, literal: literal())
     }

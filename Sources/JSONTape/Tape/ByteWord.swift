@@ -13,7 +13,7 @@ enum ByteWord {
     @inline(__always)
     private static func controls(_ word: UInt64) -> UInt64 { (word &- (lowBits &* 0x20)) & ~word & highBits }
 
-    /// The bytes that need an escape in a JSON string: quote, backslash, control characters.
+    /// Returns the bytes that need an escape in a JSON string: quote, backslash, control characters.
     @inline(__always)
     static func stringStops(_ word: UInt64) -> UInt64 {
         zeros(word ^ (lowBits &* 0x22)) | zeros(word ^ (lowBits &* 0x5C)) | controls(word)

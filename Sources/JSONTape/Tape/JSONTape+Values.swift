@@ -3,14 +3,15 @@
 extension JSONTape {
     // MARK: Strings
 
-    /// The bytes of a string or another scalar. In bounds, because `offset` and `length` are what the parser stepped
-    /// over (a container's length, a count of values, is less than its bytes); good until the tape parses again.
+    /// Returns the bytes of a string or another scalar. In bounds, because `offset` and `length` are what the parser
+    /// stepped over (a container's length, a count of values, is less than its bytes); good until the tape parses
+    /// again.
     @inlinable
     func text(of node: Node) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(start: bytes + Int(node.offset), count: Int(node.length))
     }
 
-    /// A string's value, or the text of another scalar; empty for an array or object.
+    /// Returns a string's value, or the text of another scalar; empty for an array or object.
     @inlinable
     public func string(at index: Index) -> String {
         let node = node(index)
@@ -18,7 +19,7 @@ extension JSONTape {
         return String(decoding: text(of: node), as: UTF8.self)
     }
 
-    /// The result of ``string(at:)``, truncated to a maximum number of bytes of UTF-8 after a whole scalar.
+    /// Returns the result of ``string(at:)``, truncated to a maximum number of bytes of UTF-8 after a whole scalar.
     package func prefix(ofStringAt index: Index, bytes limit: Int) -> String {
         let node = node(index)
         guard node.length > limit, node.kind != .array, node.kind != .object else { return string(at: index) }
@@ -76,22 +77,22 @@ extension JSONTape {
         left.loadUnaligned(fromByteOffset: offset, as: word) == right.loadUnaligned(fromByteOffset: offset, as: word)
     }
 
-    /// A string's length in Unicode scalars: what `minLength` and `maxLength` count (JSON Schema 2020-12 validation,
-    /// section 6.3).
+    /// Returns a string's length in Unicode scalars: what `minLength` and `maxLength` count (JSON Schema 2020-12
+    /// validation, section 6.3).
     public func scalarCount(at index: Index) -> Int {
         let node = node(index)
         guard node.kind == .string, node.flags & Node.isSpecial != 0 else { return Int(node.length) }
         return text(of: node).reduce(0) { $0 &+ ($1 & 0xC0 != 0x80 ? 1 : 0) }
     }
 
-    /// A string's value in a format; `nil` where it has another.
+    /// Returns a string's value in a format; `nil` where it has another.
     public func timestamp(at index: Index) -> Timestamp? {
         let node = node(index)
         guard node.kind == .string else { return nil }
         return Timestamp(text(of: node))
     }
 
-    /// A day in RFC 3339's `full-date`; `nil` if the value is not one.
+    /// Returns a day in RFC 3339's `full-date`; `nil` if the value is not one.
     func calendarDate(at index: Index) -> CalendarDate? {
         let node = node(index)
         guard node.kind == .string else { return nil }
@@ -122,7 +123,7 @@ extension JSONTape {
         return node.kind == .number && node.flags == 0
     }
 
-    /// A number's exact value; 0 if the value is not a number.
+    /// Returns a number's exact value; 0 if the value is not a number.
     public func number(at index: Index) -> JSONNumber {
         let node = node(index)
         guard node.kind == .number else { return 0 }
@@ -132,7 +133,7 @@ extension JSONTape {
         return JSONNumber(decimal, literal: String(decoding: text, as: UTF8.self))
     }
 
-    /// A whole number's value; `nil` where it has a fraction or does not fit.
+    /// Returns a whole number's value; `nil` where it has a fraction or does not fit.
     public func integer(at index: Index) -> Int? {
         let node = node(index)
         guard node.kind == .number else { return nil }
@@ -140,14 +141,14 @@ extension JSONTape {
         return number(at: index).int64Value.flatMap(Int.init(exactly:))
     }
 
-    /// The value of a number of up to 18 digits without fraction and exponent; `nil` for another.
+    /// Returns the value of a number of up to 18 digits without fraction and exponent; `nil` for another.
     package func shortInteger(at index: Index) -> Int64? {
         let node = node(index)
         guard node.kind == .number, node.flags == 0 else { return nil }
         return shortInteger(text(of: node))
     }
 
-    /// A number's nearest double; `nil` where it is beyond every finite one.
+    /// Returns a number's nearest double; `nil` where it is beyond every finite one.
     public func double(at index: Index) -> Double? {
         let node = node(index)
         guard node.kind == .number else { return nil }
@@ -157,7 +158,7 @@ extension JSONTape {
         return value
     }
 
-    /// An integer of up to 18 digits, which can't overflow.
+    /// Returns an integer of up to 18 digits, which can't overflow.
     private func shortInteger(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
         let isNegative = text.first == UInt8(ascii: "-")
         let start = isNegative ? 1 : 0
@@ -170,7 +171,7 @@ extension JSONTape {
         return isNegative ? -value : value
     }
 
-    /// A plain decimal whose digits and power of ten are both exact doubles, so that one division rounds right
+    /// Returns a plain decimal whose digits and power of ten are both exact doubles, so that one division rounds right
     /// (Clinger, "How to Read Floating Point Numbers Accurately", 1990).
     private func shortDouble(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
         let isNegative = text.first == UInt8(ascii: "-")
@@ -201,7 +202,7 @@ extension JSONTape {
 
     // MARK: Anything
 
-    /// A value of any kind, with all it holds.
+    /// Returns a value of any kind, with all it holds.
     public func value(at index: Index) throws(JSONDecodingError) -> JSONValue {
         switch kind(at: index) {
         case .null: .null
@@ -226,8 +227,8 @@ extension JSONTape {
         return elements
     }
 
-    /// An object with all it holds. Two members of one name are an error: which of them a reader would get is anyone's
-    /// guess (RFC 8259, section 4).
+    /// Returns an object with all it holds. Two members of one name are an error: which of them a reader would get is
+    /// anyone's guess (RFC 8259, section 4).
     public func object(at index: Index) throws(JSONDecodingError) -> JSONObject {
         guard kind(at: index) == .object else { throw mismatch(at: index, expected: "an object") }
         var object = JSONObject()

@@ -63,7 +63,7 @@ public struct JSONTape: ~Copyable {
     /// Parsing needs no stack, but ``value(at:)`` recurs for each level: a caller that allows more must know its stack.
     @inlinable public static var defaultMaximumDepth: Int { 512 }
 
-    /// An empty tape, for `parse` to fill again and again without new memory.
+    /// Creates an empty tape, which `parse` fills repeatedly without new memory.
     public init() {
         byteCapacity = 1024
         bytes = .allocate(capacity: byteCapacity)
@@ -151,29 +151,30 @@ extension JSONTape {
         return kind == .true || kind == .false
     }
 
-    /// The number of an array's elements, an object's members, or the bytes of a string or another scalar.
+    /// Returns the number of an array's elements, an object's members, or the bytes of a string or another scalar.
     @inlinable
     public func count(at index: Index) -> Int { Int(node(index).length) }
 
-    /// The first element of an array, or the first member's name of an object. Equal to ``end(of:)`` where it is empty.
+    /// Returns the first element of an array, or the first member's name of an object. Equal to ``end(of:)`` where it
+    /// is empty.
     @inlinable
     public func first(in container: Index) -> Index { Index(raw: container.raw &+ 1) }
 
-    /// The index after the last node of a value.
+    /// Returns the index after the last node of a value.
     @inlinable
     public func end(of index: Index) -> Index { Index(raw: node(index).next) }
 
-    /// The value that belongs to a member's name.
+    /// Returns the value that belongs to a member's name.
     @inlinable
     public func value(ofKey key: Index) -> Index { Index(raw: key.raw &+ 1) }
 
-    /// Where a value's text begins in the input, in bytes from 0. For a string: its opening quote.
+    /// Returns the offset in the input at which a value's text begins, in bytes. For a string: its opening quote.
     public func offset(of index: Index) -> Int {
         let node = node(index)
         return Int(node.offset) - (node.kind == .string ? 1 : 0)
     }
 
-    /// The value of an object's member; `nil` if there is none, or the value is not an object.
+    /// Returns the value of an object's member; `nil` if there is none, or the value is not an object.
     public func member(_ name: String, of object: Index) -> Index? {
         guard kind(at: object) == .object else { return nil }
         var key = first(in: object)
@@ -186,7 +187,7 @@ extension JSONTape {
         return nil
     }
 
-    /// The value of an object's member whose name is known when the program is built.
+    /// Returns the value of an object's member whose name is known when the program is built.
     @inlinable
     public func member(named name: StaticString, of object: Index) -> Index? {
         guard kind(at: object) == .object else { return nil }
@@ -200,14 +201,14 @@ extension JSONTape {
         return nil
     }
 
-    /// The value of a member of an object that may not be there.
+    /// Returns the value of a member of an object that may be missing.
     @inlinable
     public func member(named name: StaticString, of object: Index?) -> Index? {
         guard let object else { return nil }
         return member(named: name, of: object)
     }
 
-    /// The value that a pointer leads to; `nil` where it leads nowhere.
+    /// Returns the value that a pointer leads to; `nil` where it leads nowhere.
     public func find(_ pointer: JSONPointer, from start: Index = .root) -> Index? {
         var index = start
         for token in pointer.tokens {
@@ -227,12 +228,12 @@ extension JSONTape {
         return index
     }
 
-    /// The pointer that leads from the root to a value. Meant for error paths: it walks the tape.
+    /// Returns the pointer that leads from the root to a value. Meant for error paths: it walks the tape.
     public func pointer(to target: Index) -> JSONPointer {
         pointer(to: target) { _ in nil }
     }
 
-    /// The same, with another text in place of some members' names.
+    /// Returns the same, with another text in place of some members' names.
     ///
     /// - Parameter substitute: The text for the name at an index; `nil` for the name itself.
     func pointer(to target: Index, _ substitute: (Index) -> String?) -> JSONPointer {

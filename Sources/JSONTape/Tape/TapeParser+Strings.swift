@@ -4,7 +4,7 @@ extension TapeParser {
         case ascii, unicode, broken
     }
 
-    /// At a string's opening quote.
+    /// Parses a string from its opening quote.
     mutating func parseString() -> Bool {
         position += 1
         let start = position
@@ -62,7 +62,8 @@ extension TapeParser {
         return fail(.invalidUTF8)
     }
 
-    /// At the first backslash: unescapes in place. The result is shorter, so the text moves to the front.
+    /// Parses a string from its first backslash, and unescapes it in place. The result is shorter, so the text moves to
+    /// the front.
     @inline(never)
     private mutating func parseEscapedString(from start: Int, isASCII: Bool) -> Bool {
         var isASCII = isASCII
@@ -86,7 +87,7 @@ extension TapeParser {
         return true
     }
 
-    /// At a backslash: reads the escape that it starts.
+    /// Reads an escape from its backslash.
     private mutating func parseEscape() -> Unicode.Scalar? {
         position += 1
         let byte = bytes[position]
@@ -107,7 +108,7 @@ extension TapeParser {
         return plain
     }
 
-    /// At the `u` of an escape: reads it, and its other half where it is the first of a surrogate pair.
+    /// Reads an escape from its `u`, and the other half of a surrogate pair.
     private mutating func parseUnicodeEscape() -> Unicode.Scalar? {
         let backslash = position - 1
         guard let unit = parseHexUnit() else { return nil }
@@ -124,7 +125,7 @@ extension TapeParser {
         return nil
     }
 
-    /// At the `u` of an escape: reads the four digits that follow.
+    /// Reads the four digits after the `u` of an escape.
     private mutating func parseHexUnit() -> UInt16? {
         position += 1
         var unit: UInt16 = 0

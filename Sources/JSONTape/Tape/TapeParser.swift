@@ -1,4 +1,4 @@
-/// Reads a padded JSON text into nodes.
+/// A parser that reads a padded JSON text into nodes.
 ///
 /// Invariants that keep the raw pointers in bounds:
 /// - `bytes` holds `count` bytes of text and `JSONTape.padding` zeros after them. A byte is stepped over only after

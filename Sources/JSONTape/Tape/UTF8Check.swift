@@ -1,6 +1,6 @@
 /// Checks that bytes are well-formed UTF-8 (RFC 3629; Unicode 16, table 3-7).
 package enum UTF8Check {
-    /// The offset of the first byte of the first ill-formed sequence; `nil` where all is well.
+    /// Returns the offset of the first byte of the first ill-formed sequence; `nil` where all is well.
     package static func firstInvalidOffset(in text: UnsafeBufferPointer<UInt8>) -> Int? {
         guard let start = text.baseAddress else { return nil }
         var index = 0

@@ -1,4 +1,4 @@
-/// Reads the parts of a date and time from their RFC 3339 text (section 5.6), front to back.
+/// A scanner of the parts of a date and time in their RFC 3339 text (section 5.6), front to back.
 ///
 /// Each part first asks for as many bytes as it reads, which keeps its loads inside the text.
 struct DateTimeScanner {
@@ -11,7 +11,7 @@ struct DateTimeScanner {
 
     var isAtEnd: Bool { position == text.count }
 
-    /// The next bytes, stepped over; `nil` where there are fewer.
+    /// Consumes the next bytes; `nil` where there are fewer.
     @inline(__always)
     private mutating func take(_ count: Int) -> UnsafePointer<UInt8>? {
         guard text.count &- position >= count, let start = text.baseAddress else { return nil }
@@ -19,7 +19,7 @@ struct DateTimeScanner {
         return start + position
     }
 
-    /// The number of two digits; a number above every limit if they are not digits.
+    /// Returns the number of two digits; a number above every limit if they are not digits.
     @inline(__always)
     private func twoDigits(_ bytes: UnsafePointer<UInt8>) -> Int {
         let tens = Int(bytes[0] &- 0x30)
@@ -35,7 +35,7 @@ struct DateTimeScanner {
         return true
     }
 
-    /// `date-time`: letters may be in either case.
+    /// Reads a `date-time`, whose letters may be in either case.
     mutating func dateTime() -> (date: CivilDate, time: Time)? {
         guard let date = fullDate(), skip(UInt8(ascii: "T")) || skip(UInt8(ascii: "t")), let time = fullTime() else {
             return nil
@@ -43,7 +43,7 @@ struct DateTimeScanner {
         return (date, time)
     }
 
-    /// `full-date`: a day that the calendar has.
+    /// Reads a `full-date`: a day that the calendar has.
     mutating func fullDate() -> CivilDate? {
         guard let bytes = take(10), bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
         let century = twoDigits(bytes)
@@ -70,7 +70,7 @@ struct DateTimeScanner {
         var digits = 0
     }
 
-    /// `full-time`. A leap second is one only at 23:59 UTC.
+    /// Reads a `full-time`. A leap second is valid only at 23:59 UTC.
     mutating func fullTime() -> Time? {
         guard let bytes = take(8), bytes[2] == UInt8(ascii: ":"), bytes[5] == UInt8(ascii: ":") else { return nil }
         let hour = twoDigits(bytes)

@@ -26,7 +26,7 @@ public struct Timestamp: Hashable, Sendable {
         /// `-00:00`: the time in UTC is known, the local offset is not (RFC 3339, section 4.3).
         public static var unknown: Offset { Offset(.unknown) }
 
-        /// `+hh:mm` or `-hh:mm`, held to less than a day.
+        /// Creates the offset `+hh:mm` or `-hh:mm`, clamped to less than a day.
         public init(minutes: Int) {
             self.init(.numeric, minutes: Int16(max(-1439, min(1439, minutes))))
         }
@@ -36,7 +36,7 @@ public struct Timestamp: Hashable, Sendable {
     public let secondsSince1970: Int64
     /// The fraction of the second, in 10⁻¹⁸ seconds.
     public let attoseconds: UInt64
-    /// How many digits of the fraction are written, 0 to 18.
+    /// The number of digits of the fraction that are written, 0 to 18.
     public let fractionDigits: Int
     public let offset: Offset
     /// Whether this is second 60 of its minute. ``secondsSince1970`` is then that of second 59.
@@ -47,8 +47,8 @@ public struct Timestamp: Hashable, Sendable {
     /// The range of four-digit years, in seconds from 1970-01-01T00:00:00 in local time.
     private static var representableSeconds: ClosedRange<Int64> { -62_167_219_200...253_402_300_799 }
 
-    /// An instant since 1970. A fraction finer than `fractionDigits` is cut off. Instants outside the years 0000 to
-    /// 9999 of their local time are held to the nearest second that RFC 3339 can say.
+    /// Creates an instant since 1970. A fraction finer than `fractionDigits` is truncated. Instants outside the years
+    /// 0000 to 9999 of their local time are clamped to the nearest second that RFC 3339 can express.
     public init(
         secondsSince1970: Int64, attoseconds: UInt64 = 0, fractionDigits: Int = 0, offset: Offset = .utc
     ) {
@@ -167,7 +167,8 @@ extension Timestamp: CustomStringConvertible {
         return out.end
     }
 
-    /// Appends to the memory that ``write(to:)`` was given: its calls add up to ``maximumLength`` bytes at most.
+    /// A writer that appends to the memory that ``write(to:)`` was given: its calls add up to ``maximumLength`` bytes
+    /// at most.
     private struct TextWriter {
         var end: UnsafeMutablePointer<UInt8>
 

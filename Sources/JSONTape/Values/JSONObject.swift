@@ -8,7 +8,7 @@ public struct JSONObject: Sendable {
 
     public init() {}
 
-    /// Of members with one name, the last counts.
+    /// Creates an object. Of members with the same name, the last is used.
     public init(_ members: some Sequence<(String, JSONValue)>) {
         for (key, value) in members { self[key] = value }
     }
@@ -16,7 +16,7 @@ public struct JSONObject: Sendable {
     public var count: Int { keys.count }
     public var isEmpty: Bool { keys.isEmpty }
 
-    /// A member's value. Setting `nil` removes the member.
+    /// Returns a member's value. Setting `nil` removes the member.
     public subscript(key: String) -> JSONValue? {
         get { values[JSONName(key)] }
         set {

@@ -79,7 +79,7 @@ public struct JSONPointer: Hashable, Sendable {
         return text
     }
 
-    /// The pointer to a member of the value that this one points to.
+    /// Returns the pointer to a member of the value that this one points to.
     public func appending(_ token: String) -> JSONPointer {
         JSONPointer(tokens: tokens + [token])
     }

@@ -1,4 +1,4 @@
-/// Why a value can't be written as JSON.
+/// The reason why a value can't be written as JSON.
 public enum JSONEncodingError: Error, Hashable, Sendable {
     /// A number is infinite or not a number.
     case nonFiniteNumber

@@ -49,7 +49,7 @@ extension JSONWriter {
         }
     }
 
-    /// Writes a double that is this many thousandths, in at most 15 digits: no two such texts are one double, so that
+    /// Writes a double that is this many thousandths, in at most 15 digits: no two such strings are one double, so that
     /// this is the shortest once its last zeros are cut off.
     private mutating func write(thousandths: Int64, isNegative: Bool) {
         if isNegative { write(byte: UInt8(ascii: "-")) }

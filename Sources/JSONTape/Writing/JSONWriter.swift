@@ -1,4 +1,4 @@
-/// Writes JSON text into a buffer of its own.
+/// A writer of JSON text into a buffer of its own.
 ///
 /// An error (an infinite number, a value that is nested too deep) is stored and thrown by ``finish()``, so
 /// that the many small writes of an encoder need no error path.
@@ -8,11 +8,11 @@ public struct JSONWriter: ~Copyable {
     @usableFromInline var bytes: UnsafeMutablePointer<UInt8>
     @usableFromInline var capacity: Int
     @usableFromInline var count = 0
-    /// How many arrays and objects are open.
+    /// The number of open arrays and objects.
     @usableFromInline var depth = 0
     /// The first thing that could not be written.
     @usableFromInline var failure: JSONEncodingError?
-    /// Where in the text ``failure`` happened, in bytes from 0.
+    /// The offset in the text at which ``failure`` happened, in bytes.
     @usableFromInline package private(set) var failureOffset = 0
 
     public init(capacity: Int = 1024) {
@@ -24,12 +24,12 @@ public struct JSONWriter: ~Copyable {
         bytes.deallocate()
     }
 
-    /// The text written.
+    /// Returns the text written.
     public consuming func finish() throws(JSONEncodingError) -> [UInt8] {
         try text()
     }
 
-    /// A copy of the text written so far.
+    /// Returns a copy of the text written so far.
     public borrowing func text() throws(JSONEncodingError) -> [UInt8] {
         if let failure { throw failure }
         return Array(UnsafeBufferPointer(start: bytes, count: count))
@@ -108,7 +108,7 @@ public struct JSONWriter: ~Copyable {
         count = (end + length + 3) - bytes
     }
 
-    /// Writes a member with a text.
+    /// Writes a member with a string.
     ///
     /// - Parameter name: The name as JSON writes it between the quotes: escapes are the caller's.
     @inlinable
@@ -161,7 +161,7 @@ public struct JSONWriter: ~Copyable {
 
     // MARK: Values
 
-    /// Writes a text that is JSON already, such as `true`.
+    /// Writes text that is JSON already, such as `true`.
     @inlinable @inline(__always)
     public mutating func write(literal: StaticString) {
         let length = literal.utf8CodeUnitCount

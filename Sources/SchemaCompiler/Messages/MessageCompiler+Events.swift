@@ -2,8 +2,8 @@ import ContractModel
 import JSONTape
 
 extension MessageCompiler {
-    /// The message's events, in the order of the discriminator's enum. Their fixed and required properties are checked whether or
-    /// not the discriminator is complete.
+    /// Returns the message's events, in the order of the discriminator's enum. Their fixed and required properties are checked
+    /// whether or not the discriminator is complete.
     func events(of discriminator: PropertyPath?, diagnostics: inout Diagnostics) -> [CompiledEvent] {
         let contents = declaration.events.map { declaration -> EventContents in
             (
@@ -57,7 +57,7 @@ extension MessageCompiler {
         fixed: [CompiledEvent.Fixed], required: [PropertyPath], forbidden: [PropertyPath]
     )
 
-    /// The event of a message without a discriminator: the one that the manifest describes, or one of the message's name.
+    /// Returns the event of a message without a discriminator: the one that the manifest describes, or one of the message's name.
     private func onlyEvent(_ contents: EventContents, diagnostics: inout Diagnostics) -> CompiledEvent {
         let event = declaration.events.first ?? EventDeclaration(name: declaration.name, summary: declaration.summary)
         let compiled = CompiledEvent(
@@ -105,7 +105,7 @@ extension MessageCompiler {
         }
     }
 
-    /// The first word and its dot, where every event has it and something after it: `job.`.
+    /// Returns the first word and its dot, where every event has it and something after it: `job.`.
     private func sharedPrefix(of names: [String]) -> String {
         guard let first = names.first, let dot = first.firstIndex(of: ".") else { return "" }
         let prefix = String(first[...dot])
@@ -121,7 +121,7 @@ extension MessageCompiler {
         return path
     }
 
-    /// A property that an event must not have: one that messages may leave out, and that nothing puts in.
+    /// Returns a property that an event must not have: one that messages may leave out, and that nothing puts in.
     private func forbidden(
         _ pointer: Located<JSONPointer>, by event: EventDeclaration, diagnostics: inout Diagnostics
     ) -> PropertyPath? {
@@ -210,7 +210,7 @@ extension MessageCompiler {
         return "expected \(path.type.summary) that the schema allows"
     }
 
-    /// The rules of events that a validator checks, in addition to the schema.
+    /// Returns the rules of events that a validator checks, in addition to the schema.
     func rules(of events: [CompiledEvent]) -> EventRules {
         let rules = events.compactMap { event -> EventRules.Rule? in
             let fixed = Set(event.fixed.map(\.property.pointer))

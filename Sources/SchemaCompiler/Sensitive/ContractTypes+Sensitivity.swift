@@ -50,7 +50,7 @@ struct ContractSensitivity {
         }
     }
 
-    /// The marked schemas that a root leads to, and all schemas below them.
+    /// Returns the marked schemas that a root leads to, and all schemas below them.
     private static func schemas(
         _ model: SchemaModel, _ root: SchemaModel.NodeID, _ marks: SensitivityMarks
     ) -> [SchemaModel.NodeID] {
@@ -72,7 +72,7 @@ extension ContractTypes {
     /// The graphs of the messages that have sensitive values, by the messages' names.
     var sensitivity: [String: SensitivityGraph] { contractSensitivity.graphs }
 
-    /// The schemas of a message's sensitive values, and of all parts of such values.
+    /// Returns the schemas of a message's sensitive values, and of all parts of such values.
     func sensitiveSchemas(of message: MessageDeclaration) -> [SchemaModel.NodeID] {
         contractSensitivity.schemas[message.name.value] ?? []
     }

@@ -3,7 +3,7 @@ import JSONSchema
 import JSONTape
 
 extension MessageCompiler {
-    /// The message's sensitive values; `nil` where it has none.
+    /// Returns the message's sensitive values; `nil` where it has none.
     func protection(
         _ encryption: EncryptionDeclaration?, envelope: [CompiledEnvelopeRule], diagnostics: inout Diagnostics
     ) -> CompiledProtection? {
@@ -144,7 +144,7 @@ extension MessageCompiler {
 }
 
 extension MessagePattern {
-    /// Whether each message has another text.
+    /// Whether each message has a different text.
     fileprivate var containsID: Bool {
         parts.contains { if case .id = $0 { true } else { false } }
     }

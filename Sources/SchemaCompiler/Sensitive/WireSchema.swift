@@ -36,14 +36,14 @@ struct WireSchema {
         self.contract = sent
     }
 
-    /// The schema with all that it refers to, as a schema registry has it.
+    /// Returns the schema with all that it refers to, as a schema registry has it.
     func bundle(diagnostics: inout Diagnostics) -> SchemaBundle? {
         // The errors of the schemas have been reported.
         var ignored = Diagnostics()
         return SchemaSet(contract, diagnostics: &ignored).bundle(message.schema, diagnostics: &diagnostics)
     }
 
-    /// The instructions for the message's values; the message's schema is the only root.
+    /// Returns the instructions for the message's values; the message's schema is the only root.
     func plan() -> Plan? {
         var ignored = Diagnostics()
         let schemas = MessageSchemas(contract, diagnostics: &ignored)

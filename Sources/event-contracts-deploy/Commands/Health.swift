@@ -35,7 +35,7 @@ struct Health: AsyncParsableCommand {
         }
     }
 
-    /// The cluster's health as an object, with the registry's as a member.
+    /// Returns the cluster's health as an object, with the registry's as a member.
     private func json(_ health: ClusterHealth, _ registry: TransportHealth?) -> [UInt8] {
         let json = health.json()
         guard let registry, let tape = try? JSONTape(parsing: json),

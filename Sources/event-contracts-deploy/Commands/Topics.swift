@@ -1,7 +1,7 @@
 import ArgumentParser
 import KafkaTransport
 
-/// The replication for clusters with fewer brokers than the contract wants.
+/// The replication for clusters with fewer brokers than the contract requires.
 struct ReplicationOption: ParsableArguments {
     @Option(help: "The replication of all topics, in place of the contract's. Lowers min.insync.replicas to it.")
     var replication: Int?

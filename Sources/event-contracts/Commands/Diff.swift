@@ -59,7 +59,7 @@ struct Diff: ParsableCommand {
         if report.isBreaking { throw ExitCode(1) }
     }
 
-    /// The old versions and the new one.
+    /// Returns the old versions and the new one.
     private func split() throws -> (old: [String], new: String) {
         guard !(against + versions).contains("") else {
             throw ExitStatus.usage("expected a version of a contract, found an empty name")

@@ -75,7 +75,8 @@ struct Docs: ParsableCommand {
             SiteGenerator.generate(site), check: check, diagnostics: diagnostics)
     }
 
-    /// The versions before, and the contract itself as one; `nil` where there is no earlier version, or one has errors.
+    /// Returns the versions before, and the contract itself as one; `nil` where there is no earlier version, or one has
+    /// errors.
     private func history(_ current: Contract, diagnostics: inout Diagnostics) throws -> SiteHistory? {
         let names = against.isEmpty ? VersionFiles.baseline(of: current) : against
         guard !names.isEmpty else { return nil }

@@ -40,7 +40,7 @@ struct Lint: ParsableCommand {
         for note in compiled.notes { StandardStream.output.write("\(note.location): type: \(note.value)\n") }
     }
 
-    /// The changes from the versions that the manifest's `baseline` names; `nil` without one, or where one can't be read.
+    /// Returns the changes from the versions that the manifest's `baseline` names; `nil` without one, or where one can't be read.
     private func changesFromBaseline(
         _ current: Contract, diagnostics: inout Diagnostics
     ) throws -> ChangeReport? {

@@ -10,7 +10,8 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Validates the texts of one file against the schemas of their messages and the rules of their events, and counts them.
+/// A checker that validates the texts of one file against the schemas of their messages and the rules of their events,
+/// and counts them.
 struct MessageChecker: ~Copyable {
     /// The contents of each text.
     enum Content {
@@ -136,7 +137,7 @@ struct MessageChecker: ~Copyable {
 
     // MARK: Records
 
-    /// The topic and the headers of a record.
+    /// Returns the topic and the headers of a record.
     private func origin(of record: JSONTape.Index) -> MessageChoice.Origin {
         var origin = MessageChoice.Origin()
         if let topic = tape.member(named: "topic", of: record), tape.kind(at: topic) == .string {
@@ -203,7 +204,7 @@ private struct Text {
 
     func place(of offset: Int) -> SourceLocation { places(of: [offset])[0] }
 
-    /// The places of offsets in the text, found in one pass over it.
+    /// Returns the places of offsets in the text, found in one pass over it.
     func places(of offsets: [Int]) -> [SourceLocation] {
         var places = offsets.map { _ in start }
         var place = start

@@ -12,7 +12,7 @@ struct BranchChoice {
     /// The alternatives for an object without the member.
     let missing: [Int]
 
-    /// `nil` if no member distinguishes the alternatives.
+    /// Finds the member that distinguishes the alternatives; `nil` if there is none.
     init?(_ branches: [Plan.Part], among candidates: [Int], of plan: Plan) {
         let demands = candidates.map { MemberStrings(branches[$0].subplan, of: plan) }
         var names: [String] = []

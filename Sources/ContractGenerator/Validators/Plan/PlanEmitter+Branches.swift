@@ -81,7 +81,8 @@ extension PlanEmitter {
         }
     }
 
-    /// Few conditions are one expression: the compiler's time grows faster than its length.
+    /// Writes the check for any of some conditions. Only a few are one expression: the compiler's time grows faster
+    /// than its length.
     private func emitAny(_ conditions: [String], to writer: inout SourceWriter) {
         guard !conditions.contains("true") else { return }
         let conditions = conditions.filter { $0 != "false" }
@@ -133,7 +134,7 @@ extension PlanEmitter {
         writer.line("}")
     }
 
-    /// The expression for the position of a value among strings, or another number if it is not one of them.
+    /// Returns the expression for the position of a value among strings, or another number if it is not one of them.
     private mutating func position(of strings: [String], at node: String) -> String {
         if Width.isWide(strings.count) { return "\(table(of: strings)).index(of: \(node), in: tape)" }
         let name = constant(for: "position \(strings)", named: "position") { writer, name in

@@ -95,7 +95,8 @@ extension PlanEmitter {
         }
     }
 
-    /// Of many names, a table has the positions; members with equal conditions are one case.
+    /// Writes a walk over entries of many names. A table has their positions; members with equal conditions are one
+    /// case.
     private mutating func emitWideEntries(of check: Plan.MembersCheck, to writer: inout SourceWriter) {
         writer.line("let member = \(table(of: check.names.names)).index(of: name, in: tape, near: next)")
         writer.block("if member >= 0") { writer in

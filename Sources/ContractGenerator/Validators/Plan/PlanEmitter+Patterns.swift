@@ -2,7 +2,7 @@ import Patterns
 import SchemaPlan
 
 extension PlanEmitter {
-    /// The condition that a string matches a pattern.
+    /// Returns the condition that a string matches a pattern.
     ///
     /// - Parameter index: The position of the pattern in the plan.
     mutating func pattern(_ index: Int32, at node: String) -> String {
@@ -19,7 +19,7 @@ extension PlanEmitter {
         return PatternEmitter(pattern: compiled, table: name).condition(at: node)
     }
 
-    /// The names of a function for each pattern of the plan, in order.
+    /// Returns the names of a function for each pattern of the plan, in order.
     mutating func patternTests() -> [String] {
         plan.patterns.indices.map { index in
             let source = plan.patterns[index].source

@@ -2,7 +2,7 @@ import JSONTape
 import SchemaPlan
 
 extension PlanEmitter {
-    /// The condition of an instruction that looks at a value alone; `nil` for others.
+    /// Returns the condition of an instruction that examines a value alone; `nil` for others.
     mutating func scalar(_ instruction: Plan.Instruction, at node: String, known: TypeSet) -> String? {
         switch instruction {
         case .never: return "false"

@@ -4,7 +4,7 @@ import SchemaPlan
 extension PlanEmitter {
     /// Writes statements that return false where a value breaks one of some instructions.
     ///
-    /// - Returns: Whether a value may fulfil the instructions; otherwise, the last statement returns.
+    /// - Returns: Whether a value may satisfy the instructions; otherwise, the last statement returns.
     @discardableResult
     mutating func emitSteps(_ steps: [Plan.Step], known: TypeSet, to writer: inout SourceWriter) -> Bool {
         var known = known

@@ -5,7 +5,7 @@ extension PlanEmitter {
     /// The most strings that are compared in place, without a function.
     private static let mostInPlace = 1
 
-    /// The condition that a value is one of some values.
+    /// Returns the condition that a value is one of some values.
     mutating func values(_ set: Plan.ValueSet, at node: String) -> String {
         var conditions: [String] = []
         let strings = set.strings.names
@@ -40,7 +40,7 @@ extension PlanEmitter {
     /// an expression.
     private static let longestExpression = 80
 
-    /// The call of a function that answers whether one of many conditions is fulfilled.
+    /// Returns the call of a function that answers whether one of many conditions is satisfied.
     private mutating func test(_ conditions: [String], at node: String) -> String {
         let own = conditions.map { $0.replacing("\(node),", with: "node,").replacing("\(node))", with: "node)") }
         let opens = conditions.contains { $0.contains("allowsUnknownValues") }
@@ -61,7 +61,7 @@ extension PlanEmitter {
         return "\(name).equals(\(node), of: tape)"
     }
 
-    /// The condition that a value is one of more than a few strings.
+    /// Returns the condition that a value is one of more than a few strings.
     private mutating func stringTest(_ strings: [String], at node: String) -> String {
         if Width.isWide(strings.count) { return "\(table(of: strings)).index(of: \(node), in: tape) >= 0" }
         let name = constant(for: "strings \(strings.sorted())", named: "isValue") { writer, name in
@@ -92,7 +92,7 @@ extension PlanEmitter {
         writer.line("}")
     }
 
-    /// The name of a table of strings.
+    /// Returns the name of a table of strings.
     mutating func table(of strings: [String]) -> String {
         constant(for: "table \(strings)", named: "names") { writer, name in
             writer.array("private static let \(name) = NameTable(", strings.map(SwiftLiteral.string), tail: ")")
@@ -100,7 +100,7 @@ extension PlanEmitter {
     }
 }
 
-/// A text as words that are compared with the bytes on a tape.
+/// A string as words that are compared with the bytes on a tape.
 struct TextWords {
     let text: String
     let length: Int
@@ -120,14 +120,14 @@ struct TextWords {
 
     private static func literal(_ word: UInt64) -> String { "0x" + String(word, radix: 16) }
 
-    /// The condition that a value is a string with the text.
+    /// Returns the condition that a value is a string with the text.
     func condition(at node: String) -> String {
         length <= 8
             ? "tape.string(at: \(node), is: \(Self.literal(head)), length: \(length))"
             : "tape.text(at: \(node), is: \(SwiftLiteral.string(text)))"
     }
 
-    /// The condition that a string of the text's length has the text.
+    /// Returns the condition that a string of the text's length has the text.
     func test(at node: String) -> String {
         if length <= 8 { return "tape.head(of: \(node)) == \(Self.literal(head))" }
         let argument = length <= 16 ? Self.literal(tail) : SwiftLiteral.string(text)
@@ -142,14 +142,14 @@ struct TextWords {
         return "  // \(text)"
     }
 
-    /// The expression that finds the member with the text as its name.
+    /// Returns the expression that finds the member with the text as its name.
     func member(of node: String) -> String {
         length <= 8
             ? "tape.member(of: \(node), named: \(Self.literal(head)), length: \(length))"
             : "tape.member(named: \(SwiftLiteral.string(text)), of: \(node))"
     }
 
-    /// The texts, those of one length together.
+    /// Returns the strings, those of one length together.
     static func byLength(_ texts: [String]) -> [TextWords] {
         texts.map(TextWords.init).enumerated().sorted {
             ($0.element.length, $0.offset) < ($1.element.length, $1.offset)

@@ -1,9 +1,9 @@
 import JSONTape
 import SchemaPlan
 
-/// Writes a plan as functions that answer whether a value is valid: straight-line Swift over the tape.
+/// An emitter of a plan as functions that answer whether a value is valid: straight-line Swift over the tape.
 ///
-/// Failures are explained by the interpreter, from the packed plan, so that the functions hold neither texts nor
+/// Failures are explained by the interpreter, from the packed plan, so that the functions hold neither strings nor
 /// locations: they are quick to compile, and subplans of equal structure are one function.
 struct PlanEmitter {
     let outline: ValidatorPlan
@@ -82,7 +82,7 @@ struct PlanEmitter {
             var function = SourceWriter(depth: writer.depth)
             emitFunction(queue[next], to: &function)
             next += 1
-            // Of a schema that no value fulfils.
+            // Of a schema that no value satisfies.
             function.removeUnreachable()
             if writer.isStarted { writer.line() }
             writer.append(function)
@@ -141,7 +141,7 @@ struct PlanEmitter {
         !isLibrary && library?.functions[group] != nil
     }
 
-    /// The call of a group's function, which will be written.
+    /// Returns the call of a group's function, which will be written.
     private mutating func call(_ group: Plan.SubplanID, at node: String) -> String {
         name(of: group)
             + arguments(
@@ -187,7 +187,7 @@ struct PlanEmitter {
 
     // MARK: Conditions
 
-    /// The condition that a value is valid by a subplan: short ones as they are, others as a call.
+    /// Returns the condition that a value is valid by a subplan: short ones as they are, others as a call.
     mutating func condition(_ id: Plan.SubplanID, at node: String) -> String {
         let id = outline.classes[id]
         return inlined(id, at: node) ?? call(id, at: node)
@@ -267,7 +267,7 @@ struct PlanEmitter {
 
     // MARK: Constants
 
-    /// The name of the constant in the library that has a pattern's table; `nil` where there is no library.
+    /// Returns the name of the constant in the library that has a pattern's table; `nil` where there is no library.
     func table(ofPattern index: Int) -> String? {
         library.map { isLibrary ? $0.tables[index] : "\($0.namespace).\($0.tables[index])" }
     }
@@ -285,7 +285,7 @@ struct PlanEmitter {
         }
     }
 
-    /// The name of a constant or function, declared at its first use.
+    /// Returns the name of a constant or function, declared at its first use.
     mutating func constant(
         for key: String, named base: String, _ declare: (inout SourceWriter, String) -> Void
     ) -> String {

@@ -10,7 +10,7 @@ extension TypeSet {
         return rest.isEmpty
     }
 
-    /// The set after an instruction has been fulfilled.
+    /// Returns the set after an instruction has been satisfied.
     func narrowed(by instruction: Plan.Instruction, of plan: Plan) -> TypeSet {
         switch instruction {
         case .types(let types): intersected(with: types)
@@ -20,7 +20,7 @@ extension TypeSet {
         }
     }
 
-    /// The condition that a value is of the set.
+    /// Returns the condition that a value is of the set.
     func condition(at node: String) -> String {
         var kinds: [JSONTape.Kind] = []
         if contains(.null) { kinds.append(.null) }

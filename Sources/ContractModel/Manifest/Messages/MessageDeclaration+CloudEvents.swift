@@ -1,8 +1,8 @@
 import JSONTape
 
 extension MessageDeclaration {
-    /// The declaration with the parts that a CloudEvent has by its protocol binding for Kafka, where the manifest does not
-    /// state them.
+    /// Returns the declaration with the parts that a CloudEvent has by its protocol binding for Kafka, where the manifest does
+    /// not state them.
     func completedAsCloudEvent() -> MessageDeclaration {
         guard let cloudEvents else { return self }
         var message = self

@@ -1,6 +1,6 @@
 import JSONTape
 
-/// Reads the manifest's messages and their events.
+/// A reader of the manifest's messages and their events.
 struct MessageReader {
     private static let messageKeys = [
         "description", "swift_name", "schema", "topic", "key", "headers", "discriminator", "identified_by", "envelope",
@@ -73,7 +73,7 @@ struct MessageReader {
         return declaration.completedAsCloudEvent()
     }
 
-    /// The discriminator's pointer; the empty one where it can't be read.
+    /// Returns the discriminator's pointer; the empty one where it can't be read.
     private func discriminator(
         _ mapping: ManifestMapping, diagnostics: inout Diagnostics
     ) -> Located<JSONPointer>? {

@@ -71,7 +71,7 @@ package enum TopicConfigKeys {
         "unclean.leader.election.enable": .boolean,
     ]
 
-    /// A value as Kafka writes it; `nil` where the key can't have it.
+    /// Returns a value as Kafka writes it; `nil` where the key can't have it.
     static func text(of node: SourceNode, for value: Value) -> String? {
         switch (value, node.content) {
         case (.boolean, .bool(let flag)): return flag ? "true" : "false"
@@ -110,7 +110,7 @@ package enum TopicConfigKeys {
         }
     }
 
-    /// The items between commas. Kafka ignores the spaces around them.
+    /// Returns the items between commas. Kafka ignores the spaces around them.
     private static func items(of text: String) -> [String] {
         text.split(separator: ",", omittingEmptySubsequences: false).map { item in
             var item = item.drop(while: \.isWhitespace)

@@ -1,6 +1,6 @@
 import JSONTape
 
-/// Reads the manifest's topics and their shared defaults.
+/// A reader of the manifest's topics and their shared defaults.
 struct TopicReader {
     private static let topicKeys =
         ["purpose", "swift_name"] + TopicSettings.keys + ["producers", "consumers", "expect_within"]

@@ -32,7 +32,7 @@ extension TopicSettings {
         }
     }
 
-    /// Without a spare replica, no record is written while a broker is down.
+    /// Warns of a topic without a spare replica, to which no record can be written while a broker is down.
     private func adviseReplication(_ topic: ManifestMapping, diagnostics: inout Diagnostics) {
         guard let minimum = number(TopicConfigKeys.minimumInSyncReplicas), let replication, replication.value > 1,
             minimum.value == replication.value
@@ -82,7 +82,7 @@ extension TopicSettings {
 
     private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
-    /// A text with a unit for a small number.
+    /// Returns a string with a unit for a small number.
     private static func guess(_ value: Int) -> String {
         value.isMultiple(of: 3600)
             ? "\(value / 3600)h" : value.isMultiple(of: 24) ? "\(value)h" : value <= 366 ? "\(value)d" : "\(value)s"

@@ -7,12 +7,12 @@ struct TopicSettings {
     /// More than any cluster holds: a slip of the pen.
     private static let mostPartitions = 1_000_000
 
-    /// `nil` where nothing is said, or nothing sound.
+    /// `nil` where it is not set, or has an error.
     private(set) var partitions: Located<Int>?
     private(set) var replication: Located<Int>?
     /// By Kafka's keys, as Kafka writes the values.
     private(set) var config: [String: Located<String>] = [:]
-    /// The keys that are there at all: one whose value is unsound is not missing as well.
+    /// The keys that are present: one whose value has an error is not missing as well.
     private var written: Set<String> = []
     /// The configs that are not defaults, each with the key of the manifest that sets it.
     private(set) var own: [String: String] = [:]
@@ -55,7 +55,7 @@ struct TopicSettings {
         }
     }
 
-    /// These settings, and where they are silent, the defaults.
+    /// Returns these settings, with the defaults for those that are not set.
     func filledIn(from defaults: TopicSettings) -> TopicSettings {
         var filled = self
         if !written.contains("partitions") { filled.partitions = defaults.partitions }
@@ -95,7 +95,7 @@ struct TopicSettings {
         checkRemoteStorage(topic, diagnostics: &diagnostics)
     }
 
-    /// Of what is kept in remote storage, the broker's own disk has a part.
+    /// Checks that remote storage is possible, and that the local retention is not longer than the whole.
     private func checkRemoteStorage(_ topic: ManifestMapping, diagnostics: inout Diagnostics) {
         if let remote = config[TopicConfigKeys.remoteStorage], remote.value == "true",
             config[TopicConfigKeys.cleanupPolicy]?.value.contains("compact") == true
@@ -125,7 +125,7 @@ struct TopicSettings {
 
     // MARK: Values
 
-    /// A whole number within a range, or a diagnostic.
+    /// Returns a whole number within a range, or a diagnostic.
     private static func count(
         _ key: String, _ noun: String, of mapping: ManifestMapping, _ range: ClosedRange<Int>, _ rule: Rule,
         _ diagnostics: inout Diagnostics
@@ -138,7 +138,7 @@ struct TopicSettings {
         return nil
     }
 
-    /// The entries of `config` whose keys Kafka knows.
+    /// Returns the entries of `config` whose keys Kafka knows.
     private static func configEntries(
         _ mapping: ManifestMapping, _ diagnostics: inout Diagnostics
     ) -> [SourceNode.Entry] {

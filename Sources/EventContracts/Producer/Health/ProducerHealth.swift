@@ -3,7 +3,7 @@ import Locks
 
 /// The health of a ``Producer``: its state, the health of its transport, and its counters.
 public struct ProducerHealth: Hashable, Codable, Sendable {
-    /// Where a producer is in its life.
+    /// The stages of a producer's life.
     public enum State: String, Hashable, Codable, Sendable, CaseIterable {
         case created, starting, running, stopped
     }
@@ -11,16 +11,16 @@ public struct ProducerHealth: Hashable, Codable, Sendable {
     /// Healthy only where the producer runs and its transport is healthy. Degraded where messages still get through, but
     /// the transport reports a degraded health or the background queue is full. Otherwise unhealthy.
     public var status: TransportHealth.Status
-    /// Where in its life the producer is.
+    /// The stage of the producer's life.
     public var state: State
     /// The health of the transport.
     public var transport: TransportHealth
     /// The counters of the producer.
     public var statistics: ProducerStatistics
-    /// When this was found.
+    /// The time of this check.
     public var timestamp: Timestamp
 
-    /// A state of health; ``Producer/health()`` finds one.
+    /// Creates a state of health; ``Producer/health()`` returns the current one.
     public init(
         status: TransportHealth.Status, state: State, transport: TransportHealth, statistics: ProducerStatistics,
         timestamp: Timestamp
@@ -32,7 +32,7 @@ public struct ProducerHealth: Hashable, Codable, Sendable {
         self.timestamp = timestamp
     }
 
-    /// The same JSON that any encoder makes of it, written directly: for a health endpoint.
+    /// Returns the same JSON that any encoder makes of it, written directly: for a health endpoint.
     public func json() -> [UInt8] {
         var writer = JSONWriter()
         writer.beginObject()

@@ -12,7 +12,7 @@ public struct ProducerStatistics: Hashable, Sendable {
     public var bytesSent = 0
     /// The time from hand-over to delivery, summed over the messages delivered.
     public var sendDurationTotal = Duration.zero
-    /// When the last message was delivered.
+    /// The time at which the last message was delivered.
     public var lastSendTime: Timestamp?
     /// Messages not delivered, or not acknowledged, by the raw value of ``ProducerError/reason-swift.property``.
     public var errorsByType: [String: Int] = [:]
@@ -27,7 +27,7 @@ public struct ProducerStatistics: Hashable, Sendable {
     /// Messages to be sent in the background that never reached the transport.
     public var backgroundDropped = 0
 
-    /// Nothing done yet.
+    /// Creates statistics whose counts are zero.
     public init() {}
 }
 

@@ -18,7 +18,7 @@ package struct FileStatus: Sendable {
             inode = UInt64(truncatingIfNeeded: status.st_ino)
         }
 
-        /// The file that a path leads to now; `nil` where there is none.
+        /// Reads the status of the file that a path leads to now; `nil` where there is none.
         init?(path: String) {
             var status = stat()
             guard stat(path, &status) == 0 else { return nil }

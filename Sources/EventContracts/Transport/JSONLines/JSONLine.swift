@@ -7,7 +7,7 @@ import JSONTape
 
 /// A record and its place as one line of JSON.
 enum JSONLine {
-    /// The line, with the newline that ends it.
+    /// Returns the line, with the newline that ends it.
     ///
     /// - Parameter tape: Memory to parse the value in, used again from line to line.
     static func make(_ record: Record, at delivery: Delivery, tape: inout JSONTape) throws(JSONEncodingError) -> [UInt8]

@@ -50,7 +50,7 @@ struct JSONLinesFile {
         throw SystemCallError(call: "open", code: ESTALE)
     }
 
-    /// Only regular files are opened for reading: opening a pipe would add a reader, and nobody would notice
+    /// Opens a file. Only regular files are opened for reading: opening a pipe would add a reader, which would hide
     /// that there is no other.
     private static func open(_ path: String) throws(SystemCallError) -> OpenFile {
         var file: OpenFile? = try OpenFile(path: path, flags: O_RDWR | O_CREAT | O_APPEND | O_NONBLOCK)

@@ -43,8 +43,8 @@ enum JSONLinesHistory {
         topics.skip(topic: tape.string(at: topic), partition: partitionNumber, through: Int64(offsetNumber))
     }
 
-    /// The members of a line up to its offset, as an object. Inside of a string, the quotes of the name that comes next
-    /// would be escaped.
+    /// Returns the members of a line up to its offset, as an object. Inside of a string, the quotes of the name that
+    /// comes next would be escaped.
     private static func start(of line: [UInt8]) -> [UInt8] {
         let next = Array(",\"timestamp\":".utf8)
         guard let end = line.firstRange(of: next)?.lowerBound else { return [] }

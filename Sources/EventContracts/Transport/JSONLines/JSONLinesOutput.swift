@@ -14,11 +14,11 @@ import Musl
 struct JSONLinesOutput {
     /// The changes that other processes made to the file.
     struct Changes: Hashable, Sendable {
-        /// How often the file had been moved away.
+        /// The number of times that the file had been moved away.
         var moved = 0
-        /// How often the file had been removed or replaced, with the lines in it.
+        /// The number of times that the file had been removed or replaced, with its lines.
         var removed = 0
-        /// How often the file had become shorter.
+        /// The number of times that the file had become shorter.
         var truncated = 0
 
         /// Whether lines that were written are gone.
@@ -86,7 +86,8 @@ struct JSONLinesOutput {
         changes = Changes()
     }
 
-    /// The old file stays open until the new one is: where that fails, the next write tries again.
+    /// Opens the file anew. The old file stays open until the new one is open; if that fails, the next write tries
+    /// again.
     private mutating func replaceFile(topics: inout TopicTable) throws(SystemCallError) {
         guard let path else { return }
         if synchronizesReplacedFiles { try opened.file.synchronize() }

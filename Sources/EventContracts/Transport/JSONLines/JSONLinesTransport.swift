@@ -2,7 +2,7 @@ import Dispatch
 public import JSONTape
 import Locks
 
-/// Writes each record as one line of JSON: to a file, to standard output, or to a file descriptor.
+/// A transport that writes each record as one line of JSON: to a file, to standard output, or to a file descriptor.
 ///
 /// ```json
 /// {"topic":"tda_jobs","partition":3,"offset":0,"timestamp":"2024-01-01T00:00:00.000000Z","key":"j-1",
@@ -20,7 +20,7 @@ import Locks
 /// A line is there whole or not at all: where the disk is full, what was written of it is cut off again (of a file that
 /// this transport opened), or ended (of a pipe, or a descriptor that others may write to), so that later lines are intact.
 /// A file is locked (`flock`) while it is open; a second transport on it does not start. What blocks, such as
-/// a pipe whose reader does not read, blocks a thread of the transport's own: a ``Producer``'s timeouts hold all the same.
+/// a pipe whose reader does not read, blocks a thread of the transport's own: a ``Producer``'s timeouts hold nevertheless.
 ///
 /// ## Rotation
 ///
@@ -38,7 +38,7 @@ import Locks
 /// has truncated, removed or replaced the file, records that were acknowledged may be gone; later ones go to the path's
 /// file as it is then. ``health()`` counts the changes and is degraded until ``reopen()`` or the next start.
 public actor JSONLinesTransport: Transport {
-    /// Where lines go.
+    /// The destination of lines.
     public enum Destination: Hashable, Sendable {
         /// A file that is created, or appended to if it exists.
         case file(String)
@@ -49,7 +49,7 @@ public actor JSONLinesTransport: Transport {
         case descriptor(Int32)
     }
 
-    /// When lines are forced to the disk (`fsync`), so that they outlast a loss of power.
+    /// The moments at which lines are forced to the disk (`fsync`), so that they survive a power failure.
     public enum Synchronization: Hashable, Sendable {
         /// Before a send returns. One time for a whole batch.
         case eachSend
@@ -78,7 +78,7 @@ public actor JSONLinesTransport: Transport {
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// A transport that opens its destination when it starts.
+    /// Creates a transport that opens its destination when it starts.
     ///
     /// - Parameters:
     ///   - destination: Where lines go.
@@ -213,7 +213,7 @@ public actor JSONLinesTransport: Transport {
     }
 }
 
-/// Runs an actor on a queue of its own, whose thread may block without holding up anything else.
+/// An executor that runs an actor on a queue of its own, whose thread may block without delaying anything else.
 private final class QueueExecutor: SerialExecutor {
     private let queue: DispatchQueue
 

@@ -16,7 +16,7 @@ package struct SystemCallError: Error, Hashable, Sendable {
         self.code = code
     }
 
-    /// The error of the call that has just failed.
+    /// Returns the error of the call that has just failed.
     static func last(_ call: String) -> SystemCallError {
         SystemCallError(call: call, code: errno)
     }
@@ -61,7 +61,7 @@ package final class OpenFile: Sendable {
         _ = close(descriptor)
     }
 
-    /// The file's kind, size and names.
+    /// Returns the file's kind, size and names.
     package func status() throws(SystemCallError) -> FileStatus {
         try FileStatus(descriptor: descriptor)
     }
@@ -78,7 +78,7 @@ package final class OpenFile: Sendable {
         return false
     }
 
-    /// Reads up to so many bytes; none at the file's end.
+    /// Reads up to a number of bytes; none at the file's end.
     package func read(upTo count: Int) throws(SystemCallError) -> [UInt8] {
         var code: Int32?
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
@@ -171,7 +171,7 @@ package final class OpenFile: Sendable {
         pthread_sigmask(SIG_BLOCK, &signals, &before)
         let result = writeBytes(descriptor, start, count)
         let code = errno
-        // A write that was under way when the reader went returns what it had written, and the signal comes all the same.
+        // A write that was under way when the reader went returns what it had written, and the signal comes nevertheless.
         if result < count {
             var noTime = timespec()
             while sigtimedwait(&signals, nil, &noTime) < 0, errno == EINTR {}

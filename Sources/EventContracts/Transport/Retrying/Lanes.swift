@@ -9,7 +9,7 @@ struct Lane: Hashable, Sendable {
     private let topic: String
     private let place: Place
 
-    /// The lane of a record; `nil` where nothing decides its partition, and so no order is promised.
+    /// Creates the lane of a record; `nil` where nothing decides its partition, so that no order is guaranteed.
     init?(of record: OutboundRecord) {
         topic = record.topic
         if let partition = record.partition {
@@ -22,7 +22,8 @@ struct Lane: Hashable, Sendable {
     }
 }
 
-/// Lets one record of each lane through at a time, in the order in which they came. Others wait for it, and nothing else.
+/// A gate that lets one record of each lane through at a time, in the order in which they came. Others wait for it, and
+/// nothing else.
 struct LaneGate: Sendable {
     /// The records that wait behind the one that is through, by lane.
     private var waiting: [Lane: RingBuffer<OutboundRecord>] = [:]
@@ -43,7 +44,7 @@ struct LaneGate: Sendable {
         return true
     }
 
-    /// Notes that a record has its outcome.
+    /// Records that a record has its outcome.
     ///
     /// - Returns: The next record of its lane, which may now go.
     mutating func leave(_ id: RecordID) -> OutboundRecord? {

@@ -2,9 +2,9 @@
 struct RetryState: Sendable {
     struct Attempt: Sendable {
         let record: OutboundRecord
-        /// How often the record was sent again.
+        /// The number of times that the record was sent again.
         var retries = 0
-        /// Why it was last sent again, while it waits for that.
+        /// The reason for the next attempt, while the record waits for it.
         var error: TransportError?
     }
 
@@ -69,13 +69,13 @@ struct RetryState: Sendable {
 
     // MARK: Outcomes
 
-    /// Notes that a record has its outcome, and lets the next of its key through.
+    /// Records that a record has its outcome, and lets the next of its key through.
     mutating func letNextThrough(after id: RecordID) {
         attempts[id] = nil
         if let next = gate.leave(id) { queue.append(next) }
     }
 
-    /// Notes that records have been reported.
+    /// Records that records have been reported.
     ///
     /// - Returns: The tasks that wait for a flush, if that is over.
     mutating func end(_ count: Int) -> [UnsafeContinuation<Void, Never>] {
@@ -87,7 +87,7 @@ struct RetryState: Sendable {
 
     // MARK: Retries
 
-    /// Notes that a record is to be sent again.
+    /// Records that a record is to be sent again.
     ///
     /// - Returns: Whether it is; not after a shutdown.
     mutating func retry(_ id: RecordID, _ error: TransportError, at due: Duration) -> Bool {

@@ -1,7 +1,7 @@
 import Locks
 
-/// Adds retries to a transport that has none of its own: with backoff, until the sender's timeout, and without a change of
-/// order.
+/// A transport that adds retries to one that has none of its own: with backoff, until the sender's timeout, and without
+/// a change of order.
 ///
 /// One record of each key, or explicit partition, is with the transport at a time. So a record that is sent again holds up
 /// later records of its key, and no others.
