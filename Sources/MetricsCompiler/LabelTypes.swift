@@ -18,7 +18,7 @@ struct LabelTypes {
             case .event: "An event of the contract."
             case .message: "A message of the contract."
             case .status: "The outcome of a message."
-            case .reason: "Why a message was not delivered."
+            case .reason: "The reason why a message was not delivered."
             case .rule: "The rule of its contract that a message broke."
             case .component: "A part of the service that has a connection."
             }

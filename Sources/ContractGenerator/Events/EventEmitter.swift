@@ -178,8 +178,7 @@ struct EventEmitter {
 
     private func documentation(of event: CompiledEvent) -> [String] {
         let name = event.declaration.name.value
-        return [event.declaration.summary ?? "The event `\(name)`."]
-            + (event.declaration.summary == nil ? [] : ["The event `\(name)`."])
+        return event.declaration.summary.map { [$0, "The event `\(name)`."] } ?? ["Creates the event `\(name)`."]
     }
 
     /// Returns the arguments that make a value of the message; a property whose default does has none.

@@ -23,7 +23,10 @@ struct MetricsEmitter {
             writer.line("\(access)let \(SwiftName.escaped(family.memberName)): \(emitter.typeName)")
         }
         writer.line()
-        writer.documentation(["- Parameter mirror: Another metrics system that receives every change."])
+        writer.documentation([
+            "Creates the families.",
+            "- Parameter mirror: Another metrics system that receives every change.",
+        ])
         writer.block("\(access)init(mirror: (any MetricMirror)? = nil)") { writer in
             for emitter in families { emitter.emitAssignment(to: &writer) }
         }
@@ -33,7 +36,7 @@ struct MetricsEmitter {
             writer.filledArray("", metrics.families.map { "\(SwiftName.escaped($0.memberName)).family" })
         }
         writer.line()
-        writer.documentation(["The text exposition of the families for Prometheus, in chunks."])
+        writer.documentation(["Returns the text exposition of the families for Prometheus, in chunks."])
         writer.block("\(access)func exposition(as format: ExpositionFormat = .text) -> Exposition") { writer in
             writer.line("Exposition(of: families, as: format)")
         }
