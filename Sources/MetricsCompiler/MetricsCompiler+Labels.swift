@@ -132,7 +132,7 @@ extension MetricsCompiler {
         guard path.type.withoutNull == .string else {
             diagnostics.error(
                 .metricLabel, at: pointer.location, "'\(pointer.value)' is neither a string nor an enum",
-                hint: "a label needs few values, each of which is a text")
+                hint: "a label needs few values, each of which is a string")
             return nil
         }
         guard let maximum else {

@@ -133,7 +133,7 @@ package struct MetricsCompiler {
         if event == .latency, !family.name.value.hasSuffix("_seconds") {
             diagnostics.error(
                 .metricSource, at: name.location,
-                "'\(name.value)' is in seconds, which '\(family.name.value)' does not say",
+                "'\(name.value)' is in seconds, but '\(family.name.value)' does not end in '_seconds'",
                 hint: "end the name in '_seconds'")
             return nil
         }

@@ -57,7 +57,7 @@ import Testing
             (
                 [("replication: 3", "retention: 1d"), ("key: /payload/order_id", "key: /payload/nix")], nil,
                 [
-                    "the topic 'orders' has no 'replication', and 'topic_defaults' neither [missing-key]",
+                    "neither the topic 'orders' nor 'topic_defaults' has 'replication' [missing-key]",
                     "order.schema.json has no property '/payload/nix' [pointer-not-found]",
                 ]
             ),

@@ -99,7 +99,7 @@ struct AllowanceReader {
             guard var allowance = allowance(node, subject: subject) else { continue }
             guard seen.insert(allowance.rule.value).inserted else {
                 diagnostics.error(
-                    .invalidValue, at: node.location, "'\(allowance.rule.value.rawValue)' is in 'allow' already",
+                    .invalidValue, at: node.location, "duplicate rule '\(allowance.rule.value.rawValue)' in 'allow'",
                     hint: "keep one of them")
                 continue
             }

@@ -98,7 +98,7 @@ struct SchemaFiles {
             return
         }
         diagnostics.error(
-            .invalidValue, at: reference.location, "'\(name)' leads out of the manifest's folder",
+            .invalidValue, at: reference.location, "'\(name)' is outside of the manifest's folder",
             hint: "list its folder as 'folders' in the manifest's 'schemas', or move the file next to the manifest")
     }
 

@@ -37,7 +37,7 @@ struct JSONMistake {
             set("JSON has no comments", "remove it, or move it into a '$comment'; schemas may also be YAML")
         case UInt8(ascii: "'"):
             offset = here
-            set("single quotes", "write texts and names in double quotes")
+            set("single quotes", "write strings and names in double quotes")
         case UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "["):
             guard let before, !",:{[".utf8.contains(bytes[before]) else { return }
             offset = here

@@ -63,7 +63,7 @@ struct YAMLMistake {
         self.hint = hint
     }
 
-    private mutating func describeTab() { set("a tab in the indentation", "indent with blanks") }
+    private mutating func describeTab() { set("a tab in the indentation", "indent with spaces") }
 
     /// Describes a line without a key; usually, the space after the colon is missing.
     private mutating func describeKey() {
@@ -71,11 +71,11 @@ struct YAMLMistake {
         let name = rest.prefix { $0 != ":" && $0 != " " }
         let value = rest.dropFirst(name.count)
         guard value.first == ":", value.count > 1 else {
-            set("expected 'key: value', found '\(Self.text(rest))'", "write a ':' and a blank after the key")
+            set("expected 'key: value', found '\(Self.text(rest))'", "write a ':' and a space after the key")
             return
         }
         set(
-            "no blank after the ':' of '\(Self.text(name))'",
+            "missing space after the ':' of '\(Self.text(name))'",
             "write '\(Self.text(name)): \(Self.text(value.dropFirst()))'")
     }
 
@@ -83,10 +83,10 @@ struct YAMLMistake {
     private mutating func describeSecondColon() {
         if let start = valueStart, start < column {
             location.column = start + 1
-            set("a text that contains ': ' must be in quotes", "write \"\(Self.text(line[start...]))\"")
+            set("a string that contains ': ' must be in quotes", "write \"\(Self.text(line[start...]))\"")
         } else {
             set(
-                "this key is below a line that has a value already",
+                "this key is below a line that already has a value",
                 "align it with the other keys of its mapping")
         }
     }
@@ -97,7 +97,7 @@ struct YAMLMistake {
             let sign = line[start]
             location.column = start + 1
             if sign == "{" || sign == "[" {
-                set("a text that starts with '\(sign)' must be in quotes", "write \"\(Self.text(line[start...]))\"")
+                set("a string that starts with '\(sign)' must be in quotes", "write \"\(Self.text(line[start...]))\"")
             } else {
                 set("text after the closing quote", "put the whole text in quotes")
             }
@@ -109,11 +109,11 @@ struct YAMLMistake {
     private mutating func describeBracket(_ open: String, _ close: String) {
         let isOpening = column < line.count && String(line[column]) == open
         if isOpening {
-            set("'\(open)' is not closed", "add '\(close)'; a text that starts with '\(open)' must be in quotes")
+            set("'\(open)' is not closed", "add '\(close)'; a string that starts with '\(open)' must be in quotes")
         } else {
             set(
                 "expected ',' or '\(close)'",
-                "separate entries with ','; a text that contains ',' or a bracket must be in quotes")
+                "separate entries with ','; a string that contains ',' or a bracket must be in quotes")
         }
     }
 

@@ -219,7 +219,7 @@ package struct YAMLReader: ~Copyable {
         guard let anchored = anchors[name] else {
             diagnostics.error(
                 .invalidYAML, at: place(event), "unknown anchor '&\(text.original(name))'",
-                hint: "put a text that starts with '*' in quotes")
+                hint: "put a string that starts with '*' in quotes")
             throw .reported
         }
         try count(anchored.count, at: event)

@@ -225,7 +225,7 @@ struct TemplateAnalysis {
             note(field, in: \.labelReferences)
             return .string
         case .text, .plain, .alertValue, .string:
-            fail(field, "a text or a number has no field '\(field.text)'")
+            fail(field, "a string or a number has no field '\(field.text)'")
             return .unknown
         case .unknown: return .unknown
         }

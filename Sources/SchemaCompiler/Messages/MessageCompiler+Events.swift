@@ -73,7 +73,7 @@ extension MessageCompiler {
         let name = event.declaration.name
         diagnostics.error(
             .nameCollision, at: name.location,
-            "'\(name.value)' becomes '\(event.factoryName)' in Swift, which every message has already",
+            "'\(name.value)' becomes '\(event.factoryName)' in Swift, which every message already has",
             hint: "set its 'swift_name'")
     }
 
@@ -164,7 +164,7 @@ extension MessageCompiler {
         guard !path.isSensitive else {
             refuse(
                 path, at: fixed.property.location, as: "fixed: the contract would state the value",
-                hint: "take it out of 'fixed'", diagnostics: &diagnostics)
+                hint: "remove it from 'fixed'", diagnostics: &diagnostics)
             return nil
         }
         guard path.type.hasLiterals else {

@@ -129,7 +129,7 @@ struct MessageCompiler {
             if pattern.isStamped, let path = pattern.properties.first(where: \.isOptional) {
                 diagnostics.error(
                     .placeholder, at: pattern.location,
-                    "'{\(path.pointer.tokens.joined(separator: "."))}' may be absent, beside a placeholder that never is",
+                    "'{\(path.pointer.tokens.joined(separator: "."))}' may be absent, but another placeholder never is",
                     hint: "name a property that \(declaration.schema.value) requires")
                 return nil
             }

@@ -34,7 +34,7 @@ struct ContractSensitivity {
             for (category, location) in zip(graph.categories, graph.locations)
             where !known.contains(category) && reported.insert(category).inserted {
                 diagnostics.error(
-                    .encryption, at: location, "'encryption' does not say how '\(category)' is encrypted",
+                    .encryption, at: location, "'encryption' does not state how '\(category)' is encrypted",
                     hint: contract.encryption == nil
                         ? "add 'encryption: {\(category): {key: NAME}}' to \(contract.manifestName), or 'encryption: none' "
                             + "to send it in clear"

@@ -37,7 +37,7 @@ extension MessageCompiler {
                     "take 'const' or 'enum' out of the schema: the marker is true on the wire alone"
                 )
             } else if declaration.events.contains(where: { $0.fixed.contains { $0.property.value == path.pointer } }) {
-                ("is fixed by an event", "take it out of 'fixed': the producer sets it")
+                ("is fixed by an event", "remove it from 'fixed': the producer sets it")
             } else if path.properties.dropLast().contains(where: \.mayBeMissing) {
                 (
                     "is in an object that may be absent",
@@ -90,7 +90,7 @@ extension MessageCompiler {
                 let own = declaration.envelope.first { $0.property.value == rule.property.pointer }
                 refuse(
                     rule.property, at: own?.property.location ?? rule.pattern.location, as: "filled by the envelope",
-                    hint: "take it out of 'envelope', or mark another property", diagnostics: &diagnostics)
+                    hint: "remove it from 'envelope', or mark another property", diagnostics: &diagnostics)
             }
         }
         checkStatedValues(diagnostics: &diagnostics)

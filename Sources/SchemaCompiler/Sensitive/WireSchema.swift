@@ -29,7 +29,7 @@ struct WireSchema {
         if let problem = found.sorted.first(where: { $0.severity == .error }) {
             diagnostics.error(
                 .encryption, at: problem.location,
-                "this reference leads into a schema of \(message.name) that is another one when values are encrypted",
+                "this reference leads into a schema of \(message.name) that differs when values are encrypted",
                 hint: "move the schema that it leads to to the definitions of the file")
             return nil
         }

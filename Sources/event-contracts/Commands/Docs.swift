@@ -31,7 +31,7 @@ struct Docs: ParsableCommand {
 
     @OptionGroup var contract: ContractArgument
 
-    @Option(name: .shortAndLong, help: "The folder that the site goes to.", completion: .directory)
+    @Option(name: .shortAndLong, help: "The folder to write the site to.", completion: .directory)
     var output: String?
 
     @Option(help: "The form: html, or mermaid (the topology, on standard output).")

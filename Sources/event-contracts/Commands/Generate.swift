@@ -24,7 +24,7 @@ struct Generate: ParsableCommand {
 
     @OptionGroup var contract: ContractArgument
 
-    @Option(name: .shortAndLong, help: "The folder that the Swift goes to.", completion: .directory)
+    @Option(name: .shortAndLong, help: "The folder to write the Swift to.", completion: .directory)
     var output: String
 
     @Option(help: "A folder with templates to use in place of the tool's own.", completion: .directory)

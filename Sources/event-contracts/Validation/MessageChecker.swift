@@ -63,7 +63,7 @@ struct MessageChecker: ~Copyable {
         diagnostics.error(
             .fileTooLarge, at: SourceLocation(file: file, line: line),
             "the text is longer than the \(MessageTexts.maximumSize) bytes that are read",
-            hint: "of several texts, write each on one line (JSON lines)")
+            hint: "write each of several values on a line of its own (JSON lines)")
         return false
     }
 
@@ -75,7 +75,8 @@ struct MessageChecker: ~Copyable {
         } catch {
             diagnostics.error(
                 .invalidJSON, at: text.place(of: error.offset), error.reason.rawValue,
-                hint: error.reason == .trailingBytes ? "of several texts, write each on one line (JSON lines)" : nil)
+                hint: error.reason == .trailingBytes
+                    ? "write each of several values on a line of its own (JSON lines)" : nil)
             return false
         }
         return switch content {

@@ -135,7 +135,7 @@ struct TopicReader {
         guard let last = prefix.last, "._-".contains(last), key.value.hasPrefix(prefix) else { return }
         diagnostics.warning(
             .doubledPrefix, at: key.location,
-            "the topic's name is '\(prefix)\(key.value)': the prefix is there already",
+            "the topic's name '\(prefix)\(key.value)' has the prefix twice",
             hint: "did you mean '\(key.value.dropFirst(prefix.count))'?")
     }
 

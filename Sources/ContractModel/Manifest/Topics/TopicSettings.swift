@@ -70,7 +70,7 @@ struct TopicSettings {
     func check(_ topic: ManifestMapping, diagnostics: inout Diagnostics) {
         for key in ["partitions", "replication"] where !written.contains(key) {
             diagnostics.error(
-                .missingKey, at: topic.node.location, "\(topic.subject) has no '\(key)', and 'topic_defaults' neither",
+                .missingKey, at: topic.node.location, "neither \(topic.subject) nor 'topic_defaults' has '\(key)'",
                 hint: "add '\(key):'")
         }
         if let minimum = number(TopicConfigKeys.minimumInSyncReplicas), let replication,
@@ -115,7 +115,7 @@ struct TopicSettings {
             diagnostics.error(
                 .configValue, at: local.location,
                 "'\(localKey)' \(local.value) keeps more than '\(wholeKey)' \(whole.value) of \(topic.subject)",
-                hint: "expected at most \(whole.value), or -2 for as much")
+                hint: "expected at most \(whole.value), or -2 for the same")
         }
     }
 
