@@ -46,6 +46,8 @@ nonisolated extension TDA {
         /// When a message was last delivered, in seconds since 1970, by topic (0 means not yet)
         public let kafkaLastSuccessTimestampSeconds: KafkaLastSuccessTimestampSecondsMetric
 
+        /// Creates the families.
+        ///
         /// - Parameter mirror: Another metrics system that receives every change.
         public init(mirror: (any MetricMirror)? = nil) {
             kafkaMessagesProduced = KafkaMessagesProducedMetric(
@@ -135,7 +137,7 @@ nonisolated extension TDA {
             ]
         }
 
-        /// The text exposition of the families for Prometheus, in chunks.
+        /// Returns the text exposition of the families for Prometheus, in chunks.
         public func exposition(as format: ExpositionFormat = .text) -> Exposition {
             Exposition(of: families, as: format)
         }
@@ -300,7 +302,7 @@ nonisolated extension TDA.Metrics {
         public static let texts = ["job.completed", "job.failed"]
     }
 
-    /// Why a message was not delivered.
+    /// The reason why a message was not delivered.
     public nonisolated enum ReasonLabel: Int, LabelValue {
         case encoding, malformed, invalid, tooLarge, transportUnavailable, transportRejected, transportQueueFull,
             transportTooLarge, transportUnknownTopic, transportNotAuthorized, transportNotRunning, transportCancelled,

@@ -71,8 +71,8 @@ nonisolated public enum TDA: EventContract {
                     {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",\#
                     "title":"TDA Monitoring Message",\#
                     "description":"The health and the measurements of a component of the platform.",\#
-                    "properties":{"metadata":{"type":"object","description":"Who says it, and when.",\#
-                    "properties":{"message_id":{"type":"string","minLength":1,\#
+                    "properties":{"metadata":{"type":"object","description":"The sender,\#
+                     the time and the kind of the message.","properties":{"message_id":{"type":"string","minLength":1,\#
                     "description":"Unique among all messages."},"message_type":{"type":"string",\#
                     "enum":["health.reported","metrics.reported","component.started","component.stopped"]},\#
                     "timestamp":{"type":"string","format":"date-time"},"source_service":{"type":"string",\#

@@ -11,7 +11,7 @@ nonisolated extension TDA {
     ///
     /// The health of a component of the platform.
     public nonisolated struct MonitoringMessage: Sendable, Hashable, JSONCodable {
-        /// Who says it, and when.
+        /// The sender, the time and the kind of the message.
         ///
         /// JSON: `metadata`, required.
         public var metadata: Metadata
@@ -28,7 +28,7 @@ nonisolated extension TDA {
         /// The message's events.
         public typealias MessageType = Metadata.MessageType
 
-        /// Who says it, and when.
+        /// The sender, the time and the kind of the message.
         public nonisolated struct Metadata: Sendable, Hashable, JSONCodable {
             /// Unique among all messages.
             ///

@@ -1,7 +1,8 @@
 import Foundation
 import PackagePlugin
 
-/// Runs the tool `event-contracts` in the package's folder: `swift package event-contracts lint contract`.
+/// The command that runs the tool `event-contracts` in the package's folder: `swift package event-contracts lint
+/// contract`.
 @main
 struct EventContractsCommand: CommandPlugin {
     func performCommand(context: PluginContext, arguments: [String]) throws {

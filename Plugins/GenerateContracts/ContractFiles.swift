@@ -7,7 +7,8 @@ struct ContractFiles {
     private let manifest: URL
     private let schemas: [URL]
 
-    /// `nil` where a diagnostic reports that the target has no contract, or not one that can be generated.
+    /// Finds the contract of a target; `nil` where a diagnostic reports that it has none, or one that can't be
+    /// generated.
     init?(of target: String, among files: [URL]) {
         let manifests = files.filter { $0.lastPathComponent == "topics.yaml" }
         guard let manifest = manifests.first else {
@@ -25,7 +26,7 @@ struct ContractFiles {
         guard checkNames() else { return nil }
     }
 
-    /// The command that generates the contract's code into a folder.
+    /// Returns the command that generates the contract's code into a folder.
     func command(_ tool: URL, output: URL) -> Command {
         let paths = schemas.map(relativePath)
         let names = paths.flatMap(Self.outputNames) + Self.contractOutputNames
@@ -39,7 +40,8 @@ struct ContractFiles {
 
     // MARK: Checks
 
-    /// A warning, because `swift package event-contracts init`, which writes the manifest, has to run in this package.
+    /// Emits a warning, not an error: `swift package event-contracts init`, which writes the manifest, has to run in
+    /// this package.
     private static func reportMissingManifest(of target: String, among files: [URL]) {
         if let misnamed = files.first(where: { ["topics.yml", "topics.json"].contains($0.lastPathComponent) }) {
             Diagnostics.warning(
@@ -51,7 +53,8 @@ struct ContractFiles {
         }
     }
 
-    /// Without this check, SwiftPM reports only that two commands write the same file.
+    /// Reports files whose outputs have the same name. Without this check, SwiftPM reports only that two commands write
+    /// the same file.
     private func checkNames() -> Bool {
         var seen: [String: URL] = [:]
         for schema in schemas {
@@ -84,7 +87,7 @@ struct ContractFiles {
         String(schema.path.dropFirst(Self.folder(of: manifest).count))
     }
 
-    /// The files that may be schemas. Whether one without `.schema` in its name is one, the manifest and the schemas say,
+    /// Returns the files that may be schemas. Whether one without `.schema` in its name is one, the manifest and the schemas say,
     /// which a plugin doesn't read: the tool writes files without declarations for those that are not.
     private static func schemas(among files: [URL], below folder: String) -> [URL] {
         let inFolder = files.filter { $0.path.hasPrefix(folder) && $0.path != folder + "topics.yaml" }

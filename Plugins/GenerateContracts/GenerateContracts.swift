@@ -1,7 +1,7 @@
 import Foundation
 import PackagePlugin
 
-/// Generates a contract's code whenever a target with a `topics.yaml` is built.
+/// The build plugin that generates a contract's code whenever a target with a `topics.yaml` is built.
 @main
 struct GenerateContracts: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {

@@ -45,12 +45,14 @@ enum GeneratedFileName {
     }
 }
 
-/// Writes a contract as Swift. One contract and one set of templates always give the same bytes.
+/// A generator of a contract as Swift. One contract and one set of templates always give the same bytes.
 package struct ContractGenerator {
     private let contract: CompiledContract
     private let metrics: CompiledMetrics?
     private let templates: TemplateSet
 
+    /// Creates a generator of a contract's files.
+    ///
     /// - Parameter metrics: `nil` where the contract declares none.
     package init(_ contract: CompiledContract, metrics: CompiledMetrics?, templates: TemplateSet) {
         self.contract = contract
@@ -58,7 +60,7 @@ package struct ContractGenerator {
         self.templates = templates
     }
 
-    /// The generated files, by name.
+    /// Returns the generated files, by name.
     package func generate(diagnostics: inout Diagnostics) -> [GeneratedFile] {
         let messages = Dictionary(grouping: contract.messages, by: \.declaration.schemaFile)
         let shared = Dictionary(grouping: contract.sharedTypes, by: \.file).mapValues { $0.map(\.type) }
@@ -122,7 +124,8 @@ package struct ContractGenerator {
         return GeneratedFile(name: name, contents: Self.tidied(templates.render(template, values)))
     }
 
-    /// The text with at most one empty line at a time, and none at the end: what a template leaves out leaves no gap.
+    /// Returns the text with at most one empty line at a time, and none at the end: what a template leaves out leaves
+    /// no gap.
     private static func tidied(_ text: String) -> String {
         let lineBreak = UInt8(ascii: "\n")
         var bytes: [UInt8] = []
@@ -136,7 +139,7 @@ package struct ContractGenerator {
         return String(decoding: bytes, as: UTF8.self) + "\n"
     }
 
-    /// A user's header must keep the marker, or the tool would not know its own files again.
+    /// Reports a user's header without the marker, by which the tool recognizes its own files.
     private func checkMarker(of files: [GeneratedFile], diagnostics: inout Diagnostics) {
         guard let file = files.first(where: { !$0.contents.hasPrefix(GeneratedFile.marker) }) else { return }
         diagnostics.error(

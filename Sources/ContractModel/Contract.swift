@@ -41,7 +41,7 @@ package struct Contract: Sendable {
     package var metrics: MetricsDeclaration?
     /// `nil` if the contract has no alerts.
     package var alerts: AlertsDeclaration?
-    /// How sensitive values are encrypted; `nil` if the manifest does not state it.
+    /// The encryption of sensitive values; `nil` if the manifest does not state it.
     package var encryption: EncryptionDeclaration?
     /// Whether warnings are errors.
     package var isStrict = false
@@ -128,7 +128,7 @@ package struct MessageDeclaration: Sendable {
     /// The property whose values are the message's events; `nil` if the message has one event. It is the empty pointer if an
     /// error of the manifest's pointer has been reported.
     package var discriminator: Located<JSONPointer>?
-    /// How readers identify the message; `nil` is by the discriminator or the topic.
+    /// The form in which readers identify the message; `nil` is by the discriminator or the topic.
     package var identification: IdentificationDeclaration?
     /// The values with which the producer fills properties.
     package var envelope: [EnvelopeRule]
@@ -147,9 +147,11 @@ package struct MessageDeclaration: Sendable {
     package var compatibility = CompatibilityDeclaration()
     /// Empty if the manifest declares none: then all values of the discriminator are events.
     package var events: [EventDeclaration]
+    /// Whether ``events`` has all of the manifest's: an event without a name, for example, has been reported and is not there.
+    package var hasCompleteEvents = true
 }
 
-/// How readers identify a message among the others of its contract.
+/// The form in which readers identify a message among the others of its contract.
 package enum IdentificationDeclaration: Sendable {
     /// By the value of a property.
     case property(Located<JSONPointer>)
@@ -235,7 +237,7 @@ package struct SchemaFile: Sendable {
     /// The endings of files that are always schemas. Other files are schemas if a message or a schema refers to them.
     package static let ownEndings = Array(endings.prefix(3))
 
-    /// The file that a reference to a schema names: `events.json` of `events.json#/$defs/OrderPlaced`.
+    /// Returns the file that a reference to a schema names: `events.json` of `events.json#/$defs/OrderPlaced`.
     package static func name(of reference: String) -> String {
         String(reference.prefix { $0 != "#" })
     }

@@ -10,7 +10,7 @@ package struct Diagnostic: Hashable, Sendable {
     package var location: SourceLocation
     /// States the mistake and what was found, without a final stop.
     package var message: String
-    /// How to fix it; `nil` if the message is enough.
+    /// The way to fix it; `nil` if the message is enough.
     package var hint: String?
     /// Whether `allow` may turn an error off. A warning may always be.
     package var isAllowable = false

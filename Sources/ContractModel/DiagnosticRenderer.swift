@@ -1,6 +1,6 @@
 import JSONTape
 
-/// Formats diagnostics for people, editors and CI.
+/// A renderer of diagnostics for people, editors and CI.
 package struct DiagnosticRenderer: Sendable {
     package enum Format: String, CaseIterable, Sendable {
         /// `file:line:column: error: text [rule-id]`, and a note where there is a hint.
@@ -15,6 +15,8 @@ package struct DiagnosticRenderer: Sendable {
     private let usesColor: Bool
     private let excerpt: @Sendable (SourceLocation) -> SourceExcerpt?
 
+    /// Creates a renderer.
+    ///
     /// - Parameter excerpt: Finds the source line that a text shows; by default, texts show none.
     package init(
         format: Format, usesColor: Bool = false,
@@ -79,10 +81,7 @@ package struct DiagnosticRenderer: Sendable {
             object["hint"] = diagnostic.hint.map { .string($0) }
             return .object(object)
         }
-        var writer = JSONWriter()
-        writer.write(.array(values))
-        // Only whole numbers and strings, which are always valid JSON.
-        return (try? writer.finish()).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
+        return JSONValue.array(values).jsonText
     }
 
     private func github(_ diagnostic: Diagnostic) -> String {
@@ -91,7 +90,7 @@ package struct DiagnosticRenderer: Sendable {
             diagnostic.message + (diagnostic.hint.map { "\n" + $0 } ?? ""))
     }
 
-    /// A workflow command of GitHub Actions that annotates a place, with the newline that ends it.
+    /// Returns a workflow command of GitHub Actions that annotates a place, with the newline that ends it.
     ///
     /// - Parameter level: `error`, `warning` or `notice`.
     package static func workflowCommand(

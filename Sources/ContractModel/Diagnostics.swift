@@ -1,6 +1,6 @@
 package import JSONTape
 
-/// Collects the diagnostics of all stages, which are shown together.
+/// The diagnostics of all stages, which are shown together.
 package struct Diagnostics: Sendable {
     private var collected: [Diagnostic] = []
     /// Places with a reported error, of which further diagnostics are only consequences.
@@ -93,7 +93,7 @@ extension Diagnostics {
         for diagnostic in reported where !isAllowed(diagnostic) { collected.append(diagnostic) }
     }
 
-    /// The permissions that cover a place, without those that have expired.
+    /// Returns the permissions that cover a place, without those that have expired.
     func allowances(at location: SourceLocation) -> [Allowance] {
         allowances.filter { !isExpired($0) && $0.covers(location) }
     }

@@ -10,7 +10,7 @@ enum Homoglyphs {
         "\u{3A1}": "P", "\u{3A4}": "T", "\u{3A5}": "Y", "\u{3A7}": "X",
     ]
 
-    /// Names the letters of a text that look like ASCII letters; `nil` if there are none.
+    /// Names the letters of a string that look like ASCII letters; `nil` if there are none.
     static func note(on text: String) -> String? {
         guard text.utf8.contains(where: { $0 >= 0x80 }) else { return nil }
         var seen: Set<Unicode.Scalar> = []

@@ -9,6 +9,8 @@ package struct SourceExcerpt: Sendable {
     private let indent: Int
     private let width: Int
 
+    /// Cuts out the source line of a place.
+    ///
     /// - Returns: `nil` if the file has no such line.
     package init?(at location: SourceLocation, in lines: SourceLines) {
         guard let scalars = lines.scalars(ofLine: location.line), location.column >= 1,
@@ -25,14 +27,14 @@ package struct SourceExcerpt: Sendable {
         width = max(1, Self.shown(scalars[min(start, last)..<min(start + length, last)]).width)
     }
 
-    /// The two lines, each with a newline.
+    /// Returns the two lines, each with a newline.
     package func rendered(_ painted: (_ text: String, _ code: String) -> String) -> String {
         let margin = String(repeating: " ", count: String(number).count)
         let marks = String(repeating: " ", count: indent) + painted(String(repeating: "^", count: width), "32;1")
         return " \(number) | \(text)\n \(margin) | \(marks)\n"
     }
 
-    /// The scalars as a terminal shows them, and their columns.
+    /// Returns the scalars as a terminal shows them, and their columns.
     private static func shown(_ scalars: ArraySlice<Unicode.Scalar>) -> (text: String, width: Int) {
         var text = ""
         var width = 0
@@ -51,7 +53,7 @@ package struct SourceExcerpt: Sendable {
 
     // MARK: The part
 
-    /// The length of the key, value or word that starts at a place.
+    /// Returns the length of the key, value or word that starts at a place.
     private static func length(of line: [Unicode.Scalar], from start: Int) -> Int {
         guard start < line.count else { return 1 }
         let rest = line[start...]
@@ -110,7 +112,7 @@ package struct SourceExcerpt: Sendable {
         rest.prefix { $0 == "_" || $0.properties.isAlphabetic || $0.properties.numericType != nil }.count
     }
 
-    /// The length without blanks at the end.
+    /// Returns the length without spaces at the end.
     private static func trimmed(_ scalars: ArraySlice<Unicode.Scalar>) -> Int {
         scalars.lastIndex { $0 != " " && $0 != "\r" }.map { $0 - scalars.startIndex + 1 } ?? 0
     }

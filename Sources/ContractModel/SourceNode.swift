@@ -32,7 +32,7 @@ package struct SourceNode: Hashable, Sendable {
         self.location = location
     }
 
-    /// The value of a key; `nil` if the key is absent or the node is not a mapping.
+    /// Returns the value of a key; `nil` if the key is absent or the node is not a mapping.
     package subscript(key: String) -> SourceNode? {
         guard case .mapping(let entries) = content else { return nil }
         return entries.first { $0.key.value == key }?.value

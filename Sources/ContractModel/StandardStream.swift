@@ -16,10 +16,10 @@ package enum StandardStream: Int32 {
 
     private static let lostOutput = Atomic(false)
 
-    /// Whether all that was written to any stream has got there, or had no reader any more.
+    /// Whether all output has been written, or had no reader any more.
     package var wroteAll: Bool { !Self.lostOutput.load(ordering: .relaxed) }
 
-    /// Writes all of a text. Where the other end of a pipe is gone, the rest has no reader and is dropped; what is lost in
+    /// Writes all of a text. Where the receiver of a pipe is gone, the rest has no reader and is dropped; what is lost in
     /// any other way, on a disk that is full say, is remembered.
     package func write(_ text: String) {
         var rest = Array(text.utf8)[...]
@@ -35,7 +35,7 @@ package enum StandardStream: Int32 {
     }
 }
 
-/// `write` under a name that the method above doesn't hide.
+/// Calls `write`, which the method above would hide.
 private func posixWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
     write(descriptor, bytes.baseAddress, bytes.count)
 }

@@ -13,7 +13,8 @@ struct SearchIndex {
 
     func file() -> GeneratedFile {
         let lines = entries.map { entry in
-            JSONValue.array([.string(entry.name), .string(entry.kind), .string(entry.page), .string(entry.text)]).text
+            JSONValue.array([.string(entry.name), .string(entry.kind), .string(entry.page), .string(entry.text)])
+                .jsonText
                 // As the text of a script, should a page ever include it.
                 .replacing("<", with: "\\u003c").replacing("\u{2028}", with: "\\u2028").replacing(
                     "\u{2029}", with: "\\u2029")

@@ -83,7 +83,7 @@ struct EnvironmentFile {
             return
         }
         guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
-            report("expected a text in UTF-8 without NUL bytes")
+            report("expected UTF-8 without NUL bytes")
             return
         }
         var parser = EnvironmentFileParser(text, path: path, environment: environment)

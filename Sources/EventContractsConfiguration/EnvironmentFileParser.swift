@@ -1,7 +1,7 @@
 import EventContracts
 import KafkaSettings
 
-/// Reads the text of a ``EnvironmentFile``.
+/// A parser of the text of an ``EnvironmentFile``.
 struct EnvironmentFileParser {
     private let path: String
     private let environment: [String: String]

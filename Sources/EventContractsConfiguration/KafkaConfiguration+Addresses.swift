@@ -2,7 +2,7 @@ import EventContracts
 import KafkaSettings
 
 extension KafkaConfiguration {
-    /// No problem quotes an address: it may contain a user's password or a token.
+    /// Reads the addresses of brokers. Problems do not quote them: they may contain a password or a token.
     mutating func readAddresses(_ reader: inout SettingsReader) {
         if let text = reader.text(.bootstrapServers) {
             let servers = text.split(separator: ",", omittingEmptySubsequences: false).map(SettingsReader.trimmed)
@@ -65,7 +65,7 @@ extension KafkaConfiguration {
         text.utf8.allSatisfy { 0x30...0x39 ~= $0 } && UInt16(text) ?? 0 > 0
     }
 
-    /// A host name, an IPv4 address, or an IPv6 address in brackets.
+    /// Returns a host name, an IPv4 address, or an IPv6 address in brackets.
     private static func isHost(_ text: Substring) -> Bool {
         if text.hasPrefix("["), text.hasSuffix("]") { return text.count > 2 }
         return !text.isEmpty && !text.contains { $0.isWhitespace || ":/@[]".contains($0) }

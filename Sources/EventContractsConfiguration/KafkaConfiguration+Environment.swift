@@ -97,6 +97,6 @@ extension KafkaConfiguration {
             environmentVariables: upper, secretsSpecifier: .specific(Set(secrets)))
     }
 
-    /// The name of the variable that names a topic: `KAFKA_JOBS_TOPIC` for `jobs`.
+    /// Returns the name of the variable that names a topic: `KAFKA_JOBS_TOPIC` for `jobs`.
     public static func variable(ofTopic key: String) -> String { EnvironmentVariable.topicVariable(key) }
 }

@@ -3,7 +3,7 @@ import EventContracts
 import KafkaSettings
 import Suggestions
 
-/// Reads variables one after another, and collects all problems.
+/// A reader of variables that collects all problems.
 ///
 /// A problem quotes a value only where it can't be a secret: a number, or a misspelt word of a variable's own. Anything else
 /// may be a password that was set for the wrong variable, or the next lines of a file in which a quote is missing.
@@ -26,7 +26,7 @@ struct SettingsReader {
         }.filter { !$0.isEmpty }
     }
 
-    /// The configuration key of a variable: `KAFKA_CLIENT_ID` is `kafka.clientId`. swift-configuration turns it back into
+    /// Returns the configuration key of a variable: `KAFKA_CLIENT_ID` is `kafka.clientId`. swift-configuration turns it back into
     /// the variable's name for the environment.
     static func key(_ variable: String) -> ConfigKey {
         let words = variable.lowercased().split(separator: "_").map(String.init)
@@ -136,7 +136,7 @@ struct SettingsReader {
         problems.append(ConfigurationError.Problem(subject: name, message: message))
     }
 
-    /// The end of a message: quotes a value that can't be a secret.
+    /// Returns the end of a message, which quotes a value that can't be a secret.
     func found(_ text: String, near words: [String]) -> String {
         let isHarmless =
             (Self.isNumber(text) || Suggestion.nearest(to: text, among: words) != nil) && !containsSecret(text)
@@ -148,7 +148,8 @@ struct SettingsReader {
 
     func containsSecret(_ text: String) -> Bool { knownSecrets.contains { text.contains($0) } }
 
-    /// A number, perhaps with a fraction and a unit: a value that is out of range, or that is written in another way.
+    /// Returns a number, perhaps with a fraction and a unit: a value that is out of range, or that is written in
+    /// another way.
     private static func isNumber(_ text: String) -> Bool {
         var rest = text[...]
         if let first = rest.first, "+-".contains(first) { rest.removeFirst() }

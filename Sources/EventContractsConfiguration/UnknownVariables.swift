@@ -2,7 +2,7 @@ import EventContracts
 import KafkaSettings
 import Suggestions
 
-/// Finds variables that are set, but that no contract reads: most likely misspelt ones.
+/// The variables that are set, but that no contract reads: most likely misspelt ones.
 struct UnknownVariables {
     /// An unknown variable.
     struct Finding: Hashable {
@@ -20,7 +20,7 @@ struct UnknownVariables {
         self.topics = topics.map { EnvironmentVariable.topicVariable($0.key) }
     }
 
-    /// The findings among the names of variables, sorted by name.
+    /// Returns the findings among the names of variables, sorted by name.
     func findings(among names: some Sequence<String>) -> [Finding] {
         Set(names.map { $0.uppercased() }).sorted().compactMap(finding)
     }
@@ -41,8 +41,8 @@ struct UnknownVariables {
         return Finding(name: name, hint: "the contract does not use it", isMisspelt: false)
     }
 
-    /// The variable with the nearest name, or the only one that adds words to a name, such as a unit. The common prefix is
-    /// not compared.
+    /// Returns the variable with the nearest name, or the only one that adds words to a name, such as a unit. The common prefix
+    /// is not compared.
     private func nearest(to name: String) -> String? {
         let longer = (fixed + topics).filter { $0.hasPrefix(name + "_") }
         if longer.count == 1 { return longer[0] }

@@ -13,7 +13,7 @@ public struct HealthCheck: Sendable {
     /// Finds the health of the part now.
     public var run: @Sendable () async -> HealthReport
 
-    /// A check of a part of this name.
+    /// Creates a check of the part of a service with this name.
     public init(_ name: String, run: @escaping @Sendable () async -> HealthReport) {
         self.name = name
         self.run = run
@@ -31,13 +31,13 @@ public struct HealthReport: Hashable, Sendable {
     /// Further facts, without secrets.
     public var details: JSONObject
 
-    /// A report of a state and further facts.
+    /// Creates a report of a state and further facts.
     public init(_ status: TransportHealth.Status, details: JSONObject = [:]) {
         self.status = status
         self.details = details
     }
 
-    /// A report of the health of a transport, or of another part with details of the same kind.
+    /// Creates a report of the health of a transport, or of another part with details of the same kind.
     public init(_ health: TransportHealth) {
         self.init(
             health.status,

@@ -139,7 +139,7 @@ public struct ServiceHealth: Sendable {
         return statuses.contains(.unhealthy) ? .unhealthy : statuses.contains(.degraded) ? .degraded : .healthy
     }
 
-    /// The status and the checks as JSON.
+    /// Returns the status and the checks as JSON.
     public func json() -> [UInt8] {
         var writer = JSONWriter()
         writer.beginObject()

@@ -34,7 +34,7 @@ extension InMemoryTransport {
         return found
     }
 
-    /// Waits until so many messages of a type have been delivered, and returns the first ones.
+    /// Waits until a number of messages of a type have been delivered, and returns the first ones.
     ///
     /// ```swift
     /// let jobs = try await transport.expectMessages(2, of: JobMessage.self, event: .jobCompleted)

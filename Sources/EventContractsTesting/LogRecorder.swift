@@ -29,7 +29,7 @@ public final class LogRecorder: Sendable {
     private let state = Lock(State())
     private let onLine: @Sendable (Line) -> Void
 
-    /// An empty record.
+    /// Creates an empty record.
     ///
     /// - Parameter onLine: Runs before a line is recorded, on the thread that logs it.
     public init(onLine: @escaping @Sendable (Line) -> Void = { _ in }) {
@@ -42,7 +42,7 @@ public final class LogRecorder: Sendable {
     /// A logger that records lines of all levels here.
     public var logger: Logger { Logger(label: "test") { _ in Handler(recorder: self) } }
 
-    /// The lines with a message.
+    /// Returns the lines with a message.
     public func lines(_ message: String) -> [Line] { lines.filter { $0.message == message } }
 
     /// Waits until a line with this message has been logged.

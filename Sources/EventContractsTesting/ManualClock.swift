@@ -37,7 +37,7 @@ public final class ManualClock: Clock {
 
     private let state = Lock(State())
 
-    /// A clock at an offset of zero.
+    /// Creates a clock at an offset of zero.
     public init() {}
 
     public var now: Instant { state.withLock { $0.now } }

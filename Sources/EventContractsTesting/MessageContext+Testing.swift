@@ -28,7 +28,7 @@ extension MessageContext {
 }
 
 extension Timestamp {
-    /// The time so long after this one, to the microsecond where it is not a whole second.
+    /// Returns the time after a duration from this one, to the microsecond where it is not a whole second.
     fileprivate func advanced(by duration: Duration) -> Timestamp {
         let (seconds, attoseconds) = duration.components
         let fraction = self.attoseconds + UInt64(max(attoseconds, 0))

@@ -31,7 +31,7 @@ extension MessageContext {
     }
 }
 
-/// Writes the values of a trace as headers.
+/// An injector of the values of a trace into headers.
 struct RecordHeaderInjector: Injector {
     func inject(_ value: String, forKey name: String, into headers: inout [RecordHeader]) {
         headers.removeAll { $0.name == name }
@@ -39,7 +39,8 @@ struct RecordHeaderInjector: Injector {
     }
 }
 
-/// Reads the values of a trace from headers. Of several headers with a name, the last counts, as for Kafka's own clients.
+/// An extractor of the values of a trace from headers. Of several headers with a name, the last counts, as for Kafka's
+/// own clients.
 struct RecordHeaderExtractor: Extractor {
     func extract(key name: String, from headers: [RecordHeader]) -> String? {
         headers.last { $0.name == name }.map { String(decoding: $0.value, as: UTF8.self) }

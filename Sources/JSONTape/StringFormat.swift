@@ -41,7 +41,7 @@ public enum StringFormat: String, CaseIterable, Sendable {
     /// ECMA-262, section 22.2.1, with the flag `u`. Characters that need no escape may be escaped.
     case regex
 
-    /// Returns whether a text has this format.
+    /// Returns whether a string has this format.
     public func matches(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { matches($0) }

@@ -6,7 +6,7 @@ package enum EncryptionKeySettings {
     /// The form of an ID in words.
     package static let idForm = "1 to 64 letters, digits, '.', '_' or '-'"
 
-    /// Returns whether a text can be the ID of a key. Tokens have a byte for its size.
+    /// Returns whether a string can be the ID of a key. Tokens have a byte for its size.
     package static func isID(_ text: String) -> Bool {
         (1...64).contains(text.utf8.count)
             && text.utf8.allSatisfy { byte in

@@ -1,5 +1,6 @@
 extension EnvironmentVariable {
-    /// The variables with the keys of a name: with the keys themselves, and with the path of a file that has them.
+    /// Returns the variables with the keys of a name: with the keys themselves, and with the path of a file that has
+    /// them.
     ///
     /// - Parameters:
     ///   - name: The name in the contract's `encryption`.

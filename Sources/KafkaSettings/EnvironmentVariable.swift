@@ -20,7 +20,7 @@ package struct EnvironmentVariable: Hashable, Sendable {
         case number(ClosedRange<Int>, unit: Unit)
         /// Any text, described by a noun.
         case text(String)
-        /// A text that is never shown.
+        /// A string that is never shown.
         case secret
 
         package enum Unit: String, Hashable, Sendable {
@@ -49,7 +49,7 @@ package struct EnvironmentVariable: Hashable, Sendable {
 
     // MARK: Topics
 
-    /// The variable that sets the whole name of a topic.
+    /// Returns the variable that sets the whole name of a topic.
     ///
     /// - Parameters:
     ///   - key: The topic's key in the contract: `jobs`.
@@ -60,7 +60,8 @@ package struct EnvironmentVariable: Hashable, Sendable {
             values: .text("topic name"), defaultValue: defaultName)
     }
 
-    /// The name of the variable that names a topic: `KAFKA_DEAD_LETTERS_TOPIC` for `dead-letters` and `deadLetters`.
+    /// Returns the name of the variable that names a topic: `KAFKA_DEAD_LETTERS_TOPIC` for `dead-letters` and
+    /// `deadLetters`.
     package static func topicVariable(_ key: String) -> String {
         var name = ""
         var wasLower = false
@@ -72,7 +73,7 @@ package struct EnvironmentVariable: Hashable, Sendable {
         return "KAFKA_\(name)_TOPIC"
     }
 
-    /// All variables of a contract, by section.
+    /// Returns all variables of a contract, by section.
     ///
     /// - Parameters:
     ///   - service: The service's name; the default client id contains it.

@@ -45,6 +45,6 @@ public struct KafkaSecurity: Hashable, Sendable {
     /// `KAFKA_SSL_KEYFILE`: the path of the client's private key, in PEM.
     public var keyFile: String?
 
-    /// No security: `PLAINTEXT`.
+    /// Creates settings without encryption and authentication: `PLAINTEXT`.
     public init() {}
 }

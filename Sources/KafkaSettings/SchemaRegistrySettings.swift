@@ -20,10 +20,10 @@ public struct SchemaRegistrySettings: Hashable, Sendable {
     /// `SCHEMA_REGISTRY_RETRIES`: how often a request is sent again after a connection error or a status of 500 or more.
     public var retries = 3
 
-    /// A registry on this machine, without credentials.
+    /// Creates the settings of a registry on this machine, without credentials.
     public init() {}
 
-    /// A registry without credentials.
+    /// Creates the settings of a registry without credentials.
     ///
     /// - Parameter urls: The URLs of one registry.
     public init(urls: [String]) {

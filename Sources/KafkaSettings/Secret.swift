@@ -1,8 +1,8 @@
-/// A text that no description, dump, log line or JSON reveals.
+/// A string that no description, dump, log line or JSON reveals.
 public struct Secret: Hashable, Sendable {
     private let text: String
 
-    /// Wraps a text.
+    /// Wraps a string.
     public init(_ text: String) {
         self.text = text
     }

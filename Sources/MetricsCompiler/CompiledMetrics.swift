@@ -50,7 +50,7 @@ package struct CompiledFamily: Sendable {
     /// The events of the source's message that drive it, in the message's order; `nil` where all of them do.
     package var events: [CompiledEvent]?
     package var labels: [CompiledLabel]
-    /// Where a message has the value that is observed.
+    /// The property of a message that is observed.
     package var value: PropertyPath?
     /// The most combinations of label values, times the series that a histogram has for each.
     package var maximumSeries: Int

@@ -18,7 +18,7 @@ struct LabelTypes {
             case .event: "An event of the contract."
             case .message: "A message of the contract."
             case .status: "The outcome of a message."
-            case .reason: "Why a message was not delivered."
+            case .reason: "The reason why a message was not delivered."
             case .rule: "The rule of its contract that a message broke."
             case .component: "A part of the service that has a connection."
             }
@@ -41,7 +41,7 @@ struct LabelTypes {
         return free
     }
 
-    /// Case names, made different where two values would have one, and from the type's other static member.
+    /// Returns case names, made different where two values would have one, and from the type's other static member.
     private static func cases(_ values: [String]) -> [LabelType.Value] {
         var taken: Set<String> = ["texts"]
         var numbers: [String: Int] = [:]
@@ -58,9 +58,9 @@ struct LabelTypes {
     }
 }
 
-/// Why a producer does not deliver: the runtime's `ProducerError.Reason`.
+/// The reasons why a producer does not deliver: the runtime's `ProducerError.Reason`.
 package enum FailureReasons {
-    /// Those of a contract, which can't fail to encrypt where it encrypts nothing.
+    /// Returns those of a contract, which can't fail to encrypt where it encrypts nothing.
     static func all(in contract: CompiledContract) -> [String] {
         let encrypts = contract.messages.contains { $0.protection?.encrypts == true }
         return encrypts ? always + encrypting : always
@@ -79,7 +79,8 @@ package enum FailureReasons {
 
 /// The keywords that a message can violate, each the last part of the place that a failure names.
 enum ValidationRules {
-    /// The keywords of the messages' validation plans, those of the events, and `other` for what has none of its own.
+    /// Returns the keywords of the messages' validation plans, those of the events, and `other` for what has none of
+    /// its own.
     static func all(in contract: CompiledContract) -> [String] {
         var used = contract.plan.violableKeywords
         let events = contract.messages.flatMap(\.events)

@@ -2,8 +2,8 @@ import ContractModel
 import JSONTape
 import SchemaCompiler
 
-/// Reports families that are valid but probably not intended: labels that identify single messages or people, and buckets that
-/// do not fit the values.
+/// The warnings about families that are valid but probably not intended: labels that identify single messages or
+/// people, and buckets that do not fit the values.
 struct MetricAdvice {
     let family: CompiledFamily
 

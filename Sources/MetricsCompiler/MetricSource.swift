@@ -19,7 +19,7 @@ package enum ProducerEvent: String, CaseIterable, Sendable {
     case latency
     /// The bytes of a delivered value.
     case bytes
-    /// Whether the transport can be reached: 1 or 0.
+    /// The state of the connection: 1 while the transport can be reached, otherwise 0.
     case connection
     /// Messages handed to the transport that it has not answered for.
     case inFlight = "in_flight"
@@ -31,7 +31,7 @@ package enum ProducerEvent: String, CaseIterable, Sendable {
     case retries
     /// A message breaks its contract, counted for each rule that it breaks.
     case invalid
-    /// When a message was last delivered, in seconds since 1970.
+    /// The time at which a message was last delivered, in seconds since 1970.
     case lastSuccess = "last_success"
 
     package var manifestName: String { "producer." + rawValue }

@@ -5,7 +5,7 @@ enum MetricUnit {
         "amperes", "bytes", "celsius", "grams", "joules", "kelvin", "meters", "metres", "ratio", "seconds", "volts",
     ]
 
-    /// The base unit that a word should have been; `nil` where the word is one, or no unit.
+    /// Returns the base unit that a word should have been; `nil` where the word is one, or no unit.
     static func base(insteadOf word: String) -> String? {
         if all.contains(word) { return nil }
         if let base = others[word] { return base }

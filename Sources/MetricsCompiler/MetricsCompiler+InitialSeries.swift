@@ -8,7 +8,7 @@ package struct SeriesGroup: Hashable, Sendable {
 }
 
 extension MetricsCompiler {
-    /// The series of a family from a message that can happen; `nil` where all combinations of label values can, or where
+    /// Returns the series of a family from a message that can happen; `nil` where all combinations of label values can, or where
     /// values are not known before they occur.
     ///
     /// An event belongs to one topic, and may fix, forbid or require the property that a label shows.
@@ -30,7 +30,7 @@ extension MetricsCompiler {
         return groups.contains { $0.values.contains { $0 != nil } } ? groups : nil
     }
 
-    /// The values that a label can have in an event; `nil` where it can have all of them.
+    /// Returns the values that a label can have in an event; `nil` where it can have all of them.
     private func values(
         of label: CompiledLabel, in event: CompiledEvent, _ message: CompiledMessage
     ) -> [String]? {
@@ -52,7 +52,7 @@ extension MetricsCompiler {
         }
     }
 
-    /// The number of series in groups, each counted once.
+    /// Returns the number of series in groups, each counted once.
     func seriesCount(_ groups: [SeriesGroup], of family: CompiledFamily) -> Int {
         let counts = groups.map { group in
             zip(group.values, family.labels).reduce(1) { $0.saturatingProduct($1.0?.count ?? valueCount($1.1)) }

@@ -132,7 +132,7 @@ extension MetricsCompiler {
         guard path.type.withoutNull == .string else {
             diagnostics.error(
                 .metricLabel, at: pointer.location, "'\(pointer.value)' is neither a string nor an enum",
-                hint: "a label needs few values, each of which is a text")
+                hint: "a label needs few values, each of which is a string")
             return nil
         }
         guard let maximum else {
@@ -155,7 +155,7 @@ extension MetricsCompiler {
         }
     }
 
-    /// The combinations that happen without a topic, event or message that does not belong with the others.
+    /// Returns the combinations that happen without a topic, event or message that does not belong with the others.
     mutating func initialCount(_ family: CompiledFamily) -> Int {
         if let groups = family.initialGroups { return seriesCount(groups, of: family) }
         var count = 1
@@ -175,7 +175,7 @@ extension MetricsCompiler {
         return linked.isEmpty ? count : count.saturatingProduct(routeCount(linked))
     }
 
-    /// The combinations of a topic, an event and a message that belong together.
+    /// Returns the combinations of a topic, an event and a message that belong together.
     private mutating func routeCount(_ linked: Set<MetricDimension>) -> Int {
         if let count = routeCounts[linked] { return count }
         var combinations: Set<[String]> = []

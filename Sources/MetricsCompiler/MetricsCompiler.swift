@@ -4,7 +4,7 @@ package import SchemaCompiler
 
 package typealias MetricKind = FamilyDeclaration.Kind
 
-/// Finds out what each metric family measures, and which values its labels can have.
+/// A compiler that finds out what each metric family measures, and which values its labels can have.
 package struct MetricsCompiler {
     let contract: CompiledContract
     let declaration: MetricsDeclaration
@@ -14,7 +14,9 @@ package struct MetricsCompiler {
     /// The number of combinations of topic, event and message, by the dimensions in use.
     var routeCounts: [Set<MetricDimension>: Int] = [:]
 
-    /// - Returns: `nil` where the contract declares no metrics. It is sound only where no diagnostic is an error.
+    /// Compiles the metrics of a contract.
+    ///
+    /// - Returns: `nil` where the contract declares no metrics. It is complete only if no diagnostic is an error.
     package static func compile(
         _ contract: CompiledContract, diagnostics: inout Diagnostics
     ) -> CompiledMetrics? {
@@ -37,7 +39,7 @@ package struct MetricsCompiler {
         return metrics
     }
 
-    /// A family with all its labels, so that alerts can be checked against it even if the family has an error.
+    /// Returns a family with all its labels, so that alerts can be checked against it even if the family has an error.
     private mutating func family(_ family: FamilyDeclaration, diagnostics: inout Diagnostics) -> CompiledFamily {
         let compiled = compiled(family, diagnostics: &diagnostics)
         MetricAdvice(family: compiled).check(diagnostics: &diagnostics)
@@ -76,7 +78,8 @@ package struct MetricsCompiler {
             origin: nil)
     }
 
-    /// `tda_kafka_messages_produced_total` is `kafkaMessagesProduced` in the contract TDA.
+    /// Returns the Swift name of a family: `kafkaMessagesProduced` for `tda_kafka_messages_produced_total` in the
+    /// contract TDA.
     private func memberName(_ name: String) -> String {
         var text = name[...]
         let prefix = contract.contract.name.value.lowercased() + "_"
@@ -130,14 +133,14 @@ package struct MetricsCompiler {
         if event == .latency, !family.name.value.hasSuffix("_seconds") {
             diagnostics.error(
                 .metricSource, at: name.location,
-                "'\(name.value)' is in seconds, which '\(family.name.value)' does not say",
+                "'\(name.value)' is in seconds, but '\(family.name.value)' does not end in '_seconds'",
                 hint: "end the name in '_seconds'")
             return nil
         }
         return .producer(event)
     }
 
-    /// The events that `events` selects; `nil` where the family counts all events of its source.
+    /// Returns the events that `events` selects; `nil` where the family counts all events of its source.
     private func events(
         _ family: FamilyDeclaration, _ source: MetricSource?, diagnostics: inout Diagnostics
     ) -> [CompiledEvent]? {

@@ -4,7 +4,7 @@ import MetricsCompiler
 package import MonitoringCompiler
 import SchemaCompiler
 
-/// Writes the files that monitor a contract's services: rules, their tests and a dashboard.
+/// A generator that writes the files that monitor a contract's services: rules, their tests and a dashboard.
 package struct MonitoringGenerator {
     private let contract: Contract
     private let monitoring: CompiledMonitoring

@@ -7,7 +7,7 @@ package import StringFormats
 package struct CompiledPattern: Sendable {
     /// The pattern as it was written.
     package let source: String
-    /// The smallest form that decides whether a text matches.
+    /// The smallest form that decides whether a string matches.
     package let form: StringPattern
     /// The text from which generated code reads the form's table; `nil` where it has none.
     package let packed: String?
@@ -29,10 +29,10 @@ package struct CompiledPattern: Sendable {
         }
     }
 
-    /// Returns whether a text of well-formed UTF-8 matches.
+    /// Returns whether a string of well-formed UTF-8 matches.
     package func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool { form.matches(text) }
 
-    /// Returns whether a text matches.
+    /// Returns whether a string matches.
     package func matches(_ text: String) -> Bool { form.matches(text) }
 
     // MARK: Forms
@@ -84,7 +84,7 @@ extension PlaceAutomaton {
         endings = [[Condition]](repeating: [Condition()], count: start + 1)
     }
 
-    /// The automaton as a simulation; `nil` where it has lookarounds.
+    /// Returns the automaton as a simulation; `nil` where it has lookarounds.
     fileprivate func simulationParts(_ alphabet: Alphabet) -> PatternSimulation.Parts? {
         guard lookaheads.isEmpty, lookbehinds.isEmpty, var parts = alphabet.simulationParts else { return nil }
         parts.placeClasses = sets.map { alphabet.classes(of: $0) }
@@ -98,8 +98,8 @@ extension StateTable {
     /// The most steps of a simulation that is made of a table.
     private static let mostSteps = 200_000
 
-    /// The table as a simulation, with a place for each state and class by which it is reached; `nil` where it has too many
-    /// steps for one.
+    /// Returns the table as a simulation, with a place for each state and class by which it is reached; `nil` where it has too
+    /// many steps for one.
     fileprivate func simulationParts(_ alphabet: Alphabet) -> PatternSimulation.Parts? {
         guard count * width * width <= Self.mostSteps, var parts = alphabet.simulationParts else { return nil }
         func successors(_ state: Int) -> [Int] {

@@ -1,7 +1,7 @@
 import JSONTape
 import StringFormats
 
-/// Finds the patterns that need no automaton, by their syntax.
+/// The patterns that need no automaton, found by their syntax.
 struct PatternOutline {
     private let tree: PatternTree
     private(set) var isAnchoredAtStart = false
@@ -39,7 +39,7 @@ struct PatternOutline {
         return nodes.flatMap(flattened)
     }
 
-    /// The pattern as a test that needs no table; `nil` where it needs one.
+    /// Returns the pattern as a test that needs no table; `nil` where it needs one.
     func form() throws(PatternError) -> StringPattern? {
         if tree.depth > AutomatonBuilder.deepestGroup { return nil }
         if let text = try literal() {
@@ -56,7 +56,7 @@ struct PatternOutline {
         return .repeated(low: set.asciiBits.low, high: set.asciiBits.high, least: least, most: most)
     }
 
-    /// The text that the items match, where they match one. At an open end the fewest repetitions are enough.
+    /// Returns the text that the items match, where they match one. At an open end the fewest repetitions are enough.
     private func literal() throws(PatternError) -> String? {
         var text = ""
         for (index, item) in items.enumerated() {
@@ -75,7 +75,7 @@ struct PatternOutline {
 
     private static let mostLiteralRepetitions = 64
 
-    /// The set and bounds of a pattern that is, between anchors, one set so many times.
+    /// Returns the set and bounds of a pattern that is, between anchors, one set so many times.
     func repetition() throws(PatternError) -> (set: ScalarSet, least: Int, most: Int?)? {
         guard isAnchoredAtStart, isAnchoredAtEnd, items.count == 1 else { return nil }
         switch tree.nodes[items[0]] {
@@ -88,7 +88,7 @@ struct PatternOutline {
     }
 }
 
-/// Finds the small forms of a pattern in its table.
+/// The small forms of a pattern, found in its table.
 struct TableOutline {
     private let table: StateTable
     private let alphabet: Alphabet
@@ -134,7 +134,7 @@ struct TableOutline {
         return state == 0 ? least.map { .length(least: $0, most: most) } : nil
     }
 
-    /// The texts that match, where they are few.
+    /// The strings that match, where they are few.
     private var literals: StringPattern? {
         var texts: [String] = []
         // Each text that leads somewhere, by its state.

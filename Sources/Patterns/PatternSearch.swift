@@ -1,11 +1,11 @@
 import StringFormats
 
-/// A search for texts that match some patterns, do not match others, and have a length.
+/// A search for strings that match some patterns, do not match others, and have a length.
 package struct PatternSearch: Sendable {
     package enum Result: Equatable, Sendable {
-        /// Texts that fulfil all conditions, the shortest first; not all of them.
+        /// Strings that satisfy all conditions, the shortest first; not all of them.
         case texts([String])
-        /// No text fulfils all conditions.
+        /// No text satisfies all conditions.
         case none
         /// The reason why the search ended without an answer.
         case undecided(String)
@@ -24,7 +24,7 @@ package struct PatternSearch: Sendable {
         self.excluding = excluding
     }
 
-    /// Searches for a number of texts.
+    /// Searches for a number of strings.
     package func run(limit: Int) -> Result {
         do throws(PatternError) {
             guard var walk = try PatternWalk(self) else { return .undecided("a pattern needs too many states") }
@@ -35,7 +35,7 @@ package struct PatternSearch: Sendable {
     }
 }
 
-/// A walk through the tables of all patterns at once, by texts of growing length.
+/// A walk through the tables of all patterns at once, by strings of growing length.
 private struct PatternWalk {
     private static let mostSteps = 20_000
 
@@ -60,7 +60,7 @@ private struct PatternWalk {
     /// A state from which no text is found, by table.
     private let dead: [Int?]
     private let excluded: [[Unicode.Scalar]]
-    /// A scalar of each class, and those of excluded texts.
+    /// A scalar of each class, and those of excluded strings.
     private var letters: [(scalar: Unicode.Scalar, itsClass: Int)] = []
     private var steps: [Step] = []
     private var visits: [Key: Int] = [:]
@@ -86,13 +86,14 @@ private struct PatternWalk {
         return try AutomatonBuilder.build(tree, node: tree.root, extent: .search)
     }
 
-    /// A readable scalar of each class where it has one, and the scalars by which a text differs from excluded ones.
+    /// Returns a readable scalar of each class where it has one, and the scalars by which a string differs from excluded
+    /// ones.
     private static func letters(
         _ alphabet: Alphabet, _ excluded: [[Unicode.Scalar]]
     ) -> [(scalar: Unicode.Scalar, itsClass: Int)] {
         var letters: [(scalar: Unicode.Scalar, itsClass: Int)] = []
         var counts = [Int](repeating: 0, count: alphabet.classCount)
-        // One more than the excluded texts can use up.
+        // One more than the excluded strings can use up.
         let enough = excluded.count + 1
         let readable = [0x61...0x7A, 0x30...0x39, 0x41...0x5A, 0x20...0x7E].joined().map(UInt32.init)
         let first = alphabet.starts.indices.flatMap { index in

@@ -7,7 +7,7 @@ package struct Finding: Error, Hashable {
     package var range: Range<Int>
     /// States the mistake and what was found, without a final stop.
     package var message: String
-    /// How to fix it; `nil` if the message is enough.
+    /// The way to fix it; `nil` if the message is enough.
     package var hint: String?
 
     package init(_ rule: Rule, _ range: Range<Int>, _ message: String, hint: String? = nil) {

@@ -17,7 +17,7 @@ struct ASCIISet {
     static var hostName: ASCIISet { ASCIISet(low: 0x03FF_2000_0000_0000, high: 0x07FF_FFFE_07FF_FFFE) }
 }
 
-/// Reads UTF-8 text front to back. Every access is checked against the text's end.
+/// A scanner of UTF-8 text front to back. Every access is checked against the text's end.
 struct ByteScanner {
     let text: UnsafeBufferPointer<UInt8>
     var position = 0
@@ -30,7 +30,7 @@ struct ByteScanner {
         end = text.count
     }
 
-    /// Reads a part of a text. The bounds must be inside the text.
+    /// Reads a part of a string. The bounds must be inside the text.
     @inline(__always)
     init(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
         precondition(range.lowerBound >= 0 && range.upperBound <= text.count)
@@ -46,7 +46,7 @@ struct ByteScanner {
     @inline(__always)
     var next: UInt8 { position < end ? text[position] : 0 }
 
-    /// The byte some places after the next one; 0 past the end.
+    /// Returns the byte some places after the next one; 0 past the end.
     @inline(__always)
     func peek(_ distance: Int) -> UInt8 { position &+ distance < end ? text[position &+ distance] : 0 }
 
@@ -84,8 +84,8 @@ struct ByteScanner {
         return true
     }
 
-    /// The scalar that begins at the next byte, and the number of its bytes; `nil` at the end, and where the bytes are not
-    /// UTF-8.
+    /// Returns the scalar that begins at the next byte, and the number of its bytes; `nil` at the end, and where the bytes are
+    /// not UTF-8.
     func scalar() -> (value: UInt32, length: Int)? {
         guard position < end else { return nil }
         let lead = text[position]

@@ -1,6 +1,6 @@
 /// Durations in RFC 3339's appendix A, such as `P1Y2M3DT4H5M6S` and `P4W`.
 package enum DurationText {
-    /// Returns whether a text is a duration.
+    /// Returns whether a string is a duration.
     package static func isDuration(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         var scanner = ByteScanner(text)
         return scanner.skipDuration() && scanner.isAtEnd

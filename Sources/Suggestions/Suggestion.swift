@@ -1,10 +1,10 @@
-/// Finds what a misspelt word was meant to be.
+/// The suggestion of the word that a misspelt one was meant to be.
 package enum Suggestion {
     /// As many words as one is looked for among. A contract with more of them may have as many that are misspelt.
     package static let mostCandidates = 500
 
-    /// The word nearest to one that is not known, where it is near enough to have been meant. Of more words than a
-    /// person could have in mind, only the first are looked at.
+    /// Returns the word nearest to one that is not known, where it is near enough to have been meant. Of more words
+    /// than a person could have in mind, only the first are examined.
     package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         if let number = Double(word), number.isFinite { return nearest(to: number, among: candidates) }
         let limit = max(1, min(3, word.count / 3))
@@ -19,7 +19,7 @@ package enum Suggestion {
         return nearest?.word
     }
 
-    /// The number nearest to another.
+    /// Returns the number nearest to another.
     private static func nearest(to number: Double, among candidates: some Sequence<String>) -> String? {
         let numbers = candidates.prefix(mostCandidates).compactMap { text in
             Double(text).flatMap { $0.isFinite ? (text: text, distance: abs($0 - number)) : nil }
@@ -27,7 +27,7 @@ package enum Suggestion {
         return numbers.min { ($0.distance, $0.text) < ($1.distance, $1.text) }?.text
     }
 
-    /// A word's UTF-8, ASCII's capitals made small.
+    /// Returns a word's UTF-8, ASCII's capitals made small.
     private static func lowercased(_ word: String) -> [UInt8] {
         var bytes = Array(word.utf8)
         for index in bytes.indices where bytes[index] &- UInt8(ascii: "A") < 26 { bytes[index] |= 0x20 }
@@ -37,7 +37,7 @@ package enum Suggestion {
     /// As many words as a person reads through to find the one that was meant.
     private static let longestList = 20
 
-    /// A hint that names the nearest word, or lists what was expected.
+    /// Returns a hint that names the nearest word, or lists what was expected.
     package static func hint(for word: String, among candidates: some Collection<String>) -> String {
         if let nearest = nearest(to: word, among: candidates) { return "did you mean '\(nearest)'?" }
         // Of very many, the first ones in order take longer to find than a hint is worth.
@@ -51,8 +51,8 @@ package enum Suggestion {
         return words.prefix(longestList).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
     }
 
-    /// The edits (insert, delete, replace, swap of neighbours) of bytes from one word to another; more than `limit` is
-    /// one more than it.
+    /// Returns the edits (insert, delete, replace, swap of neighbours) of bytes from one word to another; more than
+    /// `limit` is one more than it.
     private static func distance(_ left: [UInt8], _ right: [UInt8], limit: Int) -> Int {
         // A common prefix costs nothing: names of one contract often start alike.
         var shared = 0

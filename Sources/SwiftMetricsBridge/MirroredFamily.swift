@@ -39,7 +39,7 @@ final class MirroredFamily<Metric: Sendable>: FamilyObserver {
 }
 
 extension FamilyDescription {
-    /// The labels of a series as swift-metrics takes them; `nil` where one has no value yet.
+    /// Returns the labels of a series as swift-metrics takes them; `nil` where one has no value yet.
     fileprivate func dimensions(at index: Int) -> [(String, String)]? {
         let dimensions = zip(labels, labelValues(at: index)).compactMap { label, value in
             value.map { (label.name, $0) }

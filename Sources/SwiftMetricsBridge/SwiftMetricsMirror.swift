@@ -1,8 +1,8 @@
 public import CoreMetrics
 public import PrometheusMetrics
 
-/// Tells swift-metrics' backend of every change, for services that already have one: the same families, names, labels
-/// and values there as in a scrape.
+/// A mirror that passes every change to swift-metrics' backend, for services that already have one: the same families,
+/// names, labels and values there as in a scrape.
 ///
 /// ```swift
 /// let mirror = SwiftMetricsMirror(factory: MetricsSystem.factory)

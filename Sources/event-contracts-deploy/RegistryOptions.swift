@@ -53,6 +53,6 @@ struct RegistryOptions: ParsableArguments {
 
     /// Writes a result in the chosen form.
     func write(text: String, json: JSONValue) {
-        StandardStream.output.write(contract.format == .json ? json.line + "\n" : text)
+        StandardStream.output.write(contract.format == .json ? json.jsonText + "\n" : text)
     }
 }

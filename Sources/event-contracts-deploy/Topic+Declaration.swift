@@ -2,7 +2,7 @@ import ContractModel
 import EventContracts
 
 extension Topic {
-    /// The topic of a declaration, as generated code has it.
+    /// Creates the topic of a declaration, as generated code has it.
     init(_ declaration: TopicDeclaration, prefix: String) {
         self.init(
             key: declaration.key.value, prefix: prefix, purpose: declaration.purpose ?? "",

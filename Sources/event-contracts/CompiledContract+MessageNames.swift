@@ -2,7 +2,7 @@ import ContractModel
 import SchemaCompiler
 
 extension CompiledContract {
-    /// The position of a message among those of the contract.
+    /// Returns the position of a message among those of the contract.
     ///
     /// - Throws: A usage error for an unknown name.
     func index(ofMessage name: String) throws -> Int {

@@ -12,7 +12,7 @@ import Foundation
 
 extension DiagnosticRenderer.Format: ExpressibleByArgument {}
 
-/// How findings are shown.
+/// The options for showing findings.
 struct ReportOptions: ParsableArguments {
     @Option(help: "How findings are written: text, json, or github (for its Actions).")
     var format: DiagnosticRenderer.Format = .text
@@ -20,7 +20,7 @@ struct ReportOptions: ParsableArguments {
     var reporter: Reporter { Reporter(format: format) }
 }
 
-/// Shows findings.
+/// A reporter of findings.
 struct Reporter {
     let format: DiagnosticRenderer.Format
     /// Whether findings on a terminal show their source lines. Those of messages do not: messages may contain secrets.
@@ -73,7 +73,7 @@ struct ContractPath {
         self.path = path ?? (FileManager.default.fileExists(atPath: inSchemas) ? "schemas" : ".")
     }
 
-    /// Reads and compiles the contract; reports and ends the command where it is not sound.
+    /// Reads and compiles the contract; reports and ends the command where it has errors.
     ///
     /// - Parameter reportsUnknownWords: Whether to warn of words in schemas that assert nothing.
     func compile(

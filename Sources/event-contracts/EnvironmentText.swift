@@ -17,7 +17,7 @@ enum EnvironmentText {
         }.joined()
     }
 
-    /// A table for documentation.
+    /// Returns a table for documentation.
     static func markdown(_ variables: [EnvironmentVariable]) -> String {
         variables.reduce(into: "| variable | default | value | purpose |\n| --- | --- | --- | --- |\n") {
             text, variable in
@@ -26,7 +26,7 @@ enum EnvironmentText {
         }
     }
 
-    /// A `.env` file in which every variable is commented out and has its default.
+    /// Returns a `.env` file in which every variable is commented out and has its default.
     static func template(_ variables: [EnvironmentVariable], of contract: String) -> String {
         var text = """
             # Settings of services with the contract \(contract). The environment wins over this file.

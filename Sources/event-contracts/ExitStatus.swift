@@ -1,7 +1,7 @@
 import ArgumentParser
 import ContractModel
 
-/// How the tool ends (`sysexits.h` has the last two).
+/// The exit codes of the tool (`sysexits.h` has the last two).
 enum ExitStatus {
     static let help = """
         EXIT CODES

@@ -2,7 +2,7 @@ import ArgumentParser
 import ContractGenerator
 import ContractModel
 
-/// Writes files for a user to go on from, and never over the user's own.
+/// Files for a user to start from, which never overwrite the user's own.
 struct NewFiles {
     let reporter: Reporter
     var force = false

@@ -1,7 +1,7 @@
 import ContractModel
 import MetricsCompiler
 
-/// Tells how many series each metric family has.
+/// A table of the number of series of each metric family.
 enum SeriesTable {
     static func write(_ metrics: CompiledMetrics) {
         var rows = [("family", "from the start", "at most")]

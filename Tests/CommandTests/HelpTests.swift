@@ -53,7 +53,7 @@ import Testing
                 ["generate", "schemas"],
                 """
                 Error: Missing expected argument '--output <output>'
-                Help:  --output <output>  The folder that the Swift goes to.
+                Help:  --output <output>  The folder to write the Swift to.
                 Usage: event-contracts generate [<contract>] [--strict] --output <output> [--templates <templates>] [--check] [--format <format>]
                   See 'event-contracts generate --help' for more information.
 

@@ -74,7 +74,7 @@ import Testing
         #expect(
             tool.errors == """
                 /dev/stdin:3:1: error: expected nothing after the value [invalid-json]
-                /dev/stdin:3:1: note: of several texts, write each on one line (JSON lines)
+                /dev/stdin:3:1: note: write each of several values on a line of its own (JSON lines)
 
                 """)
     }

@@ -53,7 +53,7 @@ import Testing
             (
                 .init("min.insync.replicas: 2", "local.retention.ms: 604800001"),
                 "'local.retention.ms' 604800001 keeps more than 'retention.ms' 604800000 of the topic 'orders' [config-value]",
-                "expected at most 604800000, or -2 for as much"
+                "expected at most 604800000, or -2 for the same"
             ),
             (
                 .init(

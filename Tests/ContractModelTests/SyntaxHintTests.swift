@@ -6,29 +6,29 @@ import Testing
     @Test(
         "a mistake in YAML is named at its line, with what to write",
         arguments: [
-            ("a: 1\nb:2\nc: 3", "2:1: no blank after the ':' of 'b' | write 'b: 2'"),
-            ("a: 1\nword\nb: 2", "2:1: expected 'key: value', found 'word' | write a ':' and a blank after the key"),
-            ("a: {x}-{y}\nb: 1", "1:4: a text that starts with '{' must be in quotes | write \"{x}-{y}\""),
-            ("a: [x] y\nb: 1", "1:4: a text that starts with '[' must be in quotes | write \"[x] y\""),
+            ("a: 1\nb:2\nc: 3", "2:1: missing space after the ':' of 'b' | write 'b: 2'"),
+            ("a: 1\nword\nb: 2", "2:1: expected 'key: value', found 'word' | write a ':' and a space after the key"),
+            ("a: {x}-{y}\nb: 1", "1:4: a string that starts with '{' must be in quotes | write \"{x}-{y}\""),
+            ("a: [x] y\nb: 1", "1:4: a string that starts with '[' must be in quotes | write \"[x] y\""),
             ("a: \"x\" y\nb: 1", "1:4: text after the closing quote | put the whole text in quotes"),
-            ("a: b: c", "1:4: a text that contains ': ' must be in quotes | write \"b: c\""),
+            ("a: b: c", "1:4: a string that contains ': ' must be in quotes | write \"b: c\""),
             (
                 "a: 1\n  b: 2",
-                "2:4: this key is below a line that has a value already | align it with the other keys of its mapping"
+                "2:4: this key is below a line that already has a value | align it with the other keys of its mapping"
             ),
             (
                 "a:\n    b: 1\n  c: 2",
                 "3:3: the indentation does not match the keys before | start all keys of a mapping in the same column"
             ),
-            ("a:\n\tb: 1", "2:1: a tab in the indentation | indent with blanks"),
+            ("a:\n\tb: 1", "2:1: a tab in the indentation | indent with spaces"),
             ("a: @b", "1:4: a value can't start with '@' | put it in quotes"),
             ("a: %b", "1:4: a value can't start with '%' | put it in quotes"),
             ("a: \"b\nc: 1\n", "1:4: the quote is not closed | close it on its line"),
-            ("a: {b: 1\nc: 2", "1:4: '{' is not closed | add '}'; a text that starts with '{' must be in quotes"),
-            ("a: [b\nc: 2", "1:4: '[' is not closed | add ']'; a text that starts with '[' must be in quotes"),
+            ("a: {b: 1\nc: 2", "1:4: '{' is not closed | add '}'; a string that starts with '{' must be in quotes"),
+            ("a: [b\nc: 2", "1:4: '[' is not closed | add ']'; a string that starts with '[' must be in quotes"),
             ("a: \"\\d\"", "1:5: unknown escape in double quotes | write \\\\ for a backslash, or use single quotes"),
             ("a: | b", "1:6: text on the line of '|' or '>' | start the text on the next line, or put it in quotes"),
-            ("a: *b", "1:4: unknown anchor '&b' | put a text that starts with '*' in quotes"),
+            ("a: *b", "1:4: unknown anchor '&b' | put a string that starts with '*' in quotes"),
         ])
     func yaml(text: String, expected: String) {
         var diagnostics = Diagnostics()
@@ -49,7 +49,7 @@ import Testing
                 "{\"a\": 1 /* b */}",
                 "1:9: JSON has no comments | remove it, or move it into a '$comment'; schemas may also be YAML"
             ),
-            ("{'a': 1}", "1:2: single quotes | write texts and names in double quotes"),
+            ("{'a': 1}", "1:2: single quotes | write strings and names in double quotes"),
             ("{a: 1}", "1:2: 'a' is not in quotes | write \"a\""),
             (#"{"a": text}"#, "1:7: 'text' is not in quotes | write \"text\""),
             (#"{"a": True}"#, "1:7: 'True' is not JSON | write true"),
@@ -111,7 +111,7 @@ import Testing
             ("percent: 99.9", "percent: \"99.9\"", "remove the quotes"),
             ("{/id: \"{id}\"}", "{/id: {id}}", "put it in quotes: \"{id}\""),
             ("producers: [web]", "producers: web", "write a list: [web]"),
-            ("producers: [web]", "producers:\n      -web", "write a blank after '-'"),
+            ("producers: [web]", "producers:\n      -web", "write a space after '-'"),
         ])
     func values(old: String, new: String, hint: String) throws {
         #expect(try Reading.of(Manifest.with(.init(old, new))).diagnostics.map(\.hint) == [hint])

@@ -96,7 +96,7 @@ import Testing
             ("a: 1\n---\nb: 2", "2:1: a second document starts here; a manifest is one document [invalid-yaml]"),
             (
                 "a: *b",
-                "1:4: unknown anchor '&b' [invalid-yaml]: put a text that starts with '*' in quotes"
+                "1:4: unknown anchor '&b' [invalid-yaml]: put a string that starts with '*' in quotes"
             ),
             ("a: &a [*a]", "1:8: the alias '*a' contains itself [alias-limit]"),
             ("a: !custom 1", "1:4: unexpected tag '!custom' [invalid-yaml]: remove the tag"),

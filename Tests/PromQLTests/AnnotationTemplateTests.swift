@@ -152,10 +152,10 @@ struct AnnotationTemplateTests {
             ("{{ .labels.topic }}", "labels", "an alert has no field 'labels'"),
             ("{{ .Event }}", "Event", "an alert has no field 'Event'"),
             ("{{ with $ }}{{ .Event }}{{ end }}", "Event", "an alert has no field 'Event'"),
-            ("{{ $labels.topic.x }}", "x", "a text or a number has no field 'x'"),
-            ("{{ $value.x }}", "x", "a text or a number has no field 'x'"),
+            ("{{ $labels.topic.x }}", "x", "a string or a number has no field 'x'"),
+            ("{{ $value.x }}", "x", "a string or a number has no field 'x'"),
             ("{{ template \"x\" . }}", "\"x\"", "unknown template 'x'"),
-            ("{{ $t := $labels.topic }}{{ $t.x }}", "x", "a text or a number has no field 'x'"),
+            ("{{ $t := $labels.topic }}{{ $t.x }}", "x", "a string or a number has no field 'x'"),
         ])
     func failures(text: String, at expected: String, message: String) throws {
         let findings = AnnotationTemplate.check(text, labels: LabelSet(["topic": .init(isCertain: true)]))

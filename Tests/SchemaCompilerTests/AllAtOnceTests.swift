@@ -1,7 +1,7 @@
 import ContractModel
 import Testing
 
-/// A stage finds what it can whatever the ones before it have found, and blames nothing for what they have told.
+/// Each stage reports its own errors whatever earlier stages have reported, and none that follow from those.
 @Suite struct AllAtOnceTests {
     private static let monitoring = """
         metrics:
@@ -57,7 +57,7 @@ import Testing
             (
                 [("replication: 3", "retention: 1d"), ("key: /payload/order_id", "key: /payload/nix")], nil,
                 [
-                    "the topic 'orders' has no 'replication', and 'topic_defaults' neither [missing-key]",
+                    "neither the topic 'orders' nor 'topic_defaults' has 'replication' [missing-key]",
                     "order.schema.json has no property '/payload/nix' [pointer-not-found]",
                 ]
             ),
@@ -134,6 +134,17 @@ import Testing
                 [("order.placed: {", "order.placed: {fixd: {}, ")], nil,
                 ["the event 'order.placed' has no key 'fixd' [unknown-key]"]
             ),
+            // An event that is not read is not missing, and its name is not unknown.
+            (
+                [("order.shipped: {requires: [/payload/code]}", "\"\": {requires: [/payload/code]}")], nil,
+                ["an event must have a name [invalid-name]"]
+            ),
+            (
+                [("order.placed: {fixed: {/payload/status: placed}}", "order.placed: 7")], nil,
+                ["the event 'order.placed' must be a mapping, found a number [wrong-type]"]
+            ),
+            ([("  orders: {", "  \"\": {")], nil, ["a topic can't be named '' [topic-name]"]),
+            ([("  OrderMessage:", "  \"\":")], nil, ["'' can't be the name of a message [invalid-name]"]),
         ] as [([(String, String)], String?, [String])])
     func independent(changes: [(old: String, new: String)], member: String?, expected: [String]) throws {
         var shop = ShopContract()

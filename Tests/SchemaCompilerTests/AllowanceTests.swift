@@ -91,7 +91,7 @@ import Testing
         "entries that are wrong are errors at their places",
         arguments: [
             ("unknown-rule", "8: error: unknown rule 'unknown-rule' [invalid-value]"),
-            ("[unused-schema, unused-schema]", "8: error: 'unused-schema' is in 'allow' already [invalid-value]"),
+            ("[unused-schema, unused-schema]", "8: error: duplicate rule 'unused-schema' in 'allow' [invalid-value]"),
             ("invalid-yaml", "8: error: the rule 'invalid-yaml' can't be allowed [invalid-value]"),
             ("7", "8: error: 'allow' must be a rule or a list of rules, found a number [wrong-type]"),
             ("{because: x}", "8: error: an entry of 'allow' has no 'rule' [missing-key]"),

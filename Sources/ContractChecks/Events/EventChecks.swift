@@ -60,9 +60,6 @@ enum EventChecks {
 extension JSONValue {
     /// The value as a message quotes it.
     fileprivate var shortText: String {
-        if case .string(let text) = self { return "'\(text)'" }
-        var writer = JSONWriter()
-        writer.write(self)
-        return (try? writer.finish()).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        if case .string(let text) = self { "'\(text)'" } else { jsonText }
     }
 }

@@ -83,8 +83,8 @@ struct SchemaChecks {
             for case .string(let text) in values {
                 if text.first?.isWhitespace == true || text.last?.isWhitespace == true {
                     diagnostics.warning(
-                        .enumValue, at: assertion.location, "the value '\(text)' starts or ends with a blank",
-                        hint: "remove the blank")
+                        .enumValue, at: assertion.location, "the value '\(text)' starts or ends with white space",
+                        hint: "remove the white space")
                 }
                 guard text.count > 2 else { continue }
                 if let other = seen.updateValue(text, forKey: text.lowercased()), other != text {

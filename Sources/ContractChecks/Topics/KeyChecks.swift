@@ -26,7 +26,7 @@ enum KeyChecks {
         guard let filling, filling.pattern.isUnique else { return }
         diagnostics.warning(
             .compactedUniqueKey, at: key.location,
-            "each record of \(message.name) has another key, so that nothing of the compacted topic "
+            "each record of \(message.name) has a different key, so that nothing of the compacted topic "
                 + "'\(declaration.topic.value)' is removed",
             hint: "name the property whose last record is kept, such as the id of what the message is about")
     }

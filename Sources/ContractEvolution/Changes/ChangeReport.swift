@@ -42,7 +42,7 @@ package struct ChangeReport: Sendable {
         return [([change.message] + effects).joined(separator: "; ")] + change.notes
             + change.proofs.sorted { $0.key < $1.key }.map { $0.key.phrase($0.value) }
             + change.counterexamples.sorted { $0.key < $1.key }
-            .map { "\($0.key.counterexamplePhrase): \($0.value.line)" }
+            .map { "\($0.key.counterexamplePhrase): \($0.value.jsonText)" }
     }
 
     /// The changes as workflow commands of GitHub Actions.

@@ -112,7 +112,7 @@ package struct ContainmentProver {
 
     /// Returns whether one version accepts a value and the other does not, each by its own schemas as they were read.
     private mutating func breaks(_ value: JSONValue, from side: Side, old: NodeID, new: NodeID) -> Bool {
-        guard let tape = JSONTape(value) else { return false }
+        guard let bytes = value.jsonBytes, let tape = try? JSONTape(parsing: bytes) else { return false }
         let first = accepts(tape, side, side == .old ? old : new)
         return first && !accepts(tape, side.other, side == .old ? new : old)
     }

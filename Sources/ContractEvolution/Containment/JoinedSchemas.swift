@@ -53,7 +53,7 @@ struct JoinedSchemas {
 
     /// Returns whether a value is valid by a node.
     mutating func accepts(_ value: JSONValue, by id: NodeID) -> Bool {
-        guard let tape = JSONTape(value) else { return false }
+        guard let bytes = value.jsonBytes, let tape = try? JSONTape(parsing: bytes) else { return false }
         if interpreter == nil { interpreter = SchemaInterpreter(Plan(model, roots: Array(model.ids))) }
         return interpreter?.isValid(tape, root: id.index) ?? false
     }

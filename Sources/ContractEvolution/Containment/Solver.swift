@@ -257,6 +257,6 @@ struct Solver {
         }
         guard case .found(let value) = outcome else { return outcome }
         if satisfies(value, goal) { return outcome }
-        return .undecided(branch.omission ?? "the value that was found does not fulfil all conditions")
+        return .undecided(branch.omission ?? "the value that was found does not satisfy all conditions")
     }
 }

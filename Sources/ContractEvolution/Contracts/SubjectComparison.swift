@@ -76,7 +76,7 @@ package struct SubjectComparison: Sendable {
         if !encryption.isEmpty { manifest["encryption"] = .object(encryption) }
         // JSON is YAML.
         let files = [
-            ContractReader.manifestName: Array(JSONValue.object(manifest).line.utf8),
+            ContractReader.manifestName: Array(JSONValue.object(manifest).jsonText.utf8),
             "value.schema.json": Array(text.utf8),
         ]
         return ContractVersion(.texts(files, label: label), label: label, diagnostics: &diagnostics)

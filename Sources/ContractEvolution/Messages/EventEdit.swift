@@ -66,7 +66,7 @@ extension EventDeclaration {
     fileprivate var hasRules: Bool { !fixed.isEmpty || !required.isEmpty || !forbidden.isEmpty }
 
     private var fixedTexts: Set<String> {
-        Set(fixed.map { "fixes \($0.property.value) to \($0.value.jsonValue.line)" })
+        Set(fixed.map { "fixes \($0.property.value) to \($0.value.jsonValue.jsonText)" })
     }
 
     private var requiredTexts: Set<String> { Set(required.map { "requires \($0.value)" }) }

@@ -87,7 +87,7 @@ struct MessageComparison {
             guard isWritten, case .incompatible(let value) = decide(pair, side, isWritten: false) else { return }
             let versions = affected == .data ? "new code could not read" : "old code could not read"
             changes[index].notes.append(
-                "\(versions) this message, which the schema accepts but generated code never writes: \(value.line)")
+                "\(versions) this message, which the schema accepts but generated code never writes: \(value.jsonText)")
         case .undecided(let reason):
             let versions = affected == .data ? "new code reads old messages" : "old code reads new messages"
             var change = Change(

@@ -40,6 +40,6 @@ extension SchemaWalk {
 extension JSONValue {
     /// The value as a message names it: a string without quotes.
     fileprivate var plain: String {
-        if case .string(let text) = self { text } else { line }
+        if case .string(let text) = self { text } else { jsonText }
     }
 }

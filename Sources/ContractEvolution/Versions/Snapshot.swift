@@ -14,9 +14,8 @@ package enum Snapshot {
             guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
             members[name] = .string(text)
         }
-        var writer = JSONWriter()
-        writer.write(.object([formatKey: format, filesKey: .object(members)]))
-        return (try? writer.finish()).map { $0 + [UInt8(ascii: "\n")] }
+        let snapshot: JSONValue = [formatKey: format, filesKey: .object(members)]
+        return snapshot.jsonBytes.map { $0 + [UInt8(ascii: "\n")] }
     }
 
     /// The files of a snapshot; `nil` where the text is not one, which is reported.

@@ -75,9 +75,7 @@ private struct ExampleMaker {
     private func isValid(_ value: JSONValue) -> Bool { failures(of: value)?.isEmpty == true }
 
     private func failures(of value: JSONValue) -> [JSONPointer]? {
-        var writer = JSONWriter()
-        writer.write(value)
-        guard let bytes = try? writer.finish(), let tape = try? JSONTape(parsing: bytes) else { return nil }
+        guard let bytes = value.jsonBytes, let tape = try? JSONTape(parsing: bytes) else { return nil }
         return validator.failures(in: tape).map(\.failure.instance)
     }
 

@@ -2,7 +2,7 @@ import ContractModel
 import JSONTape
 import SchemaCompiler
 
-/// Writes how generated types code themselves, directly to and from JSON.
+/// An emitter of the coding of generated types, directly to and from JSON.
 struct CodingEmitter {
     /// `public `, or another level with a space after it; empty for `internal`.
     private let access: String

@@ -1,7 +1,7 @@
 import SchemaCompiler
 
-/// Writes how a `struct` reads itself from a tape: one walk finds the members, and then each property reads its own. The
-/// walk reads no values, so that an error has only those properties to clean up that were read before.
+/// An emitter of the code that reads a `struct` from a tape: one walk finds the members, and then each property reads
+/// its own. The walk reads no values, so that an error has only those properties to clean up that were read before.
 struct DecodingEmitter {
     let structure: StructType
 

@@ -1,7 +1,7 @@
 import JSONTape
 import SchemaCompiler
 
-/// Writes how an `enum` codes itself.
+/// An emitter of the coding of an `enum`.
 struct EnumCodingEmitter {
     let enumeration: EnumType
 
@@ -10,7 +10,7 @@ struct EnumCodingEmitter {
     private var values: String { name("values") }
     private var rawValues: String { name("rawValues") }
 
-    /// The name of a static member that is not a case.
+    /// Returns the name of a static member that is not a case.
     private func name(_ name: String) -> String {
         SwiftLocal.name(
             [name, "schema" + name.prefix(1).uppercased() + name.dropFirst()],

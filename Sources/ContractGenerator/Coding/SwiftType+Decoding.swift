@@ -1,7 +1,7 @@
 import SchemaCompiler
 
 extension SwiftType {
-    /// The expression that reads a value from a tape.
+    /// Returns the expression that reads a value from a tape.
     func reading(at node: String, in scope: [String]) -> String {
         switch self {
         case .string, .integer, .unsignedInteger, .double, .exactNumber, .bool, .null, .timestamp, .uuid, .date, .url,
@@ -22,13 +22,13 @@ extension SwiftType {
         }
     }
 
-    /// An expression of several lines has lines of its own in formatted code.
+    /// Writes an expression; one of several lines has lines of its own in formatted code.
     private static func sensitive(_ reading: Substring) -> String {
         guard reading.utf8.contains(UInt8(ascii: "\n")) else { return "try Sensitive(\(reading))" }
         return "try Sensitive(\n    \(reading.replacing("\n", with: "\n    ")))"
     }
 
-    /// A closure that reads an element, in lines of its own.
+    /// Returns a closure that reads an element, in lines of its own.
     func closure(in scope: [String]) -> String {
         let body = reading(at: "node", in: scope).replacing("\n", with: "\n    ")
         return "{ (tape, node) throws(JSONDecodingError) in\n    \(body)\n}"

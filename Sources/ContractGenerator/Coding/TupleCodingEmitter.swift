@@ -1,7 +1,7 @@
 import ContractModel
 import SchemaCompiler
 
-/// Writes how a `struct` for an array codes itself.
+/// An emitter of the coding of a `struct` for an array.
 struct TupleCodingEmitter {
     let tuple: TupleType
     /// `public `, or another level with a space after it; empty for `internal`.

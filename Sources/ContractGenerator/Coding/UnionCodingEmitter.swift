@@ -4,7 +4,7 @@ import JSONTape
 import SchemaCompiler
 import SchemaPlan
 
-/// Writes how an `enum` with values of different types codes itself.
+/// An emitter of the coding of an `enum` with values of different types.
 struct UnionCodingEmitter {
     let union: UnionType
     /// `public `, or another level with a space after it; empty for `internal`.

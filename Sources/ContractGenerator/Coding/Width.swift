@@ -8,7 +8,7 @@ enum Width {
     /// Returns whether a number of members or values is too large for straight-line code.
     static func isWide(_ count: Int) -> Bool { count > most }
 
-    /// The positions of `count` members, split into parts of at most ``most``.
+    /// Returns the positions of `count` members, split into parts of at most ``most``.
     static func parts(of count: Int) -> [Range<Int>] {
         stride(from: 0, to: count, by: most).map { $0..<min($0 + most, count) }
     }

@@ -1,7 +1,7 @@
 import ContractModel
 import SchemaCompiler
 
-/// Writes a contract's lists, and the type of its messages as they are read.
+/// An emitter of a contract's lists, and of the type of its messages as they are read.
 struct ContractEmitter {
     /// `public `, or another level with a space after it; empty for `internal`.
     let access: String
@@ -14,7 +14,7 @@ struct ContractEmitter {
         emitList("\(access)static let messages: [any Message.Type]", messages.map { $0.typeName + ".self" })
     }
 
-    /// The schemas as a registry has them.
+    /// Returns the schemas as a registry has them.
     func emitRegistry(_ registry: CompiledRegistry) -> String {
         var writer = SourceWriter(depth: 1)
         let naming =
@@ -43,7 +43,7 @@ struct ContractEmitter {
         }
     }
 
-    /// A list in one line where it fits, else an element a line.
+    /// Returns a list in one line where it fits, else an element a line.
     private func emitList(_ head: String, _ elements: [String]) -> String {
         var writer = SourceWriter(depth: 1)
         let single = "\(head) = [\(elements.joined(separator: ", "))]"
@@ -55,7 +55,7 @@ struct ContractEmitter {
         return writer.text
     }
 
-    /// The type of the contract's messages as they are read.
+    /// Returns the type of the contract's messages as they are read.
     func emitReceivedMessage(_ messages: [CompiledMessage]) -> String {
         var writer = SourceWriter(depth: 1)
         writer.documentation(["A message of the contract, or an event that it does not have, as it is read."])

@@ -2,11 +2,12 @@ import ContractModel
 import JSONTape
 import SchemaCompiler
 
-/// Writes the function that fills a message's envelope, and the placeholders that an unstamped message has there.
+/// An emitter of the function that fills a message's envelope, and of the placeholders that an unstamped message has
+/// there.
 struct EnvelopeEmitter {
     let message: CompiledMessage
 
-    /// `stamp(_:with:)`'s body.
+    /// Returns the body of `stamp(_:with:)`.
     func emit() -> String {
         var writer = SourceWriter(depth: 2)
         for rule in message.envelope {
@@ -22,7 +23,7 @@ struct EnvelopeEmitter {
         return writer.text
     }
 
-    /// The value of an envelope's property in an unstamped message; `nil` where the property may be absent.
+    /// Returns the value of an envelope's property in an unstamped message; `nil` where the property may be absent.
     static func placeholder(for path: PropertyPath) -> String? {
         guard !path.isOptional else { return nil }
         return switch path.type {
@@ -35,7 +36,7 @@ struct EnvelopeEmitter {
         }
     }
 
-    /// The expression for a pattern with only one value; `nil` for a text with placeholders.
+    /// Returns the expression for a pattern with only one value; `nil` for a string with placeholders.
     private func value(of rule: CompiledEnvelopeRule) -> String? {
         guard rule.pattern.parts.count == 1 else { return nil }
         return switch (rule.pattern.parts[0], rule.property.type) {
@@ -49,7 +50,7 @@ struct EnvelopeEmitter {
         }
     }
 
-    /// A part as it appears in a string literal: texts and interpolations, each of which stays in one line.
+    /// Returns a part as it appears in a string literal: strings and interpolations, each of which stays in one line.
     private func pieces(of part: MessagePattern.Part) -> [String] {
         switch part {
         case .text(let text): return [SwiftLiteral.escaped(text)]

@@ -2,7 +2,7 @@ import ContractModel
 import JSONTape
 import SchemaCompiler
 
-/// Writes a message's conformance, and a factory for each of its events.
+/// An emitter of a message's conformance, and of a factory for each of its events.
 struct EventEmitter {
     let message: CompiledMessage
     private let resolver: PropertyResolver
@@ -178,11 +178,10 @@ struct EventEmitter {
 
     private func documentation(of event: CompiledEvent) -> [String] {
         let name = event.declaration.name.value
-        return [event.declaration.summary ?? "The event `\(name)`."]
-            + (event.declaration.summary == nil ? [] : ["The event `\(name)`."])
+        return event.declaration.summary.map { [$0, "The event `\(name)`."] } ?? ["Creates the event `\(name)`."]
     }
 
-    /// The arguments that make a value of the message; a property whose default does has none.
+    /// Returns the arguments that make a value of the message; a property whose default does has none.
     private func arguments(
         of structure: StructType, at place: JSONPointer, _ model: FactoryModel
     ) -> [CallExpression.Argument] {

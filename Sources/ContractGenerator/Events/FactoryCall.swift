@@ -5,7 +5,7 @@ package struct FactoryCall {
     package struct Parameter {
         package var label: String
         package var path: PropertyPath
-        /// Whether the compiler demands the argument.
+        /// Whether the compiler requires the argument.
         package var isDemanded: Bool
     }
 

@@ -7,7 +7,7 @@ struct FactoryModel {
     struct Parameter {
         var name: String
         var type: String
-        /// ` = nil` or another default; empty where the compiler demands the argument.
+        /// ` = nil` or another default; empty where the compiler requires the argument.
         var defaultArgument: String
         /// The description in the schema, one element for each paragraph.
         var documentation: [String]
@@ -56,8 +56,8 @@ struct FactoryModel {
             parameters.map { ($0.pointer, SwiftName.escaped($0.name)) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// The `struct` of a property that a factory makes itself, from its members: an object that the message must have,
-    /// and any below in which the event fixes or requires something.
+    /// Returns the `struct` of a property that a factory makes itself, from its members: an object that the message
+    /// must have, and any below in which the event fixes or requires something.
     func opened(_ property: StructProperty, at pointer: JSONPointer, _ resolver: PropertyResolver) -> StructType? {
         Self.opened(property, at: pointer, settled, resolver)
     }
@@ -73,8 +73,8 @@ struct FactoryModel {
         return pointer.tokens.count == 1 && isOwn ? structure : nil
     }
 
-    /// The properties that a factory sees: those of the message and of the objects that it makes, the discriminator's
-    /// object last.
+    /// Returns the properties that a factory sees: those of the message and of the objects that it makes, the
+    /// discriminator's object last.
     private static func properties(
         of message: CompiledMessage, _ settled: SettledProperties, _ resolver: PropertyResolver
     ) -> [PropertyPath] {
@@ -111,7 +111,7 @@ struct FactoryModel {
             && path.properties.last?.constant == nil
     }
 
-    /// The documentation of the parameters: of all of them, as DocC demands, or of none where the schema describes none.
+    /// The documentation of the parameters: of all of them, as DocC requires, or of none where the schema describes none.
     var documentation: [DocComment.Parameter] {
         let texts = parameters.map { parameter in
             // The paragraphs after an empty line are on the property.
@@ -127,7 +127,7 @@ struct FactoryModel {
 
     // MARK: Values
 
-    /// The expression for a property in the factory's body; `nil` where its default or its constant does.
+    /// Returns the expression for a property in the factory's body; `nil` where its default or its constant does.
     func value(of path: PropertyPath) -> String? {
         if path.properties.last?.constant != nil { return nil }
         if path.pointer == message.discriminator?.pointer { return "." + SwiftName.escaped(event.caseName) }

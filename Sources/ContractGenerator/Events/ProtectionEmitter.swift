@@ -2,12 +2,12 @@ import ContractModel
 import JSONTape
 import SchemaCompiler
 
-/// Writes a message's sensitive values, and how they are encrypted.
+/// An emitter of a message's sensitive values, and of their encryption.
 struct ProtectionEmitter {
     let message: CompiledMessage
     let contract: String
 
-    /// The property's declaration; `nil` where the message has no sensitive values.
+    /// Returns the property's declaration; `nil` where the message has no sensitive values.
     func emit() -> String? {
         guard let protection = message.protection else { return nil }
         var writer = SourceWriter(depth: 1)

@@ -2,8 +2,8 @@ import ContractModel
 import MetricsCompiler
 import SchemaCompiler
 
-/// Writes a metric family: its declaration, and, of one with labels, a type whose subscript finds a series by values that
-/// the labels can have.
+/// An emitter of a metric family: its declaration, and, of one with labels, a type whose subscript finds a series by
+/// values that the labels can have.
 struct FamilyEmitter {
     private let family: CompiledFamily
     private let metrics: CompiledMetrics
@@ -35,7 +35,7 @@ struct FamilyEmitter {
 
     // MARK: Type
 
-    /// The type of a family with labels; `nil` for one without.
+    /// Returns the type of a family with labels; `nil` for one without.
     func emitType() -> String? {
         guard !family.labels.isEmpty else { return nil }
         var writer = SourceWriter(depth: 1)
@@ -55,7 +55,7 @@ struct FamilyEmitter {
         return writer.text
     }
 
-    /// The flat index of a series: the labels' numbers in row-major order.
+    /// Writes the flat index of a series: the labels' numbers in row-major order.
     private func emitIndex(to writer: inout SourceWriter) {
         guard let first = family.labels.first else { return }
         var expression = number(of: first)
@@ -181,7 +181,7 @@ struct FamilyEmitter {
         return .call(CallExpression(head: "initially: .matching", arguments: [routes]))
     }
 
-    /// The combinations of labels' numbers of a group: `[TopicLabel.orders.rawValue, nil]`, with `nil` for every number.
+    /// Returns the combinations of labels' numbers of a group: `[TopicLabel.orders.rawValue, nil]`, with `nil` for every number.
     private func combinations(of group: SeriesGroup) -> [CallExpression.Argument] {
         var combinations: [[String]] = [[]]
         for (label, values) in zip(family.labels, group.values) {
@@ -193,7 +193,7 @@ struct FamilyEmitter {
         }
     }
 
-    /// The numbers of a label's values, `TopicLabel.orders.rawValue`; `nil` for all of them.
+    /// Returns the numbers of a label's values, `TopicLabel.orders.rawValue`; `nil` for all of them.
     private func cases(of label: CompiledLabel, _ values: [String]?) -> [String]? {
         guard let values, let type = metrics.labelType(label) else { return nil }
         return type.values.filter { values.contains($0.text) }

@@ -2,7 +2,7 @@ import ContractModel
 import MetricsCompiler
 import SchemaCompiler
 
-/// Writes the functions by which the metrics record the events of a producer.
+/// An emitter of the functions by which the metrics record the events of a producer.
 struct MetricHooksEmitter {
     let metrics: CompiledMetrics
     let contract: CompiledContract
@@ -97,7 +97,7 @@ struct MetricHooksEmitter {
         (Self.localNames.contains(family.memberName) ? "self." : "") + SwiftName.escaped(family.memberName)
     }
 
-    /// `kafkaMessagesProduced[topic: topic, status: .success].increment()`.
+    /// Writes a call such as `kafkaMessagesProduced[topic: topic, status: .success].increment()`.
     private func emitCall(
         _ family: CompiledFamily, _ method: String, _ arguments: [String] = [],
         _ own: [MetricDimension: String] = [:], to writer: inout SourceWriter
@@ -232,7 +232,7 @@ struct MetricHooksEmitter {
         return true
     }
 
-    /// The functions by which messages are counted, one in an extension of each message.
+    /// Returns the functions by which messages are counted, one in an extension of each message.
     func emitObservers() -> String {
         observed.map { message, _ in
             var writer = SourceWriter()
@@ -252,7 +252,8 @@ struct MetricHooksEmitter {
     }
 }
 
-/// Writes the function that captures a message's values for metrics when it is handed over, to count them at its delivery.
+/// An emitter of the function that captures a message's values for metrics when it is handed over, to count them at its
+/// delivery.
 private struct MessageObservationEmitter {
     let message: CompiledMessage
     let families: [CompiledFamily]
@@ -271,7 +272,7 @@ private struct MessageObservationEmitter {
         writer.line("}")
     }
 
-    /// Whether the message's event is one that the family counts; a label that has the event says so by itself.
+    /// Writes the check that the family counts the message's event, which a label of the event makes unnecessary.
     private func emitSelection(of family: CompiledFamily, to writer: inout SourceWriter) {
         guard let events = family.events, eventLabel(of: family) == nil else { return }
         writer.line("let \(family.memberName)IsSelected =")
@@ -289,7 +290,7 @@ private struct MessageObservationEmitter {
         family.labels.first { $0.dimension == .event }
     }
 
-    /// The condition for a family to count a message.
+    /// Returns the condition for a family to count a message.
     private func conditions(of family: CompiledFamily) -> [String] {
         var conditions: [String] = []
         if family.events != nil {
@@ -320,7 +321,7 @@ private struct MessageObservationEmitter {
         writer.emitCall(property, labels, method, ["Double(\(family.memberName)Value)"])
     }
 
-    /// A name that neither the message nor a label of another family has.
+    /// Returns a name that neither the message nor a label of another family has.
     private func name(_ family: CompiledFamily, _ label: CompiledLabel) -> String {
         guard families.count > 1 else { return label.memberName + "Label" }
         return family.memberName + label.memberName.prefix(1).uppercased() + label.memberName.dropFirst() + "Label"

@@ -2,7 +2,7 @@ import ContractModel
 import MetricsCompiler
 import SchemaCompiler
 
-/// Writes the class that holds a contract's families, and the types of their labels.
+/// An emitter of the class that contains a contract's families, and of the types of their labels.
 struct MetricsEmitter {
     let metrics: CompiledMetrics
     let contract: CompiledContract
@@ -23,7 +23,10 @@ struct MetricsEmitter {
             writer.line("\(access)let \(SwiftName.escaped(family.memberName)): \(emitter.typeName)")
         }
         writer.line()
-        writer.documentation(["- Parameter mirror: Another metrics system that receives every change."])
+        writer.documentation([
+            "Creates the families.",
+            "- Parameter mirror: Another metrics system that receives every change.",
+        ])
         writer.block("\(access)init(mirror: (any MetricMirror)? = nil)") { writer in
             for emitter in families { emitter.emitAssignment(to: &writer) }
         }
@@ -33,14 +36,14 @@ struct MetricsEmitter {
             writer.filledArray("", metrics.families.map { "\(SwiftName.escaped($0.memberName)).family" })
         }
         writer.line()
-        writer.documentation(["The text exposition of the families for Prometheus, in chunks."])
+        writer.documentation(["Returns the text exposition of the families for Prometheus, in chunks."])
         writer.block("\(access)func exposition(as format: ExpositionFormat = .text) -> Exposition") { writer in
             writer.line("Exposition(of: families, as: format)")
         }
         return writer.text
     }
 
-    /// The type of a label, with the values' texts and the way back from them.
+    /// Returns the type of a label, with the values' strings and the way back from them.
     func emit(_ type: LabelType) -> String {
         var writer = SourceWriter(depth: 1)
         writer.documentation([type.summary])
@@ -52,8 +55,8 @@ struct MetricsEmitter {
         return writer.text
     }
 
-    /// The optimizer's time grows faster than the length of an array literal, so that one of many values has parts, and a
-    /// table finds a value.
+    /// Writes the strings of a type. The optimizer's time grows faster than the length of an array literal: one of many values is
+    /// split into parts, and a table finds a value.
     private func emitTexts(_ type: LabelType, to writer: inout SourceWriter) {
         let texts = type.values.map { SwiftLiteral.string($0.text) }
         guard Width.isWide(texts.count) else {
@@ -78,7 +81,7 @@ struct MetricsEmitter {
         writer.line("private static let \(table) = NameTable(texts)")
     }
 
-    /// The message of each event and the topic of each message; empty if no family needs them.
+    /// Returns the message of each event and the topic of each message; empty if no family needs them.
     func emitRoutes() -> String? {
         let needsRoutes = metrics.families.contains { FamilyEmitter($0, in: metrics, access: access).hasRoutes }
         guard needsRoutes else { return nil }
@@ -114,7 +117,7 @@ struct MetricsEmitter {
 }
 
 extension LabelType {
-    /// The cases' names, by the values' texts.
+    /// The cases' names, by the values' strings.
     fileprivate var caseNames: [String: String] {
         Dictionary(values.map { ($0.text, $0.caseName) }, uniquingKeysWith: { first, _ in first })
     }

@@ -8,7 +8,7 @@ import Musl
 import Darwin
 #endif
 
-/// Holds back the signals that would end the program while files change, so that nothing temporary stays behind.
+/// The signals that would end the program while files change: they are delayed, so that nothing temporary remains.
 enum DeferredSignals {
     private typealias Handler = @convention(c) (Int32) -> Void
 

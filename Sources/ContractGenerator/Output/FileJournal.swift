@@ -19,9 +19,9 @@ struct FileJournal {
     /// The journal of an update that failed and is to be undone.
     static let undoName = "undo"
 
-    /// The name of an entry's new contents among the staged files.
+    /// Returns the name of an entry's new contents among the staged files.
     static func newName(_ index: Int) -> String { "\(index).new" }
-    /// The name under which an entry's old file is kept there.
+    /// Returns the name under which an entry's old file is kept there.
     static func oldName(_ index: Int) -> String { "\(index).old" }
 
     init(_ entries: [Entry]) {

@@ -7,9 +7,9 @@ import Darwin
 #endif
 import ContractModel
 
-/// Opens folders that files are written to.
+/// A folder that files are written to, locked against other runs.
 enum LockedFolder {
-    /// How long another run is waited for.
+    /// The time to wait for another run.
     private static let timeout = Duration.seconds(60)
 
     /// Opens a folder that no other run of the tool writes to until it is closed, and in which no interrupted update is
@@ -40,7 +40,7 @@ enum LockedFolder {
         }
     }
 
-    /// Makes a folder, and those above it, where they are not there.
+    /// Creates a folder, and those above it, where they are missing.
     static func make(_ path: String) throws(OutputFailure) {
         var made = path.hasPrefix("/") ? "/" : ""
         for part in path.split(separator: "/") {

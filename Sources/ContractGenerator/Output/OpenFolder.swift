@@ -49,7 +49,7 @@ struct OpenFolder: ~Copyable {
 
     // MARK: The folder
 
-    /// The names in the folder, sorted.
+    /// Returns the names in the folder, sorted.
     func names() throws(Failure) -> [String] {
         // A descriptor of its own, because closing the stream closes it; it starts where the last one ended.
         let copy = openat(descriptor, ".", Self.flags)
@@ -110,7 +110,7 @@ struct OpenFolder: ~Copyable {
             && first.st_dev == second.st_dev && first.st_ino == second.st_ino
     }
 
-    /// The first bytes of a file. A pipe is not waited for.
+    /// Returns the first bytes of a file. A pipe is not waited for.
     func read(_ name: String, atMost limit: Int) throws(Failure) -> Contents {
         let file = openat(descriptor, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         guard file >= 0 else {
@@ -137,7 +137,7 @@ struct OpenFolder: ~Copyable {
         return .bytes(isWhole ? bytes : Array(bytes.prefix(limit)), isWhole: isWhole)
     }
 
-    /// Makes a file, which must not be there, not as a link either.
+    /// Creates a file, which must not be there, not as a link either.
     func create(_ name: String, contents: some Collection<UInt8>) throws(Failure) {
         let file = openat(descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
         guard file >= 0 else { throw .last }

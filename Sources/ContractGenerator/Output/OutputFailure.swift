@@ -21,7 +21,7 @@ package struct OutputFailure: Error, Hashable, CustomStringConvertible {
         self.message = message
     }
 
-    /// A failure with the system's reason.
+    /// Creates a failure with the system's reason.
     init(path: String, what: String, code: Int32) {
         self.init(
             path: path, message: "\(what): \(strerror(code).map { String(cString: $0) } ?? "error \(code)")")

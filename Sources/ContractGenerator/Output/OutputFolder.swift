@@ -24,6 +24,8 @@ package struct OutputFolder {
     /// The largest generated file that is read back, in bytes.
     private static let maximumSize = 64 << 20
 
+    /// Creates a folder of generated files.
+    ///
     /// - Parameter suffixes: The endings of generated files. Other files with such names that were generated are
     ///   no longer made.
     package init(_ path: String, suffixes: [String] = [".swift"]) {
@@ -31,7 +33,7 @@ package struct OutputFolder {
         self.suffixes = suffixes
     }
 
-    /// The differences by name. Writes nothing, but completes or undoes an interrupted run.
+    /// Returns the differences by name. Writes nothing, but completes or undoes an interrupted run.
     package func differences(from files: [GeneratedFile]) throws(OutputFailure) -> [Difference] {
         guard FolderReader.isFolder(path) else {
             return files.map { Difference(name: $0.name, old: nil, new: $0.contents) }
@@ -105,7 +107,8 @@ package struct OutputFolder {
 
     private static func text(of bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
-    /// A file's contents without the carriage returns that a checkout on Windows adds: they are not a difference.
+    /// Returns a file's contents without the carriage returns that a checkout on Windows adds: they are not a
+    /// difference.
     private static func withUnixLineBreaks(_ contents: [UInt8]) -> [UInt8] {
         var converted: [UInt8] = []
         converted.reserveCapacity(contents.count)
@@ -146,8 +149,8 @@ package struct OutputFolder {
         return contents
     }
 
-    /// Generated files that are no longer made. Files without the marker are a person's, and never touched; of these, only
-    /// the start is read.
+    /// Returns generated files that are outdated. Files without the marker were written by a person and are never changed; only
+    /// their start is read.
     private func staleFiles(
         besides files: [GeneratedFile], in folder: borrowing OpenFolder
     ) throws(OutputFailure) -> [String] {

@@ -10,7 +10,7 @@ package enum UnifiedDiff {
         var new: Int
     }
 
-    /// Empty if the texts are equal. `nil` is a missing file.
+    /// Returns the diff; empty if the texts are equal. `nil` is a missing file.
     package static func render(old: String?, new: String?, name: String) -> String {
         let oldLines = lines(old)
         let newLines = lines(new)
@@ -32,7 +32,7 @@ package enum UnifiedDiff {
     private static let lineBreak = UInt8(ascii: "\n")
     private static let unended = "\n\\ No newline at end of file\n"
 
-    /// The lines, each with the line break that ends it. By bytes, for Swift takes a carriage return and a line feed for
+    /// Returns the lines, each with the line break that ends it. By bytes, for Swift takes a carriage return and a line feed for
     /// one character.
     private static func lines(_ text: String?) -> [Substring] {
         var lines: [Substring] = []
@@ -73,7 +73,7 @@ package enum UnifiedDiff {
         return merged
     }
 
-    /// The ranges of lines that are shown: the changes, and a few lines around each.
+    /// Returns the ranges of lines that are shown: the changes, and a few lines around each.
     private static func hunks(of lines: [Line]) -> [Range<Int>] {
         var hunks: [Range<Int>] = []
         for (index, line) in lines.enumerated() where line.mark != " " {

@@ -14,7 +14,7 @@ struct Template: Sendable {
 
 typealias TemplateValues = [String: any TemplateValue]
 
-/// A value that a template can render: a text, a condition, or a list with the values of each section.
+/// A value that a template can render: a string, a condition, or a list with the values of each section.
 protocol TemplateValue {
     /// The text that `{{name}}` renders.
     var templateText: String { get }

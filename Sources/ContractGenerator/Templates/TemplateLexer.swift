@@ -1,6 +1,6 @@
 import ContractModel
 
-/// Splits a skeleton into texts and tags, each tag with its place.
+/// A lexer that splits a skeleton into texts and tags, each tag with its place.
 struct TemplateLexer {
     struct Tag {
         /// The character before the name, such as `#`; `nil` where there is none.
@@ -99,7 +99,7 @@ struct TemplateLexer {
 }
 
 extension Substring {
-    /// The first place of a text; a plain search, for the short texts of templates.
+    /// Returns the first place of a text; a plain search, for the short texts of templates.
     fileprivate func firstRange(of other: String) -> Range<Index>? {
         var start = startIndex
         while start < endIndex {
@@ -111,7 +111,7 @@ extension Substring {
         return nil
     }
 
-    /// The number of blanks after the last line break; `nil` where the last line contains anything else.
+    /// Returns the number of spaces after the last line break; `nil` where the last line contains anything else.
     ///
     /// - Parameter beginsLine: Whether the text begins at the start of a line.
     fileprivate func indentationAtEnd(beginsLine: Bool) -> Int? {
@@ -124,7 +124,7 @@ extension Substring {
         return beginsLine ? count : nil
     }
 
-    /// The number of characters up to and with the first line break; `nil` where there is anything but blanks.
+    /// Returns the number of characters up to and with the first line break; `nil` where there is anything but spaces.
     ///
     /// - Parameter endsLine: Whether the text ends where its last line ends.
     fileprivate func blankLineAtStart(endsLine: Bool) -> Int? {

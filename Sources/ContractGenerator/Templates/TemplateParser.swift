@@ -1,6 +1,6 @@
 import ContractModel
 
-/// Parses a skeleton, and checks that its names exist, its sections nest and its tags end.
+/// A parser of a skeleton, which checks that its names exist, its sections nest and its tags end.
 struct TemplateParser {
     private typealias Tag = TemplateLexer.Tag
 
@@ -23,7 +23,7 @@ struct TemplateParser {
         self.file = file
     }
 
-    /// - Returns: A template that is sound only where no diagnostic is an error.
+    /// - Returns: A template that is complete only if no diagnostic is an error.
     static func parse(_ text: String, as name: TemplateName, file: String, diagnostics: inout Diagnostics) -> Template {
         var parser = TemplateParser(name: name, file: file)
         for token in TemplateLexer.tokens(of: text, file: file, diagnostics: &diagnostics) ?? [] {

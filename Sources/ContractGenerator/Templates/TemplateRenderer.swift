@@ -1,4 +1,4 @@
-/// Renders a skeleton's nodes. Nothing is escaped: generated code is not HTML.
+/// A renderer of a skeleton's nodes. Nothing is escaped: generated code is not HTML.
 struct TemplateRenderer {
     let header: Template
     private(set) var text = ""

@@ -5,7 +5,7 @@ package struct TemplateScope: Sendable {
     /// Sections that repeat, each with the further names inside of it.
     package var sections: [String: TemplateScope]
 
-    /// A scope without further names.
+    /// Creates a scope without further names.
     init() {
         self.init([])
     }
@@ -18,7 +18,7 @@ package struct TemplateScope: Sendable {
     /// All names of the scope, without those inside of its sections.
     package var names: Set<String> { values.union(sections.keys) }
 
-    /// The section within which alone a name is known.
+    /// Returns the section within which alone a name is known.
     func section(knowing name: String) -> String? {
         for (section, scope) in sections.sorted(by: { $0.key < $1.key }) {
             if scope.names.contains(name) { return section }

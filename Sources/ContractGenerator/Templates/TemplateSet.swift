@@ -9,6 +9,8 @@ package struct TemplateSet: Sendable {
     /// The longest template that is read, in bytes.
     package static let maximumSize = 1 << 20
 
+    /// Parses the skeletons of generated files.
+    ///
     /// - Parameters:
     ///   - overrides: A user's skeletons by name, with the path of each.
     ///   - diagnostics: Receives the errors in the skeletons.
@@ -30,7 +32,7 @@ package struct TemplateSet: Sendable {
         paths = overrides.mapValues(\.path)
     }
 
-    /// The user's own template that makes a file, or the header that it starts with.
+    /// Returns the user's own template that makes a file, or the header that it starts with.
     func overriddenPath(for file: String) -> String {
         let own = TemplateName.allCases.first { name in
             file == "\(name.rawValue).swift" || file.hasSuffix(".\(name.rawValue).swift")

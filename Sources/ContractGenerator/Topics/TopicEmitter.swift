@@ -1,7 +1,7 @@
 import ContractModel
 import SchemaCompiler
 
-/// Writes a topic's value.
+/// An emitter of a topic's value.
 struct TopicEmitter {
     /// `public `, or another level with a space after it; empty for `internal`.
     let access: String

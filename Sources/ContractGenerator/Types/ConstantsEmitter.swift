@@ -1,7 +1,8 @@
 import JSONTape
 import SchemaCompiler
 
-/// Writes an `enum` of values that are not all strings: with whole numbers as raw values, else with values of JSON.
+/// An emitter of an `enum` of values that are not all strings: with whole numbers as raw values, else with values of
+/// JSON.
 struct ConstantsEmitter {
     let constants: ConstantsType
     /// `public `, or another level with a space after it; empty for `internal`.

@@ -1,7 +1,7 @@
 import SchemaCompiler
 
 extension StructProperty {
-    /// The type of the stored property, as its structure writes it.
+    /// Returns the type of the stored property, as its structure writes it.
     func typeName(in structure: StructType) -> String {
         type.name(in: structure.path) + (isOptional ? "?" : "")
     }
@@ -26,9 +26,9 @@ extension StructProperty {
     /// The stored property, as an initializer assigns it.
     var target: String { "self.\(isBoxed ? boxName : storedName)" }
 
-    /// The value, as an initializer assigns it to the stored property.
+    /// Returns the value, as an initializer assigns it to the stored property.
     func stored(_ value: String) -> String { isBoxed ? "Boxed(\(value))" : value }
 
-    /// The statement with which an initializer assigns a value.
+    /// Returns the statement with which an initializer assigns a value.
     func assignment(of value: String) -> String { "\(target) = \(stored(value))" }
 }

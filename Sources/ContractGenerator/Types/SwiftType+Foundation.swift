@@ -24,8 +24,8 @@ extension SwiftType {
         }
     }
 
-    /// The expression for the text of a value that is neither a string nor an enum's case, or `nil` where the value
-    /// describes itself.
+    /// Returns the expression for the text of a value that is neither a string nor an enum's case, or `nil` where the
+    /// value describes itself.
     private func describedText(_ expression: String) -> String? {
         switch self {
         case .uuid, .url: "JSONWriter.text(of: \(expression))"
@@ -36,7 +36,7 @@ extension SwiftType {
     /// Whether a value's text needs no interpolation.
     var hasPlainText: Bool { [.string, .uuid, .url].contains(self) }
 
-    /// The expression for a value's text.
+    /// Returns the expression for a value's text.
     func text(_ expression: String) -> String {
         switch self {
         case .string: expression
@@ -45,7 +45,7 @@ extension SwiftType {
         }
     }
 
-    /// The expression to interpolate for a value's text.
+    /// Returns the expression to interpolate for a value's text.
     func interpolated(_ expression: String) -> String {
         if case .enumeration = self { return expression + ".rawValue" }
         return describedText(expression) ?? expression

@@ -1,8 +1,8 @@
 import SchemaCompiler
 
 extension SwiftType {
-    /// The type as it is written inside another: by what follows the other's path, or, if it is elsewhere, by its
-    /// whole path. An extension of a nested type does not see its siblings.
+    /// Returns the type as it is written inside another: by what follows the other's path, or, if it is elsewhere, by
+    /// its whole path. An extension of a nested type does not see its siblings.
     func name(in scope: [String]) -> String {
         switch self {
         case .string: return "String"

@@ -1,12 +1,12 @@
 import ContractModel
 import SchemaCompiler
 
-/// Writes a message's `struct`, with all that it nests.
+/// An emitter of a message's `struct`, with all that it nests.
 struct TypeEmitter {
     /// `public `, or another level with a space after it; empty for `internal`.
     private let access: String
 
-    /// A message's type, as it appears in an extension of the contract.
+    /// Returns a message's type, as it appears in an extension of the contract.
     static func emit(_ message: CompiledMessage) -> String {
         var writer = SourceWriter(depth: 1)
         let emitter = TypeEmitter(access: message.access.modifier)
@@ -16,7 +16,7 @@ struct TypeEmitter {
         return writer.text
     }
 
-    /// A type that messages share, as it appears in an extension of the contract.
+    /// Returns a type that messages share, as it appears in an extension of the contract.
     static func emit(_ type: TypeDeclaration, access: AccessLevel) -> String {
         var writer = SourceWriter(depth: 1)
         TypeEmitter(access: access.modifier).emit(type, to: &writer)

@@ -1,11 +1,11 @@
 import JSONTape
 import SchemaCompiler
 
-/// Writes what a message's events demand beyond its schema.
+/// An emitter of the rules of a message's events, beyond its schema.
 struct EventRuleEmitter {
     let rules: EventRules
 
-    /// The names of the functions that the rules of many events are split into.
+    /// Returns the names of the functions that the rules of many events are split into.
     static func partNames(_ rules: EventRules) -> [String] {
         guard Width.isWide(rules.rules.count) else { return [] }
         return Width.parts(of: rules.rules.count).indices.map { "checkEventPart\($0 + 1)" }
@@ -40,7 +40,7 @@ struct EventRuleEmitter {
         }
     }
 
-    /// Of many events, a table has the names.
+    /// Writes the parts of the rules. The names of many events are in a table.
     private func emitParts(to writer: inout SourceWriter) {
         guard let discriminator = rules.discriminator else { return }
         let parts = Array(zip(Self.partNames(rules), Width.parts(of: rules.rules.count)))
@@ -103,7 +103,7 @@ struct EventRuleEmitter {
                 + "of: \(variable(discriminator.parent))) else { return true }")
     }
 
-    /// The most demands that one expression has: the compiler's time grows faster than its length.
+    /// The maximum number of conditions in one expression: the compiler's time grows faster than its length.
     private static let mostInExpression = 8
 
     private func emit(_ rule: EventRules.Rule, to writer: inout SourceWriter) {
@@ -132,7 +132,7 @@ struct EventRuleEmitter {
         }
     }
 
-    /// The arguments of a call that demands something.
+    /// The arguments of a call that requires something.
     private struct Demand {
         var arguments: [String]
         var location: String
@@ -171,7 +171,7 @@ struct EventRuleEmitter {
         return String(rule.location.dropLast(rule.place.count))
     }
 
-    /// The objects that hold what is looked at, outer ones first.
+    /// The objects that hold what is examined, outer ones first.
     private var parents: [JSONPointer] {
         let looked =
             [rules.discriminator].compactMap(\.self)

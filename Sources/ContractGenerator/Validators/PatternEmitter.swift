@@ -1,13 +1,13 @@
 import JSONTape
 import Patterns
 
-/// Writes a regular expression as Swift that needs no engine: a few tests of bytes, or a table.
+/// An emitter of a regular expression as Swift that needs no engine: a few tests of bytes, or a table.
 struct PatternEmitter {
     let pattern: CompiledPattern
     /// The name of the constant that holds the pattern's table.
     let table: String
 
-    /// The condition that a string matches, as one operand of `||`.
+    /// Returns the condition that a string matches, as one operand of `||`.
     ///
     /// - Parameter node: The index of a string on the tape `tape`.
     func condition(at node: String) -> String {
@@ -52,7 +52,7 @@ struct PatternEmitter {
         "0x" + String(bits, radix: 16, uppercase: true)
     }
 
-    /// Writes the constant that the condition uses, if it uses one. The table is a text literal: an array literal of as many
+    /// Writes the constant that the condition uses, if it uses one. The table is a string literal: an array literal of as many
     /// numbers takes the compiler long.
     ///
     /// - Parameter access: The access modifier of the constant.

@@ -2,7 +2,7 @@ import JSONTape
 import SchemaPlan
 
 extension Plan {
-    /// The strings that a schema accepts, where it accepts nothing else.
+    /// Returns the strings that a schema accepts, where it accepts nothing else.
     func strings(of id: SubplanID) -> Set<String>? {
         for index in subplans[Int(id.index)].steps {
             switch steps[Int(index)].instruction {
@@ -18,7 +18,7 @@ extension Plan {
         return nil
     }
 
-    /// The kinds of the values that a schema may accept.
+    /// Returns the kinds of the values that a schema may accept.
     func kinds(of id: SubplanID) -> Set<JSONTape.Kind> {
         var kinds = Set(JSONTape.Kind.all)
         var position = subplans[Int(id.index)].steps.lowerBound

@@ -24,7 +24,7 @@ struct SchemaPlace {
 }
 
 extension SchemaPlace {
-    /// The place of a subplan's schema; `nil` where none of its keywords has a place.
+    /// Creates the place of a subplan's schema; `nil` where none of its keywords has a place.
     init?(of id: Plan.SubplanID, in plan: Plan) {
         for index in plan.subplans[Int(id.index)].steps {
             let keyword = plan.steps[Int(index)].keyword

@@ -1,8 +1,8 @@
 package import SchemaPlan
 
-/// Writes a validator of a schema by itself, without a message: for conformance tests and benchmarks.
+/// An emitter of a validator of a schema by itself, without a message: for conformance tests and benchmarks.
 package enum StandaloneValidator {
-    /// The source of an enum with a function `isValid(_:at:)` and the constant `program`.
+    /// Returns the source of an enum with a function `isValid(_:at:)` and the constant `program`.
     package static func emit(_ plan: Plan, named name: String) -> String {
         var emitter = PlanEmitter(plan)
         var writer = SourceWriter(depth: 1)

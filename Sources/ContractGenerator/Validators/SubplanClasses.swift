@@ -1,8 +1,8 @@
 import JSONTape
 import SchemaPlan
 
-/// Groups subplans that give the same answer by their structure, wherever they are in a schema: one function represents a
-/// group.
+/// Groups of subplans that give the same answer by their structure, wherever they are in a schema: one function
+/// represents a group.
 ///
 /// Subplans start in one group for each list of instructions without its parts, and groups are split until the parts of
 /// all members of a group are in the same groups. So subplans with cycles are shared, too.
@@ -35,7 +35,7 @@ struct SubplanClasses: Sendable {
         parts = shapes.map(\.parts)
     }
 
-    /// A number for each key, the same for equal ones.
+    /// Returns a number for each key, the same for equal ones.
     private static func numbered<Key: Hashable>(_ keys: [Key]) -> [Int] {
         var numbers: [Key: Int] = [:]
         return keys.map { key in
@@ -45,21 +45,21 @@ struct SubplanClasses: Sendable {
         }
     }
 
-    /// The subplan that represents a subplan's group.
+    /// Returns the subplan that represents a subplan's group.
     subscript(id: Plan.SubplanID) -> Plan.SubplanID {
         Plan.SubplanID(Int(representatives[Int(id.index)]))
     }
 
-    /// The groups, each as the subplan that stands for it.
+    /// The groups, each as the subplan that represents it.
     var groups: [Plan.SubplanID] {
         representatives.enumerated().filter { $0.offset == Int($0.element) }.map { Plan.SubplanID($0.offset) }
     }
 
-    /// The groups of the parts that a group applies.
+    /// Returns the groups of the parts that a group applies.
     func parts(of group: Plan.SubplanID) -> [Plan.SubplanID] { parts[Int(group.index)].map { self[$0] } }
 }
 
-/// A subplan's instructions as a text without their parts, and the parts in order.
+/// A subplan's instructions as a string without their parts, and the parts in order.
 private struct SubplanShape {
     var text = ""
     var parts: [Plan.SubplanID] = []

@@ -2,7 +2,8 @@ import ContractModel
 import SchemaCompiler
 import SchemaPlan
 
-/// Writes a message's validator: the functions of its schema that no other message shares, and those of its events' rules.
+/// An emitter of a message's validator: the functions of its schema that no other message shares, and those of its
+/// events' rules.
 struct ValidatorEmitter {
     let library: ValidatorLibrary
     let message: CompiledMessage

@@ -30,7 +30,7 @@ struct ValidatorLibrary: Sendable {
         self.functions = functions
     }
 
-    /// The groups that several roots lead to, in the order of the plan.
+    /// Returns the groups that several roots lead to, in the order of the plan.
     private static func sharedGroups(of plan: ValidatorPlan) -> [Plan.SubplanID] {
         enum Owner: Equatable {
             case root(Int)

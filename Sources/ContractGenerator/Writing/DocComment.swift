@@ -6,7 +6,7 @@ enum DocComment {
         var text: String
     }
 
-    /// The `///` lines of some paragraphs and parameters, no longer than `width` where words allow.
+    /// Returns the `///` lines of some paragraphs and parameters, no longer than `width` where words allow.
     static func lines(_ paragraphs: [String], parameters: [Parameter] = [], width: Int) -> [String] {
         var lines: [String] = []
         for paragraph in paragraphs where !isBlank(paragraph) {
@@ -37,7 +37,7 @@ enum DocComment {
 private struct Fence {
     let text: String
 
-    /// `nil` where a line's words open no code.
+    /// Reads the opening of code; `nil` if the line does not open any.
     init?(_ words: [Substring]) {
         guard let first = words.first?.first, first == "`" || first == "~", let word = words.first else { return nil }
         let text = word.prefix { $0 == first }
@@ -105,7 +105,7 @@ private enum Markdown {
         Substring(text).utf8.split(whereSeparator: { $0 <= 0x20 || $0 == 0x7F }).map(Substring.init)
     }
 
-    /// A line as it is, but for the control characters that the compiler warns of in comments.
+    /// Returns a line as it is, but for the control characters that the compiler warns of in comments.
     private static func visible(_ line: Substring) -> String {
         let line = line.replacing("\t", with: "    ")
         var text = String(String.UnicodeScalarView(line.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))

@@ -1,4 +1,4 @@
-/// Writes indented Swift, line by line.
+/// A writer of indented Swift, line by line.
 struct SourceWriter {
     /// The whole text, without a final line break.
     private(set) var text = ""

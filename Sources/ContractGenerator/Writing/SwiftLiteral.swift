@@ -2,7 +2,7 @@ import JSONTape
 
 /// Swift's literals.
 package enum SwiftLiteral {
-    /// The expression for a scalar of JSON, where a `JSONValue` is expected.
+    /// Returns the expression for a scalar of JSON, where a `JSONValue` is expected.
     static func json(_ value: JSONValue) -> String {
         switch value {
         case .null, .array, .object: ".null"
@@ -12,12 +12,12 @@ package enum SwiftLiteral {
         }
     }
 
-    /// A string literal that reads back as exactly this text.
+    /// Returns a string literal that reads back as exactly this text.
     package static func string(_ text: String) -> String {
         "\"" + escaped(text) + "\""
     }
 
-    /// The escaped text between the quotes of a string literal.
+    /// Returns the escaped text between the quotes of a string literal.
     static func escaped(_ text: String) -> String {
         let isPlain = text.utf8.allSatisfy { byte in
             0x20..<0x7F ~= byte && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
@@ -46,7 +46,7 @@ package enum SwiftLiteral {
         return escaped
     }
 
-    /// The parts of a text for the lines of a multi-line literal, each followed by a backslash.
+    /// Returns the parts of a string for the lines of a multi-line literal, each followed by a backslash.
     ///
     /// They end after a space or a slash where they can, so that lines can be read.
     static func parts(of text: String, width: Int) -> [String] {
@@ -67,7 +67,8 @@ package enum SwiftLiteral {
         return parts + [part]
     }
 
-    /// The number signs around a literal in which a text needs no escapes; `nil` where a character must be escaped.
+    /// Returns the number signs around a literal in which a string needs no escapes; `nil` where a character must be
+    /// escaped.
     static func rawDelimiter(of text: String) -> String? {
         // A scalar that needs an escape makes the text differ from its escaped form, quotes and backslashes apart.
         let plain = text.filter { $0 != "\"" && $0 != "\\" }
@@ -77,7 +78,8 @@ package enum SwiftLiteral {
         return delimiter
     }
 
-    /// A text in parts of a width for lines of a literal without escapes. They end after a comma where they can.
+    /// Returns a string in parts of a width for lines of a literal without escapes. They end after a comma where they
+    /// can.
     static func rawParts(of text: String, width: Int) -> [String] {
         var parts: [String] = []
         var part = ""

@@ -1,6 +1,6 @@
 /// Names for what generated code declares for itself.
 enum SwiftLocal {
-    /// The first of some names that is not taken; where all are, the last with a number.
+    /// Returns the first of some names that is not taken; where all are, the last with a number.
     static func name(_ names: [String], besides taken: Set<String>) -> String {
         let last = names.last ?? "value"
         // One more than can be taken: one of them is free.

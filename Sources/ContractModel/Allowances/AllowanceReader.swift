@@ -1,6 +1,6 @@
 import JSONTape
 
-/// Reads the `allow` of a manifest's parts, and the `x-allow` of schemas.
+/// A reader of the `allow` of a manifest's parts, and the `x-allow` of schemas.
 ///
 /// A part ends where the next one starts, in the order of the file.
 struct AllowanceReader {
@@ -99,7 +99,7 @@ struct AllowanceReader {
             guard var allowance = allowance(node, subject: subject) else { continue }
             guard seen.insert(allowance.rule.value).inserted else {
                 diagnostics.error(
-                    .invalidValue, at: node.location, "'\(allowance.rule.value.rawValue)' is in 'allow' already",
+                    .invalidValue, at: node.location, "duplicate rule '\(allowance.rule.value.rawValue)' in 'allow'",
                     hint: "keep one of them")
                 continue
             }
@@ -148,14 +148,14 @@ struct AllowanceReader {
 }
 
 extension SourceRegion {
-    /// The part of a region from a place to another; to the end of the region without the other.
+    /// Returns the part of a region from a place to another; to the end of the region without the other.
     fileprivate func part(from start: SourceLocation, to end: SourceLocation?) -> SourceRegion {
         SourceRegion(file: start.file, start: start, end: end ?? (start.file == file ? self.end : nil))
     }
 }
 
 extension [SourceNode.Entry] {
-    /// The place of the entry after one.
+    /// Returns the place of the entry after one.
     fileprivate func location(after index: Int) -> SourceLocation? {
         index + 1 < count ? self[index + 1].key.location : nil
     }

@@ -5,7 +5,7 @@ package struct Allowances: Sendable {
 
     package init() { rules = [] }
 
-    /// The permissions that cover a place.
+    /// Finds the permissions that cover a place.
     init(at location: SourceLocation, _ diagnostics: Diagnostics) {
         rules = diagnostics.allowances(at: location).map(\.rule)
     }
@@ -22,7 +22,7 @@ package struct Allowances: Sendable {
         needed.formUnion(rules.map(\.location))
     }
 
-    /// Notes the needed permissions, so that they are not reported as unused.
+    /// Records the needed permissions, so that they are not reported as unused.
     package func note(in diagnostics: inout Diagnostics) {
         diagnostics.use(allowancesAt: needed)
     }

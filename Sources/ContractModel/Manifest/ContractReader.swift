@@ -1,6 +1,6 @@
 import JSONTape
 
-/// Reads a manifest and its schemas.
+/// A reader of a manifest and its schemas.
 package enum ContractReader {
     package static let manifestName = "topics.yaml"
 
@@ -36,7 +36,7 @@ package enum ContractReader {
         return contract(manifest, path: manifestPath, files, folder: folder, text: bytes, diagnostics: &diagnostics)
     }
 
-    /// The `folders` of a manifest that are outside of its own folder, by their paths from there.
+    /// Returns the `folders` of a manifest that are outside of its own folder, by their paths from there.
     package static func outsideFolders(ofManifest bytes: [UInt8]) -> [String] {
         // Errors of the manifest are reported when all of it is read.
         var ignored = Diagnostics()
@@ -115,9 +115,12 @@ package enum ContractReader {
         return contract
     }
 
-    /// The names in a section, valid or not; `nil` if it cannot be read, so that references to it are not reported.
+    /// Returns the names in a section, valid or not; `nil` if it cannot be read or a name is empty, so that references to it
+    /// are not reported.
     private static func names(_ section: String, of manifest: ManifestMapping) -> DeclaredNames? {
-        guard case .mapping(let entries) = manifest[section]?.content else { return nil }
+        guard case .mapping(let entries) = manifest[section]?.content,
+            !entries.contains(where: \.key.value.isEmpty)
+        else { return nil }
         return DeclaredNames(entries.map(\.key.value))
     }
 
@@ -132,7 +135,7 @@ package enum ContractReader {
         return metrics.families.count == families.count
     }
 
-    /// The schemas of all messages, also of those with other errors; `nil` if one cannot be read.
+    /// Returns the schemas of all messages, also of those with other errors; `nil` if one cannot be read.
     private static func schemaReferences(_ manifest: ManifestMapping) -> [Located<String>]? {
         guard case .mapping(let messages) = manifest["messages"]?.content else { return nil }
         let references = messages.compactMap { message -> Located<String>? in

@@ -1,4 +1,4 @@
-/// Reports topics and services that no other part of the contract uses.
+/// A check that reports topics and services that no other part of the contract uses.
 enum IdlePartCheck {
     static func check(_ contract: Contract, diagnostics: inout Diagnostics) {
         guard contract.complete.topics, contract.complete.messages else { return }

@@ -1,7 +1,7 @@
 import JSONTape
 
 extension Located<String> {
-    /// The text as a JSON Pointer, or a diagnostic.
+    /// Returns the text as a JSON Pointer, or a diagnostic.
     func pointer(diagnostics: inout Diagnostics) -> Located<JSONPointer>? {
         if !value.isEmpty, let pointer = JSONPointer(value) { return Located<JSONPointer>(pointer, at: location) }
         diagnostics.error(

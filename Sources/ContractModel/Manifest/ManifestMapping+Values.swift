@@ -59,7 +59,7 @@ extension ManifestMapping {
         return nil
     }
 
-    /// A mapping of names to texts.
+    /// Returns a mapping of names to strings.
     func texts(_ key: String, diagnostics: inout Diagnostics) -> [LabelText] {
         guard let node = self[key],
             let mapping = ManifestMapping(node, "'\(key)'", keys: nil, diagnostics: &diagnostics)
@@ -70,7 +70,7 @@ extension ManifestMapping {
         }
     }
 
-    /// A day.
+    /// Returns a day.
     func date(_ key: String, diagnostics: inout Diagnostics) -> Located<CalendarDate>? {
         guard let text = string(key, diagnostics: &diagnostics) else { return nil }
         if let date = CalendarDate(text.value) { return Located(date, at: text.location) }
@@ -80,7 +80,7 @@ extension ManifestMapping {
         return nil
     }
 
-    /// A pattern: a text, or a mapping with the text as its `value` and an `allow`.
+    /// Returns a pattern: a string, or a mapping with the text as its `value` and an `allow`.
     func pattern(_ entry: SourceNode.Entry, _ subject: String, diagnostics: inout Diagnostics) -> Located<String>? {
         guard case .mapping = entry.value.content, entry.value.bracedText == nil else {
             return entry.value.string(subject, diagnostics: &diagnostics)

@@ -1,6 +1,6 @@
 import JSONTape
 
-/// Reads the values of one mapping of the manifest, giving a diagnostic for each that is not as it should be.
+/// A mapping of the manifest, whose values are read with a diagnostic for each that is invalid.
 struct ManifestMapping {
     let node: SourceNode
     let entries: [SourceNode.Entry]
@@ -33,7 +33,7 @@ struct ManifestMapping {
             var corrected = entry
             if let pair = entry.withoutBlank, keys.contains(pair.key.value) {
                 diagnostics.error(
-                    .unknownKey, at: entry.key.location, "no blank after the ':' of '\(pair.key.value)'",
+                    .unknownKey, at: entry.key.location, "missing space after the ':' of '\(pair.key.value)'",
                     hint: "write '\(pair.key.value): \(entry.key.value.dropFirst(pair.key.value.count + 1))'")
                 corrected = pair
             } else {
@@ -50,7 +50,7 @@ struct ManifestMapping {
         entries.first { $0.key.value == key }?.value
     }
 
-    /// The value of a key that must be there.
+    /// Returns the value of a key that must be there.
     func required(_ key: String, diagnostics: inout Diagnostics) -> SourceNode? {
         if let node = self[key] { return node }
         diagnostics.error(
@@ -85,7 +85,7 @@ struct ManifestMapping {
         return nil
     }
 
-    /// A string that is one of some choices.
+    /// Returns a string that is one of some choices.
     func choice(_ key: String, _ choices: [String], diagnostics: inout Diagnostics) -> Located<String>? {
         guard let value = string(key, diagnostics: &diagnostics) else { return nil }
         if choices.contains(value.value) { return value }
@@ -100,7 +100,7 @@ struct ManifestMapping {
         guard case .sequence(let nodes) = node.content else {
             var hint: String?
             if case .string(let text) = node.content {
-                hint = text.hasPrefix("-") ? "write a blank after '-'" : "write a list: [\(text)]"
+                hint = text.hasPrefix("-") ? "write a space after '-'" : "write a list: [\(text)]"
             }
             diagnostics.error(
                 .wrongType, at: node.location, "'\(key)' must be a list, found \(node.shown)", hint: hint)
@@ -112,7 +112,7 @@ struct ManifestMapping {
             guard let string = node.string("each of '\(key)'", diagnostics: &diagnostics) else { continue }
             if !seen.insert(JSONName(string.value)).inserted {
                 diagnostics.error(
-                    .invalidValue, at: string.location, "'\(string.value)' is in '\(key)' already",
+                    .invalidValue, at: string.location, "duplicate '\(string.value)' in '\(key)'",
                     hint: "keep one of them")
             } else {
                 strings.append(string)

@@ -73,11 +73,13 @@ package enum ManifestNames {
         }
     }
 
-    /// Checks a name that may be any text but none at all.
-    static func checkNotEmpty(_ name: Located<String>, _ subject: String, diagnostics: inout Diagnostics) {
+    /// Checks a name that may be any string that is not empty, and returns whether it is one.
+    @discardableResult
+    static func checkNotEmpty(_ name: Located<String>, _ subject: String, diagnostics: inout Diagnostics) -> Bool {
         if name.value.isEmpty {
             diagnostics.error(.invalidName, at: name.location, "\(subject) must have a name")
         }
+        return !name.value.isEmpty
     }
 
     /// Returns whether Prometheus lets a contract give a label this name: two underscores start its own.
@@ -93,7 +95,7 @@ package enum ManifestNames {
     }
 }
 
-/// The names that a section of the manifest declares, sound or not.
+/// The names that a section of the manifest declares, valid or not.
 struct DeclaredNames {
     let inOrder: [String]
     private let all: Set<String>

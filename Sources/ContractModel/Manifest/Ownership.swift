@@ -14,7 +14,7 @@ package struct Ownership: Sendable {
             lifecycle: name("lifecycle", of: mapping, isReference: false, diagnostics: &diagnostics))
     }
 
-    /// The values, and where there is none, those of the contract.
+    /// Returns the values, and where there is none, those of the contract.
     func filledIn(from other: Ownership) -> Ownership {
         Ownership(owner: owner ?? other.owner, lifecycle: lifecycle ?? other.lifecycle)
     }

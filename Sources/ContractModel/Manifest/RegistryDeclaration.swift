@@ -10,7 +10,7 @@ package struct RegistryDeclaration: Sendable {
         case topicRecordName = "topic_record_name"
     }
 
-    /// How a record names its schema.
+    /// The form in which a record names its schema.
     package enum Wire: String, CaseIterable, Sendable {
         case none
         /// The value begins with a zero byte and the schema's id.

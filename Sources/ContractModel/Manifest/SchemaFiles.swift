@@ -1,4 +1,4 @@
-/// Reads the schema files of a contract.
+/// The schema files of a contract.
 ///
 /// These are schemas: files of the manifest's folder whose names end in `.schema.json` or `.schema.yaml`, files that
 /// messages name, files that other schemas refer to by relative path, and all JSON and YAML files of the manifest's
@@ -84,7 +84,7 @@ struct SchemaFiles {
         readFile(name, diagnostics: &diagnostics)
     }
 
-    /// Returns whether a file is in none of the folders that are passed over.
+    /// Returns whether a file is in none of the folders that are ignored.
     private func isLookedFor(_ name: String) -> Bool {
         let parts = name.split(separator: "/")
         return parts.count <= FolderReader.maximumDepth + 1 && !parts.contains { $0.hasPrefix(".") }
@@ -98,7 +98,7 @@ struct SchemaFiles {
             return
         }
         diagnostics.error(
-            .invalidValue, at: reference.location, "'\(name)' leads out of the manifest's folder",
+            .invalidValue, at: reference.location, "'\(name)' is outside of the manifest's folder",
             hint: "list its folder as 'folders' in the manifest's 'schemas', or move the file next to the manifest")
     }
 

@@ -26,7 +26,7 @@ extension SourceNode {
         }
     }
 
-    /// Whether this is a text that is a number without its quotes.
+    /// Whether this is a string that is a number without its quotes.
     var isQuotedNumber: Bool {
         if case .string(let text) = content { JSONNumber(literal: text) != nil } else { false }
     }

@@ -32,9 +32,9 @@ package struct AlertsDeclaration: Sendable {
 package struct AlertDeclaration: Sendable {
     package var name: Located<String>
     package var condition: AlertCondition
-    /// How long the condition must hold before the alert fires; `nil` is the default of the condition.
+    /// The time for which the condition must hold before the alert fires; `nil` is the default of the condition.
     package var holdsFor: Located<Duration>?
-    /// How long the alert keeps firing after the condition no longer holds.
+    /// The time for which the alert keeps firing after the condition no longer holds.
     package var keepsFiringFor: Located<Duration>?
     package var severity: Located<String>
     package var labels: [LabelText]

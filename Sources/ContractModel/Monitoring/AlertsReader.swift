@@ -1,4 +1,4 @@
-/// Reads the manifest's alert rules.
+/// A reader of the manifest's alert rules.
 enum AlertsReader {
     private static let sectionKeys = ["group", "producer_alerts", "severities", "rules"]
     private static let conditionKeys = [
@@ -93,7 +93,7 @@ enum AlertsReader {
     private static func checkLabel(_ name: Located<String>, diagnostics: inout Diagnostics) {
         if let hint = generatedLabels[name.value] {
             diagnostics.error(
-                .alertLabel, at: name.location, "an alert has a label '\(name.value)' already", hint: hint)
+                .alertLabel, at: name.location, "every alert already has a label '\(name.value)'", hint: hint)
         } else if !ManifestNames.isLabelName(name.value) {
             diagnostics.error(
                 .alertLabel, at: name.location, "invalid label name '\(name.value)'",

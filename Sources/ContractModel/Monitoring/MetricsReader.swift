@@ -1,6 +1,6 @@
 import JSONTape
 
-/// Reads the manifest's metric families.
+/// A reader of the manifest's metric families.
 enum MetricsReader {
     private static let sectionKeys = ["scrape_interval", "target_labels", "max_series", "families"]
     private static let familyKeys = [
@@ -111,7 +111,7 @@ enum MetricsReader {
             var seen: Set<String> = []
             for value in values where !seen.insert(value.value).inserted {
                 diagnostics.error(
-                    .invalidValue, at: value.location, "the label '\(name)' has the value '\(value.value)' already")
+                    .invalidValue, at: value.location, "duplicate value '\(value.value)' of the label '\(name)'")
             }
             if nodes.isEmpty {
                 diagnostics.error(.invalidValue, at: node.location, "the label '\(name)' has no values")

@@ -4,7 +4,7 @@ package struct ScalarPlaces {
     private let start: SourceLocation
     /// The offset in the text of what each byte of the scalar was read from; empty where it can't be followed.
     private var sources: [Int] = []
-    /// Where the scalar ends, but for line breaks.
+    /// The end of the scalar, without line breaks.
     private var end = 0
 
     init(of scalar: Located<String>, in text: SourceLines) {
@@ -22,7 +22,8 @@ package struct ScalarPlaces {
     /// Whether each byte has a place of its own.
     var isExact: Bool { !sources.isEmpty }
 
-    /// The place of a byte, or of the scalar's end; where the text can't be followed, that of the scalar's start.
+    /// Returns the place of a byte, or of the scalar's end; where the text can't be followed, that of the scalar's
+    /// start.
     package func location(ofByte offset: Int) -> SourceLocation {
         guard isExact else { return start }
         return text.location(ofByte: sources.indices.contains(offset) ? sources[offset] : end, file: start.file)

@@ -46,8 +46,8 @@ extension ScalarScanner {
         }
     }
 
-    /// How far the scalar's lines are indented: by the spaces that its first line with anything in it has in the file and
-    /// not in the value, whether that was stated or found. The lines before are as many in either.
+    /// The indentation of the scalar's lines: by the spaces that its first line with anything in it has in the file and not in
+    /// the value, whether that was stated or found. The lines before are as many in either.
     private var blockIndentation: Int {
         var offset = 0
         var start = position

@@ -61,7 +61,7 @@ extension ScalarScanner {
         UInt8(ascii: "L"): "\u{2028}", UInt8(ascii: "P"): "\u{2029}",
     ]
 
-    /// How many hexadecimal digits follow a mark.
+    /// The number of hexadecimal digits after a mark.
     private static let digitCounts: [UInt8: Int] = [
         UInt8(ascii: "x"): 2, UInt8(ascii: "u"): 4, UInt8(ascii: "U"): 8,
     ]

@@ -1,11 +1,11 @@
-/// Scans a YAML scalar, as libyaml does, and records the source of each byte of its value.
+/// A scanner of a YAML scalar that follows libyaml and records the source of each byte of the scalar's value.
 ///
 /// The known value determines the end of the scalar: the text after it is not parsed.
 struct ScalarScanner {
     struct Pieces {
         /// The offset of what each byte of the value was read from.
         var sources: [Int]
-        /// Where the last piece ends.
+        /// The end of the last piece.
         var end: Int
     }
 
@@ -48,7 +48,7 @@ struct ScalarScanner {
     var isAtBlank: Bool { current == 0x20 || current == 0x09 }
     var breakLength: Int? { text.lineBreak(at: position) }
 
-    /// Notes that bytes of the value were read from a part of the text.
+    /// Records that bytes of the value were read from a part of the text.
     mutating func emit(_ bytes: some Collection<UInt8>, from source: Range<Int>) {
         guard produced.count < value.count else { return }
         produced += bytes

@@ -1,5 +1,5 @@
 extension [UInt8] {
-    /// The length of the line break at a position (YAML 1.2.2, section 5.4); `nil` where there is none.
+    /// Returns the length of the line break at a position (YAML 1.2.2, section 5.4); `nil` where there is none.
     func lineBreak(at position: Int) -> Int? {
         guard position < count else { return nil }
         switch self[position] {

@@ -16,7 +16,7 @@ package enum ContractFiles: Sendable {
         }
     }
 
-    /// The bytes of a file, by its path from the folder.
+    /// Returns the bytes of a file, by its path from the folder.
     func read(_ name: String, folder: String, diagnostics: inout Diagnostics) -> [UInt8]? {
         let joined = PathName.join(folder, name)
         // Files of the manifest's folders may be outside of its own.
@@ -30,7 +30,7 @@ package enum ContractFiles: Sendable {
         }
     }
 
-    /// The schema files in the folder and below.
+    /// Returns the schema files in the folder and below.
     func schemas(folder: String, diagnostics: inout Diagnostics) -> FolderReader.Listing {
         switch self {
         case .disk:
@@ -52,7 +52,7 @@ package enum ContractFiles: Sendable {
         }
     }
 
-    /// The JSON and YAML files in a folder that the manifest names, by their paths from its own; `nil` where there is no
+    /// Returns the JSON and YAML files in a folder that the manifest names, by their paths from its own; `nil` where there is no
     /// such folder.
     func files(ofLibrary library: String, folder: String, diagnostics: inout Diagnostics) -> [String]? {
         switch self {
@@ -69,7 +69,8 @@ package enum ContractFiles: Sendable {
 }
 
 extension ContractFiles {
-    /// The texts of a contract's manifest and schemas, by their paths from its folder; `nil` where one can't be read.
+    /// Returns the texts of a contract's manifest and schemas, by their paths from its folder; `nil` where one can't be
+    /// read.
     package func texts(diagnostics: inout Diagnostics) -> [String: [UInt8]]? {
         if case .texts(let texts, _) = self { return texts }
         let (folder, manifest) = PathName.split(manifestPath)

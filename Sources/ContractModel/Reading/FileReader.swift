@@ -6,12 +6,12 @@ import Musl
 import Darwin
 #endif
 
-/// Reads whole files, and reports errors.
+/// A reader of whole files, which reports errors.
 package enum FileReader {
     /// The largest manifest or schema that is read, in bytes.
     package static let maximumSize = 16 << 20
 
-    /// The bytes of a regular file, or a diagnostic.
+    /// Returns the bytes of a regular file, or a diagnostic.
     package static func read(
         _ path: String, maximumSize: Int = FileReader.maximumSize, diagnostics: inout Diagnostics
     ) -> [UInt8]? {
@@ -35,7 +35,7 @@ package enum FileReader {
         return nil
     }
 
-    /// The message of a system error.
+    /// Returns the message of a system error.
     static func message(_ code: Int32) -> String {
         strerror(code).map { String(cString: $0) } ?? "error \(code)"
     }

@@ -6,14 +6,14 @@ import Musl
 import Darwin
 #endif
 
-/// Lists folders.
+/// A reader of the names of files in folders.
 package enum FolderReader {
-    /// The names in a folder, sorted; none where it can't be read.
+    /// Returns the names in a folder, sorted; none where it can't be read.
     package static func names(in folder: String) -> [String] {
         list(folder) ?? []
     }
 
-    /// The names in a folder, sorted; `nil`, and the system's `errno`, where it can't be read.
+    /// Returns the names in a folder, sorted; `nil`, and the system's `errno`, where it can't be read.
     private static func list(_ folder: String) -> [String]? {
         guard let stream = opendir(folder) else { return nil }
         defer { closedir(stream) }
@@ -55,8 +55,8 @@ package enum FolderReader {
     /// As far down as files are looked for.
     static let maximumDepth = 16
 
-    /// The files in a folder and below whose names have one of some endings. Hidden folders and links to folders are
-    /// passed over.
+    /// Returns the files in a folder and below whose names have one of some endings. Hidden folders and links to
+    /// folders are ignored.
     package static func files(below folder: String, endings: [String], diagnostics: inout Diagnostics) -> Listing {
         var listing = Listing()
         var waiting = [(path: "", depth: 0)]

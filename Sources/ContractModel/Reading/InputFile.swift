@@ -92,7 +92,7 @@ package struct InputFile: ~Copyable {
     }
 }
 
-/// `read` under a name that the methods above don't hide.
+/// Calls `read`, which the methods above would hide.
 private func posixRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
     read(descriptor, buffer.baseAddress, buffer.count)
 }

@@ -37,7 +37,7 @@ struct JSONMistake {
             set("JSON has no comments", "remove it, or move it into a '$comment'; schemas may also be YAML")
         case UInt8(ascii: "'"):
             offset = here
-            set("single quotes", "write texts and names in double quotes")
+            set("single quotes", "write strings and names in double quotes")
         case UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "["):
             guard let before, !",:{[".utf8.contains(bytes[before]) else { return }
             offset = here
@@ -46,7 +46,7 @@ struct JSONMistake {
         }
     }
 
-    /// A word without quotes, or one of another language.
+    /// Describes a word without quotes, or one of another language.
     private mutating func describeWord(_ here: Int) {
         let start = bytes[..<here].lastIndex { !Self.isWord($0) }.map { $0 + 1 } ?? 0
         let word = String(

@@ -1,6 +1,6 @@
 import JSONTape
 
-/// Reads JSON into source nodes, with each value's place.
+/// A reader of JSON into source nodes, with each value's place.
 package struct JSONReader: ~Copyable {
     private static let maximumDepth = 128
 
@@ -8,7 +8,7 @@ package struct JSONReader: ~Copyable {
     private let tape: JSONTape
     private let bytes: [UInt8]
     private var diagnostics: Diagnostics
-    /// How far places have been counted: nodes come in the text's order, so each byte is looked at once.
+    /// The offset up to which places have been counted: nodes come in the text's order, so each byte is examined once.
     private var counted = 0
     private var location: SourceLocation
 

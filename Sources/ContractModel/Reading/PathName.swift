@@ -1,6 +1,6 @@
 /// Paths as text.
 package enum PathName {
-    /// A path's folder, empty where it names none, and its last part.
+    /// Returns a path's folder, empty where it names none, and its last part.
     package static func split(_ path: String) -> (folder: String, name: String) {
         guard let slash = path.lastIndex(of: "/") else { return ("", path) }
         let folder = path[..<slash]
@@ -12,7 +12,7 @@ package enum PathName {
         return folder.hasSuffix("/") ? folder + name : folder + "/" + name
     }
 
-    /// A path without the parts `.` and, as far as it goes, `..`: `../b.json` of `a/../../b.json`.
+    /// Returns a path without the parts `.` and, as far as it goes, `..`: `../b.json` of `a/../../b.json`.
     package static func normalized(_ path: String) -> String {
         var parts: [Substring] = []
         for part in path.split(separator: "/") where part != "." {

@@ -1,7 +1,7 @@
 /// The lines of a text, as libyaml counts them, to convert between bytes and places without a scan of the text.
 package struct SourceLines: Sendable {
     package let bytes: [UInt8]
-    /// Where each line starts.
+    /// The offset at which each line starts.
     private let starts: [Int]
     /// The number of Unicode scalars that start before each block of bytes.
     private let counts: [Int]
@@ -27,7 +27,7 @@ package struct SourceLines: Sendable {
         self.counts = counts
     }
 
-    /// The line and column of a byte.
+    /// Returns the line and column of a byte.
     func location(ofByte offset: Int, file: String) -> SourceLocation {
         let line = starts.partitioningIndex { $0 > offset } - 1
         guard starts.indices.contains(line) else { return SourceLocation(file: file) }
@@ -35,7 +35,7 @@ package struct SourceLines: Sendable {
             file: file, line: line + 1, column: scalars(before: offset) - scalars(before: starts[line]) + 1)
     }
 
-    /// The byte at a line and column; `nil` where there is none.
+    /// Returns the byte at a line and column; `nil` where there is none.
     func offset(of location: SourceLocation) -> Int? {
         guard starts.indices.contains(location.line - 1), location.column > 0 else { return nil }
         let target = scalars(before: starts[location.line - 1]) + location.column - 1
@@ -49,7 +49,7 @@ package struct SourceLines: Sendable {
         return nil
     }
 
-    /// The scalars of a line, without its break; `nil` where there is no such line.
+    /// Returns the scalars of a line, without its break; `nil` where there is no such line.
     func scalars(ofLine line: Int) -> [Unicode.Scalar]? {
         guard starts.indices.contains(line - 1) else { return nil }
         let end = line < starts.count ? starts[line] : bytes.count
@@ -58,7 +58,7 @@ package struct SourceLines: Sendable {
         return scalars
     }
 
-    /// The lines that contain one of some texts, by their numbers.
+    /// Returns the lines that contain one of some texts, by their numbers.
     package func lines(containing texts: [String]) -> [Int: String] {
         let signs = texts.map { Array($0.utf8) }
         var found: [Int: String] = [:]
@@ -78,7 +78,7 @@ package struct SourceLines: Sendable {
 }
 
 extension [Int] {
-    /// The first index of an ascending list from which on a predicate holds.
+    /// Returns the first index of an ascending list from which on a predicate holds.
     fileprivate func partitioningIndex(_ belongsAfter: (Int) -> Bool) -> Int {
         var low = startIndex
         var high = endIndex

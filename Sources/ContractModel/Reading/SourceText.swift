@@ -19,7 +19,7 @@ package enum SourceText {
         return nil
     }
 
-    /// The first byte that is not UTF-8 or is NUL; `nil` if all bytes are valid.
+    /// Returns the first byte that is not UTF-8 or is NUL; `nil` if all bytes are valid.
     package static func firstFault(in bytes: [UInt8]) -> Int? {
         let invalid = bytes.withUnsafeBufferPointer { UTF8Check.firstInvalidOffset(in: $0) }
         return [invalid, bytes.firstIndex(of: 0)].compactMap(\.self).min()
@@ -28,7 +28,7 @@ package enum SourceText {
     /// U+FEFF, which some editors write at the start of a file.
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-    /// The length of a byte order mark before a text.
+    /// Returns the length of a byte order mark before a text.
     package static func markLength(of bytes: [UInt8]) -> Int {
         bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
     }
@@ -39,7 +39,7 @@ package enum SourceText {
         ("UTF-16", [0xFE, 0xFF]),
     ]
 
-    /// The line and column of a byte.
+    /// Returns the line and column of a byte.
     package static func location(of offset: Int, in bytes: [UInt8], file: String) -> SourceLocation {
         var location = SourceLocation(file: file)
         for byte in bytes.prefix(offset) { location.step(over: byte) }

@@ -34,11 +34,11 @@ struct YAMLSyntaxError: Error {
     /// The problem, and what libyaml was reading.
     var message: String
     var place: Place
-    /// Where that starts, counted from 0; `nil` if libyaml does not state it.
+    /// The start of that, counted from 0; `nil` if libyaml does not state it.
     var start: (line: Int, column: Int)?
 }
 
-/// Returns the events of a YAML text one by one. Only this type accesses libyaml's memory.
+/// The events of a YAML text, one at a time. Only this type accesses libyaml's memory.
 ///
 /// The text and the parser live at fixed addresses, which this type alone owns: libyaml keeps pointers into both from
 /// `init` to `deinit`. Each event is copied, then deleted, before the next is asked for.

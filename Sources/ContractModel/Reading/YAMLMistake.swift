@@ -63,41 +63,41 @@ struct YAMLMistake {
         self.hint = hint
     }
 
-    private mutating func describeTab() { set("a tab in the indentation", "indent with blanks") }
+    private mutating func describeTab() { set("a tab in the indentation", "indent with spaces") }
 
-    /// A line without a key: of most, the blank after the colon is missing.
+    /// Describes a line without a key; usually, the space after the colon is missing.
     private mutating func describeKey() {
         let rest = line[min(column, line.count)...]
         let name = rest.prefix { $0 != ":" && $0 != " " }
         let value = rest.dropFirst(name.count)
         guard value.first == ":", value.count > 1 else {
-            set("expected 'key: value', found '\(Self.text(rest))'", "write a ':' and a blank after the key")
+            set("expected 'key: value', found '\(Self.text(rest))'", "write a ':' and a space after the key")
             return
         }
         set(
-            "no blank after the ':' of '\(Self.text(name))'",
+            "missing space after the ':' of '\(Self.text(name))'",
             "write '\(Self.text(name)): \(Self.text(value.dropFirst()))'")
     }
 
-    /// A colon that would start a second value: in a text, or below a line that has a value.
+    /// Describes a colon that would start a second value: in a string, or below a line that has a value.
     private mutating func describeSecondColon() {
         if let start = valueStart, start < column {
             location.column = start + 1
-            set("a text that contains ': ' must be in quotes", "write \"\(Self.text(line[start...]))\"")
+            set("a string that contains ': ' must be in quotes", "write \"\(Self.text(line[start...]))\"")
         } else {
             set(
-                "this key is below a line that has a value already",
+                "this key is below a line that already has a value",
                 "align it with the other keys of its mapping")
         }
     }
 
-    /// A line that belongs to no mapping: often a text that YAML reads as a mapping.
+    /// Describes a line that belongs to no mapping: often a string that YAML reads as a mapping.
     private mutating func describeBlock() {
         if let start = valueStart, start < column, "{[\"'".unicodeScalars.contains(line[start]) {
             let sign = line[start]
             location.column = start + 1
             if sign == "{" || sign == "[" {
-                set("a text that starts with '\(sign)' must be in quotes", "write \"\(Self.text(line[start...]))\"")
+                set("a string that starts with '\(sign)' must be in quotes", "write \"\(Self.text(line[start...]))\"")
             } else {
                 set("text after the closing quote", "put the whole text in quotes")
             }
@@ -109,11 +109,11 @@ struct YAMLMistake {
     private mutating func describeBracket(_ open: String, _ close: String) {
         let isOpening = column < line.count && String(line[column]) == open
         if isOpening {
-            set("'\(open)' is not closed", "add '\(close)'; a text that starts with '\(open)' must be in quotes")
+            set("'\(open)' is not closed", "add '\(close)'; a string that starts with '\(open)' must be in quotes")
         } else {
             set(
                 "expected ',' or '\(close)'",
-                "separate entries with ','; a text that contains ',' or a bracket must be in quotes")
+                "separate entries with ','; a string that contains ',' or a bracket must be in quotes")
         }
     }
 

@@ -35,7 +35,7 @@ extension YAMLReader {
         return content
     }
 
-    /// A plain scalar's value by the core schema.
+    /// Returns a plain scalar's value by the core schema.
     private mutating func plain(_ text: String, _ event: YAMLEvent) -> SourceNode.Content {
         switch text {
         case "", "~", "null", "Null", "NULL": return .null

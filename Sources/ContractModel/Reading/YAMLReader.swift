@@ -1,6 +1,6 @@
 import JSONTape
 
-/// Reads YAML 1.2 (core schema, section 10.3) into source nodes: a word such as `no` is a string.
+/// A reader of YAML 1.2 (core schema, section 10.3) into source nodes: a word such as `no` is a string.
 package struct YAMLReader: ~Copyable {
     private static let maximumDepth = 64
     /// The maximum number of nodes, including those of aliases: a few lines could otherwise expand to billions.
@@ -219,7 +219,7 @@ package struct YAMLReader: ~Copyable {
         guard let anchored = anchors[name] else {
             diagnostics.error(
                 .invalidYAML, at: place(event), "unknown anchor '&\(text.original(name))'",
-                hint: "put a text that starts with '*' in quotes")
+                hint: "put a string that starts with '*' in quotes")
             throw .reported
         }
         try count(anchored.count, at: event)

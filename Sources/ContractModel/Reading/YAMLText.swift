@@ -27,7 +27,7 @@ struct YAMLText {
         replaced = Dictionary(standIns.map { ($1, $0) }) { first, _ in first }
     }
 
-    /// A part of what libyaml read, as it is written.
+    /// Returns a part of what libyaml read, as it is written.
     func original(_ text: String) -> String {
         guard !replaced.isEmpty else { return text }
         var original = String.UnicodeScalarView()
@@ -38,7 +38,7 @@ struct YAMLText {
     /// Characters for private use, of which no text uses all.
     private static let standIns: ClosedRange<UInt32> = 0xE000...0xF8FF
 
-    /// Returns whether a text has bytes that the characters in question start with, followed as they are in those.
+    /// Returns whether a text has bytes that the characters concerned start with, followed as they are in those.
     private static func mayHoldLineEnds(_ bytes: [UInt8]) -> Bool {
         var index = 1
         while index < bytes.count {
@@ -55,8 +55,8 @@ struct YAMLText {
 
     private static let mostDirectives = 64
 
-    /// The place of a line that starts with `%`, where there are more of them than a text has a use for: libyaml looks
-    /// through all of them for each.
+    /// Returns the place of a line that starts with `%`, where there are more of them than a text has a use for:
+    /// libyaml looks through all of them for each.
     func excessiveDirective(file: String) -> SourceLocation? {
         var count = 0
         var line = 1

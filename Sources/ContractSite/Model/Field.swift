@@ -79,7 +79,7 @@ struct FieldTree {
             field.isConstant = property.constant != nil
             if let node = property.schema {
                 field.limits = SchemaLimits.groups(of: node, in: schemas)
-                field.defaultValue = schemas[node].annotations.defaultValue.map { $0.jsonValue.text }
+                field.defaultValue = schemas[node].annotations.defaultValue.map { $0.jsonValue.jsonText }
             }
             field.sensitivity = category
         }
@@ -183,7 +183,7 @@ struct FieldTree {
             return Self.cut(values) + (found.isOpen ? ["…"] : [])
         case .composite(let path):
             guard case .constants(let constants)? = types[path] else { return [] }
-            return Self.cut(constants.cases.map(\.value.text))
+            return Self.cut(constants.cases.map(\.value.jsonText))
         default: return []
         }
     }

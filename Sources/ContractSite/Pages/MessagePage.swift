@@ -93,7 +93,8 @@ struct MessagePage {
                 ("Requires", .joined(event.required.map { .code($0.pointer.description) })),
                 (
                     "Fixes",
-                    .joined(event.declaration.fixed.map { .code("\($0.property.value) = \($0.value.jsonValue.text)") })
+                    .joined(
+                        event.declaration.fixed.map { .code("\($0.property.value) = \($0.value.jsonValue.jsonText)") })
                 ),
                 ("Forbids", .joined(event.forbidden.map { .code($0.pointer.description) })),
             ])

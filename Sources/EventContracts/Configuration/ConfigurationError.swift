@@ -7,7 +7,7 @@ public struct ConfigurationError: Error, Hashable, Sendable {
         /// The value that was expected. A value that was found is quoted only where it can't be a secret.
         public var message: String
 
-        /// A problem with a variable or a line.
+        /// Creates a problem with a variable or a line.
         public init(subject: String, message: String) {
             self.subject = subject
             self.message = message
@@ -17,7 +17,7 @@ public struct ConfigurationError: Error, Hashable, Sendable {
     /// At least one.
     public var problems: [Problem]
 
-    /// An error of several problems.
+    /// Creates an error of several problems.
     public init(problems: [Problem]) {
         self.problems = problems
     }

@@ -1,7 +1,7 @@
 public import KafkaSettings
 
 extension ProducerConfiguration {
-    /// The settings of a Kafka client that a ``Producer`` applies itself: retries, their backoff, the delivery timeout as
+    /// Creates the settings of a Kafka client that a ``Producer`` applies itself: retries, their backoff, the delivery timeout as
     /// the timeout of a send, and the largest request as the largest record.
     public init(_ settings: KafkaProducerSettings) {
         self.init(

@@ -48,7 +48,7 @@ public enum EncryptionError: Error, Hashable, Sendable {
         }
     }
 
-    /// Whether a key is missing, so that the value itself may be sound.
+    /// Whether a key is missing, so that the value itself may be valid.
     public var isMissingKey: Bool {
         switch self {
         case .noCipher, .noKey, .unknownKey, .invalidKey, .providerFailed: true

@@ -29,7 +29,7 @@ public struct MessageProtection: Sendable {
     public var encrypts: Bool { rules.contains { $0 != nil } }
 }
 
-// MARK: - Texts
+// MARK: - Strings
 
 extension MessageProtection {
     /// A value that is, or is to be, encrypted.
@@ -78,7 +78,7 @@ extension MessageProtection {
         do throws(EncryptionError) {
             for token in tokens {
                 let plain = try await Self.plain(of: token, by: cipher)
-                // A text that ended the value and began another would change the message around it.
+                // A string that ended the value and began another would change the message around it.
                 guard (try? JSONTape(parsing: plain)) != nil else {
                     throw .malformedToken(reason: "the decrypted value is not JSON")
                 }
@@ -92,7 +92,7 @@ extension MessageProtection {
             replacements.sorted { $0.range.lowerBound < $1.range.lowerBound }, in: text)
     }
 
-    /// The cipher gets a value that is not a token too: it counts what it can't decrypt.
+    /// Decrypts a token. The cipher also receives a value that is not a token: it counts what it can't decrypt.
     private static func plain(of token: Token, by cipher: any ValueCipher) async throws(EncryptionError) -> [UInt8] {
         guard !token.isString else {
             return try await cipher.decrypt(token.bytes, for: token.place, by: token.rule)
@@ -112,7 +112,7 @@ extension MessageProtection {
         var rule: EncryptionRule
     }
 
-    /// The tokens of a received message, and the replacement of its marker.
+    /// Returns the tokens of a received message, and the replacement of its marker.
     private func tokens(
         in text: [UInt8], topic: String
     ) throws(MessageError) -> (tokens: [Token], mark: JSONText.Replacement?) {
@@ -148,7 +148,7 @@ extension MessageProtection {
         }
     }
 
-    /// The replacement that makes the marker `true`: of its value, or of the place where the member has to be.
+    /// Returns the replacement that makes the marker `true`: of its value, or of the place where the member has to be.
     private func mark(in text: [UInt8], _ tape: borrowing JSONTape) -> JSONText.Replacement? {
         guard let marker else { return nil }
         if let index = tape.find(marker) {

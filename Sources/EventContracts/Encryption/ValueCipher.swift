@@ -1,4 +1,4 @@
-/// Encrypts and decrypts the sensitive values of messages: `MessageCipher` of the product `MessageEncryption`, or your own.
+/// A cipher for the sensitive values of messages: `MessageCipher` of the product `MessageEncryption`, or your own.
 ///
 /// A producer encrypts synchronously, while it encodes a message, so that a cipher has its current keys at hand.
 public protocol ValueCipher: Sendable {
@@ -23,7 +23,7 @@ public protocol ValueCipher: Sendable {
     func prepare(for rules: [EncryptionRule]) async throws(EncryptionError)
 }
 
-/// How a contract encrypts a category of sensitive values.
+/// The encryption of a category of sensitive values by a contract.
 public struct EncryptionRule: Hashable, Sendable {
     public let scheme: EncryptionScheme
     /// The name of the keys.

@@ -13,11 +13,11 @@ public protocol Message: Producible, Hashable, JSONCodable where ProducedMessage
     /// The property whose value names the event: `/metadata/message_type`. `nil` for a message with one event.
     static var discriminator: JSONPointer? { get }
 
-    /// How readers identify the message among the others of its contract. By default by the discriminator, which then has one of
-    /// the message's events, and without a discriminator by the topic.
+    /// The form in which readers identify the message among the others of its contract. By default by the discriminator, which
+    /// then has one of the message's events, and without a discriminator by the topic.
     static var identification: MessageIdentification { get }
 
-    /// Where its records go.
+    /// The topic of its records.
     static var topic: Topic { get }
 
     /// Whether every value of this type is valid, so that there is nothing to check before it is sent.
@@ -66,7 +66,7 @@ public protocol Message: Producible, Hashable, JSONCodable where ProducedMessage
     ) -> Bool
 }
 
-/// Why bytes are not the message that they should be.
+/// The reason why bytes are not a valid message.
 ///
 /// Descriptions contain nothing from the message, so that they can be logged. The associated values have the details.
 public enum MessageError: Error, Hashable, Sendable {
@@ -133,7 +133,7 @@ extension Message {
 }
 
 extension Message {
-    /// The message as JSON.
+    /// Returns the message as JSON.
     ///
     /// - Throws: ``JSONEncodingError`` where it holds a number that JSON can't write, or a value that nests too deep for
     ///   any reader.
@@ -179,7 +179,7 @@ extension Message {
         }
     }
 
-    /// The event of a value that is not an event of the message.
+    /// Returns the event of a value that is not an event of the message.
     private static func unknownEvent(on tape: borrowing JSONTape, at node: JSONTape.Index) -> UnknownEvent? {
         guard let discriminator, let event = tape.find(discriminator, from: node), tape.kind(at: event) == .string
         else { return nil }
@@ -188,8 +188,8 @@ extension Message {
         return UnknownEvent(name: name, messageName: messageName, topic: topic)
     }
 
-    /// All that a value on a tape breaks of the contract: a fast pass that answers yes or no, and only on no a second
-    /// one that names every failure.
+    /// Returns all violations of the contract by a value on a tape: a fast pass that answers yes or no, and only on no a
+    /// second one that names every failure.
     public static func validate(
         _ tape: borrowing JSONTape, at node: JSONTape.Index = .root, allowsUnknownValues: Bool = false
     ) -> [ValidationFailure] {

@@ -51,7 +51,7 @@ public struct Production: ~Copyable {
         }
     }
 
-    /// The route of a type's messages, if the last message was of that type.
+    /// Returns the route of a type's messages, if the last message was of that type.
     func lastRoute(of type: ObjectIdentifier) -> Route? {
         routedMessage == type ? route : nil
     }
@@ -64,7 +64,7 @@ public struct Production: ~Copyable {
         isTombstone = true
     }
 
-    /// Notes a message's event, and takes what metrics need of its content.
+    /// Records a message's event, and takes what metrics need of its content.
     @usableFromInline
     mutating func note<M: Message>(_ event: String, of message: borrowing M) {
         self.event = event

@@ -3,13 +3,15 @@ public struct SchemaGUID: Hashable, Sendable {
     /// The bytes, in the order of the text.
     public let bytes: [UInt8]
 
+    /// Creates a GUID from its bytes.
+    ///
     /// - Returns: `nil` where it is not 16 bytes.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 16 else { return nil }
         self.bytes = Array(bytes)
     }
 
-    /// Reads a text such as `c9ce4d5d-5ac7-4b26-9c1b-3a4d4b6b2f4e`.
+    /// Reads a string such as `c9ce4d5d-5ac7-4b26-9c1b-3a4d4b6b2f4e`.
     ///
     /// - Returns: `nil` where it is another.
     public init?(_ text: String) {

@@ -102,7 +102,7 @@ enum SchemaMark: Sendable {
 }
 
 extension SchemaID {
-    /// The size of the ID before a record's JSON; `nil` where the value begins with its JSON.
+    /// Returns the size of the ID before a record's JSON; `nil` where the value begins with its JSON.
     static func size(in value: some Collection<UInt8>) -> Int? {
         guard let first = value.first, first <= 1 else { return nil }
         return read(value)?.size

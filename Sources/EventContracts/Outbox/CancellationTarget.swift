@@ -20,7 +20,7 @@ struct CancellationTarget: ~Copyable, Sendable {
         ).exchanged
     }
 
-    /// Notes that the task was cancelled.
+    /// Records that the task was cancelled.
     ///
     /// - Returns: The number, if it is known.
     func cancel() -> RecordID? {

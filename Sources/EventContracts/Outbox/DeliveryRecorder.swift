@@ -1,6 +1,6 @@
 import Logging
 
-/// Reports outcomes to metrics and log: the one place for both, so that no message is lost without them.
+/// A recorder of outcomes in metrics and log: the one place for both, so that no message is lost without them.
 struct DeliveryRecorder: Sendable {
     let metrics: [any ProducerMetrics]
     let log: FailureLog
@@ -55,7 +55,7 @@ struct DeliveryRecorder: Sendable {
         log.logger.debug("retrying", metadata: ["messages": "\(messages.count)", "error": "\(error)"])
     }
 
-    /// A transport reported a record more than once, or one that it does not have.
+    /// Logs that a transport reported a record more than once, or one that it does not have.
     func reportedTwice(_ count: Int) {
         log.logger.error("the transport reported records that it does not have", metadata: ["records": "\(count)"])
     }

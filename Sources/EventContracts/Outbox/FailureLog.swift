@@ -1,7 +1,7 @@
 import Logging
 import Locks
 
-/// Logs messages that are not delivered, and sums up identical failures.
+/// A log of messages that are not delivered, which sums up identical failures.
 ///
 /// The first failure of a kind (the same event, topic and reason) is logged at once. Those that follow within an interval
 /// are counted, and logged as one line with their number when it ends. An outage then costs a few lines for each interval,

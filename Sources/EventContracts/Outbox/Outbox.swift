@@ -292,7 +292,7 @@ extension Outbox: DeliverySink {
 
 extension DeliveryOutcome {
     /// Updates the state of the connection from an outcome: it is up after any delivery, and down if the transport
-    /// can't reach the other end.
+    /// can't reach the receiver.
     fileprivate var connectionIsUp: Bool? {
         switch self {
         case .delivered: true

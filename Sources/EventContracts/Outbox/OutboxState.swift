@@ -3,37 +3,6 @@
 /// Nothing here resumes a task, logs, or calls the transport: that is put into a ``Settlement`` for whoever holds the lock
 /// to do after it. Only gauges are set under the lock, so that the last value set is the last that was true.
 struct OutboxState: Sendable {
-    /// Whether messages are accepted, and whether the transport receives any.
-    enum Gate: Hashable, Sendable {
-        /// Before the transport has started: messages are accepted and wait.
-        case waiting
-        case open
-        /// Nothing more is accepted; what has been accepted is still sent.
-        case draining
-        /// Nothing is accepted or sent.
-        case shut
-
-        var accepts: Bool {
-            switch self {
-            case .waiting, .open: true
-            case .draining, .shut: false
-            }
-        }
-
-        var sends: Bool {
-            switch self {
-            case .open, .draining: true
-            case .waiting, .shut: false
-            }
-        }
-    }
-
-    /// Messages of the background that are not completed.
-    struct Load: Hashable, Sendable {
-        var messages = 0
-        var bytes = 0
-    }
-
     /// The most records that a transport is offered at once.
     private static let largestOffer = 1024
 
@@ -69,39 +38,6 @@ struct OutboxState: Sendable {
 
     private var connectionIsUp: Bool?
     private var connectionIsOver = false
-
-    /// A message, or messages that were sent together, whose sender gives up at a time.
-    enum Deadline: Sendable {
-        case message(RecordID)
-        case batch(RecordID)
-
-        func isAwaited(_ slots: SlotTable<PendingMessage>, _ batches: SlotTable<PendingBatch>) -> Bool {
-            switch self {
-            case .message(let id): slots.read(id) { $0.isWaiting } == true
-            case .batch(let id): batches.read(id) { $0.remaining > 0 } == true
-            }
-        }
-    }
-
-    enum BackgroundAcceptance: Sendable {
-        case queued
-        /// It waits for room.
-        case held(RecordID)
-        case refused(ProducerError)
-    }
-
-    /// Messages that failed since shutdown began, by topic.
-    struct Losses: Sendable {
-        var undelivered: [String: Int] = [:]
-        var unknown: [String: Int] = [:]
-    }
-
-    enum IdleCondition: Sendable {
-        /// Every accepted message is with the transport.
-        case handedOver
-        /// Every accepted message has its outcome, which has been counted and logged.
-        case settled
-    }
 
     init(limits: Load, metrics: [any ProducerMetrics]) {
         self.limits = limits
@@ -179,7 +115,7 @@ struct OutboxState: Sendable {
         deadlines.dropCompleted { [slots, batches] in $0.isAwaited(slots, batches) }
     }
 
-    /// The limit that a further background message would exceed. A message larger than all that may wait is accepted when
+    /// Returns the limit that a further background message would exceed. A message larger than all that may wait is accepted when
     /// nothing else waits.
     private func reachedLimit(adding message: OutgoingMessage) -> QueueLimit? {
         if background.messages >= limits.messages { return .messages(limits.messages) }
@@ -421,7 +357,7 @@ struct OutboxState: Sendable {
         for metrics in metrics { metrics.connectionChanged(isUp: isUp) }
     }
 
-    /// After the shutdown there is no connection, whatever is still reported.
+    /// Reports the end of the connection; later reports of the transport are ignored.
     mutating func endConnection() {
         noteConnection(isUp: false)
         connectionIsOver = true

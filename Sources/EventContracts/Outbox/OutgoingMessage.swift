@@ -18,7 +18,7 @@ struct OutgoingMessage: @unchecked Sendable {
         var labels = MessageLabels(topic: 0, message: 0, event: 0)
         /// Counts the content of the message once it is delivered.
         var observation: (@Sendable () -> Void)?
-        /// How long the sender waits, and when its call came, by the producer's clock.
+        /// The time that the sender waits, and the time of its call, by the producer's clock.
         let timeout: Duration
         var submitted = Duration.zero
         var isInBackground = false
@@ -62,7 +62,7 @@ struct OutgoingMessage: @unchecked Sendable {
         let header = Header(properties: properties, parts: parts)
         let object = ManagedBuffer<Header, UInt8>.create(minimumCapacity: capacity) { _ in header }
         object.withUnsafeMutablePointerToElements { start in
-            // The parts fill the capacity, one after the other.
+            // The parts fill the capacity, one at a time.
             let bytes = UnsafeMutableRawBufferPointer(start: start, count: capacity)
             if let value {
                 bytes.copyBytes(from: prefix)
@@ -116,7 +116,7 @@ extension OutgoingMessage {
     /// The topic's name on the broker.
     var topic: String { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.route.topic } }
 
-    /// When the sender's patience ends, by the producer's clock.
+    /// The time at which the sender's timeout ends, by the producer's clock.
     var due: Duration { submitted + timeout }
 
     /// The bytes that count against a broker's limit: key, value and headers.

@@ -2,7 +2,7 @@
 struct PendingMessage: Sendable {
     typealias Outcome = Result<Delivery, ProducerError>
 
-    /// How far the message has come.
+    /// The progress of the message.
     enum Phase: Sendable {
         /// Waits for room among the background messages.
         case held
@@ -14,7 +14,7 @@ struct PendingMessage: Sendable {
         case abandoned
     }
 
-    /// Who waits for the outcome.
+    /// The caller that waits for the outcome.
     ///
     /// Continuations are unsafe ones, which cost no allocation: each is in one slot, and is taken out of it under the lock
     /// by whoever resumes it.
@@ -42,7 +42,7 @@ struct PendingMessage: Sendable {
 }
 
 extension PendingMessage.Outcome {
-    /// The outcome that a transport reports, as the sender gets it.
+    /// Converts the outcome that a transport reports to that of the sender.
     init(_ outcome: DeliveryOutcome) {
         self =
             switch outcome {
@@ -83,7 +83,7 @@ struct PendingBatch: Sendable {
 enum GiveUp: Sendable {
     case timedOut, cancelled, shutDown
 
-    /// The error for a message that was never handed over, and so will not arrive.
+    /// Returns the error for a message that was never handed over, and so will not arrive.
     func error(of message: OutgoingMessage) -> ProducerError {
         switch self {
         case .timedOut: .timedOut(after: message.timeout)
@@ -92,7 +92,7 @@ enum GiveUp: Sendable {
         }
     }
 
-    /// The error for a message that the transport has, and that may arrive.
+    /// Returns the error for a message that the transport has, and that may arrive.
     func unknown(of message: OutgoingMessage) -> ProducerError {
         switch self {
         case .timedOut: .unknown(.timedOut(after: message.timeout))

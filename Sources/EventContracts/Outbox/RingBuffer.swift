@@ -36,7 +36,7 @@ struct RingBuffer<Element: Sendable>: Sendable {
         self = kept
     }
 
-    /// The capacity is a power of two, so that a position is found with a mask.
+    /// Doubles the capacity, which is a power of two, so that a position is found with a mask.
     private mutating func grow() {
         var larger: [Element?] = []
         larger.reserveCapacity(max(16, storage.count * 2))

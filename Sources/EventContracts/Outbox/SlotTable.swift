@@ -24,7 +24,7 @@ package struct SlotTable<Content: Sendable>: Sendable {
         return Self.id(UInt32(slots.count - 1), 1)
     }
 
-    /// The content of a slot; `nil` for a number that is no longer in use.
+    /// Returns the content of a slot; `nil` for a number that is no longer in use.
     package subscript(id: RecordID) -> Content? {
         guard let index = index(of: id) else { return nil }
         return slots[index].content

@@ -1,5 +1,5 @@
-/// How long to wait before a retry: twice as long each time, up to a bound, spread at random so that many producers do not
-/// come back at the same moment.
+/// The time to wait before a retry: it doubles each time, up to a maximum, with random jitter so that many producers do not retry
+/// at the same moment.
 struct Backoff: Hashable, Sendable {
     var initial: Duration
     var maximum: Duration

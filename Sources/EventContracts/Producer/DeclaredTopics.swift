@@ -16,8 +16,8 @@ struct DeclaredTopics: Sendable {
         }
     }
 
-    /// The error of a topic whose name on the broker is that of another; `nil` where it is declared itself, or no topic
-    /// has its name. Contracts share a topic by declaring the same prefix and key.
+    /// Returns the error of a topic whose name on the broker is that of another; `nil` where it is declared itself, or
+    /// no topic has its name. Contracts share a topic by declaring the same prefix and key.
     func conflict(with topic: Topic) -> TransportError? {
         let name = names.name(of: topic)
         guard let declared = byName[name], declared.name != topic.name else { return nil }

@@ -2,8 +2,8 @@ import JSONTape
 import Locks
 import Synchronization
 
-/// Makes records of messages: encodes, and validates exactly the bytes that will be sent. Its memory serves message after
-/// message.
+/// An encoder of messages as records. It validates exactly the bytes that will be sent, and uses its memory for one message
+/// after another.
 struct MessageEncoder: ~Copyable {
     private var production = Production()
     private var tape = JSONTape()
@@ -15,7 +15,7 @@ struct MessageEncoder: ~Copyable {
         self.cipher = cipher
     }
 
-    /// The route of a type's messages, if the last message was of that type.
+    /// Returns the route of a type's messages, if the last message was of that type.
     func lastRoute(of type: ObjectIdentifier) -> Route? {
         production.lastRoute(of: type)
     }
@@ -77,7 +77,7 @@ struct MessageEncoder: ~Copyable {
         do { return try protection.encrypted(text, on: tape, to: topic, by: cipher) } catch { throw .encryption(error) }
     }
 
-    /// The place of the value that could not be written, and that `null` was written for.
+    /// Returns the place of the value that could not be written, and that `null` was written for.
     private mutating func placeOfFailure<M: Message>(in message: M.Type) -> String? {
         guard (try? tape.parse(production.writer)) != nil else { return nil }
         let offset = production.writer.failureOffset

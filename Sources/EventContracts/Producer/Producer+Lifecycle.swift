@@ -20,7 +20,7 @@ extension Producer {
     ///   topics of the contracts that are not the same get one name on the broker. ``ProducerError/encryption(_:)`` where
     ///   the contracts encrypt values and a key is missing.
     ///   ``ProducerError/notRunning`` after shutdown. ``ProducerError/cancelled`` where the calling task is cancelled; the
-    ///   transport goes on starting then, until ``shutdown(deadline:)``.
+    ///   transport continues to start then, until ``shutdown(deadline:)``.
     public func start() async throws(ProducerError) {
         let (task, isStopped) = lifecycle.withLock { lifecycle -> (Task<ProducerError?, Never>?, Bool) in
             switch lifecycle.phase {

@@ -1,7 +1,8 @@
 public import Logging
 import Locks
 
-/// Sends a contract's messages: encodes each, validates exactly the bytes that it sends, and hands them to a transport.
+/// A producer of a contract's messages. It encodes each message, validates exactly the bytes that it sends, and passes them
+/// to a transport.
 ///
 /// ```swift
 /// let producer = Producer(

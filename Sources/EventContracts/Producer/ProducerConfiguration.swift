@@ -1,6 +1,6 @@
 /// The retries, timeouts and limits of a ``Producer``.
 public struct ProducerConfiguration: Hashable, Sendable {
-    /// How often a record is sent again after a retriable error. The timeout ends it in any case.
+    /// The number of times that a record is sent again after a retriable error. The timeout ends it in any case.
     ///
     /// This and the backoff apply to transports without retries of their own (``Transport/failuresAreFinal``).
     public var maximumRetries: Int
@@ -14,18 +14,18 @@ public struct ProducerConfiguration: Hashable, Sendable {
     public var timeout: Duration
     /// The largest record, in bytes of key, value and headers, that is handed to the transport.
     public var maximumRecordSize: Int
-    /// How many messages sent in the background may be without an outcome.
+    /// The maximum number of background messages without an outcome.
     public var backgroundCapacity: Int
-    /// How many bytes of key, value and headers these messages may have together.
+    /// The maximum number of bytes of key, value and headers that these messages have together.
     public var backgroundByteCapacity: Int
-    /// How long identical failures are counted before they are logged as one line; the first is logged at once. Zero logs
-    /// each by itself.
+    /// The time for which identical failures are counted before they are logged as one line; the first is logged at once. Zero
+    /// logs each by itself.
     public var failureLogInterval: Duration
     /// The default deadline of a shutdown.
     public var shutdownDeadline: Duration
 
-    /// A configuration whose defaults are Kafka's own: 100 ms of backoff up to 1 s, two minutes for a delivery, 1 MiB for a
-    /// record.
+    /// Creates a configuration whose defaults are Kafka's own: 100 ms of backoff up to 1 s, two minutes for a delivery, 1 MiB for
+    /// a record.
     public init(
         maximumRetries: Int = Int(Int32.max), retryBackoff: Duration = .milliseconds(100),
         maximumRetryBackoff: Duration = .seconds(1), retryJitter: Double = 0.2, timeout: Duration = .seconds(120),

@@ -9,7 +9,7 @@ public protocol ProducerMetrics: AnyObject, Sendable {
     /// their own.
     func labels<M: Message>(of message: M.Type, event: String, topic: Topic) -> MessageLabels?
 
-    /// A message has been delivered.
+    /// Reports that a message has been delivered.
     ///
     /// - Parameters:
     ///   - labels: The labels of its event.
@@ -18,7 +18,8 @@ public protocol ProducerMetrics: AnyObject, Sendable {
     ///   - time: When the report came.
     func delivered(_ labels: MessageLabels, bytes: Int, duration: Duration, at time: Timestamp)
 
-    /// A message has not been delivered, or not been acknowledged (``ProducerError/Reason/outcomeUnknown``).
+    /// Reports that a message has not been delivered, or not been acknowledged
+    /// (``ProducerError/Reason/outcomeUnknown``).
     ///
     /// - Parameters:
     ///   - labels: The labels of its event.
@@ -26,22 +27,22 @@ public protocol ProducerMetrics: AnyObject, Sendable {
     ///   - duration: From hand-over to failure; `nil` where it was never handed to the transport.
     func failed(_ labels: MessageLabels, reason: ProducerError.Reason, duration: Duration?)
 
-    /// A message has been refused for breaking its contract.
+    /// Reports that a message violates its contract and is not sent.
     func broke(_ labels: MessageLabels, _ failures: [ValidationFailure])
 
-    /// A message is sent again.
+    /// Reports that a message is sent again.
     func retried(_ labels: MessageLabels)
 
-    /// The number of messages that the transport has and has not reported has changed by so many. Called while the outbox is
-    /// locked: it must not call the producer.
+    /// Reports a change of the number of messages that the transport has and has not reported. Called while the outbox is locked:
+    /// it must not call the producer.
     func inFlightChanged(by count: Int)
 
-    /// The number of background messages that are not completed has changed. Called in the order of the changes, while the
-    /// outbox is locked: it must not call the producer.
+    /// Reports a change of the number of background messages that are not completed. Called in the order of the changes, while
+    /// the outbox is locked: it must not call the producer.
     func queueChanged(depth: Int, capacity: Int)
 
-    /// The connection of the transport was established or lost, as far as it reports. Called in the order of the
-    /// changes, while the outbox is locked: it must not call the producer.
+    /// Reports that the connection of the transport was established or lost. Called in the order of the changes, while
+    /// the outbox is locked: it must not call the producer.
     func connectionChanged(isUp: Bool)
 }
 

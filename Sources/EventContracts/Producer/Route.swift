@@ -43,13 +43,13 @@ final class Route: Sendable {
         }
     }
 
-    /// The position of an event's labels; `nil` where no metrics count it. An event's name is a literal, so that two equal
-    /// ones are mostly the same text in memory, which compares fast.
+    /// Returns the position of an event's labels; `nil` where no metrics count it. An event's name is a literal, so that two
+    /// equal ones are mostly the same text in memory, which compares fast.
     func position(of event: String) -> Int? {
         labels.indices.first { labels[$0].event == event }
     }
 
-    /// The routes of all messages of some contracts, by the messages' types.
+    /// Returns the routes of all messages of some contracts, by the messages' types.
     static func table(
         of contracts: [any EventContract.Type], names: TopicNames, metrics: [any ProducerMetrics],
         marks: SchemaMarks?

@@ -7,7 +7,7 @@ public struct ShutdownReport: Hashable, Sendable {
     public var unknown: [String: Int]
     /// Whether the deadline came before every message had its outcome.
     public var reachedDeadline: Bool
-    /// Why the transport could not be flushed, where it could not.
+    /// The reason why the transport could not be flushed; `nil` if it was.
     public var flushFailure: TransportError?
 
     /// Creates a report; without arguments, one of no losses.

@@ -12,9 +12,9 @@ public protocol DeliverySink: AnyObject, Sendable {
     /// Reports that a transport which accepted fewer records than it was offered has room again.
     func ready()
 
-    /// Reports that the connection to the other end was established or lost.
+    /// Reports that the connection to the receiver was established or lost.
     ///
-    /// Outcomes imply this as well; a transport that learns it in another way can say so earlier.
+    /// Outcomes imply this as well; a transport that learns it in another way can report it earlier.
     func connectionChanged(isUp: Bool)
 }
 
@@ -38,7 +38,7 @@ public struct OutboundRecord: Sendable {
         self.message = message
     }
 
-    /// The same record with another number.
+    /// Creates the same record with another number.
     package init(id: RecordID, of other: OutboundRecord) {
         self.init(id: id, message: other.message)
     }
@@ -66,7 +66,7 @@ public struct OutboundRecord: Sendable {
         RecordHeaders.forEach(in: message.headers, body)
     }
 
-    /// How long the sender waits for the outcome, from its call.
+    /// The time that the sender waits for the outcome, from its call.
     public var timeout: Duration { message.timeout }
 }
 
@@ -85,7 +85,7 @@ public struct RecordOutcome: Hashable, Sendable {
 
 /// The end of a record's delivery.
 public enum DeliveryOutcome: Hashable, Sendable {
-    /// The other end has acknowledged the record.
+    /// The receiver has acknowledged the record.
     case delivered(Delivery)
     /// The record has not been delivered, and will not be.
     case failed(TransportError)

@@ -105,17 +105,17 @@ public final class InMemoryTransport: Transport {
         change { $0.entries }
     }
 
-    /// Removes the records kept so far. Offsets go on, and ``waitForDeliveries(_:)`` goes on counting.
+    /// Removes the records kept so far. Offsets continue, and ``waitForDeliveries(_:)`` continues counting.
     public func removeRecords() {
         change { $0.removeEntries() }
     }
 
-    /// The records delivered to a topic of this name, in the order of arrival.
+    /// Returns the records delivered to a topic of this name, in the order of arrival.
     public func records(in topic: String) -> [Entry] {
         records.filter { $0.delivery.topic == topic }
     }
 
-    /// Waits until so many records in all have been delivered, kept or not.
+    /// Waits until a number of records in all have been delivered, kept or not.
     ///
     /// - Returns: Whether they have; `false` where the waiting task was cancelled first.
     @discardableResult
@@ -123,7 +123,7 @@ public final class InMemoryTransport: Transport {
         await wait(until: .delivered(count))
     }
 
-    /// Waits until so many records are stalled at once.
+    /// Waits until a number of records are stalled at once.
     ///
     /// - Returns: Whether they are; `false` where the waiting task was cancelled first.
     @discardableResult
@@ -144,7 +144,7 @@ public final class InMemoryTransport: Transport {
 
     // MARK: Trouble
 
-    /// Makes the next sends fail: so many of them, or all until ``recover()``.
+    /// Makes the next sends fail: a number of them, or all until ``recover()``.
     public func fail(with error: TransportError, times: Int? = nil) {
         change { $0.failure = (times ?? 1) > 0 ? (error, times) : nil }
     }

@@ -47,7 +47,7 @@ struct InMemoryTransportState: Sendable {
     private var lastID: UInt64 = 0
 
     var startFailure: TransportError?
-    /// How often to fail; `nil` is always.
+    /// The error to fail with, and how often; `nil` is always.
     var failure: (error: TransportError, times: Int?)?
     var rejection: (error: TransportError, isRejected: @Sendable (Record) -> Bool)?
     var isStalling = false

@@ -13,7 +13,7 @@ public struct Record: Hashable, Sendable {
     /// The time of the record's event; `nil` for the time at which the transport sends it.
     public var timestamp: Timestamp?
 
-    /// A record, of which only topic and value must be given.
+    /// Creates a record, of which only topic and value are required.
     public init(
         topic: String, key: [UInt8]? = nil, value: [UInt8]?, headers: [RecordHeader] = [], partition: Int32? = nil,
         timestamp: Timestamp? = nil
@@ -106,7 +106,7 @@ public struct Delivery: Hashable, Sendable {
     /// The record's own timestamp, or else the time at which the transport took it.
     public var timestamp: Timestamp
 
-    /// A place; a transport makes it.
+    /// Creates the place of a record. Only transports call this.
     public init(topic: String, partition: Int32, offset: Int64, timestamp: Timestamp) {
         self.topic = topic
         self.partition = partition

@@ -67,7 +67,7 @@ final class RecordInbox: Sendable {
         }
     }
 
-    /// Fails the records that nobody has taken, and accepts no more.
+    /// Fails the remaining records, and accepts no more.
     func close() {
         let (records, sink) = state.withLock { state in
             defer {

@@ -24,7 +24,7 @@ public protocol RecordSender: Sendable {
     /// Prepares the sender. The default does nothing.
     func start() async throws(TransportError)
 
-    /// The current health. The default is healthy.
+    /// Returns the current health. The default is healthy.
     func health() async -> TransportHealth
 
     /// Releases all resources. The default does nothing.

@@ -98,7 +98,7 @@ public final class SenderTransport<Sender: RecordSender>: Transport {
         if wasFull { session?.sink.ready() }
     }
 
-    /// Notes that records have been reported, and ends flushes where none is left.
+    /// Records that records have been reported, and ends flushes where none is left.
     private func end(_ count: Int) {
         let flushes = state.withLock { state -> [UnsafeContinuation<Void, Never>] in
             state.accepted -= count

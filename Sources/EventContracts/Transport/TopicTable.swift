@@ -2,7 +2,7 @@
 public enum UnknownTopics: Hashable, Sendable {
     /// The record is refused with ``TransportError/Kind/unknownTopic``.
     case refused
-    /// The topic comes into being, with so many partitions (at least one), as on a broker that creates topics by itself.
+    /// The topic comes into being, with a number of partitions (at least one), as on a broker that creates topics by itself.
     case created(partitions: Int)
 }
 
@@ -30,7 +30,7 @@ struct TopicTable: Sendable {
         self.unknown = unknown
     }
 
-    /// Adds the topics that a producer knows, unless they are there.
+    /// Adds the topics that a producer knows, unless they exist.
     mutating func declare(_ topics: [String: Topic]) {
         for (name, topic) in topics where entries[name] == nil { entries[name] = Entry(partitions: topic.partitions) }
     }
@@ -65,7 +65,7 @@ struct TopicTable: Sendable {
     private static let mostAddedPartitions = 1_000_000
     private var addedPartitions = 0
 
-    /// Notes that a place is taken, so that later records come after it. Ignores topics that are refused, and offsets that
+    /// Records that a place is taken, so that later records come after it. Ignores topics that are refused, and offsets that
     /// leave no room for later ones.
     mutating func skip(topic: String, partition: Int, through offset: Int64) {
         guard (0...Int(Int32.max)).contains(partition), (0..<Int64.max / 2).contains(offset) else { return }

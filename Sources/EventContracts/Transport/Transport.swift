@@ -38,7 +38,7 @@ public protocol Transport: Sendable {
     /// Sends what has been accepted without further delay, and returns when all of it has an outcome.
     func flush() async throws(TransportError)
 
-    /// The current health of the transport.
+    /// Returns the current health of the transport.
     func health() async -> TransportHealth
 
     /// Releases all resources soon. Pending records fail, or are reported as ``DeliveryOutcome/unknown(_:)`` where they may

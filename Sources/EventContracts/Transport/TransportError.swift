@@ -2,15 +2,15 @@
 public struct TransportError: Error, Hashable, Sendable {
     /// The kinds of failure, which decide ``TransportError/isRetriable``.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
-        /// The other end can't be reached.
+        /// The receiver can't be reached.
         case unavailable
-        /// The other end refused the record.
+        /// The receiver rejected the record.
         case rejected
         /// No room for more records now.
         case queueFull = "queue_full"
-        /// The record is larger than the other end takes.
+        /// The record is larger than the receiver accepts.
         case tooLarge = "too_large"
-        /// The other end has no such topic or partition.
+        /// The receiver has no such topic or partition.
         case unknownTopic = "unknown_topic"
         /// Invalid credentials, or missing permission.
         case notAuthorized = "not_authorized"

@@ -51,7 +51,7 @@ extension Keyword.Form {
         var tokens: [String]
     }
 
-    /// The subschemas of a value. A value of another form has none.
+    /// Returns the subschemas of a value. A value of another form has none.
     func subschemas(of value: SourceNode) -> [Child] {
         switch self {
         case .anything, .string, .boolean, .number, .positiveNumber, .count, .list, .strings, .types, .stringLists,
@@ -65,7 +65,7 @@ extension Keyword.Form {
         }
     }
 
-    /// All parts of a value that have another form, where the others keep their meaning; else the first.
+    /// Returns all parts of a value that have another form, where the others keep their meaning; else the first.
     func faults(in value: SourceNode) -> [(node: SourceNode, expected: String)] {
         guard case .schemaMap = self, case .mapping(let entries) = value.content else {
             return fault(in: value).map { [$0] } ?? []
@@ -79,7 +79,7 @@ extension Keyword.Form {
         return fault(in: value) == nil
     }
 
-    /// The first part of a value that has another form, and the form in words; `nil` where all is well.
+    /// Returns the first part of a value that has another form, and the form in words; `nil` where all is well.
     func fault(in value: SourceNode) -> (node: SourceNode, expected: String)? {
         switch (self, value.content) {
         case (.anything, _), (.string, .string), (.boolean, .bool), (.number, .number), (.list, .sequence),

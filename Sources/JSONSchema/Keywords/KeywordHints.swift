@@ -35,7 +35,7 @@ enum KeywordHints {
         return Suggestion.hint(for: name, among: TypeSet.names.map(\.name))
     }
 
-    /// A hint at a number or a Boolean that is in quotes, or is one in YAML 1.1.
+    /// Returns a hint at a number or a Boolean that is in quotes, or is one in YAML 1.1.
     private static func textHint(_ text: String) -> String? {
         switch text {
         case "true", "false": return "remove the quotes"

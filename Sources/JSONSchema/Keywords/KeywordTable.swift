@@ -5,7 +5,7 @@ enum KeywordTable {
     /// The keywords whose values are references.
     static let references = ["$ref", "$dynamicRef", "$recursiveRef"]
 
-    /// The meaning of a word in a dialect; `nil` where it has none there.
+    /// Returns the meaning of a word in a dialect; `nil` where it has none there.
     static func keyword(_ name: String, in dialect: Dialect) -> Keyword? {
         byName[name]?.first { keyword in
             keyword.drafts.contains(dialect.draft)
@@ -13,13 +13,13 @@ enum KeywordTable {
         }
     }
 
-    /// The drafts that give a word a meaning.
+    /// Returns the drafts that give a word a meaning.
     static func drafts(of name: String) -> [SchemaDraft] {
         let keywords = byName[name] ?? []
         return SchemaDraft.allCases.filter { draft in keywords.contains { $0.drafts.contains(draft) } }
     }
 
-    /// The names of a draft's keywords.
+    /// Returns the names of a draft's keywords.
     static func names(in draft: SchemaDraft) -> [String] {
         all.filter { $0.drafts.contains(draft) }.map(\.name)
     }

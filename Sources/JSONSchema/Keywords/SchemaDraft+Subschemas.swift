@@ -1,7 +1,7 @@
 package import ContractModel
 
 extension SchemaDraft {
-    /// The positions of schemas in the value of a keyword; `nil` where the draft has no such keyword.
+    /// Returns the positions of schemas in the value of a keyword; `nil` where the draft has no such keyword.
     package func subschemas(of keyword: String) -> SubschemaForm? {
         switch KeywordTable.keyword(keyword, in: Dialect(self))?.form {
         case nil: nil

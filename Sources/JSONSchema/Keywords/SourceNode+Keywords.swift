@@ -26,7 +26,7 @@ extension SourceNode {
         if case .bool(let flag) = content { flag } else { false }
     }
 
-    /// The texts of a list's strings.
+    /// The values of a list's strings.
     var texts: [String] {
         if case .sequence(let nodes) = content { nodes.compactMap(\.text) } else { [] }
     }

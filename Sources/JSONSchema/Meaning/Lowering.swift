@@ -2,7 +2,7 @@ import ContractModel
 import JSONTape
 import SchemaPlan
 
-/// Turns the places of a schema set into nodes of a model.
+/// The lowering of the places of a schema set to nodes of a model.
 ///
 /// A node is made for a place and an environment: the resource that decides on each dynamic anchor, as the path from the
 /// root has it. Only anchors that some reference looks for are in an environment, so that without such references each
@@ -60,7 +60,7 @@ struct Lowering {
 
     // MARK: Nodes
 
-    /// The id of a place's node; a new one is lowered later.
+    /// Returns the id of a place's node; a new one is lowered later.
     private mutating func id(of place: SchemaSet.PlaceID, in environment: Environment) -> NodeID {
         let entered = entering(set[place].resource, environment)
         let index: Int
@@ -79,7 +79,7 @@ struct Lowering {
         return id
     }
 
-    /// The environment inside of a resource: the outermost declaration of an anchor stays.
+    /// Returns the environment inside of a resource: the outermost declaration of an anchor stays.
     private func entering(_ resource: SchemaSet.ResourceID, _ environment: Environment) -> Environment {
         var environment = environment
         for name in set[resource].dynamicAnchors.keys
@@ -157,7 +157,8 @@ struct Lowering {
 
     // MARK: Parts for keywords
 
-    /// The entry of another keyword of the same schema, where the dialect has that keyword and its form is right.
+    /// Returns the entry of another keyword of the same schema, where the dialect has that keyword and its form is
+    /// right.
     func entry(_ name: String) -> SourceNode.Entry? {
         guard let entry = entries.first(where: { $0.key.value == name }),
             let keyword = KeywordTable.keyword(name, in: dialect), keyword.form.isUsable(entry.value)
@@ -170,7 +171,7 @@ struct Lowering {
             Assertion(keyword: JSONPointer(tokens: [entry.key.value]), location: entry.key.location, kind: kind))
     }
 
-    /// The node of a subschema, by the path from the current schema.
+    /// Returns the node of a subschema, by the path from the current schema.
     mutating func child(_ tokens: String...) -> NodeID {
         let place = set[key.place]
         let pointer = JSONPointer(tokens: place.pointer.tokens + tokens)
@@ -210,7 +211,7 @@ struct Lowering {
         diagnostics.warning(rule, at: location, message, hint: hint)
     }
 
-    /// Returns whether a text is a regular expression; reports where it is not.
+    /// Returns whether a string is a regular expression; reports where it is not.
     mutating func isPattern(_ source: String, at location: SourceLocation) -> Bool {
         guard SchemaPattern(source) == nil else { return true }
         fail(.schemaValue, at: location, "'\(source)' is not a regular expression of ECMA-262")

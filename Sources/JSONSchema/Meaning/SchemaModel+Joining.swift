@@ -35,7 +35,7 @@ extension SchemaModel {
 }
 
 extension Assertion.Kind {
-    /// The assertion with other nodes in place of those that it applies.
+    /// Returns the assertion with other nodes in place of those that it applies.
     fileprivate func mapChildren(_ transform: (SchemaModel.NodeID) -> SchemaModel.NodeID) -> Self {
         switch self {
         case .never, .types, .values, .minimumLength, .maximumLength, .pattern, .format, .bound, .multipleOf,

@@ -76,7 +76,7 @@ package struct SchemaModel: Sendable {
         return current
     }
 
-    /// The reference of a node that asserts nothing else. A cycle of such nodes has been cut by the reader.
+    /// Returns the reference of a node that asserts nothing else. A cycle of such nodes has been cut by the reader.
     package func soleReference(of id: NodeID) -> (target: NodeID, keyword: JSONPointer)? {
         // Read in place: a copy of the node would take most of the time where chains of references are long.
         let assertions = nodes[id.index].assertions
@@ -103,7 +103,7 @@ package struct Annotations: Sendable {
 
     package init() {}
 
-    /// The value of a word that no draft defines.
+    /// Returns the value of a word that no draft defines.
     package subscript(word: String) -> SourceNode? {
         extensions.first { $0.key.value == word }?.value
     }

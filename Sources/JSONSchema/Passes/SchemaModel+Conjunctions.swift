@@ -15,7 +15,7 @@ extension SchemaModel {
         for id in ids { merge(id, users, &isDone) }
     }
 
-    /// The number of schemas that state each schema as a part of a conjunction, or apply it otherwise.
+    /// Returns the number of schemas that state each schema as a part of a conjunction, or apply it otherwise.
     private func conjunctionUsers() -> [Int] {
         var users = [Int](repeating: 0, count: nodes.count)
         for node in nodes {
@@ -25,7 +25,8 @@ extension SchemaModel {
         return users
     }
 
-    /// In-place references form no cycle, so that the recursion ends; it is as deep as the longest chain of them.
+    /// Merges the schemas that apply to the values of a node. In-place references form no cycle, so the recursion ends;
+    /// it is as deep as the longest chain of them.
     private mutating func merge(_ id: NodeID, _ users: [Int], _ isDone: inout [Bool]) {
         guard !isDone[id.index] else { return }
         isDone[id.index] = true
@@ -92,7 +93,7 @@ extension Assertion.Kind {
 }
 
 extension Assertion {
-    /// The assertion as another schema states it.
+    /// Returns the assertion as another schema states it.
     fileprivate func moved(from id: SchemaModel.NodeID, via path: [String]) -> Assertion {
         var moved = self
         moved.origin = origin ?? id
@@ -100,7 +101,7 @@ extension Assertion {
         return moved
     }
 
-    /// One part of a conjunction by itself.
+    /// Returns one part of a conjunction by itself.
     fileprivate func single(_ id: SchemaModel.NodeID, at path: [String]) -> Assertion {
         var single = self
         single.keyword = JSONPointer(tokens: path)

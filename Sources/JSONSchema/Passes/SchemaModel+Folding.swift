@@ -22,7 +22,7 @@ extension SchemaModel {
         }
     }
 
-    /// Drops assertions that every value fulfils.
+    /// Drops assertions that every value satisfies.
     mutating func dropTautologies() {
         var changes = true
         while changes {

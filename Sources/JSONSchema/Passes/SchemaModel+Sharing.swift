@@ -2,8 +2,8 @@ import ContractModel
 import JSONTape
 
 extension SchemaModel {
-    /// For each node, the first node that accepts the same values by the same assertions: one routine can validate all of
-    /// them where a failure's keyword does not matter. Names, annotations and places are not compared.
+    /// Returns, for each node, the first node that accepts the same values by the same assertions: one routine can validate all
+    /// of them where a failure's keyword does not matter. Names, annotations and places are not compared.
     ///
     /// Starts with all nodes in one class and divides the classes until the assertions of a class agree, so that recursive
     /// schemas are found equal, too.
@@ -33,7 +33,7 @@ extension SchemaModel {
 }
 
 extension Assertion.Kind {
-    /// The assertion without places in files, and with other ids for its schemas.
+    /// Returns the assertion without places in files, and with other ids for its schemas.
     fileprivate func comparable(_ id: (SchemaModel.NodeID) -> SchemaModel.NodeID) -> Assertion.Kind {
         let nowhere = SourceLocation(file: "")
         func named(_ properties: [Assertion.Property]) -> [Assertion.Property] {

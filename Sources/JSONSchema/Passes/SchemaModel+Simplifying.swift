@@ -1,5 +1,5 @@
 extension SchemaModel {
-    /// The model with the same meaning and less work: what plans are made from.
+    /// Returns the model with the same meaning and less work: what plans are made from.
     ///
     /// Ids of nodes stay as they are. Each pass is exact: it changes neither which values are valid nor where a failure's
     /// keyword is, but a failure that follows from another may no longer be found beside it.

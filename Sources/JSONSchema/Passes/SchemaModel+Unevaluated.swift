@@ -34,7 +34,7 @@ extension SchemaModel {
         }
     }
 
-    /// The division of members in which a node is for those that no other keyword evaluates; `nil` where others evaluate
+    /// Returns the division of members in which a node is for those that no other keyword evaluates; `nil` where others evaluate
     /// all.
     private static func members(
         apartFrom assertions: [Assertion], _ node: NodeID, _ accepting: NodeID

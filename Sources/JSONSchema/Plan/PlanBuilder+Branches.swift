@@ -10,8 +10,8 @@ extension PlanBuilder {
         var values: [(text: String, branch: Int)]
     }
 
-    /// The instruction that chooses a branch of `anyOf` or `oneOf` by a member's value, where each branch requires that
-    /// member with values that no other branch allows; `nil` where there is no such member.
+    /// Returns the instruction that chooses a branch of `anyOf` or `oneOf` by a member's value, where each branch
+    /// requires that member with values that no other branch allows; `nil` where there is no such member.
     ///
     /// At most one branch can be valid then, so that both keywords mean the same.
     mutating func selection(
@@ -51,7 +51,7 @@ extension PlanBuilder {
         }
     }
 
-    /// The required members of a schema whose values are a few strings.
+    /// Returns the required members of a schema whose values are a few strings.
     private func stringMembers(of id: NodeID) -> [(name: String, values: [String])] {
         let assertions = model[model.resolve(id)].assertions
         var required: Set<JSONName> = []
@@ -66,7 +66,7 @@ extension PlanBuilder {
         return members
     }
 
-    /// The strings that an `enum` or `const` allows; `nil` where a schema has none, or allows other values.
+    /// Returns the strings that an `enum` or `const` allows; `nil` where a schema has none, or allows other values.
     private func strings(of id: NodeID) -> [String]? {
         for case .values(let values) in model[model.resolve(id)].assertions.map(\.kind) {
             let texts = values.compactMap { if case .string(let text) = $0 { text } else { nil } }

@@ -13,8 +13,8 @@ extension PlanBuilder {
         var assertion: Assertion? { division?.assertion ?? required.first?.assertion ?? names?.assertion }
     }
 
-    /// The walks for `properties`, `patternProperties`, `additionalProperties`, `required` and `propertyNames`: one, unless
-    /// several schemas have been merged.
+    /// Returns the walks for `properties`, `patternProperties`, `additionalProperties`, `required` and `propertyNames`: one,
+    /// unless several schemas have been merged.
     mutating func membersSteps(of id: NodeID, marks: Bool) -> [Plan.Step] {
         walks(of: id).compactMap { walk in
             guard let assertion = walk.assertion, let check = membersCheck(walk, of: id, marks: marks) else {
@@ -26,7 +26,7 @@ extension PlanBuilder {
         }
     }
 
-    /// The first walk takes all required names.
+    /// Returns the walks; the first one checks all required names.
     private func walks(of id: NodeID) -> [Walk] {
         var divisions: [(members: Assertion.Members, assertion: Assertion)] = []
         var names: [(node: NodeID, assertion: Assertion)] = []

@@ -3,7 +3,7 @@ import JSONTape
 import SchemaPlan
 
 extension PlanBuilder {
-    /// The instructions of an assertion; none for those that one walk over members has taken.
+    /// Returns the instructions of an assertion; none for those that one walk over members has taken.
     mutating func steps(for assertion: Assertion, of id: NodeID, marks: Bool) -> [Plan.Step] {
         var steps: [Plan.Step] = []
         func step(_ instruction: Plan.Instruction, _ builder: inout PlanBuilder) {
@@ -96,7 +96,7 @@ extension PlanBuilder {
         return steps
     }
 
-    /// The part for members or items; `nil` where every value is valid.
+    /// Returns the part for members or items; `nil` where every value is valid.
     mutating func restrictingPart(
         _ node: NodeID, at path: [String], of assertion: Assertion
     ) -> Plan.Part? {

@@ -1,7 +1,7 @@
 import JSONTape
 import SchemaPlan
 
-/// Writes the instructions of the nodes that the roots lead to.
+/// A builder of the instructions of the nodes that the roots lead to.
 struct PlanBuilder {
     typealias NodeID = SchemaModel.NodeID
     typealias SubplanID = Plan.SubplanID
@@ -33,13 +33,13 @@ struct PlanBuilder {
         self.model = model
     }
 
-    /// The id of a root's subplan.
+    /// Returns the id of a root's subplan.
     mutating func subplan(of root: Plan.Root) -> SubplanID {
         opening = opening(of: root.openEnums)
         return subplan(for: root.node, marksEvaluated: false)
     }
 
-    /// The id of a node's subplan; the instructions of a new one are written later.
+    /// Returns the id of a node's subplan; the instructions of a new one are written later.
     mutating func subplan(for node: NodeID, marksEvaluated: Bool) -> SubplanID {
         let key = Key(
             node: node, marksEvaluated: marksEvaluated,
@@ -52,7 +52,7 @@ struct PlanBuilder {
         return id
     }
 
-    /// A subplan with the path that leads to it.
+    /// Returns a subplan with the path that leads to it.
     mutating func part(_ node: NodeID, at path: [String], of assertion: Assertion, marks: Bool = false) -> Plan.Part {
         var tokens = assertion.via.tokens + path
         var current = node
@@ -158,7 +158,7 @@ struct PlanBuilder {
 
     // MARK: Tables
 
-    /// The entry of an assertion's keyword.
+    /// Returns the entry of an assertion's keyword.
     ///
     /// - Parameter tokens: The path from the schema that states the assertion; its own keyword unless given.
     mutating func keyword(_ tokens: [String]? = nil, of assertion: Assertion, in id: NodeID) -> Int32 {

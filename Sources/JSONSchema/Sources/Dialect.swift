@@ -33,7 +33,7 @@ package struct Vocabularies: OptionSet, Hashable, Sendable {
         .core, .applicator, .unevaluated, .validation, .formatAnnotation, .content, .metadata,
     ]
 
-    /// The vocabulary of a URI; `nil` where it is not known.
+    /// Creates the vocabulary of a URI; `nil` where it is not known.
     package init?(uri: String) {
         let prefixes = ["https://json-schema.org/draft/2019-09/vocab/", "https://json-schema.org/draft/2020-12/vocab/"]
         guard let prefix = prefixes.first(where: { uri.hasPrefix($0) }) else { return nil }

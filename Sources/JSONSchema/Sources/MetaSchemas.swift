@@ -3,10 +3,10 @@ import JSONTape
 
 /// The meta-schemas of all drafts, without their descriptions.
 enum MetaSchemas {
-    /// The meta-schema of a URI without a fragment; `nil` where the URI is not one of theirs.
+    /// Returns the meta-schema of a URI without a fragment; `nil` where the URI is not one of theirs.
     static func document(uri: String) -> SchemaDocument? {
         guard let text = texts[uri] else { return nil }
-        // The texts are part of the program, and a test reads each of them.
+        // The strings are part of the program, and a test reads each of them.
         var diagnostics = Diagnostics()
         return JSONReader.read(Array(text.description.utf8), file: uri, diagnostics: &diagnostics)
             .map { SchemaDocument(file: uri, uri: uri, root: $0) }

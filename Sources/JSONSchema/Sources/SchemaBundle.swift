@@ -11,7 +11,7 @@ package struct SchemaBundle: Hashable, Sendable {
     package var draft: SchemaDraft
 }
 
-/// Writes the documents that a schema needs as one.
+/// A bundler of the documents that a schema needs.
 struct Bundler {
     let schemas: SchemaSet
     let root: SchemaSet.PlaceID
@@ -57,7 +57,7 @@ struct Bundler {
         return SchemaBundle(value: dated(.object(members)), title: title, draft: draft)
     }
 
-    /// The schema with its draft, so that nobody reads it by another.
+    /// Returns the schema with its draft, so that it is not read by another one.
     private func dated(_ value: JSONValue) -> JSONValue {
         guard case .object(let object) = value, object["$schema"] == nil else { return value }
         return .object(JSONObject([("$schema", .string(draft.statedURI))] + object.map { ($0.key, $0.value) }))
@@ -65,7 +65,7 @@ struct Bundler {
 
     // MARK: Documents
 
-    /// The documents that references lead to from the root's, the root's first. Meta-schemas are left out.
+    /// Returns the documents that references lead to from the root's, the root's first. Meta-schemas are left out.
     private func reachableDocuments() -> [Int] {
         var found = [rootDocument]
         var next = 0
@@ -96,7 +96,7 @@ struct Bundler {
         }
     }
 
-    /// The names of definitions: file names, which no definition of the root has.
+    /// Returns the names of definitions: file names, which no definition of the root has.
     private func names(of documents: [Int]) -> [Int: String] {
         var taken: Set<String> = []
         if isWholeFile, case .mapping(let entries)? = schemas.documents[rootDocument].root[definitions]?.content {
@@ -137,8 +137,8 @@ struct Bundler {
 
     // MARK: Text
 
-    /// A node of a document with its references to places of the bundle, and without ids and anchors, which would give
-    /// references another base.
+    /// Returns a node of a document with its references to places of the bundle, and without ids and anchors, which
+    /// would give references another base.
     private func rewritten(
         _ node: SourceNode, _ document: Int, _ path: JSONPointer, keepsID: Bool,
         _ pointer: (SchemaSet.PlaceID) -> JSONPointer

@@ -8,7 +8,7 @@ package struct SchemaDocument: Sendable {
     package var uri: String
     package var root: SourceNode
 
-    /// A file of the contract: its URI is its path.
+    /// Creates a file of the contract: its URI is its path.
     package init(file: String, root: SourceNode) {
         self.init(file: file, uri: Self.uri(ofFile: file), root: root)
     }
@@ -22,15 +22,15 @@ package struct SchemaDocument: Sendable {
     /// Files have a scheme of their own, so that references between them resolve as those between URIs do.
     static let fileScheme = "contract:///"
 
-    /// The URI of a file: its path. Of a path out of the contract's folder, the leading `..` are left out, as they are where
-    /// references are resolved.
+    /// Returns the URI of a file: its path. Of a path out of the contract's folder, the leading `..` are left out, as they are
+    /// where references are resolved.
     static func uri(ofFile file: String) -> String {
         var path = file[...]
         while path.hasPrefix("../") { path = path.dropFirst(3) }
         return fileScheme + path
     }
 
-    /// A URI as people read it: of a file of the contract, its path.
+    /// Returns a URI as people read it: of a file of the contract, its path.
     static func displayName(_ uri: String) -> String {
         uri.hasPrefix(fileScheme) ? String(uri.dropFirst(fileScheme.count)) : uri
     }

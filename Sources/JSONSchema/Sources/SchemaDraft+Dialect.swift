@@ -1,7 +1,7 @@
 package import ContractModel
 
 extension SchemaDraft {
-    /// The draft of a meta-schema's URI: with `http` or `https`, with or without an empty fragment.
+    /// Creates the draft of a meta-schema's URI: with `http` or `https`, with or without an empty fragment.
     package init?(uri: String) {
         var text = uri.hasSuffix("#") ? String(uri.dropLast()) : uri
         if text.hasPrefix("https://") { text = "http://" + text.dropFirst(8) }

@@ -1,7 +1,8 @@
 package import ContractModel
 
 extension SchemaSet {
-    /// The schema of a reference from the contract's folder, such as `order.schema.json` or `events.json#/$defs/OrderPlaced`.
+    /// Returns the schema of a reference from the contract's folder, such as `order.schema.json` or
+    /// `events.json#/$defs/OrderPlaced`.
     ///
     /// A file that refers to no other is its own text. Otherwise the other files become definitions, and all references lead
     /// to them; the meaning is the same. References to meta-schemas stay as they are.

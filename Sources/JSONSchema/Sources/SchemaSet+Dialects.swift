@@ -2,14 +2,14 @@ import ContractModel
 import JSONTape
 
 extension SchemaSet {
-    /// The dialect of a document by its `$schema`, or the default.
+    /// Returns the dialect of a document by its `$schema`, or the default.
     mutating func rootDialect(of document: SchemaDocument, diagnostics: inout Diagnostics) -> Dialect {
         let standard = Dialect(options.defaultDraft)
         guard let schema = document.root["$schema"] else { return standard }
         return dialect(statedBy: schema, diagnostics: &diagnostics) ?? standard
     }
 
-    /// The dialect that an embedded schema with an id states; `nil` where it states none.
+    /// Returns the dialect that an embedded schema with an id states; `nil` where it states none.
     mutating func statedDialect(
         of node: SourceNode, at place: PlaceID, diagnostics: inout Diagnostics
     ) -> Dialect? {
@@ -52,7 +52,7 @@ extension SchemaSet {
         } ?? options.library(uri)
     }
 
-    /// The draft and the vocabularies that a meta-schema selects.
+    /// Returns the draft and the vocabularies that a meta-schema selects.
     private mutating func dialect(of metaSchema: SchemaDocument, diagnostics: inout Diagnostics) -> Dialect {
         let base = rootDialect(of: metaSchema, diagnostics: &diagnostics)
         guard base.draft >= .draft2019, case .mapping(let entries)? = metaSchema.root["$vocabulary"]?.content else {

@@ -22,7 +22,7 @@ extension SchemaSet {
         }
     }
 
-    /// The name that a dynamic reference looks for; `nil` where its target is fixed.
+    /// Returns the name that a dynamic reference looks for; `nil` where its target is fixed.
     private func dynamicAnchor(of keyword: String, _ text: String, target: PlaceID) -> JSONName? {
         let resource = self[self[target].resource]
         switch keyword {
@@ -37,7 +37,7 @@ extension SchemaSet {
         }
     }
 
-    /// The schema that a reference from the contract's folder leads to. That no such file has been reported.
+    /// Returns the schema that a reference from the contract's folder leads to. A missing file has been reported already.
     mutating func place(of root: Located<String>, diagnostics: inout Diagnostics) -> PlaceID? {
         let file = SchemaFile.name(of: root.value)
         guard let document = documents.firstIndex(where: { $0.file == file }),
@@ -77,7 +77,7 @@ extension SchemaSet {
         return "add the file to the contract, or a file whose '$id' is that URI; schemas are not downloaded"
     }
 
-    /// The resource of a URI, which may have to be read first.
+    /// Returns the resource of a URI, which may have to be read first.
     private mutating func resource(uri: String, diagnostics: inout Diagnostics) -> ResourceID? {
         if let known = resourcesByURI[uri] { return known }
         let decoded = Self.decoded(uri)
@@ -111,7 +111,7 @@ extension SchemaSet {
         return self.place(pointer, below: root, at: location, name: name, diagnostics: &diagnostics)
     }
 
-    /// The place that a pointer leads to: of any value, whether or not a keyword has a schema there.
+    /// Returns the place that a pointer leads to: of any value, whether or not a keyword has a schema there.
     private mutating func place(
         _ pointer: JSONPointer, below root: PlaceID, at location: SourceLocation, name: String,
         diagnostics: inout Diagnostics
@@ -139,8 +139,8 @@ extension SchemaSet {
         return placesByPointer[document][whole]
     }
 
-    /// The member of a mapping, or the element of a list, that a token of a JSON Pointer leads to. The members of large
-    /// mappings, which many references lead through, are found by a table.
+    /// Returns the member of a mapping, or the element of a list, that a token of a JSON Pointer leads to. The members
+    /// of large mappings, which many references lead through, are found by a table.
     private mutating func child(_ token: String, of node: SourceNode, at path: PathKey) -> SourceNode? {
         switch node.content {
         case .mapping(let entries):
@@ -158,7 +158,7 @@ extension SchemaSet {
         }
     }
 
-    /// A text without percent-encoding; the text itself where the encoding is invalid.
+    /// Returns a string without percent-encoding; the text itself where the encoding is invalid.
     private static func decoded(_ text: String) -> String {
         guard text.contains("%") else { return text }
         var bytes: [UInt8] = []

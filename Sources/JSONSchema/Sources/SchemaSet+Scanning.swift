@@ -71,7 +71,8 @@ extension SchemaSet {
         return resource
     }
 
-    /// The first resource of a URI keeps it: what a reference by that URI means can't depend on who refers.
+    /// Registers a resource. The first one of a URI keeps it: what a reference by that URI means can't depend on where
+    /// the reference is.
     private mutating func register(
         _ resource: ResourceID, uri: String, at location: SourceLocation, diagnostics: inout Diagnostics
     ) {
@@ -94,7 +95,7 @@ extension SchemaSet {
         aliases.append((uri, resource))
     }
 
-    /// The value of `$id`, or `id`; `nil` where the draft ignores it beside `$ref`.
+    /// Returns the value of `$id`, or `id`; `nil` where the draft ignores it beside `$ref`.
     private func identifier(of node: SourceNode, in dialect: Dialect) -> SourceNode? {
         if dialect.draft.ignoresReferenceSiblings, case .string? = node["$ref"]?.content { return nil }
         // Draft 4 has `id`; `$id` is what people write who know later drafts.

@@ -45,7 +45,7 @@ package struct SchemaSet: Sendable {
         var dynamicAnchor: JSONName?
     }
 
-    /// How documents are read, and where others are found.
+    /// The options for reading documents and finding others.
     package struct Options: Sendable {
         /// The draft of documents without `$schema`, and with an unknown one.
         package var defaultDraft: SchemaDraft
@@ -84,7 +84,7 @@ package struct SchemaSet: Sendable {
     var usedDynamicAnchors: Set<JSONName> = []
     /// Errors have been reported at these places.
     var broken: Set<PlaceID> = []
-    /// The meta-schemas that have been looked at.
+    /// The meta-schemas that have been examined.
     var knownDialects: [String: Dialect] = [:]
 
     /// A path in a document.
@@ -126,7 +126,7 @@ package struct SchemaSet: Sendable {
         resolveReferences(diagnostics: &diagnostics)
     }
 
-    /// The place of a document's root.
+    /// Returns the place of a document's root.
     package func root(ofFile file: String) -> PlaceID? {
         documents.firstIndex { $0.file == file }.flatMap { placesByPointer[$0][JSONPointer()] }
     }
@@ -150,7 +150,7 @@ package struct SchemaSet: Sendable {
     /// Returns whether a place belongs to the documents that were given, so that its words are the user's.
     func isOwn(_ place: PlaceID) -> Bool { self[place].document < ownDocumentCount }
 
-    /// The path from a place's resource to the place.
+    /// Returns the path from a place's resource to the place.
     func resourcePointer(of place: PlaceID) -> JSONPointer {
         let root = self[self[self[place].resource].root].pointer
         return JSONPointer(tokens: Array(self[place].pointer.tokens.dropFirst(root.tokens.count)))

@@ -75,14 +75,14 @@ package struct URIReference: Hashable, Sendable {
         return target
     }
 
-    /// Section 5.2.3.
+    /// Merges two paths as section 5.2.3 describes.
     private func merged(with base: URIReference) -> String {
         if base.authority != nil, base.path.isEmpty { return "/" + path }
         guard let slash = base.path.unicodeScalars.lastIndex(of: "/") else { return path }
         return String(base.path.unicodeScalars[...slash]) + path
     }
 
-    /// Section 5.2.4. A path without a slash, such as that of a URN, remains.
+    /// Removes dot segments as section 5.2.4 describes. A path without a slash, such as that of a URN, does not change.
     private static func removingDotSegments(_ path: String) -> String {
         guard path.contains(".") else { return path }
         let isRooted = path.hasPrefix("/")

@@ -5,14 +5,14 @@ extension JSONTape {
     @inlinable
     public func isNull(at index: Index) -> Bool { kind(at: index) == .null }
 
-    /// A value, or `nil` for `null`.
+    /// Returns a value, or `nil` for `null`.
     public func decodeOptional<Value>(
         at index: Index, _ value: (borrowing JSONTape, Index) throws(JSONDecodingError) -> Value
     ) throws(JSONDecodingError) -> Value? {
         isNull(at: index) ? nil : try value(self, index)
     }
 
-    /// The value of a member that is there, or `null`.
+    /// Returns the value of a member that is present, or `null`.
     public func decodeNullable<Value>(
         at index: Index, _ value: (borrowing JSONTape, Index) throws(JSONDecodingError) -> Value
     ) throws(JSONDecodingError) -> Nullable<Value> {
@@ -35,7 +35,7 @@ extension JSONTape {
         return value
     }
 
-    /// The value of an object's member; of several with the name, the last. `nil` for other values.
+    /// Returns the value of an object's member; of several with the name, the last. `nil` for other values.
     public func member(_ name: StaticString, of object: Index) -> Index? {
         guard kind(at: object) == .object else { return nil }
         var found: Index?
@@ -54,12 +54,12 @@ extension JSONTape {
         kind(at: index) == .string && string(at: index, is: text)
     }
 
-    /// The elements of an array.
+    /// Returns the elements of an array.
     public func elements(of array: Index) throws(JSONDecodingError) -> [Index] {
         try decodeArray(at: array) { (_, element) throws(JSONDecodingError) in element }
     }
 
-    /// The members of an object that a table does not name, each value read by a closure.
+    /// Returns the members of an object that a table does not name, each value read by a closure.
     public func decodeMembers<Value>(
         of object: Index, besides names: NameTable,
         _ value: (borrowing JSONTape, Index) throws(JSONDecodingError) -> Value
@@ -81,7 +81,7 @@ extension JSONTape {
         return members
     }
 
-    /// The members of an object that a table does not name.
+    /// Returns the members of an object that a table does not name.
     public func decodeMembers(
         of object: Index, besides names: NameTable
     ) throws(JSONDecodingError) -> JSONObject {

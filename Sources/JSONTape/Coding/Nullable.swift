@@ -18,7 +18,7 @@ public enum Nullable<Wrapped> {
         if case .value(let value) = self { value } else { nil }
     }
 
-    /// Makes a value, or `absent` for `nil`.
+    /// Creates a value, or `absent` for `nil`.
     public init(_ value: Wrapped?) {
         self = value.map { .value($0) } ?? .absent
     }

@@ -1,5 +1,5 @@
 extension JSONTape {
-    /// The first element of an array that is equal to an earlier one; `nil` where all differ.
+    /// Returns the first element of an array that is equal to an earlier one; `nil` where all differ.
     ///
     /// Few elements are compared with each other. Of many, the hashes are sorted, and equal hashes compared.
     public func firstDuplicate(in array: Index) -> Index? {
@@ -45,8 +45,8 @@ extension JSONTape {
         return duplicate
     }
 
-    /// A hash of a value that is the same for equal values. Seeded for each process, so that a message can't choose
-    /// values of one hash.
+    /// Returns a hash of a value that is the same for equal values. Seeded for each process, so that a message can't
+    /// choose values of one hash.
     func hash(at index: Index) -> Int {
         var hasher = Hasher()
         let kind = kind(at: index)

@@ -14,14 +14,14 @@ public struct FoundMembers: Sendable {
         if count > 32 { others = [UInt32](repeating: 0, count: count - 32) }
     }
 
-    /// The value of a member; `nil` where it is absent.
+    /// Returns the value of a member; `nil` where it is absent.
     @inlinable
     public subscript(position: Int) -> JSONTape.Index? {
         let raw = position < 32 ? first[position] : others[position - 32]
         return raw == 0 ? nil : JSONTape.Index(raw: raw)
     }
 
-    /// The value of a member that the object must have.
+    /// Returns the value of a member that the object must have.
     @inlinable
     public func value(at position: Int, in tape: borrowing JSONTape) throws(JSONDecodingError) -> JSONTape.Index {
         guard let value = self[position] else { throw missing(position, in: tape) }

@@ -32,6 +32,8 @@ package final class KeyTable: @unchecked Sendable {
     private let order: UnsafeMutablePointer<UInt32>
     private let tails: UnsafeMutablePointer<UInt8>
 
+    /// Creates a table of names.
+    ///
     /// - Parameter names: Different names, fewer than 2^30, of less than 4 GiB.
     package init(_ names: [String]) {
         var tails: [UInt8] = []
@@ -63,7 +65,7 @@ package final class KeyTable: @unchecked Sendable {
         tails.deallocate()
     }
 
-    /// A copy in memory of its own. The elements are trivial, so that it needs no deinitialization.
+    /// Returns a copy in memory of its own. The elements are trivial, so that it needs no deinitialization.
     private static func copy<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
         let copy = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
         copy.initialize(from: elements, count: elements.count)
@@ -78,14 +80,14 @@ package final class KeyTable: @unchecked Sendable {
 
     package var isEmpty: Bool { names.isEmpty }
 
-    /// The position of a string's value among the names; -1 where it is not one of them.
+    /// Returns the position of a string's value among the names; -1 where it is not one of them.
     ///
     /// - Parameter guess: The position that is compared first: members often have the order of their schema.
     package func position(of node: JSONTape.Index, in tape: borrowing JSONTape, near guess: Int = 0) -> Int {
         view.position(of: node, in: tape, near: guess)
     }
 
-    /// The position of a text among the names; `nil` where it is not one of them.
+    /// Returns the position of a string among the names; `nil` where it is not one of them.
     package func position(of text: String) -> Int? {
         var head: UInt64 = 0
         for (index, byte) in text.utf8.prefix(8).enumerated() { head |= UInt64(byte) << UInt64(8 * index) }
@@ -99,7 +101,7 @@ package final class KeyTable: @unchecked Sendable {
         return nil
     }
 
-    /// The slots depend on the schema's names alone, so a message can't make a search longer than they do.
+    /// Returns the hash of a name. The slots depend on the schema's names alone, so a message can't make a search longer.
     @inline(__always)
     static func hash(_ head: UInt64, _ length: UInt32) -> Int {
         let mixed = (head ^ UInt64(length) &* 0x9E37_79B9_7F4A_7C15) &* 0xFF51_AFD7_ED55_8CCD
@@ -108,7 +110,7 @@ package final class KeyTable: @unchecked Sendable {
 }
 
 extension KeyTable.View {
-    /// The position of a string's value among the names; -1 where it is not one of them.
+    /// Returns the position of a string's value among the names; -1 where it is not one of them.
     ///
     /// - Parameter guess: The position that is compared first: members often have the order of their schema.
     package func position(of node: JSONTape.Index, in tape: borrowing JSONTape, near guess: Int) -> Int {
@@ -128,7 +130,7 @@ extension KeyTable.View {
         return -1
     }
 
-    /// The value of an object's first member whose name the table has; `nil` where there is none.
+    /// Returns the value of an object's first member whose name the table has; `nil` where there is none.
     package func firstValue(of object: JSONTape.Index, in tape: borrowing JSONTape) -> JSONTape.Index? {
         var key = tape.first(in: object)
         let end = tape.end(of: object)

@@ -5,6 +5,8 @@
 public final class NameTable: Sendable {
     private let table: KeyTable
 
+    /// Creates a table of names.
+    ///
     /// - Parameter names: Different names, fewer than 2^30.
     public init(_ names: [String]) {
         table = KeyTable(names)
@@ -14,7 +16,7 @@ public final class NameTable: Sendable {
     /// Valid as long as the table.
     var view: KeyTable.View { table.view }
 
-    /// The position of a string's value among the names; `nil` if it is not one of them.
+    /// Returns the position of a string's value among the names; `nil` if it is not one of them.
     ///
     /// - Parameter guess: The position to compare first. Members mostly come in the order of their schema.
     public func position(of node: JSONTape.Index, in tape: borrowing JSONTape, near guess: Int = 0) -> Int? {
@@ -22,11 +24,11 @@ public final class NameTable: Sendable {
         return position >= 0 ? position : nil
     }
 
-    /// The position of a string's value among the names; -1 if it is not one of them.
+    /// Returns the position of a string's value among the names; -1 if it is not one of them.
     public func index(of node: JSONTape.Index, in tape: borrowing JSONTape, near guess: Int = 0) -> Int {
         table.position(of: node, in: tape, near: guess)
     }
 
-    /// The position of a text among the names; `nil` if it is not one of them.
+    /// Returns the position of a string among the names; `nil` if it is not one of them.
     public func position(of text: String) -> Int? { table.position(of: text) }
 }

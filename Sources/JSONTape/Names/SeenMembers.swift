@@ -5,7 +5,7 @@ public struct SeenMembers {
     @inlinable
     public init() {}
 
-    /// Notes a member (0 to 63); returns whether it is the first of its name.
+    /// Records a member (0 to 63); returns whether it is the first of its name.
     @inlinable @inline(__always)
     public mutating func insert(_ member: UInt64) -> Bool {
         let bit: UInt64 = 1 &<< member

@@ -7,12 +7,14 @@ public struct SeenNames {
     /// The bits after the first 256; empty for most schemas, so that most validators allocate nothing.
     private var more: [UInt64]
 
+    /// Creates an empty set of names.
+    ///
     /// - Parameter count: The number of members that the schema names.
     public init(count: Int) {
         more = count > 256 ? [UInt64](repeating: 0, count: (count - 193) / 64) : []
     }
 
-    /// Notes a member; returns whether it is the first of its name.
+    /// Records a member; returns whether it is the first of its name.
     public mutating func insert(_ member: Int) -> Bool {
         let bit: UInt64 = 1 &<< UInt64(member & 63)
         switch member >> 6 {

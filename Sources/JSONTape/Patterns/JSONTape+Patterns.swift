@@ -25,7 +25,7 @@ extension JSONTape {
         return node.kind == .string && pattern.matches(text(of: node))
     }
 
-    /// Returns whether a string consists of so many ASCII characters of one set.
+    /// Returns whether a string consists of a number of ASCII characters of one set.
     ///
     /// - Parameters:
     ///   - low: A bit for each of the characters 0 to 63 in the set, the lowest for 0.
@@ -38,7 +38,7 @@ extension JSONTape {
             && TextMatcher.consists(text(of: node), low: low, high: high, least: least, most: most)
     }
 
-    /// Returns whether a string begins with a text.
+    /// Returns whether a string begins with a string.
     @inlinable
     public func string(at index: Index, hasPrefix prefix: StaticString) -> Bool {
         let node = node(index)
@@ -48,7 +48,7 @@ extension JSONTape {
             count: prefix.utf8CodeUnitCount)
     }
 
-    /// Returns whether a string ends with a text.
+    /// Returns whether a string ends with a string.
     @inlinable
     public func string(at index: Index, hasSuffix suffix: StaticString) -> Bool {
         let node = node(index)
@@ -59,7 +59,7 @@ extension JSONTape {
             count: count)
     }
 
-    /// Returns whether a text is part of a string.
+    /// Returns whether a string is part of a string.
     public func string(at index: Index, contains part: StaticString) -> Bool {
         let node = node(index)
         let part = UnsafeBufferPointer(start: part.utf8Start, count: part.utf8CodeUnitCount)

@@ -1,4 +1,4 @@
-/// Reads the small numbers of which a table consists from the literal that generated code has in place of an array: it
+/// The small numbers of which a table consists, read from the literal that generated code has in place of an array: it
 /// compiles in no time, however long it is.
 ///
 /// A number is one or more characters, of five bits each, the lowest first; all but the last have a sixth bit.
@@ -11,7 +11,7 @@ package struct PackedNumbers {
         bytes = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
     }
 
-    /// Reads the numbers of a text that outlives the reader.
+    /// Reads the numbers of a string that outlives the reader.
     package init(_ text: UnsafeBufferPointer<UInt8>) {
         bytes = text
     }
@@ -21,7 +21,7 @@ package struct PackedNumbers {
     private static var backslash: UInt8 { UInt8(ascii: "\\") }
     private static var substitute: UInt8 { UInt8(ascii: ">") }
 
-    /// The next number. A text that the generator has not written is a fault of the program.
+    /// Reads the next number. A table that the generator has not written is a programming error.
     mutating func next() -> Int {
         var value = 0
         var shift = 0
@@ -36,7 +36,7 @@ package struct PackedNumbers {
         }
     }
 
-    /// The next numbers, each with the number of its repetitions.
+    /// Reads the next numbers, each with the number of its repetitions.
     mutating func next(_ count: Int) -> [Int] {
         var values: [Int] = []
         values.reserveCapacity(count)

@@ -24,7 +24,7 @@ public struct PatternShape: Sendable {
         self.places = places.map { UInt8($0) }
     }
 
-    /// Returns whether a text matches.
+    /// Returns whether a string matches.
     package func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard text.count == places.count else { return false }
         // In bounds: there is a member for each byte, and a place for each index.

@@ -100,12 +100,12 @@ public struct PatternSimulation: Sendable {
         self.accepting = accepting
     }
 
-    /// Returns whether a text matches. Its bytes must be well-formed UTF-8.
+    /// Returns whether a string matches. Its bytes must be well-formed UTF-8.
     package func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         steps(text).isMatch
     }
 
-    /// Returns whether a text matches, and the number of places that were visited to find out.
+    /// Returns whether a string matches, and the number of places that were visited to find out.
     package func steps(_ text: UnsafeBufferPointer<UInt8>) -> (isMatch: Bool, count: Int) {
         let wordCount = accepting.count
         var current = [UInt64](repeating: 0, count: wordCount)

@@ -49,7 +49,7 @@ public struct PatternTable: Sendable {
     /// The most cells that states can be the indices of.
     package static var maximumCells: Int { 65_000 }
 
-    /// Returns whether a text matches. Its bytes must be well-formed UTF-8.
+    /// Returns whether a string matches. Its bytes must be well-formed UTF-8.
     package func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         // In bounds: `init` has checked that a column is less than the rows' width, and a state the start of a row.
         columns.withUnsafeBufferPointer { columns in

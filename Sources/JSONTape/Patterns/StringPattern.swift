@@ -1,13 +1,13 @@
-/// A regular expression in the smallest form that decides whether a text matches.
+/// A regular expression in the smallest form that decides whether a string matches.
 package enum StringPattern: Sendable {
     case always, never
     /// So many characters.
     case length(least: Int, most: Int?)
-    /// One of some texts.
+    /// One of some strings.
     case literals([String])
     case prefix(String)
     case suffix(String)
-    /// A text anywhere.
+    /// A string anywhere.
     case contains(String)
     /// So many ASCII characters of one set: a bit for each of the characters 0 to 63, and of 64 to 127.
     case repeated(low: UInt64, high: UInt64, least: Int, most: Int?)
@@ -17,7 +17,7 @@ package enum StringPattern: Sendable {
     case counted(PatternTable, least: Int, most: Int?)
     case simulation(PatternSimulation)
 
-    /// Returns whether a text of well-formed UTF-8 matches.
+    /// Returns whether a string of well-formed UTF-8 matches.
     package func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         switch self {
         case .always: true
@@ -38,17 +38,17 @@ package enum StringPattern: Sendable {
         }
     }
 
-    /// Returns whether a text matches.
+    /// Returns whether a string matches.
     package func matches(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { matches($0) }
     }
 }
 
-/// The tests of a text that need no table.
+/// The tests of a string that need no table.
 @usableFromInline
 enum TextMatcher {
-    /// Returns whether a text has so many Unicode scalars.
+    /// Returns whether a string has a number of Unicode scalars.
     @usableFromInline
     static func hasLength(_ text: UnsafeBufferPointer<UInt8>, least: Int, most: Int) -> Bool {
         guard text.count >= least else { return false }
@@ -75,7 +75,7 @@ enum TextMatcher {
         text.count == literal.utf8.count && text.elementsEqual(literal.utf8)
     }
 
-    /// Returns whether a part, which is not empty, occurs in a text: each place of its first byte is compared, so the steps are at
+    /// Returns whether a part, which is not empty, occurs in a string: each place of its first byte is compared, so the steps are at
     /// most the product of the lengths, and the part's length is the contract's choice.
     @usableFromInline
     static func contains(_ text: UnsafeBufferPointer<UInt8>, _ part: some RandomAccessCollection<UInt8>) -> Bool {

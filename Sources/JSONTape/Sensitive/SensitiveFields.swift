@@ -36,7 +36,7 @@ public struct SensitiveFields: Sendable {
     /// Creates a graph.
     ///
     /// - Parameter nodes: The nodes, which refer to each other by position; the first is that of the whole value. A
-    ///   position that does not exist stands for no sensitive values.
+    ///   position that does not exist represents no sensitive values.
     public init(categories: [String], nodes: [Node]) {
         self.categories = categories
         self.nodes = nodes

@@ -1,4 +1,4 @@
-/// Collects the failures, with their places in the value and in the schema.
+/// All failures, with their places in the value and in the schema.
 ///
 /// It stops at a limit: to find a failure's place walks the tape, so that a long array of nothing but failures would
 /// cost the square of its length.

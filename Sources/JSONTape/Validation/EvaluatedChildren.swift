@@ -4,12 +4,14 @@ public struct EvaluatedChildren {
     /// The bits after the first 64; empty for most values, so that most validators allocate nothing.
     private var more: [UInt64]
 
+    /// Creates an empty set of members or items.
+    ///
     /// - Parameter count: The number of members or items.
     public init(count: Int) {
         more = count > 64 ? [UInt64](repeating: 0, count: (count - 1) / 64) : []
     }
 
-    /// Notes that the child at a position has been evaluated.
+    /// Records that the child at a position has been evaluated.
     public mutating func insert(_ position: Int) {
         let bit: UInt64 = 1 &<< UInt64(position & 63)
         if position < 64 {
@@ -19,7 +21,7 @@ public struct EvaluatedChildren {
         }
     }
 
-    /// Notes that all children from a position have been evaluated.
+    /// Records that all children from a position have been evaluated.
     public mutating func insertAll(from position: Int = 0) {
         if position < 64 { first |= ~0 &<< UInt64(position) }
         for index in more.indices {
@@ -28,7 +30,7 @@ public struct EvaluatedChildren {
         }
     }
 
-    /// Notes the children that others have evaluated of the same value.
+    /// Records the children that others have evaluated of the same value.
     public mutating func formUnion(_ other: EvaluatedChildren) {
         first |= other.first
         for index in more.indices { more[index] |= other.more[index] }

@@ -11,9 +11,9 @@ extension JSONTape {
         kinds &>> kind(at: index).rawValue & 1 != 0
     }
 
-    // MARK: Texts
+    // MARK: Strings
 
-    /// The first eight bytes of a string as a little-endian word; of a shorter string, the rest is zero.
+    /// Returns the first eight bytes of a string as a little-endian word; of a shorter string, the rest is zero.
     @inlinable @inline(__always)
     public func head(of index: Index) -> UInt64 {
         let node = node(index)
@@ -22,7 +22,7 @@ extension JSONTape {
         return node.length >= 8 ? word : word & ((1 &<< (UInt64(node.length) &* 8)) &- 1)
     }
 
-    /// The last eight bytes of a string of at least eight bytes, as a little-endian word; 0 for a shorter one.
+    /// Returns the last eight bytes of a string of at least eight bytes, as a little-endian word; 0 for a shorter one.
     @inlinable @inline(__always)
     public func tail(of index: Index) -> UInt64 {
         let node = node(index)
@@ -31,7 +31,7 @@ extension JSONTape {
             .littleEndian
     }
 
-    /// Returns whether a value is a string of up to eight bytes with a text.
+    /// Returns whether a value is a string of up to eight bytes with a string.
     ///
     /// - Parameter head: The text's bytes as a little-endian word.
     @inlinable @inline(__always)
@@ -39,7 +39,7 @@ extension JSONTape {
         kind(at: index) == .string && count(at: index) == length && self.head(of: index) == head
     }
 
-    /// The value of an object's member with a name of up to eight bytes; `nil` where it has none.
+    /// Returns the value of an object's member with a name of up to eight bytes; `nil` where it has none.
     ///
     /// - Parameter head: The name's bytes as a little-endian word.
     public func member(of object: Index, named head: UInt64, length: Int) -> Index? {
@@ -54,7 +54,7 @@ extension JSONTape {
         return nil
     }
 
-    /// Returns whether a string of nine to sixteen bytes has a text of the same length.
+    /// Returns whether a string of nine to sixteen bytes has a string of the same length.
     ///
     /// - Parameters:
     ///   - head: The text's first eight bytes as a little-endian word.
@@ -130,7 +130,7 @@ extension JSONTape {
     /// Returns whether no two elements of an array are equal.
     public func hasDifferentElements(_ array: Index) -> Bool { firstDuplicate(in: array) == nil }
 
-    /// The number of an array's elements or an object's members; 0 for other values.
+    /// Returns the number of an array's elements or an object's members; 0 for other values.
     public func childCount(of index: Index) -> Int {
         kind(at: index, isIn: 0b110_0000) ? count(at: index) : 0
     }

@@ -1,5 +1,5 @@
 extension JSONTape {
-    /// A value in a few words, for a failure's message. A long string or number is cut short.
+    /// Returns a value in a few words, for a failure's message. A long string or number is cut short.
     package func summary(of index: Index) -> String {
         switch kind(at: index) {
         case .null: "null"

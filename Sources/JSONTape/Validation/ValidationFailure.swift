@@ -1,6 +1,6 @@
 /// One violation of a contract by a JSON value.
 ///
-/// A failure has two forms. ``description`` contains nothing from the value: names and texts in it come from the contract,
+/// A failure has two forms. ``description`` contains nothing from the value: names and strings in it come from the contract,
 /// so it can be logged and shown to anyone. ``detailedDescription``, ``instance`` and ``message`` quote the value, map keys
 /// included; they are for callers that may see the content, such as a test or a tool on a developer's machine.
 public struct ValidationFailure: Hashable, Sendable {

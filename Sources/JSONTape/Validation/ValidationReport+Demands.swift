@@ -1,7 +1,7 @@
-// Demands of events' rules. Each returns whether to go on.
+// The requirements of events' rules. Each function returns whether to continue.
 
 extension ValidationReport {
-    /// Demands a member, and returns whether to go on. An object that is not there has been reported already.
+    /// Requires a member, and returns whether to continue. A missing object has been reported already.
     @inlinable
     public mutating func require(
         _ name: StaticString, in object: JSONTape.Index?, of tape: borrowing JSONTape,
@@ -11,7 +11,7 @@ extension ValidationReport {
         return missing(name.description, in: object, of: tape, by: schema())
     }
 
-    /// Demands that an object lacks a member, and returns whether to go on.
+    /// Requires that an object lacks a member, and returns whether to continue.
     public mutating func require(
         no name: String, in object: JSONTape.Index?, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
     ) -> Bool {
@@ -27,7 +27,7 @@ extension ValidationReport {
         return true
     }
 
-    /// Demands a member with one string as its value, and returns whether to go on.
+    /// Requires a member with one string as its value, and returns whether to continue.
     @inlinable
     public mutating func require(
         _ name: StaticString, in object: JSONTape.Index?, of tape: borrowing JSONTape, toBe value: StaticString,
@@ -40,7 +40,7 @@ extension ValidationReport {
         return tape.string(at: member, is: value) || expected("'\(value)'", at: member, of: tape, by: schema())
     }
 
-    /// Demands a member with one value, and returns whether to go on.
+    /// Requires a member with one value, and returns whether to continue.
     public mutating func require(
         _ name: String, in object: JSONTape.Index?, of tape: borrowing JSONTape, toEqual value: JSONValue,
         by schema: @autoclosure () -> String

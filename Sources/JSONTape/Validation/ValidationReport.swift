@@ -10,33 +10,33 @@ public protocol ValidationReport {
     ///
     /// - Parameters:
     ///   - expected: The expected value: "a string", "at least 1".
-    ///   - schema: The keyword that says so: `job.schema.json#/type`.
-    /// - Returns: Whether to go on.
+    ///   - schema: The keyword that requires it: `job.schema.json#/type`.
+    /// - Returns: Whether to continue.
     mutating func expected(
         _ expected: String, at node: JSONTape.Index, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
     ) -> Bool
 
-    /// Notes that an object has no member of a name that it must have, and returns whether to go on.
+    /// Records that an object has no member of a name that it must have, and returns whether to continue.
     mutating func missing(
         _ member: String, in object: JSONTape.Index, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
     ) -> Bool
 
-    /// Notes that an object has a member that it must not have, and returns whether to go on.
+    /// Records that an object has a member that it must not have, and returns whether to continue.
     mutating func unexpected(
         _ key: JSONTape.Index, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
     ) -> Bool
 
-    /// Notes that an object has two members of one name, and returns whether to go on.
+    /// Records that an object has two members of one name, and returns whether to continue.
     mutating func duplicate(
         _ key: JSONTape.Index, of tape: borrowing JSONTape, by schema: @autoclosure () -> String
     ) -> Bool
 
-    /// Notes that the value validated next belongs to a member whose name the contract does not state, such as a key of
+    /// Records that the value validated next belongs to a member whose name the contract does not state, such as a key of
     /// a map.
     mutating func enter(_ key: JSONTape.Index, of tape: borrowing JSONTape)
 }
 
-/// Stops a validator at the first failure: the answer is yes or no.
+/// A report that stops a validator at the first failure: the answer is yes or no.
 public struct FirstFailure: ValidationReport {
     public let allowsUnknownValues: Bool
 

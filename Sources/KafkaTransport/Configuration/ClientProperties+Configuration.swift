@@ -8,7 +8,7 @@ extension ClientProperties {
         "transactional.id": "transactions are not supported",
     ]
 
-    /// The properties of a client that connects to a cluster, without a producer's.
+    /// Creates the properties of a client that connects to a cluster, without a producer's.
     init(
         connectingTo configuration: KafkaConfiguration, options: KafkaClientOptions = KafkaClientOptions()
     ) throws(ConfigurationError) {
@@ -17,7 +17,7 @@ extension ClientProperties {
         try checkTokens(configuration.security)
     }
 
-    /// The properties of a producer.
+    /// Creates the properties of a producer.
     init(
         producingTo configuration: KafkaConfiguration, options: KafkaClientOptions = KafkaClientOptions()
     ) throws(ConfigurationError) {
@@ -98,7 +98,7 @@ extension ClientProperties {
         set("queue.buffering.max.messages", to: String(messages), subject: "KAFKA_BUFFER_MEMORY")
     }
 
-    /// OAUTHBEARER needs a source of tokens: ours, or one that the library has built in.
+    /// Checks that OAUTHBEARER has a source of tokens: ours, or one that is built into the library.
     private func checkTokens(_ security: KafkaSecurity) throws(ConfigurationError) {
         guard security.securityProtocol.usesSASL, security.mechanism == .oauthBearer, tokenProvider == nil,
             value(of: "sasl.oauthbearer.method") != "oidc",

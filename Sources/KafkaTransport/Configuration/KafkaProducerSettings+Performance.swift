@@ -1,7 +1,7 @@
 public import EventContracts
 
 extension KafkaProducerSettings {
-    /// The reference's settings for throughput: those of a reliable producer, with 64 MB of memory for records that wait.
+    /// Returns the reference's settings for throughput: those of a reliable producer, with 64 MB of memory for records that wait.
     /// Records are as safe and as ordered as with the default settings.
     public static func performance(clientID: String) -> KafkaProducerSettings {
         var settings = KafkaProducerSettings(clientID: clientID)

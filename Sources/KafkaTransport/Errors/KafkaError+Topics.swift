@@ -1,12 +1,12 @@
 extension KafkaError {
-    /// The same error, with its topic.
+    /// Returns the same error, with its topic.
     func about(topic: String) -> KafkaError {
         var error = self
         error.message = "topic '\(topic)': " + message
         return error
     }
 
-    /// A change of configs that can't be made without losing another config.
+    /// Creates the error of a change of configs that would lose another config.
     init(unreadable config: String, of topic: String) {
         self.init(
             kind: .configuration, name: "UNREADABLE_CONFIG",
@@ -14,7 +14,7 @@ extension KafkaError {
             advice: "use librdkafka 2.2.0 or newer, which changes single configs")
     }
 
-    /// A topic that can't be created.
+    /// Creates the error of a topic that can't be created.
     init(refused reason: String, topic: String) {
         self.init(
             kind: .rejected, name: "REFUSED", message: "topic '\(topic)' can't be created: \(reason)",

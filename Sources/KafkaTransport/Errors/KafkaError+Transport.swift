@@ -1,7 +1,7 @@
 import EventContracts
 
 extension KafkaError {
-    /// Whether the brokers answered, and do not want the client: waiting does not help.
+    /// Whether the brokers answered and rejected the client: waiting does not help.
     var isRefusal: Bool {
         switch kind {
         case .authentication, .authorization, .encryption, .configuration: true
@@ -11,14 +11,14 @@ extension KafkaError {
         }
     }
 
-    /// A configuration that the library refuses.
+    /// Creates the error of a configuration that the library rejects.
     init(invalid error: ConfigurationError) {
         self.init(
             kind: .configuration, name: "INVALID_CONFIGURATION", message: error.description,
             advice: "correct the settings that the message names")
     }
 
-    /// A start or a flush that a shutdown ended.
+    /// Creates the error of a start or a flush that a shutdown ended.
     init(stoppedWhile activity: String) {
         self.init(
             kind: .purged, name: "STOPPED", message: "the transport was shut down while \(activity)",

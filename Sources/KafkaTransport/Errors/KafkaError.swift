@@ -37,7 +37,7 @@ public struct KafkaError: Error, Hashable, Sendable {
         case fault
     }
 
-    /// Whether a record that failed so can be in the topic all the same.
+    /// The possibility that a record with this error is in the topic nevertheless.
     public enum Presence: String, Hashable, Sendable, CaseIterable {
         /// The record is not in the topic.
         case absent
@@ -53,7 +53,7 @@ public struct KafkaError: Error, Hashable, Sendable {
     public var message: String
     /// The way to get rid of the failure.
     public var advice: String
-    /// Whether a record that failed so can be in the topic.
+    /// The possibility that a record with this error is in the topic.
     public var presence: Presence
     /// Whether the same request can succeed later.
     public var isRetriable: Bool
@@ -76,7 +76,7 @@ extension KafkaError: CustomStringConvertible {
 }
 
 extension KafkaError {
-    /// The error of a code, with what the library added.
+    /// Creates the error of a code, with what the library added.
     ///
     /// - Parameter detail: The library's or the broker's own words, if any.
     init(_ code: rd_kafka_resp_err_t, detail: String? = nil) {

@@ -93,7 +93,7 @@ extension KafkaErrorTable {
             31, "CLUSTER_AUTHORIZATION_FAILED", .authorization,
             "the client is not allowed to do this in the cluster",
             advice:
-                "grant the client the operation on the cluster; brokers before 2.8 demand IDEMPOTENT_WRITE for idempotence"
+                "grant the client the operation on the cluster; brokers before 2.8 require IDEMPOTENT_WRITE for idempotence"
         ),
         Entry(
             32, "INVALID_TIMESTAMP", .rejected,

@@ -1,7 +1,7 @@
 import EventContracts
 
 extension TransportError {
-    /// A Kafka error as senders get it.
+    /// Creates the error that senders get for a Kafka error.
     init(_ error: KafkaError) {
         let kind: Kind =
             switch error.kind {

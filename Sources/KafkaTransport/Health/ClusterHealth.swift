@@ -63,7 +63,7 @@ extension ClusterHealth {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// The health as one JSON object.
+    /// Returns the health as one JSON object.
     public func json() -> [UInt8] {
         JSONText.make { writer in
             writer.beginObject()

@@ -57,7 +57,7 @@ struct ClientProperties: Sendable {
         return text
     }
 
-    /// Makes librdkafka's configuration of the properties.
+    /// Creates librdkafka's configuration of the properties.
     ///
     /// - Returns: The configuration, which the caller owns.
     /// - Throws: All properties that the library does not know or whose values it refuses.
@@ -97,7 +97,7 @@ struct ClientProperties: Sendable {
         rd_kafka_destroy(instance)
     }
 
-    /// Makes a producer of the library of the properties.
+    /// Creates a producer of the library of the properties.
     ///
     /// - Returns: The instance, which the caller owns.
     /// - Throws: All that the library refuses.
@@ -136,7 +136,7 @@ struct ClientProperties: Sendable {
         return "invalid value\(found)" + (addsNothing || property.isSecret ? "" : ": " + redact(reason))
     }
 
-    /// The text in a buffer that the library filled and ended with a zero.
+    /// Returns the text in a buffer that the library filled and ended with a zero.
     static func text(_ buffer: [CChar]) -> String {
         String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }

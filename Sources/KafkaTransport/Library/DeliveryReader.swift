@@ -1,13 +1,13 @@
 import CRdKafka
 import EventContracts
 
-/// Reads the delivery reports of events. Used by the thread that waits for them.
+/// A reader of the delivery reports of events. Used by the thread that waits for them.
 struct DeliveryReader {
     /// The last topic whose name was copied: the reports of an event are of few topics.
     private var lastTopic: (handle: OpaquePointer, name: String)?
     private var messages = [UnsafePointer<rd_kafka_message_t>?](repeating: nil, count: 512)
 
-    /// The outcomes of an event's records.
+    /// Returns the outcomes of an event's records.
     mutating func outcomes(_ event: OpaquePointer) -> [RecordOutcome] {
         var outcomes: [RecordOutcome] = []
         outcomes.reserveCapacity(rd_kafka_event_message_count(event))

@@ -3,7 +3,7 @@ import EventContracts
 
 /// librdkafka's list of a record's headers.
 enum HeaderList {
-    /// Makes a list, which copies the headers.
+    /// Creates a list, which copies the headers.
     ///
     /// - Returns: The list, which the caller owns; `nil` for no headers.
     static func make(_ record: OutboundRecord) -> OpaquePointer? {

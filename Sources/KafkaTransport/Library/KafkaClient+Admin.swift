@@ -169,7 +169,7 @@ extension KafkaClient {
         return .success(read(event))
     }
 
-    /// The results belong to an event, and are copied.
+    /// Returns the failures by names. The results belong to an event, and are copied.
     func failures(
         _ results: UnsafeMutablePointer<OpaquePointer?>?, _ count: Int
     ) -> [String: KafkaError] {

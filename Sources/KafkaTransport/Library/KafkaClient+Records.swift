@@ -45,7 +45,7 @@ extension KafkaClient {
             value?.count ?? 0, headers, timestamp, opaque)
     }
 
-    /// The address of bytes: NULL for none at all, any other address for no bytes.
+    /// Returns the address of bytes: NULL for none at all, any other address for no bytes.
     private static func address(of bytes: UnsafeRawBufferPointer?) -> UnsafeRawPointer? {
         bytes.map { $0.baseAddress ?? nothing.raw }
     }
@@ -83,7 +83,7 @@ extension KafkaClient {
         }
     }
 
-    /// The number of records without an outcome.
+    /// Returns the number of records without an outcome.
     func pendingRecords() async throws(KafkaError) -> Int {
         try await request { .success(Int(rd_kafka_outq_len($0))) }
     }

@@ -34,7 +34,7 @@ final class KafkaClient: Sendable {
     private let events: Pointer
     let handler: any KafkaEventHandler
 
-    /// Requests that block, one after another. The instance ends on this queue, so that no request outlives it.
+    /// Requests that block, one at a time. The instance ends on this queue, so that no request outlives it.
     private let requests = DispatchQueue(label: "kafka.requests")
     /// The one thread that waits for events.
     private let waiter = DispatchQueue(label: "kafka.events")
@@ -78,7 +78,7 @@ final class KafkaClient: Sendable {
         }
     }
 
-    /// On `requests`.
+    /// Releases the client. Called on `requests`.
     private func end() {
         guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
         isClosing.store(true, ordering: .releasing)
@@ -135,7 +135,7 @@ final class KafkaClient: Sendable {
         return error
     }
 
-    /// An error with the library's words, of which secrets are redacted.
+    /// Returns an error with the library's words, of which secrets are redacted.
     func error(_ code: rd_kafka_resp_err_t, _ detail: UnsafePointer<CChar>?) -> KafkaError {
         var error = KafkaError(code, detail: detail.map { properties.redact(String(cString: $0)) })
         if error.kind == .authentication, properties.usesSCRAM, KafkaLibrary.current.sendsNonceTwice {

@@ -1,16 +1,16 @@
 import EventContracts
 
-/// The receiver of a client's events. Calls come from the client's own thread, one after another, and must not block it.
+/// The receiver of a client's events. Calls come from the client's own thread, one at a time, and must not block it.
 protocol KafkaEventHandler: Sendable {
-    /// The library wrote a line of log.
+    /// Receives a log line of the library.
     func logged(_ entry: LogEntry)
-    /// Something failed that belongs to no record or request: a connection, an authentication, the whole client.
+    /// Receives an error that belongs to no record or request: of a connection, an authentication, or the whole client.
     func failed(_ error: KafkaError)
-    /// The library's statistics came, as JSON.
+    /// Receives the library's statistics, as JSON.
     func measured(_ statistics: String)
     /// Records have their outcomes.
     func delivered(_ outcomes: [RecordOutcome])
-    /// There is room again, after a record found none.
+    /// Reports that the queue has room again, after it was full.
     func hasRoom()
 }
 

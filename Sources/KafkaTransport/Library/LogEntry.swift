@@ -22,7 +22,7 @@ struct LogEntry: Hashable, Sendable {
         message = properties.redact(String(cString: text))
     }
 
-    /// The level of a severity of syslog's, 0 (emergency) to 7 (debug).
+    /// Returns the level of a severity of syslog's, 0 (emergency) to 7 (debug).
     static func level(_ severity: Int32) -> Logger.Level {
         switch severity {
         case ...2: .critical

@@ -1,6 +1,6 @@
 import Logging
 
-/// Passes a client's log lines and failures on to swift-log.
+/// A handler that passes a client's log lines and failures on to swift-log.
 struct LoggingHandler: KafkaEventHandler {
     let logger: Logger
 
@@ -9,7 +9,7 @@ struct LoggingHandler: KafkaEventHandler {
     }
 
     func failed(_ error: KafkaError) {
-        // The client goes on trying; what fails for good is the request's own error.
+        // The client continues trying; what fails for good is the request's own error.
         logger.log(level: error.kind == .fatal ? .error : .warning, "\(error)")
     }
 

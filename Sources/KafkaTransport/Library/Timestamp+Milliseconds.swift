@@ -1,7 +1,7 @@
 import EventContracts
 
 extension Timestamp {
-    /// An instant of a record's timestamp.
+    /// Creates an instant of a record's timestamp.
     init(millisecondsSince1970 milliseconds: Int64) {
         let (seconds, rest) = (milliseconds / 1000, milliseconds % 1000)
         self.init(

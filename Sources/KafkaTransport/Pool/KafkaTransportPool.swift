@@ -1,7 +1,7 @@
 public import EventContracts
 public import Logging
 
-/// Shares Kafka clients among producers with equal settings, and limits their number.
+/// A pool of Kafka clients, which producers with equal settings share.
 ///
 /// ```swift
 /// let pool = KafkaTransportPool(maximumClients: 4)

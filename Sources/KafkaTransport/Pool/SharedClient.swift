@@ -26,7 +26,7 @@ final class SharedClient: Sendable {
         var members: [Member: MemberState] = [:]
         var lastNumber = 0
 
-        /// Notes that records of a member are no longer pending.
+        /// Records that records of a member are no longer pending.
         ///
         /// - Returns: Those that waited for it.
         mutating func settle(_ count: Int, of member: Member) -> [CheckedContinuation<Void, Never>] {
@@ -159,7 +159,7 @@ extension SharedClient: DeliverySink {
         for waiter in waiters { waiter.resume() }
     }
 
-    /// Never called: librdkafka retries by itself.
+    /// Does nothing: librdkafka retries by itself, and this is never called.
     func retrying(_ records: [RecordID], after error: TransportError) {}
 
     func ready() {

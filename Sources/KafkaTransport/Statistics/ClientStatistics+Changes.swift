@@ -1,5 +1,5 @@
 extension ClientStatistics {
-    /// The brokers with what they counted since earlier statistics of the same client. The addresses of bootstrap servers
+    /// Returns the brokers with what they counted since earlier statistics of the same client. The addresses of bootstrap servers
     /// are summed up.
     func changes(since previous: ClientStatistics) -> [(id: Int?, broker: Broker)] {
         let (before, now) = (previous.summedByID, summedByID)

@@ -87,7 +87,7 @@ extension ClientStatistics.Broker {
 }
 
 extension JSONTape {
-    /// A member that is a count; 0 where it is missing. librdkafka writes -1 for an unknown one.
+    /// Returns a member that is a count; 0 where it is missing. librdkafka writes -1 for an unknown one.
     fileprivate func count(_ name: String, of object: Index) -> Int {
         guard let member = member(name, of: object), kind(at: member) == .number, let value = integer(at: member) else {
             return 0

@@ -1,4 +1,4 @@
-/// Compares and shows the values of topic configs by their meaning.
+/// The meaning of the values of topic configs, by which they are compared and shown.
 ///
 /// Kafka keeps each value as text, and one value has several: `604800000` and `7d`, `delete,compact` and `compact, delete`,
 /// `TRUE` and `true`.
@@ -14,20 +14,20 @@ enum ConfigMeaning {
         first == second || meaning(name, first) == meaning(name, second)
     }
 
-    /// A config's value as a whole number: for those in milliseconds, durations such as `7d` are read too.
+    /// Returns a config's value as a whole number: for those in milliseconds, durations such as `7d` are read too.
     static func integer(_ name: String, _ value: String) -> Int64? {
         let text = trimmed(value)
         if let number = Int64(text) { return number }
         return name.hasSuffix(".ms") ? milliseconds(text) : nil
     }
 
-    /// The value as a broker takes it: durations in milliseconds.
+    /// Returns the value as a broker takes it: durations in milliseconds.
     static func wireValue(_ name: String, _ value: String) -> String {
         guard name.hasSuffix(".ms"), Int64(value) == nil, let number = integer(name, value) else { return value }
         return String(number)
     }
 
-    /// The value for a person: `604800000 (7d)`.
+    /// Returns the value for a person: `604800000 (7d)`.
     static func shown(_ name: String, _ value: String) -> String {
         guard name.hasSuffix(".ms"), let number = integer(name, value), number > 0,
             let unit = units.first(where: { number % $0.milliseconds == 0 && $0.milliseconds > 1 })

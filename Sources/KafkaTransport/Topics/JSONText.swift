@@ -1,6 +1,6 @@
 import JSONTape
 
-/// Writes JSON whose numbers are all finite.
+/// JSON whose numbers are all finite.
 enum JSONText {
     static func make(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
         var writer = JSONWriter()

@@ -7,7 +7,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Compares a contract's topics with a cluster, and makes the cluster follow.
+/// An administrator of a contract's topics in a cluster. It compares them, and changes the cluster to match the contract.
 ///
 /// ```swift
 /// let admin = try TopicAdmin(configuration)

@@ -6,8 +6,8 @@ extension TopicChange: CustomStringConvertible {
             return "create with \(partitions) partitions, replication \(replication)"
         case .growPartitions(let old, let new, let moved):
             return "partitions: \(old) -> \(new); \(Self.percent(moved)) of keys move to another partition"
-        case .shrinkPartitions(let old, let new): return "partitions: \(old), the contract says \(new)"
-        case .changeReplication(let old, let new): return "replication: \(old), the contract says \(new)"
+        case .shrinkPartitions(let old, let new): return "partitions: \(old), the contract has \(new)"
+        case .changeReplication(let old, let new): return "replication: \(old), the contract has \(new)"
         case .setConfig(let name, let old, let new, let loss):
             let shown = old.map { ConfigMeaning.shown(name, $0) } ?? "unknown"
             return "\(name): \(shown) -> \(ConfigMeaning.shown(name, new))" + (loss.map { "; \($0)" } ?? "")

@@ -8,7 +8,7 @@ public enum TopicChange: Hashable, Sendable {
     case shrinkPartitions(from: Int, to: Int)
     /// The topic has another number of replicas. A reassignment of partitions changes it.
     case changeReplication(from: Int, to: Int)
-    /// A config has another value. `from` is `nil` if the broker does not know the config or does not report its value.
+    /// A config has a different value. `from` is `nil` if the broker does not know the config or does not report its value.
     case setConfig(name: String, from: String?, to: String, loss: DataLoss?)
 
     /// Records that a change lets the brokers delete.

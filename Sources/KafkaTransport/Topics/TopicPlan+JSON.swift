@@ -1,7 +1,7 @@
 import JSONTape
 
 extension TopicPlan {
-    /// The plan as one JSON object, for programs.
+    /// Returns the plan as one JSON object, for programs.
     public func json() -> [UInt8] {
         JSONText.make { writer in
             writer.beginObject()

@@ -5,7 +5,7 @@ public struct TopicPlan: Hashable, Sendable {
         public var change: TopicChange
         public var requirement: TopicChange.Requirement
 
-        /// The reason why a change is not applied with a consent; `nil` where it is.
+        /// Returns the reason why a change is not applied with a consent; `nil` where it is.
         func refusal(_ consent: TopicConsent) -> String? {
             switch requirement {
             case .none: nil

@@ -1,4 +1,4 @@
-/// Compares topics with a cluster. Reads nothing and changes nothing by itself.
+/// A planner of the changes of topics in a cluster. Reads nothing and changes nothing by itself.
 struct TopicPlanner: Sendable {
     /// Whether the library can alter single configs.
     var altersIncrementally: Bool

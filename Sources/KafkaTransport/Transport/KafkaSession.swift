@@ -3,7 +3,7 @@ import Logging
 
 /// One producer of librdkafka with the sink of its outcomes, from its connection to its end.
 final class KafkaSession: Sendable {
-    /// The time for one request of a start or a flush, after which it is looked at again.
+    /// The time for one request of a start or a flush, after which it is checked again.
     private static let slice = Duration.milliseconds(200)
     /// The time for the outcomes of records that are given up.
     private static let endTimeout = Duration.seconds(5)

@@ -2,7 +2,7 @@ public import EventContracts
 public import Logging
 import Locks
 
-/// Sends records to Kafka through the system's librdkafka.
+/// A transport that sends records to Kafka through the system's librdkafka.
 ///
 /// ```swift
 /// let configuration = try KafkaConfiguration(service: "shop", topics: Shop.topics)

@@ -2,7 +2,7 @@ import EventContracts
 import Logging
 import Locks
 
-/// Passes the events of one producer on to its sink and its log.
+/// A handler that passes the events of one producer on to its sink and its log.
 final class SessionHandler: KafkaEventHandler {
     private struct State {
         /// The last failure since a record was delivered.

@@ -3,7 +3,7 @@ import MetricsCompiler
 import SchemaCompiler
 import PromQL
 
-/// Compiles the alerts of a contract to rules, and checks them against its metrics.
+/// A compiler of the alerts of a contract, which checks the rules against its metrics.
 struct AlertCompiler {
     private let contract: CompiledContract
     private let declaration: AlertsDeclaration

@@ -73,7 +73,7 @@ package struct NamedText: Hashable, Sendable {
 /// A test of an alert: input series, and the times at which the alert must fire or must not fire.
 package struct AlertTest: Hashable, Sendable {
     package struct Series: Hashable, Sendable {
-        /// `name{label="value"}`.
+        /// Returns a selector such as `name{label="value"}`.
         package var name: String
         /// In promtool's notation: `0+60x10`.
         package var values: String
@@ -84,7 +84,7 @@ package struct AlertTest: Hashable, Sendable {
         package var value: String
     }
 
-    /// Whether the alert must fire at a time.
+    /// The expectation that the alert fires, or does not fire, at a time.
     package struct Expectation: Hashable, Sendable {
         package var time: Duration
         package var fires: Bool
@@ -124,7 +124,7 @@ extension AlertTest {
             series: series)
     }
 
-    /// The evaluation that a test in the manifest checks: 10 minutes after the alert could first fire.
+    /// Returns the evaluation that a test in the manifest checks: 10 minutes after the alert could first fire.
     static func writtenEvaluation(holdsFor: Duration) -> Duration {
         holdsFor.roundedUp(to: evaluationInterval) + evaluationInterval * 10
     }

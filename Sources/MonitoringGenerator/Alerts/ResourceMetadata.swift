@@ -15,7 +15,7 @@ package struct ResourceMetadata: Sendable {
             self.value = value
         }
 
-        /// A word, which a DNS subdomain and a slash may precede.
+        /// Returns a word, which a DNS subdomain and a slash may precede.
         private static func isName(_ text: String) -> Bool {
             let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
             guard let word = parts.last, parts.count <= 2, isWord(word) else { return false }
@@ -27,7 +27,7 @@ package struct ResourceMetadata: Sendable {
                 && text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { isDNSLabel(String($0)) }
         }
 
-        /// Letters, digits, `-`, `_` and `.`, with a letter or digit at either end.
+        /// Returns whether a string has only letters, digits, `-`, `_` and `.`, with a letter or digit at either end.
         private static func isWord(_ text: String) -> Bool {
             guard let first = text.utf8.first, let last = text.utf8.last, text.utf8.count <= 63 else { return false }
             return isLetterOrDigit(first) && isLetterOrDigit(last)
@@ -39,6 +39,8 @@ package struct ResourceMetadata: Sendable {
     package struct Namespace: Hashable, Sendable {
         package var name: String
 
+        /// Creates the metadata of a resource.
+        ///
         /// - Returns: `nil` where Kubernetes would reject the name.
         package init?(_ name: String) {
             guard isDNSLabel(name) else { return nil }
@@ -55,7 +57,7 @@ package struct ResourceMetadata: Sendable {
     }
 }
 
-/// Returns whether a text is a DNS label (RFC 1123): lower case letters, digits and inner hyphens.
+/// Returns whether a string is a DNS label (RFC 1123): lower case letters, digits and inner hyphens.
 private func isDNSLabel(_ text: String) -> Bool {
     guard let first = text.utf8.first, let last = text.utf8.last, text.utf8.count <= 63 else { return false }
     let hyphen = UInt8(ascii: "-")

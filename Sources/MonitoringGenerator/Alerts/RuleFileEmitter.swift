@@ -9,7 +9,7 @@ package enum RuleFileFormat: String, CaseIterable, Sendable {
     case `operator`
 }
 
-/// Writes a contract's rules as Prometheus loads them, or as its operator does.
+/// An emitter of a contract's rules as Prometheus loads them, or as its operator does.
 struct RuleFileEmitter {
     let alerts: CompiledAlerts
     /// The contract's name.

@@ -2,8 +2,8 @@ import ContractGenerator
 import MetricsCompiler
 import MonitoringCompiler
 
-/// Writes promtool's unit tests of the rules: for each alert, series with which it must fire, and series with which it
-/// must not.
+/// An emitter of promtool's unit tests of the rules: for each alert, series with which it must fire, and series with
+/// which it must not.
 ///
 /// The tests query `ALERTS`, the series of firing alerts.
 enum RuleTestEmitter {

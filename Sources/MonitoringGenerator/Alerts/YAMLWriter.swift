@@ -1,4 +1,4 @@
-/// Writes block YAML whose scalars read back as the strings that they are.
+/// A writer of block YAML whose scalars read back as the strings that they are.
 package struct YAMLWriter {
     private(set) var text = ""
     private var depth = 0
@@ -10,7 +10,7 @@ package struct YAMLWriter {
         line("\(Self.scalar(key)): \(Self.scalar(value))")
     }
 
-    /// Writes `key:` and a text that keeps its lines, where YAML can write them as they are.
+    /// Writes `key:` and a string that keeps its lines, where YAML can write them as they are.
     mutating func entry(_ key: String, lines text: String) {
         let ending = text.hasSuffix("\n") ? "|" : "|-"
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(text.hasSuffix("\n") ? 1 : 0)
@@ -64,7 +64,7 @@ package struct YAMLWriter {
         text += content + "\n"
     }
 
-    /// Plain where that is sure to be read as this string; else in quotes.
+    /// Returns a string as a scalar: plain where that is sure to be read as this string, otherwise in quotes.
     package static func scalar(_ value: String) -> String {
         let isWord =
             value.utf8.first.map { ($0 | 0x20) &- UInt8(ascii: "a") < 26 } == true

@@ -39,7 +39,7 @@ extension DashboardEmitter {
         }
     }
 
-    /// Three quantiles of what has been observed.
+    /// Returns three quantiles of what has been observed.
     func quantiles(of family: CompiledFamily, _ matching: [(String, String)] = []) -> [DashboardPanel.Query] {
         let buckets = rate(family.name + "_bucket", matching, by: ["le"])
         return [0.5, 0.95, 0.99].map { quantile in
@@ -55,7 +55,7 @@ extension DashboardEmitter {
         return family.name.hasSuffix("_timestamp_seconds")
     }
 
-    /// Grafana's name of a family's base unit; `nil` where it has none.
+    /// Returns Grafana's name for a family's base unit; `nil` where it has none.
     private func unit(of family: CompiledFamily) -> String? {
         let units = [
             "seconds": "s", "bytes": "bytes", "ratio": "percentunit", "celsius": "celsius", "volts": "volt",

@@ -4,8 +4,8 @@ import MetricsCompiler
 import MonitoringCompiler
 import SchemaCompiler
 
-/// Writes a Grafana dashboard of a contract: a row for the producer, for each topic, for the messages and for the program.
-/// It shows every family, and every query selects the targets that the variables choose.
+/// An emitter of a Grafana dashboard of a contract: a row for the producer, for each topic, for the messages and for
+/// the program. It shows every family, and every query selects the targets that the variables choose.
 struct DashboardEmitter {
     private let contract: Contract
     private let metrics: CompiledMetrics
@@ -49,7 +49,7 @@ struct DashboardEmitter {
         ])
     }
 
-    /// An identifier that Grafana accepts and no other contract's dashboard has: it is cut off where it is too long, and
+    /// Returns an identifier that Grafana accepts and no other contract's dashboard has: it is cut off where it is too long, and
     /// then ends in a hash of the whole name.
     static func uid(of contract: String) -> String {
         let prefix = "event-contracts-"
@@ -60,7 +60,7 @@ struct DashboardEmitter {
         return prefix + name.prefix(room - hash.count - 1) + "-" + hash
     }
 
-    /// The rows' headings and panels, one below the other.
+    /// Returns the rows' headings and panels, one below the other.
     private func laidOut(_ rows: [(title: String, panels: [DashboardPanel])]) -> [JSONValue] {
         var json: [JSONValue] = []
         var y = 0

@@ -2,7 +2,7 @@ import MetricsCompiler
 import MonitoringCompiler
 
 extension DashboardPanel {
-    /// How fast an error budget burns, where a share of events is bad.
+    /// Returns the panel of the rate at which an error budget burns.
     static func burnRate(of objective: CompiledObjective, ratio: String) -> DashboardPanel {
         DashboardPanel(
             title: "Error budget of \(objective.name)",

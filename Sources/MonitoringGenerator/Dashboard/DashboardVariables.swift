@@ -16,7 +16,7 @@ struct DashboardVariables {
         labels = ["job", "instance"] + added.filter { $0 != "job" && $0 != "instance" }
     }
 
-    /// A selector of series, of the targets that the variables choose.
+    /// Returns a selector of series, of the targets that the variables choose.
     func selector(_ name: String, _ matching: [(String, String)] = []) -> String {
         let matchers =
             matching.map { "\($0)=\(PromQLText.string($1))" } + labels.map { "\($0)=~\"$\(Self.variable($0))\"" }

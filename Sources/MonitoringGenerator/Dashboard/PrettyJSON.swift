@@ -1,6 +1,6 @@
 package import JSONTape
 
-/// Writes JSON for people: a member a line, short lists and objects on one.
+/// JSON for people: a member a line, short lists and objects on one.
 package enum PrettyJSON {
     private static let width = 120
 
@@ -40,7 +40,7 @@ package enum PrettyJSON {
     private static func string(_ text: String) -> String {
         var writer = JSONWriter()
         writer.write(text)
-        // A text can always be written.
+        // A string can always be written.
         return String(decoding: (try? writer.finish()) ?? [], as: UTF8.self)
     }
 }

@@ -43,10 +43,10 @@ struct Alphabet {
         }
     }
 
-    /// The classes of a set's characters. The alphabet must have been made with the set.
+    /// Returns the classes of a set's characters. The alphabet must have been made with the set.
     func classes(of set: ScalarSet) -> [Int] { membership[set] ?? [] }
 
-    /// The range at each index.
+    /// Returns the range at each index.
     func range(at index: Int) -> ClosedRange<UInt32> {
         starts[index]...(index + 1 < starts.count ? starts[index + 1] - 1 : 0x10FFFF)
     }

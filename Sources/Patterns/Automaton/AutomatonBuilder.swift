@@ -1,8 +1,9 @@
 import StringFormats
 
-/// Builds the automaton of a pattern: first with empty steps (Thompson's construction), then without (Glushkov's places).
+/// A builder of the automaton of a pattern: first with empty steps (Thompson's construction), then without (Glushkov's
+/// places).
 struct AutomatonBuilder {
-    /// Where a pattern may match.
+    /// The places at which a pattern may match.
     enum Extent {
         /// Anywhere in the text.
         case search
@@ -210,7 +211,7 @@ struct AutomatonBuilder {
         return automaton
     }
 
-    /// The places that are reached by empty steps, and the conditions of ending there.
+    /// Returns the places that are reached by empty steps, and the conditions of ending there.
     private func steps(
         from exit: Int, isTextStart: Bool, isWord: Bool, placeOfState: [Int: Int], sets: [ScalarSet]
     ) throws(PatternError) -> (edges: [PlaceAutomaton.Edge], endings: [PlaceAutomaton.Condition]) {

@@ -16,7 +16,7 @@ struct ByteTable {
     /// The most states between bytes.
     private static let mostBetween = 4_000
 
-    /// Makes the table of bytes; `nil` where it is too large.
+    /// Creates the table of bytes; `nil` where it is too large.
     static func make(_ table: StateTable, _ alphabet: Alphabet) -> ByteTable? {
         var bytes = ByteTable(table, alphabet)
         return bytes.fill() ? bytes : nil
@@ -70,7 +70,7 @@ struct ByteTable {
 
     private func target(of state: Int, at scalar: UInt32) -> Int { ranges[state][range(of: state, at: scalar)].target }
 
-    /// The state after the first bytes of characters that begin at a scalar and have some more bytes.
+    /// Returns the state after the first bytes of characters that begin at a scalar and have some more bytes.
     private mutating func step(_ state: Int, from base: UInt32, bytes: Int) -> Int {
         // The shortest forms only, up to the last scalar.
         let least: UInt32 = bytes == 1 ? 0x80 : bytes == 2 ? 0x800 : 0x1_0000
@@ -133,7 +133,7 @@ struct ByteTable {
             hasMatched: matched != nil)
     }
 
-    /// The column of each byte: bytes with the same next states share one.
+    /// Returns the column of each byte: bytes with the same next states share one.
     private func columns() -> (columns: [Int], width: Int) {
         var known: [[Int]: Int] = [:]
         let columns = (0..<256).map { byte -> Int in

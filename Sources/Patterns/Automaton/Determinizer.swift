@@ -1,4 +1,4 @@
-/// Makes an automaton deterministic: a state is the set of the places that the text can have reached.
+/// A determinizer of an automaton: a state is the set of the places that the text can have reached.
 ///
 /// A lookahead is an obligation of the place that passed it: a state of the lookahead's own table, which goes along with the
 /// text. A lookbehind's table goes along from the beginning, and answers at each place.
@@ -43,7 +43,7 @@ struct Determinizer {
         var lookbehinds: [Int]
     }
 
-    /// The smallest table of an automaton; `nil` where it or that of a lookaround would be too large.
+    /// Returns the smallest table of an automaton; `nil` where it or that of a lookaround would be too large.
     ///
     /// - Parameter contexts: The possible characters before the matched text.
     static func table(
@@ -134,7 +134,7 @@ struct Determinizer {
         looks.allSatisfy { lookbehinds[$0].accepting[states[$0]] }
     }
 
-    /// The obligations of a thread after a character, with those of the lookaheads that it passed before; `nil` where one
+    /// Returns the obligations of a thread after a character, with those of the lookaheads that it passed before; `nil` where one
     /// can't be met.
     private mutating func advance(_ thread: Thread, _ looks: [Int], by itsClass: Int) -> Int? {
         if looks.isEmpty, thread.obligation == 0 { return 0 }
@@ -154,7 +154,7 @@ struct Determinizer {
         return obligations.count - 1
     }
 
-    /// The state in which a lookahead begins after a place.
+    /// Returns the state in which a lookahead begins after a place.
     private func start(of look: Int, at place: Int) -> Int {
         let context =
             PlaceAutomaton.Context(rawValue: place)

@@ -27,8 +27,8 @@ struct StateTable {
 }
 
 extension StateTable {
-    /// The smallest table that accepts the same texts (Hopcroft's algorithm), with its states in the order in which a walk
-    /// from the starts finds them.
+    /// Returns the smallest table that accepts the same strings (Hopcroft's algorithm), with its states in the order in which a
+    /// walk from the starts finds them.
     func minimized() -> StateTable {
         var partition = Partition(accepting)
         let sources = Sources(self)
@@ -48,7 +48,7 @@ extension StateTable {
         return renumbered(partition)
     }
 
-    /// The table of a partition's blocks.
+    /// Returns the table of a partition's blocks.
     private func renumbered(_ partition: Partition) -> StateTable {
         func isRejecting(_ state: Int) -> Bool {
             !accepting[state] && row(state).allSatisfy { partition.block(of: $0) == partition.block(of: state) }
@@ -123,7 +123,7 @@ private struct Partition {
     private var ends: [Int] = []
     private var marked: [Int] = []
 
-    /// Two blocks, or one.
+    /// Creates a partition of one block, or of two.
     init(_ accepting: [Bool]) {
         elements = accepting.indices.filter { !accepting[$0] } + accepting.indices.filter { accepting[$0] }
         places = [Int](repeating: 0, count: elements.count)

@@ -27,7 +27,7 @@ enum PropertySets {
         }
     }
 
-    /// The scalars that a test accepts.
+    /// Returns the scalars that a test accepts.
     private static func scalars(where test: (Unicode.Scalar) -> Bool) -> ScalarSet {
         var ranges: [ClosedRange<UInt32>] = []
         var value: UInt32 = 0
@@ -39,7 +39,7 @@ enum PropertySets {
         return ScalarSet(ranges)
     }
 
-    /// The last of the scalars from one on that have the same properties: ideographs and syllables that every version of
+    /// Returns the last of the scalars from one on that have the same properties: ideographs and syllables that every version of
     /// Unicode since 12 has, surrogates, and planes without assigned characters.
     private static func lastAlike(_ value: UInt32) -> UInt32 {
         switch value {
@@ -53,7 +53,7 @@ enum PropertySets {
         }
     }
 
-    /// The scalars of a script. The standard library has scripts only behind its own regular expressions.
+    /// Returns the scalars of a script. The standard library has scripts only behind its own regular expressions.
     private static func regexSet(_ pattern: String) throws(PatternError) -> ScalarSet {
         guard let regex = try? Regex(pattern) else { throw .unsupported(pattern) }
         return scalars { scalar in
@@ -105,7 +105,7 @@ enum PropertySets {
         }
     }
 
-    /// The test of a property that is true or false; `nil` where the standard library does not have it.
+    /// Returns the test of a property that is true or false; `nil` where the standard library does not have it.
     private static func test(_ name: String) -> ((Unicode.Scalar) -> Bool)? {
         switch name {
         case "Any": return { _ in true }

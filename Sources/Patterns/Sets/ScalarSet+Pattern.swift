@@ -1,7 +1,7 @@
 import StringFormats
 
 extension ScalarSet {
-    /// The set that a pattern writes.
+    /// Creates the set that a pattern writes.
     init(_ set: PatternSet) throws(PatternError) {
         var ranges: [ClosedRange<UInt32>] = []
         for item in set.items { ranges += try Self.set(item).ranges }

@@ -6,12 +6,12 @@ import Musl
 import Darwin
 #endif
 
-/// The function of C, which a case of `BinaryOperator` hides.
+/// Returns the function of C, which a case of `BinaryOperator` hides.
 private func arcTangent(_ y: Double, _ x: Double) -> Double { atan2(y, x) }
 
 /// Constant folding.
 extension Expression {
-    /// The value of a constant scalar, such as `0.95`, `14.4 * 0.001` or `pi() / 4`, or of a vector of one.
+    /// Returns the value of a constant scalar, such as `0.95`, `14.4 * 0.001` or `pi() / 4`, or of a vector of one.
     func constant(ofParts values: [Double?]) -> Double? {
         switch node {
         case .number(let number): return number.value

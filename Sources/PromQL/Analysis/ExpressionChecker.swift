@@ -60,7 +60,7 @@ package struct ExpressionChecker: Sendable {
     }
 }
 
-/// Infers the result of each part of an expression, from the leaves up, and reports mistakes.
+/// An analysis that infers the result of each part of an expression, from the leaves up, and reports mistakes.
 struct ExpressionAnalysis {
     typealias Shape = ResultShape
 

@@ -112,7 +112,8 @@ package struct MetricCatalog: Sendable {
         }
     }
 
-    /// The values of `le` as Prometheus stores them. It requests OpenMetrics, which formats whole numbers as `1.0`.
+    /// Returns the values of `le` as Prometheus stores them. It requests OpenMetrics, which formats whole numbers as
+    /// `1.0`.
     private static func boundValues(_ buckets: [Double]) -> Set<String> {
         Set(buckets.map(NumberText.canonical)).union(["+Inf"])
     }

@@ -29,7 +29,8 @@ struct Percentile {
         return digits
     }
 
-    /// `p5` is 0.05, `p95` is 0.95, `p999` and `p99_9` are 0.999, `p100` is 1; `p1000` is not a percentile.
+    /// Returns the quantile of a percentile: `p5` is 0.05, `p95` is 0.95, `p999` and `p99_9` are 0.999, `p100` is 1;
+    /// `p1000` is not a percentile.
     private static func quantile(_ digits: Substring, _ fraction: Substring) -> String? {
         if digits == "100", fraction.utf8.allSatisfy({ $0 == UInt8(ascii: "0") }) { return "1" }
         guard digits.count <= 2 || (digits.last != "0" && fraction.isEmpty && digits.count <= 6) else { return nil }

@@ -1,6 +1,6 @@
 import ContractModel
 
-/// Reports all operands, arguments and modifiers of an invalid type. Prometheus reports only the first.
+/// A checker that reports all operands, arguments and modifiers of an invalid type. Prometheus reports only the first.
 struct TypeChecker {
     private(set) var findings: [Finding] = []
 

@@ -11,12 +11,12 @@ extension Double {
         }
     }
 
-    /// The smaller number; NaN if one is NaN.
+    /// Returns the smaller number; NaN if one is NaN.
     static func goMinimum(_ left: Double, _ right: Double) -> Double {
         left.isNaN || right.isNaN ? .nan : Swift.min(left, right)
     }
 
-    /// The larger number; NaN if one is NaN.
+    /// Returns the larger number; NaN if one is NaN.
     static func goMaximum(_ left: Double, _ right: Double) -> Double {
         left.isNaN || right.isNaN ? .nan : Swift.max(left, right)
     }

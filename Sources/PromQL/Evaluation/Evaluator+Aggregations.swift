@@ -89,7 +89,7 @@ extension Evaluator {
 
     // MARK: Selections
 
-    /// `topk` and `bottomk`. The choice among equal values depends on how Prometheus stores its series.
+    /// Evaluates `topk` and `bottomk`, whose choice among equal values depends on how Prometheus stores its series.
     private mutating func extremes(
         _ aggregation: Expression.Aggregation, count: Double, _ time: Int
     ) throws(EvaluationError) -> [Sample] {

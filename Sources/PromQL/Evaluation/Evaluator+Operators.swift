@@ -79,7 +79,7 @@ extension Expression.BinaryOperation {
         returnsBool || !(binaryOperator.isComparison || binaryOperator.isSetOperator)
     }
 
-    /// The labels by which series are matched.
+    /// Returns the labels by which series are matched.
     fileprivate func key(_ labels: [String: String]) -> [String: String] {
         let names = Set(matching?.labels.map(\.text) ?? [])
         return labels.filter { name, _ in
@@ -87,7 +87,7 @@ extension Expression.BinaryOperation {
         }
     }
 
-    /// The labels of the result for a sample and its partner on the side of `one`.
+    /// Returns the labels of the result for a sample and its partner on the side of `one`.
     fileprivate func labels(_ many: [String: String], _ one: [String: String]) -> [String: String] {
         var labels = dropsName ? many.withoutName : many
         guard let matching else { return labels }
@@ -107,14 +107,14 @@ extension Expression.BinaryOperation {
             labels: dropsName ? sample.labels.withoutName : sample.labels, value: isFilter ? sample.value : value)
     }
 
-    /// The value for two samples; `nil` if a comparison drops them.
+    /// Returns the value for two samples; `nil` if a comparison drops them.
     fileprivate func value(_ left: Double, _ right: Double) -> Double? {
         guard binaryOperator.isComparison else { return result(left, right) }
         let isTrue = binaryOperator.holds(left, right)
         return returnsBool ? (isTrue ? 1 : 0) : isTrue ? left : nil
     }
 
-    /// The value for two numbers, of which a comparison is 1 or 0.
+    /// Returns the value for two numbers, of which a comparison is 1 or 0.
     fileprivate func result(_ left: Double, _ right: Double) -> Double? {
         binaryOperator.value(left, right, isBool: true)
     }

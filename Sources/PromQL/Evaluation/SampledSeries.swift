@@ -15,6 +15,8 @@ package struct SampledSeries: Sendable {
     /// Sorted by time.
     let points: [Point]
 
+    /// Creates a series of samples.
+    ///
     /// - Parameter interval: The time between two values.
     package init(name: String, labels: [String: String], values: SeriesValues, interval: Duration) {
         self.labels = labels.merging([LabelSet.metricName: name]) { $1 }.filter { !$0.value.isEmpty }

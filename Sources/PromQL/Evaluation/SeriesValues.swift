@@ -45,7 +45,7 @@ private struct SeriesValueRun {
     var step = 0.0
     var count: Int
 
-    /// Adds the steps one after the other, as promtool does: `0.1+0.1x3` does not end in 0.4.
+    /// Adds the steps one at a time, as promtool does: `0.1+0.1x3` does not end in 0.4.
     func append(to samples: inout [SeriesValues.Sample]) {
         guard case .value(var value) = sample else {
             samples += repeatElement(sample, count: count)
@@ -58,7 +58,7 @@ private struct SeriesValueRun {
     }
 }
 
-/// Parses one item between blanks: `5`, `0x10` (11 values), `0+60x10`, `_`, `_x3` (3 omitted samples), `stale`.
+/// A scanner of one item between spaces: `5`, `0x10` (11 values), `0+60x10`, `_`, `_x3` (3 omitted samples), `stale`.
 private struct SeriesValueScanner {
     private var rest: Substring
 

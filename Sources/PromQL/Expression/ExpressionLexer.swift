@@ -24,7 +24,7 @@ struct ExpressionToken {
     var described: String { kind == .end ? "the end of the expression" : "'\(text)'" }
 }
 
-/// Splits an expression into tokens, by the rules of Prometheus 2.42.
+/// A lexer that splits an expression into tokens, by the rules of Prometheus 2.42.
 struct ExpressionLexer {
     private static let keywords: Set<String> = [
         "and", "or", "unless", "atan2", "offset", "by", "without", "on", "ignoring", "group_left", "group_right",
@@ -218,7 +218,7 @@ struct ExpressionLexer {
         bytes[position...].starts(with: text.utf8)
     }
 
-    /// The whole character at the position.
+    /// Returns the whole character at the position.
     private func character() -> Character {
         String(decoding: bytes[position...].prefix(32), as: UTF8.self).first ?? " "
     }

@@ -105,7 +105,7 @@ extension ExpressionParser {
 
     // MARK: Aggregations
 
-    /// The current aggregation operator, unless it is the name of a metric.
+    /// Returns the current aggregation operator, unless it is the name of a metric.
     private func aggregationOperator() -> Expression.Aggregation.Operator? {
         guard current.kind == .keyword else { return nil }
         switch following.kind {

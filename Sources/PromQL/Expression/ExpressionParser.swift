@@ -1,7 +1,7 @@
 import ContractModel
 
-/// Parses the tokens of an expression from left to right, up to the first unexpected one. Open parentheses, calls and
-/// operators are on a stack of the parser's own, so that nesting does not use the thread's stack.
+/// A parser of the tokens of an expression from left to right, up to the first unexpected one. Open parentheses, calls
+/// and operators are on a stack of the parser's own, so that nesting does not use the thread's stack.
 struct ExpressionParser {
     /// An expression and its nesting depth.
     struct Branch {
@@ -262,13 +262,13 @@ struct ExpressionParser {
         try branch(node, range, depth: parts.map(\.depth).max() ?? 0)
     }
 
-    /// Makes an expression from parts that are nested `depth` levels deep.
+    /// Creates an expression from parts that are nested `depth` levels deep.
     private func branch(_ node: Expression.Node, _ range: Range<Int>, depth: Int) throws(Finding) -> Branch {
         guard depth < Expression.maximumDepth else { throw tooDeep(range) }
         return Branch(expression: Expression(node: node, range: range), depth: depth + 1)
     }
 
-    /// The name as written: a metric may be named `SUM`.
+    /// Returns the name as written: a metric may be named `SUM`.
     func name(_ token: ExpressionToken) -> Expression.Name {
         Expression.Name(text: String(decoding: bytes[token.range], as: UTF8.self), range: token.range)
     }

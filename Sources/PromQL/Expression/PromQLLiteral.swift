@@ -1,9 +1,9 @@
-/// Reads and writes the literals of PromQL: strings and numbers.
-/// See <https://prometheus.io/docs/prometheus/latest/querying/basics/#literals>.
+/// The literals of PromQL: strings and numbers. See
+/// <https://prometheus.io/docs/prometheus/latest/querying/basics/#literals>.
 package enum PromQLLiteral {
     // MARK: Strings
 
-    /// The value of a quoted or raw string; `nil` if an escape sequence is invalid in Go. Bytes that are not UTF-8, such
+    /// Returns the value of a quoted or raw string; `nil` if an escape sequence is invalid in Go. Bytes that are not UTF-8, such
     /// as `\xff`, become U+FFFD.
     static func string(_ literal: String) -> String? {
         bytes(of: literal).map { String(decoding: $0, as: UTF8.self) }
@@ -85,7 +85,7 @@ package enum PromQLLiteral {
 
     // MARK: Numbers
 
-    /// The value of a number; `nil` if it is invalid or too large.
+    /// Returns the value of a number; `nil` if it is invalid or too large.
     static func number(_ text: String) -> Double? {
         switch text.lowercased() {
         case "inf": return .infinity

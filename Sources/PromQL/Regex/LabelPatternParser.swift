@@ -1,4 +1,5 @@
-/// Parses a regular expression by the rules of Go's regexp package. Open groups are on a stack of the parser's own.
+/// A parser of a regular expression by the rules of Go's regexp package. Open groups are on a stack of the parser's
+/// own.
 struct LabelPatternParser {
     struct Problem: Error {
         var text: String

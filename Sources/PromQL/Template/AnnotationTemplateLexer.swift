@@ -16,8 +16,8 @@ struct TemplateToken {
     var range: Range<Int>
 }
 
-/// Splits the actions of a template into tokens, by the rules of Go's text/template.
-/// See <https://pkg.go.dev/text/template>.
+/// A lexer that splits the actions of a template into tokens, by the rules of Go's text/template. See
+/// <https://pkg.go.dev/text/template>.
 struct AnnotationTemplateLexer {
     private static let keywords: Set<String> = [
         "block", "break", "continue", "define", "else", "end", "if", "nil", "range", "template", "with",
@@ -65,7 +65,7 @@ struct AnnotationTemplateLexer {
         position += close
     }
 
-    /// The length of a `}}` or ` -}}` at the current position.
+    /// Returns the length of a `}}` or ` -}}` at the current position.
     private func closeLength() -> Int? {
         if starts(with: "}}") { return 2 }
         return peek()?.isSpace == true && starts(with: "-}}", ahead: 1) ? 4 : nil
@@ -220,7 +220,7 @@ struct AnnotationTemplateLexer {
         position + ahead <= bytes.count && bytes[(position + ahead)...].starts(with: text.utf8)
     }
 
-    /// The length of the letter at the current position in bytes; 0 if there is none.
+    /// Returns the length of the letter at the current position in bytes; 0 if there is none.
     private func letterLength() -> Int {
         guard let byte = peek() else { return 0 }
         if byte < 0x80 { return byte.isLetter ? 1 : 0 }

@@ -1,6 +1,6 @@
 import ContractModel
 
-/// Parses the actions of a template, and the templates that it defines.
+/// A parser of the actions of a template, and the templates that it defines.
 struct AnnotationTemplateParser {
     /// The maximum nesting of actions and parentheses, which are parsed recursively.
     private static let maximumNesting = 50

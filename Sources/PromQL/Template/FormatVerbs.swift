@@ -36,7 +36,7 @@ struct FormatVerbs {
             case .number where !"eEfFgGbxXvT".contains(verb.letter):
                 return ("'\(verb.text)' does not format a number with a fraction, as every value is", "use %.2f or %v")
             case .string where !"sqvxXT".contains(verb.letter):
-                return ("'\(verb.text)' does not format a text", "use %s")
+                return ("'\(verb.text)' does not format a string", "use %s")
             case .unknown where !"eEfFgGbxXvTsqdtoOcUp".contains(verb.letter):
                 return ("'\(verb.text)' is not a verb of printf", "write %% for a percent sign")
             case .number, .string, .unknown: continue

@@ -23,7 +23,7 @@ enum StrayReference {
         /\$(?:labels\.[A-Za-z_]\w*|value\b)|\{\s*\.?(?:[Ll]abels\.\w+|[Vv]alue|(payload|metadata)\.[\w.]+)\s*\}/
     }
 
-    /// The parts of a template between its actions.
+    /// Returns the parts of a template between its actions.
     private static func literals(of text: String) -> [Substring] {
         var literals: [Substring] = []
         var rest = text[...]

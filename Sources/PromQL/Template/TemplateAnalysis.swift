@@ -1,6 +1,7 @@
 import ContractModel
 
-/// Finds the references to labels in a template, through the dot, variables, pipelines and defined templates.
+/// An analysis that finds the references to labels in a template, through the dot, variables, pipelines and defined
+/// templates.
 struct TemplateAnalysis {
     /// The known properties of a value.
     enum Value: Hashable {
@@ -92,7 +93,7 @@ struct TemplateAnalysis {
         variables.removeSubrange(outerVariables...)
     }
 
-    /// The body cannot refer to variables outside of it.
+    /// Analyzes a call of a template, whose body can't refer to variables outside of it.
     private mutating func call(_ name: Expression.Name, _ value: Value) {
         guard let body = definitions[name.text] else {
             fail(name, "unknown template '\(name.text)'")
@@ -224,7 +225,7 @@ struct TemplateAnalysis {
             note(field, in: \.labelReferences)
             return .string
         case .text, .plain, .alertValue, .string:
-            fail(field, "a text or a number has no field '\(field.text)'")
+            fail(field, "a string or a number has no field '\(field.text)'")
             return .unknown
         case .unknown: return .unknown
         }

@@ -1,11 +1,11 @@
 /// The escapes of both formats.
 enum Escaping {
-    /// A label's value: backslash, double quote and line feed are escaped.
+    /// Returns a label's value: backslash, double quote and line feed are escaped.
     static func labelValue(_ text: String) -> [UInt8] {
         escape(text, quote: true)
     }
 
-    /// A help text. Only OpenMetrics escapes the double quote here.
+    /// Returns a help text. Only OpenMetrics escapes the double quote here.
     static func help(_ text: String, for format: ExpositionFormat) -> [UInt8] {
         escape(text, quote: format == .openMetrics)
     }

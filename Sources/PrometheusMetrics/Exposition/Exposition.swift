@@ -12,7 +12,7 @@ public struct Exposition: Sequence, Sendable {
     let families: [any MetricFamily]
     let format: ExpositionFormat
 
-    /// The exposition of families. Conflicts between them are not checked: a ``MetricRegistry`` does that.
+    /// Creates the exposition of families. Conflicts between them are not checked: a ``MetricRegistry`` does that.
     public init(of families: [any MetricFamily], as format: ExpositionFormat = .text) {
         self.families = families
         self.format = format

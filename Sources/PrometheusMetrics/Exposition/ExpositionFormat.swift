@@ -13,7 +13,7 @@ public enum ExpositionFormat: Sendable, CaseIterable {
         }
     }
 
-    /// The format to answer a request with that has this `Accept` header (RFC 9110, section 12.5.1).
+    /// Chooses the format of the response to a request with this `Accept` header (RFC 9110, section 12.5.1).
     ///
     /// OpenMetrics is chosen where the header wants it no less than the older text, and does so by its name or leaves no
     /// other choice. In all other cases, without a header or with one that can't be read, it is the older text, which

@@ -1,4 +1,4 @@
-/// Puts the lines of an exposition together. Only an ``Exposition`` makes one.
+/// A writer of the lines of an exposition. Only an ``Exposition`` makes one.
 public struct ExpositionWriter: Sendable {
     private(set) var bytes: [UInt8] = []
     /// The texts of the family whose samples are being written.
@@ -8,7 +8,7 @@ public struct ExpositionWriter: Sendable {
 
     var includesSum: Bool { family?.includesSum ?? true }
 
-    /// Hands over what is written so far and begins anew.
+    /// Passes on the text written so far, and starts again.
     mutating func take() -> [UInt8] {
         let taken = bytes
         bytes = []

@@ -6,7 +6,7 @@ struct MediaRange {
     /// From 0, not wanted, to 1000.
     var quality: Int
 
-    /// The valid parts of a header; others are ignored.
+    /// Returns the valid parts of a header; others are ignored.
     static func parse(_ header: String) -> [MediaRange] {
         split(header[...], at: ",").compactMap(MediaRange.init)
     }
@@ -34,7 +34,7 @@ struct MediaRange {
         }
     }
 
-    /// `qvalue = ( "0" [ "." 0*3DIGIT ] ) / ( "1" [ "." 0*3("0") ] )`
+    /// Reads `qvalue = ( "0" [ "." 0*3DIGIT ] ) / ( "1" [ "." 0*3("0") ] )`.
     private static func thousandths(_ text: Substring) -> Int? {
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         let fraction = parts.count > 1 ? parts[1] : ""
@@ -64,8 +64,8 @@ struct MediaRange {
 }
 
 extension [MediaRange] {
-    /// The quality of a media type: that of the most specific range that matches it. `isNamed` is false where only a wildcard
-    /// matches it.
+    /// Returns the quality of a media type: that of the most specific range that matches it. `isNamed` is false where only a
+    /// wildcard matches it.
     func preference(type: Substring, subtype: Substring, versions: [Substring]) -> (quality: Int, isNamed: Bool) {
         var best = (precision: -1, quality: 0)
         for range in self {

@@ -1,6 +1,6 @@
 /// Numbers as Prometheus writes and reads them.
 package enum NumberText {
-    /// The shortest text that reads back as this value; without a fraction where there is none.
+    /// Returns the shortest text that reads back as this value; without a fraction where there is none.
     static func shortest(_ value: Double) -> String {
         if let integer = Int64(exactly: value), integer.magnitude < 1 << 53 { return String(integer) }
         if value.isNaN { return "NaN" }
@@ -8,8 +8,8 @@ package enum NumberText {
         return value.description
     }
 
-    /// A value as OpenMetrics 1.0 ("Considerations: Canonical Numbers") wants the label `le` to be: as Go's `%g` writes
-    /// the shortest digits, and with `.0` where that shows neither point nor exponent.
+    /// Returns a value as OpenMetrics 1.0 ("Considerations: Canonical Numbers") wants the label `le` to be: as Go's
+    /// `%g` writes the shortest digits, and with `.0` where that shows neither point nor exponent.
     package static func canonical(_ value: Double) -> String {
         guard value.isFinite else { return shortest(value) }
         guard value != 0 else { return "0.0" }
@@ -26,7 +26,7 @@ package enum NumberText {
         return "\(sign)\(whole)\(zeros(exponent + 1 - whole.count)).\(fraction.isEmpty ? "0" : fraction)"
     }
 
-    /// The same as the text format 0.0.4 has it, in which Go's `%g` is left as it is: `1`, `1e+06`.
+    /// Returns the same as the text format 0.0.4 has it, in which Go's `%g` is left as it is: `1`, `1e+06`.
     package static func bound(_ value: Double) -> String {
         let text = canonical(value)
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
@@ -34,7 +34,8 @@ package enum NumberText {
 
     private static func zeros(_ count: Int) -> String { String(repeating: "0", count: count) }
 
-    /// The digits of a finite value above zero, without zeros at either end, and the power of ten of the first of them.
+    /// Returns the digits of a finite value above zero, without zeros at either end, and the power of ten of the first
+    /// of them.
     private static func shortestDigits(_ value: Double) -> (digits: String, exponent: Int) {
         let parts = value.description.split(separator: "e")
         let mantissa = parts.first ?? "0"

@@ -11,13 +11,15 @@ public final class CounterFamily: MetricFamily {
     @usableFromInline let values: AtomicArray
     @usableFromInline let observer: (any FamilyObserver)?
 
+    /// Creates a family of counters.
+    ///
     /// - Parameters:
-    ///   - name: By convention it ends in `_total`. OpenMetrics demands that of the sample, and gets it anyway.
+    ///   - name: By convention it ends in `_total`. OpenMetrics requires that of the sample, and gets it anyway.
     ///   - help: A description for people.
     ///   - unit: The base unit that the name ends in: `seconds`, `bytes`.
     ///   - labels: The labels, whose values together make the series.
     ///   - initially: The series that are shown, with 0, before they are first incremented.
-    ///   - mirror: Told of each increment.
+    ///   - mirror: Receives each increment.
     public init(
         _ name: String, help: String, unit: String? = nil, labels: [Label] = [],
         initially: SeriesSelection = .all, mirror: (any MetricMirror)? = nil

@@ -17,7 +17,7 @@ public struct FamilyDescription: Sendable {
     public let unit: String?
     public let kind: Kind
     public let labels: [Label]
-    /// How many series there can be: the product of the labels' value counts.
+    /// The number of possible series: the product of the labels' value counts.
     public let seriesCount: Int
 
     let space: SeriesSpace
@@ -46,8 +46,8 @@ public struct FamilyDescription: Sendable {
     /// The indices of the series that exist from the start.
     public var initialIndices: [Int] { existsInitially.indices.filter { existsInitially[$0] } }
 
-    /// The values of the labels, in their order, for the series with this index; of a ``BoundedLabel``, `nil` for a
-    /// value not yet met.
+    /// Returns the values of the labels, in their order, for the series with this index; of a ``BoundedLabel``, `nil`
+    /// for a value not yet seen.
     public func labelValues(at index: Int) -> [String?] {
         space.coordinates(of: index).enumerated().map { labels[$0.offset].value(at: $0.element) }
     }

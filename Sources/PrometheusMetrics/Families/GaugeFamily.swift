@@ -8,13 +8,15 @@ public final class GaugeFamily: MetricFamily {
     /// second store to say that it now does.
     private static let absent: UInt64 = 0x7FF8_5345_5249_4553
 
+    /// Creates a family of gauges.
+    ///
     /// - Parameters:
     ///   - name: The family's name.
     ///   - help: A description for people.
     ///   - unit: The base unit that the name ends in: `seconds`, `bytes`.
     ///   - labels: The labels, whose values together make the series.
     ///   - initially: The series that are shown, with 0, before they are first set.
-    ///   - mirror: Told of each change.
+    ///   - mirror: Receives each change.
     public init(
         _ name: String, help: String, unit: String? = nil, labels: [Label] = [],
         initially: SeriesSelection = .all, mirror: (any MetricMirror)? = nil
@@ -40,7 +42,7 @@ public final class GaugeFamily: MetricFamily {
         increment(at: index, by: -amount)
     }
 
-    /// The value; 0 for a series that does not exist yet.
+    /// Returns the value; 0 for a series that does not exist yet.
     public func value(at index: Int = 0) -> Double {
         let bits = values.load(at: index)
         return bits == Self.absent ? 0 : Double(bitPattern: bits)

@@ -1,4 +1,4 @@
-/// How observed values are spread: a count for each bucket, and their sum.
+/// The distribution of observed values: a count for each bucket, and their sum.
 ///
 /// The count of all observations is not stored but added up from the buckets when they are read. So within one scrape
 /// `_count` always equals the `+Inf` bucket, buckets never fall from one bound to the next, and nothing of them ever
@@ -11,6 +11,8 @@ public final class HistogramFamily: MetricFamily {
     private let upperBounds: [Double]
     private let observer: (any FamilyObserver)?
 
+    /// Creates a family of histograms.
+    ///
     /// - Parameters:
     ///   - name: The family's name, which its series' names begin with.
     ///   - help: A description for people.
@@ -19,7 +21,7 @@ public final class HistogramFamily: MetricFamily {
     ///   - upperBounds: The buckets' inclusive upper bounds, in any order. Ones that are doubled, infinite or not a
     ///     number are left out; the bucket for `+Inf` is always there.
     ///   - initially: The series that are shown, with 0, before their first observation.
-    ///   - mirror: Told of each observation.
+    ///   - mirror: Receives each observation.
     public init(
         _ name: String, help: String, unit: String? = nil, labels: [Label] = [], upperBounds: [Double],
         initially: SeriesSelection = .all, mirror: (any MetricMirror)? = nil
@@ -84,7 +86,7 @@ public struct HistogramSnapshot: Sendable, Equatable {
     public let cumulativeCounts: [UInt64]
     /// The sum of the observed values.
     public let sum: Double
-    /// How many values were observed.
+    /// The number of observed values.
     public var count: UInt64 { cumulativeCounts.last ?? 0 }
 
     public init(cumulativeCounts: [UInt64], sum: Double) {

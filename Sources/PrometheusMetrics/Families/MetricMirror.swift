@@ -1,7 +1,7 @@
 /// Another metrics system that receives every change: the observations of a histogram cannot be computed from
 /// its buckets later. A family without a mirror pays one branch that is always guessed right.
 public protocol MetricMirror: Sendable {
-    /// Called once, when the family is made.
+    /// Returns the observer of a family. Called once, when the family is created.
     func observer(of family: FamilyDescription) -> any FamilyObserver
 }
 

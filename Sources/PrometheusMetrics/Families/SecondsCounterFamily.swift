@@ -5,13 +5,15 @@ public final class SecondsCounterFamily: MetricFamily {
     private let nanoseconds: AtomicArray
     private let observer: (any FamilyObserver)?
 
+    /// Creates a family of counters of seconds.
+    ///
     /// - Parameters:
     ///   - name: By convention it ends in `_seconds_total`.
     ///   - help: A description for people.
     ///   - unit: The base unit that the name ends in: `seconds`, `bytes`.
     ///   - labels: The labels, whose values together make the series.
     ///   - initially: The series that are shown, with 0, before they are first added to.
-    ///   - mirror: Told of each addition, in seconds.
+    ///   - mirror: Receives each addition, in seconds.
     public init(
         _ name: String, help: String, unit: String? = nil, labels: [Label] = [],
         initially: SeriesSelection = .all, mirror: (any MetricMirror)? = nil
@@ -33,7 +35,7 @@ public final class SecondsCounterFamily: MetricFamily {
         if let observer { observer.seriesChanged(at: index, .added(Double(amount) / 1e9)) }
     }
 
-    /// The sum, in whole nanoseconds.
+    /// Returns the sum, in whole nanoseconds.
     public func value(at index: Int = 0) -> Duration {
         let (seconds, rest) = nanoseconds.load(at: index).quotientAndRemainder(dividingBy: 1_000_000_000)
         return .seconds(seconds) + .nanoseconds(rest)

@@ -3,6 +3,8 @@ public struct CounterSeries: Sendable {
     public let family: CounterFamily
     @usableFromInline let index: Int
 
+    /// Selects a series of a family.
+    ///
     /// - Parameters:
     ///   - family: The family of the series.
     ///   - index: The position of the series among those of the family.
@@ -25,6 +27,8 @@ public struct GaugeSeries: Sendable {
     public let family: GaugeFamily
     private let index: Int
 
+    /// Selects a series of a family.
+    ///
     /// - Parameters:
     ///   - family: The family of the series.
     ///   - index: The position of the series among those of the family.
@@ -51,6 +55,8 @@ public struct HistogramSeries: Sendable {
     public let family: HistogramFamily
     private let index: Int
 
+    /// Selects a series of a family.
+    ///
     /// - Parameters:
     ///   - family: The family of the series.
     ///   - index: The position of the series among those of the family.

@@ -26,7 +26,7 @@ public final class BoundedLabel: Sendable {
         var values: [String] = []
     }
 
-    /// How many values get a series of their own.
+    /// The number of values with a series of their own.
     public let bound: Int
     /// The value for all others.
     public let other: String
@@ -37,10 +37,10 @@ public final class BoundedLabel: Sendable {
         self.other = other
     }
 
-    /// How many values a family must have room for: the bound, and one for all others, which comes last.
+    /// The number of values that a family has room for: the bound, and one for all others, which comes last.
     public var count: Int { bound + 1 }
 
-    /// The number of a value: its own where it is among the first ones, else that of all others.
+    /// Returns the index of a value: its own if it is among the first ones, otherwise that of all others.
     public func index(of value: String) -> Int {
         let key = Key(value: value)
         if key == Key(value: other) { return bound }

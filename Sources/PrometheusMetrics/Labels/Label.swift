@@ -8,13 +8,13 @@ public struct Label: Sendable {
     public let name: String
     let values: Values
 
-    /// A label whose values are all known; a series' index counts them in this order.
+    /// Creates a label whose values are all known; a series' index counts them in this order.
     public init(_ name: String, _ values: [String]) {
         self.name = name
         self.values = .closed(values)
     }
 
-    /// A label whose values are added at run time.
+    /// Creates a label whose values are added at run time.
     public init(_ name: String, _ values: BoundedLabel) {
         self.name = name
         self.values = .open(values)
@@ -24,7 +24,7 @@ public struct Label: Sendable {
         if case .open = values { true } else { false }
     }
 
-    /// How many values it can have.
+    /// The number of values that it can have.
     public var count: Int {
         switch values {
         case .closed(let values): values.count
@@ -32,7 +32,7 @@ public struct Label: Sendable {
         }
     }
 
-    /// The value with this number; `nil` where it does not exist yet, or can't.
+    /// Returns the value with this number; `nil` where it does not exist yet, or can't.
     func value(at index: Int) -> String? {
         switch values {
         case .closed(let values): values.indices.contains(index) ? values[index] : nil

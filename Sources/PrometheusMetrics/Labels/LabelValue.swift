@@ -3,7 +3,7 @@ public protocol LabelValue: RawRepresentable<Int>, CaseIterable, Sendable {
     /// The values as Prometheus shows them, in the order of the cases.
     static var texts: [String] { get }
 
-    /// The case of a value; `nil` where there is none.
+    /// Returns the case of a value; `nil` where there is none.
     init?(text: String)
 }
 

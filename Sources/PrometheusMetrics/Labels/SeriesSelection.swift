@@ -12,19 +12,18 @@ public struct SeriesSelection: Sendable {
     public static let all = SeriesSelection(choice: .all)
     public static let none = SeriesSelection(choice: .only([]))
 
-    /// The series with these indices, for a family not all of whose combinations can occur. Ones that the family does not
-    /// have are passed over.
+    /// Returns the series with these indices, for a family of which not all combinations can occur. Unknown indices are ignored.
     public static func only(_ indices: some Sequence<Int>) -> SeriesSelection {
         SeriesSelection(choice: .only(Array(indices)))
     }
 
-    /// The series whose labels have some values: the number of a value for each label of the family, in order, or `nil` for
-    /// each of its values.
+    /// Returns the series whose labels have some values: the number of a value for each label of the family, in order, or `nil`
+    /// for each of its values.
     public static func matching(_ combinations: some Sequence<[Int?]>) -> SeriesSelection {
         SeriesSelection(choice: .matching(Array(combinations)))
     }
 
-    /// For each series of a family, whether it is selected.
+    /// Returns, for each series of a family, whether it is selected.
     func membership(in space: SeriesSpace) -> [Bool] {
         let indices: [Int]
         switch choice {

@@ -8,7 +8,7 @@ struct SeriesSpace: Sendable {
         count = labels.reduce(1) { $0 * $1.count }
     }
 
-    /// The indices of the series whose labels have the values with some numbers; `nil` is each value.
+    /// Returns the indices of the series whose labels have the values with some numbers; `nil` is each value.
     func indices(matching numbers: [Int?]) -> [Int] {
         zip(labels, numbers).reduce([0]) { indices, part in
             let (label, number) = part
@@ -18,7 +18,7 @@ struct SeriesSpace: Sendable {
         }
     }
 
-    /// The number of each label's value in the series with this index.
+    /// Returns the number of each label's value in the series with this index.
     func coordinates(of index: Int) -> [Int] {
         var coordinates: [Int] = []
         var rest = index

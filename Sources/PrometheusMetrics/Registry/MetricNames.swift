@@ -1,11 +1,11 @@
 /// The names that Prometheus allows, and those of the series of a family.
 enum MetricNames {
-    /// `[a-zA-Z_:][a-zA-Z0-9_:]*`
+    /// Returns whether a name matches `[a-zA-Z_:][a-zA-Z0-9_:]*`.
     static func isMetricName(_ name: String) -> Bool {
         isName(name, colons: true)
     }
 
-    /// `[a-zA-Z_][a-zA-Z0-9_]*`, but not one that begins with `__`, which Prometheus keeps for itself.
+    /// Returns whether a name matches `[a-zA-Z_][a-zA-Z0-9_]*` and does not begin with `__`, which Prometheus reserves.
     static func isLabelName(_ name: String) -> Bool {
         isName(name, colons: false) && !name.hasPrefix("__")
     }
@@ -24,12 +24,12 @@ enum MetricNames {
         return !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
     }
 
-    /// A counter's name without its `_total`: what OpenMetrics calls the family.
+    /// Returns a counter's name without its `_total`: what OpenMetrics calls the family.
     static func counterFamily(_ name: String) -> String {
         name.hasSuffix("_total") ? String(name.dropLast("_total".count)) : name
     }
 
-    /// The name that the unit is at the end of.
+    /// Returns the name that the unit is at the end of.
     static func unitBearer(_ family: FamilyDescription) -> String {
         switch family.kind {
         case .counter, .secondsCounter: counterFamily(family.name)
@@ -37,7 +37,8 @@ enum MetricNames {
         }
     }
 
-    /// All names that no other family may have, nor one of its samples (OpenMetrics 1.0, "MetricFamily": suffixes).
+    /// Returns all names that no other family may have, nor one of its samples (OpenMetrics 1.0, "MetricFamily":
+    /// suffixes).
     static func taken(by family: FamilyDescription) -> [String] {
         switch family.kind {
         case .counter, .secondsCounter:

@@ -4,7 +4,7 @@ import Locks
 public final class MetricRegistry: Sendable {
     private struct State {
         var families: [any MetricFamily] = []
-        /// Who has which name.
+        /// The owner of each name.
         var owners: [String: String] = [:]
     }
 
@@ -34,7 +34,7 @@ public final class MetricRegistry: Sendable {
         }
     }
 
-    /// The text exposition of the families. The values are read when a chunk is requested.
+    /// Returns the text exposition of the families. The values are read when a chunk is requested.
     public func exposition(as format: ExpositionFormat = .text) -> Exposition {
         Exposition(of: state.withLock { $0.families }, as: format)
     }

@@ -1,4 +1,4 @@
-/// Why a family can't be part of a registry.
+/// The reason why a family can't be part of a registry.
 public enum RegistrationError: Error, Equatable, CustomStringConvertible {
     case invalidMetricName(String)
     case invalidLabelName(String, family: String)

@@ -30,7 +30,7 @@ enum CloudEvents {
 
     static let file = "CloudEvents 1.0.2"
 
-    /// The schema of every event, by the specification and its JSON format.
+    /// Returns the schema of every event, by the specification and its JSON format.
     static func document() -> SchemaDocument? {
         // The text is part of the program, and a test reads it.
         var diagnostics = Diagnostics()

@@ -46,7 +46,7 @@ package struct CompiledTopic: Sendable {
         declaration.config.contains { $0.key == "cleanup.policy" && $0.value.split(separator: ",").contains("compact") }
     }
 
-    /// Makes a placeholder for a topic that the contract does not declare.
+    /// Creates a placeholder for a topic that the contract does not declare.
     init(unknown key: Located<String>) {
         let one = Located(1, at: key.location)
         self.init(
@@ -97,9 +97,9 @@ package struct CompiledMessage: Sendable {
 }
 
 extension CompiledMessage {
-    /// How readers identify the message among the others of its contract.
+    /// The form in which readers identify the message among the others of its contract.
     package enum Identification: Hashable, Sendable {
-        /// By a property that has one of these texts.
+        /// By a property that has one of these strings.
         case property(JSONPointer, values: [String])
         /// By a record header that has one of these values.
         case header(String, values: [String])
@@ -142,7 +142,7 @@ package struct CompiledEnvelopeRule: Sendable {
     package var pattern: MessagePattern
 }
 
-/// An event, with its names in Swift and what it fixes and demands.
+/// An event, with its names in Swift and what it fixes and requires.
 package struct CompiledEvent: Sendable {
     package struct Fixed: Sendable {
         package var property: PropertyPath

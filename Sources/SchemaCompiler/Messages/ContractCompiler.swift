@@ -3,7 +3,7 @@ import JSONSchema
 import JSONTape
 import SchemaPlan
 
-/// Compiles a contract: all schemas, and all messages, which are checked against their schemas.
+/// A compiler of a contract: all schemas, and all messages, which are checked against their schemas.
 package enum ContractCompiler {
     /// Compiles the parts without errors, so that later stages report their own; the result is complete if no diagnostic is an
     /// error.

@@ -82,7 +82,7 @@ struct ContractTypes {
         self.openEnums = openEnums
     }
 
-    /// The schema that a message is validated by.
+    /// Returns the schema that a message is validated by.
     func root(of message: MessageDeclaration) -> SchemaModel.NodeID? { schemas.root(of: message) }
 
     /// The most levels of schemas within each other, references followed.
@@ -124,7 +124,7 @@ struct ContractTypes {
         }
     }
 
-    /// The enums of a message that read values which the schema does not name.
+    /// Returns the enums of a message that read values which the schema does not name.
     static func openEnums(
         of declaration: MessageDeclaration, _ model: SchemaModel, diagnostics: inout Diagnostics
     ) -> Set<SchemaModel.NodeID> {

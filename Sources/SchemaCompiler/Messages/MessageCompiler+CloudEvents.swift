@@ -2,8 +2,8 @@ import ContractModel
 import JSONTape
 
 extension MessageCompiler {
-    /// The envelope's rules for the attributes of a CloudEvent in structured mode which the manifest does not fill, and
-    /// which no constant of the schema fills.
+    /// Returns the envelope's rules for the attributes of a CloudEvent in structured mode which the manifest does not
+    /// fill, and which no constant of the schema fills.
     func cloudEventRules(diagnostics: inout Diagnostics) -> [EnvelopeRule] {
         guard let mode = declaration.cloudEvents, mode.value == .structured else { return [] }
         checkAttributeNames(diagnostics: &diagnostics)

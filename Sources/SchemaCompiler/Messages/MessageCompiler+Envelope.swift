@@ -2,7 +2,7 @@ import ContractModel
 import JSONTape
 
 extension MessageCompiler {
-    /// The patterns of the envelope, checked against the types of their properties.
+    /// Returns the patterns of the envelope, checked against the types of their properties.
     func envelope(diagnostics: inout Diagnostics) -> [CompiledEnvelopeRule] {
         let reader = PatternReader(resolver: resolver)
         let filled = Set(declaration.envelope.map(\.property.value))
@@ -94,10 +94,10 @@ extension MessageCompiler {
         if walk.circles.isEmpty { checkExtent(envelope, diagnostics: &diagnostics) }
     }
 
-    /// How far a pattern reaches through the patterns of the properties that it names.
+    /// The extent of a pattern through the patterns of the properties that it names.
     private struct Extent: Hashable {
         var steps = 0
-        /// Texts and placeholders when all of them are put in.
+        /// Strings and placeholders when all of them are put in.
         var parts = 1
 
         static let most = Extent(steps: 16, parts: 500)

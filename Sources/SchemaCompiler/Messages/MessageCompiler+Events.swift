@@ -2,8 +2,8 @@ import ContractModel
 import JSONTape
 
 extension MessageCompiler {
-    /// The message's events, in the order of the discriminator's enum. Their fixed and required properties are checked whether or
-    /// not the discriminator is sound.
+    /// Returns the message's events, in the order of the discriminator's enum. Their fixed and required properties are checked
+    /// whether or not the discriminator is complete.
     func events(of discriminator: PropertyPath?, diagnostics: inout Diagnostics) -> [CompiledEvent] {
         let contents = declaration.events.map { declaration -> EventContents in
             (
@@ -57,7 +57,7 @@ extension MessageCompiler {
         fixed: [CompiledEvent.Fixed], required: [PropertyPath], forbidden: [PropertyPath]
     )
 
-    /// The event of a message without a discriminator: the one that the manifest describes, or one of the message's name.
+    /// Returns the event of a message without a discriminator: the one that the manifest describes, or one of the message's name.
     private func onlyEvent(_ contents: EventContents, diagnostics: inout Diagnostics) -> CompiledEvent {
         let event = declaration.events.first ?? EventDeclaration(name: declaration.name, summary: declaration.summary)
         let compiled = CompiledEvent(
@@ -73,7 +73,7 @@ extension MessageCompiler {
         let name = event.declaration.name
         diagnostics.error(
             .nameCollision, at: name.location,
-            "'\(name.value)' becomes '\(event.factoryName)' in Swift, which every message has already",
+            "'\(name.value)' becomes '\(event.factoryName)' in Swift, which every message already has",
             hint: "set its 'swift_name'")
     }
 
@@ -97,7 +97,7 @@ extension MessageCompiler {
                 "'\(event.name.value)' is not a value of '\(discriminator.pointer)' in \(declaration.schema.value)",
                 hint: meant.map { "did you mean '\($0)'?" } ?? "values there: " + Suggestion.list(known))
         }
-        for value in known where !declared.contains(JSONName(value)) {
+        for value in known where declaration.hasCompleteEvents && !declared.contains(JSONName(value)) {
             diagnostics.error(
                 .missingEvent, at: declaration.discriminator?.location ?? declaration.name.location,
                 "'\(discriminator.pointer)' can be '\(value)', but 'events' does not declare it",
@@ -105,7 +105,7 @@ extension MessageCompiler {
         }
     }
 
-    /// The first word and its dot, where every event has it and something after it: `job.`.
+    /// Returns the first word and its dot, where every event has it and something after it: `job.`.
     private func sharedPrefix(of names: [String]) -> String {
         guard let first = names.first, let dot = first.firstIndex(of: ".") else { return "" }
         let prefix = String(first[...dot])
@@ -121,7 +121,7 @@ extension MessageCompiler {
         return path
     }
 
-    /// A property that an event must not have: one that messages may leave out, and that nothing puts in.
+    /// Returns a property that an event must not have: one that messages may leave out, and that nothing puts in.
     private func forbidden(
         _ pointer: Located<JSONPointer>, by event: EventDeclaration, diagnostics: inout Diagnostics
     ) -> PropertyPath? {
@@ -164,7 +164,7 @@ extension MessageCompiler {
         guard !path.isSensitive else {
             refuse(
                 path, at: fixed.property.location, as: "fixed: the contract would state the value",
-                hint: "take it out of 'fixed'", diagnostics: &diagnostics)
+                hint: "remove it from 'fixed'", diagnostics: &diagnostics)
             return nil
         }
         guard path.type.hasLiterals else {
@@ -210,7 +210,7 @@ extension MessageCompiler {
         return "expected \(path.type.summary) that the schema allows"
     }
 
-    /// The rules of events that a validator checks, in addition to the schema.
+    /// Returns the rules of events that a validator checks, in addition to the schema.
     func rules(of events: [CompiledEvent]) -> EventRules {
         let rules = events.compactMap { event -> EventRules.Rule? in
             let fixed = Set(event.fixed.map(\.property.pointer))

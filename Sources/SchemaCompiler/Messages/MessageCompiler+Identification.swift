@@ -2,7 +2,8 @@ import ContractModel
 import JSONTape
 
 extension MessageCompiler {
-    /// How readers identify the message: by the manifest, otherwise by its discriminator, otherwise by its topic.
+    /// Returns the form in which readers identify the message: that of the manifest, otherwise by the discriminator,
+    /// otherwise by the topic.
     func identification(
         discriminator: PropertyPath?, headers: [CompiledHeader], events: [CompiledEvent],
         diagnostics: inout Diagnostics
@@ -20,7 +21,7 @@ extension MessageCompiler {
         }
     }
 
-    /// The texts that an identifying property can have.
+    /// Returns the strings that an identifying property can have.
     private func values(at pointer: Located<JSONPointer>, diagnostics: inout Diagnostics) -> [String] {
         guard let path = resolve(pointer, diagnostics: &diagnostics) else { return [] }
         guard !path.isSensitive else {
@@ -44,7 +45,7 @@ extension MessageCompiler {
         return values.cases.map(\.rawValue)
     }
 
-    /// The values that an identifying header can have. The message itself must send it, so that what is sent can be read.
+    /// Returns the values that an identifying header can have. The message itself must send it, so that what is sent can be read.
     private func values(
         of name: Located<String>, _ headers: [CompiledHeader], _ discriminator: PropertyPath?,
         _ events: [CompiledEvent], diagnostics: inout Diagnostics

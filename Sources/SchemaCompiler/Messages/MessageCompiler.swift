@@ -3,7 +3,7 @@ import JSONSchema
 import JSONTape
 import SchemaPlan
 
-/// Compiles a message: checks its declaration in the manifest against its schema.
+/// A compiler of a message: checks its declaration in the manifest against its schema.
 struct MessageCompiler {
     private(set) var declaration: MessageDeclaration
     let topic: CompiledTopic
@@ -15,7 +15,7 @@ struct MessageCompiler {
     let openEnums: Set<SchemaModel.NodeID>
     let encryption: EncryptionDeclaration?
 
-    /// `nil` where the schema gives no types to compile against; the diagnostics then say why.
+    /// Compiles a message; `nil` where its schema has no types to compile against, which is reported.
     static func compile(
         _ declaration: MessageDeclaration, topic: CompiledTopic, types: ContractTypes, in contract: Contract,
         diagnostics: inout Diagnostics
@@ -57,7 +57,7 @@ struct MessageCompiler {
             envelope: envelope, events: events, protection: protection)
     }
 
-    /// The property that a pointer of the manifest means, or a diagnostic.
+    /// Returns the property that a pointer of the manifest means, or a diagnostic.
     func resolve(
         _ pointer: Located<JSONPointer>, diagnostics: inout Diagnostics
     ) -> PropertyPath? {
@@ -129,7 +129,7 @@ struct MessageCompiler {
             if pattern.isStamped, let path = pattern.properties.first(where: \.isOptional) {
                 diagnostics.error(
                     .placeholder, at: pattern.location,
-                    "'{\(path.pointer.tokens.joined(separator: "."))}' may be absent, beside a placeholder that never is",
+                    "'{\(path.pointer.tokens.joined(separator: "."))}' may be absent, but another placeholder never is",
                     hint: "name a property that \(declaration.schema.value) requires")
                 return nil
             }

@@ -1,7 +1,7 @@
 package import ContractModel
 import JSONTape
 
-/// A text with placeholders, which is made anew for each message: `job-{payload.job_id}-{now.ms}`.
+/// A string with placeholders, which is made again for each message: `job-{payload.job_id}-{now.ms}`.
 package struct MessagePattern: Sendable {
     package enum Part: Sendable {
         case text(String)
@@ -50,7 +50,7 @@ package struct MessagePattern: Sendable {
     }
 }
 
-/// Reads patterns, finding the properties that they name in a message's types.
+/// A reader of patterns, which finds the properties that they name in a message's types.
 struct PatternReader {
     let resolver: PropertyResolver
 

@@ -20,7 +20,7 @@ struct MessageSchemas {
         self.model = model
     }
 
-    /// The schema that a message is validated by.
+    /// Returns the schema that a message is validated by.
     func root(of message: MessageDeclaration) -> SchemaModel.NodeID? {
         let schema = message.schema.value
         let own = model.roots[schema]

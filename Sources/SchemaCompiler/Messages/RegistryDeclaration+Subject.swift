@@ -1,7 +1,7 @@
 package import ContractModel
 
 extension RegistryDeclaration {
-    /// The subject of a schema.
+    /// Returns the subject of a schema.
     ///
     /// - Parameters:
     ///   - topic: The topic's name on the broker.

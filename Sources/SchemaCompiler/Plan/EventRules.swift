@@ -12,12 +12,12 @@ package struct EventRules: Sendable {
         package var fixed: [Fixed]
         package var required: [JSONPointer]
         package var forbidden: [JSONPointer]
-        /// Where the manifest says so: `topics.yaml#/messages/JobMessage/events/job.completed`.
+        /// The place in the manifest: `topics.yaml#/messages/JobMessage/events/job.completed`.
         package var location: String
     }
 
     /// The property whose value is the event; `nil` where the message has one event, whose rules count always.
     package var discriminator: JSONPointer?
-    /// The events that demand something.
+    /// The events that require something.
     package var rules: [Rule]
 }

@@ -2,7 +2,7 @@ package import ContractModel
 package import JSONTape
 package import SchemaPlan
 
-/// Validates a message's values without generated code, for tools that have a contract alone.
+/// A validator of a message's values without generated code, for tools that have a contract alone.
 package struct MessageInterpreter {
     private let interpreter: SchemaInterpreter
     /// The position of the message's schema among the roots of the plan.
@@ -11,7 +11,7 @@ package struct MessageInterpreter {
     /// The message's sensitive values, of which failures say only what was expected.
     private let sensitive: SensitiveFields?
 
-    /// The interpreters of a contract's messages, in the order of the messages.
+    /// Returns the interpreters of a contract's messages, in the order of the messages.
     package static func all(of contract: CompiledContract) -> [MessageInterpreter] {
         let interpreter = SchemaInterpreter(contract.plan)
         return contract.messages.enumerated().map { index, message in
@@ -21,7 +21,7 @@ package struct MessageInterpreter {
         }
     }
 
-    /// The interpreters of messages as they are sent, with encrypted values, in the order of the messages.
+    /// Returns the interpreters of messages as they are sent, with encrypted values, in the order of the messages.
     ///
     /// A message whose schema can't be written for what is sent is reported, and its plain schema stands in.
     package static func allEncrypted(
@@ -44,7 +44,7 @@ package struct MessageInterpreter {
         self.sensitive = sensitive
     }
 
-    /// All violations by a value, in the order in which a generated validator finds them.
+    /// Returns all violations by a value, in the order in which a generated validator finds them.
     ///
     /// - Parameter value: The message on the tape, such as the value of a record.
     package func failures(in tape: borrowing JSONTape, from value: JSONTape.Index = .root) -> [SchemaFailure] {

@@ -3,7 +3,7 @@ import JSONSchema
 import JSONTape
 import SchemaPlan
 
-/// Finds keywords of one schema that contradict each other, and values that the schema lists in vain.
+/// A check for keywords of one schema that contradict each other, and values that can never occur.
 struct SchemaConsistency {
     private typealias NodeID = SchemaModel.NodeID
 

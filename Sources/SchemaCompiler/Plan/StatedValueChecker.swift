@@ -3,7 +3,7 @@ package import JSONSchema
 import JSONTape
 import SchemaPlan
 
-/// Validates values that the contract itself states against their schemas.
+/// A checker that validates values that the contract itself states against their schemas.
 package struct StatedValueChecker {
     private let model: SchemaModel
 

@@ -2,7 +2,7 @@ package import ContractModel
 package import JSONSchema
 
 extension CompiledContract {
-    /// The schema of a message with all that it refers to, in one line of JSON, as it applies to what is sent: encrypted
+    /// Returns the schema of a message with all that it refers to, in one line of JSON, as it applies to what is sent: encrypted
     /// values are strings.
     ///
     /// - Returns: `nil` where it can't be written as one text, which is reported.
@@ -10,7 +10,7 @@ extension CompiledContract {
         wireSchema(of: message, diagnostics: &diagnostics)?.bundle(diagnostics: &diagnostics)?.text
     }
 
-    /// The schema of a message with all that it refers to, in one line of JSON, as it applies to plain values.
+    /// Returns the schema of a message with all that it refers to, in one line of JSON, as it applies to plain values.
     ///
     /// - Returns: `nil` where it can't be written as one text, which is reported.
     package func plainSchemaText(of message: CompiledMessage, diagnostics: inout Diagnostics) -> String? {
@@ -21,7 +21,7 @@ extension CompiledContract {
         WireSchema(of: message, in: contract, model, diagnostics: &diagnostics)
     }
 
-    /// The schemas of all messages as they apply to what is sent.
+    /// Returns the schemas of all messages as they apply to what is sent.
     package func wireSchemas(diagnostics: inout Diagnostics) -> [SchemaBundle?] {
         let plain = plainSchemas
         return messages.map { message in

@@ -34,7 +34,7 @@ struct ContractSensitivity {
             for (category, location) in zip(graph.categories, graph.locations)
             where !known.contains(category) && reported.insert(category).inserted {
                 diagnostics.error(
-                    .encryption, at: location, "'encryption' does not say how '\(category)' is encrypted",
+                    .encryption, at: location, "'encryption' does not state how '\(category)' is encrypted",
                     hint: contract.encryption == nil
                         ? "add 'encryption: {\(category): {key: NAME}}' to \(contract.manifestName), or 'encryption: none' "
                             + "to send it in clear"
@@ -50,7 +50,7 @@ struct ContractSensitivity {
         }
     }
 
-    /// The marked schemas that a root leads to, and all schemas below them.
+    /// Returns the marked schemas that a root leads to, and all schemas below them.
     private static func schemas(
         _ model: SchemaModel, _ root: SchemaModel.NodeID, _ marks: SensitivityMarks
     ) -> [SchemaModel.NodeID] {
@@ -72,7 +72,7 @@ extension ContractTypes {
     /// The graphs of the messages that have sensitive values, by the messages' names.
     var sensitivity: [String: SensitivityGraph] { contractSensitivity.graphs }
 
-    /// The schemas of a message's sensitive values, and of all parts of such values.
+    /// Returns the schemas of a message's sensitive values, and of all parts of such values.
     func sensitiveSchemas(of message: MessageDeclaration) -> [SchemaModel.NodeID] {
         contractSensitivity.schemas[message.name.value] ?? []
     }

@@ -2,7 +2,7 @@ import JSONTape
 import SchemaPlan
 
 extension EventRules {
-    /// The rules as they apply to what is sent: nothing in an encrypted value can be required.
+    /// Returns the rules as they apply to what is sent: nothing in an encrypted value can be required.
     func encrypted(by protection: CompiledProtection) -> EventRules {
         var rules = self
         for index in rules.rules.indices {

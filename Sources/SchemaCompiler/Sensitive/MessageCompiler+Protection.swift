@@ -3,7 +3,7 @@ import JSONSchema
 import JSONTape
 
 extension MessageCompiler {
-    /// The message's sensitive values; `nil` where it has none.
+    /// Returns the message's sensitive values; `nil` where it has none.
     func protection(
         _ encryption: EncryptionDeclaration?, envelope: [CompiledEnvelopeRule], diagnostics: inout Diagnostics
     ) -> CompiledProtection? {
@@ -37,13 +37,13 @@ extension MessageCompiler {
                     "take 'const' or 'enum' out of the schema: the marker is true on the wire alone"
                 )
             } else if declaration.events.contains(where: { $0.fixed.contains { $0.property.value == path.pointer } }) {
-                ("is fixed by an event", "take it out of 'fixed': the producer sets it")
+                ("is fixed by an event", "remove it from 'fixed': the producer sets it")
             } else if let event = declaration.events.first(where: { event in
                 event.forbidden.contains { path.pointer.tokens.starts(with: $0.value.tokens) }
             }) {
                 (
                     "is forbidden in the event '\(event.name.value)'",
-                    "take it out of 'forbids': the producer sets it in each message"
+                    "remove it from 'forbids': the producer sets it in each message"
                 )
             } else if path.properties.dropLast().contains(where: \.mayBeMissing) {
                 (
@@ -97,7 +97,7 @@ extension MessageCompiler {
                 let own = declaration.envelope.first { $0.property.value == rule.property.pointer }
                 refuse(
                     rule.property, at: own?.property.location ?? rule.pattern.location, as: "filled by the envelope",
-                    hint: "take it out of 'envelope', or mark another property", diagnostics: &diagnostics)
+                    hint: "remove it from 'envelope', or mark another property", diagnostics: &diagnostics)
             }
         }
         checkStatedValues(diagnostics: &diagnostics)
@@ -152,7 +152,7 @@ extension MessageCompiler {
 }
 
 extension MessagePattern {
-    /// Whether each message has another text.
+    /// Whether each message has a different text.
     fileprivate var containsID: Bool {
         parts.contains { if case .id = $0 { true } else { false } }
     }

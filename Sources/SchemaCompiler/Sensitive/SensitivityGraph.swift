@@ -4,7 +4,7 @@ package import JSONTape
 
 /// The places of sensitive values in the values of a schema.
 ///
-/// A node stands for a set of schemas that apply to the same value. Alternatives and conditions are not decided: a value is
+/// A node represents a set of schemas that apply to the same value. Alternatives and conditions are not decided: a value is
 /// sensitive where any schema that may apply to it is.
 package struct SensitivityGraph: Sendable {
     /// As in the runtime's `SensitiveFields`.
@@ -88,7 +88,7 @@ extension SensitivityGraph {
             }
         }
 
-        /// The position of the node for schemas that apply to the same value; `nil` for none.
+        /// Returns the position of the node for schemas that apply to the same value; `nil` for none.
         private mutating func position(of schemas: [NodeID]) -> Int? {
             guard !schemas.isEmpty else { return nil }
             var all: Set<NodeID> = []
@@ -129,6 +129,7 @@ extension SensitivityGraph {
             return graph.categories.count - 1
         }
 
+        /// Adds the members of a node.
         private mutating func addMembers(_ kinds: [Assertion.Kind], to node: inout Node) {
             var groups: [Assertion.Members] = []
             var unevaluated: [NodeID] = []
@@ -203,7 +204,7 @@ extension SensitivityGraph {
         }
     }
 
-    /// The positions of some nodes, and of all from which one of these can be reached.
+    /// Returns the positions of some nodes, and of all from which one of these can be reached.
     func nodes(leadingTo isGoal: (Node) -> Bool) -> Set<Int> {
         var origins: [Int: [Int]] = [:]
         for (index, node) in nodes.enumerated() {

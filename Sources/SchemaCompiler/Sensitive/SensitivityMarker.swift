@@ -1,8 +1,8 @@
 import ContractModel
 import JSONTape
 
-/// Marks the properties of generated types whose values are sensitive, or contain sensitive values that no generated type
-/// of their own has.
+/// A marker of the properties of generated types whose values are sensitive, or contain sensitive values that no
+/// generated type of their own has.
 struct SensitivityMarker {
     /// A type at a place of the graph.
     private struct Visit: Hashable {
@@ -32,7 +32,7 @@ struct SensitivityMarker {
         self.types = found
     }
 
-    /// Notes the sensitive properties of a message.
+    /// Records the sensitive properties of a message.
     mutating func add(_ message: TypeDeclaration, _ graph: SensitivityGraph) {
         var waiting = [Visit(path: message.path, node: 0)]
         while let visit = waiting.popLast() {
@@ -43,7 +43,7 @@ struct SensitivityMarker {
         visited = []
     }
 
-    /// Notes the sensitive properties of a type, and returns the types of the others.
+    /// Records the sensitive properties of a type, and returns the types of the others.
     private mutating func note(_ visit: Visit, _ graph: SensitivityGraph) -> [Visit] {
         let node = graph.nodes[visit.node]
         switch types[visit.path] {
@@ -80,8 +80,8 @@ struct SensitivityMarker {
         }
     }
 
-    /// The generated types in values of a type that have the sensitive values as properties; `nil` where a value is
-    /// sensitive that no such type has, so that the values have to be sensitive as a whole.
+    /// Returns the generated types in values of a type that have the sensitive values as properties; `nil` where a
+    /// value is sensitive that no such type has, so that the values have to be sensitive as a whole.
     private func visits(_ type: SwiftType, _ position: Int, _ graph: SensitivityGraph) -> [Visit]? {
         let node = graph.nodes[position]
         guard node.category == nil else { return nil }
@@ -123,8 +123,8 @@ struct SensitivityMarker {
         var node: Int?
     }
 
-    /// The first property of a message that other places of its type have sensitive values in, and that is not sensitive in
-    /// this message: its values would be sent in clear, though their type shows them nowhere.
+    /// Returns the first property of a message that other places of its type have sensitive values in, and that is not sensitive
+    /// in this message: its values would be sent in clear, though their type shows them nowhere.
     func clearProperty(of message: TypeDeclaration, _ graph: SensitivityGraph?) -> PropertyKey? {
         guard !sensitive.isEmpty else { return nil }
         var seen: Set<Place> = []
@@ -148,7 +148,8 @@ struct SensitivityMarker {
         return nil
     }
 
-    /// The properties of a type by their names in JSON, or the cases of a union, which stand for the whole value.
+    /// Returns the properties of a type by their names in JSON, or the cases of a union, which represent the whole
+    /// value.
     private func parts(of path: [String]) -> [(name: String, isMember: Bool, type: SwiftType)] {
         switch types[path] {
         case .structure(let type)?: type.properties.map { ($0.jsonName, !type.isWrapper, $0.type) }
@@ -157,7 +158,7 @@ struct SensitivityMarker {
         }
     }
 
-    /// The paths of the generated types that values of a type contain.
+    /// Returns the paths of the generated types that values of a type contain.
     private func structures(in type: SwiftType) -> [[String]] {
         switch type {
         case .optional(let inner), .nullable(let inner), .sensitive(let inner), .array(let inner),

@@ -41,7 +41,8 @@ struct SensitivityWalk {
         }
     }
 
-    /// The schemas that apply to values at places of the graph without any condition, those of wanted values included.
+    /// Returns the schemas that apply to values at places of the graph without any condition, those of wanted values
+    /// included.
     func unconditionalVisits(from root: NodeID) -> Set<Visit> {
         var found: Set<Visit> = []
         var waiting = [Visit(schema: root, position: leading.contains(0) ? 0 : nil)]
@@ -66,7 +67,7 @@ struct SensitivityWalk {
         return found
     }
 
-    /// The category of the wanted value at a place of the graph.
+    /// Returns the category of the wanted value at a place of the graph.
     func category(at position: Int?) -> Int? {
         guard let position, let category = graph.nodes[position].category, isWanted[category] else { return nil }
         return category
@@ -127,7 +128,7 @@ struct SensitivityWalk {
 
     // MARK: Parts
 
-    /// The schemas of an assertion, each with the places of the values that it applies to.
+    /// Returns the schemas of an assertion, each with the places of the values that it applies to.
     func parts(of kind: Assertion.Kind, at position: Int?) -> [Visit] {
         func visits(_ schema: NodeID, _ positions: [Int?]) -> [Visit] {
             (positions.isEmpty ? [nil] : positions).map { Visit(schema: schema, position: $0) }
@@ -174,7 +175,7 @@ struct SensitivityWalk {
         position.flatMap { leading.contains($0) ? $0 : nil }
     }
 
-    /// The places of the members with some names, and of those that the graph does not name.
+    /// Returns the places of the members with some names, and of those that the graph does not name.
     private func otherMembers(of position: Int?, where isIncluded: (String) -> Bool) -> [Int?] {
         guard let position else { return [nil] }
         let node = graph.nodes[position]
@@ -186,7 +187,7 @@ struct SensitivityWalk {
         return live(graph.nodes[position].position(ofElement: index))
     }
 
-    /// The places of the elements from a position on.
+    /// Returns the places of the elements from a position on.
     private func elements(of position: Int?, from start: Int) -> [Int?] {
         guard let position else { return [nil] }
         let node = graph.nodes[position]

@@ -56,7 +56,8 @@ struct WireChanges {
         changes = changes.filter { $0.value.category != nil || !$0.value.loosened.isEmpty }
     }
 
-    /// The keyword of an assertion whose result depends on encrypted values, so that it can't be asserted on the wire.
+    /// Returns the keyword of an assertion whose result depends on encrypted values, so that it can't be asserted on
+    /// the wire.
     private static func loosened(_ assertion: Assertion, at position: Int?, _ walk: SensitivityWalk) -> String? {
         guard position != nil else { return nil }
         func depends(_ schemas: [SchemaModel.NodeID]) -> Bool {

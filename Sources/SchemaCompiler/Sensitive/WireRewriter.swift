@@ -2,8 +2,8 @@ import ContractModel
 import JSONSchema
 import JSONTape
 
-/// Writes schemas for messages as they are sent: an encrypted value is a string, and what depends on encrypted values is
-/// left out.
+/// A rewriter that writes schemas for messages as they are sent: an encrypted value is a string, and what depends on
+/// encrypted values is left out.
 struct WireRewriter {
     let changes: WireChanges
     /// The keys of each category.
@@ -73,7 +73,7 @@ struct WireRewriter {
     /// Keywords that depend on what other keywords, perhaps left out, have evaluated.
     private static let unevaluated: Set<String> = ["unevaluatedItems", "unevaluatedProperties"]
 
-    /// The schema of a token.
+    /// Returns the schema of a token.
     private func token(
         _ node: SourceNode, _ path: Path, _ keys: EncryptionDeclaration.Keys, category: String
     ) -> SourceNode {
@@ -106,7 +106,7 @@ struct WireRewriter {
         }
     }
 
-    /// The schema of values of which some are encrypted: it accepts every token.
+    /// Returns the schema of values of which some are encrypted: it accepts every token.
     private func either(_ node: SourceNode, _ path: Path) -> SourceNode {
         guard case .mapping(let own) = node.content else {
             return SourceNode(.mapping([]), at: node.location)

@@ -29,21 +29,21 @@ struct WireSchema {
         if let problem = found.sorted.first(where: { $0.severity == .error }) {
             diagnostics.error(
                 .encryption, at: problem.location,
-                "this reference leads into a schema of \(message.name) that is another one when values are encrypted",
+                "this reference leads into a schema of \(message.name) that differs when values are encrypted",
                 hint: "move the schema that it leads to to the definitions of the file")
             return nil
         }
         self.contract = sent
     }
 
-    /// The schema with all that it refers to, as a schema registry has it.
+    /// Returns the schema with all that it refers to, as a schema registry has it.
     func bundle(diagnostics: inout Diagnostics) -> SchemaBundle? {
         // The errors of the schemas have been reported.
         var ignored = Diagnostics()
         return SchemaSet(contract, diagnostics: &ignored).bundle(message.schema, diagnostics: &diagnostics)
     }
 
-    /// The instructions for the message's values; the message's schema is the only root.
+    /// Returns the instructions for the message's values; the message's schema is the only root.
     func plan() -> Plan? {
         var ignored = Diagnostics()
         let schemas = MessageSchemas(contract, diagnostics: &ignored)

@@ -1,7 +1,7 @@
 import JSONSchema
 
 extension SchemaModel {
-    /// The schema that determines a schema's shape: the end of the chain of references and lists of one schema.
+    /// Returns the schema that determines a schema's shape: the end of the chain of references and lists of one schema.
     ///
     /// - Returns: Also whether a reference was followed.
     func shapeSource(of id: NodeID) -> (node: NodeID, isReferred: Bool) {

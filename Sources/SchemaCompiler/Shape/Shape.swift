@@ -25,17 +25,17 @@ package struct ShapeModel: Sendable {
 
     package var ids: some Sequence<ShapeID> { shapes.indices.lazy.map(ShapeID.init) }
 
-    /// The shape of a schema, where the schema is part of one that was asked for.
+    /// Returns the shape of a schema, where the schema is part of one that was asked for.
     package func shape(of node: SchemaModel.NodeID) -> ShapeID? { shapesByNode[node] }
 
-    /// The shape that a shape is the same as.
+    /// Returns the shape that a shape is the same as.
     func resolve(_ id: ShapeID) -> ShapeID {
         var current = id
         while case .same(let other) = self[current].kind { current = other }
         return current
     }
 
-    /// The shape without the possibility of `null`.
+    /// Returns the shape without the possibility of `null`.
     package func withoutNull(_ id: ShapeID) -> ShapeID {
         if case .nullable(let inner) = self[id].kind { inner } else { id }
     }
@@ -50,7 +50,7 @@ package struct Shape: Sendable {
     package var node: SchemaModel.NodeID
     /// Whether the schema is the root of a file, or a reference leads to it: then one type serves all its uses.
     package var isShared = false
-    /// Why the shape is less than its schema says; `nil` where it is all of it.
+    /// The reason why the shape has less than its schema states; `nil` where it is all of it.
     package var note: String?
     /// Whether no error of the schema has been reported. Otherwise parts of the shape may be missing.
     package var isComplete = true
@@ -116,7 +116,7 @@ extension Shape {
     /// An array whose first elements have shapes of their own.
     package struct Tuple: Sendable {
         package var elements: [ID]
-        /// How many of these each value has.
+        /// The number of these that each value has.
         package var minimumCount: Int
         /// The shape of all further elements; `nil` where there are none.
         package var rest: ID?
@@ -129,7 +129,7 @@ extension Shape {
             package var choice: Choice
         }
 
-        /// How a reader knows that a value belongs to a case.
+        /// The way in which a reader recognizes the case of a value.
         package enum Choice: Hashable, Sendable {
             /// By its JSON type, which no other case has.
             case type(TypeSet)

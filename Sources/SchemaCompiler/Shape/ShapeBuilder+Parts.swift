@@ -26,20 +26,20 @@ extension ShapeBuilder {
         return .map(value)
     }
 
-    /// The names that the schemas mention, in their order.
+    /// Returns the names that the schemas mention, in their order.
     private func names(_ fragment: Fragment) -> [Located<String>] {
         var seen: Set<JSONName> = []
         let declared = fragment.members.flatMap { $0.properties.map(\.name) }
         return (declared + fragment.required).filter { seen.insert(JSONName($0.value)).inserted }
     }
 
-    /// The schemas of an assertion's members by their names.
+    /// Returns the schemas of an assertion's members by their names.
     private static func schemas(_ members: Assertion.Members) -> [JSONName: [NodeID]] {
         Dictionary(grouping: members.properties) { JSONName($0.name.value) }.mapValues { $0.map(\.node) }
     }
 
-    /// The schemas of an assertion that apply to a member, except those of patterns: a shape may represent more values than
-    /// its schemas allow.
+    /// Returns the schemas of an assertion that apply to a member, except those of patterns: a shape may represent more values
+    /// than its schemas allow.
     private static func nodes(
         of name: JSONName, _ members: Assertion.Members, _ schemas: [JSONName: [NodeID]]
     ) -> [NodeID] {
@@ -48,7 +48,7 @@ extension ShapeBuilder {
         return [additional]
     }
 
-    /// The members that the schemas do not name.
+    /// Returns the members that the schemas do not name.
     private mutating func additional(_ fragment: Fragment) -> Shape.Record.Additional {
         var sets = fragment.members.map { members in
             (patterns: members.patterns.map(\.node), rest: members.additional)

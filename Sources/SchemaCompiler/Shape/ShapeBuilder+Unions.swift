@@ -6,7 +6,7 @@ import JSONTape
 // Several shapes for one value.
 
 extension ShapeBuilder {
-    /// The shape of values that have one of several shapes: a simpler one where there is, else a union.
+    /// Returns the shape of values that have one of several shapes: a simpler one where there is, else a union.
     mutating func unify(_ alternatives: [Shape.ID], node: NodeID) -> Found {
         var parts = Parts()
         for id in alternatives { collect(id, into: &parts) }
@@ -85,7 +85,7 @@ extension ShapeBuilder {
 
     // MARK: Scalars
 
-    /// The strings, numbers and constants, so that no two have the same JSON type.
+    /// Returns the strings, numbers and constants, so that no two have the same JSON type.
     private mutating func scalars(_ parts: Parts, node: NodeID) -> [Shape.ID] {
         var strings = parts.strings
         var numbers = parts.numbers
@@ -177,7 +177,7 @@ extension ShapeBuilder {
 
     // MARK: Choice
 
-    /// The cases of a union, each with how it is chosen.
+    /// Returns the cases of a union, each with how it is chosen.
     private mutating func cases(_ ids: [Shape.ID]) -> [Shape.Union.Case] {
         let objects = ids.filter { types(of: $0) == .object }
         let arrays = ids.filter { types(of: $0) == .array }
@@ -188,7 +188,7 @@ extension ShapeBuilder {
             return Shape.Union.Case(
                 shape: id, choice: isAlone ? .type(types) : types == .object ? choices?[id] ?? .trial : .trial)
         }
-        // A case that demands more is tried before one that accepts what it accepts.
+        // A case that requires more is tried before one that accepts what it accepts.
         let tried = cases.indices.filter { cases[$0].choice == .trial }
         let ordered = tried.map { cases[$0] }.enumerated().sorted { left, right in
             let (first, second) = (demands(left.element.shape), demands(right.element.shape))
@@ -198,7 +198,7 @@ extension ShapeBuilder {
         return cases
     }
 
-    /// How much a case demands of an object.
+    /// Returns the number of conditions that a case has for an object.
     private func demands(_ id: Shape.ID) -> Int {
         switch shapes[id].kind {
         case .record(let record):
@@ -209,7 +209,7 @@ extension ShapeBuilder {
         }
     }
 
-    /// The JSON types of a case's values.
+    /// Returns the JSON types of a case's values.
     private func types(of id: Shape.ID) -> TypeSet {
         switch shapes[id].kind {
         case .any, .never, .same: .any
@@ -226,7 +226,8 @@ extension ShapeBuilder {
         }
     }
 
-    /// How records are distinguished by one member, or each by a member of its own; `nil` if they are not.
+    /// Returns the choices that distinguish records by one member, or each by a member of its own; `nil` if there are
+    /// none.
     private mutating func choices(_ ids: [Shape.ID]) -> [Shape.ID: Shape.Union.Choice]? {
         var records: [(id: Shape.ID, record: Shape.Record)] = []
         for id in ids {
@@ -259,7 +260,7 @@ extension ShapeBuilder {
         return nil
     }
 
-    /// A required member that no other record can have, for each record.
+    /// Returns a required member that no other record can have, for each record.
     private func keys(_ records: [(id: Shape.ID, record: Shape.Record)]) -> [Shape.ID: Shape.Union.Choice]? {
         var choices: [Shape.ID: Shape.Union.Choice] = [:]
         for (id, record) in records {

@@ -3,7 +3,7 @@ import JSONSchema
 import ContractModel
 import JSONTape
 
-/// Finds the shapes of schemas.
+/// A builder of the shapes of schemas.
 ///
 /// A shape is made for a set of schemas that apply to the same value, and for the alternatives chosen among theirs. Parts
 /// of a value are queued, so that the depth of the work is that of the schemas of one value.
@@ -43,7 +43,7 @@ struct ShapeBuilder {
 
     // MARK: Ids
 
-    /// The id of the shape of schemas that all apply to a value. The shape itself may be found later.
+    /// Returns the id of the shape of schemas that all apply to a value. The shape itself may be found later.
     mutating func shape(of nodes: [NodeID], chosen: Set<AssertionPlace> = []) -> Shape.ID {
         var sources: [NodeID] = []
         var isReferred = false
@@ -79,7 +79,7 @@ struct ShapeBuilder {
         return Shape.ID(index: shapes.shapes.count - 1)
     }
 
-    /// The kind of a shape; `nil` where it is being found at the moment.
+    /// Returns the kind of a shape; `nil` where it is being found at the moment.
     func knownKind(_ id: Shape.ID) -> Shape.Kind? {
         let target = shapes.resolve(id)
         return inProgress.contains(target) ? nil : shapes[target].kind
@@ -131,7 +131,7 @@ struct ShapeBuilder {
         return combine(groups, fragment, key)
     }
 
-    /// The shape of a value for which each list of alternatives has one choice.
+    /// Returns the shape of a value for which each list of alternatives has one choice.
     private mutating func combine(
         _ groups: [(place: AssertionPlace, branches: [NodeID])], _ fragment: Fragment, _ key: Key
     ) -> Found {
@@ -199,7 +199,7 @@ struct ShapeBuilder {
         return isNullable ? nullable(found, node: node) : found
     }
 
-    /// The type that a schema means which states none.
+    /// Returns the type that a schema means which states none.
     private func impliedType(_ fragment: Fragment) -> (set: TypeSet, word: String)? {
         if fragment.members.contains(where: { !$0.properties.isEmpty }) || !fragment.required.isEmpty {
             return (.object, "an object")
@@ -210,7 +210,7 @@ struct ShapeBuilder {
         return fragment.items.isEmpty ? nil : (.array, "an array")
     }
 
-    /// A found shape, or `null`.
+    /// Returns a found shape, or `null`.
     mutating func nullable(_ found: Found, node: NodeID) -> Found {
         switch found.kind {
         case .any, .null, .nullable: return found

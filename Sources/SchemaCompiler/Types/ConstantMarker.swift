@@ -1,5 +1,5 @@
-/// Marks required properties and tuple elements whose type has one value, such as that of a `const`. Types are known when
-/// all are declared; the only value of a Boolean is its schema's, and marked with the declaration.
+/// A marker of required properties and tuple elements whose type has one value, such as that of a `const`. Types are
+/// known when all are declared; the only value of a Boolean is its schema's, and marked with the declaration.
 struct ConstantMarker {
     /// The only value of each type that has no other, by the type's path.
     private let onlyValues: [[String]: OnlyValue]

@@ -33,7 +33,7 @@ struct DeclaredTypes: Sendable {
     }
 }
 
-/// Follows pointers through a message's generated types.
+/// A resolver of pointers through a message's generated types.
 package struct PropertyResolver: Sendable {
     private let root: StructType
     private let types: DeclaredTypes
@@ -51,7 +51,7 @@ package struct PropertyResolver: Sendable {
 
     package subscript(path: [String]) -> StructType? { types.structs[path] }
 
-    /// The properties that lead to a pointer's value; `nil` where the types have no such property.
+    /// Returns the properties that lead to a pointer's value; `nil` where the types have no such property.
     package func resolve(_ pointer: JSONPointer) -> PropertyPath? {
         let (properties, rest) = follow(pointer)
         return rest.isEmpty && !properties.isEmpty ? PropertyPath(pointer: pointer, properties: properties) : nil
@@ -69,7 +69,7 @@ package struct PropertyResolver: Sendable {
         return types.structs[path]?.isComplete ?? true
     }
 
-    /// The properties on the path of a pointer, and its tokens without properties.
+    /// Returns the properties on the path of a pointer, and its tokens without properties.
     private func follow(_ pointer: JSONPointer) -> (properties: [StructProperty], rest: ArraySlice<String>) {
         var properties: [StructProperty] = []
         var structure: StructType? = root
@@ -121,12 +121,12 @@ package struct PropertyResolver: Sendable {
         return depth
     }
 
-    /// The properties that have a text, as placeholders name them: `payload.job_id`.
+    /// The properties that have a string, as placeholders name them: `payload.job_id`.
     var scalarPaths: [String] {
         pointers.filter { resolve($0)?.type.isScalar == true }.map { $0.tokens.joined(separator: ".") }
     }
 
-    /// The declaration of an enum, wherever it is nested.
+    /// Returns the declaration of an enum, wherever it is nested.
     package func enumeration(_ path: [String]) -> EnumType? { types.enums[path] }
 
     func enumCase(_ path: [String], _ value: String) -> EnumType.Case? { types.enumCases[path]?[JSONName(value)] }

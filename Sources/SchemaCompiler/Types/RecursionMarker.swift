@@ -1,5 +1,5 @@
-/// Marks where a type contains itself without an array or a dictionary between: a union becomes indirect, and a property
-/// is stored apart.
+/// A marker of the places where a type contains itself without an array or a dictionary between: a union becomes
+/// indirect, and a property is stored apart.
 struct RecursionMarker {
     private let types: [[String]: TypeDeclaration]
     /// Types that contain each other have the same number.

@@ -35,7 +35,7 @@ enum RequestedType: String, CaseIterable {
     }
 }
 
-/// Chooses the types of strings and numbers.
+/// The types of strings and numbers.
 struct ScalarTypes {
     /// The formats whose strings become a Swift type of their own.
     let typedFormats: Set<StringFormat>
@@ -71,7 +71,7 @@ struct ScalarTypes {
         return minimum >= 0 && maximum <= JSONNumber(UInt64.max) ? .unsignedInteger : .exactNumber
     }
 
-    /// The type that `x-swift-type` names, where the schema's values can have it.
+    /// Returns the type that `x-swift-type` names, where the schema's values can have it.
     private static func request(
         _ node: SourceNode, by id: SchemaModel.NodeID, _ model: SchemaModel, _ assertsFormats: Bool,
         diagnostics: inout Diagnostics

@@ -5,11 +5,11 @@ import SchemaPlan
 
 /// The limits of a schema's values in words, apart from their type: "at least 1 character".
 package enum SchemaLimits {
-    /// How many lists or maps within each other are documented: the schema of an item may be that of the list.
+    /// The depth of nested lists or maps that are documented: the schema of an item may be that of the list.
     private static let maximumDepth = 3
 
-    /// The limits of a value, and those of its parts that have no declaration of their own, a group each: "at most 5 items",
-    /// "each item: at least 1 character".
+    /// Returns the limits of a value, and those of its parts that have no declaration of their own, a group each: "at most 5
+    /// items", "each item: at least 1 character".
     package static func groups(of id: SchemaModel.NodeID, in model: SchemaModel) -> [String] {
         groups(of: id, in: model, depth: maximumDepth)
     }
@@ -24,7 +24,7 @@ package enum SchemaLimits {
         return groups
     }
 
-    /// The schemas of a list's items, and of a map's names and values, each with the word for it.
+    /// Returns the schemas of a list's items, and of a map's names and values, each with the word for it.
     private static func parts(
         of id: SchemaModel.NodeID, in model: SchemaModel
     ) -> [(subject: String, node: SchemaModel.NodeID)] {
@@ -54,7 +54,7 @@ package enum SchemaLimits {
         return parts
     }
 
-    /// The limits of a value itself.
+    /// Returns the limits of a value itself.
     static func words(of id: SchemaModel.NodeID, in model: SchemaModel) -> [String] {
         var visited: Set<SchemaModel.NodeID> = []
         var limits: [(rank: Int, words: String)] = []
@@ -96,7 +96,7 @@ package enum SchemaLimits {
         return (least, most)
     }
 
-    /// The words of an assertion that limits a value of one type, and their place among others.
+    /// Returns the words of an assertion that limits a value of one type, and their place among others.
     private static func limit(_ kind: Assertion.Kind) -> (rank: Int, words: String)? {
         func words(_ rank: Int, _ instruction: Plan.Instruction) -> (rank: Int, words: String) {
             (rank, Plan().expectation(instruction))

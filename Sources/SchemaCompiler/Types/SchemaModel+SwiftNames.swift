@@ -10,7 +10,7 @@ extension SchemaModel {
         case unknown
     }
 
-    /// The values that a schema lists by `enum` or `const`.
+    /// Returns the values that a schema lists by `enum` or `const`.
     func statedValues(of id: NodeID) -> [JSONValue] {
         for assertion in self[id].assertions {
             if case .values(let values) = assertion.kind { return values }
@@ -18,13 +18,13 @@ extension SchemaModel {
         return []
     }
 
-    /// The value of an `enum` that a text means: a string, or another value as JSON.
+    /// Returns the value of an `enum` that a string means: a string, or another value as JSON.
     func statedValue(_ text: String, of id: NodeID) -> JSONValue? {
         let values = statedValues(of: id)
         return values.first { $0 == .string(text) } ?? values.first { $0.words == text }
     }
 
-    /// The schema of a property that a name means, also where a schema consists of others.
+    /// Returns the schema of a property that a name means, also where a schema consists of others.
     func property(_ name: String, of id: NodeID) -> NodeID? {
         var visited: Set<NodeID> = []
         func find(_ id: NodeID) -> NodeID? {
@@ -45,13 +45,13 @@ extension SchemaModel {
         return find(id)
     }
 
-    /// The schema that a pointer into a value, or into a file after `#`, means.
+    /// Returns the schema that a pointer into a value, or into a file after `#`, means.
     func node(at key: String, file: String) -> NodeID? {
         if case .schema(let id)? = target(of: key, file: file) { return shapeSource(of: id).node }
         return nil
     }
 
-    /// The schema or value that a key of `swift_names` means; `nil` where there is none.
+    /// Returns the schema or value that a key of `swift_names` means; `nil` where there is none.
     func target(of key: String, file: String) -> NameTarget? {
         if key.hasPrefix("#") {
             guard let pointer = JSONPointer(fragment: key.dropFirst()) else { return nil }

@@ -1,6 +1,6 @@
 /// The one place that turns a contract's names into Swift's.
 package enum SwiftName {
-    /// A name for a property, a parameter or an enum's case: `message_id` becomes `messageID`.
+    /// Returns a name for a property, a parameter or an enum's case: `message_id` becomes `messageID`.
     package static func member(_ name: String) -> String {
         let words = spokenWords(of: name)
         guard let first = words.first else { return "empty" }
@@ -8,13 +8,13 @@ package enum SwiftName {
         return reservedMemberNames.contains(joined) ? joined + "Value" : joined
     }
 
-    /// A name for an enum's case. `none` and `some` would be taken for those of an `Optional`.
+    /// Returns a name for an enum's case. `none` and `some` would be taken for those of an `Optional`.
     package static func enumCase(_ name: String) -> String {
         let name = member(name)
         return ["none", "some"].contains(name) ? name + "Value" : name
     }
 
-    /// The first of some names that is not taken, else the first with a number.
+    /// Returns the first of some names that is not taken, else the first with a number.
     package static func unique(_ names: [String], besides taken: Set<String>) -> String {
         if let free = names.first(where: { !taken.contains($0) }) { return free }
         let name = names.first ?? "value"
@@ -24,7 +24,7 @@ package enum SwiftName {
         return "\(name)\(separator)\(number)"
     }
 
-    /// A name for a type: `message_type` becomes `MessageType`.
+    /// Returns a name for a type: `message_type` becomes `MessageType`.
     package static func type(_ name: String) -> String {
         let words = spokenWords(of: name)
         guard !words.isEmpty else { return "Empty" }
@@ -34,7 +34,7 @@ package enum SwiftName {
         return !isTold || reservedTypeNames.contains(joined) ? joined + "Value" : joined
     }
 
-    /// The name in code: in backticks if it is a keyword.
+    /// Returns the name in code: in backticks if it is a keyword.
     package static func escaped(_ name: String) -> String {
         keywords.contains(name) ? "`\(name)`" : name
     }
@@ -47,19 +47,19 @@ package enum SwiftName {
             && !reservedMemberNames.contains(name) && !reservedTypeNames.contains(name)
     }
 
-    /// Why a declaration can't have a name that a contract sets; `nil` where it can.
+    /// Returns the reason why a declaration can't have a name that a contract sets; `nil` where it can.
     static func fault(in name: String) -> (text: String, hint: String)? {
         isIdentifier(name)
             ? nil
-            : ("'\(name)' is not a name that a Swift declaration can have here", "did you mean '\(member(name))'?")
+            : ("'\(name)' can't be the name of a Swift declaration here", "did you mean '\(member(name))'?")
     }
 
-    /// A name where a parameter is declared.
+    /// Returns a name where a parameter is declared.
     package static func parameter(_ name: String) -> String {
         ["inout", "let", "var"].contains(name) ? "`\(name)`" : name
     }
 
-    /// A name as the label of an argument.
+    /// Returns a name as the label of an argument.
     package static func label(_ name: String) -> String {
         name == "inout" ? "`inout`" : name
     }
@@ -99,7 +99,7 @@ package enum SwiftName {
         "utc", "uuid", "vat", "vm", "vpc", "vpn", "xml", "yaml",
     ]
 
-    /// Words, with a mark between digits that would read as one number.
+    /// Joins words, with a separator between digits that would read as one number.
     private static func joined(_ words: [String]) -> String {
         var name = ""
         for word in words {
@@ -109,7 +109,7 @@ package enum SwiftName {
         return name
     }
 
-    /// The words of a name; where it has none, the names of its signs, and of a number's sign.
+    /// Returns the words of a name; where it has none, the names of its signs, and of a number's sign.
     private static func spokenWords(of name: String) -> [String] {
         let words = words(of: name)
         let rest = name.dropFirst()
@@ -137,7 +137,8 @@ package enum SwiftName {
         return isStart ? name : "_" + name
     }
 
-    /// The words of a name: split where it is not a letter or digit, and where `camelCase` or `HTTPServer` turns.
+    /// Returns the words of a name: split where it is not a letter or digit, and where `camelCase` or `HTTPServer`
+    /// turns.
     static func words(of name: String) -> [String] {
         var words: [String] = []
         var word = ""

@@ -10,7 +10,7 @@ struct SwiftNames {
     private var names: [NodeID: String] = [:]
     private var valueNames: [NodeID: [JSONValue: String]] = [:]
 
-    /// The names that schemas set.
+    /// Reads the names that schemas set.
     init(_ model: SchemaModel, diagnostics: inout Diagnostics) {
         for id in model.ids {
             let annotations = model[id].annotations
@@ -22,15 +22,15 @@ struct SwiftNames {
         }
     }
 
-    /// The name set for a schema.
+    /// Returns the name set for a schema.
     subscript(id: NodeID) -> String? { names[id] }
 
-    /// The name set for a value of an enum.
+    /// Returns the name set for a value of an enum.
     subscript(id: NodeID, value: JSONValue) -> String? { valueNames[id]?[value] }
 
     // MARK: Schemas
 
-    /// A name that a schema sets, where Swift can have it.
+    /// Returns a name that a schema sets, where Swift can have it.
     private static func name(_ node: SourceNode?, _ word: String, diagnostics: inout Diagnostics) -> String? {
         guard let node else { return nil }
         guard case .string(let text) = node.content else {

@@ -78,7 +78,8 @@ extension TypeBuilder {
         return property
     }
 
-    /// The annotations of a member's schema. Annotations that a reference does not have are those of its target.
+    /// Returns the annotations of a member's schema. Annotations that a reference does not have are those of its
+    /// target.
     private func annotations(of node: NodeID) -> Annotations {
         var own = model[node].annotations
         let target = model.shapeSource(of: node).node
@@ -95,7 +96,7 @@ extension TypeBuilder {
         return own
     }
 
-    /// The member in JSON, for the property's documentation.
+    /// Returns the member in JSON, for the property's documentation.
     private func facts(
         _ property: StructProperty, _ annotations: Annotations, _ defaultValue: LiteralValue?
     ) -> String {
@@ -112,19 +113,19 @@ extension TypeBuilder {
         return text + "."
     }
 
-    /// The limits of a schema's values, as they follow other words.
+    /// Returns the limits of a schema's values, as they follow other words.
     private func limits(of node: NodeID, subject: String = "") -> String {
         var groups = SchemaLimits.groups(of: node, in: model)
         if let value = constant(node) { groups.append("always \(value)") }
         return groups.map { "; " + subject + $0 }.joined()
     }
 
-    /// The only value that a schema allows, in words.
+    /// Returns the only value that a schema allows, in words.
     private func constant(_ node: NodeID) -> String? {
         model.onlyValue(of: node).map(Self.words)
     }
 
-    /// A value as documentation shows it. Of a long one, only the beginning.
+    /// Returns a value as documentation shows it. Of a long one, only the beginning.
     private static func words(_ value: JSONValue) -> String {
         if case .string(let text) = value { return "'\(text.prefix(longestValue))'" }
         let text = value.words
@@ -133,7 +134,7 @@ extension TypeBuilder {
 
     private static var longestValue: Int { 80 }
 
-    /// The value of a Boolean whose schema allows only that.
+    /// Returns the value of a Boolean whose schema allows only that.
     private func onlyBoolean(of node: NodeID, _ type: SwiftType) -> OnlyValue? {
         guard case .bool = type, case .bool(let value)? = model.onlyValue(of: node) else { return nil }
         return .bool(value)
@@ -143,7 +144,7 @@ extension TypeBuilder {
         model[node].isComplete && StatedValueChecker(model).isValid(value, by: node)
     }
 
-    /// A schema's default; `nil` where it is invalid by the schema itself.
+    /// Returns a schema's default; `nil` where it is invalid by the schema itself.
     private mutating func validDefault(_ annotations: Annotations, of node: NodeID?) -> SourceNode? {
         guard let value = annotations.defaultValue, let node, model[node].isComplete else { return nil }
         if isValid(value, by: node) { return value }
@@ -153,7 +154,7 @@ extension TypeBuilder {
         return nil
     }
 
-    /// The default value of an absent member, if it can be a Swift literal. Other defaults are documentation.
+    /// Returns the default value of an absent member, if it can be a Swift literal. Other defaults are documentation.
     private mutating func literal(_ value: SourceNode?, of type: SwiftType) -> LiteralValue? {
         guard let value else { return nil }
         let cases = enumCases
@@ -194,7 +195,7 @@ extension TypeBuilder {
                 cases: zip(caseNames, values).map { EnumType.Case(name: $0, rawValue: $1.words) }, isOpen: isOpen))
     }
 
-    /// The name of a constant that need not be a string.
+    /// Returns the name of a constant that need not be a string.
     private static func constantName(_ value: JSONValue) -> String {
         switch value {
         case .string(let text): return SwiftName.enumCase(text)
@@ -229,7 +230,7 @@ extension TypeBuilder {
         return UnionType(path: path, documentation: documentation(of: shapes[id].node), cases: cases)
     }
 
-    /// The name of a case: of its schema, of the constant that chooses it, or of its type.
+    /// Returns the name of a case: of its schema, of the constant that chooses it, or of its type.
     private func caseName(_ alternative: Shape.Union.Case, of union: Shape.Union) -> String {
         let shape = shapes[alternative.shape]
         let node = model[shape.node]
@@ -291,7 +292,7 @@ extension TypeBuilder {
 }
 
 extension SchemaModel {
-    /// The value of a `const`, or of an `enum` of one value, that applies whenever the schema does.
+    /// Returns the value of a `const`, or of an `enum` of one value, that applies whenever the schema does.
     fileprivate func onlyValue(of node: NodeID) -> JSONValue? {
         var visited: Set<NodeID> = []
         func find(_ node: NodeID) -> JSONValue? {
@@ -309,7 +310,7 @@ extension SchemaModel {
         return find(node)
     }
 
-    /// The schema that lists the values of an enumeration which is part of another schema.
+    /// Returns the schema that lists the values of an enumeration which is part of another schema.
     fileprivate func enumerationSource(of node: NodeID) -> NodeID {
         if !statedValues(of: node).isEmpty { return node }
         for assertion in self[node].assertions {

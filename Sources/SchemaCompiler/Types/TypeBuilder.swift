@@ -2,7 +2,7 @@ import ContractModel
 import JSONSchema
 import JSONTape
 
-/// Makes Swift types of shapes.
+/// A builder of Swift types from shapes.
 ///
 /// A schema that a reference leads to has one type, wherever it is used. The types of a file that a message names are
 /// nested in the message's type; those of other files are the contract's.
@@ -67,7 +67,7 @@ struct TypeBuilder {
         var contract: [(file: String, type: TypeDeclaration)] = []
     }
 
-    /// Makes the type of a message and all types that it needs.
+    /// Creates the type of a message and all types that it needs.
     ///
     /// - Parameter openEnums: The enums of the message's file that read values which the schema does not name.
     mutating func addMessage(
@@ -91,7 +91,7 @@ struct TypeBuilder {
         finishQueue()
     }
 
-    /// All types that have been made.
+    /// Returns all types that have been made.
     func finished() -> Types {
         let marked = ConstantMarker.marked(RecursionMarker.marked(declared.map(\.type)))
         let children = Dictionary(grouping: marked, by: { Array($0.path.dropLast()) })
@@ -159,7 +159,7 @@ struct TypeBuilder {
 
     // MARK: Types
 
-    /// The type of a shape, whose declaration, if it needs one, is nested in `scope`.
+    /// Returns the type of a shape, whose declaration, if it needs one, is nested in `scope`.
     mutating func type(_ id: Shape.ID, scope: [String], name: String) -> SwiftType {
         if let known = placed[id] { return known }
         guard shapes[id].isShared else { return unshared(id, scope: scope, name: name) }
@@ -234,7 +234,7 @@ struct TypeBuilder {
 
     // MARK: Names
 
-    /// The name of a shared schema: its definition's, or its file's.
+    /// Returns the name of a shared schema: its definition's, or its file's.
     private func sharedName(_ id: Shape.ID, _ node: SchemaModel.Node) -> String {
         if let name = names[shapes[id].node] { return name }
         let structural: Set<String> = [
@@ -246,7 +246,7 @@ struct TypeBuilder {
         return file.split(separator: ".").first.map(String.init) ?? file
     }
 
-    /// A type's name that no other in its scope has.
+    /// Returns a type's name that no other in its scope has.
     mutating func uniqueTypeName(_ name: String, in scope: [String]) -> String {
         let name = SwiftName.type(name)
         // A type would hide the one in which it is nested.
@@ -259,13 +259,13 @@ struct TypeBuilder {
 
     // MARK: Words
 
-    /// The schema's words about itself, a paragraph each.
+    /// Returns the schema's title and description, a paragraph each.
     func documentation(of node: NodeID) -> [String] {
         let annotations = model[node].annotations
         return [annotations.title.map(Self.sentence), annotations.description].compactMap(\.self)
     }
 
-    /// A title with the stop that documentation asks for.
+    /// Returns a title with the stop that documentation asks for.
     private static func sentence(_ title: String) -> String {
         title.last.map { ".!?".contains($0) } ?? true ? title : title + "."
     }

@@ -50,7 +50,8 @@ package enum LiteralValue: Hashable, Sendable {
     /// A case of an enum, with the enum's path.
     case enumCase(String, rawValue: String, of: [String])
 
-    /// `nil` where the value is of another type, or of one whose values Swift can't write as a literal.
+    /// Creates the literal of a value; `nil` where the value has a different type, or one whose values Swift can't
+    /// write as a literal.
     ///
     /// - Parameter enumCase: The case of an enum, by its path, for a value; `nil` where it has none.
     init?(_ value: SourceNode, of type: SwiftType, enumCase: ([String], String) -> EnumType.Case?) {
@@ -219,7 +220,7 @@ package struct StructProperty: Sendable {
     package var jsonName: String
     package var name: String
     package var type: SwiftType
-    /// Whether the schema demands the member.
+    /// Whether the schema requires the member.
     package var isRequired: Bool
     /// The default value of an absent member.
     package var defaultValue: LiteralValue?

@@ -15,11 +15,11 @@ protocol InterpreterReport {
         of tape: borrowing JSONTape, _ interpreter: inout SchemaInterpreter
     ) -> Bool
 
-    /// Notes that the failures that follow come from a part, until `leave`.
+    /// Records that the failures that follow come from a part, until `leave`.
     mutating func enter(_ part: Plan.Part, _ tables: InterpreterTables)
     mutating func leave()
 
-    /// Notes that the value checked next belongs to a name that the schema does not state.
+    /// Records that the value checked next belongs to a name that the schema does not state.
     mutating func enterMember(_ key: JSONTape.Index, of tape: borrowing JSONTape)
 }
 

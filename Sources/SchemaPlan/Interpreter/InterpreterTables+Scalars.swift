@@ -1,7 +1,7 @@
 import JSONTape
 
 extension InterpreterTables {
-    /// Returns whether a value fulfils an instruction that looks at it alone. The value has the type that the instruction is
+    /// Returns whether a value satisfies an instruction that examines it alone. The value has the type that the instruction is
     /// about.
     @inline(__always)
     func holds(

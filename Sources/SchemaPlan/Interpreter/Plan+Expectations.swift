@@ -1,7 +1,7 @@
 import JSONTape
 
 extension Plan {
-    /// The value that an instruction expects, in words that follow "expected".
+    /// Returns the value that an instruction expects, in words that follow "expected".
     package func expectation(_ instruction: Instruction) -> String {
         func counted(_ count: Int, _ noun: String, _ plural: String) -> String {
             "\(count) \(count == 1 ? noun : plural)"

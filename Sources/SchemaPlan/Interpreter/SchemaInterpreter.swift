@@ -1,6 +1,6 @@
 package import JSONTape
 
-/// Runs a ``Plan`` over values on a tape.
+/// An interpreter of a ``Plan`` over values on a tape.
 ///
 /// The recursion is as deep as the tape nests, times the references that a schema follows for one value, which are
 /// finite because the reader refuses cycles of them.
@@ -49,7 +49,7 @@ package struct SchemaInterpreter {
         return goesOn
     }
 
-    /// All violations of a schema by a value, up to a limit; none where it is valid.
+    /// Returns all violations of a schema by a value, up to a limit; none where it is valid.
     package mutating func failures(
         _ tape: borrowing JSONTape, at node: JSONTape.Index = .root, root: Int = 0,
         limit: Int = AllFailures.defaultLimit

@@ -1,7 +1,7 @@
 import JSONTape
 
-/// Writes numbers and texts as one text, from which generated code reads a plan: a literal compiles in no time, however
-/// long it is.
+/// A writer of numbers and strings as one string, from which generated code reads a plan: a literal compiles in no
+/// time, however long it is.
 ///
 /// A number is one or more characters of five bits each, the lowest first; all but the last have a sixth bit. A text is
 /// the number of its UTF-8 bytes, and the text itself.
@@ -43,7 +43,7 @@ struct PackedTextWriter {
     }
 }
 
-/// Reads what ``PackedTextWriter`` has written. Another text is a fault of the program.
+/// A reader of what ``PackedTextWriter`` has written. Another text is a fault of the program.
 struct PackedTextReader {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0

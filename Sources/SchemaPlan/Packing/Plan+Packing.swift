@@ -1,7 +1,7 @@
 import JSONTape
 
 extension Plan {
-    /// The plan as a text, from which generated code reads it again: without the paths to its parts, and without the
+    /// The plan as a string, from which generated code reads it again: without the paths to its parts, and without the
     /// absolute locations of its keywords.
     package var packed: String {
         var writer = PackedTextWriter()

@@ -31,7 +31,7 @@ package struct TypeSet: OptionSet, Hashable, Sendable {
         return set
     }
 
-    /// The types whose values belong to both sets.
+    /// Returns the types whose values belong to both sets.
     package func intersected(with other: TypeSet) -> TypeSet {
         var common = normalized.intersection(other.normalized)
         let numeric: [TypeSet] = [.integerLiteral, .integer, .number]
@@ -42,7 +42,7 @@ package struct TypeSet: OptionSet, Hashable, Sendable {
         return common
     }
 
-    /// The type of the values of a node's kind; `number` for all numbers.
+    /// Creates the type of the values of a node's kind; `number` for all numbers.
     package init(_ kind: JSONTape.Kind) {
         switch kind {
         case .null: self = .null

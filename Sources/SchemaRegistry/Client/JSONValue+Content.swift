@@ -27,14 +27,4 @@ extension JSONValue {
     var boolean: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
-
-    /// The value as one line of JSON.
-    var line: String { String(decoding: bytes, as: UTF8.self) }
-
-    /// The value as JSON. A value from a parser, or of this module, nests no deeper than the writer allows.
-    var bytes: [UInt8] {
-        var writer = JSONWriter()
-        writer.write(self)
-        return (try? writer.finish()) ?? []
-    }
 }

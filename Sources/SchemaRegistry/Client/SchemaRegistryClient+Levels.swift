@@ -24,7 +24,7 @@ extension SchemaRegistryClient {
             throw answer.failure("'is_compatible'")
         }
         var messages: [String] = []
-        if case .array(let elements)? = answer.body["messages"] { messages = elements.map { $0.text ?? $0.line } }
+        if case .array(let elements)? = answer.body["messages"] { messages = elements.map { $0.text ?? $0.jsonText } }
         return RegistryVerdict(isCompatible: isCompatible, messages: messages)
     }
 

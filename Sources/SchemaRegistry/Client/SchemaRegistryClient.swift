@@ -108,7 +108,7 @@ public final class SchemaRegistryClient: Sendable {
     ) async throws(SchemaRegistryError) -> Answer {
         let base = url.hasSuffix("/") ? String(url.dropLast()) : url
         let request = HTTPRequest(
-            method: method, url: base + path, body: body?.bytes, timeout: settings.requestTimeout)
+            method: method, url: base + path, body: body?.jsonBytes, timeout: settings.requestTimeout)
         switch await session.send(request) {
         case .failure(let failure): throw SchemaRegistryError(failure, url: url)
         case .success(let response):

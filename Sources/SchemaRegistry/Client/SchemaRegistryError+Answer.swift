@@ -22,8 +22,8 @@ extension SchemaRegistryError {
             for name in ["message", "msg", "detail", "title", "error"] {
                 if let text = members[name].flatMap(message), !text.isEmpty { return text }
             }
-            return value.line
-        case .null, .bool, .number: return value.line
+            return value.jsonText
+        case .null, .bool, .number: return value.jsonText
         }
     }
 

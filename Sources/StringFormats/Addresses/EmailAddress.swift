@@ -1,12 +1,12 @@
 /// Mailboxes of mail addresses: `local-part@domain`.
 package enum EmailAddress {
-    /// Returns whether a text is a mailbox by RFC 5321, section 4.1.2.
+    /// Returns whether a string is a mailbox by RFC 5321, section 4.1.2.
     package static func isMailbox(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         var scanner = MailboxScanner(text, isInternational: false)
         return scanner.scan()
     }
 
-    /// Returns whether a text is a mailbox by RFC 6531, section 3.3, which adds the characters past ASCII.
+    /// Returns whether a string is a mailbox by RFC 6531, section 3.3, which adds the characters past ASCII.
     package static func isInternationalMailbox(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         var scanner = MailboxScanner(text, isInternational: true)
         return scanner.scan()
@@ -75,7 +75,7 @@ private struct MailboxScanner {
         return scanner.isAtEnd && scanner.position - start <= Self.maximumDomain
     }
 
-    /// `[192.0.2.1]` or `[IPv6:2001:db8::1]`. No other kind of address has a registered tag.
+    /// Skips `[192.0.2.1]` or `[IPv6:2001:db8::1]`. No other kind of address has a registered tag.
     private mutating func skipAddressLiteral() -> Bool {
         scanner.position += 1
         let isVersion6 = "ipv6:".utf8.enumerated().allSatisfy { scanner.peek($0.offset) | 0x20 == $0.element | 0x20 }

@@ -1,6 +1,6 @@
 /// URI templates (RFC 6570, section 2), of all levels.
 package enum URITemplate {
-    /// Returns whether a text is a template.
+    /// Returns whether a string is a template.
     package static func isTemplate(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         var scanner = ByteScanner(text)
         while !scanner.isAtEnd {

@@ -1,31 +1,31 @@
 /// URIs (RFC 3986), IRIs (RFC 3987) and references to them.
 package enum URIText {
-    /// Returns whether a text is a URI: with a scheme, not a relative reference.
+    /// Returns whether a string is a URI: with a scheme, not a relative reference.
     package static func isURI(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         var scanner = URIScanner(text, isInternational: false)
         return scanner.scan(allowsRelative: false)
     }
 
-    /// Returns whether a text is a URI or a relative reference.
+    /// Returns whether a string is a URI or a relative reference.
     package static func isURIReference(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         var scanner = URIScanner(text, isInternational: false)
         return scanner.scan(allowsRelative: true)
     }
 
-    /// Returns whether a text is an IRI: with a scheme, not a relative reference.
+    /// Returns whether a string is an IRI: with a scheme, not a relative reference.
     package static func isIRI(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         var scanner = URIScanner(text, isInternational: true)
         return scanner.scan(allowsRelative: false)
     }
 
-    /// Returns whether a text is an IRI or a relative reference.
+    /// Returns whether a string is an IRI or a relative reference.
     package static func isIRIReference(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         var scanner = URIScanner(text, isInternational: true)
         return scanner.scan(allowsRelative: true)
     }
 }
 
-/// Reads a reference front to back: a scheme, then a hierarchical part, a query and a fragment.
+/// A scanner of a reference front to back: a scheme, then a hierarchical part, a query and a fragment.
 private struct URIScanner {
     private var scanner: ByteScanner
     private let isInternational: Bool
@@ -91,7 +91,7 @@ private struct URIScanner {
         return true
     }
 
-    /// `IPvFuture`: `v`, a hexadecimal version, a dot, and an address.
+    /// Skips `IPvFuture`: `v`, a hexadecimal version, a dot, and an address.
     private mutating func skipFutureAddress() -> Bool {
         scanner.position += 1
         return scanner.skip(allOf: .hexDigits) > 0 && scanner.skip(UInt8(ascii: "."))
@@ -118,7 +118,8 @@ private struct URIScanner {
 }
 
 extension URIText {
-    /// RFC 3987's `ucschar`: characters past ASCII, without surrogates, private use and noncharacters.
+    /// Returns whether a scalar is RFC 3987's `ucschar`: characters past ASCII, without surrogates, private use and
+    /// noncharacters.
     static func isUCSCharacter(_ scalar: UInt32) -> Bool {
         switch scalar {
         case 0xA0...0xD7FF, 0xF900...0xFDCF, 0xFDF0...0xFFEF: true
@@ -128,7 +129,7 @@ extension URIText {
         }
     }
 
-    /// RFC 3987's `iprivate`.
+    /// Returns whether a scalar is RFC 3987's `iprivate`.
     static func isPrivateUse(_ scalar: UInt32) -> Bool {
         switch scalar {
         case 0xE000...0xF8FF, 0xF_0000...0xF_FFFD, 0x10_0000...0x10_FFFD: true

@@ -4,7 +4,7 @@ package enum HostName {
     private static let maximumLength = 253
     static let maximumLabel = 63
 
-    /// Returns whether a text is a host name (RFC 1123, section 2.1) whose labels with the prefix `xn--` are A-labels
+    /// Returns whether a string is a host name (RFC 1123, section 2.1) whose labels with the prefix `xn--` are A-labels
     /// (RFC 5890, section 2.3.2.1).
     package static func isHostName(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard 1...maximumLength ~= text.count else { return false }
@@ -23,7 +23,7 @@ package enum HostName {
         return areLabels(text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map { Array($0) })
     }
 
-    /// Returns whether a text is an internationalized host name: each label is one of a host name, an A-label or a U-label
+    /// Returns whether a string is an internationalized host name: each label is one of a host name, an A-label or a U-label
     /// (RFC 5890, section 2.3.2).
     package static func isInternationalHostName(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         // Each byte of the encoded name encodes at least one byte of the text, except four in a character.
@@ -42,7 +42,7 @@ package enum HostName {
         return areLabels(labels)
     }
 
-    /// The bytes of a full stop, or of its ideographic, fullwidth and halfwidth forms (RFC 3490, section 3.1).
+    /// Returns the bytes of a full stop, or of its ideographic, fullwidth and halfwidth forms (RFC 3490, section 3.1).
     private static func separatorLength(_ text: UnsafeBufferPointer<UInt8>, at position: Int) -> Int? {
         if text[position] == UInt8(ascii: ".") { return 1 }
         guard text.count - position >= 3 else { return nil }
@@ -89,7 +89,7 @@ package enum HostName {
         return !isBidirectional || decoded.allSatisfy(BidiClass.meetsRule)
     }
 
-    /// The U-label of an A-label; `nil` where it is not one, or is not what the U-label's encoding is.
+    /// Returns the U-label of an A-label; `nil` where it is not one, or is not what the U-label's encoding is.
     private static func decodedLabel(_ label: [UInt8]) -> [Unicode.Scalar]? {
         guard label.count <= maximumLabel else { return nil }
         let encoded = label.dropFirst(4).map { ASCIISet.letters.contains($0) ? $0 | 0x20 : $0 }

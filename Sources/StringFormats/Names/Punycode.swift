@@ -95,7 +95,7 @@ enum Punycode {
         step <= bias ? minimumThreshold : min(step - bias, maximumThreshold)
     }
 
-    /// The bias after a delta, by RFC 3492, section 6.1: damp 700, skew 38.
+    /// Returns the bias after a delta, by RFC 3492, section 6.1: damp 700, skew 38.
     private static func adapt(_ delta: UInt32, count: UInt32, isFirst: Bool) -> UInt32 {
         var delta = isFirst ? delta / 700 : delta / 2
         delta += delta / count
@@ -116,7 +116,7 @@ enum Punycode {
         }
     }
 
-    /// The digit with a value from 0 to 35.
+    /// Returns the digit with a value from 0 to 35.
     private static func digit(_ value: UInt32) -> UInt8 {
         UInt8(truncatingIfNeeded: value) + (value < 26 ? UInt8(ascii: "a") : UInt8(ascii: "0") - 26)
     }

@@ -1,6 +1,6 @@
 /// Escapes and classes.
 extension PatternParser {
-    /// At a backslash outside a class.
+    /// Reads an escape from its backslash, outside of a class.
     mutating func readEscape() throws(PatternSyntaxError) {
         let start = position
         guard let mark = peek(1) else { throw error("a backslash at the end escapes nothing") }
@@ -126,7 +126,7 @@ extension PatternParser {
 
     // MARK: Classes
 
-    /// At `[`.
+    /// Reads a class from its `[`.
     mutating func readClass() throws(PatternSyntaxError) -> PatternSet {
         let start = position
         position += 1

@@ -1,4 +1,4 @@
-/// Reads a regular expression with the syntax of ECMA-262's flag `u` (section 22.2.1).
+/// A parser of regular expressions with the syntax of ECMA-262's flag `u` (section 22.2.1).
 ///
 /// Some patterns are written for engines without the flag. Syntax with the same meaning there is accepted with a note:
 /// an escaped punctuation mark, a literal brace or bracket, `[\w-.]`, a repeated lookahead.
@@ -46,7 +46,7 @@ package struct PatternParser {
         return parser.tree
     }
 
-    /// Returns whether a text is a regular expression.
+    /// Returns whether a string is a regular expression.
     package static func isPattern(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         do throws(PatternSyntaxError) {
             _ = try parse(String(decoding: text, as: UTF8.self))
@@ -296,7 +296,7 @@ package struct PatternParser {
         default: return false
         }
         position += 1
-        // Lazy or not: the same texts match.
+        // Lazy or not: the same strings match.
         _ = skip("?")
         let last = groups.count - 1
         groups[last].sequence[groups[last].sequence.count - 1] = tree.add(.repeated(node, least: least, most: most))

@@ -5,7 +5,7 @@ package enum PatternProperty: Hashable, Sendable {
     case scriptExtensions(String)
     case binary(String)
 
-    /// The property of the text between the braces; `nil` where there is none.
+    /// Creates the property of the text between the braces; `nil` where there is none.
     init?(_ text: String) {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2 else {
@@ -33,7 +33,7 @@ package enum PatternProperty: Hashable, Sendable {
         }
     }
 
-    /// The first name of the value that has a name.
+    /// Returns the first name of the value that has a name.
     private static func name(_ name: String, among list: StaticString) -> String? {
         guard !name.isEmpty else { return nil }
         for entry in list.description.split(separator: ",") {

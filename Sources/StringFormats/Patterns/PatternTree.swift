@@ -28,7 +28,7 @@ package struct PatternTree: Sendable {
     package internal(set) var nodes: [Node] = []
     package internal(set) var root = 0
     package internal(set) var notes: [Note] = []
-    /// How deep groups and repetitions are nested.
+    /// The depth of nested groups and repetitions.
     package internal(set) var depth = 0
 
     mutating func add(_ node: Node) -> Int {

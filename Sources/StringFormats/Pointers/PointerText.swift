@@ -1,12 +1,12 @@
 /// The text forms of JSON Pointers.
 package enum PointerText {
-    /// Returns whether a text is a JSON Pointer (RFC 6901, section 3).
+    /// Returns whether a string is a JSON Pointer (RFC 6901, section 3).
     package static func isPointer(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         var scanner = ByteScanner(text)
         return scanner.skipPointer()
     }
 
-    /// Returns whether a text is a Relative JSON Pointer (draft-bhutton-relative-json-pointer-00, section 3).
+    /// Returns whether a string is a Relative JSON Pointer (draft-bhutton-relative-json-pointer-00, section 3).
     package static func isRelativePointer(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         var scanner = ByteScanner(text)
         return scanner.skipRelativePointer()

@@ -35,7 +35,7 @@ struct Health: AsyncParsableCommand {
         }
     }
 
-    /// The cluster's health as an object, with the registry's as a member.
+    /// Returns the cluster's health as an object, with the registry's as a member.
     private func json(_ health: ClusterHealth, _ registry: TransportHealth?) -> [UInt8] {
         let json = health.json()
         guard let registry, let tape = try? JSONTape(parsing: json),
@@ -44,7 +44,7 @@ struct Health: AsyncParsableCommand {
         var own: JSONObject = ["status": .string(registry.status.rawValue)]
         for (name, value) in registry.details.sorted(by: { $0.key < $1.key }) { own[name] = .string(value) }
         members["schema_registry"] = .object(own)
-        return Array(JSONValue.object(members).line.utf8)
+        return Array(JSONValue.object(members).jsonText.utf8)
     }
 }
 

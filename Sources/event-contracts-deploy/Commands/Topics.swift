@@ -1,7 +1,7 @@
 import ArgumentParser
 import KafkaTransport
 
-/// The replication for clusters with fewer brokers than the contract wants.
+/// The replication for clusters with fewer brokers than the contract requires.
 struct ReplicationOption: ParsableArguments {
     @Option(help: "The replication of all topics, in place of the contract's. Lowers min.insync.replicas to it.")
     var replication: Int?
@@ -15,7 +15,7 @@ struct ReplicationOption: ParsableArguments {
 
 struct Plan: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print the changes that would make the cluster's topics as the contract says.",
+        abstract: "Print the changes that would make the cluster's topics match the contract.",
         discussion: """
             Changes nothing. Values are compared by meaning, and a value that the brokers have by default needs no change.
 
@@ -40,7 +40,7 @@ struct Plan: AsyncParsableCommand {
 
 struct Apply: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Create and change the cluster's topics as the contract says.",
+        abstract: "Create and change the cluster's topics to match the contract.",
         discussion: """
             Never removes partitions, never deletes a topic, and leaves configs alone that the contract does not name. A \
             second run does nothing. Changes that lack a consent are refused, and the exit code is 2.

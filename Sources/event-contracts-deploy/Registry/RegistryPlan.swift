@@ -47,7 +47,7 @@ struct RegistryPlan: Sendable {
         }
     }
 
-    /// Whether a change keeps the promise of the contract's level.
+    /// The verdict on a change by the contract's compatibility level.
     enum Verdict: String, Sendable {
         case compatible, incompatible, undecided
         /// Incompatible, which the manifest accepts.

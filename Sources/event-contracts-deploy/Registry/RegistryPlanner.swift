@@ -4,7 +4,7 @@ import EventContracts
 import SchemaCompiler
 import SchemaRegistry
 
-/// Compares a contract's schemas with a registry.
+/// A planner of the changes of a contract's schemas in a registry.
 struct RegistryPlanner {
     let client: SchemaRegistryClient
     let contract: CompiledContract
@@ -52,7 +52,7 @@ struct RegistryPlanner {
         for number in schema.compatibility.level.isTransitive ? numbers : Array(numbers.suffix(1)) {
             versions.append(try await client.version(.number(number), of: subject))
         }
-        // Servers that write schemas anew may not find their own text.
+        // Servers that reformat schemas may not find their own text.
         if let same = versions.last, same.schema?.hasSameContent(as: own) == true {
             return .registered(version: same.version, id: same.id)
         }

@@ -1,6 +1,6 @@
 import SchemaRegistry
 
-/// Brings a registry to what a plan asks for.
+/// An update of a registry by a plan.
 struct RegistryUpdate {
     let client: SchemaRegistryClient
     /// Whether a schema that is compatible by its meaning is registered though the registry says incompatible.

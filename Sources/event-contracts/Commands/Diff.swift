@@ -1,6 +1,7 @@
 import ArgumentParser
 import ContractEvolution
 import ContractModel
+import JSONTape
 
 struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -52,13 +53,13 @@ struct Diff: ParsableCommand {
         case .text:
             StandardStream.error.write(report.text)
             StandardStream.output.write(report.summary + "\n")
-        case .json: StandardStream.output.write(report.json.line + "\n")
+        case .json: StandardStream.output.write(report.json.jsonText + "\n")
         case .github: StandardStream.error.write(report.github)
         }
         if report.isBreaking { throw ExitCode(1) }
     }
 
-    /// The old versions and the new one.
+    /// Returns the old versions and the new one.
     private func split() throws -> (old: [String], new: String) {
         guard !(against + versions).contains("") else {
             throw ExitStatus.usage("expected a version of a contract, found an empty name")

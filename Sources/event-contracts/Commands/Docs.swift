@@ -31,7 +31,7 @@ struct Docs: ParsableCommand {
 
     @OptionGroup var contract: ContractArgument
 
-    @Option(name: .shortAndLong, help: "The folder that the site goes to.", completion: .directory)
+    @Option(name: .shortAndLong, help: "The folder to write the site to.", completion: .directory)
     var output: String?
 
     @Option(help: "The form: html, or mermaid (the topology, on standard output).")
@@ -75,7 +75,8 @@ struct Docs: ParsableCommand {
             SiteGenerator.generate(site), check: check, diagnostics: diagnostics)
     }
 
-    /// The versions before, and the contract itself as one; `nil` where there is no earlier version, or one has errors.
+    /// Returns the versions before, and the contract itself as one; `nil` where there is no earlier version, or one has
+    /// errors.
     private func history(_ current: Contract, diagnostics: inout Diagnostics) throws -> SiteHistory? {
         let names = against.isEmpty ? VersionFiles.baseline(of: current) : against
         guard !names.isEmpty else { return nil }

@@ -24,7 +24,7 @@ struct Generate: ParsableCommand {
 
     @OptionGroup var contract: ContractArgument
 
-    @Option(name: .shortAndLong, help: "The folder that the Swift goes to.", completion: .directory)
+    @Option(name: .shortAndLong, help: "The folder to write the Swift to.", completion: .directory)
     var output: String
 
     @Option(help: "A folder with templates to use in place of the tool's own.", completion: .directory)
@@ -51,7 +51,7 @@ struct Generate: ParsableCommand {
 
 /// A user's own templates.
 enum TemplateFolder {
-    /// The templates in a folder that have the name of one of ours.
+    /// Returns the templates in a folder that have the name of one of ours.
     static func read(
         _ folder: String, diagnostics: inout Diagnostics
     ) throws -> [TemplateName: (path: String, text: String)] {
@@ -75,7 +75,7 @@ enum TemplateFolder {
         return templates
     }
 
-    /// A template's text: without a byte order mark, and with the line ends that generated files have.
+    /// Returns a template's text: without a byte order mark, and with the line ends that generated files have.
     private static func text(of bytes: [UInt8], path: String, diagnostics: inout Diagnostics) -> String? {
         guard bytes.count <= TemplateSet.maximumSize else {
             diagnostics.error(

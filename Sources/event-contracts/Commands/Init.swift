@@ -100,7 +100,7 @@ struct Init: ParsableCommand {
           "properties": {
             "metadata": {
               "type": "object",
-              "description": "Who says it, and when.",
+              "description": "The sender, the time and the kind of the message.",
               "properties": {
                 "message_id": {"type": "string"},
                 "message_type": {"type": "string", "enum": ["order.placed", "order.shipped", "order.cancelled"]},

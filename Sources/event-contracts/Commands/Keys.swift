@@ -47,7 +47,7 @@ extension EncryptionDeclaration.Scheme: ExpressibleByArgument {}
 
 /// The text of a key: 32 bytes in base64url, with padding, as Python's `Fernet.generate_key()` returns it.
 enum KeyText {
-    /// A key from the system's cryptographic random number generator.
+    /// Returns a key from the system's cryptographic random number generator.
     static func random() -> String {
         var generator = SystemRandomNumberGenerator()
         let bytes = (0..<EncryptionKeySettings.size).map { _ in UInt8.random(in: .min ... .max, using: &generator) }

@@ -40,7 +40,7 @@ struct Lint: ParsableCommand {
         for note in compiled.notes { StandardStream.output.write("\(note.location): type: \(note.value)\n") }
     }
 
-    /// The changes from the versions that the manifest's `baseline` names; `nil` without one, or where one can't be read.
+    /// Returns the changes from the versions that the manifest's `baseline` names; `nil` without one, or where one can't be read.
     private func changesFromBaseline(
         _ current: Contract, diagnostics: inout Diagnostics
     ) throws -> ChangeReport? {
@@ -76,7 +76,7 @@ struct Lint: ParsableCommand {
             guard let tape = try? JSONTape(parsing: Array(text.utf8)),
                 case .array(let findings)? = try? tape.value(at: .root), case .array(let more) = changes.json
             else { return }
-            StandardStream.output.write(JSONValue.array(findings + more).line + "\n")
+            StandardStream.output.write(JSONValue.array(findings + more).jsonText + "\n")
         }
     }
 }

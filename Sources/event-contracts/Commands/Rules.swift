@@ -29,7 +29,7 @@ struct Rules: ParsableCommand {
         let pages = Rule.allCases.map(RulePage.init)
         switch format {
         case .text: StandardStream.output.write(pages.map(Self.line).joined())
-        case .json: StandardStream.output.write(JSONValue.array(pages.map(Self.value)).line + "\n")
+        case .json: StandardStream.output.write(JSONValue.array(pages.map(Self.value)).jsonText + "\n")
         }
     }
 

@@ -26,7 +26,7 @@ struct Templates: ParsableCommand {
             }
         }
 
-        /// The names that are known everywhere, then those of each section.
+        /// Prints the names that are known everywhere, then those of each section.
         private func show(_ scope: TemplateScope, of section: String?, indentation: String) {
             let names = scope.names.sorted().joined(separator: ", ")
             StandardStream.output.write("\(indentation)\(section.map { "in \($0)" } ?? "names"): \(names)\n")

@@ -28,7 +28,7 @@ struct Validate: ParsableCommand {
             \(ExitStatus.help)
             """)
 
-    @Option(help: "The message that all texts should be, such as JobMessage. (default: found by the discriminator)")
+    @Option(help: "The message to validate all texts as, such as JobMessage. (default: found by the discriminator)")
     var message: String?
 
     @Flag(help: "Read the lines as records of JSONLinesTransport.")

@@ -116,7 +116,7 @@ extension RulePage {
         ```
 
         ```text
-        error: an alert has a label 'alertname' already [alert-label]
+        error: every alert already has a label 'alertname' [alert-label]
                   labels: {alertname: Failing}
                            ^^^^^^^^^
         note: it is the alert's name; choose another name
@@ -501,7 +501,7 @@ extension RulePage {
         ```
 
         ```text
-        warning: each record of StockMessage has another key, so that nothing of the compacted topic 'stock' is removed [compacted-unique-key]
+        warning: each record of StockMessage has a different key, so that nothing of the compacted topic 'stock' is removed [compacted-unique-key]
                 key: /id
                      ^^^
         note: name the property whose last record is kept, such as the id of what the message is about
@@ -901,7 +901,7 @@ extension RulePage {
         ```
 
         ```text
-        warning: the topic's name is 'shop_shop_stock': the prefix is there already [doubled-prefix]
+        warning: the topic's name 'shop_shop_stock' has the prefix twice [doubled-prefix]
               shop_stock: {partitions: 6, replication: 3, producers: [web]}
               ^^^^^^^^^^
         note: did you mean 'stock'?
@@ -1347,7 +1347,7 @@ extension RulePage {
         ```
 
         ```text
-        error: 'encryption' does not say how 'payment' is encrypted [encryption]
+        error: 'encryption' does not state how 'payment' is encrypted [encryption]
               "properties": {"sku": {"type": "string"}, "email": {"type": "string", "x-sensitive": "pii"}, "card": {"type": "string", "x-sensitive": "payment"}},
                                                                                                                                                      ^^^^^^^^^
         note: add 'payment: {key: NAME}', or 'payment: none' to send it in clear
@@ -1386,7 +1386,7 @@ extension RulePage {
 
         *Schemas · warning, can be allowed*
 
-        A value of an enum starts or ends with a blank, or differs from another one only in case.
+        A value of an enum starts or ends with white space, or differs from another one only in case.
 
         Senders and readers confuse such values, and most tools do not show the difference.
 
@@ -1420,10 +1420,10 @@ extension RulePage {
                 "unit": {"enum": ["piece", "Piece", "box "]}
                          ^^^^^^
         note: keep one of them
-        warning: the value 'box ' starts or ends with a blank [enum-value]
+        warning: the value 'box ' starts or ends with white space [enum-value]
                 "unit": {"enum": ["piece", "Piece", "box "]}
                          ^^^^^^
-        note: remove the blank
+        note: remove the white space
         ```
 
         ## Right
@@ -2471,7 +2471,7 @@ extension RulePage {
         ```
 
         ```text
-        error: a text that starts with '{' must be in quotes [invalid-yaml]
+        error: a string that starts with '{' must be in quotes [invalid-yaml]
                   trace: {metadata.message_id}-{now.ms}
                          ^^^^^^^^^^^^^^^^^^^^^
         note: write "{metadata.message_id}-{now.ms}"
@@ -2886,7 +2886,7 @@ extension RulePage {
         ```
 
         ```text
-        error: the topic 'stock' has no 'replication', and 'topic_defaults' neither [missing-key]
+        error: neither the topic 'stock' nor 'topic_defaults' has 'replication' [missing-key]
               stock: {partitions: 6}
                      ^^^^^^^^^^^^^^^
         note: add 'replication:'

@@ -1,6 +1,6 @@
 import ContractModel
 
-/// Reports findings while a command goes on. Past a limit, it only counts them.
+/// A report of findings while a command runs. Past a limit, it only counts them.
 struct FindingsReport {
     private let reporter: Reporter
     private let limit: Int

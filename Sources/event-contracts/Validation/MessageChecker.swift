@@ -10,7 +10,8 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Validates the texts of one file against the schemas of their messages and the rules of their events, and counts them.
+/// A checker that validates the texts of one file against the schemas of their messages and the rules of their events,
+/// and counts them.
 struct MessageChecker: ~Copyable {
     /// The contents of each text.
     enum Content {
@@ -62,7 +63,7 @@ struct MessageChecker: ~Copyable {
         diagnostics.error(
             .fileTooLarge, at: SourceLocation(file: file, line: line),
             "the text is longer than the \(MessageTexts.maximumSize) bytes that are read",
-            hint: "of several texts, write each on one line (JSON lines)")
+            hint: "write each of several values on a line of its own (JSON lines)")
         return false
     }
 
@@ -74,7 +75,8 @@ struct MessageChecker: ~Copyable {
         } catch {
             diagnostics.error(
                 .invalidJSON, at: text.place(of: error.offset), error.reason.rawValue,
-                hint: error.reason == .trailingBytes ? "of several texts, write each on one line (JSON lines)" : nil)
+                hint: error.reason == .trailingBytes
+                    ? "write each of several values on a line of its own (JSON lines)" : nil)
             return false
         }
         return switch content {
@@ -136,7 +138,7 @@ struct MessageChecker: ~Copyable {
 
     // MARK: Records
 
-    /// The topic and the headers of a record.
+    /// Returns the topic and the headers of a record.
     private func origin(of record: JSONTape.Index) -> MessageChoice.Origin {
         var origin = MessageChoice.Origin()
         if let topic = tape.member(named: "topic", of: record), tape.kind(at: topic) == .string {
@@ -203,7 +205,7 @@ private struct Text {
 
     func place(of offset: Int) -> SourceLocation { places(of: [offset])[0] }
 
-    /// The places of offsets in the text, found in one pass over it.
+    /// Returns the places of offsets in the text, found in one pass over it.
     func places(of offsets: [Int]) -> [SourceLocation] {
         var places = offsets.map { _ in start }
         var place = start

@@ -7,7 +7,7 @@ import SchemaPlan
 struct MessageResult {
     /// The parts of a result that are written.
     enum Detail: String, CaseIterable, ExpressibleByArgument {
-        /// Whether the text is valid.
+        /// A Boolean: whether the text is valid.
         case flag
         /// That, and each failure.
         case basic
@@ -26,7 +26,7 @@ struct MessageResult {
     var isValid = true
     var errors: [Failure] = []
 
-    /// The result as one line of JSON.
+    /// Returns the result as one line of JSON.
     func text(_ detail: Detail) -> String {
         var writer = JSONWriter()
         writer.beginObject()

@@ -36,7 +36,7 @@ struct MessageTexts: ~Copyable {
         self.input = input
     }
 
-    /// The next text that is not blank; `nil` at the end, or where reading failed.
+    /// Returns the next text that is not blank; `nil` at the end, or where reading failed.
     ///
     /// An input whose name does not end in `.jsonl` or `.ndjson` is one text where it is valid JSON or does not look like
     /// lines. Of a large input, its first lines decide.
@@ -139,7 +139,7 @@ struct MessageTexts: ~Copyable {
         }
     }
 
-    /// The first line that is not blank, where it has been read to its end.
+    /// Returns the first line that is not blank, where it has been read to its end.
     ///
     /// - Parameter start: The start of a line, which moves past the blank lines from there.
     private func firstLine(from start: inout Int) -> ArraySlice<UInt8>? {

@@ -24,7 +24,7 @@ struct GitRevision {
         }
     }
 
-    /// The manifest and the schemas of the folder; `nil` where git can't read it, which is reported.
+    /// Returns the manifest and the schemas of the folder; `nil` where git can't read it, which is reported.
     func files(diagnostics: inout Diagnostics) throws -> ContractFiles? {
         guard
             let listing = try Self.git(["ls-tree", "-r", "-z", "--full-tree", "--name-only", "--end-of-options", name])
@@ -54,7 +54,8 @@ struct GitRevision {
         return .texts(texts, label: name)
     }
 
-    /// The revision and a folder that is named from the manifest's; `nil` where it is outside of the repository.
+    /// Returns the revision and a folder that is named from the manifest's; `nil` where it is outside of the
+    /// repository.
     private func folder(besides library: String) -> String? {
         let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2 else { return nil }
@@ -64,7 +65,8 @@ struct GitRevision {
         return parts[0] + ":" + (path.hasPrefix("..") ? path : "./" + path)
     }
 
-    /// The schemas and the manifest among the files that git has listed; `nil` where git can't read one, which is reported.
+    /// Returns the schemas and the manifest among the files that git has listed; `nil` where git can't read one, which is
+    /// reported.
     private static func texts(
         _ listing: [UInt8], in tree: String, diagnostics: inout Diagnostics
     ) throws -> [String: [UInt8]]? {
@@ -83,7 +85,7 @@ struct GitRevision {
         return texts
     }
 
-    /// The standard output of git; `nil` if it fails. Its error messages go to our standard error.
+    /// Returns the standard output of git; `nil` if it fails. Its error messages go to our standard error.
     private static func git(_ arguments: [String]) throws -> [UInt8]? {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw ExitStatus.fault("no pipe can be made to read from git") }
@@ -122,7 +124,7 @@ struct GitRevision {
     }
 }
 
-/// `read` under a name that the method above doesn't hide.
+/// Calls `read`, which the method above would hide.
 private func readSome(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {
     read(descriptor, &buffer, buffer.count)
 }

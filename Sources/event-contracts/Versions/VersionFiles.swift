@@ -7,9 +7,9 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Finds the files of a version of a contract by the name that a user gave.
+/// The files of a version of a contract, found by the name that a user gave.
 enum VersionFiles {
-    /// The names of the versions that a manifest's `baseline` lists, the oldest first.
+    /// Returns the names of the versions that a manifest's `baseline` lists, the oldest first.
     static func baseline(of contract: Contract) -> [String] {
         let folder = PathName.split(contract.manifestPath).folder
         // A git revision is named from the repository, a file or a folder from the manifest.

@@ -34,6 +34,8 @@ nonisolated extension Hospital {
         /// Patients
         public let patients: PatientsMetric
 
+        /// Creates the families.
+        ///
         /// - Parameter mirror: Another metrics system that receives every change.
         public init(mirror: (any MetricMirror)? = nil) {
             messages = MessagesMetric(
@@ -85,7 +87,7 @@ nonisolated extension Hospital {
             ]
         }
 
-        /// The text exposition of the families for Prometheus, in chunks.
+        /// Returns the text exposition of the families for Prometheus, in chunks.
         public func exposition(as format: ExpositionFormat = .text) -> Exposition {
             Exposition(of: families, as: format)
         }
@@ -178,7 +180,7 @@ nonisolated extension Hospital.Metrics {
         public static let texts = ["success", "error"]
     }
 
-    /// Why a message was not delivered.
+    /// The reason why a message was not delivered.
     public nonisolated enum ReasonLabel: Int, LabelValue {
         case encoding, malformed, invalid, tooLarge, transportUnavailable, transportRejected, transportQueueFull,
             transportTooLarge, transportUnknownTopic, transportNotAuthorized, transportNotRunning, transportCancelled,

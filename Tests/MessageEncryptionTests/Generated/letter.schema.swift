@@ -44,7 +44,7 @@ public typealias LetterMessage = Hospital.LetterMessage
 // MARK: - Events
 
 nonisolated extension LetterMessage {
-    /// The event `letter.written`.
+    /// Creates the event `letter.written`.
     public static func draft(payload: Sensitive<Payload>) -> Draft<LetterMessage> {
         Draft(unstamped: LetterMessage(id: "", payload: payload), isProvenValid: false)
     }

@@ -229,7 +229,7 @@ public typealias PatientMessage = Hospital.PatientMessage
 // MARK: - Events
 
 nonisolated extension PatientMessage {
-    /// The event `patient.admitted`.
+    /// Creates the event `patient.admitted`.
     public static func admitted(
         patientID: String, ward: Payload.Ward, email: Sensitive<String>, age: Sensitive<Int>? = nil,
         serial: Sensitive<UInt64>? = nil, weight: Nullable<Sensitive<Double>> = .absent,
@@ -254,7 +254,7 @@ nonisolated extension PatientMessage {
             isProvenValid: false)
     }
 
-    /// The event `patient.released`.
+    /// Creates the event `patient.released`.
     public static func released(
         patientID: String, ward: Payload.Ward, email: Sensitive<String>, weight: Nullable<Sensitive<Double>>,
         age: Sensitive<Int>? = nil, serial: Sensitive<UInt64>? = nil, exact: Sensitive<JSONNumber>? = nil,

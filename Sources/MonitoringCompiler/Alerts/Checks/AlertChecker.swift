@@ -78,7 +78,7 @@ struct AlertChecker {
             hint: "expected an address that can be opened, such as https://wiki.example.com/runbooks/\(alert.name)")
     }
 
-    /// Returns whether a text has blanks outside of actions.
+    /// Returns whether a string has spaces outside of actions.
     private static func hasBlanks(_ text: String) -> Bool {
         text.replacing(/\{\{.*?\}\}/, with: "").contains(where: \.isWhitespace)
     }

@@ -2,7 +2,7 @@ import ContractModel
 import MetricsCompiler
 import PromQL
 
-/// Compares the alerts of a contract with each other: duplicates, and severities that are swapped.
+/// A comparison of the alerts of a contract with each other: duplicates, and severities that are swapped.
 struct AlertPairs {
     private struct Member {
         var alert: CompiledAlert

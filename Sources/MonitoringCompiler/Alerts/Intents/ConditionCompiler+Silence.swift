@@ -4,8 +4,8 @@ import PromQL
 
 /// The intent on silence.
 extension ConditionCompiler {
-    /// A counter is silent if it has existed for the whole window and has not grown. A service that has just started is not
-    /// silent. A missing series is also silent: the service no longer runs.
+    /// Compiles the condition for silence. A counter is silent if it has existed for the whole window and has not grown. A
+    /// service that has just started is not silent. A missing series is also silent: the service no longer runs.
     func silent(_ selection: MetricSelection, diagnostics: inout Diagnostics) -> Outcome? {
         guard let target = target(selection, [.counter], "silent", diagnostics: &diagnostics) else { return nil }
         let (selector, window, grouping) = (target.selector, target.window, target.grouping)

@@ -2,7 +2,7 @@ import ContractModel
 import MetricsCompiler
 import PromQL
 
-/// Compiles an alert's intent to an expression and its tests.
+/// A compiler of an alert's intent to an expression and its tests.
 struct ConditionCompiler {
     /// The compiled condition.
     struct Outcome {

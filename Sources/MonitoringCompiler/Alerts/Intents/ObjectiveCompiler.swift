@@ -3,8 +3,8 @@ import MetricsCompiler
 import PromQL
 import PrometheusMetrics
 
-/// Compiles a service level objective to rules: recorded error ratios over several windows, and alerts on the burn rates of
-/// the error budget (Google, "The Site Reliability Workbook", chapter 5: multiwindow, multi-burn-rate alerts).
+/// A compiler of a service level objective to rules: recorded error ratios over several windows, and alerts on the burn
+/// rates of the error budget (Google, "The Site Reliability Workbook", chapter 5: multiwindow, multi-burn-rate alerts).
 struct ObjectiveCompiler {
     /// A burn rate above which an alert fires, if it is exceeded over both a long and a short window.
     struct BurnRate {

@@ -72,7 +72,7 @@ struct ProducerAlerts {
 
     // MARK: Alerts
 
-    /// One failure of 20 messages is not more than 5 %: the alert needs a second one.
+    /// Returns the alert for failures. One failure of 20 messages is not more than 5 %: the alert needs a second one.
     private func errorRatio(_ family: CompiledFamily) -> AlertDeclaration {
         let topic = labelName(.topic, of: family) ?? ""
         return alert(
@@ -85,7 +85,7 @@ struct ProducerAlerts {
             "{{ $value | humanizePercentage }} of the messages of the last 15 minutes have failed.")
     }
 
-    /// The error ratio of topics with few messages. One failure of three and two of five are not enough. For topics with
+    /// Returns the error ratio of topics with few messages. One failure of three and two of five are not enough. For topics with
     /// fewer than five messages an hour, use `expect_within`.
     private func failing(_ family: CompiledFamily) -> AlertDeclaration {
         let topic = labelName(.topic, of: family) ?? ""
@@ -99,7 +99,7 @@ struct ProducerAlerts {
             "{{ $value | humanizePercentage }} of the messages of the last hour have failed.")
     }
 
-    /// One slow delivery of 100 messages is not more than 1 %.
+    /// Returns the alert for slow deliveries. One slow delivery of 100 messages is not more than 1 %.
     private func slowDeliveries(_ family: CompiledFamily, diagnostics: inout Diagnostics) -> AlertDeclaration? {
         let topic = labelName(.topic, of: family) ?? ""
         // One second, or the largest bound below it that can be exceeded.
@@ -160,7 +160,7 @@ struct ProducerAlerts {
         return alert
     }
 
-    /// Without a key, no message with encrypted values is sent.
+    /// Returns the alert for a missing key, without which no message with encrypted values is sent.
     private func missingKey(_ family: CompiledFamily) -> AlertDeclaration {
         alert(
             "ProducerKeyMissing",

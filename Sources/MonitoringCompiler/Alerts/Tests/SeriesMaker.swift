@@ -3,7 +3,7 @@ import MetricsCompiler
 import PromQL
 import PrometheusMetrics
 
-/// Makes input series of tests in promtool's notation.
+/// A maker of input series of tests in promtool's notation.
 struct SeriesMaker {
     /// A rate per second for a time.
     struct Phase {

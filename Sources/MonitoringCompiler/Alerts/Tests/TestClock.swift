@@ -22,7 +22,7 @@ struct TestClock {
     /// query the whole test.
     static let maximumSamples = 8000
 
-    /// Makes a clock with five samples in a window, or two if a long `for` would otherwise need too many samples. Rules with
+    /// Creates a clock with five samples in a window, or two if a long `for` would otherwise need too many samples. Rules with
     /// ranges of hours and days have fewer evaluations, which are slow in promtool.
     static func coarse(window: Duration, holdsFor: Duration, keepsFiringFor: Duration) -> TestClock {
         let index = window <= .hour ? 0 : window <= .day ? 1 : 2
@@ -34,7 +34,7 @@ struct TestClock {
             interval: isTooOften ? interval(window, samples: 2) : often, evaluation: evaluation)
     }
 
-    /// Makes a clock with frequent samples, for tests of `for` that are shorter than a window.
+    /// Creates a clock with frequent samples, for tests of `for` that are shorter than a window.
     static func fine(window: Duration, holdsFor: Duration) -> TestClock {
         let often = min(.minute, interval(window, samples: 5))
         let seldom = intervals.first { (holdsFor + .minute * 2).count(of: $0) < maximumSamples } ?? often
@@ -43,7 +43,7 @@ struct TestClock {
             interval: max(often, min(seldom, interval(window, samples: 2))), evaluation: .minute)
     }
 
-    /// Makes a clock for a condition on current values.
+    /// Creates a clock for a condition on current values.
     static func gauge(holdsFor: Duration, keepsFiringFor: Duration) -> TestClock {
         TestClock(
             window: .zero, holdsFor: holdsFor, keepsFiringFor: keepsFiringFor, interval: .minute, evaluation: .minute)

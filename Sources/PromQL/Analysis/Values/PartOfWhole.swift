@@ -1,4 +1,4 @@
-/// Finds ratios of a part to its whole, which are between 0 and 1: `sum(rate(x{status="error"}[5m])) / sum(rate(x[5m]))`.
+/// The ratios of a part to its whole, which are between 0 and 1: `sum(rate(x{status="error"}[5m])) / sum(rate(x[5m]))`.
 struct PartOfWhole {
     private let matching: Expression.VectorMatching?
 

@@ -109,7 +109,7 @@ extension ValueAnalysis {
 
     // MARK: Quantiles
 
-    /// A quantile is between 0, or the first bound if that is negative, and the last finite bound.
+    /// Returns the range of a quantile: between 0, or the first bound if that is negative, and the last finite bound.
     private func values(ofQuantile call: Expression.Call, _ buckets: ResultValues) -> ResultValues {
         var values = ResultValues(mayBeNaN: true, presence: buckets.presence, isFiltered: buckets.isFiltered)
         let selectors = call.arguments.dropFirst().flatMap(\.selectors)

@@ -1,6 +1,7 @@
 import ContractModel
 
-/// Infers the range of the values of each part of an expression, and reports comparisons that always or never hold.
+/// An analysis that infers the range of the values of each part of an expression, and reports comparisons that always
+/// or never hold.
 struct ValueAnalysis {
     let catalog: MetricCatalog
     private(set) var findings: [Finding] = []

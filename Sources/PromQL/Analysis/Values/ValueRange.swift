@@ -31,7 +31,7 @@ package struct ValueRange: Hashable, Sendable {
     static func - (left: ValueRange, right: ValueRange) -> ValueRange { left + -right }
 
     static func * (left: ValueRange, right: ValueRange) -> ValueRange {
-        // An infinite bound stands for all finite values: times 0, each is 0.
+        // An infinite bound represents all finite values: times 0, each is 0.
         func product(_ a: Double, _ b: Double) -> Double { a == 0 || b == 0 ? 0 : a * b }
         let products = [
             product(left.low, right.low), product(left.low, right.high), product(left.high, right.low),
@@ -47,7 +47,7 @@ package struct ValueRange: Hashable, Sendable {
     }
 }
 
-/// Whether a condition holds for the values of a result.
+/// The truth of a condition for the values of a result.
 enum Truth {
     case always, never, sometimes
 }

@@ -9,7 +9,7 @@ nonisolated extension Shop {
     ///
     /// The state of an order.
     public nonisolated struct OrderMessage: Sendable, Hashable, JSONCodable {
-        /// Who says it, and when.
+        /// The sender, the time and the kind of the message.
         ///
         /// JSON: `metadata`, required.
         public var metadata: Metadata
@@ -26,7 +26,7 @@ nonisolated extension Shop {
         /// The message's events.
         public typealias MessageType = Metadata.MessageType
 
-        /// Who says it, and when.
+        /// The sender, the time and the kind of the message.
         public nonisolated struct Metadata: Sendable, Hashable, JSONCodable {
             /// JSON: `message_id`, required.
             public var messageID: String

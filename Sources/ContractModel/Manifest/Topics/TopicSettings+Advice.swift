@@ -1,0 +1,155 @@
+import JSONTape
+
+/// Settings that Kafka accepts, but that are probably not intended.
+extension TopicSettings {
+    /// Reports settings of a topic, its defaults included, that have no effect, or another than intended.
+    func advise(_ topic: ManifestMapping, diagnostics: inout Diagnostics) {
+        adviseSize(diagnostics: &diagnostics)
+        adviseReplication(topic, diagnostics: &diagnostics)
+        for key in [TopicConfigKeys.retentionMilliseconds, "delete.retention.ms"] {
+            adviseUnit(of: key, diagnostics: &diagnostics)
+        }
+        adviseSegments(diagnostics: &diagnostics)
+        adviseIgnored(topic, diagnostics: &diagnostics)
+    }
+
+    // MARK: Numbers
+
+    /// More partitions than brokers of one cluster were tested with, for one topic.
+    private static let manyPartitions = 10_000
+    private static let manyReplicas = 9
+
+    private func adviseSize(diagnostics: inout Diagnostics) {
+        if let partitions, partitions.value > Self.manyPartitions {
+            diagnostics.warning(
+                .topicSize, at: partitions.location, "\(partitions.value) partitions for one topic",
+                hint: "each is a folder of open files on several brokers; expected at most \(Self.manyPartitions)")
+        }
+        if let replication, replication.value > Self.manyReplicas {
+            diagnostics.warning(
+                .topicSize, at: replication.location, "\(replication.value) copies of each record",
+                hint: "3 is usual: each copy takes its share of disk and network")
+        }
+    }
+
+    /// Warns of a topic without a spare replica, to which no record can be written while a broker is down.
+    private func adviseReplication(_ topic: ManifestMapping, diagnostics: inout Diagnostics) {
+        guard let minimum = number(TopicConfigKeys.minimumInSyncReplicas), let replication, replication.value > 1,
+            minimum.value == replication.value
+        else { return }
+        diagnostics.warning(
+            .replicationMargin, at: minimum.location,
+            "'\(TopicConfigKeys.minimumInSyncReplicas)' is \(minimum.value), as many as there are replicas: "
+                + "nothing can be written while a broker is down",
+            hint: "expected at most \(replication.value - 1), or more replicas")
+    }
+
+    // MARK: Times
+
+    private static let minute = 60_000
+    private static let hour = 3_600_000
+    private static let day = 86_400_000
+    private static let century = 36_525 * day
+
+    /// Reports times that are probably in another unit than milliseconds.
+    private func adviseUnit(of key: String, diagnostics: inout Diagnostics) {
+        guard let time = number(key), !withUnit.contains(key) || time.value == 0 || time.value > Self.century else {
+            return
+        }
+        let found = "'\(own[key] ?? key)' is \(time.value) milliseconds"
+        switch time.value {
+        case 0 where key == TopicConfigKeys.retentionMilliseconds:
+            diagnostics.warning(
+                .retentionUnit, at: time.location, "the retention is 0: records are deleted as soon as possible",
+                hint: "write a time such as 7d, or forever")
+        case 1..<Self.minute:
+            diagnostics.warning(
+                .retentionUnit, at: time.location, "\(found), less than a minute",
+                hint: "state the unit: \(Self.guess(time.value))")
+        case Self.minute..<Self.day where time.value.isMultiple(of: 86_400) && !time.value.isMultiple(of: Self.minute):
+            diagnostics.warning(
+                .retentionUnit, at: time.location,
+                "\(found), which is \(Self.count(time.value / Self.minute, "minute")); in seconds it would be "
+                    + Self.count(time.value / 86_400, "day"),
+                hint: "state the unit: \(time.value / 86_400)d")
+        case (Self.century + 1)...:
+            diagnostics.warning(
+                .retentionUnit, at: time.location, "\(found), more than a century",
+                hint: "the unit is the millisecond; 'retention: forever' sets no limit")
+        default: break
+        }
+    }
+
+    private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+    /// Returns a string with a unit for a small number.
+    private static func guess(_ value: Int) -> String {
+        value.isMultiple(of: 3600)
+            ? "\(value / 3600)h" : value.isMultiple(of: 24) ? "\(value)h" : value <= 366 ? "\(value)d" : "\(value)s"
+    }
+
+    private func adviseSegments(diagnostics: inout Diagnostics) {
+        guard config[TopicConfigKeys.cleanupPolicy]?.value != "compact" else { return }
+        for (segment, whole) in [
+            ("segment.ms", TopicConfigKeys.retentionMilliseconds), ("segment.bytes", TopicConfigKeys.retentionBytes),
+        ] {
+            guard let part = number(segment), let total = number(whole), total.value >= 0, part.value > total.value
+            else {
+                continue
+            }
+            diagnostics.warning(
+                .segmentSize, at: part.location,
+                "'\(segment)' \(part.value) is more than '\(whole)' \(total.value): records are kept longer than that",
+                hint: "Kafka deletes whole segments, and not the one it writes; expected less than \(total.value)")
+        }
+    }
+
+    // MARK: Settings without effect
+
+    private static let ofDeletion = [TopicConfigKeys.retentionMilliseconds, TopicConfigKeys.retentionBytes]
+    private static let ofCompaction = [
+        "delete.retention.ms", TopicConfigKeys.minimumCompactionLag, TopicConfigKeys.maximumCompactionLag,
+        "min.cleanable.dirty.ratio",
+    ]
+
+    /// Reports the topic's own settings that its other settings leave without effect.
+    private func adviseIgnored(_ topic: ManifestMapping, diagnostics: inout Diagnostics) {
+        let policy = config[TopicConfigKeys.cleanupPolicy]?.value ?? "delete"
+        if policy == "compact" {
+            for key in Self.ofDeletion where own[key] != nil && number(key)?.value != -1 {
+                reportIgnored(
+                    key, "records of a compacted topic are not deleted by age or size",
+                    "write 'cleanup: [compact, delete]' to delete them", diagnostics: &diagnostics)
+            }
+        }
+        if policy == "delete" {
+            for key in Self.ofCompaction where own[key] != nil {
+                reportIgnored(
+                    key, "the topic is not compacted", "write 'cleanup: compact', or remove it",
+                    diagnostics: &diagnostics)
+            }
+        }
+        if config[TopicConfigKeys.remoteStorage]?.value != "true" {
+            for key in [TopicConfigKeys.localRetentionMilliseconds, TopicConfigKeys.localRetentionBytes]
+            where own[key] != nil && number(key)?.value != -2 {
+                reportIgnored(
+                    key, "the topic has no remote storage",
+                    "set '\(TopicConfigKeys.remoteStorage)', or remove it", diagnostics: &diagnostics)
+            }
+        }
+        let compression = config[TopicConfigKeys.compressionType]?.value ?? "producer"
+        for type in ["gzip", "lz4", "zstd"] where type != compression && own["compression.\(type).level"] != nil {
+            reportIgnored(
+                "compression.\(type).level", "the compression is '\(compression)'",
+                "write 'compression: \(type)', or remove it", diagnostics: &diagnostics)
+        }
+    }
+
+    private func reportIgnored(
+        _ key: String, _ reason: String, _ hint: String, diagnostics: inout Diagnostics
+    ) {
+        guard let value = config[key] else { return }
+        diagnostics.warning(
+            .ignoredConfig, at: value.location, "'\(own[key] ?? key)' has no effect: \(reason)", hint: hint)
+    }
+}
