@@ -9,6 +9,9 @@ struct Branch {
         var negated: SchemaModel.NodeID?
         /// Whether the other conditions have been found not to exclude that the node is valid.
         var isNeeded = false
+        /// Whether the alternatives are branches of a union that objects distinguish by their tags: the chosen one decides
+        /// many other choices.
+        var isUnion = false
     }
 
     let kind: ValueKind
@@ -32,6 +35,8 @@ struct Branch {
     var strings = StringFacts()
     var arrays = ArrayFacts()
     var objects = ObjectFacts()
+    /// The tags of an object by the nodes that are valid.
+    var tags = ObjectTags()
 
     init(_ kind: ValueKind, _ goal: Goal) {
         self.kind = kind

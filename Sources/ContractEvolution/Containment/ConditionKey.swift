@@ -18,7 +18,7 @@ enum ConditionKey {
         case .values(let values): return "values " + Set(values.map(text)).sorted().joined(separator: ",")
         case .minimumLength(let count): return "minLength \(count)"
         case .maximumLength(let count): return "maxLength \(count)"
-        case .pattern(let source): return "pattern " + source
+        case .pattern(let source): return "pattern " + quoted(source)
         case .format(let format): return "format " + format.rawValue
         case .bound(let bound): return "bound \(bound.side) \(bound.isExclusive) \(bound.value)"
         case .multipleOf(let number): return "multipleOf \(number)"

@@ -24,6 +24,8 @@ struct JoinedSchemas {
     private(set) var conditions: [Assertion.Kind] = []
     /// The conditions of each node.
     private(set) var conditionsOfNodes: [[ConditionID]] = []
+    /// The tags of each node.
+    private(set) var tags: [ObjectTags] = []
     private var numbers: [String: ConditionID] = [:]
     private var interpreter: SchemaInterpreter?
 
@@ -34,6 +36,7 @@ struct JoinedSchemas {
         rejecting = model.addNode([.never], at: NodeID(0))
         classes = Self.classes(of: model)
         for id in model.ids { conditionsOfNodes.append(numberConditions(of: id)) }
+        tags = model.ids.map { ObjectTags(of: $0, in: model) }
     }
 
     /// Adds a node that neither model has.
@@ -41,6 +44,7 @@ struct JoinedSchemas {
         let id = model.addNode(kinds, at: accepting)
         classes.append(id.index)
         conditionsOfNodes.append(numberConditions(of: id))
+        tags.append(ObjectTags(of: id, in: model))
         interpreter = nil
         return id
     }

@@ -104,14 +104,17 @@ extension Solver {
         let goals = (0..<count).map { elementNodes(at: $0, facts) }
         for nodes in goals where solvePart(Goal(nodes)).isEmpty { return .empty }
         var demands: [ElementDemand] = []
+        var repeated: Set<Int> = []
         for demand in facts.demands {
             guard demand.count <= count else { return .empty }
             var single = demand
             single.count = 1
+            repeated.formUnion(demands.count + 1..<demands.count + max(1, demand.count))
             demands += Array(repeating: single, count: demand.count)
         }
         var search = ArraySearch(
-            goals: goals, demands: demands, limits: facts.limits.filter { $0.count > 0 }, isUnique: facts.isUnique,
+            goals: goals, demands: demands, repeated: repeated, limits: facts.limits.filter { $0.count > 0 },
+            isUnique: facts.isUnique,
             hasDuplicate: facts.hasDuplicate, excluded: excluded, assignments: Self.mostAssignments)
         return assign(0, after: -1, &search)
     }
@@ -127,11 +130,11 @@ extension Solver {
         return nodes
     }
 
-    /// Assigns a place to each demand; those of one condition ascend.
+    /// Assigns a place to each demand; the places of one condition's demands ascend.
     private mutating func assign(_ index: Int, after previous: Int, _ search: inout ArraySearch) -> Outcome {
         guard index < search.demands.count else { return finishArray(search) }
         let demand = search.demands[index]
-        let isRepeated = index > 0 && search.demands[index - 1].value == demand.value
+        let isRepeated = search.repeated.contains(index)
         let lower = max(demand.places.lowerBound, isRepeated ? previous + 1 : 0)
         let upper = min(demand.places.upperBound, search.goals.count - 1)
         guard lower <= upper else { return .empty }
@@ -238,8 +241,10 @@ extension Solver {
 private struct ArraySearch {
     /// The conditions of each element.
     var goals: [[SignedNode]]
-    /// Each of one element.
+    /// Each of one element. An element may fulfil several, but for those of one condition.
     var demands: [ElementDemand]
+    /// The positions of demands that come from the same condition as the one before.
+    var repeated: Set<Int>
     /// Limits above 0.
     var limits: [ElementLimit]
     var isUnique: Bool

@@ -34,7 +34,13 @@ extension Solver {
         branch.decidedClasses[number] = signed.holds
         if signed.isWritten { branch.writtenClasses.insert(number) }
         let id = schemas.model.resolve(signed.node)
-        if signed.holds { branch.positives.append(id) }
+        if signed.holds {
+            branch.positives.append(id)
+            if branch.kind == .object {
+                branch.tags.formIntersection(schemas.tags[id.index])
+                guard !branch.tags.isEmpty else { return false }
+            }
+        }
         let isEvaluating = schemas.model[id].assertions.contains { $0.kind.isUnevaluatedKeyword }
         if isEvaluating {
             return assumeEvaluating(id, signed.holds, isWritten: signed.isWritten, in: &branch)
@@ -50,10 +56,12 @@ extension Solver {
     }
 
     /// Adds a choice, or what is left of it; returns `false` where nothing is.
-    func choose(_ alternatives: [[Literal]], negated: NodeID? = nil, in branch: inout Branch) -> Bool {
+    func choose(
+        _ alternatives: [[Literal]], negated: NodeID? = nil, isUnion: Bool = false, in branch: inout Branch
+    ) -> Bool {
         guard !alternatives.isEmpty else { return false }
         if alternatives.contains(where: \.isEmpty) { return true }
-        branch.choices.append(Branch.Choice(alternatives: alternatives, negated: negated))
+        branch.choices.append(Branch.Choice(alternatives: alternatives, negated: negated, isUnion: isUnion))
         return true
     }
 
@@ -110,7 +118,8 @@ extension Solver {
             return nodes.count == 1 || !holds
                 ? assumeAll(nodes, holds, isWritten: isWritten, in: &branch)
                 : choose(
-                    nodes.map { [.node(SignedNode(node: $0, holds: true, isWritten: isWritten))] }, in: &branch)
+                    nodes.map { [.node(SignedNode(node: $0, holds: true, isWritten: isWritten))] },
+                    isUnion: haveDistinctTags(nodes), in: &branch)
         case .one(let nodes): return assumeOne(nodes, holds, isWritten: isWritten, in: &branch)
         case .not(let node): return assume(SignedNode(node: node, holds: !holds), in: &branch)
         case .refer(let node):
@@ -137,7 +146,8 @@ extension Solver {
     private func assume(_ values: [JSONValue], _ holds: Bool, in branch: inout Branch) {
         let own = values.filter { ValueKind($0) == branch.kind }
         if holds {
-            branch.values = branch.values.map { $0.filter(own.contains) } ?? own
+            let allowed = Set(own)
+            branch.values = branch.values.map { $0.filter(allowed.contains) } ?? own
         } else {
             branch.excluded += own
         }
@@ -153,7 +163,7 @@ extension Solver {
         let isUnion = areExclusive(nodes)
         if isUnion {
             return holds
-                ? choose(nodes.map { [signed($0, true)] }, in: &branch)
+                ? choose(nodes.map { [signed($0, true)] }, isUnion: haveDistinctTags(nodes), in: &branch)
                 : assumeAll(nodes, false, isWritten: false, in: &branch)
         }
         var alternatives: [[Literal]] = []

@@ -184,7 +184,8 @@ extension Solver {
             if let value = alternatives.note(place(demands.dropFirst(), &next)) { return .found(value) }
         }
         if builder.facts.present.count < builder.facts.maximum {
-            for combination in combinations(demand, builder, &alternatives) {
+            let others = demands.dropFirst()
+            for combination in combinations(demand, beside: others, builder, &alternatives) {
                 switch newName(demand, combination, builder) {
                 case .empty: continue
                 case .undecided(let reason): alternatives.note(undecided: reason)
@@ -200,53 +201,64 @@ extension Solver {
         return alternatives.outcome
     }
 
-    /// The combinations of patterns that a new name may match, for which a value exists.
+    /// The kinds of new names for which a value exists.
+    ///
+    /// A kind decides each condition on names: those of the divisions, and those of other demands, which the member may
+    /// fulfil as well. So it makes no difference which name of a kind is taken.
     private mutating func combinations(
-        _ demand: MemberDemand, _ builder: ObjectBuilder, _ alternatives: inout Alternatives
-    ) -> [[SignedPattern]] {
+        _ demand: MemberDemand, beside others: ArraySlice<MemberDemand>, _ builder: ObjectBuilder,
+        _ alternatives: inout Alternatives
+    ) -> [NameKind] {
         var fixed: [String: Bool] = [:]
         for pattern in demand.patterns {
             if let other = fixed[pattern.source], other != pattern.matches { return [] }
             fixed[pattern.source] = pattern.matches
         }
         let sources = Set(builder.facts.divisions.flatMap { $0.patterns.map(\.pattern.value) }).sorted()
-        let open = sources.filter { fixed[$0] == nil }
-        if open.count > Self.mostPatterns {
+        let further = Set(others.flatMap { $0.patterns.map(\.source) }).subtracting(sources).sorted()
+        let open = (sources + further).filter { fixed[$0] == nil }
+        let nodes = Set(others.flatMap { $0.names.map(\.node) }).sorted { $0.index < $1.index }
+        let count = min(open.count + nodes.count, Self.mostPatterns)
+        if open.count + nodes.count > count {
             alternatives.note(undecided: "member names match more patterns than are combined")
         }
-        var found: [[SignedPattern]] = []
-        for bits in 0..<(1 << min(open.count, Self.mostPatterns)) {
+        var found: [NameKind] = []
+        for bits in 0..<(1 << count) {
+            func isSet(_ index: Int) -> Bool { index < count && bits & (1 << index) != 0 }
             var matches = fixed
-            for (index, source) in open.enumerated() {
-                matches[source] = index < Self.mostPatterns && bits & (1 << index) != 0
-            }
-            var nodes = demand.value
-            let facts = builder.facts
-            for (division, isWritten) in facts.divisions.map({ ($0, false) })
-                + facts.writtenDivisions.map({ ($0, true) })
-            {
-                let own = division.patterns.filter { matches[$0.pattern.value] == true }.map(\.node)
-                let applied = own.isEmpty ? [division.additional].compactMap(\.self) : own
-                nodes += applied.map { SignedNode(node: $0, holds: true, isWritten: isWritten) }
-            }
-            switch solvePart(Goal(nodes)) {
+            for (index, source) in open.enumerated() { matches[source] = isSet(index) }
+            switch solvePart(Goal(valueNodes(matches, demand, builder))) {
             case .empty: continue
             case .undecided(let reason): alternatives.note(undecided: reason)
             case .found:
                 found.append(
-                    matches.sorted { $0.key < $1.key }.map { SignedPattern(source: $0.key, matches: $0.value) })
+                    NameKind(
+                        patterns: matches.sorted { $0.key < $1.key }.map { SignedPattern(source: $0, matches: $1) },
+                        names: nodes.enumerated().map { SignedNode(node: $1, holds: isSet(open.count + $0)) }))
             }
         }
         return found
     }
 
+    /// The conditions of the value of a member whose name is not stated.
+    private func valueNodes(
+        _ matches: [String: Bool], _ demand: MemberDemand, _ builder: ObjectBuilder
+    ) -> [SignedNode] {
+        var nodes = demand.value
+        let facts = builder.facts
+        for (division, isWritten) in facts.divisions.map({ ($0, false) }) + facts.writtenDivisions.map({ ($0, true) }) {
+            let own = division.patterns.filter { matches[$0.pattern.value] == true }.map(\.node)
+            let applied = own.isEmpty ? [division.additional].compactMap(\.self) : own
+            nodes += applied.map { SignedNode(node: $0, holds: true, isWritten: isWritten) }
+        }
+        return nodes
+    }
+
     /// Finds a name that the object's conditions do not state.
-    private mutating func newName(
-        _ demand: MemberDemand, _ patterns: [SignedPattern], _ builder: ObjectBuilder
-    ) -> Outcome {
-        var goal = Goal(builder.facts.names + demand.names)
+    private mutating func newName(_ demand: MemberDemand, _ kind: NameKind, _ builder: ObjectBuilder) -> Outcome {
+        var goal = Goal(builder.facts.names + demand.names + kind.names)
         goal.isString = true
-        goal.patterns = patterns
+        goal.patterns = kind.patterns
         let taken = builder.names(presentFirst: false) + demand.excludedNames + Array(builder.facts.absent)
         goal.excluded = taken.map(\.text).sorted().map { .string($0) }
         return solvePart(goal)
@@ -260,6 +272,8 @@ extension Solver {
             guard builder.facts.present.count < Self.mostAdded else {
                 return .undecided("an object needs more members than are tried")
             }
+            // Each name is compared with all others.
+            guard spend(on: builder.facts.present.count) else { return .undecided("the proof needs too many steps") }
             guard addMember(to: &builder, &alternatives) else { return alternatives.outcome }
         }
         var object = JSONObject()
@@ -282,7 +296,7 @@ extension Solver {
         {
             if alternatives.note(solvePart(memberGoal(name, builder))) != nil { return builder.facts.require(name) }
         }
-        for combination in combinations(MemberDemand(), builder, &alternatives) {
+        for combination in combinations(MemberDemand(), beside: [], builder, &alternatives) {
             guard case .string(let text)? = alternatives.note(newName(MemberDemand(), combination, builder)) else {
                 continue
             }
@@ -318,6 +332,12 @@ extension Solver {
         }
         return .undecided("no object was found beside the values that 'enum' or 'const' excludes")
     }
+}
+
+/// The conditions on a new name, each decided.
+private struct NameKind {
+    var patterns: [SignedPattern]
+    var names: [SignedNode]
 }
 
 /// An object that is being put together.

@@ -19,8 +19,9 @@ extension Solver {
         let isExact = formats.allSatisfy { $0.format.pattern != nil }
         if search.matching.isEmpty, search.notMatching.isEmpty {
             if let text = plainText(facts, excluded, hasFormats) { return .found(.string(text)) }
-            // Without formats, all lengths have more texts than are excluded, but for the empty one.
-            return isOpen ? withoutText(search, formats) : .empty
+            if isOpen { return withoutText(search, formats) }
+            // The empty text is the only one of its length.
+            return facts.maximum == 0 ? .empty : .undecided("a string needs more characters than are tried")
         }
         switch search.run(limit: isExact ? 1 : 24) {
         case .none: return .empty

@@ -14,6 +14,8 @@ struct Solver {
     static let defaultBudget = 20_000
     /// The nesting at which there is no answer.
     static let mostLevels = 100
+    /// The small work that counts as a step.
+    private static let workOfStep = 16
 
     var schemas: JoinedSchemas
     var budget: Int
@@ -33,6 +35,9 @@ struct Solver {
     private var lowest = Int.max
     private let compiled: [String: CompiledPattern]
     private var exclusive: [[NodeID]: Bool] = [:]
+    private var tagged: [[NodeID]: Bool] = [:]
+    /// The small work that has not become a step.
+    private var smallWork = 0
 
     init(_ schemas: JoinedSchemas, patterns: [String: CompiledPattern], budget: Int = Solver.defaultBudget) {
         self.schemas = schemas
@@ -116,10 +121,11 @@ struct Solver {
         guard settle(&branch) else { return .empty }
         if let values = branch.values { return choose(among: values, branch, goal) }
         dropNeedless(&branch)
-        let sizes = branch.choices.indices
-        guard
-            let index = sizes.min(by: { branch.choices[$0].alternatives.count < branch.choices[$1].alternatives.count })
-        else { return close(branch, goal) }
+        func rank(_ index: Int) -> (Int, Int) {
+            let choice = branch.choices[index]
+            return (choice.isUnion ? 0 : 1, choice.alternatives.count)
+        }
+        guard let index = branch.choices.indices.min(by: { rank($0) < rank($1) }) else { return close(branch, goal) }
         let choice = branch.choices.remove(at: index)
         var alternatives = Alternatives()
         for literals in choice.alternatives {
@@ -130,9 +136,23 @@ struct Solver {
         return alternatives.outcome
     }
 
+    /// Counts small work, many of which make a step; returns whether steps are left.
+    mutating func spend(on count: Int) -> Bool {
+        smallWork += count
+        if smallWork >= Self.workOfStep {
+            budget -= smallWork / Self.workOfStep
+            smallWork %= Self.workOfStep
+        }
+        return budget > 0
+    }
+
     /// Tests the values of an `enum` or `const`, which are the only ones.
     private mutating func choose(among values: [JSONValue], _ branch: Branch, _ goal: Goal) -> Outcome {
-        for value in values where satisfies(value, goal) { return .found(value) }
+        let excluded = Set(branch.excluded)
+        for value in values where !excluded.contains(value) {
+            guard spend(on: 1) else { return .undecided("the proof needs too many steps") }
+            if satisfies(value, goal) { return .found(value) }
+        }
         return .empty
     }
 
@@ -145,6 +165,10 @@ struct Solver {
             var index = 0
             while index < branch.choices.count {
                 let all = branch.choices[index].alternatives
+                if let negated = branch.choices[index].negated, isExcludedByTags(negated, in: branch) {
+                    branch.choices.remove(at: index)
+                    continue
+                }
                 if all.contains(where: { $0.allSatisfy { isDecided($0, in: branch) == true } }) {
                     branch.choices.remove(at: index)
                     continue
@@ -169,7 +193,9 @@ struct Solver {
         switch literal {
         case .node(let node):
             let number = schemas.classNumber(of: node.node)
-            guard let known = branch.decidedClasses[number] else { return nil }
+            guard let known = branch.decidedClasses[number] else {
+                return isExcludedByTags(node.node, in: branch) ? !node.holds : nil
+            }
             if known != node.holds { return false }
             return node.isWritten && !branch.writtenClasses.contains(number) ? nil : true
         case .condition(let id, let holds, let isWritten):
@@ -224,8 +250,22 @@ struct Solver {
         }
     }
 
+    /// Returns whether the tags of a branch's object exclude that a node is valid.
+    private func isExcludedByTags(_ node: NodeID, in branch: Branch) -> Bool {
+        branch.kind == .object && branch.tags.contradict(schemas.tags[node.index])
+    }
+
+    /// Returns whether objects distinguish some nodes by their tags.
+    mutating func haveDistinctTags(_ nodes: [NodeID]) -> Bool {
+        if let known = tagged[nodes] { return known }
+        let answer = nodes.count > 1 && ObjectTags.areDistinct(nodes.map { schemas.tags[$0.index] })
+        tagged[nodes] = answer
+        return answer
+    }
+
     /// Returns whether no value is valid by two of some nodes.
     mutating func areExclusive(_ nodes: [NodeID]) -> Bool {
+        if haveDistinctTags(nodes) { return true }
         if let known = exclusive[nodes] { return known }
         var answer = nodes.count <= 40
         for (index, first) in nodes.enumerated() where answer {

@@ -28,9 +28,20 @@ public struct RecordHeaders: ~Copyable {
         header.name.withBytes { name in header.withValueBytes { value in append(name, value) } }
     }
 
+    /// Adds a header as this type has written it.
+    mutating func append(written header: [UInt8]) {
+        header.withUnsafeBytes { bytes in
+            guard let from = bytes.baseAddress else { return }
+            reserve(bytes.count)
+            (memory + size).copyMemory(from: from, byteCount: bytes.count)
+            size += bytes.count
+            count += 1
+        }
+    }
+
     private mutating func append(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
         let length = Self.prefixSize + name.count + value.count
-        if size + length > capacity { grow(by: length) }
+        reserve(length)
         // Room for all of it is reserved.
         let start = memory + size
         start.storeBytes(of: name.count, as: Int.self)
@@ -41,6 +52,10 @@ public struct RecordHeaders: ~Copyable {
         }
         size += length
         count += 1
+    }
+
+    private mutating func reserve(_ additional: Int) {
+        if size + additional > capacity { grow(by: additional) }
     }
 
     private mutating func grow(by additional: Int) {

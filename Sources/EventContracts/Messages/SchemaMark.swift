@@ -80,25 +80,23 @@ public struct SchemaMarks: Sendable {
     public mutating func add(_ id: SchemaID, of message: any Message.Type, as form: ContractSchemas.WireForm) {
         switch form {
         case .none: marks[ObjectIdentifier(message)] = nil
-        case .prefix: marks[ObjectIdentifier(message)] = .prefix(id.bytes)
+        case .prefix: marks[ObjectIdentifier(message)] = SchemaMark(prefix: id.bytes)
         case .header:
-            marks[ObjectIdentifier(message)] = .header(
-                RecordHeader(name: RecordSchema.headerName, value: id.bytes))
+            var headers = RecordHeaders()
+            headers.append(RecordHeader(name: RecordSchema.headerName, value: id.bytes))
+            marks[ObjectIdentifier(message)] = SchemaMark(header: Array(headers.bytes))
         }
     }
 
     subscript<M: Message>(message: M.Type) -> SchemaMark? { marks[ObjectIdentifier(message)] }
 }
 
-/// The bytes that name the schema of a message's records.
-enum SchemaMark: Sendable {
-    case prefix([UInt8])
-    case header(RecordHeader)
-
-    /// The bytes before a value.
-    var prefix: [UInt8]? {
-        if case .prefix(let bytes) = self { bytes } else { nil }
-    }
+/// The bytes that name the schema of a message's records. They are made once, so that a message costs a copy of them.
+struct SchemaMark: Sendable {
+    /// The bytes before a value; none where records have a header.
+    var prefix: [UInt8] = []
+    /// A header as ``RecordHeaders`` writes it; no bytes where values have a prefix.
+    var header: [UInt8] = []
 }
 
 extension SchemaID {

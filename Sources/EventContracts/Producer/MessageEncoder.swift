@@ -43,7 +43,7 @@ struct MessageEncoder: ~Copyable {
             if !address.headers.isEmpty { production.headers.replace(by: address.headers) }
             if !production.isTombstone {
                 try validate(as: M.self)
-                if case .header(let header)? = route.mark { production.headers.append(header) }
+                if !route.mark.header.isEmpty { production.headers.append(written: route.mark.header) }
             }
             let outgoing = production.outgoing(
                 OutgoingMessage.Properties(
@@ -104,7 +104,7 @@ extension Production {
     private borrowing func outgoing(
         _ properties: OutgoingMessage.Properties, key: String?, value: UnsafeRawBufferPointer?
     ) -> OutgoingMessage {
-        let prefix = isTombstone ? [] : properties.route.mark?.prefix ?? []
+        let prefix = isTombstone ? [] : properties.route.mark.prefix
         guard let key else { return .make(properties, prefix: prefix, value: value, key: nil, headers: headers) }
         return key.withBytes { .make(properties, prefix: prefix, value: value, key: $0, headers: headers) }
     }

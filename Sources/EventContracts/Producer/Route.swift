@@ -14,8 +14,8 @@ final class Route: Sendable {
     /// The message's name in its contract.
     let message: String
     let labels: [Labels]
-    /// The bytes or the header by which records name their schema; `nil` where they don't.
-    let mark: SchemaMark?
+    /// The bytes or the header by which records name their schema; none where they don't.
+    let mark: SchemaMark
 
     /// Creates the route of records that belong to no message.
     init(topic: String) {
@@ -23,13 +23,13 @@ final class Route: Sendable {
         topicKey = topic
         message = ""
         labels = []
-        mark = nil
+        mark = SchemaMark()
     }
 
     init<M: Message>(
         _ message: M.Type, to topic: Topic, names: TopicNames, metrics: [any ProducerMetrics], marks: SchemaMarks?
     ) {
-        mark = marks?[message]
+        mark = marks?[message] ?? SchemaMark()
         self.topic = names.name(of: topic)
         topicKey = topic.key
         self.message = M.messageName
