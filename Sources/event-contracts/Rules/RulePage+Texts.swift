@@ -2882,13 +2882,13 @@ extension RulePage {
 
         ```yaml
         topics:
-          stock: {partitions: 6}
+          stock-dlq: {partitions: 6}
         ```
 
         ```text
-        error: the topic 'stock' has no 'replication', and 'topic_defaults' neither [missing-key]
-              stock: {partitions: 6}
-                     ^^^^^^^^^^^^^^^
+        error: the topic 'stock-dlq' has no 'replication', and 'topic_defaults' neither [missing-key]
+              stock-dlq: {partitions: 6}
+                         ^^^^^^^^^^^^^^^
         note: add 'replication:'
         ```
 
@@ -3970,7 +3970,7 @@ extension RulePage {
 
         *Topics · warning, can be allowed*
 
-        A time is probably in another unit: a number without unit that is tiny in milliseconds, or a whole number of days in seconds; a retention of 0; or more than a century.
+        A time or size is probably in another unit: a number without unit that is tiny in milliseconds, or a whole number of hours or days in seconds; a retention of 0; more than a century; or fewer bytes than a large message has.
 
         Numbers without unit are milliseconds, as in Kafka. Records would be deleted within minutes.
 
@@ -4343,7 +4343,7 @@ extension RulePage {
 
         *Topics · warning, can be allowed*
 
-        `segment.ms` is above `retention.ms`, or `segment.bytes` above `retention.bytes`.
+        `segment.ms` is above `retention.ms`, `segment.bytes` above `retention.bytes`, or `segment.jitter.ms` above `segment.ms`.
 
         Kafka deletes whole segments, and never the one that it writes to. Records are kept until the segment is full, which is longer than the retention.
 
@@ -4853,15 +4853,12 @@ extension RulePage {
 
         ```yaml
         topics:
-          orders/new: {partitions: 6, replication: 3, producers: [web]}
-        messages:
-          OrderMessage:
-            topic: orders/new
+          orders/dlq: {partitions: 6, replication: 3, producers: [web]}
         ```
 
         ```text
-        error: invalid topic name 'shop_orders/new' [topic-name]
-              orders/new: {partitions: 6, replication: 3, producers: [web]}
+        error: invalid topic name 'shop_orders/dlq' [topic-name]
+              orders/dlq: {partitions: 6, replication: 3, producers: [web]}
               ^^^^^^^^^^
         note: expected ASCII letters, digits, '.', '_' and '-'
         ```
@@ -4870,7 +4867,7 @@ extension RulePage {
 
         ```yaml
         topics:
-          orders: {partitions: 6, replication: 3, producers: [web]}
+          orders.dlq: {partitions: 6, replication: 3, producers: [web]}
         ```
 
         ## Fix
