@@ -48,6 +48,23 @@ struct Tool {
             errors: String(decoding: errors, as: UTF8.self))
     }
 
+    /// Runs a command line that may use the tool, and returns all that it prints.
+    static func shell(_ command: String, in folder: String) throws -> String {
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = ["-c", command]
+        process.currentDirectoryURL = URL(filePath: folder)
+        let inherited = ProcessInfo.processInfo.environment
+        let products = try executable().deletingLastPathComponent().path
+        process.environment = inherited.merging(["PATH": "\(products):\(inherited["PATH"] ?? "")"]) { _, new in new }
+        let pipe = Pipe()
+        (process.standardOutput, process.standardError) = (pipe, pipe)
+        try process.run()
+        let output = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return String(decoding: output, as: UTF8.self)
+    }
+
     /// Starts the tool, for a test that speaks with it while it runs.
     static func start(_ arguments: String..., input: Pipe, errors: Pipe) throws -> Process {
         let process = Process()

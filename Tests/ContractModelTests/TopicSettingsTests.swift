@@ -58,7 +58,7 @@ import Testing
             "message.format.version: \"3\"", "message.format.version: 3.0-4", "segment.ms: \"1e3\"",
             "leader.replication.throttled.replicas: banana", "follower.replication.throttled.replicas: \"1:2,*\"",
             "local.retention.ms: 604800001", "local.retention.ms: -1",
-            "retention.bytes: 5, local.retention.bytes: 6",
+            "retention.bytes: 1073741824, local.retention.bytes: 1073741825",
         ])
     func unsoundConfigs(entry: String) throws {
         let manifest = Manifest.with(Manifest.Change("min.insync.replicas: 2", entry))

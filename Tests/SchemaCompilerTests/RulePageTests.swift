@@ -21,6 +21,23 @@ import Testing
         }
     }
 
+    @Test(
+        "a page says what its rule reports, why, and how to correct it, with a wrong and a right example",
+        arguments: RulePageFile.names)
+    func parts(name: String) throws {
+        let page = try RulePageFile(name)
+        let parts = page.text.components(separatedBy: "\n## ")
+        #expect(parts.map { String($0.prefix { $0 != "\n" }) }.dropFirst() == ["Wrong", "Right", "Fix"])
+        // The heading and the level, the meaning, and the reason.
+        #expect(parts[0].split(separator: "\n\n").count >= 4, "the reason")
+        #expect(parts.dropFirst().allSatisfy { $0.split(separator: "\n").count > 1 })
+        if let rule = Rule(rawValue: name), Rule.allowable.contains(rule) {
+            #expect(
+                parts.last?.contains("allow: \(name)") == true || parts.last?.contains("x-allow") == true,
+                "how to allow it")
+        }
+    }
+
     @Test("the wrong example of a page has its findings", arguments: RulePageFile.names)
     func wrongExamples(name: String) throws {
         let page = try RulePageFile(name)

@@ -64,11 +64,13 @@ package enum ContractReader {
         let ownership = Ownership.read(manifest, diagnostics: &diagnostics)
         let services = ServiceDeclaration.read(manifest, ownership, diagnostics: &diagnostics)
         let prefix = manifest.string("topic_prefix", diagnostics: &diagnostics)?.value ?? ""
-        var advice = Diagnostics()
-        let topics = TopicReader(services: serviceNames(manifest))
-            .read(manifest, prefix: prefix, advice: &advice, diagnostics: &diagnostics)
-        let topicNames = names("topics", of: manifest)
         var found = Diagnostics()
+        let topics = TopicReader(services: serviceNames(manifest))
+            .read(manifest, prefix: prefix, diagnostics: &found)
+        let areTopicsValid = !found.hasErrors
+        diagnostics.append(found)
+        let topicNames = names("topics", of: manifest)
+        found = Diagnostics()
         let identification = manifest["identified_by"].flatMap {
             IdentificationDeclaration.read($0, diagnostics: &found)
         }
@@ -107,11 +109,7 @@ package enum ContractReader {
         for schema in schemas { AllowanceReader.read(schema: schema, diagnostics: &diagnostics) }
         contract.isStrict = manifest.boolean("strict", diagnostics: &diagnostics)?.value ?? false
         contract.encryption = EncryptionDeclaration.read(manifest, diagnostics: &diagnostics)
-        // An error may be the reason for what looks unintended.
-        if !diagnostics.hasErrors {
-            diagnostics.append(advice)
-            IdlePartCheck.check(contract, diagnostics: &diagnostics)
-        }
+        IdlePartCheck.check(contract, areTopicsValid: areTopicsValid, diagnostics: &diagnostics)
         return contract
     }
 

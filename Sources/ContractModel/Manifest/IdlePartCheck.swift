@@ -1,8 +1,12 @@
 /// A check that reports topics and services that no other part of the contract uses.
 enum IdlePartCheck {
-    static func check(_ contract: Contract, diagnostics: inout Diagnostics) {
-        guard contract.complete.topics, contract.complete.messages else { return }
-        checkTopics(contract, diagnostics: &diagnostics)
+    /// - Parameter areTopicsValid: Whether no error of a topic has been reported. An error may be the reason for which a part
+    ///   looks idle.
+    static func check(_ contract: Contract, areTopicsValid: Bool, diagnostics: inout Diagnostics) {
+        guard contract.complete.topics else { return }
+        if contract.complete.messages { checkTopics(contract, diagnostics: &diagnostics) }
+        guard areTopicsValid else { return }
+        checkUnusedTopics(contract, diagnostics: &diagnostics)
         checkServices(contract, diagnostics: &diagnostics)
     }
 
@@ -11,19 +15,27 @@ enum IdlePartCheck {
 
     private static func checkTopics(_ contract: Contract, diagnostics: inout Diagnostics) {
         let used = Set(contract.messages.map(\.topic.value))
-        let namesServices = contract.topics.contains { !$0.producers.isEmpty || !$0.consumers.isEmpty }
-        for topic in contract.topics {
+        for topic in contract.topics
+        where !used.contains(topic.key.value) && !diagnostics.hasFinding(at: topic.key.location) {
             let words = topic.key.value.lowercased().split { !$0.isLetter }.map(String.init)
-            if !used.contains(topic.key.value), !words.contains(where: forwarded.contains) {
-                diagnostics.warning(
-                    .idleTopic, at: topic.key.location, "no message is sent to the topic '\(topic.key.value)'",
-                    hint: "name it as the 'topic' of a message, or remove it")
-            } else if namesServices, topic.producers.isEmpty, topic.consumers.isEmpty {
-                diagnostics.warning(
-                    .idleTopic, at: topic.key.location,
-                    "the topic '\(topic.key.value)' has neither producers nor consumers, unlike the others",
-                    hint: "list its 'producers' and 'consumers'")
-            }
+            guard !words.contains(where: forwarded.contains) else { continue }
+            diagnostics.warning(
+                .idleTopic, at: topic.key.location, "no message is sent to the topic '\(topic.key.value)'",
+                hint: "name it as the 'topic' of a message, or remove it")
+        }
+    }
+
+    /// Reports topics without services, if others have some.
+    private static func checkUnusedTopics(_ contract: Contract, diagnostics: inout Diagnostics) {
+        let namesServices = contract.topics.contains { !$0.producers.isEmpty || !$0.consumers.isEmpty }
+        for topic in contract.topics
+        where namesServices && topic.producers.isEmpty && topic.consumers.isEmpty
+            && !diagnostics.hasFinding(at: topic.key.location)
+        {
+            diagnostics.warning(
+                .idleTopic, at: topic.key.location,
+                "the topic '\(topic.key.value)' has neither producers nor consumers, unlike the others",
+                hint: "list its 'producers' and 'consumers'")
         }
     }
 

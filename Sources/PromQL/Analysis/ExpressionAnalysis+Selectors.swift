@@ -8,18 +8,20 @@ extension ExpressionAnalysis {
         for matcher in selector.matchers where matcher.label.text != LabelSet.metricName {
             apply(matcher, of: declared, to: &shape)
         }
-        checkCombination(selector, of: declared, shape.labels)
+        if !checkCombination(selector, of: declared, shape.labels) { narrow(&shape, selector) }
         // A single bucket is a counter of the observations up to its bound.
         if shape.role == .buckets, shape.labels.labels["le"]?.values?.count == 1 { shape.role = .counter }
         return shape
     }
 
     /// Reports matchers each of which selects values that occur, but never together: an event has one topic.
+    ///
+    /// - Returns: Whether something has been reported.
     private mutating func checkCombination(
         _ selector: Expression.VectorSelector, of declared: LabelSet, _ selected: LabelSet
-    ) {
+    ) -> Bool {
         guard let name = selector.name, let series = catalog.series[name.text], !series.combinations.isEmpty else {
-            return
+            return false
         }
         // Values that a label never has have been reported. Another label does not depend on these.
         let dependent = Set(series.combinations.flatMap(\.keys))
@@ -29,19 +31,38 @@ extension ExpressionAnalysis {
             else { return false }
             return values != declared.labels[matcher.label.text]?.values
         }
-        guard Set(narrowed.map(\.label)).count > 1, let last = narrowed.last else { return }
-        let isPossible = series.combinations.contains { combination in
-            combination.allSatisfy { label, values in
-                selected.labels[label]?.values.map { !$0.isDisjoint(with: values) } ?? true
-            }
-        }
-        guard !isPossible else { return }
+        guard Set(narrowed.map(\.label)).count > 1, let last = narrowed.last,
+            !series.combinations.contains(where: { Self.isPossible($0, selected) })
+        else { return false }
         report(
             .impossibleLabelValue, last.label.range.lowerBound..<last.value.range.upperBound,
             "'\(name.text)' never has these values together: "
                 + narrowed.map { "\($0.label.text)\($0.operation.rawValue)\(PromQLLiteral.quoted($0.value.text))" }
                 .joined(separator: ", "),
             hint: "an event belongs to one message with one topic, and may fix other values")
+        return true
+    }
+
+    private static func isPossible(_ combination: [String: Set<String>], _ selected: LabelSet) -> Bool {
+        combination.allSatisfy { label, values in
+            selected.labels[label]?.values.map { !$0.isDisjoint(with: values) } ?? true
+        }
+    }
+
+    /// Narrows labels to the values that occur together with the selected ones: `topic` to that of the selected event.
+    private func narrow(_ shape: inout Shape, _ selector: Expression.VectorSelector) {
+        guard let metric = shape.metric, let combinations = catalog.series[metric]?.combinations else { return }
+        let possible = combinations.filter { Self.isPossible($0, shape.labels) }
+        guard let first = possible.first, possible.count < combinations.count else { return }
+        for label in first.keys {
+            guard var presence = shape.labels.labels[label], let values = presence.values else { continue }
+            // A combination without the label can have any of its values.
+            let occurring = possible.reduce(into: Set<String>()) { $0.formUnion($1[label] ?? values) }
+            guard !values.isSubset(of: occurring), !values.isDisjoint(with: occurring) else { continue }
+            presence.values = values.intersection(occurring)
+            presence.isImplied = !selector.matchers.contains { $0.label.text == label }
+            shape.labels.set(label, presence)
+        }
     }
 
     /// Returns the series that the matchers of the name select, without other matchers.

@@ -2,6 +2,9 @@ import ContractModel
 
 /// The matching of the series of two vectors.
 extension ExpressionAnalysis {
+    /// The value for what the contract does not know.
+    private static let otherText = "other"
+
     mutating func shape(ofVectors operands: BinaryOperands) -> Shape {
         let (left, right) = (operands.left, operands.right)
         let areKnown = checkMatchingLabels(operands, left, right)
@@ -11,6 +14,13 @@ extension ExpressionAnalysis {
         }
 
         var result = Shape(role: role(of: operands), labels: left.labels)
+        if operands.binaryOperator != .or, operands.binaryOperator != .unless {
+            let named = Set(operands.matching?.labels.map(\.text) ?? [])
+            let matched =
+                operands.matching?.kind == .on
+                ? named : Set(left.labels.names).intersection(right.labels.names).subtracting(named)
+            result.labels = left.labels.matching(right.labels, by: matched)
+        }
         if operands.binaryOperator.isComparison || operands.binaryOperator.isSetOperator || right.role == .constant {
             result.metric = left.metric
         }
@@ -18,8 +28,8 @@ extension ExpressionAnalysis {
         if operands.binaryOperator.isSetOperator { return result }
         let names = operands.matching?.labels.map(\.text) ?? []
         switch (operands.matching?.manySide, operands.matching?.kind) {
-        case (nil, .on): result.labels = left.labels.keeping(names)
-        case (nil, .ignoring): result.labels = left.labels.removing(names + [LabelSet.metricName])
+        case (nil, .on): result.labels = result.labels.keeping(names)
+        case (nil, .ignoring): result.labels = result.labels.removing(names + [LabelSet.metricName])
         case (nil, nil): break
         case (.left, _): include(operands.matching, from: right.labels, in: &result.labels)
         case (.right, _):
@@ -75,11 +85,11 @@ extension ExpressionAnalysis {
             } else if right.certainlyHas(label), !left.mayHave(label) {
                 problem = "only the right side has the label '\(label)'"
             } else if left.certainlyHas(label), right.certainlyHas(label),
-                let leftValues = left.labels[label]?.values, let rightValues = right.labels[label]?.values,
-                !leftValues.isEmpty, !rightValues.isEmpty, leftValues.isDisjoint(with: rightValues)
+                let leftValues = left.labels[label], let rightValues = right.labels[label],
+                let (one, other) = Self.disjoint(leftValues, rightValues)
             {
                 problem =
-                    "the label '\(label)' is \(Self.listed(leftValues)) on the left and \(Self.listed(rightValues)) on the right"
+                    "the label '\(label)' is \(Self.listed(one)) on the left and \(Self.listed(other)) on the right"
             }
             guard let problem else { continue }
             let outcome = operands.binaryOperator == .unless ? "removes nothing" : "never has a result"
@@ -90,6 +100,18 @@ extension ExpressionAnalysis {
             return false
         }
         return true
+    }
+
+    /// Returns the values of a label on two sides, if they have none in common.
+    private static func disjoint(
+        _ left: LabelSet.Presence, _ right: LabelSet.Presence
+    ) -> (left: Set<String>, right: Set<String>)? {
+        guard var one = left.values, var other = right.values else { return nil }
+        if left.isImplied, right.isImplied {
+            one.remove(otherText)
+            other.remove(otherText)
+        }
+        return one.isEmpty || other.isEmpty || !one.isDisjoint(with: other) ? nil : (one, other)
     }
 
     private static func listed(_ values: Set<String>) -> String {
@@ -152,8 +174,16 @@ extension ExpressionAnalysis {
                 return false
             }
             // The value for all others may be missing.
-            let count = values.subtracting(["other"]).count
-            return count > 1 && (side.independentLabels.contains(name) || Double(count) > groups)
+            let count = values.subtracting([Self.otherText]).count
+            return count > 1
+                && (side.independentLabels.contains(name) || Double(count) > groups || hasSeveral(name, of: side))
         }
+    }
+
+    /// Returns whether a label has several values together with the same values of all other labels: a topic has several
+    /// events.
+    private func hasSeveral(_ label: String, of side: Shape) -> Bool {
+        guard let metric = side.metric, let combinations = catalog.series[metric]?.combinations else { return false }
+        return combinations.contains { ($0[label]?.subtracting([Self.otherText]).count ?? 0) > 1 }
     }
 }

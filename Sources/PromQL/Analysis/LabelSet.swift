@@ -6,6 +6,9 @@ package struct LabelSet: Equatable, Sendable {
         package var isCertain: Bool
         /// The possible values; `nil` if they are open.
         package var values: Set<String>?
+        /// Whether the values follow from those of other labels alone. `other` is then one of them in theory only: it stands
+        /// for topics and events that the contract does not know.
+        package var isImplied = false
 
         package init(isCertain: Bool, values: Set<String>? = nil) {
             self.isCertain = isCertain
@@ -63,6 +66,20 @@ package struct LabelSet: Equatable, Sendable {
         return result
     }
 
+    /// Returns the labels of series that match others by some labels: both have the same values of these.
+    func matching(_ other: LabelSet, by names: some Sequence<String>) -> LabelSet {
+        var result = self
+        for name in names {
+            guard let presence = labels[name], presence.isCertain, let values = presence.values,
+                let matched = other.labels[name], matched.isCertain, let others = matched.values,
+                !values.isDisjoint(with: others), !values.isSubset(of: others)
+            else { continue }
+            result.labels[name]?.values = values.intersection(others)
+            result.labels[name]?.isImplied = presence.isImplied && matched.isImplied
+        }
+        return result
+    }
+
     /// Returns the labels of the union of two vectors.
     func union(_ other: LabelSet) -> LabelSet {
         var result = LabelSet(isOpen: isOpen || other.isOpen)
@@ -75,6 +92,7 @@ package struct LabelSet: Equatable, Sendable {
             if right == nil, !other.isOpen { values = left?.values }
             let isCertain = left?.isCertain == true && right?.isCertain == true
             result.labels[name] = Presence(isCertain: isCertain, values: values)
+            result.labels[name]?.isImplied = left?.isImplied == true && right?.isImplied == true
         }
         return result
     }

@@ -283,9 +283,32 @@ extension RulePage {
 
         YAML aliases expand to more than a million values, or contain themselves.
 
+        A few lines of aliases of aliases can stand for more values than memory holds.
+
+        ## Wrong
+
+        ```yaml
+        topics:
+          orders: &orders {purpose: Orders, like: *orders}
+        ```
+
+        ```text
+        error: the alias '*orders' contains itself [alias-limit]
+              orders: &orders {purpose: Orders, like: *orders}
+                                                      ^^^^^^^
+        ```
+
+        ## Right
+
+        ```yaml
+        topics:
+          orders: &orders {partitions: 6, replication: 3, producers: [web]}
+          orders-dlq: *orders
+        ```
+
         ## Fix
 
-        Use fewer aliases.
+        Write the values, or use fewer aliases. What topics share belongs under `topic_defaults`.
         """#,
         "always-fires":
             #"""
@@ -331,6 +354,8 @@ extension RulePage {
         ## Fix
 
         Compare with a limit between the values that can occur.
+
+        `allow: always-fires` in the alert turns it off: see [rules](../rules.md).
         """#,
         "ambiguous-message":
             #"""
@@ -468,6 +493,8 @@ extension RulePage {
         ## Fix
 
         Add a bucket at the limit.
+
+        `allow: coarse-buckets` in the alert turns it off: see [rules](../rules.md).
         """#,
         "compacted-unique-key":
             #"""
@@ -986,6 +1013,8 @@ extension RulePage {
         ## Fix
 
         Remove one of them, or choose another limit or `for`.
+
+        `allow: duplicate-alert` in the alert turns it off: see [rules](../rules.md).
         """#,
         "duplicate-key":
             #"""
@@ -1202,6 +1231,8 @@ extension RulePage {
         ## Fix
 
         Add `or vector(0)`, or sum a comparison with `bool`.
+
+        `allow: empty-as-zero` in the alert turns it off: see [rules](../rules.md).
         """#,
         "empty-label-value":
             #"""
@@ -1245,6 +1276,8 @@ extension RulePage {
         ## Fix
 
         Write a word, such as `none`.
+
+        `allow: empty-label-value` in the metric family turns it off: see [rules](../rules.md).
         """#,
         "empty-schema":
             #"""
@@ -1504,6 +1537,8 @@ extension RulePage {
 
         The `expires` day of an entry of `allow` is over, so the entry no longer applies and its rule is reported again.
 
+        A permission for a time is a promise to look again.
+
         ## Wrong
 
         ```yaml
@@ -1657,6 +1692,23 @@ extension RulePage {
 
         A manifest or a schema is larger than 16 MiB, or a text given to `validate` is larger than 64 MiB.
 
+        Files are read as a whole, so that their size is limited.
+
+        ## Wrong
+
+        ```console
+        $ truncate -s 17M contract/stock.schema.json
+        $ event-contracts lint contract
+        contract/stock.schema.json:1:1: error: is 17825792 bytes large; at most 16777216 are read [file-too-large]
+        ```
+
+        ## Right
+
+        ```console
+        $ event-contracts lint contract | head -1
+        Shop 1.0.0: 1 topic, 1 message, 2 events: no errors
+        ```
+
         ## Fix
 
         Split the manifest or schema. Write one message per line (JSON lines).
@@ -1786,6 +1838,8 @@ extension RulePage {
         ## Fix
 
         Count by a label with few values, and put identifiers into logs and traces.
+
+        `allow: identifying-label` in the metric family turns it off: see [rules](../rules.md).
         """#,
         "idle-service":
             #"""
@@ -2219,6 +2273,8 @@ extension RulePage {
         ## Fix
 
         Use `>`, `>=`, `<` or `<=`.
+
+        `allow: inexact-comparison` in the alert turns it off: see [rules](../rules.md).
         """#,
         "invalid-example":
             #"""
@@ -2360,6 +2416,26 @@ extension RulePage {
 
         A message given to `validate` breaks its contract.
 
+        A reader of the topic would refuse the message.
+
+        ## Wrong
+
+        ```console
+        $ echo '{"metadata": {"message_id": "m-1", "message_type": "order.shipped", "timestamp": "2026-11-30T12:00:00Z"}, "payload": {"order_id": "o-1", "status": "shipped"}}' > messages.jsonl
+        $ event-contracts validate contract messages.jsonl
+        messages.jsonl:1:118: error: /payload: missing member 'tracking_code' [invalid-message]
+        messages.jsonl:1:118: note: by topics.yaml#/messages/OrderMessage/events/order.shipped/requires
+        1 checked, 1 not valid
+        ```
+
+        ## Right
+
+        ```console
+        $ echo '{"metadata": {"message_id": "m-1", "message_type": "order.shipped", "timestamp": "2026-11-30T12:00:00Z"}, "payload": {"order_id": "o-1", "status": "shipped", "tracking_code": "T-77"}}' > messages.jsonl
+        $ event-contracts validate contract messages.jsonl
+        1 checked, 0 not valid
+        ```
+
         ## Fix
 
         The note names the place in the schema or manifest.
@@ -2413,9 +2489,27 @@ extension RulePage {
 
         A file is not valid UTF-8, or contains a NUL byte.
 
+        Names and texts become Swift code, topics and messages, all of which are UTF-8.
+
+        ## Wrong
+
+        ```console
+        $ printf 'description: Caf\351\n' >> contract/topics.yaml
+        $ event-contracts lint contract
+        contract/topics.yaml:50:17: error: the file is not UTF-8 [invalid-utf8]
+        ```
+
+        ## Right
+
+        ```console
+        $ printf 'description: Caf\303\251\n' >> contract/topics.yaml
+        $ event-contracts lint contract | head -1
+        Shop 1.0.0: 1 topic, 1 message, 2 events: no errors
+        ```
+
         ## Fix
 
-        Save it as UTF-8.
+        Save it as UTF-8: `iconv -f latin1 -t utf-8`.
         """#,
         "invalid-value":
             #"""
@@ -2882,13 +2976,13 @@ extension RulePage {
 
         ```yaml
         topics:
-          stock: {partitions: 6}
+          stock-dlq: {partitions: 6}
         ```
 
         ```text
-        error: neither the topic 'stock' nor 'topic_defaults' has 'replication' [missing-key]
-              stock: {partitions: 6}
-                     ^^^^^^^^^^^^^^^
+        error: neither the topic 'stock-dlq' nor 'topic_defaults' has 'replication' [missing-key]
+              stock-dlq: {partitions: 6}
+                         ^^^^^^^^^^^^^^^
         note: add 'replication:'
         ```
 
@@ -3009,6 +3103,8 @@ extension RulePage {
         ## Fix
 
         Compare the age: `time() - x > 300`. A comparison with 0 asks whether something has happened, and is right.
+
+        `allow: moment-as-duration` in the alert turns it off: see [rules](../rules.md).
         """#,
         "name-collision":
             #"""
@@ -3056,6 +3152,24 @@ extension RulePage {
         Values are nested deeper than 64 levels in YAML or 128 in JSON, or schemas deeper than 128 levels, where each `$ref` counts as one.
 
         The work on nested values is recursive, so that their depth is limited.
+
+        ## Wrong
+
+        ```yaml
+        description: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[deep]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+        ```
+
+        ```text
+        error: nested deeper than 64 levels [nesting-depth]
+            description: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[deep]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+                                                                                        ^^^^^^^^
+        ```
+
+        ## Right
+
+        ```yaml
+        description: Not deep
+        ```
 
         ## Fix
 
@@ -3105,6 +3219,8 @@ extension RulePage {
         ## Fix
 
         Use a limit between the values that can occur. A count of no series has no result: use `absent(…)`, or add `or vector(0)`.
+
+        `allow: never-fires` in the alert turns it off: see [rules](../rules.md).
         """#,
         "never-matches":
             #"""
@@ -3159,6 +3275,25 @@ extension RulePage {
         *Templates and commands · error*
 
         With `--check` and `--format json` or `github`: a file differs from the generated one. As text, the difference is shown.
+
+        Code that does not agree with its contract compiles, and fails in production.
+
+        ## Wrong
+
+        ```console
+        $ event-contracts generate contract --output Generated > generate.log
+        $ sed -i.old 's/version: 1.0.0/version: 1.1.0/' contract/topics.yaml
+        $ event-contracts generate contract --output Generated --check --format github
+        ::error file=Generated/contract.swift,line=1,col=1,title=outdated-output::differs from the generated file%0Agenerate again
+        ```
+
+        ## Right
+
+        ```console
+        $ sed -i.old 's/version: 1.0.0/version: 1.1.0/' contract/topics.yaml
+        $ event-contracts generate contract --output Generated > generate.log
+        $ event-contracts generate contract --output Generated --check --format github
+        ```
 
         ## Fix
 
@@ -3755,6 +3890,55 @@ extension RulePage {
 
         The files of a schema can't be bundled for a schema registry or an export: they have different drafts, or one has a dynamic reference.
 
+        A registry and an export get one text, which has one draft and no references to other files.
+
+        ## Wrong
+
+        ```json code.schema.json
+        {"$schema": "http://json-schema.org/draft-07/schema#", "type": "string"}
+        ```
+
+        ```json stock.schema.json
+        {"type": "object", "properties": {"code": {"$ref": "code.schema.json"}}}
+        ```
+
+        ```yaml
+        topics:
+          stock: {partitions: 6, replication: 3, producers: [web]}
+        messages:
+          StockMessage:
+            schema: stock.schema.json
+            topic: stock
+        registry: {}
+        ```
+
+        ```text
+        error: the files of this schema can't be written as one file: code.schema.json is written in draft 7, and the schema in draft 2020-12 [registry-schema]
+                schema: stock.schema.json
+                        ^^^^^^^^^^^^^^^^^
+        note: write them in one draft and without dynamic references, or move them into one file
+        ```
+
+        ## Right
+
+        ```json code.schema.json
+        {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "string"}
+        ```
+
+        ```json stock.schema.json
+        {"type": "object", "properties": {"code": {"$ref": "code.schema.json"}}}
+        ```
+
+        ```yaml
+        topics:
+          stock: {partitions: 6, replication: 3, producers: [web]}
+        messages:
+          StockMessage:
+            schema: stock.schema.json
+            topic: stock
+        registry: {}
+        ```
+
         ## Fix
 
         Write them in one draft, or in one file.
@@ -3970,7 +4154,7 @@ extension RulePage {
 
         *Topics · warning, can be allowed*
 
-        A time is probably in another unit: a number without unit that is tiny in milliseconds, or a whole number of days in seconds; a retention of 0; or more than a century.
+        A time or size is probably in another unit: a number without unit that is tiny in milliseconds, or a whole number of hours or days in seconds; a retention of 0; more than a century; or fewer bytes than a large message has.
 
         Numbers without unit are milliseconds, as in Kafka. Records would be deleted within minutes.
 
@@ -4049,6 +4233,8 @@ extension RulePage {
         ## Fix
 
         Write an address that can be opened, with `https://`.
+
+        `allow: runbook-url` in the alert turns it off: see [rules](../rules.md).
         """#,
         "schema-format":
             #"""
@@ -4336,6 +4522,8 @@ extension RulePage {
         ## Fix
 
         Write the interval of Prometheus, such as `15s`.
+
+        `allow: scrape-interval` in the manifest turns it off: see [rules](../rules.md).
         """#,
         "segment-size":
             #"""
@@ -4343,7 +4531,7 @@ extension RulePage {
 
         *Topics · warning, can be allowed*
 
-        `segment.ms` is above `retention.ms`, or `segment.bytes` above `retention.bytes`.
+        `segment.ms` is above `retention.ms`, `segment.bytes` above `retention.bytes`, or `segment.jitter.ms` above `segment.ms`.
 
         Kafka deletes whole segments, and never the one that it writes to. Records are kept until the segment is full, which is longer than the retention.
 
@@ -4420,6 +4608,8 @@ extension RulePage {
         ## Fix
 
         Sum both sides by labels without those of the matchers.
+
+        `allow: self-comparison` in the alert turns it off: see [rules](../rules.md).
         """#,
         "sensitive-field":
             #"""
@@ -4538,6 +4728,8 @@ extension RulePage {
         ## Fix
 
         Swap the severities.
+
+        `allow: severity-order` in the alert turns it off: see [rules](../rules.md).
         """#,
         "short-range":
             #"""
@@ -4583,6 +4775,8 @@ extension RulePage {
         ## Fix
 
         Use at least four times `scrape_interval`.
+
+        `allow: short-range` in the alert turns it off: see [rules](../rules.md).
         """#,
         "silence-window":
             #"""
@@ -4632,6 +4826,8 @@ extension RulePage {
         ## Fix
 
         Use a window of at least `expect_within`.
+
+        `allow: silence-window` in the alert turns it off: see [rules](../rules.md).
         """#,
         "template-braces":
             #"""
@@ -4679,6 +4875,8 @@ extension RulePage {
         ## Fix
 
         Write `{{ $labels.topic }}`.
+
+        `allow: template-braces` in the alert turns it off: see [rules](../rules.md).
         """#,
         "template-format":
             #"""
@@ -4726,6 +4924,8 @@ extension RulePage {
         ## Fix
 
         Use `%.2f` or `%v` for the value, `%s` for labels, and `%%` for a percent sign.
+
+        `allow: template-format` in the alert turns it off: see [rules](../rules.md).
         """#,
         "template-name":
             #"""
@@ -4734,6 +4934,26 @@ extension RulePage {
         *Templates and commands · error*
 
         A template uses an unknown name, or overrides a template that does not exist.
+
+        The name would be replaced by nothing, and the generated code would not compile.
+
+        ## Wrong
+
+        ```console
+        $ event-contracts templates export mine > export.log
+        $ echo '// {{contrct}}' >> mine/topics.swift.mustache
+        $ event-contracts generate contract --templates mine --output Generated
+        mine/topics.swift.mustache:16:4: error: unknown name 'contrct' in this template [template-name]
+        mine/topics.swift.mustache:16:4: note: did you mean 'contract'?
+        ```
+
+        ## Right
+
+        ```console
+        $ event-contracts templates export mine > export.log
+        $ echo '// {{contract}}' >> mine/topics.swift.mustache
+        $ event-contracts generate contract --templates mine --output Generated > generate.log
+        ```
 
         ## Fix
 
@@ -4746,6 +4966,26 @@ extension RulePage {
         *Templates and commands · error*
 
         A template is invalid: a tag or section is not closed, or the file does not start with the header.
+
+        A template that cannot be read has no output.
+
+        ## Wrong
+
+        ```console
+        $ event-contracts templates export mine > export.log
+        $ echo '// {{contract}' >> mine/topics.swift.mustache
+        $ event-contracts generate contract --templates mine --output Generated
+        mine/topics.swift.mustache:16:4: error: this tag does not end [template-syntax]
+        mine/topics.swift.mustache:16:4: note: expected '}}'
+        ```
+
+        ## Right
+
+        ```console
+        $ event-contracts templates export mine > export.log
+        $ echo '// {{contract}}' >> mine/topics.swift.mustache
+        $ event-contracts generate contract --templates mine --output Generated > generate.log
+        ```
 
         ## Fix
 
@@ -4797,6 +5037,8 @@ extension RulePage {
         ## Fix
 
         Use the function of the unit: `humanizeDuration` for seconds, `humanizePercentage` for ratios, `humanize1024` for bytes, `humanizeTimestamp` for moments.
+
+        `allow: template-value` in the alert turns it off: see [rules](../rules.md).
         """#,
         "topic-collision":
             #"""
@@ -4853,15 +5095,12 @@ extension RulePage {
 
         ```yaml
         topics:
-          orders/new: {partitions: 6, replication: 3, producers: [web]}
-        messages:
-          OrderMessage:
-            topic: orders/new
+          orders/dlq: {partitions: 6, replication: 3, producers: [web]}
         ```
 
         ```text
-        error: invalid topic name 'shop_orders/new' [topic-name]
-              orders/new: {partitions: 6, replication: 3, producers: [web]}
+        error: invalid topic name 'shop_orders/dlq' [topic-name]
+              orders/dlq: {partitions: 6, replication: 3, producers: [web]}
               ^^^^^^^^^^
         note: expected ASCII letters, digits, '.', '_' and '-'
         ```
@@ -4870,7 +5109,7 @@ extension RulePage {
 
         ```yaml
         topics:
-          orders: {partitions: 6, replication: 3, producers: [web]}
+          orders.dlq: {partitions: 6, replication: 3, producers: [web]}
         ```
 
         ## Fix
@@ -5007,6 +5246,8 @@ extension RulePage {
         ## Fix
 
         Choose about a dozen bounds within the values, among them the limits of alerts.
+
+        `allow: unfit-buckets` in the metric family turns it off: see [rules](../rules.md).
         """#,
         "unknown-dialect":
             #"""
@@ -5421,6 +5662,23 @@ extension RulePage {
 
         A file is not readable or not a regular file, or a folder cannot be listed.
 
+        A file that cannot be read may be one that the contract needs.
+
+        ## Wrong
+
+        ```console
+        $ mkdir contract/stock.schema.json
+        $ event-contracts lint contract
+        contract/stock.schema.json:1:1: error: is a folder; expected a file [unreadable-file]
+        ```
+
+        ## Right
+
+        ```console
+        $ event-contracts lint contract | head -1
+        Shop 1.0.0: 1 topic, 1 message, 2 events: no errors
+        ```
+
         ## Fix
 
         Check its permissions, and that it is not a folder, a pipe or a broken link.
@@ -5687,6 +5945,24 @@ extension RulePage {
         *Templates and commands · error*
 
         The output folder is not writable, or contains a file of that name that was not generated.
+
+        A file that you wrote is never overwritten.
+
+        ## Wrong
+
+        ```console
+        $ mkdir Generated
+        $ echo '// mine' > Generated/contract.swift
+        $ event-contracts generate contract --output Generated
+        Generated/contract.swift:1:1: error: was not generated, and is in the way; move it, or choose another folder [unwritable-output]
+        ```
+
+        ## Right
+
+        ```console
+        $ event-contracts generate contract --output Generated > generate.log
+        $ event-contracts generate contract --output Generated > again.log
+        ```
 
         ## Fix
 

@@ -8,17 +8,17 @@ struct TopicReader {
     /// The names of services; `nil` if they are incomplete, so that no service is reported as unknown.
     let services: DeclaredNames?
 
-    /// - Parameter advice: Receives what is valid but probably not intended.
-    func read(
-        _ manifest: ManifestMapping, prefix: String, advice: inout Diagnostics, diagnostics: inout Diagnostics
-    ) -> [TopicDeclaration] {
+    func read(_ manifest: ManifestMapping, prefix: String, diagnostics: inout Diagnostics) -> [TopicDeclaration] {
         var defaults = TopicSettings()
+        var found = Diagnostics()
         if let node = manifest["topic_defaults"],
             let mapping = ManifestMapping(
-                node, "'topic_defaults'", keys: TopicSettings.keys, diagnostics: &diagnostics)
+                node, "'topic_defaults'", keys: TopicSettings.keys, diagnostics: &found)
         {
-            defaults = TopicSettings(mapping, diagnostics: &diagnostics)
+            defaults = TopicSettings(mapping, diagnostics: &found)
         }
+        let areDefaultsValid = !found.hasErrors
+        diagnostics.append(found)
         let isPrefixValid = checkPrefix(manifest["topic_prefix"], prefix, diagnostics: &diagnostics)
         guard let node = manifest.required("topics", diagnostics: &diagnostics),
             let mapping = ManifestMapping(node, "'topics'", keys: nil, diagnostics: &diagnostics)
@@ -32,12 +32,14 @@ struct TopicReader {
         }
         checkCollisions(keys, prefix: prefix, diagnostics: &diagnostics)
         return mapping.entries.map { entry in
-            topic(entry, prefix: prefix, defaults: defaults, advice: &advice, diagnostics: &diagnostics)
+            topic(
+                entry, prefix: prefix, defaults: defaults, areDefaultsValid: areDefaultsValid, diagnostics: &diagnostics
+            )
         }
     }
 
     private func topic(
-        _ entry: SourceNode.Entry, prefix: String, defaults: TopicSettings, advice: inout Diagnostics,
+        _ entry: SourceNode.Entry, prefix: String, defaults: TopicSettings, areDefaultsValid: Bool,
         diagnostics: inout Diagnostics
     ) -> TopicDeclaration {
         // Use a valid number in place of a reported one, to check the rest.
@@ -51,14 +53,16 @@ struct TopicReader {
                 replication: unsound,
                 config: [], producers: [], consumers: [], expectedWithin: nil)
         }
-        let settings = TopicSettings(mapping, diagnostics: &diagnostics).filledIn(from: defaults)
+        var found = Diagnostics()
+        let settings = TopicSettings(mapping, diagnostics: &found).filledIn(from: defaults)
         let swiftName = mapping.swiftName(diagnostics: &diagnostics)
         let purpose = mapping.string("purpose", diagnostics: &diagnostics)?.value
         let producers = services("producers", of: mapping, diagnostics: &diagnostics)
         let consumers = services("consumers", of: mapping, diagnostics: &diagnostics)
         let expectedWithin = mapping.duration("expect_within", diagnostics: &diagnostics)
-        settings.check(mapping, diagnostics: &diagnostics)
-        settings.advise(mapping, diagnostics: &advice)
+        settings.check(mapping, diagnostics: &found)
+        settings.advise(mapping, areAllValid: areDefaultsValid && !found.hasErrors, diagnostics: &found)
+        diagnostics.append(found)
         return TopicDeclaration(
             key: entry.key, name: prefix + entry.key.value, swiftName: swiftName, purpose: purpose,
             partitions: settings.partitions ?? unsound, replication: settings.replication ?? unsound,
@@ -130,9 +134,10 @@ struct TopicReader {
         }
     }
 
-    /// Reports a key that repeats the prefix: `shop_shop_orders`.
+    /// Reports a key that repeats the prefix, in any case: `shop_shop_orders`, `shop_SHOP_orders`.
     private func checkDoubledPrefix(_ prefix: String, of key: Located<String>, diagnostics: inout Diagnostics) {
-        guard let last = prefix.last, "._-".contains(last), key.value.hasPrefix(prefix) else { return }
+        guard let last = prefix.last, "._-".contains(last), key.value.lowercased().hasPrefix(prefix.lowercased())
+        else { return }
         diagnostics.warning(
             .doubledPrefix, at: key.location,
             "the topic's name '\(prefix)\(key.value)' has the prefix twice",

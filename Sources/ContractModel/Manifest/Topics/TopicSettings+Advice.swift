@@ -3,13 +3,20 @@ import JSONTape
 /// Settings that Kafka accepts, but that are probably not intended.
 extension TopicSettings {
     /// Reports settings of a topic, its defaults included, that have no effect, or another than intended.
-    func advise(_ topic: ManifestMapping, diagnostics: inout Diagnostics) {
+    ///
+    /// - Parameter areAllValid: Whether no error of these settings has been reported. Where one has, settings are not compared
+    ///   with each other: it may be the reason for what looks unintended.
+    func advise(_ topic: ManifestMapping, areAllValid: Bool, diagnostics: inout Diagnostics) {
         adviseSize(diagnostics: &diagnostics)
         adviseReplication(topic, diagnostics: &diagnostics)
         for key in [TopicConfigKeys.retentionMilliseconds, "delete.retention.ms"] {
             adviseUnit(of: key, diagnostics: &diagnostics)
         }
+        for key in Self.otherTimes { adviseSeconds(of: key, diagnostics: &diagnostics) }
+        adviseBytes(diagnostics: &diagnostics)
+        guard areAllValid else { return }
         adviseSegments(diagnostics: &diagnostics)
+        adviseJitter(diagnostics: &diagnostics)
         adviseIgnored(topic, diagnostics: &diagnostics)
     }
 
@@ -78,6 +85,50 @@ extension TopicSettings {
                 hint: "the unit is the millisecond; 'retention: forever' sets no limit")
         default: break
         }
+    }
+
+    /// Times of which some seconds may be intended.
+    private static let otherTimes = [
+        "segment.ms", TopicConfigKeys.minimumCompactionLag, TopicConfigKeys.maximumCompactionLag,
+        TopicConfigKeys.localRetentionMilliseconds, "message.timestamp.after.max.ms",
+        "message.timestamp.before.max.ms", "message.timestamp.difference.max.ms",
+    ]
+
+    /// Reports whole hours or days in seconds: `3600`, `604800`.
+    private func adviseSeconds(of key: String, diagnostics: inout Diagnostics) {
+        guard let time = number(key), 0 < time.value, time.value < Self.day else { return }
+        let isHours = time.value.isMultiple(of: 3600) && !time.value.isMultiple(of: 1000)
+        let isDays = time.value.isMultiple(of: 86_400) && !time.value.isMultiple(of: Self.minute)
+        guard isHours || isDays else { return }
+        let intended =
+            isDays ? Self.count(time.value / 86_400, "day") : Self.count(time.value / 3600, "hour")
+        diagnostics.warning(
+            .retentionUnit, at: time.location,
+            "'\(key)' is \(time.value) milliseconds; in seconds it would be \(intended)",
+            hint: "did you mean \(time.value * 1000)?")
+    }
+
+    /// Fewer bytes than a single message may have, by Kafka's default.
+    private static let fewBytes = 1_000_000
+
+    private func adviseBytes(diagnostics: inout Diagnostics) {
+        guard let size = number(TopicConfigKeys.retentionBytes), 0..<Self.fewBytes ~= size.value else { return }
+        diagnostics.warning(
+            .retentionUnit, at: size.location,
+            "'\(TopicConfigKeys.retentionBytes)' is \(Self.count(size.value, "byte")) for each partition, less than a large message",
+            hint: "write the number of bytes, such as 1073741824 for 1 GiB, or -1 for no limit")
+    }
+
+    /// Kafka uses no more jitter than `segment.ms`.
+    private func adviseJitter(diagnostics: inout Diagnostics) {
+        guard let jitter = number("segment.jitter.ms"), let time = number("segment.ms"), jitter.value > time.value
+        else {
+            return
+        }
+        diagnostics.warning(
+            .segmentSize, at: jitter.location,
+            "'segment.jitter.ms' \(jitter.value) is more than 'segment.ms' \(time.value), so that segments are of any age",
+            hint: "expected a fraction of \(time.value)")
     }
 
     private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
