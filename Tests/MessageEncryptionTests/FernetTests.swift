@@ -47,9 +47,9 @@ struct FernetTests {
         let vectors = try vectors("generate")
         #expect(!vectors.isEmpty)
         for vector in vectors {
+            let (source, iv) = (try #require(vector.src), try #require(vector.iv))
             let token = try Fernet.encrypt(
-                Array(try #require(vector.src).utf8), at: try vector.seconds, vector: try #require(vector.iv),
-                with: try key(vector.secret))
+                Array(source.utf8), at: try vector.seconds, vector: iv, with: try key(vector.secret))
             #expect(String(decoding: token, as: UTF8.self) == vector.token)
         }
     }

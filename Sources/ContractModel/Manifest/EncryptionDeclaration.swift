@@ -75,10 +75,15 @@ extension EncryptionDeclaration {
             diagnostics.error(
                 .invalidValue, at: node.location, "'encryption' is empty; expected at least one category")
         }
-        declaration.categories = entries.compactMap { category($0, diagnostics: &diagnostics) }
+        // An entry with an error of its own stays, so that its category is known.
+        declaration.categories = entries.map {
+            category($0, diagnostics: &diagnostics) ?? Category(name: $0.key, keys: nil)
+        }
         declaration.checkSchemes(diagnostics: &diagnostics)
         declaration.checkVariables(diagnostics: &diagnostics)
-        if let marker = declaration.marker, !entries.isEmpty, declaration.categories.allSatisfy({ $0.keys == nil }) {
+        if let marker = declaration.marker, !entries.isEmpty,
+            entries.allSatisfy({ if case .string(none) = $0.value.content { true } else { false } })
+        {
             diagnostics.error(
                 .encryption, at: marker.location, "a marker without encrypted values",
                 hint: "remove it, or name the key of a category")

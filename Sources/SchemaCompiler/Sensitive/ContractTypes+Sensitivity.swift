@@ -28,8 +28,9 @@ struct ContractSensitivity {
                     model, root: root, marks: marks, encrypted: encrypted, diagnostics: &diagnostics)
             else { continue }
             graphs[message.name.value] = graph
-            schemas[message.name.value] = Self.schemas(model, root, marks)
-            used.formUnion(graph.categories)
+            let own = Self.schemas(model, root, marks)
+            schemas[message.name.value] = own
+            used.formUnion(own.compactMap { marks[$0]?.category })
             guard contract.encryption?.isNone != true else { continue }
             for (category, location) in zip(graph.categories, graph.locations)
             where !known.contains(category) && reported.insert(category).inserted {

@@ -1134,7 +1134,7 @@ extension RulePage {
 
         Rename one; give each schema its own `$id`.
 
-        `allow: duplicate-schema` in the part of the manifest, or `"x-allow": "duplicate-schema"` in the schema, turns it off: see [rules](../rules.md).
+        `allow: duplicate-schema` in the part of the manifest, or `"x-allow": "duplicate-schema"` in the schema, turns a warning off: see [rules](../rules.md).
         """#,
         "duration":
             #"""
@@ -1411,7 +1411,7 @@ extension RulePage {
 
         See the hint.
 
-        `allow: encryption` in the part of the manifest, or `"x-allow": "encryption"` in the schema, turns it off: see [rules](../rules.md).
+        `allow: encryption` in the part of the manifest, or `"x-allow": "encryption"` in the schema, turns a warning off: see [rules](../rules.md).
         """#,
         "enum-value":
             #"""
@@ -1609,7 +1609,7 @@ extension RulePage {
 
         Revoke the credential, and let programs read the new one from their environment.
 
-        `allow: exposed-secret` in the part of the manifest, or `"x-allow": "exposed-secret"` in the schema, turns it off: see [rules](../rules.md).
+        `allow: exposed-secret` in the part of the manifest, or `"x-allow": "exposed-secret"` in the schema, turns a warning off: see [rules](../rules.md).
         """#,
         "few-keys":
             #"""
@@ -2227,7 +2227,7 @@ extension RulePage {
 
         Change the pattern or the schema.
 
-        `allow: impossible-pattern` in the part of the manifest, or `"x-allow": "impossible-pattern"` in the schema, turns it off: see [rules](../rules.md).
+        `allow: impossible-pattern` in the part of the manifest, or `"x-allow": "impossible-pattern"` in the schema, turns a warning off: see [rules](../rules.md).
         """#,
         "inexact-comparison":
             #"""
@@ -2705,7 +2705,7 @@ extension RulePage {
 
         Raise `max.message.bytes`, or lower the limits in the schema.
 
-        `allow: message-size` in the part of the manifest, or `"x-allow": "message-size"` in the schema, turns it off: see [rules](../rules.md).
+        `allow: message-size` in the part of the manifest, or `"x-allow": "message-size"` in the schema, turns a warning off: see [rules](../rules.md).
         """#,
         "metric-buckets":
             #"""
@@ -4146,7 +4146,7 @@ extension RulePage {
 
         Choose another name or prefix.
 
-        `allow: reserved-topic` in the part of the manifest, or `"x-allow": "reserved-topic"` in the schema, turns it off: see [rules](../rules.md).
+        `allow: reserved-topic` in the part of the manifest, or `"x-allow": "reserved-topic"` in the schema, turns a warning off: see [rules](../rules.md).
         """#,
         "retention-unit":
             #"""
@@ -4360,7 +4360,7 @@ extension RulePage {
 
         See the hint; your own keywords start with `x-`.
 
-        `allow: schema-keyword` in the part of the manifest, or `"x-allow": "schema-keyword"` in the schema, turns it off: see [rules](../rules.md).
+        `allow: schema-keyword` in the part of the manifest, or `"x-allow": "schema-keyword"` in the schema, turns a warning off: see [rules](../rules.md).
         """#,
         "schema-reference":
             #"""
@@ -4486,7 +4486,7 @@ extension RulePage {
 
         Correct it.
 
-        `allow: schema-value` in the part of the manifest, or `"x-allow": "schema-value"` in the schema, turns it off: see [rules](../rules.md).
+        `allow: schema-value` in the part of the manifest, or `"x-allow": "schema-value"` in the schema, turns a warning off: see [rules](../rules.md).
         """#,
         "scrape-interval":
             #"""
@@ -5304,7 +5304,7 @@ extension RulePage {
 
         Name draft 4, 6, 7, 2019-09 or 2020-12, or list the meta-schema in the manifest's `dialects`.
 
-        `allow: unknown-dialect` in the part of the manifest, or `"x-allow": "unknown-dialect"` in the schema, turns it off: see [rules](../rules.md).
+        `allow: unknown-dialect` in the part of the manifest, or `"x-allow": "unknown-dialect"` in the schema, turns a warning off: see [rules](../rules.md).
         """#,
         "unknown-event":
             #"""
