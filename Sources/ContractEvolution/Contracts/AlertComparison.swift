@@ -1,8 +1,8 @@
 import ContractModel
 
-/// Compares the conditions of an alert in two versions by what they mean.
+/// A comparison of the conditions of an alert in two versions by what they mean.
 enum AlertComparison {
-    /// The changes of the condition, and of the time for which it must hold.
+    /// Returns the changes of the condition, and of the time for which it must hold.
     static func changes(_ old: AlertDeclaration, _ new: AlertDeclaration) -> [Change] {
         let name = new.name.value
         var changes: [Change] = []

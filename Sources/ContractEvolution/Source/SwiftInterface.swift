@@ -10,7 +10,7 @@ struct SwiftInterface {
         var type: SwiftType
         /// Whether the type is an `Optional` because the member may be absent.
         var isOptional: Bool
-        /// Whether the initializer has a parameter for it, and demands the argument.
+        /// Whether the initializer has a parameter for it, and requires the argument.
         var isParameter: Bool
         var isDemanded: Bool
     }
@@ -99,7 +99,7 @@ struct SwiftInterface {
         }
     }
 
-    /// The type without the message's own name, which may change without a change of its members.
+    /// Returns the type without the message's own name, which may change without a change of its members.
     private func renamed(_ type: SwiftType) -> SwiftType {
         func renamed(_ path: [String]) -> [String] { path.first == ownName ? ["Self"] + path.dropFirst() : path }
         return switch type {
@@ -117,7 +117,7 @@ struct SwiftInterface {
         }
     }
 
-    /// The places at which code for this interface may not compile with another, with a description of each.
+    /// Returns the places at which code for this interface may not compile with another, with a description of each.
     func breaks(by new: SwiftInterface) -> [JSONPointer: String] {
         var breaks: [JSONPointer: String] = [:]
         for (place, member) in members {

@@ -13,7 +13,7 @@ struct PlainSchema {
 
     static let currentFormat = "application/schema+json;version=2020-12"
 
-    /// The value of the component at a place.
+    /// Returns the value of the component at a place.
     static func component(_ schema: JSONValue, at place: JSONPointer) -> JSONValue {
         guard isPlain(schema, isRoot: true) else {
             let writer = PlainSchema(place: place.appending("schema"), isPlain: false)
