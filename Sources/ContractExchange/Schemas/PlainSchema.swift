@@ -91,7 +91,7 @@ struct PlainSchema {
         return "#" + JSONPointer(tokens: place.tokens + tokens).fragment
     }
 
-    /// Definitions of draft 7 have another name; members of that name keep theirs.
+    /// Definitions of draft 7 have a different name; members of that name keep theirs.
     private func renamed(_ tokens: [String]) -> [String] {
         var renamed: [String] = []
         var form: SubschemaForm? = .schema
