@@ -126,9 +126,9 @@ struct SwiftInterface {
                 continue
             }
             if member.name != other.name {
-                breaks[place] = "'\(member.name)' has another name"
+                breaks[place] = "'\(member.name)' has a different name"
             } else if member.type != other.type || member.isOptional != other.isOptional {
-                breaks[place] = "'\(member.name)' has another type"
+                breaks[place] = "'\(member.name)' has a different type"
             } else if member.isParameter != other.isParameter || (other.isDemanded && !member.isDemanded) {
                 breaks[place] = "the parameter '\(member.name)' changed"
             }
@@ -141,7 +141,7 @@ struct SwiftInterface {
             case (.cases, let other?) where form != other: breaks[place] = breaks[place] ?? "the cases changed"
             case (.structure(let old), .structure(let new)?):
                 let (common, others) = (old.filter(new.contains), new.filter(old.contains))
-                if common != others { breaks[place] = "the parameters of the initializer have another order" }
+                if common != others { breaks[place] = "the parameters of the initializer are in a different order" }
             default: break
             }
         }
