@@ -94,6 +94,7 @@ lint:             ## Checks formatting and placement in the Swift sources, and t
 	swift format lint --strict --recursive Package.swift Sources Tests Plugins Examples Benchmarks
 	scripts/lint-generated Generated Examples/CheckedIn/Sources/Shop/Generated
 	scripts/lint-placement
+	scripts/lint-comments
 	scripts/lint-language
 	scripts/lint-docs
 

@@ -11,7 +11,7 @@ package struct ContractExport {
     let schemas: MessageSchemas
     let examples: MessageExamples
 
-    /// Makes the parts that the forms share. Schemas that can't be one file are reported.
+    /// Creates the parts that the forms share. Schemas that can't be one file are reported.
     package init(_ contract: CompiledContract, diagnostics: inout Diagnostics) {
         self.contract = contract
         schemas = MessageSchemas(contract, diagnostics: &diagnostics)
@@ -26,24 +26,24 @@ package struct ContractExport {
             + "Do not edit: change the contract, and export again.\n"
     }
 
-    /// A document as YAML that says where it comes from.
+    /// Returns a document as YAML that says where it comes from.
     func yaml(_ documents: [JSONValue]) -> String {
         marker + documents.map(YAMLDocument.text).joined(separator: "---\n")
     }
 
-    /// The AsyncAPI document of the contract.
+    /// Returns the AsyncAPI document of the contract.
     ///
     /// - Parameter service: The service whose operations are listed; `nil` for those of all services.
     package func asyncAPI(version: AsyncAPIVersion, service: String? = nil) -> String {
         yaml([AsyncAPIExport(self, version: version, service: service).document()])
     }
 
-    /// The entities of a Backstage catalog.
+    /// Returns the entities of a Backstage catalog.
     package func backstage(diagnostics: inout Diagnostics) -> String? {
         BackstageExport(self).entities(diagnostics: &diagnostics).map(yaml)
     }
 
-    /// A Strimzi `KafkaTopic` for each topic.
+    /// Returns a Strimzi `KafkaTopic` for each topic.
     ///
     /// - Parameter cluster: The name of the `Kafka` resource that the topics belong to.
     package func kafkaTopics(cluster: String, metadata: ResourceMetadata) -> String {
@@ -53,7 +53,7 @@ package struct ContractExport {
     /// The ending of the names of schema files.
     package static let schemaSuffix = ".bundled.schema.json"
 
-    /// The schema of each message in one file, in its own draft and, where that is another, in 2020-12.
+    /// Returns the schema of each message in one file, in its own draft and, where that is another, in 2020-12.
     package func jsonSchemas() -> [GeneratedFile] {
         contract.messages.flatMap { message -> [GeneratedFile] in
             guard let entry = schemas[message.name] else { return [] }

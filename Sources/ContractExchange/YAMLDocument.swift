@@ -1,9 +1,9 @@
 import JSONTape
 import MonitoringGenerator
 
-/// Writes JSON values as YAML for people: block mappings and lists, and long texts over several lines.
+/// JSON values as YAML for people: block mappings and lists, and long strings over several lines.
 enum YAMLDocument {
-    /// The text of a document, without a marker before it.
+    /// Returns the text of a document, without a marker before it.
     static func text(_ value: JSONValue) -> String {
         var text = ""
         write(value, indentation: 0, to: &text)
@@ -25,7 +25,7 @@ enum YAMLDocument {
 
     private static func name(_ key: String) -> String { plain(key) + ":" }
 
-    /// A text without quotes where YAML 1.1 and 1.2 read it as this text; else in quotes.
+    /// Returns a string without quotes where YAML 1.1 and 1.2 read it as this text; else in quotes.
     private static func plain(_ text: String, inList: Bool = false) -> String {
         guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
             isLetter(first) || first == "$" || first == "/", last != " ",
@@ -73,7 +73,7 @@ enum YAMLDocument {
         text += spaces(indentation) + "- " + inner.dropFirst(indentation + 2)
     }
 
-    /// A list of scalars in one line; `nil` where there are others.
+    /// Returns a list of scalars in one line; `nil` where there are others.
     private static func flow(_ elements: [JSONValue]) -> String? {
         var scalars: [String] = []
         for element in elements {
@@ -98,7 +98,7 @@ enum YAMLDocument {
         }
     }
 
-    /// A number as YAML 1.1 and 1.2 read it: with an exponent, it has a fraction and a sign there.
+    /// Returns a number as YAML 1.1 and 1.2 read it: with an exponent, it has a fraction and a sign there.
     private static func number(_ literal: String) -> String {
         let parts = literal.lowercased().split(separator: "e")
         guard parts.count == 2 else { return literal }
@@ -107,7 +107,7 @@ enum YAMLDocument {
         return "\(fraction)e\(sign)\(parts[1])"
     }
 
-    /// A text of several lines as a literal block; `nil` where only quotes can hold it.
+    /// Returns a string of several lines as a literal block; `nil` where only quotes can hold it.
     private static func literal(_ text: String, indentation: Int) -> String? {
         guard text.contains("\n"), text.first != " ", text.first != "\n", text.first != "\t",
             text.unicodeScalars.allSatisfy({ scalar in

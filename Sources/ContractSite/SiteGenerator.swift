@@ -4,12 +4,12 @@ import Dispatch
 import SchemaCompiler
 import Synchronization
 
-/// Writes a contract as a static site, which needs no server and makes no request.
+/// A generator that writes a contract as a static site, which needs no server and makes no request.
 package enum SiteGenerator {
     /// The endings of the names of all files.
     package static let suffixes = [".html", PageShell.styleName, PageShell.scriptName, PageShell.indexName]
 
-    /// The files of the site. One contract always gives the same bytes.
+    /// Returns the files of the site. One contract always gives the same bytes.
     package static func generate(_ site: Site) -> [GeneratedFile] {
         let shell = PageShell(site)
         var makers: [@Sendable () -> Page] = [{ OverviewPage(site: site).page() }]

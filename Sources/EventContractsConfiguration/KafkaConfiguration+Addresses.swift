@@ -45,7 +45,7 @@ extension KafkaConfiguration {
 
     private static func problem(ofURL text: String) -> String? {
         guard let scheme = ["http://", "https://"].first(where: text.lowercased().hasPrefix) else {
-            return "has another scheme"
+            return "has a different scheme"
         }
         let rest = text.dropFirst(scheme.count)
         if rest.contains("@") { return "has user info" }

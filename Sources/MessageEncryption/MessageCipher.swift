@@ -1,7 +1,7 @@
 public import EventContracts
 import Locks
 
-/// Encrypts and decrypts the sensitive values of messages with the keys of a provider.
+/// A cipher for the sensitive values of messages with the keys of a provider.
 ///
 /// ```swift
 /// let cipher = try await MessageCipher(keys: ConfiguredKeys(for: [Shop.self]), for: [Shop.self])
@@ -9,12 +9,12 @@ import Locks
 /// ```
 ///
 /// It has the current key of each rule from the start, and asks the provider for a newer one in the background while it
-/// encrypts. Where the provider does not answer, it goes on with the last key for ``maximumStaleness``, and then refuses to
+/// encrypts. Where the provider does not answer, it continues with the last key for ``maximumStaleness``, and then refuses to
 /// encrypt.
 public final class MessageCipher: ValueCipher {
     private struct Entry {
         var key: EncryptionKey
-        /// When the provider was last asked.
+        /// The time of the last request to the provider.
         var asked: ContinuousClock.Instant
         var isAsking = false
         /// The first failure of the provider since its last answer.

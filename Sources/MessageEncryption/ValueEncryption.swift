@@ -6,7 +6,7 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// Encrypts and decrypts single values with the keys of a provider.
+/// The encryption and decryption of single values with the keys of a provider.
 ///
 /// There is no fallback: a value is encrypted under the key that its name has, or an error is thrown.
 public struct ValueEncryption: Sendable {
@@ -14,6 +14,8 @@ public struct ValueEncryption: Sendable {
     private let timeToLive: UInt64?
     private let now: @Sendable () -> UInt64
 
+    /// Creates the encryption of values.
+    ///
     /// - Parameters:
     ///   - keys: The source of the keys.
     ///   - timeToLive: The age up to which tokens of Fernet are taken; `nil` for any age. Tokens of AES-GCM have no time.

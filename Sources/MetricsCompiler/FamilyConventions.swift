@@ -46,7 +46,7 @@ struct FamilyConventions {
         let name = family.name.value
         guard Self.isName(name) else {
             refuse(
-                "'\(name)' can't be the name of a metric",
+                "invalid metric name '\(name)'",
                 hint: "expected ASCII letters, digits and '_', no digit first; ':' is for recording rules",
                 diagnostics: &diagnostics)
             return
@@ -146,7 +146,7 @@ struct FamilyConventions {
             let name = label.name.value
             if !ManifestNames.isLabelName(name) {
                 diagnostics.error(
-                    .metricLabel, at: label.name.location, "'\(name)' can't be the name of a label",
+                    .metricLabel, at: label.name.location, "invalid label name '\(name)'",
                     hint: ManifestNames.labelNames)
             } else if family.kind.value == .histogram, name == "le" {
                 diagnostics.error(

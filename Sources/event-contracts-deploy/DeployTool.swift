@@ -5,7 +5,7 @@ import ContractModel
 struct DeployTool: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "event-contracts-deploy",
-        abstract: "Compare a contract with a Kafka cluster and a schema registry, and make them follow.",
+        abstract: "Compare a contract with a Kafka cluster and a schema registry, and update them to match.",
         discussion: """
             CONTRACT is the manifest's path or its folder; without it, the folder 'schemas' where it holds a manifest, and \
             this folder elsewhere. The cluster, its security and the names of topics come from the environment and a .env \

@@ -5,7 +5,7 @@ import ContractModel
 struct EventContractsTool: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "event-contracts",
-        abstract: "Generates types, validators, factories, topics, metrics and alerts from a contract.",
+        abstract: "Generate types, validators, factories, topics, metrics and alerts from a contract.",
         discussion: """
             A contract is a folder with a manifest, topics.yaml, and the JSON Schemas that it names. CONTRACT is the \
             manifest's path or that folder; without it, the folder 'schemas' here is taken where it holds a manifest, \

@@ -80,7 +80,7 @@ import Testing
         if let expected { #expect(try Self.line(example.value) == "{\"v\":\(expected)}") }
     }
 
-    @Test("a schema that no value fulfils has no example")
+    @Test("a schema that no value satisfies has no example")
     func impossible() throws {
         let manifest =
             "contract: Shop\nversion: 1.0.0\nservice: shop\ntopics: {t: {partitions: 1, replication: 1}}\n"

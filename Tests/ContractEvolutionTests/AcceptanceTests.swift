@@ -105,7 +105,7 @@ struct AlertComparisonTests {
         let looser = try changes(Self.ratio("0.05"), Self.ratio("0.5"))
         #expect(looser.map(\.rule) == [.alertCondition])
         #expect(looser.first?.severity == .error)
-        #expect(looser.first?.message == "the alert 'Failing' fires more seldom: its threshold is 0.5, not 0.05")
+        #expect(looser.first?.message == "the alert 'Failing' fires less often: its threshold is 0.5, not 0.05")
         let tighter = try changes(Self.ratio("0.05"), Self.ratio("0.01"))
         #expect(tighter.first?.severity == .note)
     }

@@ -74,7 +74,7 @@ struct KafkaErrorTests {
         #expect(detailed.message == "a policy of the broker refused the request: only 3 partitions here")
         #expect(
             detailed.description == "a policy of the broker refused the request: only 3 partitions here "
-                + "[POLICY_VIOLATION]; read the policy's words, and change the contract or the policy")
+                + "[POLICY_VIOLATION]; read the policy's message, and change the contract or the policy")
     }
 
     @Test("a refused client certificate is an authorization error, however the library calls it")

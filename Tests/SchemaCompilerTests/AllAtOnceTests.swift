@@ -143,8 +143,8 @@ import Testing
                 [("order.placed: {fixed: {/payload/status: placed}}", "order.placed: 7")], nil,
                 ["the event 'order.placed' must be a mapping, found a number [wrong-type]"]
             ),
-            ([("  orders: {", "  \"\": {")], nil, ["a topic can't be named '' [topic-name]"]),
-            ([("  OrderMessage:", "  \"\":")], nil, ["'' can't be the name of a message [invalid-name]"]),
+            ([("  orders: {", "  \"\": {")], nil, ["invalid topic name '' [topic-name]"]),
+            ([("  OrderMessage:", "  \"\":")], nil, ["invalid message name '' [invalid-name]"]),
         ] as [([(String, String)], String?, [String])])
     func independent(changes: [(old: String, new: String)], member: String?, expected: [String]) throws {
         var shop = ShopContract()

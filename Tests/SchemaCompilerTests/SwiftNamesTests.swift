@@ -78,11 +78,11 @@ import Testing
             names: "/payload/lost: a, \"#/definitions/lost\": b, /payload/state: 1st")
         #expect(
             Set(try shop.check().map { "\($0.message) [\($0.rule.rawValue)]" }).isSuperset(of: [
-                "'order id' can't be the name of a Swift declaration here [invalid-name]",
-                "'init' can't be the name of a Swift declaration here [invalid-name]",
+                "invalid Swift name 'order id' [invalid-name]",
+                "invalid Swift name 'init' [invalid-name]",
                 "'on hold' is not in the 'enum' of this schema [schema-value]",
                 "order.schema.json has no property, enum value or schema '#/definitions/lost' [pointer-not-found]",
-                "'1st' can't be the name of a Swift declaration here [invalid-name]",
+                "invalid Swift name '1st' [invalid-name]",
             ]))
     }
 }

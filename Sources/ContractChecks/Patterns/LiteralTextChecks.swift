@@ -2,7 +2,7 @@ import ContractModel
 import JSONTape
 import SchemaCompiler
 
-/// Checks the literal texts of patterns for placeholders that were meant to be filled in.
+/// Checks the literal strings of patterns for placeholders that were meant to be filled in.
 struct LiteralTextChecks {
     let resolver: PropertyResolver
 
@@ -62,7 +62,7 @@ struct LiteralTextChecks {
         return resolver.resolve(JSONPointer(tokens: tokens)) != nil
     }
 
-    /// A placeholder's name; `nil` of numbers, before which a `$` may be a currency.
+    /// Returns a placeholder's name; `nil` of numbers, before which a `$` may be a currency.
     private static func name(of part: MessagePattern.Part) -> String? {
         switch part {
         case .text: nil
@@ -79,7 +79,7 @@ struct LiteralTextChecks {
         }
     }
 
-    /// The names between braces.
+    /// Returns the names between braces.
     private static func bracedNames(in text: String) -> [String] {
         text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap { rest in
             guard let end = rest.firstIndex(of: "}") else { return nil }
@@ -88,7 +88,7 @@ struct LiteralTextChecks {
         }
     }
 
-    /// The words with a dot.
+    /// Returns the words with a dot.
     private static func dottedNames(in text: String) -> [String] {
         text.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }
             .filter { $0.contains(".") && $0.first != "." && $0.last != "." }.map(String.init)
@@ -108,7 +108,7 @@ struct LiteralTextChecks {
 }
 
 extension String {
-    /// The text without some characters at its start and end.
+    /// Returns the text without some characters at its start and end.
     fileprivate func trimming(_ characters: Set<Character>) -> String {
         var text = self[...]
         while let first = text.first, characters.contains(first) { text.removeFirst() }

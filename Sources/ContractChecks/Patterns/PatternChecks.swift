@@ -31,13 +31,13 @@ struct PatternChecks {
         }
     }
 
-    // MARK: Texts that the schema does not allow
+    // MARK: Strings that the schema does not allow
 
-    /// Reports a pattern none of whose texts is valid by the schema of its property.
+    /// Reports a pattern none of whose strings is valid by the schema of its property.
     private func checkPossible(_ rule: CompiledEnvelopeRule, diagnostics: inout Diagnostics) {
         guard let schema = rule.property.properties.last?.schema, rule.property.type.isString else { return }
         let conditions = StringConditions(ValueFacts(model, schema))
-        // One search is enough for nearly all patterns: with UUIDs, they have the fewest texts.
+        // One search is enough for nearly all patterns: with UUIDs, they have the fewest strings.
         let narrowest = PatternTexts(message, model, ids: .uuids).expression(of: rule.pattern)
         guard !conditions.isFulfilled(bySomeTextOf: narrowest) else { return }
         // With any ids, and with those that producers make by default.

@@ -3,11 +3,11 @@ import JSONSchema
 import JSONTape
 import SchemaCompiler
 
-/// The texts of a message's patterns, as regular expressions that match each of them and possibly more.
+/// The strings of a message's patterns, as regular expressions that match each of them and possibly more.
 struct PatternTexts {
     /// The ids that `{id}` may be.
     enum Ids {
-        /// Texts of any kind, as a program's own source makes them.
+        /// Strings of any kind, as a program's own source makes them.
         case any
         /// The random UUIDs of producers without one.
         case uuids
@@ -26,7 +26,7 @@ struct PatternTexts {
             message.envelope.map { ($0.property.pointer, $0.pattern) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// A regular expression for all texts of a pattern.
+    /// Returns a regular expression for all strings of a pattern.
     func expression(of pattern: MessagePattern) -> String {
         "^" + pattern.parts.map { expression(of: $0, depth: 0) }.joined() + "$"
     }

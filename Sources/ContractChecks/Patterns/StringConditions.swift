@@ -2,7 +2,7 @@ import ContractEvolution
 import JSONTape
 import Patterns
 
-/// The conditions of a schema on a string, compared with the texts of a regular expression.
+/// The conditions of a schema on a string, compared with the strings of a regular expression.
 struct StringConditions {
     private struct Condition {
         /// The keyword with its value, as a message shows it.
@@ -36,13 +36,13 @@ struct StringConditions {
         }
     }
 
-    /// Returns whether some text of an expression may fulfil all conditions.
+    /// Returns whether some text of an expression may satisfy all conditions.
     func isFulfilled(bySomeTextOf expression: String) -> Bool {
         if values != nil { return conflict(with: expression) == nil }
         return conditions.isEmpty || isPossible(expression, conditions)
     }
 
-    /// The conditions that no text of an expression fulfils; `nil` where some text may.
+    /// Returns the conditions that no text of an expression satisfies; `nil` where some text may.
     func conflict(with expression: String) -> String? {
         if let values {
             guard let compiled = try? CompiledPattern.compile(expression),
@@ -50,7 +50,7 @@ struct StringConditions {
             else { return nil }
             return "it is none of the values of 'enum'"
         }
-        // The pattern alone must have texts; one condition is the better reason.
+        // The pattern alone must have strings; one condition is the better reason.
         guard isPossible(expression, []) else { return nil }
         for condition in conditions where !isPossible(expression, [condition]) { return condition.name }
         guard !isPossible(expression, conditions) else { return nil }

@@ -1,6 +1,6 @@
 import ContractModel
 
-/// Reports credentials that are written in a contract, wherever they are.
+/// A check that reports credentials that are written in a contract, wherever they are.
 enum CredentialCheck {
     static func check(_ contract: Contract, diagnostics: inout Diagnostics) {
         for (line, text) in contract.manifestText.lines(containing: Credential.signs).sorted(by: { $0.key < $1.key }) {
@@ -56,7 +56,7 @@ enum CredentialCheck {
 
 /// The forms of credentials that are recognized without doubt.
 enum Credential {
-    /// Texts of which each credential contains one.
+    /// Strings of which each credential contains one.
     static let signs = [
         "AKIA", "ASIA", "gh", "glpat-", "xox", "sk_live_", "AIza", "-----BEGIN", "eyJ", "://", "Bearer ",
     ]

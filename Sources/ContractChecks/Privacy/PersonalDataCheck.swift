@@ -3,8 +3,8 @@ import JSONSchema
 import JSONTape
 import SchemaCompiler
 
-/// Reports personal data and secrets where more people and programs see them than in a message: in keys, headers and labels
-/// of metrics.
+/// A check that reports personal data and secrets where more people and programs see them than in a message: in keys,
+/// headers and labels of metrics.
 struct PersonalDataCheck {
     private let contract: CompiledContract
 

@@ -36,7 +36,7 @@ enum SensitiveName {
         "client ip", "user ip", "remote ip", "gender", "ethnicity", "religion",
     ]
 
-    /// The words of a name, in lower case: of `customerEmail`, `customer_email` and `Customer-EMail`.
+    /// Returns the words of a name, in lower case: of `customerEmail`, `customer_email` and `Customer-EMail`.
     private static func words(of name: String) -> [String] {
         var words: [String] = []
         var word = ""

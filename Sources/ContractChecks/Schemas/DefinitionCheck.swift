@@ -3,7 +3,7 @@ import JSONSchema
 import JSONTape
 import SchemaCompiler
 
-/// Reports definitions that no message uses, in files of which messages use other parts.
+/// A check that reports definitions that no message uses, in files of which messages use other parts.
 enum DefinitionCheck {
     private static let sections = ["$defs", "definitions"]
 
@@ -24,7 +24,7 @@ enum DefinitionCheck {
         }
     }
 
-    /// The first two names of the paths of all schemas that messages use, by their files.
+    /// Returns the first two names of the paths of all schemas that messages use, by their files.
     private static func usedPlaces(_ contract: CompiledContract) -> [String: Set<[String]>] {
         let model = contract.model
         var visited: Set<SchemaModel.NodeID> = []

@@ -5,7 +5,7 @@ import JSONTape
 import SchemaCompiler
 import SchemaPlan
 
-/// Reports schemas that accept no value, and events that no message can be.
+/// A check that reports schemas that accept no value, and events that no message can be.
 struct SatisfiabilityCheck {
     private typealias NodeID = SchemaModel.NodeID
 
@@ -107,7 +107,7 @@ struct SatisfiabilityCheck {
         assertion.kind.children.contains { empty.contains($0) || empty.contains(model.resolve($0)) }
     }
 
-    /// The conditions of a schema and of those that it applies to the same value.
+    /// Returns the conditions of a schema and of those that it applies to the same value.
     private func conditions(of id: NodeID) -> (nodes: [NodeID], assertions: [Assertion]) {
         var nodes: [NodeID] = []
         var assertions: [Assertion] = []

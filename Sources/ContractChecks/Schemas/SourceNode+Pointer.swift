@@ -2,7 +2,7 @@ import ContractModel
 import JSONTape
 
 extension SourceNode {
-    /// The node that a pointer leads to.
+    /// Returns the node that a pointer leads to.
     func node(at pointer: JSONPointer) -> SourceNode? {
         var node = self
         for token in pointer.tokens {

@@ -83,7 +83,7 @@ struct ValueFacts {
         }
     }
 
-    /// The size of a text of a format whose texts have one length, with its quotes.
+    /// The size of a string of a format whose strings have one length, with its quotes.
     var formatSize: Int? {
         guard let format = formats.first else { return nil }
         switch format {

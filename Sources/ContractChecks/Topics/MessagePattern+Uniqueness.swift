@@ -1,7 +1,7 @@
 import SchemaCompiler
 
 extension MessagePattern {
-    /// Whether each message has another text: a new id or the time.
+    /// Whether each message has a different text: a new id or the time.
     var isUnique: Bool {
         parts.contains { part in
             switch part {

@@ -3,7 +3,7 @@ import JSONSchema
 import JSONTape
 import SchemaCompiler
 
-/// Compares the sizes of messages with `max.message.bytes` of their topics.
+/// A check that compares the sizes of messages with `max.message.bytes` of their topics.
 enum MessageSizeCheck {
     static func check(_ contract: CompiledContract, diagnostics: inout Diagnostics) {
         for message in contract.messages {
@@ -42,7 +42,7 @@ struct MessageSizes {
 
     // MARK: The smallest value
 
-    /// A size that no valid value falls below.
+    /// Returns a size that no valid value falls below.
     mutating func smallest(_ id: NodeID) -> Int {
         if let known = knownSmallest[id] { return known }
         guard open.insert(id).inserted else { return 1 }
@@ -75,7 +75,8 @@ struct MessageSizes {
 
     // MARK: The largest value
 
-    /// A size that some valid value reaches, of ASCII text alone; `nil` where values have no limit, or where it is unknown.
+    /// Returns a size that some valid value reaches, of ASCII text alone; `nil` where values have no limit, or where it is
+    /// unknown.
     mutating func largest(_ id: NodeID) -> Int? {
         guard open.insert(id).inserted else { return nil }
         defer { open.remove(id) }

@@ -1,7 +1,7 @@
 import ContractModel
 import JSONTape
 
-/// Applies the manifest's `accepted_changes` to the changes that were found.
+/// A review that applies the manifest's `accepted_changes` to the changes that were found.
 struct AcceptanceReview {
     let accepted: [AcceptedChange]
     let today: CalendarDate?

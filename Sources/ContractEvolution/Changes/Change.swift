@@ -58,7 +58,7 @@ package struct Change: Sendable {
 }
 
 extension [Change] {
-    /// The changes with the place of each, before what each says itself.
+    /// Returns the changes with the place of each, before what each says itself.
     func at(_ place: String) -> [Change] {
         map { change in
             var change = change
@@ -79,7 +79,7 @@ extension Change.Affected {
         }
     }
 
-    /// The proof that a party is not broken, in words.
+    /// Returns the proof that a party is not broken, in words.
     func phrase(_ proof: Containment.Proof) -> String {
         let claim = self == .readers ? "old code reads all new messages" : "new code reads all old messages"
         return switch proof {

@@ -36,7 +36,7 @@ package struct ChangeReport: Sendable {
             + lines.dropFirst().map { "\(location): note: \($0)\n" }.joined()
     }
 
-    /// The change with its effects, and then its notes and counterexamples.
+    /// Returns the change with its effects, and then its notes and counterexamples.
     private static func lines(_ change: Change) -> [String] {
         let effects = change.affected.sorted().map(\.phrase)
         return [([change.message] + effects).joined(separator: "; ")] + change.notes

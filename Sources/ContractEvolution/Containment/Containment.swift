@@ -26,7 +26,7 @@ package enum Containment: Sendable {
     }
 }
 
-/// Decides containment of the schemas of two models, in both directions.
+/// A prover that decides containment of the schemas of two models, in both directions.
 package struct ContainmentProver {
     package typealias NodeID = SchemaModel.NodeID
 
@@ -45,6 +45,8 @@ package struct ContainmentProver {
     private let budget: Int
     private var interpreters: [Side: SchemaInterpreter] = [:]
 
+    /// Joins the schemas of two models for proofs.
+    ///
     /// - Parameter budget: The steps of one proof after which the answer is *undecided*.
     package init(old: SchemaModel, new: SchemaModel, budget: Int = 20_000) {
         self.old = old
@@ -105,7 +107,7 @@ package struct ContainmentProver {
         }
     }
 
-    /// The node of the joined schemas for a node of one side.
+    /// Returns the node of the joined schemas for a node of one side.
     func joined(_ id: NodeID, _ side: Side) -> NodeID {
         side == .old ? id : NodeID(id.index + schemas.distance)
     }

@@ -17,7 +17,7 @@ struct JoinedSchemas {
     let distance: Int
     /// A node without conditions.
     let accepting: NodeID
-    /// A node that no value fulfils.
+    /// A node that no value satisfies.
     let rejecting: NodeID
     /// The class of each node.
     private(set) var classes: [Int] = []
@@ -68,7 +68,7 @@ struct JoinedSchemas {
         model[id].assertions.map { number($0.kind) }
     }
 
-    /// The number of a condition, which may be a new one.
+    /// Returns the number of a condition, which may be a new one.
     mutating func number(_ kind: Assertion.Kind) -> ConditionID {
         let key = ConditionKey.text(kind) { [classes, model] in classes[model.resolve($0).index] }
         if let known = numbers[key] { return known }

@@ -20,7 +20,7 @@ struct ObjectTags {
 
     init() {}
 
-    /// The tags of a node of a model.
+    /// Creates the tags of a node of a model.
     init(of id: SchemaModel.NodeID, in model: SchemaModel) {
         self.init(of: id, in: model, levels: Self.mostLevels)
     }
@@ -46,7 +46,7 @@ struct ObjectTags {
         }
     }
 
-    /// The conditions of a node that hold for each of its values, also those of `allOf` and references.
+    /// Returns the conditions of a node that hold for each of its values, also those of `allOf` and references.
     private static func parts(
         of id: SchemaModel.NodeID, in model: SchemaModel, levels: Int
     ) -> [Assertion.Kind] {

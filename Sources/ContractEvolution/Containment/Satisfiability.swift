@@ -4,7 +4,7 @@ import JSONTape
 import Patterns
 import SchemaPlan
 
-/// Decides whether schemas accept any value.
+/// The decision whether schemas accept any value.
 package struct Satisfiability {
     package typealias NodeID = SchemaModel.NodeID
 
@@ -21,6 +21,8 @@ package struct Satisfiability {
     /// The nodes of events with rules, by the places of their names.
     private var events: [SourceLocation: NodeID] = [:]
 
+    /// Prepares the proofs for the schemas and events of a model.
+    ///
     /// - Parameter budget: The steps of one proof after which a schema counts as satisfiable.
     /// - Returns: `nil` for a model without schemas, and for one whose chains of references are too long to be followed from
     ///   each schema.
@@ -62,7 +64,7 @@ package struct Satisfiability {
         isEmpty(Goal([SignedNode(node: id, holds: true)]))
     }
 
-    /// Returns whether it is proved that no value fulfils all of some conditions.
+    /// Returns whether it is proved that no value satisfies all of some conditions.
     package mutating func isEmpty(_ conditions: [Assertion.Kind]) -> Bool {
         isEmpty(Goal([SignedNode(node: solver.schemas.add(conditions), holds: true)]))
     }

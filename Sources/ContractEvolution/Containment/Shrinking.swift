@@ -1,11 +1,11 @@
 import JSONTape
 
-/// Makes a counterexample smaller as long as it stays one.
+/// The reduction of a counterexample to a smaller one.
 enum Shrinking {
     /// The most candidates that are tested.
     private static let mostTests = 2_000
 
-    /// The smallest value that is found in steps which each keep the property.
+    /// Returns the smallest value that is found in steps which each keep the property.
     static func smallest(of value: JSONValue, while holds: (JSONValue) -> Bool) -> JSONValue {
         var current = value
         var tests = 0
@@ -23,7 +23,7 @@ enum Shrinking {
         return current
     }
 
-    /// Simpler values, the simplest first.
+    /// Returns simpler values, the simplest first.
     private static func candidates(_ value: JSONValue) -> [JSONValue] {
         switch value {
         case .null: return []

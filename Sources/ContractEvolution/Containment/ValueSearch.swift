@@ -8,7 +8,7 @@ package struct ValueSearch {
 
     package init(_ model: SchemaModel) { self.model = model }
 
-    /// A value that a message's schema and the rules of its events accept; `nil` where none is found.
+    /// Returns a value that a message's schema and the rules of its events accept; `nil` where none is found.
     package func value(of message: MessageDeclaration) -> JSONValue? {
         var model = model
         guard let node = EffectiveMessage.add(message, to: &model) else { return nil }

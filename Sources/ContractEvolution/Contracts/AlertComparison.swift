@@ -1,8 +1,8 @@
 import ContractModel
 
-/// Compares the conditions of an alert in two versions by what they mean.
+/// A comparison of the conditions of an alert in two versions by what they mean.
 enum AlertComparison {
-    /// The changes of the condition, and of the time for which it must hold.
+    /// Returns the changes of the condition, and of the time for which it must hold.
     static func changes(_ old: AlertDeclaration, _ new: AlertDeclaration) -> [Change] {
         let name = new.name.value
         var changes: [Change] = []
@@ -37,7 +37,7 @@ enum AlertComparison {
 
     private struct Difference {
         var text: String
-        /// Whether the alert fires more seldom; `nil` where it is not decided.
+        /// Whether the alert fires less often; `nil` where it is not decided.
         var isLooser: Bool?
     }
 
@@ -45,7 +45,7 @@ enum AlertComparison {
         let (before, after) = (Parts(old), Parts(new))
         guard before != after else { return nil }
         guard before.withoutThreshold == after.withoutThreshold, let from = before.threshold, let to = after.threshold
-        else { return Difference(text: "has another condition: not decided when it fires", isLooser: nil) }
+        else { return Difference(text: "has a different condition: not decided when it fires", isLooser: nil) }
         if case .equals = new {
             return Difference(text: "fires at \(to), no longer at \(from)", isLooser: true)
         }
@@ -55,7 +55,7 @@ enum AlertComparison {
                 : Difference(text: "allows fewer errors: the objective is \(to) %, not \(from) %", isLooser: false)
         }
         return to > from
-            ? Difference(text: "fires more seldom: its threshold is \(to), not \(from)", isLooser: true)
+            ? Difference(text: "fires less often: its threshold is \(to), not \(from)", isLooser: true)
             : Difference(text: "fires more often: its threshold is \(to), not \(from)", isLooser: false)
     }
 

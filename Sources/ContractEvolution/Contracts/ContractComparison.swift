@@ -1,7 +1,7 @@
 package import ContractModel
 package import JSONTape
 
-/// Compares two or more versions of a contract.
+/// A comparison of two or more versions of a contract.
 package enum ContractComparison {
     /// Finds all differences between the last of some versions and the new one, and those between earlier versions and
     /// the new one by which a message breaks a transitive level.
@@ -64,7 +64,8 @@ package enum ContractComparison {
 
     private static func numbers(_ version: String) -> [Int] { version.split(separator: ".").compactMap { Int($0) } }
 
-    /// A change with the severity that follows from whom it breaks. Levels have decided on readers and data already.
+    /// Returns a change with the severity that follows from whom it breaks. Levels have decided on readers and data
+    /// already.
     ///
     /// Swift that no longer compiles is reported by the compiler where it is built, so that it is only a warning here.
     private static func judged(_ change: Change, _ new: Contract, isIntended: Bool) -> Change {

@@ -1,6 +1,6 @@
 import ContractModel
 
-/// Compares what two versions of a contract declare about messages beside their schemas and events.
+/// A comparison of what two versions of a contract declare about messages beside their schemas and events.
 struct DeclarationComparison {
     /// Whether the old version is the one before; of others, transitive levels alone speak.
     let isLatest: Bool
@@ -82,7 +82,7 @@ struct DeclarationComparison {
         return changes + Self.headerChanges(old, new)
     }
 
-    /// The changes without those that only follow from becoming a CloudEvent: its headers and its envelope.
+    /// Returns the changes without those that only follow from becoming a CloudEvent: its headers and its envelope.
     private static func withoutParts(
         of old: MessageDeclaration, _ new: MessageDeclaration, _ changes: [Change]
     ) -> [Change] {
@@ -91,7 +91,7 @@ struct DeclarationComparison {
         return changes.filter { $0.rule == .messageCloudEvents || !places.contains($0.location) }
     }
 
-    /// A change that is an error where a level forbids to break those whom it breaks.
+    /// Returns a change that is an error where a level forbids to break those whom it breaks.
     private func judged(_ change: Change, _ compatibility: CompatibilityDeclaration) -> Change {
         var judged = change
         let isForbidden = change.affected.contains { compatibility.level.forbids($0, isLatest: isLatest) }

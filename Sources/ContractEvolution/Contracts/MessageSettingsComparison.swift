@@ -1,7 +1,7 @@
 import ContractModel
 import JSONTape
 
-/// Compares how two versions of a contract write a message beside its schema, and what they promise of it.
+/// A comparison of how two versions of a contract write a message beside its schema, and what they promise of it.
 enum MessageSettingsComparison {
     static func changes(_ old: MessageDeclaration, _ new: MessageDeclaration) -> [Change] {
         envelopeChanges(old, new) + contentModeChanges(old, new) + promiseChanges(old, new)

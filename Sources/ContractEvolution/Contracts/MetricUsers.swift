@@ -4,7 +4,7 @@ import ContractModel
 struct MetricUsers {
     let alerts: [AlertDeclaration]
 
-    /// A note with the alerts that query a metric, or a label of it; empty without one.
+    /// Returns a note with the alerts that query a metric, or a label of it; empty without one.
     ///
     /// - Parameter values: The values of the label that are of interest; empty for all.
     func notes(of metric: String, label: String? = nil, values: [String] = []) -> [String] {

@@ -1,7 +1,7 @@
 import ContractModel
 import JSONTape
 
-/// Compares the metrics and alerts of two versions of a contract.
+/// A comparison of the metrics and alerts of two versions of a contract.
 enum MonitoringComparison {
     static func changes(_ old: Contract, _ new: Contract) -> [Change] {
         let (before, after) = (old.alerts?.rules ?? [], new.alerts?.rules ?? [])
@@ -10,7 +10,7 @@ enum MonitoringComparison {
             + alertChanges(before, after) + producerAlertChanges(old, new)
     }
 
-    /// The change of the alerts that a contract has without declaring them.
+    /// Returns the change of the alerts that a contract has without declaring them.
     private static func producerAlertChanges(_ old: Contract, _ new: Contract) -> [Change] {
         guard let before = old.alerts?.addsProducerAlerts.value, let after = new.alerts?.addsProducerAlerts,
             before != after.value
@@ -62,7 +62,7 @@ enum MonitoringComparison {
         return changes
     }
 
-    /// The old names of new metrics that are in all else as one that is gone.
+    /// Returns the old names of new metrics that are in all else as one that is gone.
     private static func renamedFamilies(_ old: [FamilyDeclaration], _ new: [FamilyDeclaration]) -> [String: String] {
         func names(_ families: [FamilyDeclaration]) -> Set<String> { Set(families.map(\.name.value)) }
         var gone = old.filter { !names(new).contains($0.name.value) }
@@ -74,7 +74,7 @@ enum MonitoringComparison {
         return renamed
     }
 
-    /// The change of what a metric counts.
+    /// Returns the change of what a metric counts.
     private static func sourceChanges(_ old: FamilyDeclaration, _ new: FamilyDeclaration) -> [Change] {
         func texts(_ family: FamilyDeclaration) -> [String] {
             [
@@ -151,7 +151,7 @@ enum MonitoringComparison {
         return changes
     }
 
-    /// The labels whose values come from elsewhere.
+    /// Returns the labels whose values come from elsewhere.
     private static func valueSourceChanges(
         _ old: FamilyDeclaration, _ new: FamilyDeclaration, users: MetricUsers
     ) -> [Change] {

@@ -3,12 +3,12 @@ import JSONSchema
 import JSONTape
 import SchemaCompiler
 
-/// Compares which values of messages are sensitive, and how they are encrypted.
+/// A comparison of which values of messages are sensitive, and how they are encrypted.
 ///
 /// Readers decrypt as their own contract states: a value that is encrypted in one version alone, or in another way, can't be
 /// read by the other version's code.
 struct SensitivityComparison {
-    /// How a value of a message is protected.
+    /// The protection of a value of a message.
     private enum Protection: Hashable {
         case none
         /// Redacted by the generated Swift, and sent in clear.
@@ -60,7 +60,7 @@ struct SensitivityComparison {
     /// The number of changes after which no further are looked for: a shared part that changed is reported wherever it is used.
     private static let mostChanges = 100
 
-    /// The changes of all messages that both versions have.
+    /// Returns the changes of all messages that both versions have.
     ///
     /// - Parameter isLatest: Whether the old version is the one before.
     static func changes(_ old: ContractVersion, _ new: ContractVersion, isLatest: Bool) -> [Change] {

@@ -1,6 +1,6 @@
 import ContractModel
 
-/// Compares the settings of a contract as a whole: its service, its formats and its schema registry.
+/// A comparison of the settings of a contract as a whole: its service, its formats and its schema registry.
 enum SettingsComparison {
     static func changes(_ old: Contract, _ new: Contract) -> [Change] {
         serviceChanges(old, new) + formatChanges(old, new) + registryChanges(old, new)

@@ -1,7 +1,7 @@
 package import ContractModel
 package import JSONTape
 
-/// Compares a schema with the versions of it that a schema registry has, as the versions of a contract are compared.
+/// A comparison of a schema with the versions of it that a schema registry has, by the rules for versions of a contract.
 ///
 /// A registry has schemas alone: what events require, fix and forbid is not part of it.
 package struct SubjectComparison: Sendable {
@@ -55,7 +55,7 @@ package struct SubjectComparison: Sendable {
         return ChangeReport(AcceptanceReview(accepted: accepted, today: today).accepting(report.changes))
     }
 
-    /// A contract of one message with the schema.
+    /// Returns a contract of one message with the schema.
     private func contract(_ text: String, label: String, diagnostics: inout Diagnostics) -> ContractVersion? {
         var manifest: JSONObject = [
             "contract": "Subject", "version": "1.0.0", "service": "registry",
@@ -82,7 +82,7 @@ package struct SubjectComparison: Sendable {
         return ContractVersion(.texts(files, label: label), label: label, diagnostics: &diagnostics)
     }
 
-    /// The keys of encrypted values, by category, as the schema of what is sent states them.
+    /// Returns the keys of encrypted values, by category, as the schema of what is sent states them.
     private static func encryption(in text: String) -> JSONObject {
         guard let tape = try? JSONTape(parsing: Array(text.utf8)), let root = try? tape.object(at: .root) else {
             return JSONObject()

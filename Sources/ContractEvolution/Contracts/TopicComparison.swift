@@ -1,6 +1,6 @@
 import ContractModel
 
-/// Compares the topics of two versions of a contract.
+/// A comparison of the topics of two versions of a contract.
 enum TopicComparison {
     static func changes(_ old: Contract, _ new: Contract) -> [Change] {
         var changes: [Change] = []
@@ -65,7 +65,7 @@ enum TopicComparison {
         return changes + silenceChanges(old, new)
     }
 
-    /// The change of the time after which an alert fires because no message has come.
+    /// Returns the change of the time after which an alert fires because no message has come.
     private static func silenceChanges(_ old: TopicDeclaration, _ new: TopicDeclaration) -> [Change] {
         let (before, after) = (old.expectedWithin?.value, new.expectedWithin?.value)
         guard before != after else { return [] }
@@ -82,7 +82,7 @@ enum TopicComparison {
         ]
     }
 
-    /// The share of keys whose records go to another partition than those before.
+    /// Returns the share of keys whose records go to another partition than those before.
     private static func partitionNote(_ old: Int, _ new: Int) -> String {
         guard new > old else { return "Kafka can't remove partitions: create the topic again" }
         // A hash is in the same partition by both numbers where its remainders agree: one in the larger number of all

@@ -50,7 +50,7 @@ extension Assertion.Kind {
         }
     }
 
-    /// A limit as a text; `nil` for another assertion.
+    /// A limit as a string; `nil` for another assertion.
     var limitText: String? {
         switch self {
         case .minimumLength(let count), .maximumLength(let count), .minimumItems(let count), .maximumItems(let count),

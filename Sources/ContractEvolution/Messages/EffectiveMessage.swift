@@ -63,7 +63,7 @@ struct EffectiveMessage {
         return kinds
     }
 
-    /// A node that requires a property, and conditions of its value.
+    /// Returns a node that requires a property, and conditions of its value.
     private mutating func node(at pointer: JSONPointer, _ kinds: [Assertion.Kind]) -> NodeID {
         var node = model.addNode(kinds, at: root)
         for token in pointer.tokens.reversed() {

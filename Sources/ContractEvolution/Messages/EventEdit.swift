@@ -75,7 +75,7 @@ extension EventDeclaration {
 
     fileprivate func hasSameRules(as other: EventDeclaration) -> Bool { texts == other.texts }
 
-    /// Whether the factory of another version asks for the same values: the value that one fixes makes no difference to it.
+    /// Returns whether the factory of another version has the same parameters, which a different fixed value does not change.
     fileprivate func hasSameParameters(as other: EventDeclaration) -> Bool {
         func pointers(_ event: EventDeclaration) -> [Set<JSONPointer>] {
             [
@@ -86,7 +86,7 @@ extension EventDeclaration {
         return pointers(self) == pointers(other)
     }
 
-    /// The rules that another version has and this one has not, and the reverse, in words.
+    /// Returns the rules that another version has and this one has not, and the reverse, in words.
     fileprivate func difference(to other: EventDeclaration) -> String {
         let gained = other.texts.subtracting(texts).sorted().map { "it now \($0)" }
         let lost = texts.subtracting(other.texts).sorted().map { "it no longer \($0)" }

@@ -4,7 +4,7 @@ import JSONTape
 import SchemaPlan
 
 extension JoinedSchemas {
-    /// Adds a node for the documents in which a value at a place fulfils a condition.
+    /// Adds a node for the documents in which a value at a place satisfies a condition.
     mutating func add(_ condition: Assertion.Kind, at place: ValuePlace) -> NodeID {
         var node = add([condition])
         for step in place.steps.reversed() {

@@ -2,7 +2,7 @@ import ContractModel
 import JSONSchema
 import JSONTape
 
-/// Compares the messages that two versions of a contract both have, by what their schemas and events mean.
+/// A comparison of the messages that two versions of a contract both have, by what their schemas and events mean.
 struct MessageComparison {
     typealias NodeID = SchemaModel.NodeID
 
@@ -40,7 +40,7 @@ struct MessageComparison {
         prover = ContainmentProver(old: oldModel, new: newModel)
     }
 
-    /// The changes of all messages.
+    /// Returns the changes of all messages.
     ///
     /// - Parameter isLatest: Whether the old version is the one before; of others, transitive levels alone speak.
     mutating func changes(isLatest: Bool) -> [Change] {
@@ -123,7 +123,8 @@ struct MessageComparison {
             from: side, old: pair.roots.old, new: pair.roots.new, writtenBy: isWritten ? writer : nil, with: part)
     }
 
-    /// A message that one change alone makes invalid, and that the whole new version, or old one, rejects as well.
+    /// Returns a message that one change alone makes invalid, and that the whole new version, or old one, rejects as
+    /// well.
     private mutating func counterexample(
         _ edit: SchemaEdit, _ pair: Pair, _ side: ContainmentProver.Side, isWritten: Bool
     ) -> JSONValue? {

@@ -13,7 +13,7 @@ struct SchemaEdit {
     var newReverted: [Assertion.Kind]
 }
 
-/// Finds the differences of two schemas, place by place.
+/// A walk that finds the differences of two schemas, place by place.
 struct SchemaWalk {
     typealias NodeID = SchemaModel.NodeID
 
@@ -53,7 +53,7 @@ struct SchemaWalk {
         var name: String { path.tokens.isEmpty ? "the message" : "'\(path)'" }
     }
 
-    /// The assertions that only one version states.
+    /// Returns the assertions that only one version states.
     private func differences(_ site: Site) -> (removed: [Assertion], added: [Assertion]) {
         let old = Set(schemas.conditions(of: site.old))
         let new = Set(schemas.conditions(of: site.new))

@@ -3,7 +3,7 @@ import JSONTape
 import SchemaPlan
 
 extension SchemaWalk {
-    /// The rule of a change of assertions, and the change in words.
+    /// Returns the rule of a change of assertions, and the change in words.
     static func describe(
         _ removed: [Assertion.Kind], _ added: [Assertion.Kind], _ name: String
     ) -> (ChangeRule, String) {

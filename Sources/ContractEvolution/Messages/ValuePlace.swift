@@ -28,7 +28,7 @@ struct ValuePlace {
             })
     }
 
-    /// The values at the place.
+    /// Returns the values at the place.
     func values(in root: JSONValue) -> [JSONValue] {
         steps.reduce([root]) { values, step in
             values.flatMap { value -> [JSONValue] in

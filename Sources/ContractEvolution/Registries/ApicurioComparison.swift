@@ -1,6 +1,6 @@
 import JSONTape
 
-/// Compares two schemas by the rules of Apicurio Registry.
+/// A comparison of two schemas by the rules of Apicurio Registry.
 ///
 /// Differences that the registry accepts are not listed: they make no difference to its answer.
 struct ApicurioComparison {
@@ -19,7 +19,7 @@ struct ApicurioComparison {
         return try comparison.compare(old, new, "", [])
     }
 
-    /// Without `$schema`, schemas are of draft 4.
+    /// Returns the draft of a schema. Without `$schema`, schemas are of draft 4.
     private static func draft(of schema: JSONValue) throws(RegistryFailure) -> TypedSchemaReader.Draft {
         guard schema.members["$schema"] != nil else { return .four }
         guard let draft = TypedSchemaReader.draft(of: schema), draft != .later else {
@@ -78,7 +78,7 @@ struct ApicurioComparison {
         try compare(old, new, "", visited).isEmpty
     }
 
-    /// The only part of an `allOf` of the new schema's type, where that is a text, a number or a Boolean.
+    /// Returns the only part of an `allOf` of the new schema's type, where that is a string, a number or a Boolean.
     private func part(of old: ID, for new: ID) -> ID {
         guard case .combination(.all, let parts) = schemas[old] else { return old }
         switch schemas[new] {
@@ -184,7 +184,7 @@ struct ApicurioComparison {
             reasons.append(Reason("COMBINED_TYPE_\(name)_SIZE_INCREASED", place + "/[size]"))
         }
         if before.count > after.count {
-            // Parts are not looked at where there are fewer than before.
+            // Parts are not examined where there are fewer than before.
             return criterion == .all ? [] : [Reason("COMBINED_TYPE_\(name)_SIZE_DECREASED", place + "/[size]")]
         }
         var partners: [Set<Int>] = []

@@ -1,7 +1,7 @@
 import JSONTape
 import Patterns
 
-/// Compares two schemas by the rules of Confluent's Schema Registry.
+/// A comparison of two schemas by the rules of Confluent's Schema Registry.
 ///
 /// Differences that the registry accepts are not listed: they make no difference to its answer.
 struct ConfluentComparison {
@@ -47,7 +47,7 @@ struct ConfluentComparison {
         self.isLenient = isLenient
     }
 
-    /// The differences of two schemas, of which one may be missing.
+    /// Returns the differences of two schemas, of which one may be missing.
     mutating func compare(_ old: ID?, _ new: ID?, _ place: String) throws(RegistryFailure) -> [Reason] {
         guard let new else { return [] }
         guard let old else { return [Reason("SCHEMA_ADDED", place)] }
@@ -104,7 +104,8 @@ struct ConfluentComparison {
 
     // MARK: Values
 
-    /// The differences of an upper or lower limit, by the names that end in `ADDED`, and in `INCREASED` or `DECREASED`.
+    /// Returns the differences of an upper or lower limit, by the names that end in `ADDED`, and in `INCREASED` or
+    /// `DECREASED`.
     static func limit(
         _ old: JSONNumber?, _ new: JSONNumber?, _ keyword: String, _ name: String, isUpper: Bool
     ) -> [Reason] {

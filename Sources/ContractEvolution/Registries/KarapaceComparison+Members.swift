@@ -52,7 +52,7 @@ extension KarapaceComparison {
         return patterns.isEmpty && (object["additionalProperties"] ?? true) == true
     }
 
-    /// The schema of members that `properties` does not list.
+    /// Returns the schema of members that `properties` does not list.
     private static func partialSchema(_ object: JSONObject, _ name: String) -> JSONValue? {
         for (pattern, schema) in object["patternProperties"]?.members ?? [:] {
             // Patterns are matched at the start alone.
@@ -111,7 +111,7 @@ extension KarapaceComparison {
         return reasons
     }
 
-    /// The names in a list, or the keywords of a schema, for which a dependency is taken.
+    /// Returns the names in a list, or the keywords of a schema, for which a dependency is taken.
     private static func names(_ dependency: JSONValue) -> Set<String> {
         if case .object(let object) = dependency { return Set(object.keys) }
         return Set(dependency.elements.compactMap(\.text))

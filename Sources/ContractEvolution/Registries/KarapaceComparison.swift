@@ -1,9 +1,9 @@
 import JSONTape
 
-/// Compares two schemas by the rules of Karapace, which reads all schemas by draft 7.
+/// A comparison of two schemas by the rules of Karapace, which reads all schemas by draft 7.
 ///
 /// These are the rules as they are implemented, not as they were meant: that a property became required is looked for in the
-/// property's own schema, and an `enum` beside a `type` is not looked at.
+/// property's own schema, and an `enum` beside a `type` is not examined.
 struct KarapaceComparison {
     typealias Reason = RegistryForecast.Reason
 
@@ -85,7 +85,7 @@ struct KarapaceComparison {
 
     // MARK: Values
 
-    /// A limit that a reader introduces, or makes narrower.
+    /// Returns a limit that a reader introduces, or makes narrower.
     func limit(
         _ reader: JSONObject, _ writer: JSONObject, _ keyword: String, _ name: String, _ place: String, isUpper: Bool
     ) -> [Reason] {
@@ -135,7 +135,7 @@ struct KarapaceComparison {
 
     // MARK: Combinations
 
-    /// The parts of a combination; of a schema with a list of types, the schema with each of them.
+    /// Returns the parts of a combination; of a schema with a list of types, the schema with each of them.
     private static func parts(of schema: JSONValue?) -> [JSONValue]? {
         guard case .object(let object)? = schema else { return nil }
         if case .array(let types)? = object["type"] {

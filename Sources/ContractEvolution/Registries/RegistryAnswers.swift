@@ -1,11 +1,11 @@
 import ContractModel
 import JSONTape
 
-/// Forecasts a registry's answer to each changed schema, beside what the changes mean for messages.
+/// The forecast of a registry's answer to each changed schema, beside what the changes mean for messages.
 struct RegistryAnswers {
     let profile: RegistryDeclaration.Profile
 
-    /// An answer for each message whose schema a registry would compare with those before.
+    /// Returns an answer for each message whose schema a registry would compare with those before.
     ///
     /// - Parameter found: The changes of the contract, by which messages break or not.
     func changes(_ old: [ContractVersion], _ new: ContractVersion, _ found: [Change]) -> [Change] {

@@ -41,7 +41,7 @@ package enum RegistryForecast: Equatable, Sendable {
         }
     }
 
-    /// The answer to the question whether one schema reads what is written by another.
+    /// Returns the answer to the question whether one schema reads what is written by another.
     private static func answer(
         of profile: RegistryDeclaration.Profile, reader: JSONValue, writer: JSONValue
     ) -> RegistryForecast {
@@ -75,7 +75,7 @@ struct RegistryFailure: Error {
 }
 
 extension RegistryForecast.Reason {
-    /// The same reason, where its place is one within another.
+    /// Returns the same reason, where its place is one within another.
     func below(_ parent: String) -> Self {
         place.isEmpty ? Self(rule, parent) : Self(rule, parent + place)
     }

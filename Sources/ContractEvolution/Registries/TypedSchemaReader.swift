@@ -1,8 +1,8 @@
 import JSONTape
 
-/// Reads a schema of draft 4, 6 or 7 as everit-json-schema does, the library of registries on the JVM.
+/// A reader of a schema of draft 4, 6 or 7 as everit-json-schema does, the library of registries on the JVM.
 ///
-/// Keywords of one type become one schema; the others stand beside it, and all of them together are an `allOf`.
+/// Keywords of one type become one schema; the others are next to it, and all of them together are an `allOf`.
 struct TypedSchemaReader {
     enum Draft: Comparable {
         case four, six, seven, later
@@ -26,7 +26,7 @@ struct TypedSchemaReader {
         return (reader.schemas, id)
     }
 
-    /// The draft that a schema states; `nil` without one that is known.
+    /// Returns the draft that a schema states; `nil` without one that is known.
     static func draft(of schema: JSONValue) -> Draft? {
         guard let uri = schema.members["$schema"]?.text else { return nil }
         if uri.contains("draft-04") || uri.hasSuffix("json-schema.org/schema#") { return .four }
@@ -152,7 +152,7 @@ struct TypedSchemaReader {
         draft > .four || (keyword != "contains" && keyword != "propertyNames")
     }
 
-    /// A schema of one type with the keywords of that type, which are read by it.
+    /// Returns a schema of one type with the keywords of that type, which are read by it.
     private mutating func form(
         ofType name: String, _ object: JSONObject, _ read: inout Set<String>
     ) throws(RegistryFailure) -> TypedSchemas.Form {
@@ -241,7 +241,7 @@ struct TypedSchemaReader {
 
     // MARK: 2019-09 and 2020-12
 
-    /// The parts of a schema of a later draft, which Confluent's registry joins where their types agree.
+    /// Returns the parts of a schema of a later draft, which Confluent's registry joins where their types agree.
     private mutating func laterParts(_ object: JSONObject) throws(RegistryFailure) -> [TypedSchemas.Form] {
         var parts: [TypedSchemas.Form] = []
         if let type = object["type"], let part = try laterPart("type", type, object) { parts.append(part) }
@@ -320,7 +320,7 @@ struct TypedSchemaReader {
 }
 
 extension TypedSchemas.Form {
-    /// Both schemas as one; `nil` where their types differ.
+    /// Returns both schemas as one; `nil` where their types differ.
     fileprivate func joined(with other: Self) -> Self? {
         switch (self, other) {
         case (.strings(let left), .strings(let right)):

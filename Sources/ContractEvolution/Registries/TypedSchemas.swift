@@ -103,7 +103,7 @@ struct TypedSchemas {
 
     mutating func setDefault(_ id: ID) { nodes[id].hasDefault = true }
 
-    /// The schema itself, or the one that it refers to.
+    /// Returns the schema itself, or the one that it refers to.
     func resolved(_ id: ID) -> ID {
         if case .reference(let target) = nodes[id].form { target } else { id }
     }
@@ -111,7 +111,7 @@ struct TypedSchemas {
     /// Returns whether two schemas have the same content.
     func areEqual(_ left: ID, _ right: ID) -> Bool { text(of: left, []) == text(of: right, []) }
 
-    /// The schema's content as a text; references that lead back are written by their place.
+    /// Returns the schema's content as a string; references that lead back are written by their place.
     private func text(of id: ID, _ above: [ID]) -> String {
         guard !above.contains(id) else { return "@\(above.count)" }
         func inner(_ other: ID?) -> String { other.map { text(of: $0, above + [id]) } ?? "-" }

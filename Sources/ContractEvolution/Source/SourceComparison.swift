@@ -1,6 +1,7 @@
 import ContractModel
 
-/// Compares what the manifest sets of the generated Swift beside the schemas: names, open enums and unknown members.
+/// A comparison of what the manifest sets of the generated Swift beside the schemas: names, open enums and unknown
+/// members.
 enum SourceComparison {
     static func changes(_ old: MessageDeclaration, _ new: MessageDeclaration) -> [Change] {
         nameChanges(old, new) + openEnumChanges(old, new) + memberChanges(old, new)

@@ -2,12 +2,13 @@ import ContractModel
 import JSONTape
 import SchemaCompiler
 
-/// Decides which changes of messages break code that uses the generated Swift, by comparing the generated declarations.
+/// The changes of messages that break code which uses the generated Swift, found by comparing the generated
+/// declarations.
 struct SourceEffects {
     private let old: CompiledContract
     private let new: CompiledContract
 
-    /// `nil` where a version can't be compiled, for reasons that `lint` reports.
+    /// Compiles both versions; `nil` where one can't be compiled, for reasons that `lint` reports.
     init?(_ old: Contract, _ new: Contract) {
         func compiled(_ contract: Contract) -> CompiledContract? {
             var diagnostics = Diagnostics()
@@ -18,7 +19,8 @@ struct SourceEffects {
         (self.old, self.new) = (old, new)
     }
 
-    /// The changes with their effect on source, and a change for each message in which declarations differ for another reason.
+    /// Returns the changes with their effect on source, and a change for each message in which declarations differ for another
+    /// reason.
     func applied(to changes: [Change]) -> [Change] {
         var changes = changes
         for message in new.messages {
@@ -57,7 +59,7 @@ struct SourceEffects {
         changes.append(change)
     }
 
-    /// The steps from a change's place to another; `nil` where the change is not above or below it.
+    /// Returns the steps from a change's place to another; `nil` where the change is not above or below it.
     private func distance(_ change: Change, _ message: String, _ place: JSONPointer) -> Int? {
         guard change.rule.isAboutSchemas || change.place != message else {
             // A change of the message as a whole.

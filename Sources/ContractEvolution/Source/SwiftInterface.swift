@@ -10,7 +10,7 @@ struct SwiftInterface {
         var type: SwiftType
         /// Whether the type is an `Optional` because the member may be absent.
         var isOptional: Bool
-        /// Whether the initializer has a parameter for it, and demands the argument.
+        /// Whether the initializer has a parameter for it, and requires the argument.
         var isParameter: Bool
         var isDemanded: Bool
     }
@@ -99,7 +99,7 @@ struct SwiftInterface {
         }
     }
 
-    /// The type without the message's own name, which may change without a change of its members.
+    /// Returns the type without the message's own name, which may change without a change of its members.
     private func renamed(_ type: SwiftType) -> SwiftType {
         func renamed(_ path: [String]) -> [String] { path.first == ownName ? ["Self"] + path.dropFirst() : path }
         return switch type {
@@ -117,7 +117,7 @@ struct SwiftInterface {
         }
     }
 
-    /// The places at which code for this interface may not compile with another, with a description of each.
+    /// Returns the places at which code for this interface may not compile with another, with a description of each.
     func breaks(by new: SwiftInterface) -> [JSONPointer: String] {
         var breaks: [JSONPointer: String] = [:]
         for (place, member) in members {
@@ -126,9 +126,9 @@ struct SwiftInterface {
                 continue
             }
             if member.name != other.name {
-                breaks[place] = "'\(member.name)' has another name"
+                breaks[place] = "'\(member.name)' has a different name"
             } else if member.type != other.type || member.isOptional != other.isOptional {
-                breaks[place] = "'\(member.name)' has another type"
+                breaks[place] = "'\(member.name)' has a different type"
             } else if member.isParameter != other.isParameter || (other.isDemanded && !member.isDemanded) {
                 breaks[place] = "the parameter '\(member.name)' changed"
             }
@@ -141,7 +141,7 @@ struct SwiftInterface {
             case (.cases, let other?) where form != other: breaks[place] = breaks[place] ?? "the cases changed"
             case (.structure(let old), .structure(let new)?):
                 let (common, others) = (old.filter(new.contains), new.filter(old.contains))
-                if common != others { breaks[place] = "the parameters of the initializer have another order" }
+                if common != others { breaks[place] = "the parameters of the initializer are in a different order" }
             default: break
             }
         }

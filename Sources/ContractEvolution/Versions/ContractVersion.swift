@@ -21,7 +21,8 @@ package struct ContractVersion: Sendable {
         self.contract = contract
     }
 
-    /// The schemas of what is sent, as a registry has them, by the names of messages; without those that can't be one document.
+    /// Returns the schemas of what is sent, as a registry has them, by the names of messages; without those that can't be one
+    /// document.
     func registeredSchemas() -> [String: JSONValue] {
         // Errors are reported by 'lint'.
         var ignored = Diagnostics()

@@ -7,7 +7,7 @@ package enum Snapshot {
     private static let format: JSONValue = 1
     private static let filesKey = "files"
 
-    /// The text of a snapshot; `nil` where a file of the contract is not UTF-8.
+    /// Returns the text of a snapshot; `nil` where a file of the contract is not UTF-8.
     package static func text(_ files: [String: [UInt8]]) -> [UInt8]? {
         var members = JSONObject()
         for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {
@@ -18,7 +18,7 @@ package enum Snapshot {
         return snapshot.jsonBytes.map { $0 + [UInt8(ascii: "\n")] }
     }
 
-    /// The files of a snapshot; `nil` where the text is not one, which is reported.
+    /// Returns the files of a snapshot; `nil` where the text is not one, which is reported.
     package static func files(
         _ bytes: [UInt8], path: String, diagnostics: inout Diagnostics
     ) -> [String: [UInt8]]? {

@@ -11,7 +11,7 @@ package enum AsyncAPIVersion: String, CaseIterable, Sendable {
     var text: String { rawValue + ".0" }
 }
 
-/// Writes a contract as an AsyncAPI document.
+/// An export that writes a contract as an AsyncAPI document.
 ///
 /// Parts that AsyncAPI has no place for are below `x-event-contracts`, in the words of the manifest, so that `import` can
 /// read it back.
@@ -102,7 +102,7 @@ struct AsyncAPIExport {
         return channel
     }
 
-    /// The operations of services: one for each service and topic, from the view of the service.
+    /// Returns the operations of services: one for each service and topic, from the view of the service.
     private func operations(_ messages: [CompiledMessage]) -> JSONObject {
         var operations = JSONObject()
         for topic in topics {
@@ -190,7 +190,7 @@ struct AsyncAPIExport {
         return .object(object)
     }
 
-    /// A reference to a part of the document.
+    /// Returns a reference to a part of the document.
     static func reference(_ tokens: String...) -> JSONValue {
         .object(["$ref": .string("#" + JSONPointer(tokens: tokens).fragment)])
     }

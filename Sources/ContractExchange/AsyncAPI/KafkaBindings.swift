@@ -24,7 +24,7 @@ enum KafkaBindings {
         return binding
     }
 
-    /// A config's value: of numbers and booleans, the value itself.
+    /// Returns a config's value: of numbers and booleans, the value itself.
     private static func value(_ text: String) -> JSONValue {
         if let number = Int64(text), String(number) == text { return .number(JSONNumber(number)) }
         return text == "true" ? true : text == "false" ? false : .string(text)

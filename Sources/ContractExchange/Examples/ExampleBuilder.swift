@@ -2,11 +2,11 @@ import JSONSchema
 import JSONTape
 import SchemaPlan
 
-/// Makes a value from a schema. It may break conditions that more than one part of the value decides on.
+/// A builder of a value from a schema. It may break conditions that more than one part of the value decides on.
 struct ExampleBuilder {
     typealias NodeID = SchemaModel.NodeID
 
-    /// How much of a value is made.
+    /// The extent to which a value is generated.
     enum Extent {
         /// All members that the schema names.
         case complete
@@ -26,7 +26,7 @@ struct ExampleBuilder {
     private static let deepest = 6
     private static let mostMembers = 200
 
-    /// The value of a message; `nil` where a part has none.
+    /// Returns the value of a message; `nil` where a part has none.
     func value(of root: NodeID) -> JSONValue? { value([root], name: "", at: JSONPointer(), open: []) }
 
     private func value(_ nodes: [NodeID], name: String, at place: JSONPointer, open: Set<NodeID>) -> JSONValue? {
@@ -110,7 +110,7 @@ struct ExampleBuilder {
         }
     }
 
-    /// Returns whether the event demands a value at a place, or below it.
+    /// Returns whether the event requires a value at a place, or below it.
     private func leads(to place: JSONPointer) -> Bool {
         required.contains { $0.tokens.starts(with: place.tokens) }
             || stated.keys.contains { $0.tokens.starts(with: place.tokens) }

@@ -1,14 +1,14 @@
 import JSONTape
 import Patterns
 
-/// Texts for examples: readable, the same in each run, and of the form that a schema demands.
+/// Texts for examples: readable, the same in each run, and of the form that a schema requires.
 enum ExampleTexts {
     /// The time of all examples.
     static let now = "2026-01-15T09:30:00Z"
     static let milliseconds = 1_768_469_400_000
     static let id = "7f3c9a52"
 
-    /// A text for a property; `nil` where none is found.
+    /// Returns a text for a property; `nil` where none is found.
     static func text(_ facts: ValueFacts, name: String) -> String? {
         let compiled = facts.patterns.map { try? CompiledPattern.compile($0) }
         func isGood(_ text: String) -> Bool {
@@ -61,7 +61,7 @@ enum ExampleTexts {
         return texts + ["example", "EUR", "DE", "a", "A", "1", "1.0", "abc", "ABC", "abc-1", "ABC-1", "/a", "a.b"]
     }
 
-    /// The words of a name in snake or camel case, in lower case.
+    /// Returns the words of a name in snake or camel case, in lower case.
     private static func words(of name: String) -> [String] {
         var words: [String] = []
         var word = ""

@@ -1,7 +1,7 @@
 package import JSONTape
 
 extension JSONValue {
-    /// The value at a path.
+    /// Returns the value at a path.
     package func value(at path: ArraySlice<String>) -> JSONValue? {
         guard let token = path.first else { return self }
         switch self {
@@ -13,7 +13,7 @@ extension JSONValue {
         }
     }
 
-    /// The value with another at a path that exists; itself where it does not.
+    /// Returns the value with another at a path that exists; itself where it does not.
     func replacing(at path: ArraySlice<String>, with value: JSONValue) -> JSONValue {
         guard let token = path.first else { return value }
         guard case .object(var object) = self, let member = object[token] else { return self }
@@ -21,7 +21,7 @@ extension JSONValue {
         return .object(object)
     }
 
-    /// The value without the part at a path; `nil` where there is none.
+    /// Returns the value without the part at a path; `nil` where there is none.
     func removing(at path: ArraySlice<String>) -> JSONValue? {
         guard let token = path.first else { return nil }
         switch self {

@@ -16,7 +16,7 @@ package struct MessageExamples: Sendable {
 
     private var examples: [String: [Example]] = [:]
 
-    /// Makes an example of each event. Each has been accepted by the validator of its message; an event for which no value is
+    /// Creates an example of each event. Each has been accepted by the validator of its message; an event for which no value is
     /// found has none.
     package init(_ contract: CompiledContract) {
         for (message, validator) in zip(contract.messages, MessageInterpreter.all(of: contract)) {
@@ -27,11 +27,11 @@ package struct MessageExamples: Sendable {
         }
     }
 
-    /// The examples of a message, in the order of its events.
+    /// Returns the examples of a message, in the order of its events.
     package subscript(message: String) -> [Example] { examples[message] ?? [] }
 }
 
-/// Makes the examples of one message.
+/// A maker of the examples of one message.
 private struct ExampleMaker {
     let contract: CompiledContract
     let message: CompiledMessage
@@ -54,7 +54,7 @@ private struct ExampleMaker {
         return ValueSearch(contract.model).value(of: declaration).flatMap { isValid($0) ? $0 : nil }
     }
 
-    /// The properties that the event must not have, and those that only other events are about.
+    /// Returns the properties that the event must not have, and those that only other events are about.
     private func forbidden(_ event: CompiledEvent) -> Set<JSONPointer> {
         let others = message.events.filter { $0.caseName != event.caseName }.flatMap { other in
             (other.declaration.required + other.declaration.forbidden).map(\.value)
@@ -81,7 +81,7 @@ private struct ExampleMaker {
 
     private static let mostRepairs = 12
 
-    /// The value without the parts that are invalid, where it is valid without them.
+    /// Returns the value without the parts that are invalid, where it is valid without them.
     private func repaired(_ value: JSONValue) -> JSONValue? {
         var value = value
         for _ in 0..<Self.mostRepairs {
@@ -93,10 +93,10 @@ private struct ExampleMaker {
         return nil
     }
 
-    /// The value with the texts that a producer fills.
+    /// Returns the value with the strings that a producer fills.
     private func filled(_ value: JSONValue, of event: CompiledEvent) -> JSONValue {
         var value = value
-        // A text may name a property that another one fills.
+        // A string may name a property that another one fills.
         for rule in message.envelope + message.envelope {
             guard
                 let text = PatternTexts(contract: contract, event: event.declaration.name.value)
@@ -108,7 +108,7 @@ private struct ExampleMaker {
     }
 }
 
-/// The texts of patterns in examples.
+/// The strings of patterns in examples.
 package struct PatternTexts {
     let contract: CompiledContract
     let event: String
@@ -118,7 +118,7 @@ package struct PatternTexts {
         self.event = event
     }
 
-    /// The text of a pattern for a message; `nil` where a property that it names is absent.
+    /// Returns the text of a pattern for a message; `nil` where a property that it names is absent.
     package func text(of pattern: MessagePattern, in value: JSONValue) -> String? {
         var text = ""
         for part in pattern.parts {

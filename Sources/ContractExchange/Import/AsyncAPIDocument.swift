@@ -48,7 +48,7 @@ struct AsyncAPIDocument {
         ImportNames.service(root["info"]?["title"]?.text ?? "") ?? "service"
     }
 
-    /// The node that a reference leads to; the node itself if it is not a reference, or leads to nothing.
+    /// Returns the node that a reference leads to; the node itself if it is not a reference, or leads to nothing.
     func resolved(_ node: SourceNode) -> SourceNode {
         var node = node
         // References may lead to each other in a circle.
@@ -59,7 +59,7 @@ struct AsyncAPIDocument {
         return node
     }
 
-    /// The node at a reference within the document; `nil` where there is none.
+    /// Returns the node at a reference within the document; `nil` where there is none.
     func target(of reference: String) -> SourceNode? {
         guard reference.hasPrefix("#"), let pointer = JSONPointer(fragment: reference.dropFirst()) else { return nil }
         return self[pointer]
@@ -107,7 +107,8 @@ struct AsyncAPIDocument {
 
     // MARK: Version 2
 
-    /// In version 2, others `subscribe` to what the application sends, and `publish` what it receives.
+    /// Returns the channels of version 2, in which others `subscribe` to what the application sends, and `publish` what
+    /// it receives.
     private func channelsOfVersion2() -> [Channel] {
         Self.entries(of: root["channels"]).map { entry in
             let node = resolved(entry.value)

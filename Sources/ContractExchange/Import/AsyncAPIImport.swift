@@ -2,7 +2,7 @@ package import ContractModel
 import JSONTape
 import MonitoringGenerator
 
-/// Starts a contract from an AsyncAPI document of version 2 or 3.
+/// An import that starts a contract from an AsyncAPI document of version 2 or 3.
 package struct AsyncAPIImport {
     /// The files of the contract, and all that they do not carry over.
     package struct Result: Sendable {
@@ -21,6 +21,8 @@ package struct AsyncAPIImport {
     /// Whether the document was exported from a contract.
     private let isExported: Bool
 
+    /// Reads an AsyncAPI document.
+    ///
     /// - Returns: `nil` where the document can't be read, which is reported.
     package static func read(_ bytes: [UInt8], path: String, diagnostics: inout Diagnostics) -> Result? {
         let isJSON = bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
@@ -273,7 +275,7 @@ package struct AsyncAPIImport {
         return values[0]
     }
 
-    /// A text as a pattern that has no placeholders.
+    /// Returns a string as a pattern that has no placeholders.
     private static func literal(_ text: String) -> String {
         text.replacing("{", with: "{{").replacing("}", with: "}}")
     }

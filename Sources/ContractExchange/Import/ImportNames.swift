@@ -2,7 +2,7 @@ import ContractModel
 
 /// The names of a contract, made from those of a document.
 enum ImportNames {
-    /// A name for a Swift type; `nil` where none can be made.
+    /// Returns a name for a Swift type; `nil` where none can be made.
     static func type(_ name: String) -> String? {
         if name.wholeMatch(of: /[A-Z][A-Za-z0-9]*/) != nil, !isTaken(name) { return name }
         let words = name.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
@@ -17,7 +17,7 @@ enum ImportNames {
         ManifestNames.takenNames.contains(name) || ["Any", "Protocol", "Self", "Type"].contains(name)
     }
 
-    /// A name that Kafka allows.
+    /// Returns a name that Kafka allows.
     static func topic(_ name: String) -> String {
         let legal = name.map { character -> Character in
             character.isASCII && (character.isLetter || character.isNumber || "._-".contains(character))
@@ -27,13 +27,13 @@ enum ImportNames {
         return trimmed.isEmpty || trimmed == "." || trimmed == ".." ? "topic" : trimmed
     }
 
-    /// A name for a service; `nil` where none can be made.
+    /// Returns a name for a service; `nil` where none can be made.
     static func service(_ title: String) -> String? {
         let words = title.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
         return words.isEmpty ? nil : words.joined(separator: "-")
     }
 
-    /// The beginning of a file's name: `order-placed` of `OrderPlaced`.
+    /// Returns the beginning of a file's name: `order-placed` of `OrderPlaced`.
     static func file(_ type: String) -> String {
         var name = ""
         for character in type {

@@ -2,7 +2,7 @@ import ContractModel
 import JSONSchema
 import JSONTape
 
-/// Makes the payload of an AsyncAPI message a schema file of its own.
+/// A bundler that makes the payload of an AsyncAPI message a schema file of its own.
 struct PayloadBundler {
     private let document: AsyncAPIDocument
     /// The references that lead to nothing in the document.
@@ -52,7 +52,8 @@ struct PayloadBundler {
         return .object(JSONObject([("$schema", .string(uri))] + object.map { ($0.key, $0.value) }))
     }
 
-    /// The draft of a format; `nil` for one that is not JSON Schema. AsyncAPI's own schemas are those of draft 7.
+    /// Returns the draft of a format; `nil` for one that is not JSON Schema. AsyncAPI's own schemas are those of draft
+    /// 7.
     private static func draft(of format: String) -> SchemaDraft? {
         if format.isEmpty || format.contains("aai.asyncapi") { return .draft7 }
         guard format.hasPrefix("application/schema+json") || format.hasPrefix("application/schema+yaml") else {
@@ -82,7 +83,7 @@ struct PayloadBundler {
         }
     }
 
-    /// The reference to the same schema in the file.
+    /// Returns the reference to the same schema in the file.
     private mutating func reference(_ text: String, at location: SourceLocation) -> String {
         guard text.hasPrefix("#"), let pointer = JSONPointer(fragment: text.dropFirst()) else {
             if !text.hasPrefix("#") { missing.append(Located(text, at: location)) }

@@ -2,8 +2,8 @@ import ContractModel
 import JSONTape
 import SchemaCompiler
 
-/// Writes the entities of a Backstage catalog: a system for the contract, an API for each topic, and a component for each
-/// service with the APIs that it provides and consumes.
+/// An export that writes the entities of a Backstage catalog: a system for the contract, an API for each topic, and a
+/// component for each service with the APIs that it provides and consumes.
 struct BackstageExport {
     private let export: ContractExport
     private var contract: Contract { export.contract.contract }

@@ -2,7 +2,7 @@ import ContractModel
 import JSONTape
 import MonitoringGenerator
 
-/// Writes a topic as the resource that Strimzi's topic operator reads.
+/// An export that writes a topic as the resource that Strimzi's topic operator reads.
 enum KafkaTopicExport {
     static func resources(_ topics: [TopicDeclaration], cluster: String, metadata: ResourceMetadata) -> [JSONValue] {
         let names = Set(topics.map(\.name))
@@ -38,15 +38,16 @@ enum KafkaTopicExport {
 
 /// Names of resources, made from names that other systems allow.
 enum ResourceName {
-    /// A DNS subdomain (RFC 1123): lower-case letters, digits, hyphens and dots. `tda_jobs` becomes `tda-jobs`; a name that
-    /// had to be changed in another way, or that is then another of the names, ends with a hash, so that names stay different.
+    /// Returns a DNS subdomain (RFC 1123): lower-case letters, digits, hyphens and dots. `tda_jobs` becomes `tda-jobs`; a name
+    /// that had to be changed in another way, or that is then another of the names, ends with a hash, so that names stay
+    /// different.
     static func kubernetes(_ name: String, among names: Set<String>) -> String {
         let mapped = mapped(name.lowercased(), inner: "-.")
         let isPlain = String(name.map { $0 == "_" ? "-" : $0 }) == mapped && (name == mapped || !names.contains(mapped))
         return isPlain && mapped.utf8.count <= 253 ? mapped : hashed(name, mapped, length: 253)
     }
 
-    /// A name of Backstage: letters, digits, hyphens, underscores and dots, at most 63.
+    /// Returns a name of Backstage: letters, digits, hyphens, underscores and dots, at most 63.
     static func backstage(_ name: String) -> String {
         let mapped = mapped(name, inner: "-._")
         return mapped == name && mapped.utf8.count <= 63 ? mapped : hashed(name, mapped, length: 63)

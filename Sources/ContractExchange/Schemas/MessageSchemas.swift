@@ -31,6 +31,6 @@ package struct MessageSchemas: Sendable {
         }
     }
 
-    /// The schema of a message; `nil` where it can't be bundled.
+    /// Returns the schema of a message; `nil` where it can't be bundled.
     package subscript(message: String) -> Entry? { entries[message] }
 }

@@ -13,7 +13,7 @@ struct PlainSchema {
 
     static let currentFormat = "application/schema+json;version=2020-12"
 
-    /// The value of the component at a place.
+    /// Returns the value of the component at a place.
     static func component(_ schema: JSONValue, at place: JSONPointer) -> JSONValue {
         guard isPlain(schema, isRoot: true) else {
             let writer = PlainSchema(place: place.appending("schema"), isPlain: false)
@@ -91,7 +91,7 @@ struct PlainSchema {
         return "#" + JSONPointer(tokens: place.tokens + tokens).fragment
     }
 
-    /// Definitions of draft 7 have another name; members of that name keep theirs.
+    /// Definitions of draft 7 have a different name; members of that name keep theirs.
     private func renamed(_ tokens: [String]) -> [String] {
         var renamed: [String] = []
         var form: SubschemaForm? = .schema

@@ -2,11 +2,11 @@ import ContractModel
 import JSONSchema
 import JSONTape
 
-/// Converts a self-contained schema of an earlier draft to 2020-12.
+/// A converter of a self-contained schema of an earlier draft to 2020-12.
 ///
 /// One thing has no equivalent: in draft 4, `1.0` is not an integer.
 struct SchemaConverter {
-    /// The schema in 2020-12, with the same meaning.
+    /// Returns the schema in 2020-12, with the same meaning.
     static func current(_ value: JSONValue, draft: SchemaDraft) -> JSONValue {
         guard draft != .draft2020 else { return value }
         var converter = SchemaConverter(draft: draft)
@@ -52,7 +52,7 @@ struct SchemaConverter {
         }
     }
 
-    /// The name of a keyword in 2020-12; `nil` where it is left out.
+    /// Returns the name of a keyword in 2020-12; `nil` where it is left out.
     private func name(of keyword: String, _ value: JSONValue, in object: JSONObject) -> String? {
         if draft.ignoresReferenceSiblings, object["$ref"] != nil,
             !["$ref", "definitions", "$defs"].contains(keyword)
@@ -122,7 +122,7 @@ struct SchemaConverter {
         if !schemas.isEmpty { converted["dependentSchemas"] = .object(schemas) }
     }
 
-    /// A reference to the same schema at its new place.
+    /// Returns a reference to the same schema at its new place.
     private func reference(_ value: JSONValue) -> JSONValue {
         guard case .string(let text) = value, text.hasPrefix("#/"),
             let old = JSONPointer(fragment: text.dropFirst())

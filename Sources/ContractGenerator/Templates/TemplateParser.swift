@@ -18,11 +18,6 @@ struct TemplateParser {
     private var open: [Section] = []
     private var nodes: [Template.Node] = []
 
-    private init(name: TemplateName, file: String) {
-        self.name = name
-        self.file = file
-    }
-
     /// - Returns: A template that is complete only if no diagnostic is an error.
     static func parse(_ text: String, as name: TemplateName, file: String, diagnostics: inout Diagnostics) -> Template {
         var parser = TemplateParser(name: name, file: file)

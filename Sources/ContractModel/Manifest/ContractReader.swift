@@ -55,7 +55,7 @@ package enum ContractReader {
     ) -> Contract {
         AllowanceReader.read(manifest: manifest.node, folder: folder, diagnostics: &diagnostics)
         let name = manifest.requiredString("contract", diagnostics: &diagnostics)
-        if let name { ManifestNames.checkTypeName(name, "a contract", diagnostics: &diagnostics) }
+        if let name { ManifestNames.checkTypeName(name, "contract", diagnostics: &diagnostics) }
         let version = version(manifest, diagnostics: &diagnostics)
         let service = manifest.requiredString("service", diagnostics: &diagnostics)
         if let service { ManifestNames.checkServiceName(service, diagnostics: &diagnostics) }

@@ -26,7 +26,9 @@ package enum ManifestNames {
 
     /// Checks a name that becomes a Swift type's as it is.
     ///
-    /// - Parameter isRenamed: Whether the type's name is given apart, so that names of generated code are free.
+    /// - Parameters:
+    ///   - subject: The kind of what has the name: `message`.
+    ///   - isRenamed: Whether the type's name is given apart, so that names of generated code are free.
     static func checkTypeName(
         _ name: Located<String>, _ subject: String, isRenamed: Bool = false, diagnostics: inout Diagnostics
     ) {
@@ -36,14 +38,14 @@ package enum ManifestNames {
             && bytes.allSatisfy(isLetterOrDigit)
         if !isValid {
             diagnostics.error(
-                .invalidName, at: name.location, "'\(name.value)' can't be the name of \(subject)",
+                .invalidName, at: name.location, "invalid \(subject) name '\(name.value)'",
                 hint: "expected the name of a Swift type, such as JobMessage")
         } else if !isRenamed, keywords.contains(name.value) || takenNames.contains(name.value) {
             let reason =
                 keywords.contains(name.value) ? "it is a keyword of Swift" : "generated code uses a type of that name"
             diagnostics.error(
-                .invalidName, at: name.location, "'\(name.value)' can't be the name of \(subject): \(reason)",
-                hint: "choose another name" + (subject == "a message" ? ", or set the message's 'swift_name'" : ""))
+                .invalidName, at: name.location, "invalid \(subject) name '\(name.value)': \(reason)",
+                hint: "choose another name" + (subject == "message" ? ", or set the message's 'swift_name'" : ""))
         }
     }
 
@@ -68,7 +70,7 @@ package enum ManifestNames {
             && bytes.allSatisfy { isLetterOrDigit($0) || "._-".utf8.contains($0) }
         if !isValid {
             diagnostics.error(
-                .invalidName, at: name.location, "'\(name.value)' can't be the name of a service",
+                .invalidName, at: name.location, "invalid service name '\(name.value)'",
                 hint: "expected ASCII letters, digits, '.', '_' and '-', a letter or digit first")
         }
     }

@@ -30,11 +30,6 @@ struct SchemaFiles {
         return reader.files
     }
 
-    private init(source: ContractFiles, folder: String) {
-        self.source = source
-        self.folder = folder
-    }
-
     private mutating func readFile(_ name: String, isFromLibrary: Bool = false, diagnostics: inout Diagnostics) {
         guard known.insert(name).inserted else { return }
         let joined = PathName.join(folder, name)

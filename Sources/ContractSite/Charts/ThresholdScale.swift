@@ -11,7 +11,7 @@ struct ThresholdScale {
     private static let width = 640.0
     private static let inset = 30.0
 
-    /// The scale is even from mark to mark, so that buckets of all sizes can be seen.
+    /// Returns the position of a value. The scale is even from mark to mark, so that buckets of all sizes can be seen.
     private func place(_ value: Double) -> Double {
         let all = marks
         guard all.count > 1, let first = all.first, let last = all.last else { return Self.inset }

@@ -1,4 +1,4 @@
-/// Markup. It is made of elements with fixed names and of texts, each of which is escaped: no text of a contract becomes
+/// Markup. It is made of elements with fixed names and of strings, each of which is escaped: no text of a contract becomes
 /// markup.
 struct HTML: Sendable {
     fileprivate(set) var markup = ""
@@ -9,10 +9,10 @@ struct HTML: Sendable {
 
     var isEmpty: Bool { markup.isEmpty }
 
-    /// A text as the content of an element.
+    /// Returns a string as the content of an element.
     static func text(_ text: String) -> HTML { HTML(markup: escaped(text)) }
 
-    /// An element.
+    /// Returns an element.
     ///
     /// Void elements such as `meta` have no end tag.
     static func element(
@@ -42,7 +42,8 @@ struct HTML: Sendable {
         markup += ">"
     }
 
-    /// A text without the characters that begin markup or end a quoted value, and without those that no document may have.
+    /// Returns a string without the characters that begin markup or end a quoted value, and without those that no document may
+    /// have.
     static func escaped(_ text: String) -> String {
         let needsEscape = text.utf8.contains { byte in
             byte == 0x26 || byte == 0x3C || byte == 0x3E || byte == 0x22 || byte == 0x27 || byte < 0x20 || byte == 0x7F
@@ -77,7 +78,7 @@ struct Attribute: Sendable {
     static func href(_ link: Link) -> Attribute { Attribute(name: "href", value: link.address) }
     static func flag(_ name: StaticString) -> Attribute { Attribute(name: name, value: nil) }
 
-    /// An attribute whose value is a text or a number: not an address, a style or a script.
+    /// Returns an attribute whose value is a string or a number: not an address, a style or a script.
     static func set(_ name: StaticString, _ value: String) -> Attribute { Attribute(name: name, value: value) }
     static func set(_ name: StaticString, _ value: Int) -> Attribute { Attribute(name: name, value: String(value)) }
 }
@@ -86,10 +87,10 @@ struct Attribute: Sendable {
 struct Link: Hashable, Sendable {
     let address: String
 
-    /// A page of the site, or a part of one.
+    /// Creates the address of a page of the site, or of a part of one.
     init(page: String, fragment: String? = nil) { address = page + (fragment.map { "#" + $0 } ?? "") }
 
-    /// An address that a contract gives; `nil` unless it is a web or mail address.
+    /// Creates an address that a contract states; `nil` unless it is a web or mail address.
     init?(external text: String) {
         let lowercased = text.lowercased()
         guard ["https://", "http://", "mailto:"].contains(where: lowercased.hasPrefix),
@@ -99,7 +100,7 @@ struct Link: Hashable, Sendable {
     }
 }
 
-/// Joins the parts of an element's content.
+/// A result builder that joins the parts of an element's content.
 @resultBuilder
 enum HTMLBuilder {
     static func buildExpression(_ html: HTML) -> HTML { html }
@@ -113,15 +114,15 @@ enum HTMLBuilder {
 }
 
 extension HTML {
-    /// Markup of several parts.
+    /// Returns the markup of several parts.
     static func group(@HTMLBuilder _ content: () -> HTML) -> HTML { content() }
 
-    /// A link.
+    /// Returns a link.
     static func link(_ link: Link, _ text: String, class name: StaticString? = nil) -> HTML {
         element("a", [.href(link)] + (name.map { [Attribute.class($0)] } ?? [])) { text }
     }
 
-    /// A name that may be broken at underscores, dots and slashes.
+    /// Returns a name that may be broken at underscores, dots and slashes.
     static func name(_ text: String) -> HTML {
         var html = HTML()
         var part = ""

@@ -1,15 +1,15 @@
 /// Descriptions as HTML: a safe part of Markdown.
 ///
-/// Paragraphs, lists, quotes, headings, fenced code, emphasis, code and links are rendered. HTML in a text is shown as text,
+/// Paragraphs, lists, quotes, headings, fenced code, emphasis, code and links are rendered. HTML in a string is shown as text,
 /// and a link is a link only to a web or mail address.
 enum Markdown {
-    /// The blocks of a text.
+    /// Returns the blocks of a string.
     static func html(_ text: String) -> HTML {
         var parser = BlockParser(text)
         return parser.blocks()
     }
 
-    /// The first paragraph in one line, without marks, for lists.
+    /// Returns the first paragraph in one line, without marks, for lists.
     static func summary(_ text: String) -> String {
         let paragraph = text.split(separator: "\n", omittingEmptySubsequences: false)
             .drop { $0.allSatisfy(\.isWhitespace) }
@@ -18,13 +18,13 @@ enum Markdown {
         return Inline.plain(paragraph)
     }
 
-    /// The text with its marks in one line, as in a cell of a table.
+    /// Returns the text with its marks in one line, as in a cell of a table.
     static func inline(_ text: String) -> HTML {
         Inline.html(text.split(whereSeparator: \.isNewline).joined(separator: " "))
     }
 }
 
-/// Divides a text into blocks.
+/// A parser that divides a string into blocks.
 private struct BlockParser {
     private var lines: ArraySlice<Substring>
 
@@ -63,7 +63,7 @@ private struct BlockParser {
         return .element("pre", [.set("tabindex", "0")]) { HTML.code(code.joined(separator: "\n")) }
     }
 
-    /// A heading within a description, which is below those of the page.
+    /// Returns a heading within a description, which is below those of the page.
     private func heading(_ text: Substring) -> HTML? {
         let level = text.prefix { $0 == "#" }.count
         guard (1...6).contains(level), text.dropFirst(level).first == " " else { return nil }
@@ -80,7 +80,7 @@ private struct BlockParser {
         return .element("blockquote") { parser.blocks(depth: depth + 1) }
     }
 
-    /// The length of a list item's mark, and whether the list is numbered.
+    /// Returns the length of a list item's mark, and whether the list is numbered.
     private static func marker(of line: Substring) -> (length: Int, isNumbered: Bool)? {
         if let first = line.first, "-*+".contains(first), line.dropFirst().first == " " { return (2, false) }
         let digits = line.prefix { $0.isASCII && $0.isNumber }.count
@@ -134,7 +134,7 @@ private struct BlockParser {
     }
 }
 
-/// Renders the marks within a paragraph.
+/// A parser of the marks within a paragraph.
 private struct Inline {
     private let characters: [Character]
     private var position = 0
@@ -150,7 +150,7 @@ private struct Inline {
         return inline.content(depth: 0)
     }
 
-    /// The text without the marks that a list of summaries would show.
+    /// Returns the text without the marks that a list of summaries would show.
     static func plain(_ text: String) -> String {
         guard text.utf8.contains(where: { "*`[".utf8.contains($0) }) else { return text }
         let plain = text.replacing("`", with: "").replacing("**", with: "")
@@ -182,7 +182,7 @@ private struct Inline {
         return html
     }
 
-    /// A marked part at the position, after which it moves; `nil` where there is none.
+    /// Returns a marked part at the position, after which it moves; `nil` where there is none.
     private mutating func mark(_ character: Character, _ depth: Int) -> HTML? {
         switch character {
         case "`": code()
@@ -231,7 +231,7 @@ private struct Inline {
         return .element("a", [.href(link), .set("rel", "noopener noreferrer")]) { content }
     }
 
-    /// `<https://example.com>`.
+    /// Reads an automatic link such as `<https://example.com>`.
     private mutating func automaticLink() -> HTML? {
         guard let end = find([">"], from: position + 1),
             let link = Link(external: String(characters[(position + 1)..<end]))

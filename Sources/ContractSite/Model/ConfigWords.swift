@@ -20,7 +20,7 @@ enum ConfigWords {
         "segment.ms": "604800000", "unclean.leader.election.enable": "false",
     ]
 
-    /// A value as people read it: `7 days`, `1 GiB`; itself where there is nothing to say.
+    /// Returns a value as people read it: `7 days`, `1 GiB`; itself where there is nothing to say.
     static func words(_ key: String, _ value: String) -> String {
         guard let number = Int64(value) else { return value }
         if number == .max { return "no limit" }
@@ -55,7 +55,7 @@ enum ConfigWords {
         return "\(count) bytes"
     }
 
-    /// The retention of a topic in a sentence.
+    /// Returns the retention of a topic in a sentence.
     static func retention(of topic: TopicDeclaration) -> String {
         func value(_ key: String) -> String? { topic.config.first { $0.key == key }?.value }
         let policy = value(TopicConfigKeys.cleanupPolicy) ?? "delete"

@@ -24,7 +24,7 @@ struct Field: Sendable {
     var isConstant = false
 }
 
-/// Lists the fields of a message, from the types that it has in Swift.
+/// The fields of a message, from the types that it has in Swift.
 struct FieldTree {
     private let message: CompiledMessage
     private let contract: CompiledContract
@@ -194,7 +194,7 @@ struct FieldTree {
 }
 
 extension SensitivityGraph {
-    /// The category of a value; `nil` where the value is not sensitive itself.
+    /// Returns the category of a value; `nil` where the value is not sensitive itself.
     ///
     /// - Parameter path: The names and positions that lead to the value, with `*` for elements and values of maps.
     fileprivate func category(at path: String) -> String? {

@@ -36,7 +36,7 @@ struct PageNames: Sendable {
 
     subscript(subject: Subject) -> String { names[subject] ?? Self.start }
 
-    /// A name for files on all systems and for addresses.
+    /// Returns a name for files on all systems and for addresses.
     private static func slug(_ name: String) -> String {
         let slug = name.unicodeScalars.prefix(100).map { scalar in
             scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)

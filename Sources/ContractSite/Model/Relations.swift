@@ -52,7 +52,7 @@ struct Relations: Sendable {
         for topic in topics { alertsByTopic[topic, default: []].append(alert.name) }
     }
 
-    /// The family of a series, which a histogram's series do not have the name of.
+    /// Returns the family of a series, which a histogram's series do not have the name of.
     private static func family(_ series: String, _ metrics: CompiledMetrics) -> CompiledFamily? {
         if let family = metrics[series] { return family }
         for suffix in ["_bucket", "_count", "_sum", "_created"] where series.hasSuffix(suffix) {
@@ -61,7 +61,7 @@ struct Relations: Sendable {
         return nil
     }
 
-    /// The topics whose series a selector selects; none where a family does not distinguish topics.
+    /// Returns the topics whose series a selector selects; none where a family does not distinguish topics.
     private static func topics(
         of family: CompiledFamily, _ selector: Expression.VectorSelector, _ contract: CompiledContract
     ) -> [String] {

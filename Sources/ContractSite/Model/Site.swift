@@ -22,6 +22,8 @@ package struct Site: Sendable {
     var families: [CompiledFamily] { monitoring.metrics?.families ?? [] }
     var alerts: [CompiledAlert] { monitoring.alerts?.alerts ?? [] }
 
+    /// Creates the model of a site.
+    ///
     /// - Parameter history: Earlier versions, and the contract as one; `nil` where there is no earlier version.
     package init(
         _ compiled: CompiledContract, _ monitoring: CompiledMonitoring, examples: MessageExamples,
@@ -45,7 +47,7 @@ package struct Site: Sendable {
         relations.messagesByTopic[topic.declaration.key.value] ?? []
     }
 
-    /// A link to a subject's page.
+    /// Returns a link to a subject's page.
     func link(_ subject: Subject, _ text: String) -> HTML {
         .element("a", [.href(Link(page: pages[subject]))]) { HTML.name(text) }
     }

@@ -20,6 +20,8 @@ package struct SiteHistory: Sendable {
     /// The number of the first version that is known.
     private let first: String
 
+    /// Compares each version with the next one.
+    ///
     /// - Parameters:
     ///   - earlier: The versions before, the oldest first; at least one.
     ///   - current: The contract itself.
@@ -41,7 +43,7 @@ package struct SiteHistory: Sendable {
         first = versions.first?.contract.version.value ?? ""
     }
 
-    /// The version since which a message has a property; `nil` for those of the first version.
+    /// Returns the version since which a message has a property; `nil` for those of the first version.
     func version(of path: String, in message: String) -> String? {
         since[message]?[path].flatMap { $0 == first ? nil : $0 }
     }

@@ -8,7 +8,7 @@ struct SwiftUsage {
     let message: CompiledMessage
     let contract: String
 
-    /// The call that sends an event, with the values of an example.
+    /// Returns the call that sends an event, with the values of an example.
     ///
     /// Values without a literal in Swift are variables with the name of their argument.
     func sending(_ event: CompiledEvent, _ example: JSONValue?) -> String {
@@ -33,7 +33,7 @@ struct SwiftUsage {
         return "\n    \(head)(\n        \(arguments.joined(separator: ",\n        "))))"
     }
 
-    /// The expression for a value of a type; `nil` where there is none that is worth reading.
+    /// Returns the expression for a value of a type; `nil` where there is none that is worth reading.
     private func literal(_ value: JSONValue?, of type: SwiftType, depth: Int = 0) -> String? {
         guard let value, depth < Self.deepest else { return nil }
         func inner(_ value: JSONValue, _ type: SwiftType) -> String? { literal(value, of: type, depth: depth + 1) }

@@ -33,7 +33,7 @@ struct ChangesPage {
 
     private static func sentence(_ text: String) -> String { capitalized(text) + "." }
 
-    /// The services that send or receive what changes.
+    /// Returns the services that send or receive what changes.
     private func services(of change: Change) -> HTML {
         let subject = String(change.place.prefix { $0 != "/" && $0 != ":" })
         let message = site.compiled.messages.first { $0.name == subject }
@@ -51,7 +51,7 @@ struct ChangesPage {
         }
     }
 
-    /// Breaking changes first.
+    /// Sorts changes, breaking ones first.
     private static func sorted(_ changes: [Change]) -> [Change] {
         let order: [Change.Severity] = [.error, .warning, .note]
         return order.flatMap { severity in changes.filter { $0.severity == severity } }

@@ -29,7 +29,7 @@ enum Section: String, CaseIterable, Sendable {
     var page: String { self == .overview ? PageNames.start : rawValue.lowercased() + ".html" }
 }
 
-/// Surrounds pages with the head, the navigation and the search.
+/// The parts around each page: the head, the navigation and the search.
 struct PageShell {
     let site: Site
     private let entries: [Section: [(subject: Subject, name: String)]]
@@ -143,7 +143,7 @@ struct PageShell {
         }
     }
 
-    /// The entries of the page's own section, and of the first sections on the start page.
+    /// Returns the entries of the page's own section, and of the first sections on the start page.
     private func list(_ section: Section, _ page: Page) -> HTML {
         let isOpen = section == page.section || (page.section == .overview && Self.openOnStart.contains(section))
         guard isOpen, let entries = entries[section], entries.count <= Self.mostEntries else { return HTML() }

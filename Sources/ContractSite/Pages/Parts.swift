@@ -2,7 +2,7 @@ import ContractModel
 
 /// Parts that pages share.
 enum Parts {
-    /// A section with a heading that can be linked.
+    /// Returns a section with a heading that can be linked.
     static func section(_ title: String, id: String, @HTMLBuilder _ content: () -> HTML) -> HTML {
         .element("section") {
             HTML.element("h2", [.id(id)]) {
@@ -24,7 +24,7 @@ enum Parts {
         }
     }
 
-    /// A table that scrolls where it is wider than the page.
+    /// Returns a table that scrolls where it is wider than the page.
     static func table(_ label: String, _ columns: [String], _ rows: [[HTML]]) -> HTML {
         .element("div", [.class("scroll"), .set("tabindex", "0"), .set("role", "region"), .set("aria-label", label)]) {
             HTML.element("table") {
@@ -50,7 +50,7 @@ enum Parts {
         }
     }
 
-    /// Code that can be copied.
+    /// Returns code that can be copied.
     static func code(_ text: String, label: String) -> HTML {
         .element("div", [.class("code")]) {
             HTML.element("pre", [.set("tabindex", "0"), .set("role", "region"), .set("aria-label", label)]) {

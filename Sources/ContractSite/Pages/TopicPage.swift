@@ -77,7 +77,7 @@ struct TopicPage {
         }
     }
 
-    /// The value in words; empty where it is in words already.
+    /// Returns the value in words; empty where it is already in words.
     private func meaning(of entry: TopicDeclaration.ConfigEntry) -> String {
         let words = ConfigWords.words(entry.key, entry.value)
         return words == entry.value ? "" : words

@@ -1,4 +1,4 @@
-/// Writes a topology as a Mermaid flowchart.
+/// A topology as a Mermaid flowchart.
 package enum MermaidTopology {
     package static func text(_ topology: Topology) -> String {
         var lines = ["flowchart LR"]
@@ -23,7 +23,8 @@ package enum MermaidTopology {
 
     private static func label(_ text: String) -> String { "\"\(escaped(text))\"" }
 
-    /// A text as Mermaid shows it: all but letters, digits and a few marks are entities, which begin with `#` there.
+    /// Returns a string as Mermaid shows it: all but letters, digits and a few marks are entities, which begin with `#`
+    /// there.
     private static func escaped(_ text: String) -> String {
         text.unicodeScalars.map { scalar in
             let isPlain =

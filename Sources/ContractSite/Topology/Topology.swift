@@ -34,7 +34,7 @@ package struct Topology: Sendable {
         self.showsMessages = showsMessages
     }
 
-    /// The part around some topics.
+    /// Returns the part around some topics.
     func limited(to keys: Set<String>) -> Topology {
         let part = topics.filter { keys.contains($0.key) }
         return Topology(topics: part, showsMessages: part.reduce(0) { $0 + $1.messages.count } <= Self.mostMessages)

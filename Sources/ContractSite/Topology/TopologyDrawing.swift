@@ -1,4 +1,4 @@
-/// Draws a topology as SVG, in which each node is a link.
+/// A drawing of a topology as SVG, in which each node is a link.
 struct TopologyDrawing {
     let layout: TopologyLayout
     let pages: PageNames
@@ -117,7 +117,7 @@ struct TopologyDrawing {
         }
     }
 
-    /// A number with one digit after the point.
+    /// Returns a number with one digit after the point.
     static func number(_ value: Double) -> String {
         let tenths = Int((value * 10).rounded())
         let sign = tenths < 0 ? "-" : ""

@@ -84,12 +84,12 @@ struct TopologyLayout {
         return Double(max(longest, minimum)) * characterWidth + padding * 2
     }
 
-    /// The width of a text in characters; letters of East Asian scripts are as wide as two.
+    /// Returns the width of a string in characters; letters of East Asian scripts are as wide as two.
     static func displayWidth(of text: String) -> Int {
         text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 2 : 1) }
     }
 
-    /// The beginning of a text that fits a box.
+    /// Returns the beginning of a string that fits a box.
     static func shortened(_ text: String) -> String {
         guard displayWidth(of: text) > longestLabel else { return text }
         var short = ""
@@ -104,7 +104,7 @@ struct TopologyLayout {
 
     private static let rounds = 8
 
-    /// The topics in an order in which lines seldom cross: each near the mean place of its services.
+    /// Returns the topics in an order in which lines seldom cross: each near the mean place of its services.
     private static func ordered(_ topology: Topology) -> [Topology.Topic] {
         var topics = topology.topics
         for _ in 0..<rounds {
@@ -118,7 +118,7 @@ struct TopologyLayout {
         return topics
     }
 
-    /// The mean place of each service's topics.
+    /// Returns the mean place of each service's topics.
     private static func ranks(_ topics: [Topology.Topic], _ services: (Topology.Topic) -> [String]) -> [String: Double]
     {
         var places: [String: [Double]] = [:]

@@ -146,7 +146,7 @@ extension KafkaErrorTable {
         Entry(
             44, "POLICY_VIOLATION", .rejected,
             "a policy of the broker refused the request",
-            advice: "read the policy's words, and change the contract or the policy"),
+            advice: "read the policy's message, and change the contract or the policy"),
         Entry(
             45, "OUT_OF_ORDER_SEQUENCE_NUMBER", .fatal, presence: .unknown,
             "the broker missed a batch of this producer",

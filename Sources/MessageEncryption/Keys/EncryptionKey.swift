@@ -24,7 +24,7 @@ public final class EncryptionKey: Sendable {
         case fernet(encryption: CBCCipher, signing: Authenticator)
     }
 
-    /// Makes a key from its 32 bytes. The bytes of the collection remain the caller's to clear.
+    /// Creates a key from its 32 bytes. The bytes of the collection remain the caller's to clear.
     ///
     /// - Throws: `EncryptionError.invalidKey` for another size, or an ID of other characters.
     public init(
@@ -55,7 +55,7 @@ public final class EncryptionKey: Sendable {
         tokenHeader = AESGCM.header(id: id, wrappedKey: wrappedKey)
     }
 
-    /// Makes a key from its text, as ``text`` has it and as Python's `Fernet.generate_key()` returns it.
+    /// Creates a key from its text, as ``text`` has it and as Python's `Fernet.generate_key()` returns it.
     ///
     /// - Throws: `EncryptionError.invalidKey` where the text is not 32 bytes in base64url with padding.
     public convenience init(id: String, scheme: EncryptionScheme, text: String) throws(EncryptionError) {
@@ -66,7 +66,7 @@ public final class EncryptionKey: Sendable {
         try self.init(id: id, scheme: scheme, bytes: bytes)
     }
 
-    /// Makes a key of random bytes.
+    /// Creates a key of random bytes.
     public static func random(id: String, scheme: EncryptionScheme) throws(EncryptionError) -> EncryptionKey {
         var bytes = try SystemRandom.secret(EncryptionKeySettings.size)
         defer { bytes.clear() }

@@ -17,7 +17,7 @@ import Locks
 ///
 /// For `EncryptionScheme.aes256GCM` only: Fernet's tokens have no place for a wrapped key.
 public final class EnvelopeKeys: KeyProvider {
-    /// Encrypts or decrypts the bytes of a data key under the key of the service that has a name.
+    /// A function that encrypts or decrypts the bytes of a data key under the key of the service that has a name.
     public typealias Operation = @Sendable (_ key: [UInt8], _ name: String) async throws -> [UInt8]
 
     private struct Entry {
@@ -37,6 +37,8 @@ public final class EnvelopeKeys: KeyProvider {
     private let capacity: Int
     private let entries = Lock<[Purpose: Entry]>([:])
 
+    /// Creates a provider of data keys.
+    ///
     /// - Parameters:
     ///   - lifetime: The time for which a data key encrypts, and for which an unwrapped one is kept.
     ///   - capacity: The number of keys that are kept. The one that expires first is released.

@@ -70,7 +70,7 @@ public enum AESGCM {
         return try cipher.open(token.text, tag: token.tag, nonce: token.nonce, associated: associated)
     }
 
-    /// The bytes before the nonce in the tokens of a key.
+    /// Returns the bytes before the nonce in the tokens of a key.
     static func header(id: String, wrappedKey: [UInt8]) -> [UInt8] {
         var header = [GCM.version, UInt8(id.utf8.count)]
         header.append(contentsOf: id.utf8)

@@ -72,8 +72,8 @@ enum Base64URL {
         return (start + blocks * 6, blocks * 8)
     }
 
-    /// Returns the bytes of a text; nil where it is not exactly what `encode` writes for them: another alphabet, missing or
-    /// additional padding, blanks, or bits after the last byte that are not 0. Two texts never stand for the same bytes.
+    /// Returns the bytes of a string; nil where it is not exactly what `encode` writes for them: another alphabet, missing or
+    /// additional padding, spaces, or bits after the last byte that are not 0. Two strings never represent the same bytes.
     static func decode(_ text: some Collection<UInt8>, isPadded: Bool) -> [UInt8]? {
         let text = Array(text)
         var digits = text.count

@@ -4,7 +4,7 @@ public import EventContracts
 enum CBC {
     static let blockSize = 16
 
-    /// The size of the encrypted form of a text.
+    /// Returns the size of the encrypted form of a string.
     static func size(of plain: [UInt8]) -> Int { (plain.count / blockSize + 1) * blockSize }
 }
 
@@ -13,7 +13,7 @@ enum CBC {
 /// A token is base64url with padding of the version `0x80`, the time in seconds since 1970 (8 bytes), an initialization
 /// vector (16), the text encrypted by AES-128-CBC, and HMAC-SHA256 of all before it (32).
 ///
-/// Decoding is strict: another alphabet, missing padding, blanks, or bits after the last byte that are not 0 make a token
+/// Decoding is strict: another alphabet, missing padding, spaces, or bits after the last byte that are not 0 make a token
 /// malformed. Python's `urlsafe_b64decode` tolerates some of these; no library writes them.
 public enum Fernet {
     private static let version: UInt8 = 0x80

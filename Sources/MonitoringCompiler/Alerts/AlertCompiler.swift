@@ -40,12 +40,6 @@ struct AlertCompiler {
             objectives: compiler.objectives)
     }
 
-    private init(contract: CompiledContract, declaration: AlertsDeclaration, metrics: CompiledMetrics) {
-        self.contract = contract
-        self.declaration = declaration
-        self.metrics = metrics
-    }
-
     /// - Parameter written: The canonical expressions of existing alerts, to avoid duplicates.
     private mutating func add(
         _ alert: AlertDeclaration, from origin: CompiledAlert.Origin = .declared, unlessIn written: Set<String> = [],

@@ -47,7 +47,7 @@ struct MemberSchemas {
         }
     }
 
-    /// The members of a schema, and of those that it applies without a condition.
+    /// Returns the members of a schema, and of those that it applies without a condition.
     private func certainMembers(of root: NodeID) -> [Assertion.Members] {
         var found: [Assertion.Members] = []
         var seen: Set<NodeID> = []

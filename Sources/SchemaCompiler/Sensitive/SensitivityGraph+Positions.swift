@@ -15,7 +15,7 @@ extension SensitivityGraph.Node {
 }
 
 extension SensitivityGraph {
-    /// The place of the first mark of a node's values, and of those in them.
+    /// Returns the place of the first mark of a node's values, and of those in them.
     func firstMark(from start: Int) -> SourceLocation? {
         var seen: Set<Int> = [start]
         var waiting = [start]

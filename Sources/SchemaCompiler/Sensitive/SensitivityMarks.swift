@@ -131,7 +131,7 @@ struct SensitivityMarks {
         }
     }
 
-    /// The pointers to the properties of a file's values, without those of references that have been followed: enough for
+    /// Returns the pointers to the properties of a file's values, without those of references that have been followed: enough for
     /// a suggestion.
     private static func pointers(_ model: SchemaModel, _ file: String) -> [String] {
         var found: [String] = []

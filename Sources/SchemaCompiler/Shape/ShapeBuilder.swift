@@ -37,10 +37,6 @@ struct ShapeBuilder {
         return builder.shapes.completed
     }
 
-    private init(model: SchemaModel) {
-        self.model = model
-    }
-
     // MARK: Ids
 
     /// Returns the id of the shape of schemas that all apply to a value. The shape itself may be found later.

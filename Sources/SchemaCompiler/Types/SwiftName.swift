@@ -51,7 +51,7 @@ package enum SwiftName {
     static func fault(in name: String) -> (text: String, hint: String)? {
         isIdentifier(name)
             ? nil
-            : ("'\(name)' can't be the name of a Swift declaration here", "did you mean '\(member(name))'?")
+            : ("invalid Swift name '\(name)'", "did you mean '\(member(name))'?")
     }
 
     /// Returns a name where a parameter is declared.

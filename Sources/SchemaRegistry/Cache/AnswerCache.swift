@@ -38,7 +38,7 @@ final class AnswerCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     /// Returns the answer for a key, and asks for it where it is not known.
     ///
-    /// The request is not the caller's: it goes on where the caller's task is cancelled, since others may wait for it.
+    /// The request is not the caller's: it continues where the caller's task is cancelled, since others may wait for it.
     func value(
         of key: Key, request: @escaping @Sendable () async throws(SchemaRegistryError) -> Value
     ) async throws(SchemaRegistryError) -> Value {

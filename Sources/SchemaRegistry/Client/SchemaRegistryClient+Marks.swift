@@ -52,7 +52,7 @@ extension SchemaRegistryClient {
             return try await registration(of: own, subject: subject)
         } catch {
             guard error.isNotFound else { throw error }
-            // Servers that write schemas anew may not find their own text.
+            // Servers that reformat schemas may not find their own text.
             if let latest = try? await version(.latest, of: subject), latest.schema?.hasSameContent(as: own) == true {
                 return latest
             }
@@ -63,7 +63,7 @@ extension SchemaRegistryClient {
 }
 
 extension RegisteredSchema {
-    /// The id on the wire: headers have the one that is the same in all registries, where there is one.
+    /// Returns the id on the wire: headers have the one that is the same in all registries, where there is one.
     fileprivate func wireID(_ form: ContractSchemas.WireForm) throws(SchemaRegistryError) -> SchemaID {
         if form == .header, let guid { return .guid(guid) }
         guard let number = UInt32(exactly: id) else {

@@ -131,7 +131,7 @@ extension SchemaRegistryError {
     fileprivate var isUnseen: Bool { kind == .noPrimary || status == 429 || status == 503 || isUnreached }
 }
 
-/// A part of a path or a query, with all but letters, digits and `-._~` escaped.
+/// Returns a part of a path or a query, with all but letters, digits and `-._~` escaped.
 func escaped(_ text: String) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []

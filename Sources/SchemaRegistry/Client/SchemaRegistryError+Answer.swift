@@ -1,7 +1,7 @@
 import JSONTape
 
 extension SchemaRegistryError {
-    /// The error of an answer that refuses a request.
+    /// Creates the error of a response that rejects a request.
     ///
     /// Servers and proxies answer in many forms: an object with `error_code` and `message`, of which the message may be a
     /// list of objects; a text as JSON; or no JSON at all.

@@ -18,7 +18,7 @@ public struct RegistrySchema: Hashable, Sendable {
             }
         }
 
-        /// The language of a name.
+        /// Creates the language of a name.
         public init(name: String) {
             switch name.uppercased() {
             case "JSON": self = .json
@@ -46,7 +46,7 @@ public struct RegistrySchema: Hashable, Sendable {
         }
     }
 
-    /// The text. A registry may have written it anew, with other white space and another order of members.
+    /// The text. A registry may have reformatted it, with other white space and another order of members.
     public var text: String
     /// The language; JSON unless said otherwise.
     public var language: Language
@@ -74,15 +74,15 @@ public struct RegistrySchema: Hashable, Sendable {
 
 /// A schema that a registry has, with its place there.
 public struct RegisteredSchema: Hashable, Sendable {
-    /// The subject; `nil` where the registry did not say it.
+    /// The subject; `nil` where the registry did not report it.
     public var subject: String?
-    /// The version within the subject; `nil` where the registry did not say it.
+    /// The version within the subject; `nil` where the registry did not report it.
     public var version: Int?
     /// The id, which belongs to the schema whatever its subject.
     public var id: Int
     /// The id that is the same in all registries, of servers that have such ids.
     public var guid: SchemaGUID?
-    /// The schema; `nil` where the registry did not say it.
+    /// The schema; `nil` where the registry did not report it.
     public var schema: RegistrySchema?
 }
 

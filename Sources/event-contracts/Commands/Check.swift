@@ -8,7 +8,7 @@ import SchemaCompiler
 
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Checks a contract and all that is generated from it: the one command for CI.",
+        abstract: "Check a contract and all that is generated from it: the one command for CI.",
         discussion: """
             Does what lint, 'generate --check' and 'monitoring --check' do, in one run: each finding is reported once. \
             Without --swift or --monitoring, as where the build plugin generates the Swift, that part is not compared. \

@@ -15,7 +15,7 @@ struct Docs: ParsableCommand {
     }
 
     static let configuration = CommandConfiguration(
-        abstract: "Writes a contract as a static site, or its topology for a README.",
+        abstract: "Write a contract as a static site, or its topology for a README.",
         discussion: """
             The site has a page for each topic, message, service, metric and alert. It needs no server: open its \
             index.html. With earlier versions, it has a page of changes, and each field shows since which version it \

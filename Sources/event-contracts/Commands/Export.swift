@@ -6,7 +6,7 @@ import MonitoringGenerator
 
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Writes a contract in the forms that other tools read.",
+        abstract: "Write a contract in the forms that other tools read.",
         discussion: """
             EXAMPLES
               event-contracts export asyncapi my-contract --output asyncapi.yaml
@@ -63,7 +63,7 @@ extension Export {
     struct AsyncAPI: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "asyncapi",
-            abstract: "Writes an AsyncAPI document: channels, operations, messages and Kafka bindings.",
+            abstract: "Write an AsyncAPI document: channels, operations, messages and Kafka bindings.",
             discussion: """
                 An operation is seen from a service: what it sends and what it receives. With --service, the document \
                 describes this service alone. Parts of the manifest that AsyncAPI has no place for are written as \
@@ -95,7 +95,7 @@ extension Export {
 
     struct Backstage: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Writes a catalog-info.yaml for Backstage.",
+            abstract: "Write a catalog-info.yaml for Backstage.",
             discussion: """
                 The contract is a system, each topic an API, and each service a component that provides and consumes \
                 APIs. Owners and lifecycles are those of the manifest.
@@ -111,7 +111,7 @@ extension Export {
 
     struct KafkaTopics: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Writes a KafkaTopic of Strimzi for each topic.")
+            abstract: "Write a KafkaTopic of Strimzi for each topic.")
 
         @OptionGroup var contract: ContractArgument
 
@@ -128,7 +128,7 @@ extension Export {
 
         func validate() throws {
             guard ResourceMetadata.Namespace(cluster) != nil else {
-                throw ValidationError("'\(cluster)' can't be the name of a Kafka resource.")
+                throw ValidationError("invalid name '\(cluster)' of a Kafka resource.")
             }
         }
 
@@ -143,7 +143,7 @@ extension Export {
     struct JSONSchemas: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "json-schema",
-            abstract: "Writes the schema of each message in one file.",
+            abstract: "Write the schema of each message in one file.",
             discussion: """
                 Schemas of other files become definitions, so that a file refers to nothing outside of it. A schema of \
                 an earlier draft is written twice: in its own draft, and in 2020-12.
@@ -151,7 +151,7 @@ extension Export {
 
         @OptionGroup var contract: ContractArgument
 
-        @Option(name: .shortAndLong, help: "The folder that the files go to.", completion: .directory)
+        @Option(name: .shortAndLong, help: "The folder to write the files to.", completion: .directory)
         var output: String
 
         @Flag(help: "Write nothing; print a diff and exit with 1 if files differ.")

@@ -8,7 +8,7 @@ import SchemaCompiler
 
 struct Generate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Writes a contract's Swift.",
+        abstract: "Write a contract's Swift.",
         discussion: """
             Writes only files whose content changes, and removes files that it wrote before and that are no longer \
             made. Files without its header line are never touched. Nothing is written where the contract has an error.

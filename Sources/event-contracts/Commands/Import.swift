@@ -5,13 +5,13 @@ import ContractModel
 struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Starts a contract from what other tools have written.",
+        abstract: "Start a contract from what other tools have written.",
         subcommands: [AsyncAPI.self])
 
     struct AsyncAPI: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "asyncapi",
-            abstract: "Starts a contract from an AsyncAPI document of version 2 or 3.",
+            abstract: "Start a contract from an AsyncAPI document of version 2 or 3.",
             discussion: """
                 Channels become topics, messages become messages with a schema file each, and operations become \
                 producers and consumers. Each part of the document that a contract has no place for is listed as a \

@@ -4,7 +4,7 @@ import ArgumentParser
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Starts a contract: a manifest and a schema, small and whole.",
+        abstract: "Start a contract: a small manifest and a schema.",
         discussion: """
             Files that are there already are never overwritten: where one of them is, nothing is written.
 

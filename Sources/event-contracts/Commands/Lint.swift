@@ -8,7 +8,7 @@ import SchemaCompiler
 
 struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Finds everything that is wrong with a contract.",
+        abstract: "Find everything that is wrong with a contract.",
         discussion: """
             Exits with 0 where nothing is wrong, and with 1 where there are errors. Warnings alone exit with 0. Where the \
             manifest names a 'baseline', the contract is also compared with it, as 'diff' does.

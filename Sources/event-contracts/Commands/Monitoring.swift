@@ -10,7 +10,7 @@ extension RuleFileFormat: ExpressibleByArgument {}
 
 struct Monitoring: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Writes a contract's alert rules, their tests, and a dashboard.",
+        abstract: "Write a contract's alert rules, their tests, and a dashboard.",
         discussion: """
             Of a contract named Shop, alerts.shop.yaml contains the rules as Prometheus loads them, alerts.shop.test.yaml \
             proves by 'promtool test rules' that each fires when it should and stays quiet when it should not, and \
@@ -30,7 +30,7 @@ struct Monitoring: ParsableCommand {
 
     @OptionGroup var contract: ContractArgument
 
-    @Option(name: .shortAndLong, help: "The folder that the files go to.", completion: .directory)
+    @Option(name: .shortAndLong, help: "The folder to write the files to.", completion: .directory)
     var output: String
 
     @Option(help: "How the rules are written: prometheus, or operator (for its PrometheusRule).")

@@ -16,7 +16,7 @@ struct SnapshotCommand: ParsableCommand {
 
     @OptionGroup var contract: ContractArgument
 
-    @Option(name: .shortAndLong, help: "The file that is written.", completion: .file())
+    @Option(name: .shortAndLong, help: "The file to write.", completion: .file())
     var output: String
 
     @OptionGroup var options: ReportOptions

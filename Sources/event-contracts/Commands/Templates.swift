@@ -4,7 +4,7 @@ import ContractModel
 
 struct Templates: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Lists or exports the templates that generated files are made from.",
+        abstract: "List or export the templates that generated files are made from.",
         discussion: """
             To change how generated files look, export the templates, keep those that you change, and pass their \
             folder to 'generate --templates'. Each file there overrides one of the tool's own.
@@ -17,7 +17,7 @@ struct Templates: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists the templates and the names that each may use.")
+            abstract: "List the templates and the names that each may use.")
 
         func run() {
             for name in TemplateName.allCases {
@@ -38,7 +38,7 @@ struct Templates: ParsableCommand {
 
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Writes the tool's templates into a folder, to start from.",
+            abstract: "Write the tool's templates into a folder, to start from.",
             discussion: """
                 Where one of them is there already, nothing is written, unless --force is given.
 

@@ -502,7 +502,7 @@ extension RulePage {
 
         *Topics · warning, can be allowed*
 
-        Each record on a compacted topic has another key: its property is filled with a new id or the time.
+        Each record on a compacted topic has a different key: its property is filled with a new id or the time.
 
         Compaction keeps the last record of each key. If all keys differ, it removes nothing, and the topic grows without limit.
 
@@ -1965,7 +1965,7 @@ extension RulePage {
 
         *Schemas · warning, can be allowed*
 
-        A keyword has no effect: it restricts values of another type than `type` allows, or belongs to another keyword that is missing.
+        A keyword has no effect: it restricts values of a different type than `type` allows, or belongs to another keyword that is missing.
 
         JSON Schema ignores `minLength` of a number and `then` without `if`. The restriction that was meant is not checked.
 
@@ -2461,7 +2461,7 @@ extension RulePage {
         ```
 
         ```text
-        error: 'order-message' can't be the name of a message [invalid-name]
+        error: invalid message name 'order-message' [invalid-name]
               order-message:
               ^^^^^^^^^^^^^
         note: expected the name of a Swift type, such as JobMessage
@@ -4433,7 +4433,7 @@ extension RulePage {
 
         The value of a keyword is invalid, or contradicts another keyword so that no value is valid, or excludes the `const` or all values of `enum`. A warning: a default or a value of `enum` is invalid by the other keywords, `enum` has a duplicate value, or `required` has a name that resembles that of a property.
 
-        Messages would be checked by another schema than was meant, or none would be valid.
+        Messages would be validated by a different schema than was meant, or none would be valid.
 
         ## Wrong
 
@@ -6023,9 +6023,9 @@ extension RulePage {
 
         *The shape of the manifest · error*
 
-        A value or a key has another type: a number where a string is expected.
+        A value or a key has a different type: a number where a string is expected.
 
-        A value of another type has no meaning for its key. In YAML 1.2, `yes` is a text.
+        A value of a different type has no meaning for its key. In YAML 1.2, `yes` is a string.
 
         ## Wrong
 

@@ -94,7 +94,7 @@ struct JSONLinesTransportTests {
     }
 
     @Test(
-        "partitions are Kafka's, and offsets go on where a file ends, but not in an emptied one",
+        "partitions are Kafka's, and offsets continue where a file ends, but not in an emptied one",
         arguments: [JSONLinesTransport.Synchronization.eachSend, .onFlush, .never])
     func offsets(synchronization: JSONLinesTransport.Synchronization) async throws {
         defer { removeFolder() }

@@ -165,12 +165,16 @@ nonisolated extension Hospital {
             }
 
             public nonisolated enum Contact: Sendable, Hashable, JSONCodable {
+                /// A value that is a string.
                 case string(String)
+                /// A value that is a whole number.
                 case integer(Int)
             }
 
             public nonisolated enum Visit: Sendable, Hashable, JSONCodable {
+                /// A value that is valid by this case, and by none before it.
                 case withRoom(WithRoom)
+                /// A value that is valid by this case, and by none before it.
                 case withVideo(WithVideo)
 
                 public nonisolated struct WithRoom: Sendable, Hashable, JSONCodable {

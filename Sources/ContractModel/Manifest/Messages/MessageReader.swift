@@ -31,8 +31,8 @@ struct MessageReader {
         else { return nil }
         let swiftName = mapping.string("swift_name", diagnostics: &diagnostics)
         ManifestNames.checkTypeName(
-            entry.key, "a message", isRenamed: swiftName != nil, diagnostics: &diagnostics)
-        if let swiftName { ManifestNames.checkTypeName(swiftName, "a message", diagnostics: &diagnostics) }
+            entry.key, "message", isRenamed: swiftName != nil, diagnostics: &diagnostics)
+        if let swiftName { ManifestNames.checkTypeName(swiftName, "message", diagnostics: &diagnostics) }
         let summary = mapping.string("description", diagnostics: &diagnostics)?.value
         let schema = mapping.requiredString("schema", diagnostics: &diagnostics)
         let topic = mapping.requiredString("topic", diagnostics: &diagnostics)

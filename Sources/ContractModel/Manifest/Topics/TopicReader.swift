@@ -103,7 +103,7 @@ struct TopicReader {
 
     private func checkName(_ name: String, of key: Located<String>, diagnostics: inout Diagnostics) {
         if key.value.isEmpty || name == "." || name == ".." {
-            diagnostics.error(.topicName, at: key.location, "a topic can't be named '\(key.value)'")
+            diagnostics.error(.topicName, at: key.location, "invalid topic name '\(key.value)'")
         } else if !Self.isLegal(name) {
             diagnostics.error(
                 .topicName, at: key.location, "invalid topic name '\(name)'", hint: Self.legalNames)

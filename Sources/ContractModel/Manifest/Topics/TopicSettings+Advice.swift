@@ -119,7 +119,7 @@ extension TopicSettings {
             hint: "write the number of bytes, such as 1073741824 for 1 GiB, or -1 for no limit")
     }
 
-    /// Kafka uses no more jitter than `segment.ms`.
+    /// Warns of a jitter that is larger than `segment.ms`, of which Kafka uses no more than that.
     private func adviseJitter(diagnostics: inout Diagnostics) {
         guard let jitter = number("segment.jitter.ms"), let time = number("segment.ms"), jitter.value > time.value
         else {

@@ -2,7 +2,7 @@ import JSONTape
 import Patterns
 
 extension Solver {
-    /// Finds a string that fulfils a branch's conditions.
+    /// Finds a string that satisfies a branch's conditions.
     func solveString(_ branch: Branch) -> Outcome {
         let facts = branch.strings
         let excluded = branch.excluded.compactMap { if case .string(let text) = $0 { text } else { nil } }
@@ -35,7 +35,7 @@ extension Solver {
         return withoutText(search, formats)
     }
 
-    /// The outcome if no text was found: none is proved by patterns that each text of a format matches.
+    /// Returns the outcome if no string was found: none is proved by patterns that each string of a format matches.
     private func withoutText(
         _ search: PatternSearch, _ formats: [(format: StringFormat, matches: Bool)]
     ) -> Outcome {
@@ -49,7 +49,7 @@ extension Solver {
         return "no string was found that decides by the formats \(names)"
     }
 
-    /// A text of any characters.
+    /// Returns a string of any characters.
     private func plainText(_ facts: StringFacts, _ excluded: [String], _ hasFormats: (String) -> Bool) -> String? {
         let excluded = Set(excluded.map(JSONName.init))
         func isGood(_ text: String) -> Bool {
@@ -80,7 +80,7 @@ extension Solver {
         }
     }
 
-    /// Texts of all formats, and of none.
+    /// Strings of all formats, and of none.
     private static let samples = [
         "a", "", "1", "-", "(", "{", "~", " ", "\\", "/", "/a", "#", "a b", "%", "é", "::", "::1", "0",
         "2000-01-01", "2000-01-01T00:00:00Z", "2020-06-30T23:59:59.5+02:00", "00:00:00Z", "P1D", "PT1S",
@@ -92,7 +92,7 @@ extension Solver {
 }
 
 extension StringFormat {
-    /// A pattern that matches exactly the texts of the format; `nil` where there is none.
+    /// A pattern that matches exactly the strings of the format; `nil` where there is none.
     fileprivate var pattern: String? {
         switch self {
         case .uuid: "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"

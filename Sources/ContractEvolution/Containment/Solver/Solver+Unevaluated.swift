@@ -65,7 +65,8 @@ extension Solver {
         schemas.conditions(of: id).filter { !schemas.conditions[$0].isUnevaluatedKeyword }
     }
 
-    /// The literals by which an `unevaluated` keyword holds, or does not, in a case; `nil` where that is impossible.
+    /// Returns the literals by which an `unevaluated` keyword holds, or does not, in a case; `nil` where that is
+    /// impossible.
     private func rest(_ kind: Assertion.Kind, _ evaluation: EvaluationCase, _ holds: Bool) -> [Literal]? {
         switch kind {
         case .unevaluatedProperties(let node):
@@ -94,7 +95,7 @@ extension Solver {
 
     // MARK: Cases
 
-    /// The combinations of a node's branches in which it is valid; `nil` where they are too many.
+    /// Returns the combinations of a node's branches in which it is valid; `nil` where they are too many.
     ///
     /// - Parameter appliesKeyword: Whether the node's own `unevaluated` keywords are part of the cases.
     private mutating func evaluationCases(of id: NodeID, appliesKeyword: Bool) -> [EvaluationCase]? {
@@ -171,7 +172,7 @@ extension Solver {
             + otherwise.map { failed.joined(with: $0) }
     }
 
-    /// The cases of branches of which some are valid.
+    /// Returns the cases of branches of which some are valid.
     private mutating func evaluationCases(
         of nodes: [NodeID], where isAllowed: ([Int]) -> Bool
     ) -> [EvaluationCase]? {
@@ -196,7 +197,7 @@ extension Solver {
         return all.count <= Self.mostCases ? all : nil
     }
 
-    /// The cases of branches of which one is valid.
+    /// Returns the cases of branches of which one is valid.
     private mutating func union(_ nodes: [NodeID]) -> [EvaluationCase]? {
         var all: [EvaluationCase] = []
         for node in nodes {

@@ -153,7 +153,7 @@ extension Solver {
         }
     }
 
-    /// Exactly one of some nodes, or none, or two.
+    /// Assumes that exactly one of some nodes is valid, or none, or two.
     private mutating func assumeOne(
         _ nodes: [NodeID], _ holds: Bool, isWritten: Bool, in branch: inout Branch
     ) -> Bool {

@@ -56,7 +56,7 @@ enum ConditionKey {
         }
     }
 
-    /// A set of types in which integers are numbers without a fraction, however they are written.
+    /// Returns a set of types in which integers are numbers without a fraction, however they are written.
     static func byValue(_ set: TypeSet) -> TypeSet {
         var set = set.normalized
         if set.remove(.integerLiteral) != nil { set.insert(.integer) }
@@ -71,7 +71,7 @@ enum ConditionKey {
 
     private static func quoted(_ text: String) -> String { "\(text.utf8.count):\(text)" }
 
-    /// The text of a value, with members in order of their names.
+    /// Returns the text of a value, with members in order of their names.
     private static func text(_ value: JSONValue) -> String {
         switch value {
         case .null: "null"

@@ -10,13 +10,13 @@ struct SignedNode: Hashable {
     var isWritten = false
 }
 
-/// A pattern that a text is to match, or not to match.
+/// A pattern that a string is to match, or not to match.
 struct SignedPattern: Hashable {
     var source: String
     var matches: Bool
 }
 
-/// Conditions that one value is to fulfil together.
+/// Conditions that one value is to satisfy together.
 struct Goal {
     var nodes: [SignedNode]
     /// Values that are not looked for.
@@ -60,7 +60,7 @@ enum ValueKind: CaseIterable {
 
 /// The result of a search for a value.
 enum Outcome {
-    /// No value fulfils the goal: this is proved.
+    /// No value satisfies the goal: this is proved.
     case empty
     case found(JSONValue)
     /// The reason why there is no answer.

@@ -71,7 +71,7 @@ extension Solver {
         }
     }
 
-    /// The ways in which an object can break a division of members.
+    /// Returns the ways in which an object can break a division of members.
     private func violations(of members: Assertion.Members) -> [[Literal]] {
         var alternatives: [[Literal]] = []
         for property in members.properties where !schemas.acceptsEverything(property.node) {
@@ -92,7 +92,7 @@ extension Solver {
         return alternatives
     }
 
-    /// The demand for a member that a division neither names nor matches.
+    /// Returns the demand for a member that a division neither names nor matches.
     static func otherMember(_ members: Assertion.Members, _ value: SignedNode) -> MemberDemand {
         MemberDemand(
             patterns: members.patterns.map { SignedPattern(source: $0.pattern.value, matches: false) },
@@ -101,7 +101,7 @@ extension Solver {
 
     // MARK: Search
 
-    /// Finds an object that fulfils a branch's conditions.
+    /// Finds an object that satisfies a branch's conditions.
     mutating func solveObject(_ branch: Branch) -> Outcome {
         var facts = branch.objects
         if let closing = closing(facts.writtenDivisions) { facts.divisions.append(closing) }
@@ -115,7 +115,7 @@ extension Solver {
         return place(builder.facts.demands[...], &builder)
     }
 
-    /// The division that excludes the members which generated code does not write; `nil` where it writes any.
+    /// Returns the division that excludes the members which generated code does not write; `nil` where it writes any.
     private mutating func closing(_ divisions: [Assertion.Members]) -> Assertion.Members? {
         guard divisions.contains(where: { !$0.properties.isEmpty }), divisions.allSatisfy({ $0.additional == nil })
         else { return nil }
@@ -127,12 +127,12 @@ extension Solver {
         return closing
     }
 
-    /// Returns whether a name fulfils some nodes.
+    /// Returns whether a name satisfies some nodes.
     private mutating func isValid(name: JSONName, _ nodes: [SignedNode]) -> Bool {
         nodes.allSatisfy { schemas.accepts(.string(name.text), by: $0.node) == $0.holds }
     }
 
-    /// The conditions of a member's value.
+    /// Returns the conditions of a member's value.
     private mutating func memberGoal(_ name: JSONName, _ builder: ObjectBuilder) -> Goal {
         var nodes = builder.facts.present.first { $0.name == name }?.value ?? []
         nodes += memberNodes(name, builder.facts.divisions, isWritten: false)
@@ -201,10 +201,10 @@ extension Solver {
         return alternatives.outcome
     }
 
-    /// The kinds of new names for which a value exists.
+    /// Returns the kinds of new names for which a value exists.
     ///
     /// A kind decides each condition on names: those of the divisions, and those of other demands, which the member may
-    /// fulfil as well. So it makes no difference which name of a kind is taken.
+    /// satisfy as well. So it makes no difference which name of a kind is taken.
     private mutating func combinations(
         _ demand: MemberDemand, beside others: ArraySlice<MemberDemand>, _ builder: ObjectBuilder,
         _ alternatives: inout Alternatives
@@ -240,7 +240,7 @@ extension Solver {
         return found
     }
 
-    /// The conditions of the value of a member whose name is not stated.
+    /// Returns the conditions of the value of a member whose name is not stated.
     private func valueNodes(
         _ matches: [String: Bool], _ demand: MemberDemand, _ builder: ObjectBuilder
     ) -> [SignedNode] {
@@ -288,7 +288,7 @@ extension Solver {
         return variation(of: object, builder)
     }
 
-    /// Adds a member that no condition demands; returns whether one has been found.
+    /// Adds a member that no condition requires; returns whether one has been found.
     private mutating func addMember(to builder: inout ObjectBuilder, _ alternatives: inout Alternatives) -> Bool {
         for name in builder.names(presentFirst: false)
         where !builder.facts.isPresent(name) && !builder.facts.absent.contains(name)
@@ -306,7 +306,7 @@ extension Solver {
         return false
     }
 
-    /// An object that differs from one that is excluded.
+    /// Returns an object that differs from one that is excluded.
     private mutating func variation(of object: JSONObject, _ builder: ObjectBuilder) -> Outcome {
         for (name, value) in object {
             var goal = memberGoal(JSONName(name), builder)

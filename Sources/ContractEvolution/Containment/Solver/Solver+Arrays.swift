@@ -71,10 +71,10 @@ extension Solver {
 
     // MARK: Search
 
-    /// Finds an array that fulfils a branch's conditions.
+    /// Finds an array that satisfies a branch's conditions.
     ///
     /// An array with more elements than its minimum, its stated places and its demands need is not needed: what is left
-    /// without one of the others fulfils the same conditions.
+    /// without one of the others satisfies the same conditions.
     mutating func solveArray(_ branch: Branch) -> Outcome {
         let facts = branch.arrays
         let demanded = facts.demands.reduce(0) { saturating($0, $1.count) } + (facts.hasDuplicate ? 2 : 0)
@@ -119,7 +119,7 @@ extension Solver {
         return assign(0, after: -1, &search)
     }
 
-    /// The conditions of the element at a place. A limit of 0 is one of them.
+    /// Returns the conditions of the element at a place. A limit of 0 is one of them.
     private func elementNodes(at index: Int, _ facts: ArrayFacts) -> [SignedNode] {
         var nodes: [SignedNode] = []
         for (items, isWritten) in facts.items.map({ ($0, false) }) + facts.writtenItems.map({ ($0, true) }) {
@@ -219,7 +219,7 @@ extension Solver {
         return variation(of: elements, search)
     }
 
-    /// An array that differs from one that is excluded.
+    /// Returns an array that differs from one that is excluded.
     private mutating func variation(of elements: [JSONValue], _ search: ArraySearch) -> Outcome {
         for (place, value) in elements.enumerated() where search.fixed[place] == nil {
             var tried = search.isUnique ? elements : [value]
@@ -241,7 +241,7 @@ extension Solver {
 private struct ArraySearch {
     /// The conditions of each element.
     var goals: [[SignedNode]]
-    /// Each of one element. An element may fulfil several, but for those of one condition.
+    /// Each of one element. An element may satisfy several, but for those of one condition.
     var demands: [ElementDemand]
     /// The positions of demands that come from the same condition as the one before.
     var repeated: Set<Int>

@@ -2,7 +2,7 @@ import JSONSchema
 import JSONTape
 import Patterns
 
-/// Finds a value for which some nodes are valid and others are not, or proves that there is none.
+/// A solver that finds a value for which some nodes are valid and others are not, or proves that there is none.
 ///
 /// The search goes by type: for each type, conditions are decided until a choice is open, whose alternatives are tried in
 /// turn. Conditions that are not part of the search make it find more, never less, so that a proof stays a proof; each
@@ -47,7 +47,7 @@ struct Solver {
 
     // MARK: Goals
 
-    /// Finds a value that fulfils a goal.
+    /// Finds a value that satisfies a goal.
     ///
     /// A goal within itself needs no value of its own: the value of the inner one would be a smaller value of the outer
     /// one, and so the smallest value has no such part.
@@ -97,7 +97,7 @@ struct Solver {
         return alternatives.outcome
     }
 
-    /// Returns whether a value fulfils a goal, by the interpreter.
+    /// Returns whether a value satisfies a goal, by the interpreter.
     mutating func satisfies(_ value: JSONValue, _ goal: Goal) -> Bool {
         guard !goal.excluded.contains(value) else { return false }
         if goal.isString {
@@ -108,7 +108,7 @@ struct Solver {
         return true
     }
 
-    /// Returns whether a text matches a pattern, all of which have been compiled before a search.
+    /// Returns whether a string matches a pattern, all of which have been compiled before a search.
     func matches(_ text: String, _ source: String) -> Bool { compiled[source]?.matches(text) ?? false }
 
     // MARK: Choices
@@ -281,7 +281,7 @@ struct Solver {
 
     // MARK: Values
 
-    /// Finds a value that fulfils the decided conditions, and tests it.
+    /// Finds a value that satisfies the decided conditions, and tests it.
     private mutating func close(_ branch: Branch, _ goal: Goal) -> Outcome {
         let outcome: Outcome
         switch branch.kind {

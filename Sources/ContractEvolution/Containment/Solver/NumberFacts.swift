@@ -77,7 +77,7 @@ private struct ScaledNumber {
         guard scaled(to: max(0, places)) != nil else { return nil }
     }
 
-    /// The number in units of a number of decimal places, which is at least its own.
+    /// Returns the number in units of a number of decimal places, which is at least its own.
     func scaled(to places: Int) -> Int128? {
         var value = digits
         for _ in 0..<max(0, places - self.places) {
@@ -174,7 +174,7 @@ extension NumberFacts {
             return [whole, 1000, 500, 100, 1]
         }
 
-        /// The multiple of a distance nearest to a start, on the side of the limits.
+        /// Returns the multiple of a distance nearest to a start, on the side of the limits.
         private func roundedInward(_ start: Int128, to distance: Int128) -> Int128 {
             let below = start / distance * distance
             if below == start { return start }
