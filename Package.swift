@@ -402,8 +402,8 @@ let package = Package(
             name: "CatalogTests",
             dependencies: [
                 "ContractEvolution", "ContractExchange", "ContractGenerator", "ContractModel", "ContractPipeline",
-                "ContractSite", "EventContracts", "JSONSchema", "JSONTape", "MonitoringGenerator", "SchemaCompiler",
-                "SchemaPlan", "TDAContracts", "TestSupport",
+                "ContractSite", "EventContracts", "JSONSchema", "JSONTape", "MonitoringCompiler", "MonitoringGenerator",
+                "PromQL", "SchemaCompiler", "SchemaPlan", "TDAContracts", "TestSupport",
             ],
             swiftSettings: settings
         ),

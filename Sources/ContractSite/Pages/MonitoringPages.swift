@@ -132,8 +132,8 @@ struct AlertPage {
                 ("Runbook", runbook),
             ])
             Parts.section("Expression", id: "expression") {
-                Parts.code(alert.expression.text, label: "PromQL of \(alert.name)")
-                if let scale = words.scale { scale.svg() }
+                Parts.code(alert.expression.text, label: "PromQL of \(alert.name)", wraps: true)
+                if let scale = AlertThreshold(site: site, alert: alert).scale { scale.svg() }
             }
             tests
         }
@@ -167,9 +167,15 @@ struct AlertPage {
                 HTML.paragraph("The alert has no tests.")
             } else {
                 HTML.element("p", [.class("hint")]) {
-                    "Samples over time; a filled mark is a time at which the alert must fire, a hollow one a time at which it must not."
+                    "Samples of each series on a scale of its own. Below, "
+                    HTML.element("span", [.class("key pending")]) { "pending" }
+                    " and "
+                    HTML.element("span", [.class("key firing")]) { "firing" }
+                    " periods. A filled mark is a time at which the alert must fire, a hollow one a time at which it must not."
                 }
-                for test in alert.tests.prefix(Self.mostTests) { AlertTestChart(test: test, name: alert.name).svg() }
+                for test in alert.tests.prefix(Self.mostTests) {
+                    AlertTestChart(alert, test, recordings: site.monitoring.alerts?.recordings ?? []).svg()
+                }
                 if alert.tests.count > Self.mostTests {
                     HTML.paragraph("And \(alert.tests.count - Self.mostTests) more tests.")
                 }
