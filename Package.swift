@@ -252,7 +252,7 @@ let package = Package(
             name: "ContractSite",
             dependencies: [
                 "ContractEvolution", "ContractExchange", "ContractGenerator", "ContractModel", "JSONSchema", "JSONTape",
-                "MetricsCompiler", "MonitoringCompiler", "MonitoringGenerator", "PromQL", "SchemaCompiler",
+                "MetricsCompiler", "MonitoringCompiler", "MonitoringGenerator", "PromQL", "SchemaCompiler", "SchemaPlan",
             ],
             swiftSettings: settings),
 

@@ -101,7 +101,7 @@ enum SiteStyle {
         .lead { font-size: 1.125rem; }
         .hint, figcaption { color: var(--soft); font-size: 0.9063rem; }
         .none { color: var(--soft); }
-        .whole { white-space: nowrap; }
+        .whole, tbody th > code { white-space: nowrap; }
 
         .counts { display: flex; flex-wrap: wrap; gap: 0.75rem; list-style: none; padding: 0; margin: 1.25rem 0 0; }
         .counts a, .counts span { display: block; padding: 0.6rem 1.1rem; border: 1px solid var(--line); border-radius: 10px;
@@ -147,7 +147,8 @@ enum SiteStyle {
         .pair { display: grid; gap: 0 1.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); }
         .pair > div { min-width: 0; }
         .code { position: relative; }
-        .code.wraps pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+        .code.wraps pre { white-space: pre-wrap; }
+        .code.wraps code { overflow-wrap: anywhere; }
         .code pre { padding-right: 5rem; }
         .copy { position: absolute; top: 0.5rem; right: 0.5rem; border: 1px solid var(--line); border-radius: 6px;
           background: var(--page); color: var(--soft); font: 0.8125rem var(--sans); padding: 0.2rem 0.6rem; cursor: pointer; }
@@ -181,11 +182,11 @@ enum SiteStyle {
         .topology a:focus-visible { outline: none; }
         .topology a:focus-visible rect { stroke: var(--accent); stroke-width: 2.5; }
         .topology.wrapped { width: 100%; min-width: 62rem; height: auto; }
-        .topology.wrapped .flow { opacity: 0.16; stroke-width: 1; }
-        .topology.picked .flow { opacity: 0.2; }
-        .topology.wrapped.picked .flow { opacity: 0.05; }
+        .topology.wrapped .flow { stroke-opacity: 0.22; stroke-width: 1; marker-end: none; }
+        .topology.picked .flow { stroke-opacity: 0.2; marker-end: none; }
+        .topology.wrapped.picked .flow { stroke-opacity: 0.06; }
         .topology .far { opacity: 0.4; }
-        .topology.picked .flow.on { opacity: 1; stroke: var(--accent); stroke-width: 2.25; }
+        .topology.picked .flow.on { stroke-opacity: 1; marker-end: url(#arrow); stroke: var(--accent); stroke-width: 2.25; }
 
         .chart { margin: 1rem 0; max-width: 46rem; }
         .chart svg { display: block; width: 100%; height: auto; }
@@ -235,7 +236,7 @@ enum SiteStyle {
           .topology { max-width: 100%; height: auto; }
           a { color: inherit; }
         }
-        @media (prefers-reduced-motion: no-preference) { .topology .flow { transition: opacity 0.12s; } }
+        @media (prefers-reduced-motion: no-preference) { .topology .flow { transition: stroke-opacity 0.12s; } }
 
         """#
 }

@@ -2,6 +2,7 @@ import ContractModel
 import JSONTape
 import MetricsCompiler
 import MonitoringCompiler
+import PromQL
 import SchemaCompiler
 
 /// The page of a metric family.
@@ -133,9 +134,23 @@ struct AlertPage {
             ])
             Parts.section("Expression", id: "expression") {
                 Parts.code(alert.expression.text, label: "PromQL of \(alert.name)", wraps: true)
+                recordings
                 if let scale = AlertThreshold(site: site, alert: alert).scale { scale.svg() }
             }
             tests
+        }
+    }
+
+    /// The rules that record the series of the expression.
+    private var recordings: HTML {
+        let names = Set(alert.expression.tree?.selectors.compactMap { $0.name?.text } ?? [])
+        let rules = (site.monitoring.alerts?.recordings ?? []).filter { names.contains($0.name) }
+        guard !rules.isEmpty else { return HTML() }
+        return .element("details", [.class("more")]) {
+            HTML.element("summary") { rules.count == 1 ? "1 recorded series" : "\(rules.count) recorded series" }
+            Parts.table(
+                "Recorded series", ["Series", "Expression"],
+                rules.map { [.code($0.name), .code($0.expression.description)] })
         }
     }
 

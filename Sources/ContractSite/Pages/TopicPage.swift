@@ -49,7 +49,7 @@ struct TopicPage {
     }
 
     private var expectedRate: String {
-        declaration.expectedWithin.map { "at least one message every \(ConfigWords.duration($0.value))" }
+        declaration.expectedWithin.map { "at least one message in \(ConfigWords.duration($0.value))" }
             ?? "not stated: the topic may be silent"
     }
 

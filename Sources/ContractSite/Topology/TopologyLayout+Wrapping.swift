@@ -7,15 +7,17 @@ extension TopologyLayout {
     private static let layerGap = 90.0
 
     mutating func wrap(_ topology: Topology) {
-        let layers = [topology.producers, topology.topics.map(\.name), topology.consumers]
+        // Names are found by their order where lines can't lead to them.
+        let (producers, consumers) = (topology.producers.sorted(), topology.consumers.sorted())
+        let layers = [producers, topology.topics.map(\.name), consumers]
         let rows = layers.map(Self.rows).max() ?? 1
         height = Self.margin * 2 + Double(rows) * (Self.nodeHeight + Self.rowGap) - Self.rowGap
         var x = Self.margin
-        services += wrapped(topology.producers, &x).map { Service(name: $0, side: .sender, box: $1) }
+        services += wrapped(producers, &x).map { Service(name: $0, side: .sender, box: $1) }
         for (topic, place) in zip(topology.topics, wrapped(topology.topics.map(\.name), &x)) {
             topics.append(Topic(topic: topic, box: place.box, rows: []))
         }
-        services += wrapped(topology.consumers, &x).map { Service(name: $0, side: .receiver, box: $1) }
+        services += wrapped(consumers, &x).map { Service(name: $0, side: .receiver, box: $1) }
         width = max(x - Self.layerGap, 0) + Self.margin
     }
 

@@ -1,8 +1,8 @@
 /// Places of the nodes and lines of a topology, in three layers: senders, topics, receivers.
 ///
 /// A service that sends and receives is in both outer layers, so that all lines lead to the right. Within a layer, nodes are
-/// near those that they are connected with, and never overlap. A layer with many nodes is wrapped into columns; its nodes are
-/// in the order of the contract, since no order then keeps lines from crossing.
+/// near those that they are connected with, and never overlap. A layer with many nodes is wrapped into columns; its topics
+/// are in the order of the contract, and its services in that of their names, since no order then keeps lines from crossing.
 struct TopologyLayout {
     enum Side { case sender, receiver }
 
