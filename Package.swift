@@ -252,7 +252,8 @@ let package = Package(
             name: "ContractSite",
             dependencies: [
                 "ContractEvolution", "ContractExchange", "ContractGenerator", "ContractModel", "JSONSchema", "JSONTape",
-                "MetricsCompiler", "MonitoringCompiler", "MonitoringGenerator", "PromQL", "SchemaCompiler", "SchemaPlan",
+                "MetricsCompiler", "MonitoringCompiler", "MonitoringGenerator", "PromQL", "SchemaCompiler",
+                "SchemaPlan",
             ],
             swiftSettings: settings),
 
