@@ -315,6 +315,40 @@ import Testing
         }
     }
 
+    @Test("schemas are those of the registry in exported files and in AsyncAPI", arguments: Catalog.folders)
+    func schemaAgreement(folder: String) throws {
+        let contract = try Catalog.checked(folder).contract
+        let export = try Catalog.export(folder)
+        let document = try Self.documents(export.asyncAPI(version: .version31))[0]
+        let files = Dictionary(
+            export.jsonSchemas().map { ($0.name, $0.contents) }, uniquingKeysWith: { first, _ in first })
+        for message in contract.messages {
+            var diagnostics = Diagnostics()
+            let text = try #require(contract.wireSchemaText(of: message, diagnostics: &diagnostics))
+            let registered = try JSONTape(parsing: Array(text.utf8)).value(at: .root)
+            let file = try #require(files[message.name + ContractExport.schemaSuffix])
+            guard case .object(var exported) = try JSONTape(parsing: Array(file.utf8)).value(at: .root) else {
+                continue
+            }
+            exported["$comment"] = nil
+            if case .object(var own) = registered {
+                own["$comment"] = nil
+                #expect(exported == own, "\(message.name)")
+            }
+            // Titles and properties are those of the file; draft 7 has other words for some keywords.
+            let component = document.value(at: ["components", "schemas", message.name])
+            let schema = component?.value(at: ["schema"]) ?? component
+            for keyword in ["title", "type", "required"] {
+                #expect(schema?.value(at: [keyword]) == registered.value(at: [keyword]), "\(message.name) \(keyword)")
+            }
+            if case .object(let properties)? = registered.value(at: ["properties"]),
+                case .object(let written)? = schema?.value(at: ["properties"])
+            {
+                #expect(properties.map(\.key) == written.map(\.key), "\(message.name)")
+            }
+        }
+    }
+
     @Test("names of resources are valid, and different for different topics")
     func resourceNames() throws {
         let manifest = """

@@ -8,6 +8,14 @@ extension AsyncAPIImport {
         let node = reference.node
         let stated = node["name"]?.text ?? reference.name
         guard let name = name(of: node, stated, topic: topic) else { return }
+        if let reference = node["$ref"], let text = reference.text {
+            note(
+                text.hasPrefix("#")
+                    ? "the reference '\(text)' leads to nothing in the document; the message is left out"
+                    : "the reference '\(text)' leads out of the document; the message is left out",
+                at: reference.location)
+            return
+        }
         guard let payload = node["payload"] else {
             note("the message '\(name)' has no payload, and is left out", at: node.location)
             return
@@ -56,6 +64,7 @@ extension AsyncAPIImport {
             usedSchemas.insert(PayloadBundler.place(of: payload) ?? JSONPointer())
             return reference
         }
+        if let known = filesByPayload[payload] { return known }
         var bundler = PayloadBundler(document)
         guard var schema = bundler.schema(payload, format: node["schemaFormat"]?.text) else {
             note(
@@ -82,7 +91,9 @@ extension AsyncAPIImport {
                     "the schema of '\(name)' becomes one file; Swift types and the order of properties may differ",
                     at: payload.location)
             }
-            return add(schema, named: ImportNames.file(name) + ".schema.json")
+            let added = add(schema, named: ImportNames.file(name) + ".schema.json")
+            filesByPayload[payload] = added
+            return added
         }
         members["$schema"] = nil
         let dialect = own[ManifestWords.dialectKey].map { [(ManifestWords.dialectKey, $0)] } ?? []

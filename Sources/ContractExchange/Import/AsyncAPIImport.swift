@@ -24,6 +24,8 @@ package struct AsyncAPIImport {
     let isExported: Bool
     /// The places of the schemas that messages consist of.
     var usedSchemas: Set<JSONPointer> = []
+    /// The files of payloads, which several messages may have.
+    var filesByPayload: [SourceNode: String] = [:]
 
     /// - Returns: `nil` where the document can't be read, which is reported.
     package static func read(_ bytes: [UInt8], path: String, diagnostics: inout Diagnostics) -> Result? {
@@ -72,8 +74,11 @@ package struct AsyncAPIImport {
         let text =
             "# Started from \(PathName.split(document.path).name) by event-contracts.\n"
             + YAMLDocument.text(.object(manifest))
+        // A message that several channels have is read for each.
+        var seen: Set<Located<String>> = []
         return Result(
-            files: [(ContractReader.manifestName, text)] + schemas, losses: losses.sorted { $0.location < $1.location })
+            files: [(ContractReader.manifestName, text)] + schemas,
+            losses: losses.sorted { $0.location < $1.location }.filter { seen.insert($0).inserted })
     }
 
     // MARK: The document
