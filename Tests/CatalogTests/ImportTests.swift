@@ -61,6 +61,42 @@ import Testing
         #expect(result.files.map(\.name) == ["topics.yaml", "shared-files-message.schema.json"])
     }
 
+    @Test(
+        "messages of one channel are identified by a property or a header with another constant in each",
+        arguments: [
+            (
+                "payload: {type: object, required: [type], properties: {type: {const: NAME}, other: {const: x}}}",
+                "identified_by:\n      property: /type"
+            ),
+            (
+                "headers: {type: object, properties: {kind: {const: NAME}}}\n        payload: {type: object}",
+                "identified_by:\n      header: kind"
+            ),
+            ("payload: {type: object, properties: {type: {const: NAME}}}", nil),
+        ] as [(String, String?)])
+    func identification(message: String, expected: String?) throws {
+        func entry(_ name: String) -> String { "      \(name):\n        \(message.replacing("NAME", with: name))\n" }
+        let result = try Self.imported(
+            """
+            asyncapi: 3.0.0
+            info: {title: Shop, version: 1.0.0}
+            channels:
+              orders:
+                address: orders
+                bindings: {kafka: {partitions: 1, replicas: 1}}
+                messages:
+
+            """ + entry("Placed") + entry("Paid"))
+        let manifest = try #require(result.files.first).contents
+        guard let expected else {
+            #expect(!manifest.contains("identified_by"))
+            return
+        }
+        #expect(manifest.ranges(of: expected).count == 2)
+        let written = result.files.map { ($0.name, Array($0.contents.utf8)) }
+        _ = try Self.version(.texts(Dictionary(written, uniquingKeysWith: { first, _ in first }), label: "import"))
+    }
+
     @Test("a document cannot name files outside of the contract's folder, or another topic and schema for a message")
     func forged() throws {
         let document = #"""

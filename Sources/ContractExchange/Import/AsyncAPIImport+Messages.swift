@@ -91,6 +91,7 @@ extension AsyncAPIImport {
                     "the schema of '\(name)' becomes one file; Swift types and the order of properties may differ",
                     at: payload.location)
             }
+            schemasByMessage[name] = schema
             let added = add(schema, named: ImportNames.file(name) + ".schema.json")
             filesByPayload[payload] = added
             return added

@@ -24,6 +24,8 @@ package struct AsyncAPIImport {
     let isExported: Bool
     /// The places of the schemas that messages consist of.
     var usedSchemas: Set<JSONPointer> = []
+    /// The schemas of messages that a channel has beside others.
+    var schemasByMessage: [String: JSONValue] = [:]
     /// The files of payloads, which several messages may have.
     var filesByPayload: [SourceNode: String] = [:]
 
