@@ -254,6 +254,7 @@ let package = Package(
             dependencies: [
                 "ContractEvolution", "ContractExchange", "ContractGenerator", "ContractModel", "JSONSchema", "JSONTape",
                 "MetricsCompiler", "MonitoringCompiler", "MonitoringGenerator", "PromQL", "SchemaCompiler",
+                "SchemaPlan",
             ],
             swiftSettings: settings),
 
@@ -403,8 +404,8 @@ let package = Package(
             name: "CatalogTests",
             dependencies: [
                 "ContractEvolution", "ContractExchange", "ContractGenerator", "ContractModel", "ContractPipeline",
-                "ContractSite", "EventContracts", "JSONSchema", "JSONTape", "MonitoringGenerator", "SchemaCompiler",
-                "SchemaPlan", "TDAContracts", "TestSupport",
+                "ContractSite", "EventContracts", "JSONSchema", "JSONTape", "MonitoringCompiler", "MonitoringGenerator",
+                "PromQL", "SchemaCompiler", "SchemaPlan", "TDAContracts", "TestSupport",
             ],
             swiftSettings: settings
         ),

@@ -112,7 +112,8 @@ enum YAMLDocument {
         guard text.contains("\n"), text.first != " ", text.first != "\n", text.first != "\t",
             text.unicodeScalars.allSatisfy({ scalar in
                 scalar == "\n" || (0x20...0x7E).contains(scalar.value)
-                    || ((0xA0...0xD7FF).contains(scalar.value) && scalar.value != 0x2028 && scalar.value != 0x2029)
+                    || ((0xA0...0xFFFD).contains(scalar.value) && ![0x2028, 0x2029, 0xFEFF].contains(scalar.value))
+                    || scalar.value >= 0x10000
             })
         else { return nil }
         let body = text.hasSuffix("\n") ? String(text.dropLast()) : text

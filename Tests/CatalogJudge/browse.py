@@ -52,6 +52,8 @@ document.body.replaceChildren();
 let left = pages.length;
 for (const page of pages) {
   const frame = document.createElement("iframe");
+  // Without a layout, which other pages are checked for.
+  frame.hidden = true;
   frame.addEventListener("load", () => { left -= 1; if (left === 0) done(); });
   frame.src = page;
   document.body.append(frame);
@@ -76,6 +78,7 @@ def browser(width=1380, height=900, dark=False):
     if dark:
         options.add_argument("--force-dark-mode")
         options.add_argument("--blink-settings=preferredColorScheme=0")
+    options.add_experimental_option("perfLoggingPrefs", {"enableNetwork": True, "enablePage": False})
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     options.binary_location = chromium

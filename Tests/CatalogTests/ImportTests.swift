@@ -30,8 +30,13 @@ import Testing
         let changes = ContractComparison.report(old: [old], new: new).changes.map(\.line)
         let lost = result.losses.map(\.value)
         let monitoring = changes.filter { $0.contains("[metric-removed]") || $0.contains("[alert-removed]") }
-        // One file holds what several did: Swift types that these shared, and the order of properties, can differ.
-        #expect(changes.filter { !monitoring.contains($0) && !$0.contains("[swift-interface]") } == [])
+        #expect(changes.filter { !monitoring.contains($0) } == [])
+        let schemas = Dictionary(
+            new.contract.schemas.map { ($0.name, $0.root.jsonValue) }, uniquingKeysWith: { first, _ in first })
+        for message in old.contract.messages {
+            let name = SchemaFile.name(of: message.schema.value)
+            #expect(schemas[name] == old.contract.schemas.first { $0.name == name }?.root.jsonValue, "\(name)")
+        }
         #expect(monitoring.isEmpty || lost.contains { $0.contains("metrics") })
         #expect(lost.count == (old.contract.metrics == nil && old.contract.alerts == nil ? 0 : 1), "\(lost)")
         #expect(new.contract.services.map(\.name.value) == old.contract.services.map(\.name.value))
@@ -39,6 +44,73 @@ import Testing
             new.contract.topics.map(\.producers).map { $0.map(\.value) }
                 == old.contract.topics.map(\.producers).map { $0.map(\.value) })
         #expect(new.contract.topics.map(\.expectedWithin?.value) == old.contract.topics.map(\.expectedWithin?.value))
+    }
+
+    @Test("a document without the files of its schemas has one for each message, and what may differ is listed")
+    func withoutFiles() throws {
+        let folder = Catalog.root + "/Tests/Fixtures/Generated/SharedFiles"
+        let text = try Catalog.export(folder).asyncAPI(version: .version31)
+        let start = try #require(text.range(of: "    schema_files:\n"))
+        let end = try #require(text.range(of: "\ndefaultContentType:"))
+        let rest = text[end.lowerBound...].dropFirst()
+        let result = try Self.imported(String(text[..<start.lowerBound]) + rest)
+        #expect(
+            result.losses.map(\.value) == [
+                "the schema of 'SharedFilesMessage' becomes one file; Swift types and the order of properties may differ"
+            ])
+        #expect(result.files.map(\.name) == ["topics.yaml", "shared-files-message.schema.json"])
+    }
+
+    @Test(
+        "messages of one channel are identified by a property or a header with another constant in each",
+        arguments: [
+            (
+                "payload: {type: object, required: [type], properties: {type: {const: NAME}, other: {const: x}}}",
+                "identified_by:\n      property: /type"
+            ),
+            (
+                "headers: {type: object, properties: {kind: {const: NAME}}}\n        payload: {type: object}",
+                "identified_by:\n      header: kind"
+            ),
+            ("payload: {type: object, properties: {type: {const: NAME}}}", nil),
+        ] as [(String, String?)])
+    func identification(message: String, expected: String?) throws {
+        func entry(_ name: String) -> String { "      \(name):\n        \(message.replacing("NAME", with: name))\n" }
+        let result = try Self.imported(
+            """
+            asyncapi: 3.0.0
+            info: {title: Shop, version: 1.0.0}
+            channels:
+              orders:
+                address: orders
+                bindings: {kafka: {partitions: 1, replicas: 1}}
+                messages:
+
+            """ + entry("Placed") + entry("Paid"))
+        let manifest = try #require(result.files.first).contents
+        guard let expected else {
+            #expect(!manifest.contains("identified_by"))
+            return
+        }
+        #expect(manifest.ranges(of: expected).count == 2)
+        let written = result.files.map { ($0.name, Array($0.contents.utf8)) }
+        _ = try Self.version(.texts(Dictionary(written, uniquingKeysWith: { first, _ in first }), label: "import"))
+    }
+
+    @Test("a document cannot name files outside of the contract's folder, or another topic and schema for a message")
+    func forged() throws {
+        let document = #"""
+            {"asyncapi": "3.0.0",
+             "info": {"title": "x", "version": "1.0.0", "x-event-contracts": {
+               "contract": "X", "service": "s", "schema_files": {"../evil.schema.json": "{}", "topics.yaml": "{}"}}},
+             "channels": {"a": {"address": "a", "bindings": {"kafka": {"partitions": 1, "replicas": 1}}, "messages": {"M": {
+               "name": "M", "payload": {"type": "object"},
+               "x-event-contracts": {"schema": "../evil.schema.json", "topic": "other"}}}}}}
+            """#
+        let result = try Self.imported(document)
+        #expect(result.files.map(\.name) == ["topics.yaml", "m.schema.json"])
+        let manifest = try #require(result.files.first).contents
+        #expect(manifest.contains("    schema: m.schema.json\n    topic: a\n"))
     }
 
     @Test(

@@ -137,6 +137,19 @@ import Testing
         #expect(ConfigWords.words(key, value) == expected)
     }
 
+    @Test("the Swift that reads encrypted values has a cipher, and the page names schemes and keys")
+    func encrypted() throws {
+        let contract = try Catalog.checked(Catalog.root + "/Tests/Fixtures/Contracts/Sensitive").contract
+        let message = try #require(contract.messages.first)
+        #expect(
+            SwiftUsage(message: message, contract: "Hospital").reading.hasPrefix(
+                "switch try await Hospital.read(value, decryptedBy: cipher, from: Hospital.Topics.patients, headers: headers) {"
+            ))
+        let page = try #require(
+            Self.files(Catalog.root + "/Tests/Fixtures/Contracts/Sensitive")["message-PatientMessage.html"])
+        #expect(page.contains("fernet, key medical-data") && page.contains("sent in clear"))
+    }
+
     @Test("the Swift that pages show compiles: it is the source of TDAUsage")
     func usage() throws {
         let contract = try Catalog.tda().contract

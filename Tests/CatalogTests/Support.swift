@@ -18,9 +18,9 @@ enum Catalog {
 
     static func tda() throws -> CheckedContract { try checked(root + "/schemas") }
 
-    static func export(_ path: String) throws -> ContractExport {
+    static func export(_ path: String, values: ValueForm = .sent) throws -> ContractExport {
         var diagnostics = Diagnostics()
-        let export = ContractExport(try checked(path).contract, diagnostics: &diagnostics)
+        let export = ContractExport(try checked(path).contract, values: values, diagnostics: &diagnostics)
         #expect(!diagnostics.hasErrors)
         return export
     }

@@ -47,7 +47,7 @@ import Testing
         let topology = Topology(
             topics: [.init(key: "t", name: name, messages: [], producers: [name], consumers: [])], showsMessages: true)
         let layout = TopologyLayout(topology)
-        let short = TopologyLayout.shortened(name)
+        let short = layout.shortened(name)
         let width = Double(TopologyLayout.displayWidth(of: short)) * TopologyLayout.characterWidth
         for box in layout.topics.map(\.box) + layout.services.map(\.box) { #expect(width <= box.width) }
     }
@@ -75,6 +75,6 @@ import Testing
             ("stale 1e3", [nil, 1000]), ("+Inf 1", [nil, 1]),
         ] as [(String, [Double?])])
     func samples(text: String, expected: [Double?]) {
-        #expect(SeriesSamples(text).values == expected)
+        #expect(AlertTestChart.samples(text) == expected)
     }
 }

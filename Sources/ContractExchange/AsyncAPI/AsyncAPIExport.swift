@@ -23,6 +23,7 @@ struct AsyncAPIExport {
     private let service: String?
     private let topics: [CompiledTopic]
     private let manifest: ManifestWords
+    private let sources: SchemaSources
 
     static let extensionKey = "x-event-contracts"
     static let bindingVersion: JSONValue = "0.5.0"
@@ -40,6 +41,7 @@ struct AsyncAPIExport {
             return service == nil || (declaration.producers + declaration.consumers).contains { $0.value == service }
         }
         manifest = ManifestWords(contract.contract)
+        sources = SchemaSources(contract.contract, schemas, carriesFiles: topic == nil)
     }
 
     private var messages: [CompiledMessage] {
@@ -84,7 +86,9 @@ struct AsyncAPIExport {
         let own = service.flatMap { service in declaration.services.first { $0.name.value == service }?.summary }
         info["description"] = (own ?? declaration.summary).map(JSONValue.string)
         if let owner = declaration.ownership.owner { info["contact"] = .object(["name": .string(owner.value)]) }
-        if let words = manifest.contract { info[Self.extensionKey] = words }
+        var words = manifest.contract ?? JSONObject()
+        words[ManifestWords.filesKey] = sources.files(of: messages)
+        if !words.isEmpty { info[Self.extensionKey] = .object(words) }
         return info
     }
 
@@ -98,7 +102,7 @@ struct AsyncAPIExport {
                 messages.filter { $0.topic.declaration.key.value == declaration.key.value }
                     .map { ($0.name, Self.reference("components", "messages", $0.name)) }))
         channel["bindings"] = .object(["kafka": .object(KafkaBindings.channel(declaration))])
-        channel[Self.extensionKey] = manifest.topic(declaration.key.value)
+        channel[Self.extensionKey] = manifest.topic(declaration.key.value).map(JSONValue.object)
         return channel
     }
 
@@ -149,7 +153,9 @@ struct AsyncAPIExport {
         ])
         let made = examples[message.name]
         if !made.isEmpty { object["examples"] = .array(made.map { example($0, of: message) }) }
-        object[Self.extensionKey] = manifest.message(message.name)
+        var words = manifest.message(message.name) ?? JSONObject()
+        for (key, value) in sources.words(of: message) { words[key] = value }
+        if !words.isEmpty { object[Self.extensionKey] = .object(words) }
         return object
     }
 

@@ -16,8 +16,23 @@ extension JSONValue {
     /// Returns the value with another at a path that exists; itself where it does not.
     func replacing(at path: ArraySlice<String>, with value: JSONValue) -> JSONValue {
         guard let token = path.first else { return value }
-        guard case .object(var object) = self, let member = object[token] else { return self }
-        object[token] = member.replacing(at: path.dropFirst(), with: value)
+        switch self {
+        case .object(var object):
+            guard let member = object[token] else { return self }
+            object[token] = member.replacing(at: path.dropFirst(), with: value)
+            return .object(object)
+        case .array(var elements):
+            guard let index = Int(token), elements.indices.contains(index) else { return self }
+            elements[index] = elements[index].replacing(at: path.dropFirst(), with: value)
+            return .array(elements)
+        case .null, .bool, .number, .string: return self
+        }
+    }
+
+    /// The value with a member that is added where only the object around it exists.
+    func setting(_ path: ArraySlice<String>, to value: JSONValue) -> JSONValue {
+        guard let token = path.first, case .object(var object) = self else { return self }
+        object[token] = path.count == 1 ? value : object[token]?.setting(path.dropFirst(), to: value)
         return .object(object)
     }
 

@@ -18,11 +18,27 @@ package struct MessageExamples: Sendable {
 
     /// Creates an example of each event. Each has been accepted by the validator of its message; an event for which no value is
     /// found has none.
-    package init(_ contract: CompiledContract) {
+    package init(_ contract: CompiledContract, values: ValueForm = .plain) {
         for (message, validator) in zip(contract.messages, MessageInterpreter.all(of: contract)) {
             let maker = ExampleMaker(contract: contract, message: message, validator: validator)
             examples[message.name] = message.events.compactMap { event in
                 maker.example(of: event).map { Example(event: event.declaration.name.value, value: $0) }
+            }
+        }
+        if values == .sent { seal(contract) }
+    }
+
+    /// Replaces encrypted values by tokens. A schema that can't be written for what is sent has been reported.
+    private mutating func seal(_ contract: CompiledContract) {
+        var ignored = Diagnostics()
+        let validators = MessageInterpreter.allEncrypted(of: contract, diagnostics: &ignored)
+        for (message, validator) in zip(contract.messages, validators) {
+            guard let protection = message.protection, protection.encrypts else { continue }
+            examples[message.name] = examples[message.name]?.compactMap { example in
+                guard let value = SealedExample.value(example.value, of: protection),
+                    validator.failures(of: value)?.isEmpty == true
+                else { return nil }
+                return Example(event: example.event, value: value)
             }
         }
     }
@@ -72,12 +88,7 @@ private struct ExampleMaker {
         return stated
     }
 
-    private func isValid(_ value: JSONValue) -> Bool { failures(of: value)?.isEmpty == true }
-
-    private func failures(of value: JSONValue) -> [JSONPointer]? {
-        guard let bytes = value.jsonBytes, let tape = try? JSONTape(parsing: bytes) else { return nil }
-        return validator.failures(in: tape).map(\.failure.instance)
-    }
+    private func isValid(_ value: JSONValue) -> Bool { validator.failures(of: value)?.isEmpty == true }
 
     private static let mostRepairs = 12
 
@@ -85,7 +96,7 @@ private struct ExampleMaker {
     private func repaired(_ value: JSONValue) -> JSONValue? {
         var value = value
         for _ in 0..<Self.mostRepairs {
-            guard let failures = failures(of: value) else { return nil }
+            guard let failures = validator.failures(of: value) else { return nil }
             guard let place = failures.first(where: { !$0.tokens.isEmpty }) ?? failures.first else { return value }
             guard let smaller = value.removing(at: place.tokens[...]) else { return nil }
             value = smaller
@@ -108,7 +119,17 @@ private struct ExampleMaker {
     }
 }
 
-/// The strings of patterns in examples.
+extension MessageInterpreter {
+    /// Returns the places at which a value is invalid; `nil` where it can't be written.
+    fileprivate func failures(of value: JSONValue) -> [JSONPointer]? {
+        var writer = JSONWriter()
+        writer.write(value)
+        guard let bytes = try? writer.finish(), let tape = try? JSONTape(parsing: bytes) else { return nil }
+        return failures(in: tape).map(\.failure.instance)
+    }
+}
+
+/// The texts of patterns in examples.
 package struct PatternTexts {
     let contract: CompiledContract
     let event: String

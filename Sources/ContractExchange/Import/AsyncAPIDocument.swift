@@ -12,6 +12,16 @@ struct AsyncAPIDocument {
         var consumers: [String] = []
     }
 
+    /// The use of a channel by a service.
+    struct Operation {
+        var name: String
+        var node: SourceNode
+        /// `nil` where the document has no such channel.
+        var channel: String?
+        /// The number of the channel's messages that the operation is about; `nil` for all.
+        var messageCount: Int?
+    }
+
     struct Message {
         /// The key by which the document names the message.
         var name: String
@@ -21,6 +31,7 @@ struct AsyncAPIDocument {
     let root: SourceNode
     let path: String
     private(set) var channels: [Channel] = []
+    private(set) var operations: [Operation] = []
 
     /// - Returns: `nil` where this is not an AsyncAPI document of a known version, which is reported.
     init?(_ root: SourceNode, diagnostics: inout Diagnostics) {
@@ -33,8 +44,8 @@ struct AsyncAPIDocument {
             return nil
         }
         switch version.first {
-        case "2": channels = channelsOfVersion2()
-        case "3": channels = channelsOfVersion3()
+        case "2": readVersion2()
+        case "3": readVersion3()
         default:
             diagnostics.error(
                 .invalidValue, at: root["asyncapi"]?.location ?? root.location,
@@ -75,14 +86,14 @@ struct AsyncAPIDocument {
         }
     }
 
-    private static func entries(of node: SourceNode?) -> [SourceNode.Entry] {
+    static func entries(of node: SourceNode?) -> [SourceNode.Entry] {
         if case .mapping(let entries)? = node?.content { entries } else { [] }
     }
 
     // MARK: Version 3
 
-    private func channelsOfVersion3() -> [Channel] {
-        var channels = Self.entries(of: root["channels"]).map { entry in
+    private mutating func readVersion3() {
+        channels = Self.entries(of: root["channels"]).map { entry in
             let node = resolved(entry.value)
             let messages = Self.entries(of: node["messages"]).map {
                 Message(name: $0.key.value, node: resolved($0.value))
@@ -90,31 +101,34 @@ struct AsyncAPIDocument {
             return Channel(name: entry.key.value, node: node, messages: messages)
         }
         for entry in Self.entries(of: root["operations"]) {
-            let operation = resolved(entry.value)
-            guard let text = operation["channel"]?["$ref"]?.text,
+            let node = resolved(entry.value)
+            var operation = Operation(name: entry.key.value, node: node)
+            defer { operations.append(operation) }
+            guard let text = node["channel"]?["$ref"]?.text,
                 let key = JSONPointer(fragment: text.dropFirst())?.tokens.last,
                 let index = channels.firstIndex(where: { $0.name == key })
             else { continue }
-            let service = operation["x-service"]?.text ?? serviceName
-            if operation["action"]?.text == "send" {
+            operation.channel = key
+            if case .sequence(let messages)? = node["messages"]?.content { operation.messageCount = messages.count }
+            let service = node["x-service"]?.text ?? serviceName
+            if node["action"]?.text == "send" {
                 if !channels[index].producers.contains(service) { channels[index].producers.append(service) }
             } else if !channels[index].consumers.contains(service) {
                 channels[index].consumers.append(service)
             }
         }
-        return channels
     }
 
     // MARK: Version 2
 
-    /// Returns the channels of version 2, in which others `subscribe` to what the application sends, and `publish` what
-    /// it receives.
-    private func channelsOfVersion2() -> [Channel] {
-        Self.entries(of: root["channels"]).map { entry in
+    /// In version 2, others `subscribe` to what the application sends, and `publish` what it receives.
+    private mutating func readVersion2() {
+        for entry in Self.entries(of: root["channels"]) {
             let node = resolved(entry.value)
             var channel = Channel(name: entry.key.value, node: node, messages: [])
             for (key, isSent) in [("subscribe", true), ("publish", false)] {
                 guard let operation = node[key].map(resolved) else { continue }
+                operations.append(Operation(name: key, node: operation, channel: channel.name))
                 if isSent { channel.producers = [serviceName] } else { channel.consumers = [serviceName] }
                 for message in Self.messages(of: operation) {
                     let name = message["$ref"]?.text.flatMap { JSONPointer(fragment: $0.dropFirst())?.tokens.last }
@@ -128,7 +142,7 @@ struct AsyncAPIDocument {
                     }
                 }
             }
-            return channel
+            channels.append(channel)
         }
     }
 

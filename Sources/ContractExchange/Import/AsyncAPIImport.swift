@@ -11,15 +11,23 @@ package struct AsyncAPIImport {
         package var losses: [Located<String>]
     }
 
-    private let document: AsyncAPIDocument
+    let document: AsyncAPIDocument
     private var losses: [Located<String>] = []
     private var schemas: [(name: String, contents: String)] = []
-    private var messages = JSONObject()
+    var messages = JSONObject()
     private var services = JSONObject()
     /// The words of the manifest that the document was exported from.
-    private var words: JSONObject
+    private(set) var words: JSONObject
+    /// The schema files that the document has beside its payloads.
+    private let files: JSONObject
     /// Whether the document was exported from a contract.
-    private let isExported: Bool
+    let isExported: Bool
+    /// The places of the schemas that messages consist of.
+    var usedSchemas: Set<JSONPointer> = []
+    /// The schemas of messages that a channel has beside others.
+    var schemasByMessage: [String: JSONValue] = [:]
+    /// The files of payloads, which several messages may have.
+    var filesByPayload: [SourceNode: String] = [:]
 
     /// Reads an AsyncAPI document.
     ///
@@ -39,6 +47,8 @@ package struct AsyncAPIImport {
         self.document = document
         words = document.root["info"]?[AsyncAPIExport.extensionKey]?.jsonValue.object ?? JSONObject()
         isExported = !words.isEmpty
+        files = words[ManifestWords.filesKey]?.object ?? JSONObject()
+        words[ManifestWords.filesKey] = nil
     }
 
     private mutating func result() -> Result {
@@ -50,6 +60,8 @@ package struct AsyncAPIImport {
             guard let topic else { continue }
             topics[topic.key] = .object(topic.value)
         }
+        noteOperations()
+        noteComponents()
         var manifest: JSONObject = ["contract": .string(contractName)]
         manifest["version"] = .string(version)
         manifest["description"] = document.root["info"]?["description"]?.text.map(JSONValue.string)
@@ -66,8 +78,11 @@ package struct AsyncAPIImport {
         let text =
             "# Started from \(PathName.split(document.path).name) by event-contracts.\n"
             + YAMLDocument.text(.object(manifest))
+        // A message that several channels have is read for each.
+        var seen: Set<Located<String>> = []
         return Result(
-            files: [(ContractReader.manifestName, text)] + schemas, losses: losses.sorted { $0.location < $1.location })
+            files: [(ContractReader.manifestName, text)] + schemas,
+            losses: losses.sorted { $0.location < $1.location }.filter { seen.insert($0).inserted })
     }
 
     // MARK: The document
@@ -83,7 +98,7 @@ package struct AsyncAPIImport {
         return text.wholeMatch(of: /(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)/) == nil ? "1.0.0" : text
     }
 
-    private mutating func note(_ text: String, at location: SourceLocation) {
+    mutating func note(_ text: String, at location: SourceLocation) {
         losses.append(Located(text, at: location))
     }
 
@@ -100,183 +115,43 @@ package struct AsyncAPIImport {
                 at: document.root["info"]?.location ?? document.root.location)
         }
         words[ManifestWords.omittedKey] = nil
-        // Parts that an export adds come from elsewhere in the contract.
-        guard !isExported else { return }
-        for key in ["servers", "tags", "externalDocs"] {
-            if let node = document.root[key] { note("'\(key)' has no place in a contract", at: node.location) }
-        }
-        for key in ["termsOfService", "contact", "license", "tags", "externalDocs"] {
-            if let node = document.root["info"]?[key] {
-                note("'\(key)' of 'info' has no place in a contract", at: node.location)
-            }
-        }
-        for key in ["securitySchemes", "operationTraits", "messageTraits", "replies", "serverVariables"] {
-            if let node = document.root["components"]?[key] {
-                note("'\(key)' of 'components' has no place in a contract", at: node.location)
-            }
-        }
+        noteRest(of: document.root, "the document", Carried.document)
+        if let info = document.root["info"] { noteRest(of: info, "'info'", Carried.info) }
     }
 
-    // MARK: Topics
-
-    private mutating func topic(
-        _ channel: AsyncAPIDocument.Channel, taken: JSONObject
-    ) -> (key: String, value: JSONObject)? {
-        let binding = channel.node["bindings"].flatMap { document.resolved($0)["kafka"] }.map(document.resolved)
-        let whole = binding?["topic"]?.text ?? channel.node["address"]?.text ?? channel.name
-        let prefix = words["topic_prefix"]?.string ?? ""
-        var key = whole.hasPrefix(prefix) ? String(whole.dropFirst(prefix.count)) : whole
-        let legal = ImportNames.topic(key)
-        if legal != key {
-            note("'\(whole)' is not a name that Kafka allows; the topic is '\(legal)'", at: channel.node.location)
+    /// Adds a file; nothing where a file of that name and text exists already.
+    ///
+    /// - Returns: The name of the file, which differs where another file has the name.
+    mutating func add(_ schema: JSONValue, named name: String) -> String {
+        let text = PrettyJSON.text(schema)
+        var (stem, number) = (name, 2)
+        // Some systems ignore case.
+        while let known = schemas.first(where: { $0.name.lowercased() == stem.lowercased() }) {
+            if known.name == stem, known.contents == text { return stem }
+            let ending = SchemaFile.endings.first { name.hasSuffix($0) } ?? ""
+            stem = "\(name.dropLast(ending.count))\(number)\(ending)"
+            number += 1
         }
-        key = legal
-        guard taken[key] == nil else {
-            note("a second channel of the topic '\(whole)' is left out", at: channel.node.location)
-            return nil
-        }
-        var topic = JSONObject()
-        let purpose = channel.node["description"]?.text ?? channel.node["summary"]?.text ?? channel.node["title"]?.text
-        topic["purpose"] = purpose.map(JSONValue.string)
-        topic["partitions"] = count("partitions", binding, channel)
-        topic["replication"] = count("replicas", binding, channel)
-        addConfig(binding, to: &topic)
-        addServices(channel, to: &topic)
-        if let own = channel.node[AsyncAPIExport.extensionKey]?.jsonValue.object {
-            for (key, value) in own { topic[key] = value }
-        }
-        for other in ["parameters", "tags", "externalDocs"] {
-            if let node = channel.node[other] {
-                note("'\(other)' of a channel has no place in a contract", at: node.location)
-            }
-        }
-        if case .mapping(let entries)? = channel.node["bindings"].map({ document.resolved($0).content }) {
-            for entry in entries where entry.key.value != "kafka" {
-                note("the binding '\(entry.key.value)' has no place in a contract", at: entry.key.location)
-            }
-        }
-        for message in channel.messages { add(message, topic: key) }
-        return (key, topic)
+        schemas.append((stem, text))
+        return stem
     }
 
-    private mutating func count(
-        _ key: String, _ binding: SourceNode?, _ channel: AsyncAPIDocument.Channel
-    ) -> JSONValue {
-        if case .number(let number)? = binding?[key]?.content { return .number(number) }
-        note("the channel '\(channel.name)' states no '\(key)'; the topic has 1", at: channel.node.location)
-        return 1
-    }
-
-    private mutating func addConfig(_ binding: SourceNode?, to topic: inout JSONObject) {
-        var config = JSONObject()
-        guard case .mapping(let entries)? = binding?["topicConfiguration"]?.content else { return }
-        for entry in entries {
-            let key = entry.key.value
-            if key == TopicConfigKeys.cleanupPolicy {
-                topic["cleanup"] = entry.value.jsonValue
-                if case .array(let values) = entry.value.jsonValue, values.count == 1 { topic["cleanup"] = values[0] }
-            } else if TopicConfigKeys.all[key] == nil {
-                note("Kafka has no topic config '\(key)'", at: entry.key.location)
-            } else {
-                config[key] = entry.value.jsonValue
-            }
+    /// Adds the files of an exported schema, and returns whether the document has them.
+    mutating func addFiles(of reference: String) -> Bool {
+        guard files[SchemaFile.name(of: reference)] != nil, files.allSatisfy({ SchemaFileName.isPlain($0.key) }) else {
+            return false
         }
-        if !config.isEmpty { topic["config"] = .object(config) }
+        // A file refers to others by their names, so none may be renamed.
+        for (name, schema) in files where !schemas.contains(where: { $0.name == name }) {
+            schemas.append((name, schema.string ?? PrettyJSON.text(schema)))
+        }
+        return true
     }
 
-    private mutating func addServices(_ channel: AsyncAPIDocument.Channel, to topic: inout JSONObject) {
+    mutating func addServices(_ channel: AsyncAPIDocument.Channel, to topic: inout JSONObject) {
         for (key, names) in [("producers", channel.producers), ("consumers", channel.consumers)] where !names.isEmpty {
             topic[key] = .array(names.map(JSONValue.string))
             for name in names where services[name] == nil { services[name] = .null }
         }
-    }
-
-    // MARK: Messages
-
-    private mutating func add(_ reference: AsyncAPIDocument.Message, topic: String) {
-        let node = reference.node
-        let stated = node["name"]?.text ?? reference.name
-        guard var name = ImportNames.type(stated) else {
-            note("the message '\(stated)' has no name that Swift allows, and is left out", at: node.location)
-            return
-        }
-        if name != stated { note("the message '\(stated)' is named '\(name)'", at: node.location) }
-        if messages[name] != nil {
-            var number = 2
-            while messages["\(name)\(number)"] != nil { number += 1 }
-            note(
-                "the message '\(name)' goes to several topics; the one of '\(topic)' is '\(name)\(number)'",
-                at: node.location)
-            name = "\(name)\(number)"
-        }
-        guard let payload = node["payload"] else {
-            note("the message '\(name)' has no payload, and is left out", at: node.location)
-            return
-        }
-        var bundler = PayloadBundler(document)
-        guard let schema = bundler.schema(payload, format: node["schemaFormat"]?.text) else {
-            note(
-                "the payload of '\(name)' is not a JSON Schema (\(bundler.format)); the message is left out",
-                at: payload.location)
-            return
-        }
-        for reference in bundler.missing {
-            note("the reference '\(reference.value)' leads to nothing in the document", at: reference.location)
-        }
-        let file = ImportNames.file(name) + ".schema.json"
-        schemas.append((file, PrettyJSON.text(schema)))
-        var message = JSONObject()
-        let summary = node["summary"]?.text ?? node["description"]?.text
-        message["description"] = summary.map(JSONValue.string)
-        message["schema"] = .string(file)
-        message["topic"] = .string(topic)
-        let own = node[AsyncAPIExport.extensionKey]?.jsonValue.object
-        for (key, value) in own ?? JSONObject() { message[key] = value }
-        if own == nil, !isExported {
-            addKeyAndHeaders(node, to: &message, name)
-        }
-        messages[name] = .object(message)
-    }
-
-    private mutating func addKeyAndHeaders(_ node: SourceNode, to message: inout JSONObject, _ name: String) {
-        let binding = node["bindings"].flatMap { document.resolved($0)["kafka"] }.map(document.resolved)
-        if let key = binding?["key"] {
-            if let pointer = document.resolved(key)[KafkaBindings.keyPointerKey]?.text {
-                message["key"] = .string(pointer)
-            } else {
-                note("the key of '\(name)' names no property; add 'key' to the message", at: key.location)
-            }
-        }
-        var headers = JSONObject()
-        if case .mapping(let entries)? = node["headers"].map({ document.resolved($0) })?["properties"]?.content {
-            for entry in entries {
-                let schema = document.resolved(entry.value)
-                let constant = schema["const"] ?? Self.onlyValue(of: schema)
-                if let text = constant?.text {
-                    headers[entry.key.value] = .string(Self.literal(text))
-                } else {
-                    note("the header '\(entry.key.value)' of '\(name)' has no fixed value", at: entry.key.location)
-                }
-            }
-        }
-        if let type = node["contentType"]?.text, type != "application/json",
-            !headers.contains(where: { $0.key.lowercased() == "content-type" })
-        {
-            headers["content-type"] = .string(Self.literal(type))
-        }
-        if !headers.isEmpty { message["headers"] = .object(headers) }
-        for key in ["traits", "correlationId", "tags", "externalDocs"] {
-            if let other = node[key] { note("'\(key)' of '\(name)' has no place in a contract", at: other.location) }
-        }
-    }
-
-    private static func onlyValue(of schema: SourceNode) -> SourceNode? {
-        guard case .sequence(let values)? = schema["enum"]?.content, values.count == 1 else { return nil }
-        return values[0]
-    }
-
-    /// Returns a string as a pattern that has no placeholders.
-    private static func literal(_ text: String) -> String {
-        text.replacing("{", with: "{{").replacing("}", with: "}}")
     }
 }

@@ -7,6 +7,10 @@ struct PayloadBundler {
     private let document: AsyncAPIDocument
     /// The references that lead to nothing in the document.
     private(set) var missing: [Located<String>] = []
+    /// The keywords of AsyncAPI's schemas that JSON Schema does not have.
+    private(set) var foreign: [Located<String>] = []
+    /// The places of the schemas that payloads consist of.
+    var used: Set<JSONPointer> { Set(names.keys).union([root]) }
     /// The format of the payload that was read last.
     private(set) var format = ""
 
@@ -15,9 +19,17 @@ struct PayloadBundler {
     private var names: [JSONPointer: String] = [:]
     private var open: [(name: String, node: SourceNode)] = []
     private var root = JSONPointer()
-    private var definitionsKey = "definitions"
+    private var draft = SchemaDraft.draft7
+    /// Whether the payload is a schema of AsyncAPI, which has some keywords of its own.
+    private var isAsyncAPI = false
+    private var definitionsKey: String { draft < .draft2019 ? "definitions" : "$defs" }
 
     init(_ document: AsyncAPIDocument) { self.document = document }
+
+    /// The place that a payload refers to; `nil` of a payload that is the schema itself.
+    static func place(of payload: SourceNode) -> JSONPointer? {
+        payload["$ref"]?.text.flatMap { JSONPointer(fragment: $0.dropFirst()) }
+    }
 
     /// - Parameter format: The `schemaFormat` of the message in version 2.
     /// - Returns: `nil` where the payload is in another language than JSON Schema.
@@ -37,10 +49,11 @@ struct PayloadBundler {
             place = place?.appending("schema")
         }
         guard let draft = Self.draft(of: format) else { return nil }
-        definitionsKey = draft < .draft2019 ? "definitions" : "$defs"
+        self.draft = draft
+        isAsyncAPI = format.isEmpty || format.contains("aai.asyncapi")
         root = place ?? JSONPointer(tokens: [""])
-        let value = rewritten(node)
-        while let next = open.popLast() { definitions[next.name] = rewritten(next.node) }
+        let value = schema(node)
+        while let next = open.popLast() { definitions[next.name] = schema(next.node) }
         guard case .object(var object) = value else { return value }
         if !definitions.isEmpty {
             let own = object[definitionsKey]?.object ?? JSONObject()
@@ -63,23 +76,37 @@ struct PayloadBundler {
         return SchemaDraft(rawValue: version) ?? .draft7
     }
 
-    private mutating func rewritten(_ node: SourceNode) -> JSONValue {
-        switch node.content {
-        case .sequence(let nodes):
-            var elements: [JSONValue] = []
-            for node in nodes { elements.append(rewritten(node)) }
-            return .array(elements)
-        case .mapping(let entries):
-            var object = JSONObject()
-            for entry in entries {
-                if entry.key.value == "$ref", let text = entry.value.text {
-                    object["$ref"] = .string(reference(text, at: entry.value.location))
-                } else {
-                    object[entry.key.value] = rewritten(entry.value)
-                }
+    /// The keywords of AsyncAPI's schemas that JSON Schema does not have.
+    private static let foreignKeywords: Set<String> = ["discriminator", "externalDocs"]
+
+    private mutating func schema(_ node: SourceNode) -> JSONValue {
+        guard case .mapping(let entries) = node.content else { return node.jsonValue }
+        var object = JSONObject()
+        for entry in entries {
+            let keyword = entry.key.value
+            if keyword == "$ref", let text = entry.value.text {
+                object[keyword] = .string(reference(text, at: entry.value.location))
+            } else if isAsyncAPI, Self.foreignKeywords.contains(keyword) {
+                foreign.append(entry.key)
+            } else {
+                object[keyword] = value(entry.value, draft.subschemas(of: keyword))
             }
+        }
+        return .object(object)
+    }
+
+    private mutating func value(_ node: SourceNode, _ form: SubschemaForm?) -> JSONValue {
+        switch (form, node.content) {
+        case (.schema, _), (.schemaOrSchemas, .mapping): return schema(node)
+        case (.schemas, .sequence(let nodes)), (.schemaOrSchemas, .sequence(let nodes)):
+            var elements: [JSONValue] = []
+            for node in nodes { elements.append(schema(node)) }
+            return .array(elements)
+        case (.schemaMap, .mapping(let entries)), (.dependencies, .mapping(let entries)):
+            var object = JSONObject()
+            for entry in entries { object[entry.key.value] = schema(entry.value) }
             return .object(object)
-        case .null, .bool, .number, .string: return node.jsonValue
+        default: return node.jsonValue
         }
     }
 

@@ -1,17 +1,39 @@
 import ContractModel
 import JSONTape
-import MonitoringGenerator
+package import MonitoringGenerator
+package import SchemaCompiler
 
-/// An export that writes a topic as the resource that Strimzi's topic operator reads.
-enum KafkaTopicExport {
-    static func resources(_ topics: [TopicDeclaration], cluster: String, metadata: ResourceMetadata) -> [JSONValue] {
-        let names = Set(topics.map(\.name))
-        return topics.map { resource($0, among: names, cluster: cluster, metadata: metadata) }
+/// Writes topics as the resources that Strimzi's topic operator reads.
+package struct KafkaTopicExport {
+    /// The versions of the resource.
+    package enum Version: String, CaseIterable, Sendable {
+        /// Of Strimzi 0.49 and later.
+        case v1
+        /// Of Strimzi before 1.0.
+        case v1beta2
     }
 
-    private static func resource(
-        _ topic: TopicDeclaration, among names: Set<String>, cluster: String, metadata: ResourceMetadata
-    ) -> JSONValue {
+    private let contract: CompiledContract
+    private let version: Version
+    private let cluster: String
+    private let metadata: ResourceMetadata
+
+    /// - Parameter cluster: The name of the `Kafka` resource that the topics belong to.
+    package init(
+        _ contract: CompiledContract, version: Version = .v1, cluster: String, metadata: ResourceMetadata
+    ) {
+        (self.contract, self.version) = (contract, version)
+        (self.cluster, self.metadata) = (cluster, metadata)
+    }
+
+    /// A `KafkaTopic` for each topic.
+    package func text() -> String {
+        let topics = contract.topics.map(\.declaration)
+        let names = Set(topics.map(\.name))
+        return ContractExport.yaml(topics.map { resource($0, among: names) }, of: contract)
+    }
+
+    private func resource(_ topic: TopicDeclaration, among names: Set<String>) -> JSONValue {
         var labels: JSONObject = ["strimzi.io/cluster": .string(cluster)]
         for label in metadata.labels { labels[label.name] = .string(label.value) }
         var described: JSONObject = ["name": .string(ResourceName.kubernetes(topic.name, among: names))]
@@ -28,7 +50,7 @@ enum KafkaTopicExport {
         ]
         if !config.isEmpty { spec["config"] = .object(JSONObject(config)) }
         return .object([
-            "apiVersion": "kafka.strimzi.io/v1beta2",
+            "apiVersion": .string("kafka.strimzi.io/\(version.rawValue)"),
             "kind": "KafkaTopic",
             "metadata": .object(described),
             "spec": .object(spec),

@@ -25,6 +25,14 @@ struct PlainSchema {
         return written == .bool(false) ? .object(["not": .object(JSONObject())]) : written
     }
 
+    /// Returns whether the component of a schema is a file word for word, but for its `$schema` and the base of references.
+    static func isFaithful(_ schema: JSONValue, to file: JSONValue) -> Bool {
+        guard case .object(var members) = file else { return false }
+        members["$schema"] = nil
+        let writer = PlainSchema(place: JSONPointer(), isPlain: isPlain(schema, isRoot: true))
+        return writer.written(schema, isRoot: true).text == JSONValue.object(members).text
+    }
+
     // MARK: Test
 
     /// The keywords that only a resource of its own gives a meaning.

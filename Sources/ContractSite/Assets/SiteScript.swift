@@ -51,10 +51,20 @@ enum SiteScript {
           for (const drawing of document.querySelectorAll(".topology")) {
             const pick = (link) => {
               drawing.classList.toggle("picked", link !== null);
+              const services = new Set();
+              const topics = new Set();
               for (const line of drawing.querySelectorAll(".flow")) {
                 const isOn = link !== null && (link.dataset.service === line.dataset.service
                   || link.dataset.topic === line.dataset.topic);
                 line.classList.toggle("on", isOn);
+                if (isOn) {
+                  services.add(line.dataset.service);
+                  topics.add(line.dataset.topic);
+                }
+              }
+              for (const node of drawing.querySelectorAll("a[data-service], g[data-topic]")) {
+                const isNear = services.has(node.dataset.service) || topics.has(node.dataset.topic);
+                node.classList.toggle("far", link !== null && !isNear && !node.contains(link));
               }
             };
             for (const link of drawing.querySelectorAll("a[data-service], a[data-topic]")) {

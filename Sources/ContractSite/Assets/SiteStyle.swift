@@ -12,7 +12,7 @@ enum SiteStyle {
           --page: #ffffff; --raised: #f6f8fb; --line: #d9dfe8; --text: #1b2430; --soft: #566274; --link: #0b57b8;
           --accent: #0b57b8; --accent-soft: #e6f0fd; --code: #f1f4f9; --topic: #eef5ff; --topic-line: #8fb4e8;
           --service: #f0faf4; --service-line: #7cbf97; --flow: #94a3b8; --good: #176b3a; --good-soft: #e3f6ea;
-          --warn: #8a4b00; --warn-soft: #fdf0dc; --bad: #a61b29; --bad-soft: #fde8ea;
+          --warn: #8a4b00; --warn-soft: #fdf0dc; --bad: #a61b29; --bad-soft: #fde8ea; --pending: #f0b95c;
           --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace;
           --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", Arial, sans-serif;
         }
@@ -21,7 +21,7 @@ enum SiteStyle {
             --page: #10151d; --raised: #171e29; --line: #2b3646; --text: #e5eaf2; --soft: #a3b0c2; --link: #86b7ff;
             --accent: #86b7ff; --accent-soft: #1a2c47; --code: #1b2431; --topic: #16243a; --topic-line: #3f6ba8;
             --service: #14281f; --service-line: #3d7f5b; --flow: #64748b; --good: #7fd6a1; --good-soft: #14301f;
-            --warn: #f3bd72; --warn-soft: #3a2a12; --bad: #ff9aa5; --bad-soft: #43191f;
+            --warn: #f3bd72; --warn-soft: #3a2a12; --bad: #ff9aa5; --bad-soft: #43191f; --pending: #a8782f;
           }
         }
         :root[data-theme="dark"] {
@@ -29,7 +29,7 @@ enum SiteStyle {
           --page: #10151d; --raised: #171e29; --line: #2b3646; --text: #e5eaf2; --soft: #a3b0c2; --link: #86b7ff;
           --accent: #86b7ff; --accent-soft: #1a2c47; --code: #1b2431; --topic: #16243a; --topic-line: #3f6ba8;
           --service: #14281f; --service-line: #3d7f5b; --flow: #64748b; --good: #7fd6a1; --good-soft: #14301f;
-          --warn: #f3bd72; --warn-soft: #3a2a12; --bad: #ff9aa5; --bad-soft: #43191f;
+          --warn: #f3bd72; --warn-soft: #3a2a12; --bad: #ff9aa5; --bad-soft: #43191f; --pending: #a8782f;
         }
         :root[data-theme="light"] { color-scheme: light; }
 
@@ -101,6 +101,7 @@ enum SiteStyle {
         .lead { font-size: 1.125rem; }
         .hint, figcaption { color: var(--soft); font-size: 0.9063rem; }
         .none { color: var(--soft); }
+        .whole, tbody th > code { white-space: nowrap; }
 
         .counts { display: flex; flex-wrap: wrap; gap: 0.75rem; list-style: none; padding: 0; margin: 1.25rem 0 0; }
         .counts a, .counts span { display: block; padding: 0.6rem 1.1rem; border: 1px solid var(--line); border-radius: 10px;
@@ -141,9 +142,13 @@ enum SiteStyle {
         .event .summary { color: var(--soft); margin-left: 0.75rem; font-size: 0.9375rem; }
         .event .facts { margin: 0.25rem 0 0.5rem; }
         .event .facts:empty { display: none; }
+        .more { margin: 0.75rem 0; }
+        .more summary { cursor: pointer; color: var(--soft); }
         .pair { display: grid; gap: 0 1.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); }
         .pair > div { min-width: 0; }
         .code { position: relative; }
+        .code.wraps pre { white-space: pre-wrap; }
+        .code.wraps code { overflow-wrap: anywhere; }
         .code pre { padding-right: 5rem; }
         .copy { position: absolute; top: 0.5rem; right: 0.5rem; border: 1px solid var(--line); border-radius: 6px;
           background: var(--page); color: var(--soft); font: 0.8125rem var(--sans); padding: 0.2rem 0.6rem; cursor: pointer; }
@@ -176,8 +181,12 @@ enum SiteStyle {
         .topology a:hover .service { stroke: var(--accent); }
         .topology a:focus-visible { outline: none; }
         .topology a:focus-visible rect { stroke: var(--accent); stroke-width: 2.5; }
-        .topology.picked .flow { opacity: 0.2; }
-        .topology.picked .flow.on { opacity: 1; stroke: var(--accent); stroke-width: 2.25; }
+        .topology.wrapped { width: 100%; min-width: 62rem; height: auto; }
+        .topology.wrapped .flow { stroke-opacity: 0.22; stroke-width: 1; marker-end: none; }
+        .topology.picked .flow { stroke-opacity: 0.2; marker-end: none; }
+        .topology.wrapped.picked .flow { stroke-opacity: 0.06; }
+        .topology .far { opacity: 0.4; }
+        .topology.picked .flow.on { stroke-opacity: 1; marker-end: url(#arrow); stroke: var(--accent); stroke-width: 2.25; }
 
         .chart { margin: 1rem 0; max-width: 46rem; }
         .chart svg { display: block; width: 100%; height: auto; }
@@ -193,6 +202,11 @@ enum SiteStyle {
         .chart [data-line="0"] { --series: var(--link); } .chart [data-line="1"] { --series: var(--good); }
         .chart [data-line="2"] { --series: var(--warn); } .chart [data-line="3"] { --series: var(--bad); }
         .chart [data-line="4"] { --series: var(--soft); } .chart [data-line="5"] { --series: var(--text); }
+        .chart .period.pending, .key.pending::before { fill: var(--pending); background: var(--pending); }
+        .chart .period.firing, .key.firing::before { fill: var(--bad); background: var(--bad); }
+        .key::before { content: ""; display: inline-block; width: 0.8em; height: 0.8em; border-radius: 2px; margin-right: 0.3em; }
+        .chart .common { display: block; margin-top: 0.4rem; }
+        .chart .samples-text { font-family: var(--mono); font-size: 0.8125rem; overflow-wrap: anywhere; }
         .chart .expectation line { stroke: var(--bad); stroke-width: 1.5; stroke-dasharray: 4 3; }
         .chart .expectation circle { fill: var(--bad); stroke: var(--bad); stroke-width: 2; }
         .chart .expectation.quiet line { stroke: var(--soft); }
@@ -222,7 +236,7 @@ enum SiteStyle {
           .topology { max-width: 100%; height: auto; }
           a { color: inherit; }
         }
-        @media (prefers-reduced-motion: no-preference) { .topology .flow { transition: opacity 0.12s; } }
+        @media (prefers-reduced-motion: no-preference) { .topology .flow { transition: stroke-opacity 0.12s; } }
 
         """#
 }

@@ -1,12 +1,29 @@
 import MonitoringCompiler
+import PromQL
 
 /// A threshold on the range of a metric.
 struct ThresholdScale {
     /// Numbers in ascending order, such as the bounds of buckets.
     var marks: [Double]
     var threshold: Double
-    var unit: String
-    var caption: String
+    var side = Side.above
+    var unit = ""
+    var caption = "The threshold"
+
+    /// The part of the range in which the alert fires.
+    enum Side {
+        case above, below, equal, different
+
+        init?(_ symbol: Expression.BinaryOperator) {
+            switch symbol {
+            case .greater, .greaterOrEqual: self = .above
+            case .less, .lessOrEqual: self = .below
+            case .equal: self = .equal
+            case .notEqual: self = .different
+            default: return nil
+            }
+        }
+    }
 
     private static let width = 640.0
     private static let inset = 30.0
@@ -35,8 +52,10 @@ struct ThresholdScale {
                     .set("aria-label", "\(caption): \(label)"),
                 ]
             ) {
-                line(from: Self.inset, to: x, "axis")
-                line(from: x, to: Self.width - Self.inset, "axis fires")
+                line(from: Self.inset, to: x, side == .below || side == .different ? "axis fires" : "axis")
+                line(
+                    from: x, to: Self.width - Self.inset,
+                    side == .above || side == .different ? "axis fires" : "axis")
                 for mark in shownMarks {
                     HTML.element(
                         "line",
@@ -56,7 +75,14 @@ struct ThresholdScale {
                     "text", [.class("limit-label"), .set("x", text(min(max(x, 70), Self.width - 70))), .set("y", "16")]
                 ) { label }
             }
-            HTML.element("figcaption") { "\(caption); the alert fires in the marked part." }
+            HTML.element("figcaption") { "\(caption); the alert fires \(place)." }
+        }
+    }
+
+    private var place: String {
+        switch side {
+        case .above, .below, .different: "in the marked part"
+        case .equal: "at the mark"
         }
     }
 

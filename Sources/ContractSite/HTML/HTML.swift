@@ -122,11 +122,21 @@ extension HTML {
         element("a", [.href(link)] + (name.map { [Attribute.class($0)] } ?? [])) { text }
     }
 
-    /// Returns a name that may be broken at underscores, dots and slashes.
+    /// The most characters of a name that is never broken.
+    private static let longestWhole = 22
+
+    /// A name. A long one may be broken after underscores, dots, slashes and hyphens, and before the words of a camel case.
     static func name(_ text: String) -> HTML {
+        guard text.count > longestWhole else {
+            return HTML(markup: "<span class=\"whole\">\(escaped(text))</span>")
+        }
         var html = HTML()
         var part = ""
         for character in text {
+            if character.isUppercase, let last = part.last, last.isLowercase {
+                html.markup += escaped(part) + "<wbr>"
+                part = ""
+            }
             part.append(character)
             if "_./-".contains(character) {
                 html.markup += escaped(part) + "<wbr>"

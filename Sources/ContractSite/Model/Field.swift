@@ -2,6 +2,7 @@ import ContractModel
 import JSONSchema
 import JSONTape
 import SchemaCompiler
+import SchemaPlan
 
 /// A row in the tree of a message's fields.
 struct Field: Sendable {
@@ -101,6 +102,7 @@ struct FieldTree {
         var field = Field(depth: depth, name: name, path: path, type: words(type))
         field.values = values(of: type)
         details(&field)
+        if let form = form(of: type), !field.limits.contains(where: { $0.contains(form) }) { field.limits.append(form) }
         fields.append(field)
         addParts(of: type, depth: depth + 1, path: path, open)
     }
@@ -143,10 +145,7 @@ struct FieldTree {
         case .double, .exactNumber: "number"
         case .bool: "boolean"
         case .null: "null"
-        case .timestamp: "string, date-time"
-        case .uuid: "string, uuid"
-        case .date: "string, date"
-        case .url: "string, uri"
+        case .timestamp, .uuid, .date, .url: "string"
         case .value: "any value"
         case .object, .structure: "object"
         case .array(let element): "list of " + plural(words(element))
@@ -159,6 +158,18 @@ struct FieldTree {
             case .tuple: "list by position"
             default: "one of several"
             }
+        }
+    }
+
+    /// The form of a text, or of a list's texts, that is a type of its own in Swift.
+    private func form(of type: SwiftType) -> String? {
+        switch type {
+        case .optional(let inner), .nullable(let inner), .sensitive(let inner), .array(let inner): form(of: inner)
+        case .timestamp: StringFormat.dateTime.phrase
+        case .uuid: StringFormat.uuid.phrase
+        case .date: StringFormat.date.phrase
+        case .url: StringFormat.uri.phrase
+        default: nil
         }
     }
 

@@ -34,6 +34,8 @@ struct PageNames: Sendable {
         names[subject] = free + ".html"
     }
 
+    func has(_ subject: Subject) -> Bool { names[subject] != nil }
+
     subscript(subject: Subject) -> String { names[subject] ?? Self.start }
 
     /// Returns a name for files on all systems and for addresses.

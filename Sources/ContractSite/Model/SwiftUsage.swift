@@ -85,13 +85,18 @@ struct SwiftUsage {
 
     /// The code that reads records of the message's topic.
     var reading: String {
-        """
-        switch try \(contract).read(value, from: \(contract).Topics.\(SwiftName.escaped(message.topic.name)), headers: headers) {
-        case .\(SwiftName.escaped(message.caseName))(let message):
-            print(message.messageType)
-        default:
-            break
-        }
-        """
+        let topic = "\(contract).Topics.\(SwiftName.escaped(message.topic.name))"
+        let call =
+            message.protection?.encrypts == true
+            ? "try await \(contract).read(value, decryptedBy: cipher, from: \(topic), headers: headers)"
+            : "try \(contract).read(value, from: \(topic), headers: headers)"
+        return """
+            switch \(call) {
+            case .\(SwiftName.escaped(message.caseName))(let message):
+                print(message.messageType)
+            default:
+                break
+            }
+            """
     }
 }

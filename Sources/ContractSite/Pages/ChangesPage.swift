@@ -18,7 +18,9 @@ struct ChangesPage {
     private var body: HTML {
         .group {
             for (index, step) in history.steps.enumerated() {
-                Parts.section("\(step.from) → \(step.to)", id: "step-\(index + 1)") {
+                Parts.section(
+                    step.from == step.to ? "Since \(step.from)" : "\(step.from) → \(step.to)", id: "step-\(index + 1)"
+                ) {
                     HTML.paragraph(step.report.summary + ".")
                     for change in Self.sorted(step.report.changes).prefix(Self.mostChanges) { self.change(change) }
                     if step.report.changes.count > Self.mostChanges {
@@ -35,7 +37,7 @@ struct ChangesPage {
 
     /// Returns the services that send or receive what changes.
     private func services(of change: Change) -> HTML {
-        let subject = String(change.place.prefix { $0 != "/" && $0 != ":" })
+        let subject = Self.subject(of: change)
         let message = site.compiled.messages.first { $0.name == subject }
         let topic =
             message?.topic.declaration ?? site.compiled.topics.map(\.declaration).first { $0.key.value == subject }
@@ -51,7 +53,23 @@ struct ChangesPage {
         }
     }
 
-    /// Sorts changes, breaking ones first.
+    /// Returns the name of what changes: a message, a topic, a metric or an alert; empty for the contract.
+    private static func subject(of change: Change) -> String {
+        String(change.place.prefix { $0 != "/" && $0 != ":" })
+    }
+
+    /// Returns the name of what changes, with a link to its page where it has one.
+    private func subject(of change: Change) -> HTML {
+        let name = Self.subject(of: change)
+        let topic = site.compiled.topics.first { $0.declaration.key.value == name }?.declaration
+        for (subject, text) in [
+            (Subject.message(name), name), (.topic(name), topic?.name ?? name), (.metric(name), name),
+            (.alert(name), name),
+        ] where site.pages.has(subject) { return site.link(subject, text) }
+        return name.isEmpty ? HTML() : .code(name)
+    }
+
+    /// Breaking changes first.
     private static func sorted(_ changes: [Change]) -> [Change] {
         let order: [Change.Severity] = [.error, .warning, .note]
         return order.flatMap { severity in changes.filter { $0.severity == severity } }
@@ -64,6 +82,8 @@ struct ChangesPage {
                     change.severity == .error
                         ? "breaking" : change.severity == .warning ? "breaks somebody" : "compatible",
                     "badge verdict")
+                " "
+                subject(of: change)
                 " "
                 HTML.element("strong") { Self.capitalized(change.message) }
                 " "

@@ -42,6 +42,7 @@ struct MessagePage {
                     ?? .text("none: records are spread over all partitions")
             ),
             ("Identified by", .text(identification)),
+            ("Encrypted", encryption),
             ("Schema", .code(message.declaration.schema.value)),
             ("Compatibility", .text(message.declaration.compatibility.level.rawValue)),
             (
@@ -49,6 +50,19 @@ struct MessagePage {
                 .joined((site.relations.familiesByMessage[message.name] ?? []).map { site.link(.metric($0), $0) })
             ),
         ])
+    }
+
+    /// The categories of the message's sensitive values, each with its scheme and key.
+    private var encryption: HTML {
+        guard let protection = message.protection else { return HTML() }
+        return .joined(
+            zip(protection.graph.categories, protection.keys).map { category, keys in
+                .group {
+                    Parts.badge(category, "badge sensitive")
+                    " "
+                    keys.map { "\($0.scheme.rawValue), key \($0.name)" } ?? "sent in clear"
+                }
+            }, by: "; ")
     }
 
     private var identification: String {
@@ -63,6 +77,11 @@ struct MessagePage {
 
     private var events: HTML {
         Parts.section("Events", id: "events") {
+            if message.protection?.encrypts == true {
+                HTML.element("p", [.class("hint")]) {
+                    "Examples show plain values. A producer replaces encrypted ones by tokens."
+                }
+            }
             for event in message.events.prefix(Self.mostEvents) { self.event(event) }
             if message.events.count > Self.mostEvents {
                 HTML.element("p") {

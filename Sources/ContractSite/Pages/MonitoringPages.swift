@@ -2,6 +2,7 @@ import ContractModel
 import JSONTape
 import MetricsCompiler
 import MonitoringCompiler
+import PromQL
 import SchemaCompiler
 
 /// The page of a metric family.
@@ -132,10 +133,24 @@ struct AlertPage {
                 ("Runbook", runbook),
             ])
             Parts.section("Expression", id: "expression") {
-                Parts.code(alert.expression.text, label: "PromQL of \(alert.name)")
-                if let scale = words.scale { scale.svg() }
+                Parts.code(alert.expression.text, label: "PromQL of \(alert.name)", wraps: true)
+                recordings
+                if let scale = AlertThreshold(site: site, alert: alert).scale { scale.svg() }
             }
             tests
+        }
+    }
+
+    /// The rules that record the series of the expression.
+    private var recordings: HTML {
+        let names = Set(alert.expression.tree?.selectors.compactMap { $0.name?.text } ?? [])
+        let rules = (site.monitoring.alerts?.recordings ?? []).filter { names.contains($0.name) }
+        guard !rules.isEmpty else { return HTML() }
+        return .element("details", [.class("more")]) {
+            HTML.element("summary") { rules.count == 1 ? "1 recorded series" : "\(rules.count) recorded series" }
+            Parts.table(
+                "Recorded series", ["Series", "Expression"],
+                rules.map { [.code($0.name), .code($0.expression.description)] })
         }
     }
 
@@ -167,9 +182,15 @@ struct AlertPage {
                 HTML.paragraph("The alert has no tests.")
             } else {
                 HTML.element("p", [.class("hint")]) {
-                    "Samples over time; a filled mark is a time at which the alert must fire, a hollow one a time at which it must not."
+                    "Samples of each series on a scale of its own. Below, "
+                    HTML.element("span", [.class("key pending")]) { "pending" }
+                    " and "
+                    HTML.element("span", [.class("key firing")]) { "firing" }
+                    " periods. A filled mark is a time at which the alert must fire, a hollow one a time at which it must not."
                 }
-                for test in alert.tests.prefix(Self.mostTests) { AlertTestChart(test: test, name: alert.name).svg() }
+                for test in alert.tests.prefix(Self.mostTests) {
+                    AlertTestChart(alert, test, recordings: site.monitoring.alerts?.recordings ?? []).svg()
+                }
                 if alert.tests.count > Self.mostTests {
                     HTML.paragraph("And \(alert.tests.count - Self.mostTests) more tests.")
                 }

@@ -19,6 +19,7 @@ struct OverviewPage {
             Parts.section("Topology", id: "topology") {
                 HTML.element("p", [.class("hint")]) {
                     "Services send messages to topics, from which other services receive them. Each box leads to its page."
+                    site.topology.isLarge ? " Point at a box, or move to it with the keyboard, to see its lines." : ""
                 }
                 TopologyDrawing(
                     layout: TopologyLayout(site.topology), pages: site.pages,

@@ -50,9 +50,11 @@ enum Parts {
         }
     }
 
-    /// Returns code that can be copied.
-    static func code(_ text: String, label: String) -> HTML {
-        .element("div", [.class("code")]) {
+    /// Code that can be copied.
+    ///
+    /// - Parameter wraps: Whether long lines are wrapped, instead of scrolled.
+    static func code(_ text: String, label: String, wraps: Bool = false) -> HTML {
+        .element("div", [.class(wraps ? "code wraps" : "code")]) {
             HTML.element("pre", [.set("tabindex", "0"), .set("role", "region"), .set("aria-label", label)]) {
                 HTML.code(text)
             }

@@ -49,7 +49,7 @@ struct TopicPage {
     }
 
     private var expectedRate: String {
-        declaration.expectedWithin.map { "at least one message every \(ConfigWords.duration($0.value))" }
+        declaration.expectedWithin.map { "at least one message in \(ConfigWords.duration($0.value))" }
             ?? "not stated: the topic may be silent"
     }
 
@@ -65,15 +65,30 @@ struct TopicPage {
                         return [
                             .code(entry.key), .code(entry.value), .text(meaning(of: entry)),
                             standard == entry.value
-                                ? .element("span", [.class("none")]) { "the same" }
-                                : .group {
-                                    HTML.code(standard.isEmpty ? "empty" : standard)
-                                    let words = ConfigWords.words(entry.key, standard)
-                                    if words != standard { " (\(words))" }
-                                },
+                                ? .element("span", [.class("none")]) { "the same" } : value(entry.key, standard),
                         ]
                     })
             }
+            otherConfigs
+        }
+    }
+
+    /// The configs that the contract does not state.
+    private var otherConfigs: HTML {
+        let stated = Set(declaration.config.map(\.key))
+        let others = ConfigWords.brokerDefaults.sorted { $0.key < $1.key }.filter { !stated.contains($0.key) }
+        return .element("details", [.class("more")]) {
+            HTML.element("summary") { "\(others.count) other configs have the broker's default" }
+            Parts.table(
+                "Other configs", ["Config", "Kafka's default"], others.map { [.code($0.key), value($0.key, $0.value)] })
+        }
+    }
+
+    private func value(_ key: String, _ value: String) -> HTML {
+        .group {
+            HTML.code(value.isEmpty ? "empty" : value)
+            let words = ConfigWords.words(key, value)
+            if words != value { " (\(words))" }
         }
     }
 

@@ -16,6 +16,10 @@ package struct Topology: Sendable {
     package var showsMessages: Bool
 
     private static let mostMessages = 60
+    private static let mostNodes = 24
+
+    /// Whether a layer has more nodes than one column shows well.
+    package var isLarge: Bool { max(topics.count, producers.count, consumers.count) > Self.mostNodes }
 
     package init(_ contract: CompiledContract) {
         let messages = Dictionary(grouping: contract.messages, by: \.topic.declaration.key.value)
@@ -26,7 +30,11 @@ package struct Topology: Sendable {
                 messages: (messages[declaration.key.value] ?? []).map(\.name),
                 producers: declaration.producers.map(\.value), consumers: declaration.consumers.map(\.value))
         }
-        showsMessages = contract.messages.count <= Self.mostMessages
+        showsMessages = Self.showsMessages(of: topics)
+    }
+
+    private static func showsMessages(of topics: [Topic]) -> Bool {
+        topics.count <= mostNodes && topics.reduce(0) { $0 + $1.messages.count } <= mostMessages
     }
 
     init(topics: [Topic], showsMessages: Bool) {
@@ -37,7 +45,7 @@ package struct Topology: Sendable {
     /// Returns the part around some topics.
     func limited(to keys: Set<String>) -> Topology {
         let part = topics.filter { keys.contains($0.key) }
-        return Topology(topics: part, showsMessages: part.reduce(0) { $0 + $1.messages.count } <= Self.mostMessages)
+        return Topology(topics: part, showsMessages: Self.showsMessages(of: part))
     }
 
     /// The services that send, in the order of the topics.

@@ -13,7 +13,8 @@ struct TopologyDrawing {
             HTML.element(
                 "svg",
                 [
-                    .class("topology"), .set("viewBox", size), .set("width", Self.number(layout.width)),
+                    .class(layout.isWrapped ? "topology wrapped" : "topology"), .set("viewBox", size),
+                    .set("width", Self.number(layout.width)),
                     .set("height", Self.number(layout.height)), .set("role", "group"), .set("aria-label", title),
                 ]
             ) {
@@ -59,7 +60,7 @@ struct TopologyDrawing {
                 .set("aria-label", "service \(service.name), \(verb)"),
             ]
         ) {
-            rectangle(service.box, "node service", radius: 18)
+            rectangle(service.box, "node service", radius: Int(service.box.height / 2))
             label(
                 service.name, x: service.box.x + service.box.width / 2, y: service.box.middle, "label centered")
         }
@@ -78,10 +79,10 @@ struct TopologyDrawing {
                     .set("aria-label", "topic \(topic.topic.name)"),
                 ]
             ) {
+                let head = min(box.height, TopologyLayout.headHeight)
                 rectangle(
-                    TopologyLayout.Box(x: box.x, y: box.y, width: box.width, height: TopologyLayout.headHeight), "hit",
-                    radius: 8)
-                label(topic.topic.name, x: x, y: box.y + TopologyLayout.headHeight / 2, "label strong")
+                    TopologyLayout.Box(x: box.x, y: box.y, width: box.width, height: head), "hit", radius: 8)
+                label(topic.topic.name, x: x, y: box.y + head / 2, "label strong")
             }
             for (index, row) in topic.rows.enumerated() { draw(row, index, of: topic, x: x) }
         }
@@ -108,7 +109,7 @@ struct TopologyDrawing {
     }
 
     private func label(_ text: String, x: Double, y: Double, _ name: StaticString) -> HTML {
-        let short = TopologyLayout.shortened(text)
+        let short = layout.shortened(text)
         return .element(
             "text", [.class(name), .set("x", Self.number(x)), .set("y", Self.number(y)), .set("dy", "0.35em")]
         ) {

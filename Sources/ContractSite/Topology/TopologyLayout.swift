@@ -1,7 +1,8 @@
 /// Places of the nodes and lines of a topology, in three layers: senders, topics, receivers.
 ///
 /// A service that sends and receives is in both outer layers, so that all lines lead to the right. Within a layer, nodes are
-/// near those that they are connected with, and never overlap.
+/// near those that they are connected with, and never overlap. A layer with many nodes is wrapped into columns; its topics
+/// are in the order of the contract, and its services in that of their names, since no order then keeps lines from crossing.
 struct TopologyLayout {
     enum Side { case sender, receiver }
 
@@ -35,32 +36,43 @@ struct TopologyLayout {
         var to: (x: Double, y: Double)
     }
 
-    private(set) var services: [Service] = []
-    private(set) var topics: [Topic] = []
+    var services: [Service] = []
+    var topics: [Topic] = []
     private(set) var lines: [Line] = []
-    private(set) var width = 0.0
-    private(set) var height = 0.0
+    var width = 0.0
+    var height = 0.0
+    /// Whether layers are wrapped into columns.
+    let isWrapped: Bool
+    /// The most characters of a label.
+    let longestLabel: Int
 
     /// The width of a character of the monospaced font, at its size of 13 units.
     static let characterWidth = 7.9
     static let headHeight = 34.0
     static let rowHeight = 24.0
     static let serviceHeight = 36.0
-    static let longestLabel = 34
     private static let padding = 16.0
     private static let gap = 18.0
     /// The gap between topics without their messages.
     private static let narrowGap = 10.0
     private static let channel = 120.0
-    private static let margin = 8.0
+    static let margin = 8.0
 
     init(_ topology: Topology) {
+        isWrapped = topology.isLarge
+        longestLabel = isWrapped ? 26 : 34
+        if isWrapped { wrap(topology) } else { stack(topology) }
+        connect()
+    }
+
+    /// Places each layer in one column.
+    private mutating func stack(_ topology: Topology) {
         let order = Self.ordered(topology)
         var y = Self.margin
-        let topicWidth = Self.width(
+        let topicWidth = width(
             of: topology.topics.flatMap { [$0.name] + (topology.showsMessages ? $0.messages : []) }, minimum: 20)
-        let senders = Self.width(of: topology.producers, minimum: 8)
-        let receivers = Self.width(of: topology.consumers, minimum: 8)
+        let senders = width(of: topology.producers, minimum: 8)
+        let receivers = width(of: topology.consumers, minimum: 8)
         let topicX = Self.margin + (topology.producers.isEmpty ? 0 : senders + Self.channel)
         for topic in order {
             let rows = topology.showsMessages ? topic.messages : []
@@ -74,14 +86,13 @@ struct TopologyLayout {
         place(topology.producers, .sender, x: Self.margin, width: senders) { $0.producers.contains($1) }
         place(topology.consumers, .receiver, x: receiverX, width: receivers) { $0.consumers.contains($1) }
         width = (topology.consumers.isEmpty ? topicX + topicWidth : receiverX + receivers) + Self.margin
-        connect()
     }
 
     static func count(_ count: Int) -> String { count == 1 ? "1 message" : "\(count) messages" }
 
-    private static func width(of labels: [String], minimum: Int) -> Double {
-        let longest = labels.map { min(displayWidth(of: $0), longestLabel) }.max() ?? 0
-        return Double(max(longest, minimum)) * characterWidth + padding * 2
+    func width(of labels: [String], minimum: Int) -> Double {
+        let longest = labels.map { min(Self.displayWidth(of: $0), longestLabel) }.max() ?? 0
+        return Double(max(longest, minimum)) * Self.characterWidth + Self.padding * 2
     }
 
     /// Returns the width of a string in characters; letters of East Asian scripts are as wide as two.
@@ -89,12 +100,12 @@ struct TopologyLayout {
         text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 2 : 1) }
     }
 
-    /// Returns the beginning of a string that fits a box.
-    static func shortened(_ text: String) -> String {
-        guard displayWidth(of: text) > longestLabel else { return text }
+    /// Returns the beginning of a text that fits a box.
+    func shortened(_ text: String) -> String {
+        guard Self.displayWidth(of: text) > longestLabel else { return text }
         var short = ""
         for character in text {
-            guard displayWidth(of: short + String(character)) < longestLabel else { break }
+            guard Self.displayWidth(of: short + String(character)) < longestLabel else { break }
             short.append(character)
         }
         return short + "…"
@@ -168,7 +179,7 @@ struct TopologyLayout {
                 guard (isSender ? topic.topic.producers : topic.topic.consumers).contains(service.name) else {
                     continue
                 }
-                let middle = topic.box.y + Self.headHeight / 2
+                let middle = topic.box.y + min(topic.box.height, Self.headHeight) / 2
                 let (box, side) = (service.box, service.side)
                 lines.append(
                     isSender

@@ -9,13 +9,20 @@ package struct SchemaBundle: Hashable, Sendable {
     package var title: String?
     /// The version of JSON Schema that the text is written in.
     package var draft: SchemaDraft
+    /// The drafts of the definitions that are written in another one, by the names of the definitions.
+    package var otherDrafts: [String: SchemaDraft] = [:]
+    /// The names of the files that the schema consists of, its own first.
+    package var files: [String]
 }
 
 /// A bundler of the documents that a schema needs.
 struct Bundler {
     let schemas: SchemaSet
     let root: SchemaSet.PlaceID
-    let location: SourceLocation
+    /// The reference to the schema, for messages.
+    let name: String
+    /// Whether files may be written in different drafts.
+    let mixesDrafts: Bool
 
     private var rootDocument: Int { schemas[root].document }
     private var isWholeFile: Bool { schemas[root].pointer.tokens.isEmpty }
@@ -30,7 +37,7 @@ struct Bundler {
         if isWholeFile, documents.count == 1, schemas.documents[rootDocument].uri.hasPrefix(SchemaDocument.fileScheme),
             !refersToOwnPath(of: rootDocument)
         {
-            return SchemaBundle(value: dated(node.jsonValue), title: title, draft: draft)
+            return SchemaBundle(value: dated(node.jsonValue), title: title, draft: draft, files: files(documents))
         }
         guard checkDocuments(documents, diagnostics: &diagnostics) else { return nil }
         let names = names(of: documents)
@@ -54,7 +61,12 @@ struct Bundler {
             if let title { members["title"] = .string(title) }
         }
         if !embedded.isEmpty { members[definitions] = .object(JSONObject(embedded)) }
-        return SchemaBundle(value: dated(.object(members)), title: title, draft: draft)
+        var bundle = SchemaBundle(
+            value: dated(.object(members)), title: title, draft: draft, files: files(documents))
+        for (document, name) in names where draft(of: document) != draft {
+            bundle.otherDrafts[name] = draft(of: document)
+        }
+        return bundle
     }
 
     /// Returns the schema with its draft, so that it is not read by another one.
@@ -65,7 +77,9 @@ struct Bundler {
 
     // MARK: Documents
 
-    /// Returns the documents that references lead to from the root's, the root's first. Meta-schemas are left out.
+    private func files(_ documents: [Int]) -> [String] { documents.map { schemas.documents[$0].file } }
+
+    /// The documents that references lead to from the root's, the root's first. Meta-schemas are left out.
     private func reachableDocuments() -> [Int] {
         var found = [rootDocument]
         var next = 0
@@ -111,28 +125,41 @@ struct Bundler {
         return names
     }
 
+    /// The draft of a whole file.
+    private func draft(of document: Int) -> SchemaDraft {
+        schemas.placesByPointer[document][JSONPointer()].map { schemas.dialect(of: $0).draft } ?? draft
+    }
+
     private func checkDocuments(_ documents: [Int], diagnostics: inout Diagnostics) -> Bool {
         for document in documents {
-            let file = schemas.documents[document].file
-            for place in schemas.placesByPointer[document].values {
-                let other = schemas.dialect(of: place).draft
-                guard other == draft else {
-                    return refuse("\(file) is written in \(other.name), and the schema in \(draft.name)", &diagnostics)
+            let allowed = mixesDrafts ? draft(of: document) : draft
+            let places = schemas.placesByPointer[document].values
+            for place in places.sorted(by: { schemas[$0].node.location < schemas[$1].node.location }) {
+                let (node, other) = (schemas[place].node, schemas.dialect(of: place).draft)
+                guard other == allowed else {
+                    let whole = mixesDrafts ? "the file in \(allowed.name)" : "'\(name)' in \(draft.name)"
+                    refuse(
+                        "this schema is written in \(other.name), and \(whole)",
+                        at: (node["$schema"] ?? node).location, &diagnostics)
+                    return false
                 }
                 let dynamic = ["$dynamicRef", "$recursiveRef"].first { keyword in
                     schemas.references[.init(place: place, keyword: keyword)]?.dynamicAnchor != nil
                 }
-                if let dynamic { return refuse("\(file) uses '\(dynamic)'", &diagnostics) }
+                guard let dynamic else { continue }
+                refuse(
+                    "'\(dynamic)' may lead to any file of '\(name)'",
+                    at: (node[dynamic] ?? node).location, &diagnostics)
+                return false
             }
         }
         return true
     }
 
-    private func refuse(_ reason: String, _ diagnostics: inout Diagnostics) -> Bool {
+    private func refuse(_ reason: String, at place: SourceLocation, _ diagnostics: inout Diagnostics) {
         diagnostics.error(
-            .registrySchema, at: location, "the files of this schema can't be written as one file: \(reason)",
+            .registrySchema, at: place, "the files of a schema can't be written as one file: \(reason)",
             hint: "write them in one draft and without dynamic references, or move them into one file")
-        return false
     }
 
     // MARK: Text

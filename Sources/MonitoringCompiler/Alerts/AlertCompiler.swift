@@ -88,11 +88,11 @@ struct AlertCompiler {
         recordings += outcome.recordings
         objectives.append(outcome.objective)
         for rule in outcome.alerts {
-            alerts.append(
-                compiled(
-                    alert, from: .objective(alert.name.value), name: alert.name.value + rule.suffix,
-                    RuleExpression(rule.expression),
-                    holdsFor: rule.holdsFor, severity: rule.severity, tests: rule.tests))
+            var compiled = compiled(
+                alert, from: .objective(alert.name.value), name: alert.name.value + rule.suffix,
+                RuleExpression(rule.expression), holdsFor: rule.holdsFor, severity: rule.severity, tests: rule.tests)
+            compiled.burnRates = rule.burnRates
+            alerts.append(compiled)
         }
     }
 
@@ -115,7 +115,7 @@ struct AlertCompiler {
                 + alert.labels.map { NamedText($0.name.value, $0.text.value, at: $0.text.location) },
             annotations: annotations, tests: tests, location: location,
             holdLocation: alert.holdsFor?.location ?? location, conditionLocation: alert.condition.place ?? location,
-            source: nil, origin: origin)
+            source: nil, condition: alert.condition, origin: origin)
     }
 
     /// Checks each alert against the metrics, and reports unneeded allowances.

@@ -39,6 +39,9 @@ package struct CompiledAlert: Sendable {
     package var conditionLocation: SourceLocation
     /// The expression in the manifest; `nil` if it was generated from an intent.
     package var source: Located<String>?
+    package var condition: AlertCondition
+    /// The burn rates of an alert of an objective.
+    package var burnRates: [BurnRate] = []
     package var origin: Origin
     /// The tests in the manifest, with their places.
     package var declaredTests: [AlertTestDeclaration] = []
@@ -55,6 +58,15 @@ package struct CompiledAlert: Sendable {
         /// `producer_alerts: true`.
         case producer
     }
+}
+
+/// A burn rate of an error budget above which an alert fires, if it is exceeded over both a long and a short window.
+package struct BurnRate: Sendable {
+    package var factor: Double
+    package var long: Duration
+    package var short: Duration
+
+    var text: String { PromQLText.number(factor) }
 }
 
 /// A label or an annotation of a rule.

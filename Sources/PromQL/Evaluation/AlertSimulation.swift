@@ -31,6 +31,31 @@ package struct AlertSimulation {
         self.labels = labels
     }
 
+    /// The state of a rule: that of its most urgent alert.
+    package enum State: Sendable {
+        case inactive, pending, firing
+    }
+
+    /// The states at all evaluations from the start of the series to a time.
+    ///
+    /// - Parameter selected: The labels of the alerts that count.
+    package func states(
+        of selected: [String: String], until end: Duration, interval: Duration, _ evaluator: Evaluator
+    ) throws(EvaluationError) -> [State] {
+        var evaluator = evaluator
+        var alerts: [[String: String]: Alert] = [:]
+        var states: [State] = []
+        var time = Duration.zero
+        while time <= end {
+            try update(&alerts, with: try evaluator.value(of: expression, at: time).samples, at: time)
+            let counted = alerts.values.filter { alert in selected.allSatisfy { alert.labels[$0.key] == $0.value } }
+            let fires = counted.contains { $0.firesSince != nil }
+            states.append(fires ? .firing : counted.isEmpty ? .inactive : .pending)
+            time += interval
+        }
+        return states
+    }
+
     /// Evaluates the rule from the start of the series to a time.
     package func outcome(
         at end: Duration, interval: Duration, _ evaluator: Evaluator

@@ -36,7 +36,7 @@ extension Expression {
     /// Computes a value for each part from the values of its own parts, without recursion.
     ///
     /// - Returns: The value of the whole expression.
-    func folded<Value>(_ value: (Expression, [Value]) -> Value) -> Value {
+    package func folded<Value>(_ value: (Expression, [Value]) -> Value) -> Value {
         // One array for the values of all open expressions: an array in each would be copied with it.
         var values: [Value] = []
         var open = [OpenFold(expression: self, firstValue: 0)]

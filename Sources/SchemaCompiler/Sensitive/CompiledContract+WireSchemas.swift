@@ -21,14 +21,23 @@ extension CompiledContract {
         WireSchema(of: message, in: contract, model, diagnostics: &diagnostics)
     }
 
-    /// Returns the schemas of all messages as they apply to what is sent.
-    package func wireSchemas(diagnostics: inout Diagnostics) -> [SchemaBundle?] {
+    /// The schemas of all messages as they apply to what is sent.
+    ///
+    /// - Parameter mixesDrafts: Whether files in different drafts may be bundled. A registry reads a text by one draft.
+    package func wireSchemas(mixesDrafts: Bool = false, diagnostics: inout Diagnostics) -> [SchemaBundle?] {
         let plain = plainSchemas
         return messages.map { message in
             message.protection?.encrypts == true
-                ? wireSchema(of: message, diagnostics: &diagnostics)?.bundle(diagnostics: &diagnostics)
-                : plain.bundle(message.declaration.schema, diagnostics: &diagnostics)
+                ? wireSchema(of: message, diagnostics: &diagnostics)?
+                    .bundle(mixesDrafts: mixesDrafts, diagnostics: &diagnostics)
+                : plain.bundle(message.declaration.schema, mixesDrafts: mixesDrafts, diagnostics: &diagnostics)
         }
+    }
+
+    /// The schemas of all messages as they apply to plain values. Files may be written in different drafts.
+    package func plainSchemas(diagnostics: inout Diagnostics) -> [SchemaBundle?] {
+        let plain = plainSchemas
+        return messages.map { plain.bundle($0.declaration.schema, mixesDrafts: true, diagnostics: &diagnostics) }
     }
 
     private var plainSchemas: SchemaSet {

@@ -37,10 +37,11 @@ struct WireSchema {
     }
 
     /// Returns the schema with all that it refers to, as a schema registry has it.
-    func bundle(diagnostics: inout Diagnostics) -> SchemaBundle? {
+    func bundle(mixesDrafts: Bool = false, diagnostics: inout Diagnostics) -> SchemaBundle? {
         // The errors of the schemas have been reported.
         var ignored = Diagnostics()
-        return SchemaSet(contract, diagnostics: &ignored).bundle(message.schema, diagnostics: &diagnostics)
+        return SchemaSet(contract, diagnostics: &ignored)
+            .bundle(message.schema, mixesDrafts: mixesDrafts, diagnostics: &diagnostics)
     }
 
     /// Returns the instructions for the message's values; the message's schema is the only root.

@@ -3,6 +3,7 @@ import ContractExchange
 import ContractGenerator
 import ContractModel
 import MonitoringGenerator
+import SchemaCompiler
 
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,6 +21,15 @@ struct Export: ParsableCommand {
 }
 
 extension AsyncAPIVersion: ExpressibleByArgument {}
+extension KafkaTopicExport.Version: ExpressibleByArgument {}
+
+/// The form of encrypted values in an export.
+struct ValueOptions: ParsableArguments {
+    @Flag(help: "Describe plain values, none of them encrypted. (default: what is sent)")
+    var plain = false
+
+    var form: ValueForm { plain ? .plain : .sent }
+}
 
 /// The file of an export.
 struct ExportOptions: ParsableArguments {
@@ -38,12 +48,11 @@ struct ExportOptions: ParsableArguments {
     /// Compiles a contract and writes one of its forms; `nil` is a form that can't be written, which is reported.
     func write(
         _ contract: ContractArgument,
-        _ form: (ContractExport, inout Diagnostics) throws -> String?
+        _ form: (CompiledContract, inout Diagnostics) throws -> String?
     ) throws {
         var diagnostics = Diagnostics()
         let (compiled, _) = try contract.compile(options.reporter, diagnostics: &diagnostics)
-        let export = ContractExport(compiled, diagnostics: &diagnostics)
-        guard let text = try form(export, &diagnostics), !diagnostics.hasErrors else {
+        guard let text = try form(compiled, &diagnostics), !diagnostics.hasErrors else {
             options.reporter.report(diagnostics)
             throw ExitCode(1)
         }
@@ -66,8 +75,9 @@ extension Export {
             abstract: "Write an AsyncAPI document: channels, operations, messages and Kafka bindings.",
             discussion: """
                 An operation is seen from a service: what it sends and what it receives. With --service, the document \
-                describes this service alone. Parts of the manifest that AsyncAPI has no place for are written as \
-                x-event-contracts, which 'event-contracts import asyncapi' reads.
+                describes this service alone. Schemas and examples are those of what is sent: encrypted values are \
+                strings. Parts of the manifest that AsyncAPI has no place for are written as x-event-contracts, which \
+                'event-contracts import asyncapi' reads.
                 """)
 
         @OptionGroup var contract: ContractArgument
@@ -78,10 +88,12 @@ extension Export {
         @Option(help: "A service of the contract, whose operations are described. (default: all)")
         var service: String?
 
+        @OptionGroup var values: ValueOptions
         @OptionGroup var file: ExportOptions
 
         func run() throws {
-            try file.write(contract) { export, _ in
+            try file.write(contract) { contract, diagnostics in
+                let export = ContractExport(contract, values: values.form, diagnostics: &diagnostics)
                 let services = export.services
                 if let service, !services.contains(service) {
                     let hint = Suggestion.hint(for: service, among: services)
@@ -105,7 +117,9 @@ extension Export {
         @OptionGroup var file: ExportOptions
 
         func run() throws {
-            try file.write(contract) { export, diagnostics in export.backstage(diagnostics: &diagnostics) }
+            try file.write(contract) { contract, diagnostics in
+                ContractExport(contract, diagnostics: &diagnostics).backstage(diagnostics: &diagnostics)
+            }
         }
     }
 
@@ -124,6 +138,11 @@ extension Export {
         @Option(help: "A label of the resources; repeatable.")
         var label: [ResourceMetadata.Label] = []
 
+        @Option(
+            name: .customLong("api-version"), help: "The version of the resource: v1, or v1beta2 (Strimzi before 0.49)."
+        )
+        var version: KafkaTopicExport.Version = .v1
+
         @OptionGroup var file: ExportOptions
 
         func validate() throws {
@@ -133,9 +152,11 @@ extension Export {
         }
 
         func run() throws {
-            try file.write(contract) { export, _ in
-                export.kafkaTopics(
-                    cluster: cluster, metadata: ResourceMetadata(namespace: namespace, labels: label))
+            try file.write(contract) { contract, _ in
+                KafkaTopicExport(
+                    contract, version: version, cluster: cluster,
+                    metadata: ResourceMetadata(namespace: namespace, labels: label)
+                ).text()
             }
         }
     }
@@ -146,13 +167,16 @@ extension Export {
             abstract: "Write the schema of each message in one file.",
             discussion: """
                 Schemas of other files become definitions, so that a file refers to nothing outside of it. A schema of \
-                an earlier draft is written twice: in its own draft, and in 2020-12.
+                an earlier draft is written twice: in its own draft, and in 2020-12; one whose files have different \
+                drafts is written in 2020-12 alone. It is the schema of what is sent: encrypted values are strings.
                 """)
 
         @OptionGroup var contract: ContractArgument
 
         @Option(name: .shortAndLong, help: "The folder to write the files to.", completion: .directory)
         var output: String
+
+        @OptionGroup var values: ValueOptions
 
         @Flag(help: "Write nothing; print a diff and exit with 1 if files differ.")
         var check = false
@@ -162,7 +186,7 @@ extension Export {
         func run() throws {
             var diagnostics = Diagnostics()
             let (compiled, _) = try contract.compile(options.reporter, diagnostics: &diagnostics)
-            let export = ContractExport(compiled, diagnostics: &diagnostics)
+            let export = ContractExport(compiled, values: values.form, diagnostics: &diagnostics)
             guard !diagnostics.hasErrors else {
                 options.reporter.report(diagnostics)
                 throw ExitCode(1)

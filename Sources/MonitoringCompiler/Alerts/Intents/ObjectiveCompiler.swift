@@ -6,15 +6,6 @@ import PrometheusMetrics
 /// A compiler of a service level objective to rules: recorded error ratios over several windows, and alerts on the burn
 /// rates of the error budget (Google, "The Site Reliability Workbook", chapter 5: multiwindow, multi-burn-rate alerts).
 struct ObjectiveCompiler {
-    /// A burn rate above which an alert fires, if it is exceeded over both a long and a short window.
-    struct BurnRate {
-        var factor: Double
-        var long: Duration
-        var short: Duration
-
-        var text: String { PromQLText.number(factor) }
-    }
-
     private static let windows = [5, 30, 60, 120, 360, 1440, 4320].map { Duration.minute * $0 }
 
     /// The burn rates of the two alerts.
@@ -49,6 +40,7 @@ struct ObjectiveCompiler {
         var expression: Expression
         var holdsFor: Duration
         var severity: String
+        var burnRates: [BurnRate]
         var tests: [AlertTest]
     }
 
@@ -95,7 +87,7 @@ struct ObjectiveCompiler {
             alerts: rules.map { suffix, rates, holdsFor, severity in
                 Alert(
                     suffix: suffix, expression: expression(rates, budget: budget, names), holdsFor: holdsFor,
-                    severity: severity, tests: tests(of: rates, holdsFor, budget: budget))
+                    severity: severity, burnRates: rates, tests: tests(of: rates, holdsFor, budget: budget))
             },
             objective: CompiledObjective(
                 name: alert.name.value, budget: budget, urgentBurnRate: rates.fast[0].factor,

@@ -10,7 +10,7 @@ struct ObjectiveTests {
     let series: (SeriesMaker, [SeriesMaker.Traffic]) -> [AlertTest.Series]
 
     /// - Parameter alone: Whether no other pair of windows has a lower limit.
-    func tests(of burn: ObjectiveCompiler.BurnRate, holdsFor: Duration, alone: Bool) -> [AlertTest] {
+    func tests(of burn: BurnRate, holdsFor: Duration, alone: Bool) -> [AlertTest] {
         let evaluation =
             burn.short <= .minute * 5 ? AlertTest.evaluationInterval : .minute * 15
         let clock = TestClock(
@@ -22,7 +22,7 @@ struct ObjectiveTests {
     /// Returns the test of the two windows. Many good events at the start keep longer windows below their limits. When the
     /// long window no longer contains them, the alert fires, at any number of events. It ends when the short window is
     /// empty.
-    private func windows(of burn: ObjectiveCompiler.BurnRate, _ clock: TestClock) -> AlertTest {
+    private func windows(of burn: BurnRate, _ clock: TestClock) -> AlertTest {
         let start = clock.evaluation
         let firing = clock.firing(from: clock.forgotten(start))
         let surge = (firing.last?.time ?? start) + clock.evaluation
@@ -44,7 +44,7 @@ struct ObjectiveTests {
     }
 
     /// Returns the test of the minimum number of events in the long window.
-    private func numbers(of burn: ObjectiveCompiler.BurnRate, _ clock: TestClock) -> [AlertTest] {
+    private func numbers(of burn: BurnRate, _ clock: TestClock) -> [AlertTest] {
         guard let minimumEvents = target.minimumEvents else { return [] }
         let number = Double(minimumEvents)
         let start = clock.evaluation
@@ -68,7 +68,7 @@ struct ObjectiveTests {
     }
 
     /// Returns the test of ratios above the limit in only one of the two windows.
-    private func limits(of burn: ObjectiveCompiler.BurnRate, _ clock: TestClock, alone: Bool) -> AlertTest {
+    private func limits(of burn: BurnRate, _ clock: TestClock, alone: Bool) -> AlertTest {
         let (low, high) = (near(burn, -0.05), near(burn, 0.05))
         let start = alone ? .zero : clock.evaluation + burn.long
         let length = burn.short * 2
@@ -97,7 +97,7 @@ struct ObjectiveTests {
     }
 
     /// Returns the limit plus a part of it, or plus as much as possible.
-    private func near(_ burn: ObjectiveCompiler.BurnRate, _ part: Double) -> Double {
+    private func near(_ burn: BurnRate, _ part: Double) -> Double {
         let limit = burn.factor * budget
         let room = min(abs(part), (1 / limit - 1) / 2)
         return limit * (1 + (part < 0 ? -room : room))
