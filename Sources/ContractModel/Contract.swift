@@ -90,6 +90,8 @@ package struct TopicDeclaration: Sendable {
     package struct ConfigEntry: Hashable, Sendable {
         package var key: String
         package var value: String
+        /// The place of the value: that of the topic's defaults where the topic does not state it.
+        package var location: SourceLocation
     }
 
     package init(

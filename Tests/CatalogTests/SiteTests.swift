@@ -121,7 +121,7 @@ import Testing
 
     @Test("each topic config has Kafka's default beside it")
     func defaults() {
-        #expect(Set(ConfigWords.brokerDefaults.keys) == Set(TopicConfigKeys.all.keys))
+        #expect(Set(TopicConfigKeys.brokerDefaults.keys) == Set(TopicConfigKeys.all.keys))
     }
 
     @Test(

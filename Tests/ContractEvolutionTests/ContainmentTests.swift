@@ -146,6 +146,59 @@ struct ContainmentTests {
         }
     }
 
+    /// Branches that objects distinguish by `t`, each with a number from its own position on.
+    private static func union(_ count: Int, from offset: Int) -> String {
+        let branches = (0..<count).map {
+            """
+            {"type": "object", "required": ["t", "v"],
+             "properties": {"t": {"const": "k\($0)"}, "v": {"type": "integer", "minimum": \($0 + offset)}}}
+            """
+        }
+        return #"{"oneOf": [\#(branches.joined(separator: ","))]}"#
+    }
+
+    @Test
+    func decidesUnionsOfManyBranches() throws {
+        var pair = try #require(SchemaPair(Self.union(120, from: 1), Self.union(120, from: 0)))
+        #expect(pair.decide(from: .old).word == "yes")
+        guard case .incompatible(let value) = pair.decide(from: .new) else {
+            Issue.record("the first branch has a counterexample")
+            return
+        }
+        #expect(value.text == #"{"t":"k0","v":0}"#)
+    }
+
+    /// The form that the rules of a message's events have.
+    private static func events(_ count: Int, requiring name: String) -> String {
+        let rules = (0..<count).map {
+            """
+            {"if": {"type": "object", "required": ["m"], "properties": {"m":
+              {"type": "object", "required": ["t"], "properties": {"t": {"const": "k\($0)"}}}}},
+             "then": {"required": ["\(name)\($0)"]}}
+            """
+        }
+        let names = (0..<count).map { "\"k\($0)\"" }
+        return """
+            {"type": "object", "required": ["m"], "properties": {"m": {"type": "object", "required": ["t"],
+              "properties": {"t": {"enum": [\(names.joined(separator: ","))]}}}},
+             "allOf": [\(rules.joined(separator: ","))]}
+            """
+    }
+
+    @Test
+    func decidesTheRulesOfManyEvents() throws {
+        let (old, new) = (Self.events(40, requiring: "p"), Self.events(40, requiring: "q"))
+        var pair = try #require(SchemaPair(old, new))
+        guard case .incompatible(let value) = pair.decide(from: .old) else {
+            Issue.record("each event has a counterexample")
+            return
+        }
+        #expect(value.text == #"{"m":{"t":"k0"},"p0":null}"#)
+        var same = try #require(SchemaPair(old, #"{"allOf": [\#(old), {"required": ["m"]}]}"#))
+        #expect(same.decide(from: .old).word == "yes")
+        #expect(same.decide(from: .new).word == "yes")
+    }
+
     @Test
     func leavesTextsThatAreTooLongUndecided() throws {
         var pair = try #require(SchemaPair(#"{"type": "string", "minLength": 2000000}"#, #"{"maxLength": 10}"#))

@@ -26,6 +26,15 @@ package enum Containment: Sendable {
     }
 }
 
+/// A part of a value that breaks some conditions.
+struct BrokenPart {
+    var place: ValuePlace
+    /// The node that the part is to break.
+    var broken: SchemaModel.NodeID
+    /// The node of values with such a part.
+    var node: SchemaModel.NodeID
+}
+
 /// A prover that decides containment of the schemas of two models, in both directions.
 package struct ContainmentProver {
     package typealias NodeID = SchemaModel.NodeID
@@ -39,7 +48,7 @@ package struct ContainmentProver {
 
     private let old: SchemaModel
     private let new: SchemaModel
-    let schemas: JoinedSchemas
+    private(set) var schemas: JoinedSchemas
     private let patterns: [String: CompiledPattern]
     private let failedPattern: String?
     private let budget: Int
@@ -68,25 +77,21 @@ package struct ContainmentProver {
     ///
     /// - Parameters:
     ///   - writer: A node of the first side by which generated code writes values: others do not count.
-    ///   - part: A place in the value, and conditions of the joined schemas which a value at that place is to break: others
-    ///     do not count.
+    ///   - part: The part of a value that is to be broken: others do not count.
     mutating func decide(
-        from side: Side, old: NodeID, new: NodeID, writtenBy writer: NodeID?,
-        with part: (place: ValuePlace, broken: [Assertion.Kind])?
+        from side: Side, old: NodeID, new: NodeID, writtenBy writer: NodeID?, with part: BrokenPart?
     ) -> Containment {
         let first = joined(side == .old ? old : new, side)
         let second = joined(side == .old ? new : old, side.other)
         if schemas.classNumber(of: first) == schemas.classNumber(of: second) { return .compatible(.sameConditions) }
         if schemas.acceptsEverything(second) { return .compatible(.noCondition) }
         if let failedPattern { return .undecided("the pattern '\(failedPattern)' can't be compiled") }
+        // Once for all answers, and not by each solver.
+        schemas.prepareInterpreter()
         var solver = Solver(schemas, patterns: patterns, budget: budget)
         var nodes = [SignedNode(node: first, holds: true), SignedNode(node: second, holds: false)]
         if let writer { nodes.append(SignedNode(node: joined(writer, side), holds: true, isWritten: true)) }
-        let broken = part.map { solver.schemas.add($0.broken) }
-        if let part, let broken {
-            let place = solver.schemas.add(.not(broken), at: part.place)
-            nodes.append(SignedNode(node: place, holds: true))
-        }
+        if let part { nodes.append(SignedNode(node: part.node, holds: true)) }
         switch solver.solve(Goal(nodes)) {
         case .empty:
             let isEmpty = solver.solve(Goal([nodes[0]])).isEmpty
@@ -97,9 +102,9 @@ package struct ContainmentProver {
                 return .undecided("the interpreters do not confirm the value that was found")
             }
             let smallest = Shrinking.smallest(of: value) { candidate in
-                if let part, let broken {
+                if let part {
                     let values = part.place.values(in: candidate)
-                    guard values.contains(where: { !solver.schemas.accepts($0, by: broken) }) else { return false }
+                    guard values.contains(where: { !solver.schemas.accepts($0, by: part.broken) }) else { return false }
                 }
                 return breaks(candidate, from: side, old: old, new: new)
             }
@@ -107,7 +112,13 @@ package struct ContainmentProver {
         }
     }
 
-    /// Returns the node of the joined schemas for a node of one side.
+    /// Adds conditions of the joined schemas, which a value at a place is to break.
+    mutating func add(_ broken: [Assertion.Kind], at place: ValuePlace) -> BrokenPart {
+        let node = schemas.add(broken)
+        return BrokenPart(place: place, broken: node, node: schemas.add(.not(node), at: place))
+    }
+
+    /// The node of the joined schemas for a node of one side.
     func joined(_ id: NodeID, _ side: Side) -> NodeID {
         side == .old ? id : NodeID(id.index + schemas.distance)
     }

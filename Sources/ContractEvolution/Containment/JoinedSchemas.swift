@@ -55,10 +55,15 @@ struct JoinedSchemas {
 
     func acceptsEverything(_ id: NodeID) -> Bool { conditions(of: id).isEmpty }
 
+    /// Makes the interpreter of all nodes. Copies that are made afterwards have it too.
+    mutating func prepareInterpreter() {
+        if interpreter == nil { interpreter = SchemaInterpreter(Plan(model, roots: Array(model.ids))) }
+    }
+
     /// Returns whether a value is valid by a node.
     mutating func accepts(_ value: JSONValue, by id: NodeID) -> Bool {
         guard let bytes = value.jsonBytes, let tape = try? JSONTape(parsing: bytes) else { return false }
-        if interpreter == nil { interpreter = SchemaInterpreter(Plan(model, roots: Array(model.ids))) }
+        prepareInterpreter()
         return interpreter?.isValid(tape, root: id.index) ?? false
     }
 

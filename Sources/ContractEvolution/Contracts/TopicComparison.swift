@@ -61,7 +61,7 @@ enum TopicComparison {
                 "replication factor", "from \(old.replication.value) to \(new.replication.value)",
                 breaks: new.replication.value < old.replication.value)
         }
-        changes += configChanges(old, new)
+        changes += TopicConfigComparison(old: old, new: new).changes()
         return changes + silenceChanges(old, new)
     }
 
@@ -97,43 +97,6 @@ enum TopicComparison {
         var (a, b) = (left, right)
         while b != 0 { (a, b) = (b, a % b) }
         return max(1, a)
-    }
-
-    private static func configChanges(_ old: TopicDeclaration, _ new: TopicDeclaration) -> [Change] {
-        let before = Dictionary(old.config.map { ($0.key, $0.value) }) { $1 }
-        let after = Dictionary(new.config.map { ($0.key, $0.value) }) { $1 }
-        return Set(before.keys).union(after.keys).sorted().compactMap { key in
-            let (from, to) = (before[key], after[key])
-            guard from != to else { return nil }
-            let values = "from \(from ?? "Kafka's default") to \(to ?? "Kafka's default")"
-            var change = Change(
-                .topicConfig, at: new.key.location, "'\(key)' of the topic '\(new.key.value)' changed \(values)")
-            switch key {
-            case "retention.ms", "retention.bytes":
-                change.rule = .topicRetention
-                if isShorter(to, than: from) {
-                    change.affected = [.operations]
-                    change.notes = ["Kafka deletes the records that are older or beyond it"]
-                }
-            case "cleanup.policy":
-                change.rule = .topicCleanup
-                change.affected = [.operations]
-                let isCompacted = to?.contains("compact") == true && from?.contains("compact") != true
-                change.notes =
-                    isCompacted
-                    ? ["Kafka keeps the last record of each key alone: others are lost"]
-                    : ["records are deleted by other rules than before"]
-            default: break
-            }
-            return change
-        }
-    }
-
-    /// Returns whether a limit keeps less than another; `-1` keeps everything, and the default is not known.
-    private static func isShorter(_ new: String?, than old: String?) -> Bool {
-        guard let new = new.flatMap({ Int($0) }), new >= 0 else { return false }
-        guard let old = old.flatMap({ Int($0) }), old >= 0 else { return true }
-        return new < old
     }
 }
 

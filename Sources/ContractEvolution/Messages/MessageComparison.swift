@@ -97,8 +97,10 @@ struct MessageComparison {
             changes.append(change)
         case .incompatible(let whole):
             var isExplained = false
-            for (index, edit) in edits.enumerated() {
-                guard let value = counterexample(edit, pair, side, isWritten: isWritten) else { continue }
+            // All are added before the first search: each addition makes the interpreter anew.
+            let parts = edits.map { prover.add(side == .old ? $0.oldChanged : $0.newReverted, at: $0.place) }
+            for (index, part) in parts.enumerated() {
+                guard let value = counterexample(part, pair, side, isWritten: isWritten) else { continue }
                 isExplained = true
                 changes[index].affected.insert(affected)
                 changes[index].counterexamples[affected] = value
@@ -115,8 +117,7 @@ struct MessageComparison {
     }
 
     private mutating func decide(
-        _ pair: Pair, _ side: ContainmentProver.Side, isWritten: Bool,
-        with part: (place: ValuePlace, broken: [Assertion.Kind])? = nil
+        _ pair: Pair, _ side: ContainmentProver.Side, isWritten: Bool, with part: BrokenPart? = nil
     ) -> Containment {
         let writer = side == .old ? pair.schemas.old : pair.schemas.new
         return prover.decide(
@@ -126,12 +127,9 @@ struct MessageComparison {
     /// Returns a message that one change alone makes invalid, and that the whole new version, or old one, rejects as
     /// well.
     private mutating func counterexample(
-        _ edit: SchemaEdit, _ pair: Pair, _ side: ContainmentProver.Side, isWritten: Bool
+        _ part: BrokenPart, _ pair: Pair, _ side: ContainmentProver.Side, isWritten: Bool
     ) -> JSONValue? {
-        let broken = side == .old ? edit.oldChanged : edit.newReverted
-        guard
-            case .incompatible(let message) = decide(pair, side, isWritten: isWritten, with: (edit.place, broken))
-        else { return nil }
+        guard case .incompatible(let message) = decide(pair, side, isWritten: isWritten, with: part) else { return nil }
         return message
     }
 }

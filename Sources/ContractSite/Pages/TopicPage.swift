@@ -61,7 +61,7 @@ struct TopicPage {
                 Parts.table(
                     "Configuration", ["Config", "Value", "Meaning", "Kafka's default"],
                     declaration.config.map { entry in
-                        let standard = ConfigWords.brokerDefaults[entry.key] ?? ""
+                        let standard = TopicConfigKeys.brokerDefaults[entry.key] ?? ""
                         return [
                             .code(entry.key), .code(entry.value), .text(meaning(of: entry)),
                             standard == entry.value

@@ -6,7 +6,7 @@ extension Solver {
     /// The most patterns of names of which all combinations are tried.
     private static let mostPatterns = 6
     /// The most members that are added to reach a minimum.
-    private static let mostAdded = 300
+    private static let mostAdded = 64
 
     mutating func assumeObject(_ condition: Assertion.Kind, _ holds: Bool, in branch: inout Branch) -> Bool {
         switch condition {

@@ -31,6 +31,9 @@ package enum TopicConfigKeys {
     package static let minimumInSyncReplicas = "min.insync.replicas"
     package static let minimumCompactionLag = "min.compaction.lag.ms"
     package static let maximumCompactionLag = "max.compaction.lag.ms"
+    package static let deleteRetention = "delete.retention.ms"
+    package static let maximumMessageSize = "max.message.bytes"
+    package static let uncleanLeaderElection = "unclean.leader.election.enable"
 
     package static let all: [String: Value] = [
         cleanupPolicy: .list(["compact", "delete"]),
@@ -38,7 +41,7 @@ package enum TopicConfigKeys {
         "compression.lz4.level": .integer(1...17),
         compressionType: .choice(["uncompressed", "zstd", "lz4", "snappy", "gzip", "producer"]),
         "compression.zstd.level": .integer(-131_072...22),
-        "delete.retention.ms": .integer(milliseconds),
+        deleteRetention: .integer(milliseconds),
         "file.delete.delay.ms": .integer(milliseconds),
         "flush.messages": .integer(1...Int64.max),
         "flush.ms": .integer(milliseconds),
@@ -48,7 +51,7 @@ package enum TopicConfigKeys {
         localRetentionBytes: .integer(-2...Int64.max),
         localRetentionMilliseconds: .integer(-2...Int64.max),
         maximumCompactionLag: .integer(1...Int64.max),
-        "max.message.bytes": .integer(count),
+        maximumMessageSize: .integer(count),
         "message.downconversion.enable": .boolean,
         "message.format.version": .version,
         "message.timestamp.after.max.ms": .integer(milliseconds),
@@ -68,7 +71,7 @@ package enum TopicConfigKeys {
         "segment.index.bytes": .integer(4...Int64(Int32.max)),
         "segment.jitter.ms": .integer(milliseconds),
         "segment.ms": .integer(1...Int64.max),
-        "unclean.leader.election.enable": .boolean,
+        uncleanLeaderElection: .boolean,
     ]
 
     /// Returns a value as Kafka writes it; `nil` where the key can't have it.

@@ -66,7 +66,9 @@ struct TopicReader {
         return TopicDeclaration(
             key: entry.key, name: prefix + entry.key.value, swiftName: swiftName, purpose: purpose,
             partitions: settings.partitions ?? unsound, replication: settings.replication ?? unsound,
-            config: settings.config.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value.value) },
+            config: settings.config.sorted { $0.key < $1.key }.map {
+                .init(key: $0.key, value: $0.value.value, location: $0.value.location)
+            },
             producers: producers, consumers: consumers, expectedWithin: expectedWithin)
     }
 
