@@ -1240,7 +1240,7 @@ extension RulePage {
 
         *Metrics · warning, can be allowed*
 
-        A label has an empty value.
+        A label has an empty value, or one of blanks alone.
 
         Prometheus treats a label with an empty value as a missing label: the series has other labels than those declared.
 
@@ -1419,7 +1419,7 @@ extension RulePage {
 
         *Schemas · warning, can be allowed*
 
-        A value of an enum starts or ends with a blank, or differs from another one only in case.
+        A value of an enum or of a label starts or ends with a blank, or two differ only in case.
 
         Senders and readers confuse such values, and most tools do not show the difference.
 
@@ -5204,7 +5204,7 @@ extension RulePage {
 
         *Metrics · warning, can be allowed*
 
-        A bucket is beyond the values that can occur, or there are more than 50 buckets.
+        A bucket is beyond the values that can occur, the first bucket of deliveries counts nearly all of them, or there are more than 50 buckets.
 
         A duration is never negative, and the schema of a property may limit its values: such a bucket is always empty, or counts the same as the one before it. Each bucket is a series for each combination of labels.
 
