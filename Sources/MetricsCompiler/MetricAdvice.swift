@@ -6,6 +6,7 @@ import SchemaCompiler
 /// people, and buckets that do not fit the values.
 struct MetricAdvice {
     let family: CompiledFamily
+    let labelTypes: [LabelType]
 
     func check(diagnostics: inout Diagnostics) {
         for (label, compiled) in zip(family.declaration.labels, family.labels) {
@@ -21,14 +22,24 @@ struct MetricAdvice {
 
     /// Words at the end of a name that identify a message, a person or a machine.
     private static let identifiers: Set<String> = [
-        "id", "ids", "uuid", "guid", "email", "mail", "phone", "user", "username", "login", "ip", "address", "session",
-        "token", "hash", "url", "uri", "path", "query", "timestamp", "message", "trace", "span",
+        "id", "ids", "uuid", "guid", "email", "mail", "phone", "user", "username", "login", "ip", "session", "token",
+        "hash",
+        "timestamp", "trace", "span",
     ]
+
+    /// Words of texts of any length, which identify something unless few values are expected.
+    private static let texts: Set<String> = [
+        "address", "url", "uri", "path", "query", "sql", "message", "text", "body", "comment", "description",
+        "stacktrace",
+    ]
+
+    /// The number of texts that a service may have for its own routes, tables and the like.
+    private static let mostTexts = 100
 
     private func check(
         _ label: LabelDeclaration, _ compiled: CompiledLabel, diagnostics: inout Diagnostics
     ) {
-        checkEmptyValues(label, diagnostics: &diagnostics)
+        checkValues(label, compiled, diagnostics: &diagnostics)
         let (maximum, subject): (Located<Int>, String)
         switch label.values {
         case .open(let bound): (maximum, subject) = (bound, label.name.value)
@@ -38,7 +49,7 @@ struct MetricAdvice {
         case .property, .dimension, .stated: return
         }
         let names = [label.name.value, subject]
-        if names.contains(where: Self.isIdentifier) {
+        if names.contains(where: { isIdentifier($0, maximum.value) }) {
             diagnostics.warning(
                 .identifyingLabel, at: label.name.location,
                 "the label '\(label.name.value)' identifies single messages, people or machines: each would be a series",
@@ -52,7 +63,7 @@ struct MetricAdvice {
     }
 
     /// Returns whether the last word of a name identifies something: `job_id`, `customerEmail`.
-    private static func isIdentifier(_ name: String) -> Bool {
+    private func isIdentifier(_ name: String, _ maximum: Int) -> Bool {
         var words: [String] = []
         for character in name {
             if character == "_" || character == "-" {
@@ -64,22 +75,48 @@ struct MetricAdvice {
                 words[words.count - 1] += character.lowercased()
             }
         }
-        return words.last.map(identifiers.contains) ?? false
+        guard let last = words.last else { return false }
+        return Self.identifiers.contains(last) || maximum > Self.mostTexts && Self.texts.contains(last)
     }
 
-    /// Reports empty values: Prometheus treats a label with an empty value as missing.
-    private func checkEmptyValues(_ label: LabelDeclaration, diagnostics: inout Diagnostics) {
-        guard case .stated(let values) = label.values, let value = values.first(where: \.value.isEmpty) else { return }
-        diagnostics.warning(
-            .emptyLabelValue, at: value.location,
-            "the label '\(label.name.value)' has an empty value, which Prometheus treats as a missing label",
-            hint: "write a word, such as 'none'")
+    /// Reports empty values, which Prometheus treats as missing labels, and values that are hard to tell apart.
+    private func checkValues(_ label: LabelDeclaration, _ compiled: CompiledLabel, diagnostics: inout Diagnostics) {
+        let values: [Located<String>]
+        switch label.values {
+        case .stated(let stated): values = stated
+        case .property:
+            guard case .closed(let name) = compiled.values, let type = labelTypes.first(where: { $0.name == name })
+            else { return }
+            values = type.values.map { Located($0.text, at: label.name.location) }
+        case .dimension, .open: return
+        }
+        if let value = values.first(where: { $0.value.allSatisfy(\.isWhitespace) }) {
+            diagnostics.warning(
+                .emptyLabelValue, at: value.location,
+                "the label '\(label.name.value)' has "
+                    + (value.value.isEmpty
+                        ? "an empty value, which Prometheus treats as a missing label" : "a value of blanks alone"),
+                hint: "write a word, such as 'none'")
+            return
+        }
+        // The values of an enum are reported in the schema.
+        guard case .stated = label.values else { return }
+        var seen: [String: String] = [:]
+        for value in values {
+            let trimmed = value.value.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
+            guard let other = seen.updateValue(value.value, forKey: trimmed) else { continue }
+            diagnostics.warning(
+                .enumValue, at: value.location,
+                "the values '\(other)' and '\(value.value)' differ only in case or blanks", hint: "keep one of them")
+        }
     }
 
     // MARK: Buckets
 
     /// The maximum number of buckets that an alert or a dashboard needs.
     private static let mostBuckets = 50
+    /// Seconds that a delivery takes only if it fails.
+    private static let slowDelivery = 5.0
 
     private func checkBuckets(diagnostics: inout Diagnostics) {
         let buckets = family.declaration.buckets
@@ -96,6 +133,12 @@ struct MetricAdvice {
                 .unfitBuckets, at: first.location,
                 "no value is below \(Self.text(least)): the bucket \(Self.text(first.value)) is always empty",
                 hint: "begin with a bound above \(Self.text(least))")
+        }
+        if case .producer(.latency)? = family.source, let first = buckets.first, first.value >= Self.slowDelivery {
+            diagnostics.warning(
+                .unfitBuckets, at: first.location,
+                "deliveries take milliseconds: the first bucket, \(Self.text(first.value)) s, counts nearly all of them",
+                hint: "buckets are in seconds; did you mean \(Self.text(first.value / 1000))?")
         }
         if buckets.count > Self.mostBuckets {
             diagnostics.warning(

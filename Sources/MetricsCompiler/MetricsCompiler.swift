@@ -42,7 +42,7 @@ package struct MetricsCompiler {
     /// Returns a family with all its labels, so that alerts can be checked against it even if the family has an error.
     private mutating func family(_ family: FamilyDeclaration, diagnostics: inout Diagnostics) -> CompiledFamily {
         let compiled = compiled(family, diagnostics: &diagnostics)
-        MetricAdvice(family: compiled).check(diagnostics: &diagnostics)
+        MetricAdvice(family: compiled, labelTypes: labelTypes.all).check(diagnostics: &diagnostics)
         return compiled
     }
 

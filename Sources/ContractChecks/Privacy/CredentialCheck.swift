@@ -1,4 +1,5 @@
 import ContractModel
+import JSONTape
 
 /// A check that reports credentials that are written in a contract, wherever they are.
 enum CredentialCheck {
@@ -9,6 +10,10 @@ enum CredentialCheck {
         for file in contract.schemas { check(file.root, diagnostics: &diagnostics) }
         for message in contract.messages {
             for header in message.headers { check(header, diagnostics: &diagnostics) }
+            for fixed in message.events.flatMap(\.fixed) {
+                check(
+                    fixed.value, of: fixed.property.value.tokens.last ?? "", "an event sets", diagnostics: &diagnostics)
+            }
         }
     }
 
@@ -31,14 +36,32 @@ enum CredentialCheck {
                 report(found.kind, at: node.location, diagnostics: &diagnostics)
             }
         case .sequence(let nodes): for node in nodes { check(node, diagnostics: &diagnostics) }
-        case .mapping(let entries): for entry in entries { check(entry.value, diagnostics: &diagnostics) }
+        case .mapping(let entries):
+            for entry in entries {
+                check(entry.value, diagnostics: &diagnostics)
+                for keyword in ["const", "default"] {
+                    guard let value = entry.value[keyword] else { continue }
+                    check(value, of: entry.key.value, "its '\(keyword)' is", diagnostics: &diagnostics)
+                }
+            }
         case .null, .bool, .number: break
         }
+    }
+
+    /// Reports a literal value of a property whose name is that of a secret.
+    private static func check(_ value: SourceNode, of property: String, _ use: String, diagnostics: inout Diagnostics) {
+        guard case .string(let text) = value.content, !text.isEmpty, SensitiveName(property) == .secret,
+            !diagnostics.hasError(.exposedSecret, at: value.location)
+        else { return }
+        diagnostics.error(
+            .exposedSecret, at: value.location, "'\(property)' looks like a secret, and \(use) written in the contract",
+            hint: "let programs read it from their environment")
     }
 
     /// Headers that carry credentials.
     private static let headers: Set<String> = [
         "authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key", "x-auth-token",
+        "x-access-token", "x-amz-security-token", "x-goog-api-key", "x-vault-token", "private-token",
     ]
 
     private static func check(_ header: HeaderDeclaration, diagnostics: inout Diagnostics) {
@@ -51,34 +74,5 @@ enum CredentialCheck {
                     ? "the credential in the header '\(header.name.value)' is written in the contract"
                     : "the header '\(header.name.value)' carries credentials, which each reader of the topic sees",
                 hint: "let the transport authenticate: brokers do not read headers"))
-    }
-}
-
-/// The forms of credentials that are recognized without doubt.
-enum Credential {
-    /// Strings of which each credential contains one.
-    static let signs = [
-        "AKIA", "ASIA", "gh", "glpat-", "xox", "sk_live_", "AIza", "-----BEGIN", "eyJ", "://", "Bearer ",
-    ]
-
-    static func find(in text: String) -> (kind: String, range: Range<String.Index>)? {
-        guard signs.contains(where: text.contains) else { return nil }
-        if let match = text.firstMatch(of: /(AKIA|ASIA)[0-9A-Z]{16}/) { return ("an AWS access key", match.range) }
-        if let match = text.firstMatch(of: /gh[pousr]_[A-Za-z0-9]{36}/) { return ("a GitHub token", match.range) }
-        if let match = text.firstMatch(of: /glpat-[A-Za-z0-9_\-]{20}/) { return ("a GitLab token", match.range) }
-        if let match = text.firstMatch(of: /xox[abprs]-[A-Za-z0-9\-]{10}/) { return ("a Slack token", match.range) }
-        if let match = text.firstMatch(of: /sk_live_[A-Za-z0-9]{16}/) { return ("a Stripe key", match.range) }
-        if let match = text.firstMatch(of: /AIza[A-Za-z0-9_\-]{35}/) { return ("a Google API key", match.range) }
-        if let match = text.firstMatch(of: /-----BEGIN [A-Z ]*PRIVATE KEY-----/) {
-            return ("a private key", match.range)
-        }
-        if let match = text.firstMatch(of: /eyJ[A-Za-z0-9_\-]{8,}\.eyJ[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]*/) {
-            return ("a JSON Web Token", match.range)
-        }
-        if let match = text.firstMatch(of: /Bearer [A-Za-z0-9._\-]{16,}/) { return ("a bearer token", match.range) }
-        if let match = text.firstMatch(of: /[a-z][a-z0-9+.\-]*:\/\/[^\s\/:@{}"'<>]+:[^\s\/@{}"'<>$]+@/) {
-            return ("a password in a URL", match.range)
-        }
-        return nil
     }
 }

@@ -32,9 +32,8 @@ struct PersonalDataCheck {
                     diagnostics: &diagnostics)
             }
         }
-        let texts = message.envelope.filter { rule in
-            rule.pattern.parts.count > 1 && PropertyName(rule.property).kind == nil
-        }
+        // A property that is named as personal data is no secret use of it.
+        let texts = message.envelope.filter { rule in PropertyName(rule.property).kind == nil }
         for rule in texts {
             for path in rule.pattern.properties {
                 report(

@@ -10,25 +10,28 @@ struct SatisfiabilityCheck {
     private typealias NodeID = SchemaModel.NodeID
 
     private let model: SchemaModel
-    private var solver: Satisfiability
+    private let plain: PlainConditions
+    /// The messages whose events need a proof.
+    private let messages: [CompiledMessage]
+    private lazy var solver = Satisfiability(model, messages: messages.map(\.declaration))
     /// The schemas that accept nothing, those that state so aside.
     private var empty: Set<NodeID> = []
 
     static func check(_ contract: CompiledContract, diagnostics: inout Diagnostics) {
-        guard var check = SatisfiabilityCheck(contract) else { return }
+        var check = SatisfiabilityCheck(contract)
         let files = Set(contract.contract.schemas.filter { !$0.isFromLibrary }.map(\.name))
         check.findEmpty(in: files, diagnostics)
         check.report(diagnostics: &diagnostics)
-        // The rules of events are complete if no error of a message has been reported.
-        guard check.empty.isEmpty, contract.hasCompleteMessages else { return }
-        for message in contract.messages { check.checkEvents(of: message, diagnostics: &diagnostics) }
+        guard check.empty.isEmpty else { return }
+        for message in check.messages { check.checkEvents(of: message, diagnostics: &diagnostics) }
     }
 
-    private init?(_ contract: CompiledContract) {
-        let messages = contract.messages.map(\.declaration)
-        guard let solver = Satisfiability(contract.model, messages: messages) else { return nil }
-        self.solver = solver
+    private init(_ contract: CompiledContract) {
         model = contract.model
+        let plain = PlainConditions(model: contract.model)
+        self.plain = plain
+        // The rules of events are complete if no error of a message has been reported.
+        messages = contract.hasCompleteMessages ? contract.messages.filter { !plain.areRulesPossible(of: $0) } : []
     }
 
     // MARK: Schemas
@@ -38,49 +41,11 @@ struct SatisfiabilityCheck {
         var seen: Set<SourceLocation> = []
         for id in model.ids where files.contains(model[id].file) && model[id].isComplete {
             let node = model[id]
-            guard seen.insert(node.location).inserted, mayContradict(node.assertions),
+            guard seen.insert(node.location).inserted, !plain.arePossible(id),
                 !node.assertions.contains(where: { diagnostics.hasError(.schemaValue, at: $0.location) })
             else { continue }
-            if solver.isEmpty(id) { empty.insert(id) }
+            if solver?.isEmpty(id) == true { empty.insert(id) }
         }
-    }
-
-    /// Returns whether conditions may exclude each other. Most schemas have no two conditions of the same values.
-    private func mayContradict(_ assertions: [Assertion]) -> Bool {
-        var texts = 0
-        var numbers = 0
-        var arrays = 0
-        var objects = 0
-        var required: [String] = []
-        var named: [JSONName: NodeID] = [:]
-        for assertion in assertions {
-            switch assertion.kind {
-            // The values of an enum are checked one by one.
-            case .never, .values: return false
-            case .types, .uniqueItems: break
-            case .minimumProperties: objects += 1
-            case .minimumLength, .maximumLength, .format: texts += 1
-            case .pattern: texts += 2
-            case .bound, .multipleOf: numbers += 1
-            case .minimumItems, .maximumItems, .items: arrays += 1
-            case .required(let names): required += names
-            case .members(let members):
-                if members.additional != nil || !members.patterns.isEmpty, !required.isEmpty { return true }
-                for property in members.properties { named[JSONName(property.name.value)] = property.node }
-                if members.additional != nil { objects += 1 }
-            default: return true
-            }
-        }
-        if texts > 1 || numbers > 1 || arrays > 1 || objects > 1 { return true }
-        return required.contains { named[JSONName($0)].map(refusesEverything) == true }
-            || assertions.contains { assertion in
-                guard case .members(let members) = assertion.kind, !required.isEmpty else { return false }
-                return members.additional.map(refusesEverything) == true || !members.patterns.isEmpty
-            }
-    }
-
-    private func refusesEverything(_ id: NodeID) -> Bool {
-        model[model.resolve(id)].assertions.contains { if case .never = $0.kind { true } else { false } }
     }
 
     private mutating func report(diagnostics: inout Diagnostics) {
@@ -129,10 +94,10 @@ struct SatisfiabilityCheck {
     /// Conditions that exclude each other, none of which can be left out.
     private mutating func smallestConflict(among assertions: [Assertion]) -> [Assertion] {
         var conflict = assertions
-        guard solver.isEmpty(conflict.map(\.kind)) else { return [] }
+        guard solver?.isEmpty(conflict.map(\.kind)) == true else { return [] }
         for assertion in assertions {
             let rest = conflict.filter { $0.location != assertion.location || $0.kind != assertion.kind }
-            if !rest.isEmpty, rest.count < conflict.count, solver.isEmpty(rest.map(\.kind)) { conflict = rest }
+            if !rest.isEmpty, rest.count < conflict.count, solver?.isEmpty(rest.map(\.kind)) == true { conflict = rest }
         }
         return conflict.sorted { $0.location < $1.location }
     }
@@ -142,7 +107,7 @@ struct SatisfiabilityCheck {
     private mutating func checkEvents(of message: CompiledMessage, diagnostics: inout Diagnostics) {
         let declaration = message.declaration
         for event in declaration.events {
-            guard solver.isEmpty(event) else { continue }
+            guard solver?.isEmpty(event) == true else { continue }
             diagnostics.error(
                 .impossibleEvent, at: event.name.location,
                 "no \(message.name) can be '\(event.name.value)': the event's rules contradict the schema",

@@ -58,15 +58,17 @@ package struct SourceLines: Sendable {
         return scalars
     }
 
-    /// Returns the lines that contain one of some texts, by their numbers.
-    package func lines(containing texts: [String]) -> [Int: String] {
-        let signs = texts.map { Array($0.utf8) }
-        var found: [Int: String] = [:]
-        for line in starts.indices {
-            let bytes = bytes[starts[line]..<(line + 1 < starts.count ? starts[line + 1] : bytes.count)]
-            if signs.contains(where: bytes.contains) { found[line + 1] = String(decoding: bytes, as: UTF8.self) }
+    /// Returns the lines in which a search finds something, by their numbers.
+    package func lines(containing search: ByteSearch) -> [Int: String] {
+        bytes.withUnsafeBufferPointer { bytes in
+            var found: [Int: String] = [:]
+            for number in starts.indices {
+                let end = number + 1 < starts.count ? starts[number + 1] : bytes.count
+                let line = UnsafeBufferPointer(rebasing: bytes[starts[number]..<end])
+                if search.isFound(in: line) { found[number + 1] = String(decoding: line, as: UTF8.self) }
+            }
+            return found
         }
-        return found
     }
 
     private func scalars(before offset: Int) -> Int {

@@ -1240,7 +1240,7 @@ extension RulePage {
 
         *Metrics · warning, can be allowed*
 
-        A label has an empty value.
+        A label has an empty value, or one of blanks alone.
 
         Prometheus treats a label with an empty value as a missing label: the series has other labels than those declared.
 
@@ -1419,7 +1419,7 @@ extension RulePage {
 
         *Schemas · warning, can be allowed*
 
-        A value of an enum starts or ends with white space, or differs from another one only in case.
+        A value of an enum or of a label starts or ends with white space, or differs from another one only in case.
 
         Senders and readers confuse such values, and most tools do not show the difference.
 
@@ -3888,7 +3888,8 @@ extension RulePage {
 
         *Schemas · error*
 
-        The files of a schema can't be bundled for a schema registry or an export: they have different drafts, or one has a dynamic reference.
+        The files of a schema can't be bundled: for a schema registry, they have different drafts; for a registry or an export, one has a
+        dynamic reference, which any of them may answer.
 
         A registry and an export get one text, which has one draft and no references to other files.
 
@@ -5204,7 +5205,7 @@ extension RulePage {
 
         *Metrics · warning, can be allowed*
 
-        A bucket is beyond the values that can occur, or there are more than 50 buckets.
+        A bucket is beyond the values that can occur, the first bucket of deliveries counts nearly all of them, or there are more than 50 buckets.
 
         A duration is never negative, and the schema of a property may limit its values: such a bucket is always empty, or counts the same as the one before it. Each bucket is a series for each combination of labels.
 
