@@ -10,18 +10,12 @@ package struct ByteSearch: Sendable {
         }
     }
 
-    package func isFound(in text: String) -> Bool {
-        var text = text
-        return text.withUTF8 { isFound(in: $0) }
-    }
+    /// Returns whether a string contains one of the texts.
+    package func isFound(in text: String) -> Bool { isFound(in: Array(text.utf8)[...]) }
 
-    func isFound(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        var index = 0
-        // A loop over the indices takes several times as long in a debug build.
-        while index < bytes.count {
-            for text in texts[Int(bytes[index])] where bytes[index...].starts(with: text) { return true }
-            index += 1
+    func isFound(in bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.indices.contains { index in
+            texts[Int(bytes[index])].contains { bytes[index...].starts(with: $0) }
         }
-        return false
     }
 }

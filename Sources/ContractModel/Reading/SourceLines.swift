@@ -60,15 +60,12 @@ package struct SourceLines: Sendable {
 
     /// Returns the lines in which a search finds something, by their numbers.
     package func lines(containing search: ByteSearch) -> [Int: String] {
-        bytes.withUnsafeBufferPointer { bytes in
-            var found: [Int: String] = [:]
-            for number in starts.indices {
-                let end = number + 1 < starts.count ? starts[number + 1] : bytes.count
-                let line = UnsafeBufferPointer(rebasing: bytes[starts[number]..<end])
-                if search.isFound(in: line) { found[number + 1] = String(decoding: line, as: UTF8.self) }
-            }
-            return found
+        var found: [Int: String] = [:]
+        for number in starts.indices {
+            let line = bytes[starts[number]..<(number + 1 < starts.count ? starts[number + 1] : bytes.count)]
+            if search.isFound(in: line) { found[number + 1] = String(decoding: line, as: UTF8.self) }
         }
+        return found
     }
 
     private func scalars(before offset: Int) -> Int {
