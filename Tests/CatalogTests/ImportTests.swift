@@ -97,6 +97,18 @@ import Testing
         _ = try Self.version(.texts(Dictionary(written, uniquingKeysWith: { first, _ in first }), label: "import"))
     }
 
+    @Test("the document of one service becomes a contract of its topics, without the other services")
+    func ofOneService() throws {
+        let export = try Catalog.export(Catalog.root + "/schemas")
+        let result = try Self.imported(export.asyncAPI(version: .version30, service: "flink"))
+        let written = result.files.map { ($0.name, Array($0.contents.utf8)) }
+        let version = try Self.version(
+            .texts(Dictionary(written, uniquingKeysWith: { first, _ in first }), label: "import"))
+        #expect(version.contract.services.map(\.name.value) == ["flink"])
+        #expect(version.contract.topics.map(\.key.value) == ["jobs", "results", "events"])
+        #expect(version.contract.topics.allSatisfy { $0.producers.isEmpty })
+    }
+
     @Test("a document cannot name files outside of the contract's folder, or another topic and schema for a message")
     func forged() throws {
         let document = #"""

@@ -88,6 +88,10 @@ struct AsyncAPIExport {
         if let owner = declaration.ownership.owner { info["contact"] = .object(["name": .string(owner.value)]) }
         var words = manifest.contract ?? JSONObject()
         words[ManifestWords.filesKey] = sources.files(of: messages)
+        if let service, let services = words["services"]?.object {
+            // The operations of the others are left out.
+            words["services"] = services[service].map { .object([service: $0]) }
+        }
         if !words.isEmpty { info[Self.extensionKey] = .object(words) }
         return info
     }

@@ -85,9 +85,11 @@ extension AsyncAPIImport {
         where !used.contains(document.resolved(entry.value)) {
             note("no channel has the message '\(entry.key.value)', which is left out", at: entry.key.location)
         }
-        for entry in AsyncAPIDocument.entries(of: components["schemas"]) {
-            let place = ["components", "schemas", entry.key.value]
-            guard !usedSchemas.contains(where: { $0.tokens.starts(with: place) }) else { continue }
+        let usedNames = Set(
+            usedSchemas.compactMap {
+                $0.tokens.starts(with: ["components", "schemas"]) ? $0.tokens.dropFirst(2).first : nil
+            })
+        for entry in AsyncAPIDocument.entries(of: components["schemas"]) where !usedNames.contains(entry.key.value) {
             note("no message has the schema '\(entry.key.value)', which is left out", at: entry.key.location)
         }
     }

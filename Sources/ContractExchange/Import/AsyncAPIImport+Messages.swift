@@ -4,24 +4,25 @@ import MonitoringGenerator
 
 /// The messages of channels.
 extension AsyncAPIImport {
-    mutating func add(_ reference: AsyncAPIDocument.Message, topic: String) {
+    /// Adds a message, and returns its name; `nil` of one that is left out, which is noted.
+    mutating func add(_ reference: AsyncAPIDocument.Message, topic: String) -> String? {
         let node = reference.node
         let stated = node["name"]?.text ?? reference.name
-        guard let name = name(of: node, stated, topic: topic) else { return }
+        guard let name = name(of: node, stated, topic: topic) else { return nil }
         if let reference = node["$ref"], let text = reference.text {
             note(
                 text.hasPrefix("#")
                     ? "the reference '\(text)' leads to nothing in the document; the message is left out"
                     : "the reference '\(text)' leads out of the document; the message is left out",
                 at: reference.location)
-            return
+            return nil
         }
         guard let payload = node["payload"] else {
             note("the message '\(name)' has no payload, and is left out", at: node.location)
-            return
+            return nil
         }
         let own = node[AsyncAPIExport.extensionKey]?.jsonValue.object ?? JSONObject()
-        guard let file = schemaFile(of: node, payload, own, named: name) else { return }
+        guard let file = schemaFile(of: node, payload, own, named: name) else { return nil }
         var message = JSONObject()
         message["description"] = description(of: node, named: stated).map(JSONValue.string)
         message["schema"] = .string(file)
@@ -35,6 +36,7 @@ extension AsyncAPIImport {
         if let binding = kafkaBinding(of: node) {
             noteRest(of: binding, "the Kafka binding of '\(name)'", Carried.messageBinding)
         }
+        return name
     }
 
     /// A name that Swift allows, and no other message has; `nil` where none can be made, which is noted.

@@ -31,9 +31,7 @@ extension AsyncAPIImport {
         noteRest(of: channel.node, "the channel '\(channel.name)'", Carried.channel)
         if let binding { noteRest(of: binding, "the Kafka binding of '\(channel.name)'", Carried.channelBinding) }
         noteBindings(of: channel.node)
-        let before = Set(messages.map(\.key))
-        for message in channel.messages { add(message, topic: key) }
-        identify(messages.map(\.key).filter { !before.contains($0) })
+        identify(channel.messages.compactMap { add($0, topic: key) })
         return (key, topic)
     }
 

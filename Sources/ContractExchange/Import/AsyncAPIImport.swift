@@ -14,6 +14,8 @@ package struct AsyncAPIImport {
     let document: AsyncAPIDocument
     private var losses: [Located<String>] = []
     private var schemas: [(name: String, contents: String)] = []
+    /// The positions of schemas by their names in lower case: some systems ignore case.
+    private var schemaPositions: [String: Int] = [:]
     var messages = JSONObject()
     private var services = JSONObject()
     /// The words of the manifest that the document was exported from.
@@ -125,14 +127,13 @@ package struct AsyncAPIImport {
     mutating func add(_ schema: JSONValue, named name: String) -> String {
         let text = PrettyJSON.text(schema)
         var (stem, number) = (name, 2)
-        // Some systems ignore case.
-        while let known = schemas.first(where: { $0.name.lowercased() == stem.lowercased() }) {
+        while let known = schemaPositions[stem.lowercased()].map({ schemas[$0] }) {
             if known.name == stem, known.contents == text { return stem }
             let ending = SchemaFile.endings.first { name.hasSuffix($0) } ?? ""
             stem = "\(name.dropLast(ending.count))\(number)\(ending)"
             number += 1
         }
-        schemas.append((stem, text))
+        append(stem, text)
         return stem
     }
 
@@ -142,10 +143,15 @@ package struct AsyncAPIImport {
             return false
         }
         // A file refers to others by their names, so none may be renamed.
-        for (name, schema) in files where !schemas.contains(where: { $0.name == name }) {
-            schemas.append((name, schema.string ?? PrettyJSON.text(schema)))
+        for (name, schema) in files where schemaPositions[name.lowercased()] == nil {
+            append(name, schema.string ?? PrettyJSON.text(schema))
         }
         return true
+    }
+
+    private mutating func append(_ name: String, _ text: String) {
+        schemaPositions[name.lowercased()] = schemas.count
+        schemas.append((name, text))
     }
 
     mutating func addServices(_ channel: AsyncAPIDocument.Channel, to topic: inout JSONObject) {

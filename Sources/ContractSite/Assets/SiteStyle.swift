@@ -185,7 +185,8 @@ enum SiteStyle {
         .topology.wrapped .flow { stroke-opacity: 0.22; stroke-width: 1; marker-end: none; }
         .topology.picked .flow { stroke-opacity: 0.2; marker-end: none; }
         .topology.wrapped.picked .flow { stroke-opacity: 0.06; }
-        .topology .far { opacity: 0.4; }
+        .topology .far .label { fill-opacity: 0.45; }
+        .topology .far .node { stroke-opacity: 0.4; }
         .topology.picked .flow.on { stroke-opacity: 1; marker-end: url(#arrow); stroke: var(--accent); stroke-width: 2.25; }
 
         .chart { margin: 1rem 0; max-width: 46rem; }
