@@ -40,14 +40,60 @@ struct MessageComparison {
         prover = ContainmentProver(old: oldModel, new: newModel)
     }
 
-    /// Returns the changes of all messages.
+    /// The changes of one message while they are decided.
+    private struct Draft {
+        var pair: Pair
+        var edits: [SchemaEdit]
+        var changes: [Change]
+    }
+
+    /// A direction in which a message breaks: which of its changes break it is open.
+    private struct Break {
+        /// The position of the message's draft.
+        var draft: Int
+        var affected: Change.Affected
+        var isWritten: Bool
+        /// The severity of a change that breaks the message.
+        var severity: Change.Severity
+        /// A message that breaks, whatever the change.
+        var counterexample: JSONValue
+        var isExplained = false
+    }
+
+    /// The changes that are tried with one interpreter, whose memory grows with them.
+    private static let mostParts = 64
+
+    /// The changes of all messages.
     ///
     /// - Parameter isLatest: Whether the old version is the one before; of others, transitive levels alone speak.
     mutating func changes(isLatest: Bool) -> [Change] {
-        pairs.indices.flatMap { changes(of: pairs[$0], isLatest: isLatest) }
+        var drafts = pairs.map { draft($0) }
+        var breaks: [Break] = []
+        for index in drafts.indices {
+            for affected in [Change.Affected.data, .readers] {
+                if let found = decide(affected, &drafts[index], at: index, isLatest: isLatest) { breaks.append(found) }
+            }
+        }
+        attribute(&breaks, &drafts)
+        for found in breaks where !found.isExplained {
+            let name = drafts[found.draft].pair.new.name
+            var change = Change(
+                .messageMeaning, at: name.location, "the meaning of '\(name.value)' changed",
+                affected: [found.affected])
+            change.severity = found.severity
+            change.counterexamples[found.affected] = found.counterexample
+            drafts[found.draft].changes.append(change)
+        }
+        return drafts.flatMap { draft in
+            draft.changes.map { change in
+                var placed = change
+                placed.place = draft.pair.new.name.value + change.place
+                return placed
+            }
+        }
     }
 
-    private mutating func changes(of pair: Pair, isLatest: Bool) -> [Change] {
+    private func draft(_ pair: Pair) -> Draft {
         var walk = SchemaWalk(prover.schemas)
         walk.compare(
             prover.joined(pair.schemas.old, .old), prover.joined(pair.schemas.new, .new), at: ValuePlace())
@@ -59,77 +105,95 @@ struct MessageComparison {
                     oldChanged: [.refer(prover.joined(event.oldChanged, .old))],
                     newReverted: [.refer(prover.joined(event.newReverted, .new))]))
         }
-        var changes = edits.map(\.change)
-        for affected in [Change.Affected.data, .readers] {
-            attribute(affected, pair, edits, &changes, isLatest: isLatest)
-        }
-        for index in changes.indices { changes[index].place = pair.new.name.value + changes[index].place }
-        return changes
+        return Draft(pair: pair, edits: edits, changes: edits.map(\.change))
     }
 
-    /// Decides one direction, and finds the changes that break it.
-    private mutating func attribute(
-        _ affected: Change.Affected, _ pair: Pair, _ edits: [SchemaEdit], _ changes: inout [Change], isLatest: Bool
-    ) {
-        let side: ContainmentProver.Side = affected == .data ? .old : .new
+    /// Decides one direction of a message; returns the break where there is one.
+    private mutating func decide(
+        _ affected: Change.Affected, _ draft: inout Draft, at index: Int, isLatest: Bool
+    ) -> Break? {
+        let pair = draft.pair
+        let side = Self.side(affected)
         let compatibility = pair.new.compatibility
-        let counts = compatibility.level.forbids(affected, isLatest: isLatest)
         let writer = side == .old ? pair.old : pair.new
         // Generated code that keeps unknown members writes them too.
         let isWritten = compatibility.messages == .written && !writer.keepsUnknownMembers
-        func severity(_ isCounted: Bool) -> Change.Severity { isCounted ? .error : .warning }
-
-        switch decide(pair, side, isWritten: isWritten) {
+        switch Self.decide(pair, side, isWritten: isWritten, by: &prover) {
         case .compatible(let proof):
             // Once for each message, as is the other reading.
-            guard let index = changes.firstIndex(where: { $0.rule.isAboutMeaning }) else { return }
-            changes[index].proofs[affected] = proof
-            guard isWritten, case .incompatible(let value) = decide(pair, side, isWritten: false) else { return }
+            guard let first = draft.changes.firstIndex(where: { $0.rule.isAboutMeaning }) else { return nil }
+            draft.changes[first].proofs[affected] = proof
+            guard isWritten,
+                case .incompatible(let value) = Self.decide(pair, side, isWritten: false, by: &prover)
+            else { return nil }
             let versions = affected == .data ? "new code could not read" : "old code could not read"
-            changes[index].notes.append(
+            draft.changes[first].notes.append(
                 "\(versions) this message, which the schema accepts but generated code never writes: \(value.jsonText)")
+            return nil
         case .undecided(let reason):
             let versions = affected == .data ? "new code reads old messages" : "old code reads new messages"
             var change = Change(
                 .messageUndecided, at: pair.new.name.location,
                 "'\(pair.new.name.value)': not decided whether \(versions): \(reason)")
             change.severity = .warning
-            changes.append(change)
+            draft.changes.append(change)
+            return nil
         case .incompatible(let whole):
-            var isExplained = false
-            // All are added before the first search: each addition makes the interpreter anew.
-            let parts = edits.map { prover.add(side == .old ? $0.oldChanged : $0.newReverted, at: $0.place) }
-            for (index, part) in parts.enumerated() {
-                guard let value = counterexample(part, pair, side, isWritten: isWritten) else { continue }
-                isExplained = true
-                changes[index].affected.insert(affected)
-                changes[index].counterexamples[affected] = value
-                if changes[index].severity != .error { changes[index].severity = severity(counts) }
-            }
-            guard !isExplained else { return }
-            var change = Change(
-                .messageMeaning, at: pair.new.name.location, "the meaning of '\(pair.new.name.value)' changed",
-                affected: [affected])
-            change.severity = severity(counts)
-            change.counterexamples[affected] = whole
-            changes.append(change)
+            let counts = compatibility.level.forbids(affected, isLatest: isLatest)
+            return Break(
+                draft: index, affected: affected, isWritten: isWritten, severity: counts ? .error : .warning,
+                counterexample: whole)
         }
     }
 
-    private mutating func decide(
-        _ pair: Pair, _ side: ContainmentProver.Side, isWritten: Bool, with part: BrokenPart? = nil
+    /// Finds the changes that break messages: each alone makes a message invalid, which the whole new version, or old one,
+    /// rejects as well.
+    private mutating func attribute(_ breaks: inout [Break], _ drafts: inout [Draft]) {
+        var open = breaks.indices.flatMap { index in
+            drafts[breaks[index].draft].edits.indices.map { (found: index, edit: $0) }
+        }[...]
+        while !open.isEmpty {
+            let batch = open.prefix(Self.mostParts)
+            open = open.dropFirst(Self.mostParts)
+            // A copy, which ends with its nodes. All are added before the first search, since each makes the interpreter anew.
+            var prover = prover
+            let parts = batch.map { question in
+                let edit = drafts[breaks[question.found].draft].edits[question.edit]
+                let side = Self.side(breaks[question.found].affected)
+                return prover.add(side == .old ? edit.oldChanged : edit.newReverted, at: edit.place)
+            }
+            for (question, part) in zip(batch, parts) {
+                let found = breaks[question.found]
+                guard
+                    case .incompatible(let message) = Self.decide(
+                        drafts[found.draft].pair, Self.side(found.affected), isWritten: found.isWritten, with: part,
+                        by: &prover)
+                else { continue }
+                breaks[question.found].isExplained = true
+                drafts[found.draft].changes[question.edit].noteBreak(of: found.affected, by: message, found.severity)
+            }
+        }
+    }
+
+    private static func side(_ affected: Change.Affected) -> ContainmentProver.Side {
+        affected == .data ? .old : .new
+    }
+
+    private static func decide(
+        _ pair: Pair, _ side: ContainmentProver.Side, isWritten: Bool, with part: BrokenPart? = nil,
+        by prover: inout ContainmentProver
     ) -> Containment {
         let writer = side == .old ? pair.schemas.old : pair.schemas.new
         return prover.decide(
             from: side, old: pair.roots.old, new: pair.roots.new, writtenBy: isWritten ? writer : nil, with: part)
     }
+}
 
-    /// Returns a message that one change alone makes invalid, and that the whole new version, or old one, rejects as
-    /// well.
-    private mutating func counterexample(
-        _ part: BrokenPart, _ pair: Pair, _ side: ContainmentProver.Side, isWritten: Bool
-    ) -> JSONValue? {
-        guard case .incompatible(let message) = decide(pair, side, isWritten: isWritten, with: part) else { return nil }
-        return message
+extension Change {
+    /// Notes a message that the change breaks.
+    fileprivate mutating func noteBreak(of party: Affected, by message: JSONValue, _ severity: Severity) {
+        affected.insert(party)
+        counterexamples[party] = message
+        if self.severity != .error { self.severity = severity }
     }
 }

@@ -76,7 +76,7 @@ struct TopicPage {
     /// The configs that the contract does not state.
     private var otherConfigs: HTML {
         let stated = Set(declaration.config.map(\.key))
-        let others = ConfigWords.brokerDefaults.sorted { $0.key < $1.key }.filter { !stated.contains($0.key) }
+        let others = TopicConfigKeys.brokerDefaults.sorted { $0.key < $1.key }.filter { !stated.contains($0.key) }
         return .element("details", [.class("more")]) {
             HTML.element("summary") { "\(others.count) other configs have the broker's default" }
             Parts.table(
