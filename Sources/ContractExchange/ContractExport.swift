@@ -45,8 +45,8 @@ package struct ContractExport {
     /// The ending of the names of schema files.
     package static let schemaSuffix = ".bundled.schema.json"
 
-    /// The schema of each message in one file, in its own draft and, where that is another, in 2020-12. A schema whose
-    /// definitions are written in other drafts is in 2020-12 alone.
+    /// Returns the schema of each message in one file, in its own draft and, where that is another, in 2020-12. A schema
+    /// whose definitions are written in other drafts is in 2020-12 alone.
     package func jsonSchemas() -> [GeneratedFile] {
         contract.messages.flatMap { message -> [GeneratedFile] in
             guard let entry = schemas[message.name] else { return [] }

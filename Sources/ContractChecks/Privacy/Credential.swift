@@ -82,7 +82,7 @@ struct Credential {
         },
     ]
 
-    /// The credentials of HTTP's scheme `Basic`: a name and a password in base64.
+    /// Returns the credentials of HTTP's scheme `Basic`: a name and a password in base64.
     private static func basic(in text: String) -> Credential? {
         guard basicSigns.contains(where: text.contains) else { return nil }
         for match in text.matches(of: /Basic ([A-Za-z0-9+\/]{8,}={0,2})/) {
@@ -108,7 +108,7 @@ struct Credential {
         return bytes
     }
 
-    /// A password in the notation of settings: `password="admin-1"`. Plain words are not credentials.
+    /// Returns a password in the notation of settings: `password="admin-1"`. Plain words are not credentials.
     private static func assignment(in text: String) -> Credential? {
         guard assignmentSigns.contains(where: text.contains) else { return nil }
         let settings = text.matches(of: /(?:[Pp]assword|[Pp]asswd|pwd|[Ss]ecret|api_?key)="?([^\s"'{}$<>*;,&?]{6,})/)

@@ -12,7 +12,8 @@ struct PlainConditions {
 
     // MARK: Schemas
 
-    /// Returns whether some value fulfils all conditions, if each schema in them accepts one; `false` where that is not plain.
+    /// Returns whether some value satisfies all conditions, if each schema in them accepts one; `false` if that is not
+    /// evident.
     func arePossible(_ id: SchemaModel.NodeID) -> Bool {
         let assertions = model[id].assertions
         if assertions.count == 1, let only = assertions.first, isPossible(only.kind) { return true }

@@ -33,7 +33,7 @@ struct TopicConfigComparison {
         }
     }
 
-    /// A value, or the default with its value where that is known.
+    /// Returns a value, or the default with its value where that is known.
     private func text(_ key: String, _ value: String?) -> String {
         value ?? "Kafka's default" + (TopicConfigKeys.brokerDefaults[key].map { " \($0)" } ?? "")
     }

@@ -63,7 +63,7 @@ struct MessageComparison {
     /// The changes that are tried with one interpreter, whose memory grows with them.
     private static let mostParts = 64
 
-    /// The changes of all messages.
+    /// Returns the changes of all messages.
     ///
     /// - Parameter isLatest: Whether the old version is the one before; of others, transitive levels alone speak.
     mutating func changes(isLatest: Bool) -> [Change] {

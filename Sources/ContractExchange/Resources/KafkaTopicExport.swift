@@ -26,7 +26,7 @@ package struct KafkaTopicExport {
         (self.cluster, self.metadata) = (cluster, metadata)
     }
 
-    /// A `KafkaTopic` for each topic.
+    /// Returns a `KafkaTopic` for each topic.
     package func text() -> String {
         let topics = contract.topics.map(\.declaration)
         let names = Set(topics.map(\.name))
@@ -60,9 +60,9 @@ package struct KafkaTopicExport {
 
 /// Names of resources, made from names that other systems allow.
 enum ResourceName {
-    /// Returns a DNS subdomain (RFC 1123): lower-case letters, digits, hyphens and dots. `tda_jobs` becomes `tda-jobs`; a name
-    /// that had to be changed in another way, or that is then another of the names, ends with a hash, so that names stay
-    /// different.
+    /// Returns a DNS subdomain (RFC 1123): lower-case letters, digits, hyphens and dots. `tda_jobs` becomes `tda-jobs`; a
+    /// name that had to be changed in another way, or that is then another of the names, ends with a hash, so that names
+    /// stay different.
     static func kubernetes(_ name: String, among names: Set<String>) -> String {
         let mapped = mapped(name.lowercased(), inner: "-.")
         let isPlain = String(name.map { $0 == "_" ? "-" : $0 }) == mapped && (name == mapped || !names.contains(mapped))

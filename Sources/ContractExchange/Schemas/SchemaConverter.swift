@@ -25,7 +25,7 @@ struct SchemaConverter {
 
     private init(bundle: SchemaBundle) { self.bundle = bundle }
 
-    /// The draft of the schema at a place of the bundle.
+    /// Returns the draft of the schema at a place of the bundle.
     private func draft(at place: JSONPointer) -> SchemaDraft {
         guard !bundle.otherDrafts.isEmpty, place.tokens.count > 1, ["definitions", "$defs"].contains(place.tokens[0])
         else { return bundle.draft }

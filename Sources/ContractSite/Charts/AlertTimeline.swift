@@ -19,7 +19,8 @@ struct AlertTimeline {
     /// The most evaluations of a test, and all that a timeline has room for.
     private static let mostEvaluations = 3_000
 
-    /// - Returns: `nil` for an expression that is not evaluated exactly as Prometheus evaluates it, and for a test that does
+    /// - Returns: `nil` for an expression that is not evaluated exactly as Prometheus evaluates it, and for a test that
+    /// does
     ///   not hold in any version of Prometheus that is known.
     init?(_ alert: CompiledAlert, _ test: AlertTest, until end: Duration, recordings: [RecordingRule]) {
         let interval = test.evaluationInterval
@@ -69,7 +70,7 @@ struct AlertTimeline {
         return SampledSeries(name: name, labels: labels, values: values, interval: interval)
     }
 
-    /// The expression with recorded series replaced by what they record. Rules are evaluated at the same times.
+    /// Returns the expression with recorded series replaced by what they record. Rules are evaluated at the same times.
     private static func inlined(_ expression: Expression, _ rules: [String: Expression]) -> Expression {
         switch expression.node {
         case .vectorSelector(let selector):

@@ -42,8 +42,8 @@ struct HTML: Sendable {
         markup += ">"
     }
 
-    /// Returns a string without the characters that begin markup or end a quoted value, and without those that no document may
-    /// have.
+    /// Returns a string without the characters that begin markup or end a quoted value, and without those that no
+    /// document may have.
     static func escaped(_ text: String) -> String {
         let needsEscape = text.utf8.contains { byte in
             byte == 0x26 || byte == 0x3C || byte == 0x3E || byte == 0x22 || byte == 0x27 || byte < 0x20 || byte == 0x7F
@@ -125,7 +125,8 @@ extension HTML {
     /// The most characters of a name that is never broken.
     private static let longestWhole = 22
 
-    /// A name. A long one may be broken after underscores, dots, slashes and hyphens, and before the words of a camel case.
+    /// Returns a name. A long one may be broken after underscores, dots, slashes and hyphens, and before the words of a
+    /// camel case.
     static func name(_ text: String) -> HTML {
         guard text.count > longestWhole else {
             return HTML(markup: "<span class=\"whole\">\(escaped(text))</span>")

@@ -2,8 +2,8 @@ package import ContractModel
 package import JSONSchema
 
 extension CompiledContract {
-    /// Returns the schema of a message with all that it refers to, in one line of JSON, as it applies to what is sent: encrypted
-    /// values are strings.
+    /// Returns the schema of a message with all that it refers to, in one line of JSON, as it applies to what is sent:
+    /// encrypted values are strings.
     ///
     /// - Returns: `nil` where it can't be written as one text, which is reported.
     package func wireSchemaText(of message: CompiledMessage, diagnostics: inout Diagnostics) -> String? {
@@ -21,7 +21,7 @@ extension CompiledContract {
         WireSchema(of: message, in: contract, model, diagnostics: &diagnostics)
     }
 
-    /// The schemas of all messages as they apply to what is sent.
+    /// Returns the schemas of all messages as they apply to what is sent.
     ///
     /// - Parameter mixesDrafts: Whether files in different drafts may be bundled. A registry reads a text by one draft.
     package func wireSchemas(mixesDrafts: Bool = false, diagnostics: inout Diagnostics) -> [SchemaBundle?] {
@@ -34,7 +34,7 @@ extension CompiledContract {
         }
     }
 
-    /// The schemas of all messages as they apply to plain values. Files may be written in different drafts.
+    /// Returns the schemas of all messages as they apply to plain values. Files may be written in different drafts.
     package func plainSchemas(diagnostics: inout Diagnostics) -> [SchemaBundle?] {
         let plain = plainSchemas
         return messages.map { plain.bundle($0.declaration.schema, mixesDrafts: true, diagnostics: &diagnostics) }
