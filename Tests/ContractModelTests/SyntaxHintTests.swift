@@ -61,7 +61,15 @@ import Testing
                 "2:1: missing comma before this value | add ',' at the end of the line before, or before it"
             ),
             (#"{"a": [1, 2"#, "1:7: '[' is not closed | add ']'"),
-            (#"{"a": 01}"#, "1:8: invalid number | -"),
+            (#"{"a": 01}"#, "1:7: a number that starts with 0 | remove the zeros"),
+            (#"{"a": "\d"}"#, #"1:8: unknown escape '\d' | write \\ for a backslash"#),
+            (
+                "{\"a\": \"b\n\"}",
+                #"1:9: a text that does not end on its line | close the quote, or write \n for a line break"#
+            ),
+            (#"{"a" "b"}"#, "1:6: missing colon before this value | write ':' between a name and its value"),
+            (#"{"a": +1}"#, "1:7: a number with '+' | remove the sign"),
+            (#"{"a": 0x10}"#, "1:7: a number in another notation, '0x10' | write decimal digits"),
         ])
     func json(text: String, expected: String) {
         var diagnostics = Diagnostics()

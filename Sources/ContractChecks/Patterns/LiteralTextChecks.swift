@@ -53,6 +53,29 @@ struct LiteralTextChecks {
         for name in Self.dottedNames(in: text) + (decorated == text ? [] : [decorated]) where isKnown(name) {
             return ("'\(name)' is literal text, and is not filled in", "did you mean '{\(name)}'?")
         }
+        if let (pointer, name) = pointer(in: text) {
+            return ("'\(pointer)' is literal text, and is not filled in", "did you mean '{\(name)}'?")
+        }
+        if let name = Self.calls[text] {
+            return ("'\(text)' is literal text, and is not filled in", "did you mean '{\(name)}'?")
+        }
+        return nil
+    }
+
+    /// Whole texts that are meant to be filled in.
+    private static let calls = [
+        "now": "now", "now()": "now", "id()": "id", "uuid()": "id", "UUID()": "id", "service()": "service",
+    ]
+
+    /// A pointer to a property, as `key` and `envelope` have it: the text from the first `/` that starts one.
+    private func pointer(in text: String) -> (pointer: String, name: String)? {
+        for start in text.indices where text[start] == "/" {
+            let rest = text[start...].prefix { !$0.isWhitespace && $0 != "," && $0 != ";" }
+            guard let pointer = JSONPointer(String(rest)), pointer.tokens.count > 1 || start == text.startIndex,
+                let path = resolver.resolve(pointer), !path.pointer.tokens.isEmpty
+            else { continue }
+            return (String(rest), pointer.tokens.joined(separator: "."))
+        }
         return nil
     }
 
@@ -83,7 +106,8 @@ struct LiteralTextChecks {
     private static func bracedNames(in text: String) -> [String] {
         text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap { rest in
             guard let end = rest.firstIndex(of: "}") else { return nil }
-            let name = rest[..<end].drop { $0 == " " }
+            // Go's templates write a dot before the name, others a dollar sign.
+            let name = rest[..<end].drop { " .$".contains($0) }
             return String(name.prefix { $0 != " " })
         }
     }
@@ -91,7 +115,7 @@ struct LiteralTextChecks {
     /// Returns the words with a dot.
     private static func dottedNames(in text: String) -> [String] {
         text.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }
-            .filter { $0.contains(".") && $0.first != "." && $0.last != "." }.map(String.init)
+            .map { String($0.drop { $0 == "." }) }.filter { $0.contains(".") && $0.last != "." }
     }
 
     // MARK: Quotes

@@ -32,7 +32,7 @@ struct PersonalDataCheck {
                     diagnostics: &diagnostics)
             }
         }
-        // A property with a name of personal data holds such data openly.
+        // Reported at the property itself, if its name is that of personal data.
         let texts = message.envelope.filter { rule in PropertyName(rule.property).kind == nil }
         for rule in texts {
             for path in rule.pattern.properties {

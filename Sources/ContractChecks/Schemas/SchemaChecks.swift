@@ -16,16 +16,16 @@ struct SchemaChecks {
         let files = Dictionary(
             contract.contract.schemas.filter { !$0.isFromLibrary }.map { ($0.name, $0.root) },
             uniquingKeysWith: { first, _ in first })
+        var lonely: [SourceLocation: SourceNode] = [:]
+        for root in files.values { findLonelyKeywords(in: root, &lonely) }
         var seen: Set<SourceLocation> = []
         for id in checks.model.ids {
             let node = checks.model[id]
-            guard let root = files[node.file], node.isComplete, seen.insert(node.location).inserted else { continue }
+            guard files[node.file] != nil, node.isComplete, seen.insert(node.location).inserted else { continue }
             checks.checkExamples(of: id, diagnostics: &diagnostics)
             checks.checkTypes(of: id, diagnostics: &diagnostics)
             checks.checkNames(of: id, diagnostics: &diagnostics)
-            if let source = root.node(at: node.pointer) {
-                checks.checkPartners(of: source, diagnostics: &diagnostics)
-            }
+            if let source = lonely[node.location] { checks.checkPartners(of: source, diagnostics: &diagnostics) }
         }
     }
 
@@ -60,6 +60,19 @@ struct SchemaChecks {
         ("then", ["if"]), ("else", ["if"]), ("if", ["then", "else"]), ("minContains", ["contains"]),
         ("maxContains", ["contains"]),
     ]
+
+    private static let keywordsWithPartners = Set(partners.map(\.keyword))
+
+    /// Collects the mappings that have a keyword without its partner. Not all of them are schemas.
+    private static func findLonelyKeywords(in node: SourceNode, _ found: inout [SourceLocation: SourceNode]) {
+        switch node.content {
+        case .sequence(let nodes): for node in nodes { findLonelyKeywords(in: node, &found) }
+        case .mapping(let entries):
+            if entries.contains(where: { keywordsWithPartners.contains($0.key.value) }) { found[node.location] = node }
+            for entry in entries { findLonelyKeywords(in: entry.value, &found) }
+        case .null, .bool, .number, .string: break
+        }
+    }
 
     private func checkPartners(of schema: SourceNode, diagnostics: inout Diagnostics) {
         guard case .mapping(let entries) = schema.content else { return }

@@ -23,7 +23,7 @@ enum KeyChecks {
             return
         }
         let filling = message.envelope.first { $0.property.pointer == key.value }
-        guard let filling, filling.pattern.isUnique else { return }
+        guard let filling, filling.pattern.isUnique(among: message.envelope) else { return }
         diagnostics.warning(
             .compactedUniqueKey, at: key.location,
             "each record of \(message.name) has a different key, so that nothing of the compacted topic "
@@ -33,17 +33,47 @@ enum KeyChecks {
 
     /// Reports keys with fewer values than the topic has partitions.
     private static func checkDistribution(_ message: CompiledMessage, diagnostics: inout Diagnostics) {
-        guard let key = message.recordKey, let place = message.declaration.recordKey?.location,
-            case .enumeration(let path) = key.type, let values = message.resolver.enumeration(path)?.cases
-        else { return }
         let partitions = message.topic.declaration.partitions.value
-        guard values.count < partitions else { return }
+        guard let key = message.recordKey, let place = message.declaration.recordKey?.location,
+            let count = numberOfValues(of: key, message, atMost: partitions), count < partitions
+        else { return }
         let isDiscriminator = message.discriminator?.pointer == key.pointer
         diagnostics.warning(
             .fewKeys, at: place,
             "the record key '\(key.pointer)' \(isDiscriminator ? "is the discriminator, which " : "")has "
-                + "\(values.count == 1 ? "one value" : "\(values.count) values"): at most \(values.count) of "
+                + "\(count == 1 ? "one value" : "\(count) values"): at most \(count) of "
                 + "\(partitions) partitions are used",
             hint: "name the property that identifies what the message is about, or no key")
+    }
+
+    /// Returns the number of values of a key; `nil` if it is unknown, or larger than a limit.
+    private static func numberOfValues(
+        of key: PropertyPath, _ message: CompiledMessage, atMost limit: Int
+    ) -> Int? {
+        if let filling = message.envelope.first(where: { $0.property.pointer == key.pointer }) {
+            return numberOfTexts(of: filling.pattern, message)
+        }
+        let property = key.properties.last
+        switch key.type {
+        case .enumeration(let path): return message.resolver.enumeration(path)?.cases.count
+        case .integer, .unsignedInteger:
+            guard let least = property?.least, let most = property?.most, most >= least, most - least < Double(limit)
+            else { return nil }
+            return Int(most.rounded(.down) - least.rounded(.up)) + 1
+        default: return nil
+        }
+    }
+
+    /// Returns the number of texts of a key that the producer fills with constants and events.
+    private static func numberOfTexts(of pattern: MessagePattern, _ message: CompiledMessage) -> Int? {
+        var count = 1
+        for part in pattern.parts {
+            switch part {
+            case .text: break
+            case .event: count = message.events.count
+            case .now, .nowMilliseconds, .id, .service, .property: return nil
+            }
+        }
+        return count
     }
 }

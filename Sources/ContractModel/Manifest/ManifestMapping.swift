@@ -34,7 +34,9 @@ struct ManifestMapping {
             if let pair = entry.withoutBlank, keys.contains(pair.key.value) {
                 diagnostics.error(
                     .unknownKey, at: entry.key.location, "missing space after the ':' of '\(pair.key.value)'",
-                    hint: "write '\(pair.key.value): \(entry.key.value.dropFirst(pair.key.value.count + 1))'")
+                    hint:
+                        "write '\(pair.key.value): \(entry.key.value.dropFirst(pair.key.value.count + 1).drop(while: \.isWhitespace))'"
+                )
                 corrected = pair
             } else {
                 diagnostics.error(

@@ -1,3 +1,5 @@
+import JSONTape
+
 /// A mistake that the parser of JSON finds, in words that name what to change.
 struct JSONMistake {
     var offset: Int
@@ -6,15 +8,60 @@ struct JSONMistake {
 
     private let bytes: [UInt8]
 
-    /// - Parameters:
-    ///   - offset: The byte at which parsing stopped.
-    ///   - message: The parser's own words, for all other mistakes.
-    init(at offset: Int, _ message: String, in bytes: [UInt8]) {
-        self.offset = offset
-        self.message = message
+    init(_ error: JSONSyntaxError, in bytes: [UInt8]) {
+        offset = error.offset
+        message = error.reason.rawValue
         self.bytes = bytes
-        let here = bytes.indices.dropFirst(offset).first { !Self.isBlank(bytes[$0]) } ?? bytes.count
-        describe(here)
+        switch error.reason {
+        case .invalidEscape, .loneSurrogate: describeEscape(error.reason)
+        case .controlCharacter: describeControlCharacter()
+        case .invalidNumber: describeNumber()
+        case .trailingBytes: hint = "remove what follows: a file has one value"
+        case .unexpectedEnd, .unexpectedByte, .expectedValue, .expectedKey, .expectedColon, .expectedCommaOrEnd,
+            .invalidLiteral, .invalidUTF8, .tooDeep, .tooLarge:
+            let here = bytes.indices.dropFirst(offset).first { !Self.isBlank(bytes[$0]) } ?? bytes.count
+            if error.reason == .expectedColon, here < bytes.count, "\"{[".utf8.contains(bytes[here]) {
+                offset = here
+                set("missing colon before this value", "write ':' between a name and its value")
+            } else {
+                describe(here)
+            }
+        }
+    }
+
+    // MARK: In strings and numbers
+
+    private mutating func describeEscape(_ reason: JSONSyntaxError.Reason) {
+        guard let backslash = bytes.prefix(offset + 1).lastIndex(of: UInt8(ascii: "\\")) else { return }
+        offset = backslash
+        guard reason == .invalidEscape, backslash + 1 < bytes.count else { return }
+        let end = bytes[(backslash + 2)...].firstIndex { !$0.isContinuation } ?? bytes.count
+        let escape = String(decoding: bytes[backslash..<end], as: UTF8.self)
+        if escape == "\\u" {
+            set("invalid escape '\\u'", "write four hexadecimal digits after it")
+        } else {
+            set("unknown escape '\(escape)'", "write \\\\ for a backslash")
+        }
+    }
+
+    private mutating func describeControlCharacter() {
+        guard offset < bytes.count else { return }
+        switch bytes[offset] {
+        case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+            set("a text that does not end on its line", "close the quote, or write \\n for a line break")
+        case UInt8(ascii: "\t"): set("a tab in a text", "write \\t")
+        default: break
+        }
+    }
+
+    private mutating func describeNumber() {
+        let start = bytes.prefix(offset).lastIndex { !Self.isWord($0) && $0 != UInt8(ascii: ".") }.map { $0 + 1 } ?? 0
+        let digits = bytes[start...].drop { $0 == UInt8(ascii: "-") }
+        guard digits.first == UInt8(ascii: "0"), let second = digits.dropFirst().first else { return }
+        offset = start
+        if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(second) {
+            set("a number that starts with 0", "remove the zeros")
+        }
     }
 
     private mutating func describe(_ here: Int) {
@@ -42,6 +89,14 @@ struct JSONMistake {
             guard let before, !",:{[".utf8.contains(bytes[before]) else { return }
             offset = here
             set("missing comma before this value", "add ',' at the end of the line before, or before it")
+        case UInt8(ascii: "+"), UInt8(ascii: "."):
+            guard message == JSONSyntaxError.Reason.expectedValue.rawValue else { return }
+            offset = here
+            if bytes[here] == UInt8(ascii: "+") {
+                set("a number with '+'", "remove the sign")
+            } else {
+                set("a number that starts with '.'", "write a digit before it, such as 0.5")
+            }
         default: describeWord(here)
         }
     }
@@ -61,6 +116,8 @@ struct JSONMistake {
             set("'\(word)' is not JSON", "write null")
         } else if ["NaN", "Infinity", "-Infinity"].contains(word) {
             set("JSON has no '\(word)'", "write a number, or leave the keyword out")
+        } else if first == "0", ["0x", "0b", "0o"].contains(word.prefix(2).lowercased()) {
+            set("a number in another notation, '\(word)'", "write decimal digits")
         } else if first.properties.isAlphabetic || first == "_" || first == "$" {
             set("'\(word)' is not in quotes", "write \"\(word)\"")
         } else {
@@ -105,4 +162,8 @@ struct JSONMistake {
         byte >= 0x80 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "$") || byte == UInt8(ascii: "-")
             || byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26
     }
+}
+
+extension UInt8 {
+    fileprivate var isContinuation: Bool { self & 0xC0 == 0x80 }
 }

@@ -23,7 +23,7 @@ package struct JSONReader: ~Copyable {
                 diagnostics.error(.nestingDepth, at: place, "nested deeper than \(maximumDepth) levels")
                 return nil
             }
-            let mistake = JSONMistake(at: error.offset, error.reason.rawValue, in: bytes)
+            let mistake = JSONMistake(error, in: bytes)
             diagnostics.error(
                 .invalidJSON, at: SourceText.location(of: mistake.offset, in: bytes, file: file), mistake.message,
                 hint: mistake.hint)

@@ -52,6 +52,8 @@ struct YAMLMistake {
         case "did not find expected ',' or ']'": describeBracket("[", "]")
         case "found unknown escape character":
             set("unknown escape in double quotes", "write \\\\ for a backslash, or use single quotes")
+        case "did not find expected comment or line break" where isInQuotes:
+            set("text after the closing quote", "put the whole text in single quotes")
         case "did not find expected comment or line break":
             set("text on the line of '|' or '>'", "start the text on the next line, or put it in quotes")
         default: break
@@ -70,13 +72,17 @@ struct YAMLMistake {
         let rest = line[min(column, line.count)...]
         let name = rest.prefix { $0 != ":" && $0 != " " }
         let value = rest.dropFirst(name.count)
+        if rest.first == "-", rest.count > 1, !name.contains(":") {
+            set("missing space after '-'", "write '- \(Self.text(rest.dropFirst()))'")
+            return
+        }
         guard value.first == ":", value.count > 1 else {
             set("expected 'key: value', found '\(Self.text(rest))'", "write a ':' and a space after the key")
             return
         }
         set(
             "missing space after the ':' of '\(Self.text(name))'",
-            "write '\(Self.text(name)): \(Self.text(value.dropFirst()))'")
+            "write '\(Self.text(name)): \(Self.text(value.dropFirst().drop { $0.properties.isWhitespace }))'")
     }
 
     /// Describes a colon that would start a second value: in a string, or below a line that has a value.
@@ -116,6 +122,9 @@ struct YAMLMistake {
                 "separate entries with ','; a string that contains ',' or a bracket must be in quotes")
         }
     }
+
+    /// Whether the value of the line is in quotes, with text after them.
+    private var isInQuotes: Bool { valueStart.map { "\"'".unicodeScalars.contains(line[$0]) } ?? false }
 
     /// The column in which the value of the line's first key starts.
     private var valueStart: Int? {

@@ -27,9 +27,11 @@ extension SchemaModel {
         var changes = true
         while changes {
             changes = false
+            // A node that becomes a mere reference is resolved in the next round.
+            let ends = endsOfReferences()
             for id in ids {
                 let evaluates = self[id].assertions.contains { $0.kind.isUnevaluated }
-                let kept = self[id].assertions.filter { !isTautology($0.kind, evaluates: evaluates) }
+                let kept = self[id].assertions.filter { !isTautology($0.kind, evaluates: evaluates, ends) }
                 guard kept.count < self[id].assertions.count else { continue }
                 self[id].assertions = kept
                 changes = true
@@ -37,11 +39,28 @@ extension SchemaModel {
         }
     }
 
-    func isEmpty(_ id: NodeID) -> Bool { self[resolve(id)].assertions.isEmpty }
+    /// Resolves all nodes in one pass, so that long chains of references take time in step with their length.
+    private func endsOfReferences() -> [NodeID] {
+        var ends = [NodeID?](repeating: nil, count: nodes.count)
+        return ids.map { id in
+            var passed: [NodeID] = []
+            var current = id
+            while ends[current.index] == nil, let reference = soleReference(of: current) {
+                passed.append(current)
+                current = reference.target
+            }
+            let end = ends[current.index] ?? current
+            for node in passed { ends[node.index] = end }
+            return end
+        }
+    }
 
-    /// - Parameter evaluates: Whether an `unevaluated` keyword beside the assertion needs to know what it applies to.
-    private func isTautology(_ kind: Assertion.Kind, evaluates: Bool) -> Bool {
-        switch kind {
+    /// - Parameters:
+    ///   - evaluates: Whether an `unevaluated` keyword beside the assertion needs to know what it applies to.
+    ///   - ends: The end of the references of each node.
+    private func isTautology(_ kind: Assertion.Kind, evaluates: Bool, _ ends: [NodeID]) -> Bool {
+        func isEmpty(_ id: NodeID) -> Bool { self[ends[id.index]].assertions.isEmpty }
+        return switch kind {
         case .minimumLength(let count), .minimumItems(let count), .minimumProperties(let count): count == 0
         case .types(let set): set.normalized == .any
         case .required(let names): names.isEmpty
@@ -50,13 +69,13 @@ extension SchemaModel {
         case .refer(let node): isEmpty(node)
         case .propertyNames(let node): isEmpty(node)
         case .any(let nodes): !evaluates && nodes.contains(where: isEmpty)
-        case .not(let node): isNever(node)
+        case .not(let node): isNever(ends[node.index])
         default: false
         }
     }
 
     private func isNever(_ id: NodeID) -> Bool {
-        self[resolve(id)].assertions.contains { if case .never = $0.kind { true } else { false } }
+        self[id].assertions.contains { if case .never = $0.kind { true } else { false } }
     }
 }
 

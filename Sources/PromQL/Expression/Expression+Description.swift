@@ -6,6 +6,37 @@ extension Expression: CustomStringConvertible {
         folded { (expression: Expression, parts: [String]) in expression.text(ofParts: parts) }
     }
 
+    /// The text in which expressions of one meaning are equal, whatever the order of their labels, matchers and summands.
+    package var normalForm: String {
+        folded { (expression: Expression, parts: [String]) in expression.normalText(ofParts: parts) }
+    }
+
+    private func normalText(ofParts parts: [String]) -> String {
+        switch node {
+        case .vectorSelector(let selector): return selector.description(range: nil, isNormal: true)
+        case .matrixSelector(let matrix): return matrix.vectorSelector.description(range: matrix.range, isNormal: true)
+        case .parenthesized(let inner):
+            if case .binary = inner.unparenthesized.node { break }
+            return parts.joined()
+        case .binary(let binary):
+            if let first = binary.operations.first, [.add, .multiply].contains(first.binaryOperator),
+                binary.operations.allSatisfy({ $0.binaryOperator == first.binaryOperator && $0.matching == nil })
+            {
+                return parts.sorted().joined(separator: " \(first.binaryOperator.rawValue) ")
+            }
+            return zip(binary.operations, parts.dropFirst()).reduce(into: parts.first ?? "") { text, part in
+                var operation = part.0
+                operation.matching?.labels.sort { $0.text < $1.text }
+                text += " \(operation.prefix) \(part.1)"
+            }
+        case .aggregation(var aggregation):
+            aggregation.grouping?.labels.sort { $0.text < $1.text }
+            return "\(aggregation.prefix)(\(parts.joined(separator: ", ")))"
+        case .number, .string, .subquery, .unary, .call: break
+        }
+        return text(ofParts: parts)
+    }
+
     private func text(ofParts parts: [String]) -> String {
         switch node {
         case .number(let number): PromQLLiteral.text(of: number.value)
@@ -32,14 +63,30 @@ extension Expression.MatrixSelector: CustomStringConvertible {
 extension Expression.VectorSelector: CustomStringConvertible {
     package var description: String { description(range: nil) }
 
-    fileprivate func description(range: Duration?) -> String {
+    /// - Parameter isNormal: Whether matchers are sorted, and patterns of one text written as that text.
+    fileprivate func description(range: Duration?, isNormal: Bool = false) -> String {
         var text = name?.text ?? ""
         if name == nil || !matchers.isEmpty {
-            let list = matchers.map { "\($0.label.text)\($0.operation.rawValue)\(PromQLLiteral.quoted($0.value.text))" }
+            var list = matchers.map { matcher in
+                let operation = isNormal ? matcher.plainOperation : matcher.operation
+                return "\(matcher.label.text)\(operation.rawValue)\(PromQLLiteral.quoted(matcher.value.text))"
+            }
+            if isNormal { list.sort() }
             text += "{\(list.joined(separator: ","))}"
         }
         if let range { text += "[\(PrometheusDuration.text(of: range))]" }
         return text + time.description
+    }
+}
+
+extension Expression.Matcher {
+    /// The operation, with that of texts for a pattern of one text.
+    fileprivate var plainOperation: Operator {
+        switch operation {
+        case .matches where pattern?.listedValues == [value.text]: .equal
+        case .doesNotMatch where pattern?.listedValues == [value.text]: .notEqual
+        case .equal, .notEqual, .matches, .doesNotMatch: operation
+        }
     }
 }
 

@@ -84,6 +84,49 @@ package enum ContractCompiler {
                 break
             }
         }
+        for message in messages { checkCarried(by: message, messages, diagnostics: &diagnostics) }
+    }
+
+    /// Reports a message that readers take for another one of its topic, since its values have what identifies that one.
+    ///
+    /// Readers look at headers first, then at properties in the order of the messages, and last at the topic alone.
+    private static func checkCarried(
+        by message: CompiledMessage, _ messages: [CompiledMessage], diagnostics: inout Diagnostics
+    ) {
+        for other in messages where other.name != message.name && other.topic.name == message.topic.name {
+            guard case .property(let pointer, let names) = other.identification,
+                isRead(pointer, before: message, messages),
+                let path = message.resolver.resolve(pointer), !path.isOptional,
+                case .enumeration(let type) = path.type,
+                let values = message.resolver.enumeration(type)?.cases.map(\.rawValue),
+                let common = values.first(where: names.contains)
+            else { continue }
+            let place =
+                message.declaration.identification?.location ?? message.declaration.discriminator?.location
+                ?? message.declaration.name.location
+            guard !diagnostics.hasError(.ambiguousMessage, at: place) else { return }
+            diagnostics.error(
+                .ambiguousMessage, at: place,
+                "readers of '\(message.topic.declaration.key.value)' take \(message.name) for \(other.name), whose events "
+                    + "include '\(common)' at \(pointer)",
+                hint: "give '\(pointer)' other values in one of them, or identify both by a header")
+            return
+        }
+    }
+
+    /// Returns whether readers look at a property before they identify a message.
+    private static func isRead(
+        _ pointer: JSONPointer, before message: CompiledMessage, _ messages: [CompiledMessage]
+    ) -> Bool {
+        switch message.identification {
+        case .header: return false
+        case .topic: return true
+        case .property(let own, _):
+            for case .property(let next, _) in messages.map(\.identification) where next == own || next == pointer {
+                return next != own
+            }
+            return false
+        }
     }
 }
 

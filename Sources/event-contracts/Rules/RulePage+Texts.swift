@@ -363,7 +363,7 @@ extension RulePage {
 
         *Messages and events · error*
 
-        Two messages of a topic are identified in the same way.
+        Two messages of a topic are identified in the same way, or readers take one for the other.
 
         Readers would take one message for the other.
 
@@ -1617,7 +1617,7 @@ extension RulePage {
 
         *Topics · warning, can be allowed*
 
-        The key of a message is an enum with fewer values than the topic has partitions, such as the discriminator.
+        The key of a message has fewer values than the topic has partitions: it is an enum, such as the discriminator, a number between close limits, or filled with a constant.
 
         Records of one key are on one partition: the other partitions stay empty, and most consumers idle.
 
@@ -2452,29 +2452,39 @@ extension RulePage {
 
         ## Wrong
 
+        ```json stock.schema.json
+        {"type": "object", "properties": {"sku": {"type": "string"}}, "required": ["sku"]}
+        ```
+
         ```yaml
+        topics:
+          stock: {partitions: 6, replication: 3, producers: [web]}
         messages:
-          order-message:
-            schema: order.schema.json
-            topic: orders
-            identified_by: topic
+          stock-message:
+            schema: stock.schema.json
+            topic: stock
         ```
 
         ```text
-        error: invalid message name 'order-message' [invalid-name]
-              order-message:
+        error: invalid message name 'stock-message' [invalid-name]
+              stock-message:
               ^^^^^^^^^^^^^
         note: expected the name of a Swift type, such as JobMessage
-        error: 'order-message' and 'OrderMessage' both become 'orderMessage' in Swift [name-collision]
-              order-message:
-              ^^^^^^^^^^^^^
-        note: set the 'swift_name' of one of them
         ```
 
         ## Right
 
+        ```json stock.schema.json
+        {"type": "object", "properties": {"sku": {"type": "string"}}, "required": ["sku"]}
+        ```
+
         ```yaml
-        description: Orders.
+        topics:
+          stock: {partitions: 6, replication: 3, producers: [web]}
+        messages:
+          StockMessage:
+            schema: stock.schema.json
+            topic: stock
         ```
 
         ## Fix

@@ -82,13 +82,13 @@ struct LimitCondition {
             binary.operations.allSatisfy({ $0.binaryOperator == .and }),
             let (left, comparison, limit) = Self.comparison(binary.first.unparenthesized)
         {
-            let rest = binary.operations.map { "\($0.operand)" }.joined(separator: " and ")
+            let rest = binary.operations.map { $0.operand.normalForm }.joined(separator: " and ")
             let matching = last.matching.map { " \($0)" } ?? ""
             (subject, self.comparison, self.limit) =
                 ("\(left) \(comparison.direction) and\(matching) \(rest)", comparison, limit)
             return
         }
-        (subject, comparison, limit) = (expression.description, nil, 0)
+        (subject, comparison, limit) = (expression.normalForm, nil, 0)
     }
 
     /// Splits a comparison with a number, which may be on the left.
@@ -100,10 +100,10 @@ struct LimitCondition {
         else { return nil }
         if let limit = last.operand.constantValue {
             let left = binary.operations.isEmpty ? binary.first : Expression(.binary(binary))
-            return (left.unparenthesized.description, last.binaryOperator, limit)
+            return (left.unparenthesized.normalForm, last.binaryOperator, limit)
         }
         guard binary.operations.isEmpty, let limit = binary.first.constantValue else { return nil }
-        return (last.operand.unparenthesized.description, last.binaryOperator.reversed, limit)
+        return (last.operand.unparenthesized.normalForm, last.binaryOperator.reversed, limit)
     }
 
     func isEquivalent(to other: LimitCondition) -> Bool {

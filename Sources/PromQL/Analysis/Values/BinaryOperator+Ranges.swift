@@ -12,6 +12,27 @@ extension Expression.BinaryOperator {
         }
     }
 
+    /// The comparison with its sides swapped.
+    var reversed: Self {
+        switch self {
+        case .greater: .less
+        case .greaterOrEqual: .lessOrEqual
+        case .less: .greater
+        case .lessOrEqual: .greaterOrEqual
+        default: self
+        }
+    }
+
+    /// Returns the range of the values that a comparison keeps.
+    func kept(of range: ValueRange, comparedWith other: ValueRange) -> ValueRange {
+        switch self {
+        case .greater, .greaterOrEqual: ValueRange(max(range.low, other.low), range.high)
+        case .less, .lessOrEqual: ValueRange(range.low, min(range.high, other.high))
+        case .equal where other.isExact: other
+        default: range
+        }
+    }
+
     private func isDisjoint(_ left: ValueRange, _ right: ValueRange) -> Bool {
         left.high < right.low || right.high < left.low
     }

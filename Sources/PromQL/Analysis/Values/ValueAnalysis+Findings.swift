@@ -113,14 +113,19 @@ extension ValueAnalysis {
     mutating func checkEmptiness(
         _ operation: Expression.BinaryOperation, _ left: ResultValues, _ right: ResultValues
     ) {
-        guard left.isMissingIfZero, left.isFiltered, right.range.isExact, !operation.returnsBool,
-            [.less, .lessOrEqual, .equal].contains(operation.binaryOperator),
-            operation.binaryOperator.holds(0, right.range.low)
+        let isSwapped = left.range.isExact && !left.isMissingIfZero
+        let (count, limit) = isSwapped ? (right, left) : (left, right)
+        let comparison = isSwapped ? operation.binaryOperator.reversed : operation.binaryOperator
+        guard count.isMissingIfZero, count.isFiltered, limit.range.isExact, !operation.returnsBool,
+            [.less, .lessOrEqual, .equal].contains(comparison), comparison.holds(0, limit.range.low)
         else { return }
         report(
             .emptyAsZero, operation.operatorRange,
-            "if the inner comparison drops all series, the left side is missing instead of 0, and the alert does not fire",
-            hint: "add 'or vector(0)' to the left side, in parentheses, or compare with 'bool' inside a sum")
+            "if the inner comparison drops all series, the \(isSwapped ? "right" : "left") side is missing instead of 0, and "
+                + "the alert does not fire",
+            hint:
+                "add 'or vector(0)' to the \(isSwapped ? "right" : "left") side, in parentheses, or compare with 'bool' inside a sum"
+        )
     }
 
     /// The widest step between two bounds in which an interpolated quantile is useful.

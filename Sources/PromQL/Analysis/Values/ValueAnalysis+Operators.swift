@@ -32,11 +32,13 @@ extension ValueAnalysis {
         case .and:
             var values = left.values
             values.presence = values.presence.and(right.values.presence)
+            if excludeEachOther(operation, left, right) { values.presence = .never }
             values.isFiltered = values.isFiltered || right.values.presence != .always
             return values
         case .unless:
             var values = left.values
-            values.presence = values.presence == .never ? .never : .sometimes
+            values.presence =
+                values.presence == .never || removesAll(operation, left, right) ? .never : .sometimes
             values.isFiltered = true
             return values
         case .or: return union(left.values, right.values)
@@ -75,7 +77,9 @@ extension ValueAnalysis {
         let isMatched = left.isScalar || right.isScalar || operation.matching == nil
         if values.presence == .always, !isMatched { values.presence = .sometimes }
         values.isFiltered = left.values.isFiltered || right.values.isFiltered
-        values.isMissingIfZero = right.isScalar && left.values.isMissingIfZero
+        values.isMissingIfZero =
+            left.values.isMissingIfZero
+            && (right.isScalar || operation.binaryOperator == .divide || operation.binaryOperator == .multiply)
         let (first, second) = (left.values.range, right.values.range)
         switch operation.binaryOperator {
         case .add: values.range = first + second
@@ -130,6 +134,7 @@ extension ValueAnalysis {
         if isSelfComparison(operation, left, right) { return .unknown }
         let isConstant = left.isScalar && right.isScalar && left.values.range.isExact && right.values.range.isExact
         if isConstant { return ResultValues(range: ValueRange(0, 1), isExact: true, presence: .always) }
+        if reportNaN(operation, left, right) { return .unknown }
         let truth = operation.binaryOperator.truth(left.values.range, right.values.range)
         let isCertain = !left.values.mayBeNaN && !right.values.mayBeNaN
         // A comparison with NaN is false; only `!=` is true.
@@ -154,7 +159,11 @@ extension ValueAnalysis {
         let isMatched = left.isScalar || right.isScalar || operation.matching == nil
         if isNever { values.presence = .never }
         let other = left.isScalar ? left.values.range : right.values.range
-        if operation.binaryOperator == .equal, other.isExact { values.range = other }
+        if !isNever {
+            let comparison = left.isScalar ? operation.binaryOperator.reversed : operation.binaryOperator
+            values.range = comparison.kept(of: values.range, comparedWith: other)
+        }
+        if operation.binaryOperator != .notEqual { values.mayBeNaN = false }
         if values.presence == .always, truth != .always || !isCertain || !isMatched { values.presence = .sometimes }
         return values
     }
