@@ -6,19 +6,19 @@ struct Credential {
     let kind: String
     let range: Range<String.Index>
 
-    /// The fewest bytes of a text with a credential.
+    /// The fewest bytes of a string with a credential.
     static let fewestBytes = 12
 
-    /// Texts of which each credential contains one.
+    /// Strings of which each credential contains one.
     static let signs = ByteSearch(forms.flatMap(\.signs) + basicSigns + assignmentSigns)
 
     private static let basicSigns = ["Basic "]
     private static let assignmentSigns = ["assword=", "asswd=", "pwd=", "ecret=", "api_key=", "apikey="]
 
-    /// Finds the first credential of a text.
+    /// Finds the first credential of a string.
     static func find(in text: String) -> Credential? {
         guard text.utf8.count >= fewestBytes, signs.isFound(in: text) else { return nil }
-        // Regular expressions take long to build: most texts have the sign of one form at most.
+        // Regular expressions take long to build: most strings have the sign of one form at most.
         for form in forms where form.mayBe(in: text) {
             if let match = text.firstMatch(of: form.expression()) {
                 return Credential(kind: form.kind, range: match.range)
@@ -82,7 +82,7 @@ struct Credential {
         },
     ]
 
-    /// The credentials of HTTP's scheme `Basic`: a name and a password in base64.
+    /// Returns the credentials of HTTP's scheme `Basic`: a name and a password in base64.
     private static func basic(in text: String) -> Credential? {
         guard basicSigns.contains(where: text.contains) else { return nil }
         for match in text.matches(of: /Basic ([A-Za-z0-9+\/]{8,}={0,2})/) {
@@ -108,7 +108,7 @@ struct Credential {
         return bytes
     }
 
-    /// A password in the notation of settings: `password="admin-1"`. Plain words are not credentials.
+    /// Returns a password in the notation of settings: `password="admin-1"`. Plain words are not credentials.
     private static func assignment(in text: String) -> Credential? {
         guard assignmentSigns.contains(where: text.contains) else { return nil }
         let settings = text.matches(of: /(?:[Pp]assword|[Pp]asswd|pwd|[Ss]ecret|api_?key)="?([^\s"'{}$<>*;,&?]{6,})/)

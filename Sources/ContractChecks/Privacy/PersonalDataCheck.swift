@@ -32,7 +32,7 @@ struct PersonalDataCheck {
                     diagnostics: &diagnostics)
             }
         }
-        // A property that is named as personal data is no secret use of it.
+        // A property that is named as personal data is not a secret use of it.
         let texts = message.envelope.filter { rule in PropertyName(rule.property).kind == nil }
         for rule in texts {
             for path in rule.pattern.properties {

@@ -118,7 +118,7 @@ package struct ContainmentProver {
         return BrokenPart(place: place, broken: node, node: schemas.add(.not(node), at: place))
     }
 
-    /// The node of the joined schemas for a node of one side.
+    /// Returns the node of the joined schemas for a node of one side.
     func joined(_ id: NodeID, _ side: Side) -> NodeID {
         side == .old ? id : NodeID(id.index + schemas.distance)
     }

@@ -7,7 +7,7 @@ import SchemaCompiler
 /// The schema files of messages in an AsyncAPI document, so that `import` gives them back.
 ///
 /// A payload that is its file word for word is enough. Beside any other, such as one of several files or with encrypted values,
-/// the document has the files themselves: as texts, because readers of AsyncAPI resolve every `$ref` of a document.
+/// the document has the files themselves: as strings, because readers of AsyncAPI resolve every `$ref` of a document.
 struct SchemaSources {
     private let files: [String: JSONValue]
     private let schemas: MessageSchemas
@@ -20,7 +20,7 @@ struct SchemaSources {
         (self.schemas, self.carriesFiles) = (schemas, carriesFiles)
     }
 
-    /// The members of a message that lead to its file.
+    /// Returns the members of a message that lead to its file.
     func words(of message: CompiledMessage) -> JSONObject {
         let reference = message.declaration.schema.value
         if let file = faithfulFile(of: message) {
@@ -31,7 +31,7 @@ struct SchemaSources {
         return names(of: message).isEmpty ? JSONObject() : [ManifestWords.fileKey: .string(reference)]
     }
 
-    /// The files of messages whose payloads are not enough; `nil` where there are none.
+    /// Returns the files of messages whose payloads are not enough; `nil` where there are none.
     func files(of messages: [CompiledMessage]) -> JSONValue? {
         var carried = JSONObject()
         for message in messages where faithfulFile(of: message) == nil {
@@ -48,7 +48,7 @@ struct SchemaSources {
         return file
     }
 
-    /// The names of a message's files; none where the document can't have them all.
+    /// Returns the names of a message's files; none where the document can't have them all.
     private func names(of message: CompiledMessage) -> [String] {
         let names = schemas[message.name]?.bundle.files ?? []
         return carriesFiles && names.allSatisfy(SchemaFileName.isPlain) ? names : []

@@ -29,7 +29,7 @@ extension JSONValue {
         }
     }
 
-    /// The value with a member that is added where only the object around it exists.
+    /// Returns the value with a member that is added where only the object around it exists.
     func setting(_ path: ArraySlice<String>, to value: JSONValue) -> JSONValue {
         guard let token = path.first, case .object(var object) = self else { return self }
         object[token] = path.count == 1 ? value : object[token]?.setting(path.dropFirst(), to: value)

@@ -4,7 +4,8 @@ import SchemaCompiler
 
 /// An example as it is sent: encrypted values are tokens.
 enum SealedExample {
-    /// The example with a token in place of each value that a producer encrypts; `nil` where it can't be written.
+    /// Returns the example with a token in place of each value that a producer encrypts; `nil` where it can't be
+    /// written.
     static func value(_ value: JSONValue, of protection: CompiledProtection) -> JSONValue? {
         var writer = JSONWriter()
         writer.write(value)
@@ -21,7 +22,7 @@ enum SealedExample {
         return sealed.setting(marker.tokens[...], to: true)
     }
 
-    /// A token with the form of a scheme. No key decrypts it.
+    /// Returns a token with the form of a scheme. No key decrypts it.
     private static func token(of scheme: EncryptionDeclaration.Scheme) -> String {
         switch scheme {
         case .aes256GCM: "AQdleGFtcGxlAAAdAXVRdnkWlLC0RYWSMdPTAL2gLpNpGVmsIPRXs7X_JItup8M"

@@ -26,7 +26,7 @@ extension AsyncAPIImport {
             uniquingKeysWith: { first, _ in first })
     }
 
-    /// The required properties of a schema that have one text as their only value.
+    /// Returns the required properties of a schema that have one text as their only value.
     private static func constants(of schema: JSONValue?) -> [String: String] {
         guard let schema = schema?.object, let properties = schema["properties"]?.object,
             case .array(let required)? = schema["required"]
@@ -41,7 +41,7 @@ extension AsyncAPIImport {
         return constants
     }
 
-    /// The first name by its order that all have, each with another value.
+    /// Returns the first name by its order that all have, each with another value.
     private static func distinguishing(_ constants: [[String: String]]) -> String? {
         guard let first = constants.first else { return nil }
         return first.keys.sorted().first { name in

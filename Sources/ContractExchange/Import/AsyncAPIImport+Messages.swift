@@ -37,7 +37,7 @@ extension AsyncAPIImport {
         }
     }
 
-    /// A name that Swift allows, and no other message has; `nil` where none can be made, which is noted.
+    /// Returns a name that Swift allows, and no other message has; `nil` where none can be made, which is noted.
     private mutating func name(of node: SourceNode, _ stated: String, topic: String) -> String? {
         guard let name = ImportNames.type(stated) else {
             note("the message '\(stated)' has no name that Swift allows, and is left out", at: node.location)
@@ -138,7 +138,7 @@ extension AsyncAPIImport {
         return values[0]
     }
 
-    /// A text as a pattern that has no placeholders.
+    /// Returns a string as a pattern that has no placeholders.
     private static func literal(_ text: String) -> String {
         text.replacing("{", with: "{{").replacing("}", with: "}}")
     }

@@ -62,7 +62,7 @@ extension AsyncAPIImport {
         if !config.isEmpty { topic["config"] = .object(config) }
     }
 
-    /// The summary and the description of a node as paragraphs, or else its title.
+    /// Returns the summary and the description of a node as paragraphs, or else its title.
     mutating func description(of node: SourceNode, named name: String) -> String? {
         var texts: [String] = []
         for text in [node["summary"]?.text, node["description"]?.text].compactMap(\.self)

@@ -26,7 +26,7 @@ struct PayloadBundler {
 
     init(_ document: AsyncAPIDocument) { self.document = document }
 
-    /// The place that a payload refers to; `nil` of a payload that is the schema itself.
+    /// Returns the place that a payload refers to; `nil` of a payload that is the schema itself.
     static func place(of payload: SourceNode) -> JSONPointer? {
         payload["$ref"]?.text.flatMap { JSONPointer(fragment: $0.dropFirst()) }
     }

@@ -3,7 +3,7 @@ import JSONTape
 package import MonitoringGenerator
 package import SchemaCompiler
 
-/// Writes topics as the resources that Strimzi's topic operator reads.
+/// An export of topics as the resources that Strimzi's topic operator reads.
 package struct KafkaTopicExport {
     /// The versions of the resource.
     package enum Version: String, CaseIterable, Sendable {
@@ -26,7 +26,7 @@ package struct KafkaTopicExport {
         (self.cluster, self.metadata) = (cluster, metadata)
     }
 
-    /// A `KafkaTopic` for each topic.
+    /// Returns a `KafkaTopic` for each topic.
     package func text() -> String {
         let topics = contract.topics.map(\.declaration)
         let names = Set(topics.map(\.name))

@@ -2,7 +2,7 @@ import ContractModel
 import JSONSchema
 import JSONTape
 
-/// Converts a self-contained schema of earlier drafts to 2020-12.
+/// A converter of a self-contained schema of earlier drafts to 2020-12.
 ///
 /// One thing has no equivalent: in draft 4, `1.0` is not an integer.
 struct SchemaConverter {
@@ -25,7 +25,7 @@ struct SchemaConverter {
 
     private init(bundle: SchemaBundle) { self.bundle = bundle }
 
-    /// The draft of the schema at a place of the bundle.
+    /// Returns the draft of the schema at a place of the bundle.
     private func draft(at place: JSONPointer) -> SchemaDraft {
         guard !bundle.otherDrafts.isEmpty, place.tokens.count > 1, ["definitions", "$defs"].contains(place.tokens[0])
         else { return bundle.draft }

@@ -26,7 +26,7 @@ struct AlertTestChart {
         timeline = AlertTimeline(alert, test, until: end, recordings: recordings)
     }
 
-    /// The samples of a series; `nil` is a missing one.
+    /// Returns the samples of a series; `nil` is a missing one.
     static func samples(_ text: String) -> [Double?] {
         guard let values = try? SeriesValues(text) else { return [] }
         return values.samples.map { if case .value(let value) = $0, value.isFinite { value } else { nil } }
@@ -82,7 +82,7 @@ struct AlertTestChart {
         return Self.inset + min(1, share) * (Self.width - Self.inset * 2)
     }
 
-    /// The samples of a series on a scale of their own.
+    /// Returns the samples of a series on a scale of their own.
     private func line(_ values: [Double?], _ index: Int, y top: Double) -> HTML {
         let known = values.compactMap(\.self)
         let (low, high) = (known.min() ?? 0, known.max() ?? 0)
@@ -198,7 +198,8 @@ struct SeriesName {
         return "{" + labels.map { "\($0.name)=\(PromQLText.string($0.value))" }.joined(separator: ", ") + "}"
     }
 
-    /// The metric and the labels that several series have in common; `nil` for one series, and for several metrics.
+    /// Returns the metric and the labels that several series have in common; `nil` for one series, and for several
+    /// metrics.
     static func common(_ names: [SeriesName]) -> SeriesName? {
         guard names.count > 1, var common = names.first, names.allSatisfy({ $0.metric == common.metric }) else {
             return nil
@@ -209,7 +210,7 @@ struct SeriesName {
         return common
     }
 
-    /// The labels that a common name does not have.
+    /// Returns the labels that a common name does not have.
     func without(_ common: SeriesName) -> String {
         let own = labels.filter { label in !common.labels.contains { $0 == label } }
         return own.isEmpty ? metric : Self.text(own)

@@ -69,7 +69,7 @@ struct AlertTimeline {
         return SampledSeries(name: name, labels: labels, values: values, interval: interval)
     }
 
-    /// The expression with recorded series replaced by what they record. Rules are evaluated at the same times.
+    /// Returns the expression with recorded series replaced by what they record. Rules are evaluated at the same times.
     private static func inlined(_ expression: Expression, _ rules: [String: Expression]) -> Expression {
         switch expression.node {
         case .vectorSelector(let selector):

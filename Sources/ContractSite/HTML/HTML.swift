@@ -125,7 +125,8 @@ extension HTML {
     /// The most characters of a name that is never broken.
     private static let longestWhole = 22
 
-    /// A name. A long one may be broken after underscores, dots, slashes and hyphens, and before the words of a camel case.
+    /// Returns a name. A long one may be broken after underscores, dots, slashes and hyphens, and before the words of a camel
+    /// case.
     static func name(_ text: String) -> HTML {
         guard text.count > longestWhole else {
             return HTML(markup: "<span class=\"whole\">\(escaped(text))</span>")

@@ -41,7 +41,7 @@ struct AlertThreshold {
         value == 0 ? [0, 1] : [min(0, value * 2), max(0, value * 2)]
     }
 
-    /// The ratio of bad events from which the alert of an objective can fire, among those that matter.
+    /// Returns the ratio of bad events from which the alert of an objective can fire, among those that matter.
     private func scale(of objective: ObjectiveDeclaration) -> ThresholdScale? {
         func rounded(_ ratio: Double) -> Double { (ratio * 1e9).rounded() / 1e9 }
         let budget = rounded((100 - objective.percent.value) / 100)
@@ -53,7 +53,7 @@ struct AlertThreshold {
             marks: marks, threshold: limit, caption: "The lowest ratio of bad events at which the alert fires")
     }
 
-    /// The scale of an expression that ends with a comparison with a number.
+    /// Returns the scale of an expression that ends with a comparison with a number.
     private func scale(of expression: Expression) -> ThresholdScale? {
         guard case .binary(let binary) = expression.node, let last = binary.operations.last,
             let side = ThresholdScale.Side(last.binaryOperator), let value = last.operand.constantValue, value.isFinite
@@ -61,7 +61,7 @@ struct AlertThreshold {
         return ThresholdScale(marks: marks(of: binary, around: value), threshold: value, side: side)
     }
 
-    /// The buckets of a quantile's histogram; else a range around the value.
+    /// Returns the buckets of a quantile's histogram; else a range around the value.
     private func marks(of binary: Expression.BinaryExpression, around value: Double) -> [Double] {
         if binary.operations.count == 1, case .call(let call) = binary.first.unparenthesized.node,
             call.name.text == PromQLFunction.histogramQuantile.name,

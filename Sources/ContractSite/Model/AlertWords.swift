@@ -64,7 +64,7 @@ struct AlertWords {
         return "`\(selection.family.value)`" + (matching.isEmpty ? "" : " with \(Self.labels(matching))")
     }
 
-    /// All events of a ratio, of which the selected ones are a part.
+    /// Returns all events of a ratio, of which the selected ones are a part.
     private func events(_ selection: MetricSelection) -> String {
         "the events of `\(selection.family.value)`"
             + (selection.scope.isEmpty ? "" : " with \(Self.labels(selection.scope))")
@@ -74,7 +74,7 @@ struct AlertWords {
         ConfigWords.duration(selection.window?.value ?? .seconds(300))
     }
 
-    /// The grouping and the minimum number of events: ` (each topic by itself; at least 20 events)`.
+    /// Returns the grouping and the minimum number of events: ` (each topic by itself; at least 20 events)`.
     private func remarks(_ selection: MetricSelection) -> String {
         let labels = selection.grouping.map(\.value).joined(separator: " and ")
         let remarks =
@@ -91,12 +91,12 @@ struct AlertWords {
         return PromQLText.number(value) + (words ?? "")
     }
 
-    /// A ratio in percent, with at most three digits that say something.
+    /// Returns a ratio in percent, with at most three digits that say something.
     static func percent(_ ratio: Double) -> String {
         PromQLText.number((ratio * 10_000_000).rounded() / 100_000) + " %"
     }
 
-    /// An ordinal number: `95th`, `99.9th`.
+    /// Returns an ordinal number: `95th`, `99.9th`.
     static func percentile(_ quantile: Double) -> String {
         PromQLText.number((quantile * 100_000).rounded() / 1000) + "th"
     }

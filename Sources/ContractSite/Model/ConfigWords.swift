@@ -2,7 +2,7 @@ import ContractModel
 
 /// Topic configs in words.
 enum ConfigWords {
-    /// A value as people read it: `7 days`, `1 GiB`; itself where there is nothing to say.
+    /// Returns a value as people read it: `7 days`, `1 GiB`; itself where there is nothing to say.
     static func words(_ key: String, _ value: String) -> String {
         guard let number = Int64(value) else { return value }
         if number == .max { return "no limit" }

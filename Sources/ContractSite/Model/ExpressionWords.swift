@@ -4,7 +4,7 @@ import PromQL
 
 /// PromQL in words, for people who do not read it.
 enum ExpressionWords {
-    /// The condition under which an expression has a result.
+    /// Returns the condition under which an expression has a result.
     static func condition(_ expression: Expression) -> String {
         let expression = expression.unparenthesized
         if case .call(let call) = expression.node, call.name.text.hasPrefix("absent"),
@@ -15,7 +15,7 @@ enum ExpressionWords {
         return holds(expression, phrase(expression))
     }
 
-    /// A value in words.
+    /// Returns a value in words.
     static func phrase(_ expression: Expression) -> String {
         expression.folded { (part: Expression, words: [String]) in phrase(part, words) }
     }
@@ -77,7 +77,7 @@ enum ExpressionWords {
         return text
     }
 
-    /// A condition as a clause: a comparison is one, and any other value is one by having a result.
+    /// Returns a condition as a clause: a comparison is one, and any other value is one by having a result.
     private static func holds(_ expression: Expression, _ words: String) -> String {
         guard case .binary(let binary) = expression.unparenthesized.node, let last = binary.operations.last,
             last.binaryOperator.isSetOperator || last.binaryOperator.isComparison
@@ -165,7 +165,8 @@ enum ExpressionWords {
         }
     }
 
-    /// The words for the usual form of a quantile: `histogram_quantile(0.95, sum by (le, topic) (rate(x_bucket[5m])))`.
+    /// Returns the words for the usual form of a quantile: `histogram_quantile(0.95, sum by (le, topic)
+    /// (rate(x_bucket[5m])))`.
     private static func percentile(_ call: Expression.Call) -> String? {
         guard call.name.text == PromQLFunction.histogramQuantile.name, call.arguments.count == 2,
             let quantile = call.arguments[0].constantValue,

@@ -21,13 +21,13 @@ extension TopologyLayout {
         width = max(x - Self.layerGap, 0) + Self.margin
     }
 
-    /// The rows of a layer, whose columns are equally long but for the last.
+    /// Returns the rows of a layer, whose columns are equally long but for the last.
     private static func rows(_ names: [String]) -> Int {
         let columns = max(1, (names.count + mostRows - 1) / mostRows)
         return (names.count + columns - 1) / columns
     }
 
-    /// The places of a layer's nodes.
+    /// Returns the places of a layer's nodes.
     ///
     /// - Parameter x: The left side of the layer; then, that of the next one.
     private func wrapped(_ names: [String], _ x: inout Double) -> [(name: String, box: Box)] {

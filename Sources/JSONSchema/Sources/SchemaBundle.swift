@@ -79,7 +79,7 @@ struct Bundler {
 
     private func files(_ documents: [Int]) -> [String] { documents.map { schemas.documents[$0].file } }
 
-    /// The documents that references lead to from the root's, the root's first. Meta-schemas are left out.
+    /// Returns the documents that references lead to from the root's, the root's first. Meta-schemas are left out.
     private func reachableDocuments() -> [Int] {
         var found = [rootDocument]
         var next = 0
@@ -125,7 +125,7 @@ struct Bundler {
         return names
     }
 
-    /// The draft of a whole file.
+    /// Returns the draft of a whole file.
     private func draft(of document: Int) -> SchemaDraft {
         schemas.placesByPointer[document][JSONPointer()].map { schemas.dialect(of: $0).draft } ?? draft
     }

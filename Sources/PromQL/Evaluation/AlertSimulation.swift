@@ -36,7 +36,7 @@ package struct AlertSimulation {
         case inactive, pending, firing
     }
 
-    /// The states at all evaluations from the start of the series to a time.
+    /// Returns the states at all evaluations from the start of the series to a time.
     ///
     /// - Parameter selected: The labels of the alerts that count.
     package func states(

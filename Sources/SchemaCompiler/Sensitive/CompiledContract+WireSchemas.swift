@@ -21,9 +21,9 @@ extension CompiledContract {
         WireSchema(of: message, in: contract, model, diagnostics: &diagnostics)
     }
 
-    /// The schemas of all messages as they apply to what is sent.
+    /// Returns the schemas of all messages as they apply to what is sent.
     ///
-    /// - Parameter mixesDrafts: Whether files in different drafts may be bundled. A registry reads a text by one draft.
+    /// - Parameter mixesDrafts: Whether files in different drafts may be bundled. A registry reads a schema by one draft.
     package func wireSchemas(mixesDrafts: Bool = false, diagnostics: inout Diagnostics) -> [SchemaBundle?] {
         let plain = plainSchemas
         return messages.map { message in
@@ -34,7 +34,7 @@ extension CompiledContract {
         }
     }
 
-    /// The schemas of all messages as they apply to plain values. Files may be written in different drafts.
+    /// Returns the schemas of all messages as they apply to plain values. Files may be written in different drafts.
     package func plainSchemas(diagnostics: inout Diagnostics) -> [SchemaBundle?] {
         let plain = plainSchemas
         return messages.map { plain.bundle($0.declaration.schema, mixesDrafts: true, diagnostics: &diagnostics) }
