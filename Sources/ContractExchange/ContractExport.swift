@@ -11,7 +11,7 @@ package struct ContractExport {
     let schemas: MessageSchemas
     let examples: MessageExamples
 
-    /// Makes the parts that the forms share. Schemas that can't be one file are reported.
+    /// Creates the parts that the forms share. Schemas that can't be one file are reported.
     ///
     /// - Parameter values: Whether schemas and examples describe what is sent, or plain values.
     package init(_ contract: CompiledContract, values: ValueForm = .sent, diagnostics: inout Diagnostics) {
@@ -45,8 +45,8 @@ package struct ContractExport {
     /// The ending of the names of schema files.
     package static let schemaSuffix = ".bundled.schema.json"
 
-    /// Returns the schema of each message in one file, in its own draft and, where that is another, in 2020-12. A schema
-    /// whose definitions are written in other drafts is in 2020-12 alone.
+    /// Returns the schema of each message in one file, in its own draft and, where that is another, in 2020-12. A
+    /// schema whose definitions are written in other drafts is in 2020-12 alone.
     package func jsonSchemas() -> [GeneratedFile] {
         contract.messages.flatMap { message -> [GeneratedFile] in
             guard let entry = schemas[message.name] else { return [] }

@@ -27,13 +27,13 @@ struct MetricAdvice {
         "timestamp", "trace", "span",
     ]
 
-    /// Words of texts of any length, which identify something unless few values are expected.
+    /// Words of strings of any length, which identify something unless few values are expected.
     private static let texts: Set<String> = [
         "address", "url", "uri", "path", "query", "sql", "message", "text", "body", "comment", "description",
         "stacktrace",
     ]
 
-    /// The number of texts that a service may have for its own routes, tables and the like.
+    /// The number of strings that a service may have for its own routes, tables and the like.
     private static let mostTexts = 100
 
     private func check(

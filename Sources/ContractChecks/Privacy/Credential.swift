@@ -6,19 +6,19 @@ struct Credential {
     let kind: String
     let range: Range<String.Index>
 
-    /// The fewest bytes of a text with a credential.
+    /// The fewest bytes of a string with a credential.
     static let fewestBytes = 12
 
-    /// Texts of which each credential contains one.
+    /// Strings of which each credential contains one.
     static let signs = ByteSearch(forms.flatMap(\.signs) + basicSigns + assignmentSigns)
 
     private static let basicSigns = ["Basic "]
     private static let assignmentSigns = ["assword=", "asswd=", "pwd=", "ecret=", "api_key=", "apikey="]
 
-    /// Finds the first credential of a text.
+    /// Finds the first credential of a string.
     static func find(in text: String) -> Credential? {
         guard text.utf8.count >= fewestBytes, signs.isFound(in: text) else { return nil }
-        // Regular expressions take long to build: most texts have the sign of one form at most.
+        // Regular expressions take long to build: most strings have the sign of one form at most.
         for form in forms where form.mayBe(in: text) {
             if let match = text.firstMatch(of: form.expression()) {
                 return Credential(kind: form.kind, range: match.range)

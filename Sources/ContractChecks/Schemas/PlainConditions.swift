@@ -4,7 +4,7 @@ import JSONTape
 import SchemaCompiler
 import SchemaPlan
 
-/// Decides in one pass, for most schemas, that their conditions do not exclude each other. The others need a proof.
+/// Conditions of which one pass decides, for most schemas, that they do not exclude each other. Other schemas need a proof.
 struct PlainConditions {
     private typealias NodeID = SchemaModel.NodeID
 
@@ -71,7 +71,7 @@ struct PlainConditions {
         if facts.patterns.isEmpty {
             guard facts.minimumLength <= facts.maximumLength ?? .max else { return false }
             if facts.formats.isEmpty { return true }
-            // All formats have a text of one of these lengths.
+            // All formats have a string of one of these lengths.
             if facts.formats.count == 1, facts.minimumLength <= 1, facts.maximumLength ?? .max >= Self.longestFormat {
                 return true
             }

@@ -1,6 +1,6 @@
 import ContractModel
 
-/// Compares the config entries of a topic in two versions.
+/// A comparison of the config entries of a topic in two versions.
 struct TopicConfigComparison {
     let old: TopicDeclaration
     let new: TopicDeclaration
@@ -38,13 +38,13 @@ struct TopicConfigComparison {
         value ?? "Kafka's default" + (TopicConfigKeys.brokerDefaults[key].map { " \($0)" } ?? "")
     }
 
-    /// Returns whether two texts list the same cleanup policies.
+    /// Returns whether two strings list the same cleanup policies.
     private func isSameList(_ key: String, _ from: String?, _ to: String?) -> Bool {
         guard key == TopicConfigKeys.cleanupPolicy, let from, let to else { return false }
         return Set(from.split(separator: ",")) == Set(to.split(separator: ","))
     }
 
-    /// How records, or those that readers expect, get lost; `nil` where none do.
+    /// Returns the way in which records, or those that readers expect, get lost; `nil` where none do.
     private func loss(_ key: String, _ from: String?, _ to: String?) -> String? {
         guard from != to else { return nil }
         switch key {

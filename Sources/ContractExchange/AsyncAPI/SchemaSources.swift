@@ -7,7 +7,8 @@ import SchemaCompiler
 /// The schema files of messages in an AsyncAPI document, so that `import` gives them back.
 ///
 /// A payload that is its file word for word is enough. Beside any other, such as one of several files or with encrypted
-/// values, the document has the files themselves: as texts, because readers of AsyncAPI resolve every `$ref` of a document.
+/// values, the document has the files themselves: as strings, because readers of AsyncAPI resolve every `$ref` of a
+/// document.
 struct SchemaSources {
     private let files: [String: JSONValue]
     private let schemas: MessageSchemas

@@ -129,7 +129,7 @@ extension MessageInterpreter {
     }
 }
 
-/// The texts of patterns in examples.
+/// The strings of patterns in examples.
 package struct PatternTexts {
     let contract: CompiledContract
     let event: String

@@ -4,7 +4,8 @@ import SchemaCompiler
 
 /// An example as it is sent: encrypted values are tokens.
 enum SealedExample {
-    /// Returns the example with a token in place of each value that a producer encrypts; `nil` where it can't be written.
+    /// Returns the example with a token in place of each value that a producer encrypts; `nil` where it can't be
+    /// written.
     static func value(_ value: JSONValue, of protection: CompiledProtection) -> JSONValue? {
         var writer = JSONWriter()
         writer.write(value)

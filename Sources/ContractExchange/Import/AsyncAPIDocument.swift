@@ -121,7 +121,8 @@ struct AsyncAPIDocument {
 
     // MARK: Version 2
 
-    /// In version 2, others `subscribe` to what the application sends, and `publish` what it receives.
+    /// Returns the channels of version 2, in which others `subscribe` to what the application sends, and `publish` what
+    /// it receives.
     private mutating func readVersion2() {
         for entry in Self.entries(of: root["channels"]) {
             let node = resolved(entry.value)

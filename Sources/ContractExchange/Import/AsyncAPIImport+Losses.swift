@@ -41,7 +41,7 @@ struct Carried {
 
 /// The parts of a document that a contract has no place for.
 extension AsyncAPIImport {
-    /// Notes the members of a node that are not carried over.
+    /// Records the members of a node that are not carried over.
     mutating func noteRest(of node: SourceNode, _ subject: String, _ carried: Carried) {
         for entry in AsyncAPIDocument.entries(of: node)
         where !carried.contains(entry.key.value, isExported: isExported) {
@@ -49,7 +49,7 @@ extension AsyncAPIImport {
         }
     }
 
-    /// Notes the bindings of other protocols than Kafka.
+    /// Records the bindings of other protocols than Kafka.
     mutating func noteBindings(of node: SourceNode) {
         guard let bindings = node["bindings"].map(document.resolved) else { return }
         for entry in AsyncAPIDocument.entries(of: bindings) where entry.key.value != "kafka" {
@@ -76,7 +76,7 @@ extension AsyncAPIImport {
         }
     }
 
-    /// Notes the components that a contract has no place for, and those that no channel uses.
+    /// Records the components that a contract has no place for, and those that no channel uses.
     mutating func noteComponents() {
         guard let components = document.root["components"] else { return }
         noteRest(of: components, "'components'", Carried.components)

@@ -140,7 +140,7 @@ extension AsyncAPIImport {
         return values[0]
     }
 
-    /// Returns a text as a pattern that has no placeholders.
+    /// Returns a string as a pattern that has no placeholders.
     private static func literal(_ text: String) -> String {
         text.replacing("{", with: "{{").replacing("}", with: "}}")
     }

@@ -3,7 +3,7 @@ import JSONTape
 package import MonitoringGenerator
 package import SchemaCompiler
 
-/// Writes topics as the resources that Strimzi's topic operator reads.
+/// An export of topics as the resources that Strimzi's topic operator reads.
 package struct KafkaTopicExport {
     /// The versions of the resource.
     package enum Version: String, CaseIterable, Sendable {

@@ -2,7 +2,7 @@ import ContractModel
 import JSONSchema
 import JSONTape
 
-/// Converts a self-contained schema of earlier drafts to 2020-12.
+/// A converter of a self-contained schema of earlier drafts to 2020-12.
 ///
 /// One thing has no equivalent: in draft 4, `1.0` is not an integer.
 struct SchemaConverter {

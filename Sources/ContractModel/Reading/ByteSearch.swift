@@ -1,6 +1,6 @@
-/// Searches bytes for one of several texts, in one pass.
+/// A search of bytes for one of several strings, in one pass.
 package struct ByteSearch: Sendable {
-    /// The texts by their first byte.
+    /// The strings by their first byte.
     private var texts = [[[UInt8]]](repeating: [], count: 256)
 
     package init(_ texts: [String]) {

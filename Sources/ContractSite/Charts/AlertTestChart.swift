@@ -198,7 +198,8 @@ struct SeriesName {
         return "{" + labels.map { "\($0.name)=\(PromQLText.string($0.value))" }.joined(separator: ", ") + "}"
     }
 
-    /// Returns the metric and the labels that several series have in common; `nil` for one series, and for several metrics.
+    /// Returns the metric and the labels that several series have in common; `nil` for one series, and for several
+    /// metrics.
     static func common(_ names: [SeriesName]) -> SeriesName? {
         guard names.count > 1, var common = names.first, names.allSatisfy({ $0.metric == common.metric }) else {
             return nil

@@ -161,7 +161,7 @@ struct FieldTree {
         }
     }
 
-    /// Returns the form of a text, or of a list's texts, that is a type of its own in Swift.
+    /// Returns the form of a string, or of a list's strings, that is a type of its own in Swift.
     private func form(of type: SwiftType) -> String? {
         switch type {
         case .optional(let inner), .nullable(let inner), .sensitive(let inner), .array(let inner): form(of: inner)

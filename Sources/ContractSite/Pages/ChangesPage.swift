@@ -69,7 +69,7 @@ struct ChangesPage {
         return name.isEmpty ? HTML() : .code(name)
     }
 
-    /// Breaking changes first.
+    /// Sorts changes, breaking ones first.
     private static func sorted(_ changes: [Change]) -> [Change] {
         let order: [Change.Severity] = [.error, .warning, .note]
         return order.flatMap { severity in changes.filter { $0.severity == severity } }

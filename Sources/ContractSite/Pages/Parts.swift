@@ -50,7 +50,7 @@ enum Parts {
         }
     }
 
-    /// Code that can be copied.
+    /// Returns code that can be copied.
     ///
     /// - Parameter wraps: Whether long lines are wrapped, instead of scrolled.
     static func code(_ text: String, label: String, wraps: Bool = false) -> HTML {

@@ -100,7 +100,7 @@ struct TopologyLayout {
         text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 2 : 1) }
     }
 
-    /// Returns the beginning of a text that fits a box.
+    /// Returns the beginning of a string that fits a box.
     func shortened(_ text: String) -> String {
         guard Self.displayWidth(of: text) > longestLabel else { return text }
         var short = ""

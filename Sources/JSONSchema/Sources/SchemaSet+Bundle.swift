@@ -7,7 +7,7 @@ extension SchemaSet {
     /// A file that refers to no other is its own text. Otherwise the other files become definitions, and all references lead
     /// to them; the meaning is the same. References to meta-schemas stay as they are.
     ///
-    /// - Parameter mixesDrafts: Whether files in different drafts may be bundled. A registry reads a text by one draft.
+    /// - Parameter mixesDrafts: Whether files in different drafts may be bundled. A registry reads a schema by one draft.
     /// - Returns: `nil` where the schema can't be read or bundled, which is reported.
     package func bundle(
         _ reference: Located<String>, mixesDrafts: Bool = false, diagnostics: inout Diagnostics

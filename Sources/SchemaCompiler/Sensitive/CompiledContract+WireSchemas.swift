@@ -23,7 +23,7 @@ extension CompiledContract {
 
     /// Returns the schemas of all messages as they apply to what is sent.
     ///
-    /// - Parameter mixesDrafts: Whether files in different drafts may be bundled. A registry reads a text by one draft.
+    /// - Parameter mixesDrafts: Whether files in different drafts may be bundled. A registry reads a schema by one draft.
     package func wireSchemas(mixesDrafts: Bool = false, diagnostics: inout Diagnostics) -> [SchemaBundle?] {
         let plain = plainSchemas
         return messages.map { message in
