@@ -67,7 +67,7 @@ struct LiteralTextChecks {
         "now": "now", "now()": "now", "id()": "id", "uuid()": "id", "UUID()": "id", "service()": "service",
     ]
 
-    /// A pointer to a property, as `key` and `envelope` have it: the text from the first `/` that starts one.
+    /// Returns a pointer to a property, as `key` and `envelope` have it: the text from the first `/` that starts one.
     private func pointer(in text: String) -> (pointer: String, name: String)? {
         for start in text.indices where text[start] == "/" {
             let rest = text[start...].prefix { !$0.isWhitespace && $0 != "," && $0 != ";" }
