@@ -275,6 +275,7 @@ struct KafkaSendingTests {
         await sink.waitForOutcomes(100)
         broker.kill()
         await KafkaConfigurationForTests.enqueueAll(Array(records[1000...]), on: transport, sink)
+        await sink.waitForLossOfConnection()
         let before = Set(sink.outcomes.keys)
         try broker.restart()
         await sink.waitForOutcomes(count)

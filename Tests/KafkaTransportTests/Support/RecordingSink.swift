@@ -7,6 +7,7 @@ final class RecordingSink: DeliverySink {
         var outcomes: [UInt64: DeliveryOutcome] = [:]
         var reports = 0
         var readies = 0
+        var isConnectionLost = false
         var waiters: [(isDone: @Sendable (State) -> Bool, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
@@ -38,6 +39,9 @@ final class RecordingSink: DeliverySink {
     /// Waits until there was room again so many times in all.
     func waitForRoom(_ count: Int) async { await wait { $0.readies >= count } }
 
+    /// Waits until the transport has noticed that no broker is connected. What brokers sent before has been read then.
+    func waitForLossOfConnection() async { await wait { $0.isConnectionLost } }
+
     func complete(_ outcomes: [RecordOutcome]) {
         change { state in
             for outcome in outcomes { state.outcomes[outcome.id.rawValue] = outcome.outcome }
@@ -47,7 +51,7 @@ final class RecordingSink: DeliverySink {
 
     func retrying(_ records: [RecordID], after error: TransportError) {}
     func ready() { change { $0.readies += 1 } }
-    func connectionChanged(isUp: Bool) {}
+    func connectionChanged(isUp: Bool) { change { $0.isConnectionLost = !isUp } }
 }
 
 extension KafkaConfigurationForTests {
