@@ -103,11 +103,13 @@ struct MetricAdvice {
         guard case .stated = label.values else { return }
         var seen: [String: String] = [:]
         for value in values {
-            let trimmed = value.value.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
-            guard let other = seen.updateValue(value.value, forKey: trimmed) else { continue }
+            var trimmed = value.value.lowercased()[...].drop(while: \.isWhitespace)
+            while trimmed.last?.isWhitespace == true { trimmed.removeLast() }
+            guard let other = seen.updateValue(value.value, forKey: String(trimmed)) else { continue }
             diagnostics.warning(
                 .enumValue, at: value.location,
-                "the values '\(other)' and '\(value.value)' differ only in case or blanks", hint: "keep one of them")
+                "the values '\(other)' and '\(value.value)' differ only in case, or in blanks at the ends",
+                hint: "keep one of them")
         }
     }
 

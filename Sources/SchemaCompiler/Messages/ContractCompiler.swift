@@ -84,18 +84,27 @@ package enum ContractCompiler {
                 break
             }
         }
-        for message in messages { checkCarried(by: message, messages, diagnostics: &diagnostics) }
+        var pointers: [JSONPointer: Int] = [:]
+        for case .property(let pointer, _) in messages.map(\.identification) where pointers[pointer] == nil {
+            pointers[pointer] = pointers.count
+        }
+        // Most contracts identify all messages by one property.
+        guard pointers.count > 1 || messages.contains(where: { $0.identification == .topic }) else { return }
+        for ofTopic in Dictionary(grouping: messages, by: \.topic.name).values where ofTopic.count > 1 {
+            for message in ofTopic { checkCarried(by: message, ofTopic, pointers, diagnostics: &diagnostics) }
+        }
     }
 
     /// Reports a message that readers take for another one of its topic, since its values have what identifies that one.
     ///
     /// Readers look at headers first, then at properties in the order of the messages, and last at the topic alone.
     private static func checkCarried(
-        by message: CompiledMessage, _ messages: [CompiledMessage], diagnostics: inout Diagnostics
+        by message: CompiledMessage, _ messages: [CompiledMessage], _ pointers: [JSONPointer: Int],
+        diagnostics: inout Diagnostics
     ) {
-        for other in messages where other.name != message.name && other.topic.name == message.topic.name {
+        for other in messages where other.name != message.name {
             guard case .property(let pointer, let names) = other.identification,
-                isRead(pointer, before: message, messages),
+                isRead(pointer, before: message, pointers),
                 let path = message.resolver.resolve(pointer), !path.isOptional,
                 case .enumeration(let type) = path.type,
                 let values = message.resolver.enumeration(type)?.cases.map(\.rawValue),
@@ -116,16 +125,12 @@ package enum ContractCompiler {
 
     /// Returns whether readers look at a property before they identify a message.
     private static func isRead(
-        _ pointer: JSONPointer, before message: CompiledMessage, _ messages: [CompiledMessage]
+        _ pointer: JSONPointer, before message: CompiledMessage, _ pointers: [JSONPointer: Int]
     ) -> Bool {
         switch message.identification {
-        case .header: return false
-        case .topic: return true
-        case .property(let own, _):
-            for case .property(let next, _) in messages.map(\.identification) where next == own || next == pointer {
-                return next != own
-            }
-            return false
+        case .header: false
+        case .topic: true
+        case .property(let own, _): pointers[pointer, default: 0] < pointers[own, default: 0]
         }
     }
 }
