@@ -3159,7 +3159,7 @@ extension RulePage {
 
         *Files · error*
 
-        Values are nested deeper than 64 levels in YAML or 128 in JSON, or schemas deeper than 128 levels, where each `$ref` counts as one.
+        Values are nested deeper than 64 levels in YAML or 128 in JSON, or schemas deeper than 256 levels, where each `$ref` counts as one.
 
         The work on nested values is recursive, so that their depth is limited.
 
@@ -3924,9 +3924,9 @@ extension RulePage {
         ```
 
         ```text
-        error: the files of this schema can't be written as one file: code.schema.json is written in draft 7, and the schema in draft 2020-12 [registry-schema]
-                schema: stock.schema.json
-                        ^^^^^^^^^^^^^^^^^
+        error: the files of a schema can't be written as one file: this schema is written in draft 7, and 'stock.schema.json' in draft 2020-12 [registry-schema]
+            {"$schema": "http://json-schema.org/draft-07/schema#", "type": "string"}
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         note: write them in one draft and without dynamic references, or move them into one file
         ```
 
