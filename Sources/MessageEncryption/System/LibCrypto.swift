@@ -245,7 +245,7 @@ enum SystemRandom {
         return Atomic(0)
     }()
     private static let pool = Lock(Pool())
-    private static let poolSize = 1024
+    private static let poolSize = 4096
 
     /// Returns random bytes for a key, of which no copy remains.
     static func secret(_ count: Int) throws(EncryptionError) -> [UInt8] {
