@@ -97,7 +97,8 @@ final class Authenticator: Sendable {
     /// Writes the authentication code of all from `start` but the last 32 bytes into these.
     func sign(_ token: inout [UInt8], from start: Int) throws(EncryptionError) {
         let text = token[start...].dropLast(SHA256.byteCount)
-        token.replaceSubrange(text.endIndex..., with: HMAC<SHA256>.authenticationCode(for: text, using: key))
+        let code = Array(HMAC<SHA256>.authenticationCode(for: text, using: key))
+        token.replaceSubrange(text.endIndex..., with: code)
     }
 
     /// Compares a code with that of a text, in a time that does not depend on where they differ.
