@@ -20,12 +20,15 @@ struct ContractSensitivity {
         let declared = SensitivityMarks(model, known: known, encrypted: encrypted, diagnostics: &diagnostics)
         var reported: Set<String> = []
         var used: Set<String> = []
+        // Made for the first message with marks: it compiles all patterns.
+        lazy var memberSchemas = MemberSchemas(model)
         for message in contract.messages {
             var marks = declared
             marks.add(message, model, diagnostics: &diagnostics)
-            guard let root = roots[message.name.value],
+            guard !marks.isEmpty, let root = roots[message.name.value],
                 let graph = SensitivityGraph.build(
-                    model, root: root, marks: marks, encrypted: encrypted, diagnostics: &diagnostics)
+                    model, root: root, marks: marks, encrypted: encrypted, memberSchemas: memberSchemas,
+                    diagnostics: &diagnostics)
             else { continue }
             graphs[message.name.value] = graph
             let own = Self.schemas(model, root, marks)

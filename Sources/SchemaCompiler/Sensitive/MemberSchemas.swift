@@ -7,21 +7,19 @@ import Patterns
 struct MemberSchemas {
     typealias NodeID = SchemaModel.NodeID
 
-    private let model: SchemaModel
-    /// The patterns of the model, compiled; `nil` for one that can't be.
-    private var patterns: [String: CompiledPattern?] = [:]
+    /// The patterns of the model, but for those that can't be compiled.
+    private var patterns: [String: CompiledPattern] = [:]
     /// The members that other schemas evaluate in any case, for each schema of `unevaluatedProperties`.
     private var evaluated: [NodeID: [Assertion.Members]] = [:]
 
     init(_ model: SchemaModel) {
-        self.model = model
         for id in model.ids {
             for assertion in model[id].assertions {
                 switch assertion.kind {
-                case .unevaluatedProperties(let schema): evaluated[schema] = certainMembers(of: id)
+                case .unevaluatedProperties(let schema): evaluated[schema] = Self.certainMembers(of: id, in: model)
                 case .members(let members):
-                    for pattern in members.patterns where patterns[pattern.pattern.value] == nil {
-                        patterns[pattern.pattern.value] = .some(try? CompiledPattern.compile(pattern.pattern.value))
+                    for pattern in members.patterns.map(\.pattern.value) where patterns[pattern] == nil {
+                        patterns[pattern] = try? CompiledPattern.compile(pattern)
                     }
                 default: break
                 }
@@ -31,8 +29,7 @@ struct MemberSchemas {
 
     /// Returns whether a pattern may match a name: `true` for a pattern that can't be compiled.
     func mayMatch(_ pattern: Assertion.PatternProperty, _ name: String) -> Bool {
-        guard let compiled = patterns[pattern.pattern.value] ?? nil else { return true }
-        return compiled.matches(name)
+        patterns[pattern.pattern.value]?.matches(name) ?? true
     }
 
     /// Returns whether a schema of `unevaluatedProperties` may apply to a name: not where another schema evaluates the
@@ -41,14 +38,12 @@ struct MemberSchemas {
         !(evaluated[schema] ?? []).contains { members in
             members.additional != nil
                 || members.properties.contains { JSONName($0.name.value) == JSONName(name) }
-                || members.patterns.contains { pattern in
-                    (patterns[pattern.pattern.value] ?? nil).map { $0.matches(name) } ?? false
-                }
+                || members.patterns.contains { patterns[$0.pattern.value]?.matches(name) ?? false }
         }
     }
 
     /// Returns the members of a schema, and of those that it applies without a condition.
-    private func certainMembers(of root: NodeID) -> [Assertion.Members] {
+    private static func certainMembers(of root: NodeID, in model: SchemaModel) -> [Assertion.Members] {
         var found: [Assertion.Members] = []
         var seen: Set<NodeID> = []
         var waiting = [root]

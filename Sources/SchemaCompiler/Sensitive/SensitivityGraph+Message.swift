@@ -12,8 +12,10 @@ extension SensitivityGraph {
         var marks = SensitivityMarks(
             model, known: Set(categories.map(\.name.value)), encrypted: encrypted, diagnostics: &ignored)
         marks.add(message, model, diagnostics: &ignored)
-        guard let root = model.roots[message.schema.value],
-            let graph = Self.build(model, root: root, marks: marks, encrypted: encrypted, diagnostics: &ignored)
+        guard !marks.isEmpty, let root = model.roots[message.schema.value],
+            let graph = Self.build(
+                model, root: root, marks: marks, encrypted: encrypted, memberSchemas: MemberSchemas(model),
+                diagnostics: &ignored)
         else { return nil }
         self = graph
     }

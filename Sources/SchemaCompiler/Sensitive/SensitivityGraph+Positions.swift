@@ -22,10 +22,7 @@ extension SensitivityGraph {
         while !waiting.isEmpty {
             let node = nodes[waiting.removeFirst()]
             if let category = node.category { return locations[category] }
-            let next =
-                node.members.map(\.node).filter { $0 >= 0 } + node.elements.compactMap(\.self)
-                + [node.otherMembers, node.otherElements].compactMap(\.self)
-            waiting += next.filter { seen.insert($0).inserted }
+            waiting += node.next.filter { seen.insert($0).inserted }
         }
         return nil
     }

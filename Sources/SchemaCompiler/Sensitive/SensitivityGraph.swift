@@ -21,6 +21,12 @@ package struct SensitivityGraph: Sendable {
             /// that are not named.
             package var node: Int
         }
+
+        /// The positions of the nodes of members and elements.
+        var next: [Int] {
+            members.map(\.node).filter { $0 >= 0 } + elements.compactMap(\.self)
+                + [otherMembers, otherElements].compactMap(\.self)
+        }
     }
 
     /// The names of the categories that values have.
@@ -29,6 +35,8 @@ package struct SensitivityGraph: Sendable {
     var locations: [SourceLocation] = []
     /// The first is that of the whole value.
     package internal(set) var nodes: [Node] = []
+    /// The members that the schemas may apply to.
+    let memberSchemas: MemberSchemas
 
     /// The runtime's form.
     package var fields: SensitiveFields {
@@ -48,13 +56,14 @@ package struct SensitivityGraph: Sendable {
 extension SensitivityGraph {
     /// Finds the sensitive values of a schema; `nil` where it has none.
     ///
-    /// - Parameter encrypted: The categories with keys. Within their values, nothing else is of interest.
+    /// - Parameters:
+    ///   - encrypted: The categories with keys. Within their values, nothing else is of interest.
+    ///   - memberSchemas: Those of the model.
     static func build(
         _ model: SchemaModel, root: SchemaModel.NodeID, marks: SensitivityMarks, encrypted: Set<String>,
-        diagnostics: inout Diagnostics
+        memberSchemas: MemberSchemas, diagnostics: inout Diagnostics
     ) -> SensitivityGraph? {
-        guard !marks.isEmpty else { return nil }
-        var builder = Builder(model: model, marks: marks, encrypted: encrypted)
+        var builder = Builder(model: model, marks: marks, encrypted: encrypted, memberSchemas: memberSchemas)
         builder.run(from: root)
         builder.checkCategories(diagnostics: &diagnostics)
         return builder.graph.pruned?.shared
@@ -66,17 +75,16 @@ extension SensitivityGraph {
         let model: SchemaModel
         let marks: SensitivityMarks
         let encrypted: Set<String>
-        let memberSchemas: MemberSchemas
-        var graph = SensitivityGraph()
+        var graph: SensitivityGraph
         private var positions: [[NodeID]: Int] = [:]
         private var states: [[NodeID]] = []
         private var conflicts: [(SensitivityMarks.Mark, SensitivityMarks.Mark)] = []
 
-        init(model: SchemaModel, marks: SensitivityMarks, encrypted: Set<String>) {
+        init(model: SchemaModel, marks: SensitivityMarks, encrypted: Set<String>, memberSchemas: MemberSchemas) {
             self.model = model
             self.marks = marks
             self.encrypted = encrypted
-            memberSchemas = MemberSchemas(model)
+            graph = SensitivityGraph(memberSchemas: memberSchemas)
         }
 
         mutating func run(from root: NodeID) {
@@ -142,10 +150,10 @@ extension SensitivityGraph {
             for name in names {
                 let schemas = groups.flatMap { group -> [NodeID] in
                     let own = group.properties.filter { JSONName($0.name.value) == JSONName(name) }.map(\.node)
-                    let patterns = group.patterns.filter { memberSchemas.mayMatch($0, name) }.map(\.node)
+                    let patterns = group.patterns.filter { graph.memberSchemas.mayMatch($0, name) }.map(\.node)
                     return own + patterns + (own.isEmpty ? [group.additional].compactMap(\.self) : [])
                 }
-                let rest = unevaluated.filter { memberSchemas.mayApply(unevaluated: $0, to: name) }
+                let rest = unevaluated.filter { graph.memberSchemas.mayApply(unevaluated: $0, to: name) }
                 if let next = position(of: schemas + rest) { node.members.append(Node.Member(name: name, node: next)) }
             }
             let others = groups.flatMap { $0.patterns.map(\.node) + [$0.additional].compactMap(\.self) } + unevaluated
@@ -208,8 +216,7 @@ extension SensitivityGraph {
     func nodes(leadingTo isGoal: (Node) -> Bool) -> Set<Int> {
         var origins: [Int: [Int]] = [:]
         for (index, node) in nodes.enumerated() {
-            let next = node.members.map(\.node) + [node.otherMembers, node.otherElements].compactMap(\.self)
-            for target in next + node.elements.compactMap(\.self) { origins[target, default: []].append(index) }
+            for target in node.next { origins[target, default: []].append(index) }
         }
         var waiting = nodes.indices.filter { isGoal(nodes[$0]) }
         var found = Set(waiting)

@@ -51,6 +51,7 @@ struct SensitivityMarks {
 
     /// Reports marks of schemas that no value is described by: those of names, and of what a value must not be.
     private func checkPlaces(_ model: SchemaModel, diagnostics: inout Diagnostics) {
+        guard !isEmpty else { return }
         var reported: Set<SourceLocation> = []
         func report(in schema: NodeID, _ text: String) {
             var seen: Set<NodeID> = []

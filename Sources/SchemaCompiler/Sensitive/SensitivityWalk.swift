@@ -16,7 +16,6 @@ struct SensitivityWalk {
 
     let model: SchemaModel
     let graph: SensitivityGraph
-    private let memberSchemas: MemberSchemas
     /// Whether the values of a category are wanted, by the category's position.
     private let isWanted: [Bool]
     /// The nodes of the graph that lead to a wanted value.
@@ -27,7 +26,6 @@ struct SensitivityWalk {
     init(_ model: SchemaModel, root: NodeID, graph: SensitivityGraph, wanted: [Bool]) {
         self.model = model
         self.graph = graph
-        memberSchemas = MemberSchemas(model)
         isWanted = wanted
         leading = graph.nodes(leadingTo: { $0.category.map { wanted[$0] } ?? false })
         var waiting: [Visit] = []
@@ -144,7 +142,7 @@ struct SensitivityWalk {
         case .unevaluatedItems(let schema): return visits(schema, elements(of: position, from: 0))
         case .unevaluatedProperties(let schema):
             return visits(
-                schema, otherMembers(of: position) { memberSchemas.mayApply(unevaluated: schema, to: $0) })
+                schema, otherMembers(of: position) { graph.memberSchemas.mayApply(unevaluated: schema, to: $0) })
         case .propertyNames(let schema): return visits(schema, [nil])
         case .dependentSchemas, .all, .any, .one, .not, .ifThenElse, .refer:
             return kind.children.flatMap { visits($0, [position]) }
@@ -162,7 +160,7 @@ struct SensitivityWalk {
             Visit(schema: property.node, position: live(node?.position(ofMember: property.name.value)))
         }
         let matched = members.patterns.flatMap { pattern in
-            otherMembers(of: position) { memberSchemas.mayMatch(pattern, $0) }
+            otherMembers(of: position) { graph.memberSchemas.mayMatch(pattern, $0) }
                 .map { Visit(schema: pattern.node, position: $0) }
         }
         let others = members.additional.map { schema in
