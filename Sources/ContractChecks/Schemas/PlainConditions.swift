@@ -126,7 +126,7 @@ struct PlainConditions {
     }
 
     private func refusesEverything(_ id: NodeID) -> Bool {
-        model[model.resolve(id)].assertions.contains { if case .never = $0.kind { true } else { false } }
+        model.statesNever(model.resolve(id))
     }
 
     // MARK: Events

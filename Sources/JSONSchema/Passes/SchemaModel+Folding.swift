@@ -69,12 +69,13 @@ extension SchemaModel {
         case .refer(let node): isEmpty(node)
         case .propertyNames(let node): isEmpty(node)
         case .any(let nodes): !evaluates && nodes.contains(where: isEmpty)
-        case .not(let node): isNever(ends[node.index])
+        case .not(let node): statesNever(ends[node.index])
         default: false
         }
     }
 
-    private func isNever(_ id: NodeID) -> Bool {
+    /// Returns whether a node states that no value is valid. References are not followed.
+    package func statesNever(_ id: NodeID) -> Bool {
         self[id].assertions.contains { if case .never = $0.kind { true } else { false } }
     }
 }

@@ -131,7 +131,7 @@ struct SchemaConsistency {
     }
 
     private func refusesEverything(_ id: NodeID) -> Bool {
-        model[model.resolve(id)].assertions.contains { if case .never = $0.kind { true } else { false } }
+        model.statesNever(model.resolve(id))
     }
 
     // MARK: Listed values

@@ -26,7 +26,7 @@ extension SchemaModel {
 
     /// Returns whether no value is valid by a schema.
     func isNever(_ node: NodeID) -> Bool {
-        self[shapeSource(of: node).node].assertions.contains { if case .never = $0.kind { true } else { false } }
+        statesNever(shapeSource(of: node).node)
     }
 }
 
