@@ -1,4 +1,5 @@
 import ContractModel
+import Foundation
 
 /// The forms of credentials that are recognized without doubt.
 struct Credential {
@@ -86,26 +87,16 @@ struct Credential {
     private static func basic(in text: String) -> Credential? {
         guard basicSigns.contains(where: text.contains) else { return nil }
         for match in text.matches(of: /Basic ([A-Za-z0-9+\/]{8,}={0,2})/) {
-            guard let decoded = base64(match.1), decoded.contains(UInt8(ascii: ":")),
+            // Padding may be absent, and one digit alone is less than a byte.
+            var digits = match.1.prefix { $0 != "=" }
+            if digits.count % 4 == 1 { digits.removeLast() }
+            let padding = String(repeating: "=", count: (4 - digits.count % 4) % 4)
+            guard let decoded = Data(base64Encoded: digits + padding), decoded.contains(UInt8(ascii: ":")),
                 decoded.allSatisfy({ (0x20..<0x7F).contains($0) })
             else { continue }
             return Credential(kind: "a password", range: match.range)
         }
         return nil
-    }
-
-    private static func base64(_ text: Substring) -> [UInt8]? {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var (bytes, bits, count) = ([UInt8](), 0, 0)
-        for character in text.utf8 where character != UInt8(ascii: "=") {
-            guard let value = alphabet.firstIndex(of: character) else { return nil }
-            (bits, count) = ((bits << 6 | value) & 0xFFFF, count + 6)
-            if count >= 8 {
-                count -= 8
-                bytes.append(UInt8(truncatingIfNeeded: bits >> count))
-            }
-        }
-        return bytes
     }
 
     /// Returns a password in the notation of settings: `password="admin-1"`. Plain words are not credentials.
