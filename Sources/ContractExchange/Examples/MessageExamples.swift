@@ -122,9 +122,7 @@ private struct ExampleMaker {
 extension MessageInterpreter {
     /// Returns the places at which a value is invalid; `nil` where it can't be written.
     fileprivate func failures(of value: JSONValue) -> [JSONPointer]? {
-        var writer = JSONWriter()
-        writer.write(value)
-        guard let bytes = try? writer.finish(), let tape = try? JSONTape(parsing: bytes) else { return nil }
+        guard let bytes = value.jsonBytes, let tape = try? JSONTape(parsing: bytes) else { return nil }
         return failures(in: tape).map(\.failure.instance)
     }
 }

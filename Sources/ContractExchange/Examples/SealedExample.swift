@@ -7,9 +7,7 @@ enum SealedExample {
     /// Returns the example with a token in place of each value that a producer encrypts; `nil` where it can't be
     /// written.
     static func value(_ value: JSONValue, of protection: CompiledProtection) -> JSONValue? {
-        var writer = JSONWriter()
-        writer.write(value)
-        guard let bytes = try? writer.finish(), let tape = try? JSONTape(parsing: bytes) else { return nil }
+        guard let bytes = value.jsonBytes, let tape = try? JSONTape(parsing: bytes) else { return nil }
         let encrypted = protection.graph.fields.values(of: protection.keys.map { $0 != nil }, in: tape)
         var sealed = value
         for place in encrypted {

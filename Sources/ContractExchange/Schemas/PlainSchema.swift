@@ -30,7 +30,7 @@ struct PlainSchema {
         guard case .object(var members) = file else { return false }
         members["$schema"] = nil
         let writer = PlainSchema(place: JSONPointer(), isPlain: isPlain(schema, isRoot: true))
-        return writer.written(schema, isRoot: true).text == JSONValue.object(members).text
+        return writer.written(schema, isRoot: true).jsonText == JSONValue.object(members).jsonText
     }
 
     // MARK: Test
