@@ -23,8 +23,7 @@ struct MetricAdvice {
     /// Words at the end of a name that identify a message, a person or a machine.
     private static let identifiers: Set<String> = [
         "id", "ids", "uuid", "guid", "email", "mail", "phone", "user", "username", "login", "ip", "session", "token",
-        "hash",
-        "timestamp", "trace", "span",
+        "hash", "timestamp", "trace", "span",
     ]
 
     /// Words of strings of any length, which identify something unless few values are expected.

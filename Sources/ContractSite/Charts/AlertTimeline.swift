@@ -20,8 +20,7 @@ struct AlertTimeline {
     private static let mostEvaluations = 3_000
 
     /// - Returns: `nil` for an expression that is not evaluated exactly as Prometheus evaluates it, and for a test that
-    /// does
-    ///   not hold in any version of Prometheus that is known.
+    ///   does not hold in any version of Prometheus that is known.
     init?(_ alert: CompiledAlert, _ test: AlertTest, until end: Duration, recordings: [RecordingRule]) {
         let interval = test.evaluationInterval
         guard let expression = alert.expression.tree, interval > .zero, end / interval < Double(Self.mostEvaluations),
