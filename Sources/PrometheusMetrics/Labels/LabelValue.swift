@@ -8,6 +8,9 @@ public protocol LabelValue: RawRepresentable<Int>, CaseIterable, Sendable {
 }
 
 extension LabelValue {
+    // Inlinable, so that a contract's module has it for its own labels: a label of a message's content is looked up for each
+    // message, and generic code from another module costs more than the comparison.
+    @inlinable
     public init?(text: String) {
         guard let position = Self.texts.firstIndex(of: text) else { return nil }
         self.init(rawValue: position)
