@@ -16,6 +16,9 @@ extension Producer {
     }
 
     /// Sends drafts and messages of several types together, as ``send(batch:timeout:)`` does.
+    // Disfavored, so that an array literal or `map` of one type's drafts is an array of that type, which costs less than
+    // one of boxes.
+    @_disfavoredOverload
     public func send(
         batch: consuming [any Producible], timeout: Duration? = nil
     ) async -> [Result<Delivery, ProducerError>] {
