@@ -14,7 +14,7 @@ nonisolated extension JobMessage: Message {
     public var recordKey: String? { payload.jobID }
 
     public func addHeaders(to headers: inout RecordHeaders) {
-        headers.append(name: "content-type", value: "application/json")
+        headers.append(name: "content-type", constant: "application/json")
         headers.append(name: "message-type", value: metadata.messageType.rawValue)
         if let correlationID = metadata.correlationID {
             headers.append(name: "correlation-id", value: correlationID)

@@ -37,7 +37,7 @@ import Testing
         for line in [
             "message.id = stamp.id.text", "message.source = stamp.service", "message.specversion = \"1.0\"",
             "message.time = stamp.now", "JSONPointer(tokens: [\"type\"])",
-            "headers.append(name: \"content-type\", value: \"application/cloudevents+json\")",
+            "headers.append(name: \"content-type\", constant: \"application/cloudevents+json\")",
             "static func shipped(", "isValidByConstruction = false",
         ] { #expect(text.contains(line), "\(line)") }
         #expect(!text.contains("hasStampedHeaders"))
@@ -59,12 +59,12 @@ import Testing
             "envelope: {cloudevents: binary}, discriminator: /type, headers: {ce_source: /shop}")
         for line in [
             #"MessageIdentification.header("ce_type", values: ["order.placed", "order.shipped"])"#,
-            #"headers.append(name: "ce_source", value: "/shop")"#,
-            #"headers.append(name: "ce_specversion", value: "1.0")"#,
-            #"headers.append(name: "ce_type", value: "\(messageType.rawValue)")"#,
+            #"headers.append(name: "ce_source", constant: "/shop")"#,
+            #"headers.append(name: "ce_specversion", constant: "1.0")"#,
+            #"headers.append(name: "ce_type", value: messageType.rawValue)"#,
             #"headers.append(name: "ce_id", value: "\(stamp.id)")"#,
             #"headers.append(name: "ce_time", value: "\(stamp.now)")"#,
-            #"headers.append(name: "content-type", value: "application/json")"#, "hasStampedHeaders = true",
+            #"headers.append(name: "content-type", constant: "application/json")"#, "hasStampedHeaders = true",
         ] { #expect(text.contains(line), "\(line)") }
     }
 

@@ -109,16 +109,20 @@ struct EventEmitter {
     private static func addition(
         of header: CompiledHeader, in subject: String = "", _ expression: (PropertyPath) -> String
     ) -> String {
-        var value: String
-        if header.pattern.parts.count == 1, case .property(let path) = header.pattern.parts[0] {
-            if case .enumeration = path.type {
-                value = path.type.text(expression(path))
-            } else {
-                value = path.type.hasPlainText ? path.type.text(expression(path)) : "\"\\(\(expression(path)))\""
-            }
-        } else {
-            value = "\""
-            for part in header.pattern.parts {
+        let name = SwiftLiteral.string(header.name)
+        let parts = header.pattern.parts
+        if parts.allSatisfy({ if case .text = $0 { true } else { false } }) {
+            let text = parts.map { part in if case .text(let text) = part { text } else { "" } }.joined()
+            return "headers.append(name: \(name), constant: \(SwiftLiteral.string(text)))"
+        }
+        var value = "\""
+        switch parts.count == 1 ? parts[0] : nil {
+        case .property(let path)?:
+            let isText = if case .enumeration = path.type { true } else { path.type.hasPlainText }
+            value = isText ? path.type.text(expression(path)) : "\"\\(\(expression(path)))\""
+        case .event?: value = "\(subject)messageType.rawValue"
+        default:
+            for part in parts {
                 switch part {
                 case .text(let text): value += SwiftLiteral.escaped(text)
                 case .property(let path): value += "\\(\(path.type.interpolated(expression(path))))"
@@ -131,7 +135,7 @@ struct EventEmitter {
             }
             value += "\""
         }
-        return "headers.append(name: \(SwiftLiteral.string(header.name)), value: \(value))"
+        return "headers.append(name: \(name), value: \(value))"
     }
 
     // MARK: Factories

@@ -20,8 +20,13 @@ public struct RecordHeaders: ~Copyable {
     }
 
     /// Adds a header with text, in UTF-8. Generated code calls this.
-    public mutating func append(name: String, value: String) {
-        name.withBytes { name in value.withBytes { value in append(name, value) } }
+    public mutating func append(name: StaticString, value: String) {
+        value.withBytes { append(UnsafeRawBufferPointer(name), $0) }
+    }
+
+    /// Adds a header with the same text in each record, in UTF-8. Generated code calls this.
+    public mutating func append(name: StaticString, constant: StaticString) {
+        append(UnsafeRawBufferPointer(name), UnsafeRawBufferPointer(constant))
     }
 
     mutating func append(_ header: RecordHeader) {
@@ -117,5 +122,12 @@ public struct RecordHeaders: ~Copyable {
             headers.append(RecordHeader(name: String(decoding: name, as: UTF8.self), value: Array(value)))
         }
         return headers
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// The text's UTF-8, which is part of the program.
+    fileprivate init(_ text: StaticString) {
+        self.init(start: text.utf8Start, count: text.utf8CodeUnitCount)
     }
 }

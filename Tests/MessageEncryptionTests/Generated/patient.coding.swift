@@ -83,7 +83,7 @@ nonisolated extension PatientMessage: Message {
     public var recordKey: String? { payload.patientID }
 
     public func addHeaders(to headers: inout RecordHeaders) {
-        headers.append(name: "kind", value: "\(messageType.rawValue)")
+        headers.append(name: "kind", value: messageType.rawValue)
     }
 
     public static func stamp(_ message: inout PatientMessage, with stamp: MessageStamp) {

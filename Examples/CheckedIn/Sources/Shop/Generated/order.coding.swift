@@ -14,7 +14,7 @@ nonisolated extension OrderMessage: Message {
     public var recordKey: String? { payload.orderID }
 
     public func addHeaders(to headers: inout RecordHeaders) {
-        headers.append(name: "content-type", value: "application/json")
+        headers.append(name: "content-type", constant: "application/json")
         headers.append(name: "message-type", value: metadata.messageType.rawValue)
     }
 
