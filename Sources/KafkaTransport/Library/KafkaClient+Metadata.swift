@@ -64,7 +64,8 @@ extension KafkaClient {
                 let cause = handler.lastFailure ?? error
                 if cause.isRefusal || ContinuousClock.now >= deadline { throw cause }
                 if Task.isCancelled { throw KafkaError(stoppedWhile: "it waited for a broker") }
-                attempt *= 2
+                // A request was sent, and had no answer yet. Without a connection, short attempts notice a cancellation soon.
+                if error.kind == .timedOut { attempt = min(attempt * 2, .seconds(5)) }
             }
         }
     }
