@@ -6,11 +6,13 @@
 #endif
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /// Hands a record over without copying its value, which must stay in place until its delivery report.
 ///
@@ -50,6 +52,11 @@ static inline rd_kafka_resp_err_t event_contracts_produce(
     rd_kafka_error_destroy(error);
     if (headers) rd_kafka_headers_destroy(headers);
     return code;
+}
+
+/// The reason why a file can't be read; NULL where it can.
+static inline const char *event_contracts_file_problem(const char *path) {
+    return access(path, R_OK) == 0 ? NULL : strerror(errno);
 }
 
 // IncrementalAlterConfigs came with librdkafka 2.2.0. The functions are looked up in the library that is loaded, because

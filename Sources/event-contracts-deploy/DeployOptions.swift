@@ -50,7 +50,9 @@ struct DeployOptions: ParsableArguments {
     var verbose = false
 
     func validate() throws {
-        guard timeout > 0 else { throw ValidationError("expected a timeout of at least 1 second, found \(timeout)") }
+        guard (1...3600).contains(timeout) else {
+            throw ValidationError("expected a timeout of 1 to 3600 seconds, found \(timeout)")
+        }
         for property in properties where !property.dropFirst().contains("=") {
             throw ValidationError("expected name=value, found '\(property)'")
         }

@@ -108,6 +108,28 @@ struct KafkaClientTests {
         for await event in handler.events { #expect(!"\(event)".contains(secret)) }
     }
 
+    @Test(
+        "a token of any lifetime is accepted, and one that is over is an error", arguments: [Int64.max, 600, 0, .min])
+    func lifetimes(seconds: Int64) async throws {
+        let handler = RecordingHandler()
+        var configuration = KafkaConfiguration(service: "shop")
+        configuration.bootstrapServers = ["127.0.0.1:1"]
+        configuration.security.securityProtocol = .saslPlaintext
+        configuration.security.mechanism = .oauthBearer
+        var options = KafkaClientOptions()
+        options.tokenProvider = {
+            KafkaToken(value: Secret("token"), lifetime: .seconds(seconds), principal: "shop")
+        }
+        let client = try KafkaClient(ClientProperties(producingTo: configuration, options: options), handler: handler)
+        // Nothing connects before there is a token: then the closed port is a failure of another kind.
+        for await event in handler.events {
+            guard case .failure(let error) = event, error.name != "_ALL_BROKERS_DOWN" else { continue }
+            #expect((error.kind == .authentication) == (seconds <= 0), "\(error)")
+            break
+        }
+        await client.close()
+    }
+
     @Test("a provider that fails is reported by its type alone")
     func failingProvider() async throws {
         let handler = RecordingHandler()

@@ -147,6 +147,32 @@ struct KafkaFaultTests {
         await transport.shutdown()
     }
 
+    @Test("a start waits for a broker that answers late", .timeLimit(.minutes(10)))
+    func lateAnswers() async throws {
+        let cluster = try MockCluster(topic: "notes")
+        cluster.delay(milliseconds: 500)
+        let (transport, sink) = try await started(cluster)
+        #expect(transport.enqueue(records(1...1)) == 1)
+        await sink.waitForOutcomes(1)
+        if case .delivered? = sink.outcomes[1] {} else { Issue.record("not delivered") }
+        await transport.shutdown()
+    }
+
+    @Test("health reports at the same time share one request, and a shutdown does not wait for each of them")
+    func manyReports() async throws {
+        let cluster = try MockCluster(topic: "notes")
+        let (transport, _) = try await started(cluster)
+        cluster.delay(milliseconds: 60_000)
+        let start = ContinuousClock.now
+        await withTaskGroup(of: TransportHealth.self) { group in
+            for _ in 0..<100 { group.addTask { await transport.health() } }
+            for await health in group { #expect(health.status == .unhealthy) }
+        }
+        await transport.shutdown()
+        // One after another, they would take 200 seconds.
+        #expect(start.duration(to: .now) < .seconds(60))
+    }
+
     @Test("health names the fault")
     func health() async throws {
         let cluster = try MockCluster(topic: "notes")

@@ -81,6 +81,26 @@ struct KafkaPropertyTests {
         for (name, value) in expected { #expect(values[name] == value, "\(name)") }
     }
 
+    @Test("numbers of any size are values or errors, up to the greatest")
+    func extremes() throws {
+        for bytes in [1, 1023, 1024, 1025, .max] {
+            var configuration = KafkaConfiguration(service: "shop")
+            configuration.producer.bufferMemory = bytes
+            let values = try properties(configuration)
+            let kilobytes = min((Double(bytes) / 1024).rounded(.up), Double(Int32.max))
+            #expect(values["queue.buffering.max.kbytes"] == String(Int(kilobytes)))
+        }
+        let found = problems { configuration, _ in
+            configuration.producer.requestTimeout = .seconds(Int64.max)
+            configuration.producer.bufferMemory = .min
+        }
+        #expect(
+            found == [
+                "KAFKA_REQUEST_TIMEOUT_MS: expected 1 .. 900000, found '9223372036854775807'",
+                "KAFKA_BUFFER_MEMORY: expected 1 .. 2147483647, found '-9007199254740992'",
+            ])
+    }
+
     @Test("an unknown property is an error with a suggestion")
     func unknownName() {
         let found = problems { $1.properties = ["linger.mss": "5", "acks ": "all"] }
@@ -124,14 +144,18 @@ struct KafkaPropertyTests {
         #expect(found.first?.contains("enable.idempotence") == true)
     }
 
-    @Test("a file that does not exist is an error before connecting")
+    @Test("a file that does not exist is an error before connecting, at the setting that names it")
     func missingFile() throws {
-        let found = problems { configuration, _ in
+        let found = problems { configuration, options in
             configuration.security.securityProtocol = .ssl
             configuration.security.authoritiesFile = "/no/such/ca.pem"
+            options.properties["ssl.key.location"] = "/no/such/client.key"
         }
-        #expect(found.count == 1)
-        #expect(found.first?.contains("ssl.ca.location") == true)
+        #expect(
+            found == [
+                "KAFKA_SSL_CAFILE: the file can't be read (ssl.ca.location): No such file or directory",
+                "ssl.key.location: the file can't be read: No such file or directory",
+            ])
     }
 
     @Test("no error shows a secret")
@@ -151,6 +175,19 @@ struct KafkaPropertyTests {
         }
         #expect(refused.count == 1)
         #expect(!refused.joined().contains(secret))
+    }
+
+    @Test("the whole of each secret is redacted, also where one is a part of another or the library cuts it off")
+    func redaction() {
+        var properties = ClientProperties()
+        properties.set("sasl.password", to: "hunter2")
+        properties.set("ssl.key.password", to: "hunter2-of-the-key")
+        properties.set(
+            "ssl.key.pem", to: "-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMG\nByqGSM49AgEG\n-----END PRIVATE KEY-----")
+        #expect(properties.redact("hunter2-of-the-key, hunter2.") == "<redacted>, <redacted>.")
+        #expect(
+            properties.redact("ssl.key.pem = -----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMG\nByqGSM49A")
+                == "ssl.key.pem = -----BEGIN PRIVATE KEY-----\n<redacted>\nByqGSM49A")
     }
 
     @Test("a later alias of a property takes precedence")

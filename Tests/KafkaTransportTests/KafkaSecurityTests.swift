@@ -223,6 +223,40 @@ struct KafkaSecurityTests {
         #expect(log.lines.allSatisfy { !"\($0)".contains("eyJ.wrong.4711") })
     }
 
+    // MARK: Administration
+
+    @Test("an administrator learns at once why the brokers refuse it, and a health report has the reason")
+    func administration() async throws {
+        var password = front.configuration(.secure)
+        password.security.password = Secret("wrong-4711")
+        var authority = front.configuration(.tls)
+        authority.security.authoritiesFile = SecureFront.certificate("stranger")
+        var certificate = front.configuration(.mutual)
+        certificate.security.certificateFile = nil
+        certificate.security.keyFile = nil
+        let cases: [(KafkaConfiguration, KafkaError.Kind)] = [
+            (password, .authentication), (authority, .encryption), (certificate, .authorization),
+        ]
+        for (configuration, kind) in cases {
+            let admin = try TopicAdmin(configuration, timeout: .seconds(600), logger: log.logger)
+            let error = await #expect(throws: KafkaError.self) { try await admin.plan(Self.topics, replication: 1) }
+            #expect(error?.kind == kind, "\(String(describing: error))")
+            let health = await admin.health(Self.topics, deadline: .seconds(600))
+            #expect(health.failure?.kind == kind, "\(health)")
+            await admin.close()
+        }
+        #expect(log.lines.allSatisfy { !"\($0)".contains("wrong-4711") })
+    }
+
+    @Test("a topic that the client may not see is an error of a plan, not one without partitions")
+    func hiddenTopic() async throws {
+        try await deploy()
+        let admin = try TopicAdmin(front.configuration(.secure), logger: log.logger)
+        let error = await #expect(throws: KafkaError.self) { try await admin.plan(Self.topics, replication: 1) }
+        #expect(error?.kind == .authorization && error?.message.contains("'orders_hidden'") == true)
+        await admin.close()
+    }
+
     // MARK: Authorization
 
     @Test("records to a topic that nobody may write to or see fail, and those to others arrive")

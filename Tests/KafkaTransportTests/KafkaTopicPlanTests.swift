@@ -108,10 +108,17 @@ struct KafkaTopicPlanTests {
         arguments: [
             ("retention.ms", "604800001", true), ("retention.ms", "-1", true), ("retention.ms", "604799999", false),
             ("cleanup.policy", "delete", true), ("cleanup.policy", "compact", true),
-            ("min.insync.replicas", "0", false),
+            ("min.insync.replicas", "0", false), ("remote.storage.enable", "true", true),
+            ("remote.log.delete.on.disable", "false", true),
         ])
     func retention(name: String, current: String, cuts: Bool) throws {
-        let step = try #require(try entry(cluster([name: dynamic(current)])).steps.first)
+        var topic = topic
+        topic.config.merge(["remote.storage.enable": "false", "remote.log.delete.on.disable": "true"]) { $1 }
+        let remote = ["remote.storage.enable": dynamic("false"), "remote.log.delete.on.disable": dynamic("true")]
+        let cluster = cluster(remote.merging([name: dynamic(current)]) { $1 })
+        let plan = TopicPlanner(altersIncrementally: true).plan([topic], cluster: cluster)
+        #expect(plan.entries[0].steps.count == 1)
+        let step = try #require(plan.entries[0].steps.first)
         #expect(step.requirement == (cuts ? .dataLoss : .none))
         guard case .setConfig(_, _, _, let loss) = step.change else {
             Issue.record("no change of a config")
@@ -135,6 +142,8 @@ struct KafkaTopicPlanTests {
                 "cleanup.policy", "min.insync.replicas", "retention.ms", "segment.bytes",
             ])
         #expect(try entry(cluster(configs)).rewrittenConfigs == [])
+        let onlyImpossible = ["min.insync.replicas": dynamic("2", isReadOnly: true)]
+        #expect(try entry(cluster(onlyImpossible), incrementally: false).rewrittenConfigs == [])
     }
 
     @Test("without incremental changes, a config that can't be read forbids all changes of configs")

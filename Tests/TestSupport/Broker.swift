@@ -79,6 +79,10 @@ package final class Broker: Sendable {
             }
             said += String(decoding: more, as: UTF8.self)
         }
+        // A program whose log nobody reads stops when the pipe is full.
+        output.fileHandleForReading.readabilityHandler = { handle in
+            if handle.availableData.isEmpty { handle.readabilityHandler = nil }
+        }
         return process
     }
 

@@ -8,7 +8,8 @@ import TDAContracts
 ///
 ///     KafkaFaults BROKERS COUNT outcomes|memory
 ///
-/// The form of outcomes is that of `KafkaFaultYardstick`; memory is the resident size in kilobytes, after each twentieth.
+/// The form of outcomes is that of `KafkaFaultYardstick`; memory is a line of the messages sent and the resident size in
+/// kilobytes, after each million, or after each twentieth of fewer than ten million.
 @main
 struct KafkaFaults {
     private let count: Int
@@ -66,11 +67,10 @@ struct KafkaFaults {
     }
 
     private func writeMemory() async {
-        for part in 0..<20 {
-            for number in part * count / 20..<(part + 1) * count / 20 {
-                _ = await producer.sendInBackground(message(number), waitingForRoom: .seconds(60))
-            }
-            print(residentKilobytes)
+        let part = count >= 10_000_000 ? 1_000_000 : max(count / 20, 1)
+        for number in 0..<count {
+            _ = await producer.sendInBackground(message(number), waitingForRoom: .seconds(60))
+            if (number + 1) % part == 0 { print(number + 1, residentKilobytes) }
         }
     }
 

@@ -34,7 +34,7 @@ extension ClientProperties {
             subject: "KAFKA_BOOTSTRAP_SERVERS")
         set("client.id", to: producer.clientID, subject: "KAFKA_CLIENT_ID")
         // A request that the broker may take this long to answer must not run into the socket's own timeout first.
-        let socketTimeout = min(max(producer.requestTimeout.milliseconds + 1000, 1000), 300_000)
+        let socketTimeout = min(max(producer.requestTimeout.milliseconds, 0), 299_000) + 1000
         set("socket.timeout.ms", to: String(socketTimeout), subject: "KAFKA_REQUEST_TIMEOUT_MS")
         set("socket.keepalive.enable", to: "true")
         set("socket.nagle.disable", to: "true")
@@ -50,10 +50,12 @@ extension ClientProperties {
         )
         if security.securityProtocol.usesSASL {
             set("sasl.mechanism", to: security.mechanism.rawValue, subject: "KAFKA_SASL_MECHANISM")
-            if let username = security.username {
+            // The library warns of settings that the mechanism does not use.
+            let needsPassword = security.mechanism.needsPassword
+            if needsPassword, let username = security.username {
                 set("sasl.username", to: username, subject: "KAFKA_SASL_USERNAME")
             }
-            if let password = security.password {
+            if needsPassword, let password = security.password {
                 set("sasl.password", to: password.reveal(), subject: "KAFKA_SASL_PASSWORD", isSecret: true)
             }
         }
@@ -93,9 +95,11 @@ extension ClientProperties {
     /// counts as less than 128 bytes.
     private mutating func setQueue(bytes: Int) {
         let limit = Int(Int32.max)
-        let (kilobytes, messages) = (min((bytes + 1023) / 1024, limit), min(max(bytes / 128, 1), limit))
-        set("queue.buffering.max.kbytes", to: String(kilobytes), subject: "KAFKA_BUFFER_MEMORY")
-        set("queue.buffering.max.messages", to: String(messages), subject: "KAFKA_BUFFER_MEMORY")
+        // Rounded up.
+        let kilobytes = bytes / 1024 + (bytes % 1024 > 0 ? 1 : 0)
+        let messages = max(bytes / 128, 1)
+        set("queue.buffering.max.kbytes", to: String(min(kilobytes, limit)), subject: "KAFKA_BUFFER_MEMORY")
+        set("queue.buffering.max.messages", to: String(min(messages, limit)), subject: "KAFKA_BUFFER_MEMORY")
     }
 
     /// Checks that OAUTHBEARER has a source of tokens: ours, or one that is built into the library.

@@ -14,6 +14,14 @@ extension KafkaError {
             advice: "use librdkafka 2.2.0 or newer, which changes single configs")
     }
 
+    /// Creates the error of a topic with configs but without partitions.
+    init(undescribed topic: String) {
+        self.init(
+            kind: .authorization, name: "UNDESCRIBED_TOPIC",
+            message: "topic '\(topic)': the cluster reports its configs, and not its partitions",
+            advice: "grant the client DESCRIBE on the topic")
+    }
+
     /// Creates the error of a topic that can't be created.
     init(refused reason: String, topic: String) {
         self.init(

@@ -9,7 +9,7 @@ extension TopicAdmin {
     public func health(_ topics: [Topic], deadline: Duration = .seconds(5)) async -> ClusterHealth {
         let start = ContinuousClock.now
         do throws(KafkaError) {
-            let metadata = try await client.metadata(timeout: min(deadline, timeout))
+            let metadata = try await metadata(timeout: min(deadline, timeout))
             return ClusterHealth(
                 metadata, topics: topics.map { names.name(of: $0) }, answerTime: start.duration(to: .now))
         } catch {

@@ -51,10 +51,19 @@ struct ClientProperties: Sendable {
     /// Replaces the values of secrets in a text of the library's.
     func redact(_ text: String) -> String {
         var text = text
-        for property in properties where property.isSecret && !property.value.isEmpty {
-            text = text.replacing(property.value, with: "<redacted>")
-        }
+        for secret in secrets { text = text.replacing(secret, with: "<redacted>") }
         return text
+    }
+
+    /// The values of secrets and, because the library cuts long texts off, their lines. Longer ones come first: one secret may be
+    /// a part of another.
+    private var secrets: [String] {
+        let values = properties.filter(\.isSecret).map(\.value)
+        let lines = values.flatMap { value -> [String] in
+            let lines = value.split(whereSeparator: \.isNewline)
+            return lines.count < 2 ? [] : lines.filter { !$0.hasPrefix("-----") }.map(String.init)
+        }
+        return (values + lines).filter { !$0.isEmpty }.sorted { $0.count > $1.count }
     }
 
     /// Creates librdkafka's configuration of the properties.
@@ -111,9 +120,28 @@ struct ClientProperties: Sendable {
         guard let instance = rd_kafka_new(RD_KAFKA_PRODUCER, configuration, &reason, reason.count) else {
             // The configuration is still ours where the library refuses it.
             rd_kafka_conf_destroy(configuration)
-            throw ConfigurationError(problems: [.init(subject: "librdkafka", message: redact(Self.text(reason)))])
+            let missing = unreadableFiles
+            throw ConfigurationError(
+                problems: missing.isEmpty ? [.init(subject: "librdkafka", message: redact(Self.text(reason)))] : missing
+            )
         }
         return instance
+    }
+
+    /// The files of certificates and keys that can't be read, of which the library's words name neither the setting nor the
+    /// reason. Paths are not shown: one may be a secret in the wrong place.
+    private var unreadableFiles: [ConfigurationError.Problem] {
+        [
+            "ssl.ca.location", "ssl.certificate.location", "ssl.key.location", "ssl.keystore.location",
+            "ssl.crl.location",
+        ]
+        .compactMap { name in
+            guard let property = properties.first(where: { $0.name == name }), property.value != "probe",
+                let reason = event_contracts_file_problem(property.value).map({ String(cString: $0) })
+            else { return nil }
+            let origin = property.subject == name ? "" : " (\(name))"
+            return .init(subject: property.subject, message: "the file can't be read\(origin): \(reason)")
+        }
     }
 
     private static func unknown(_ name: String, _ catalog: PropertyCatalog) -> String {

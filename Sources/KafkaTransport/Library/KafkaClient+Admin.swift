@@ -152,6 +152,8 @@ extension KafkaClient {
             rd_kafka_queue_destroy(queue)
         }
         var reason = [CChar](repeating: 0, count: 512)
+        // The library takes no longer timeout than an hour.
+        let timeout = min(timeout, .seconds(3600))
         let code = rd_kafka_AdminOptions_set_request_timeout(options, timeout.cTimeout, &reason, reason.count)
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
             return .failure(KafkaError(code, detail: ClientProperties.text(reason)))

@@ -48,6 +48,28 @@ extension KafkaClient {
         }
     }
 
+    /// Asks the cluster for its brokers and topics until it answers. A broker that answers slowly has more time with each attempt.
+    ///
+    /// - Parameter timeout: The time for all attempts.
+    /// - Throws: At once where the brokers refuse the client, or the task is cancelled; else, after the timeout, the reason why
+    ///   no broker answers.
+    func firstMetadata(timeout: Duration) async throws(KafkaError) -> KafkaMetadata {
+        let deadline = ContinuousClock.now + timeout
+        var attempt = Duration.milliseconds(200)
+        while true {
+            let rest = ContinuousClock.now.duration(to: deadline)
+            do throws(KafkaError) {
+                return try await metadata(timeout: min(attempt, rest))
+            } catch {
+                let cause = handler.lastFailure ?? error
+                if cause.isRefusal || ContinuousClock.now >= deadline { throw cause }
+                if Task.isCancelled { throw KafkaError(stoppedWhile: "it waited for a broker") }
+                // A request was sent, and had no answer yet. Without a connection, short attempts notice a cancellation soon.
+                if error.kind == .timedOut { attempt = min(attempt * 2, .seconds(5)) }
+            }
+        }
+    }
+
     /// Copies what belongs to the library. Its counts are the lengths of its arrays.
     private func copy(_ answer: rd_kafka_metadata) -> KafkaMetadata {
         let brokers = UnsafeBufferPointer(start: answer.brokers, count: Int(answer.broker_cnt)).map { broker in

@@ -2,6 +2,9 @@ import EventContracts
 
 /// The receiver of a client's events. Calls come from the client's own thread, one at a time, and must not block it.
 protocol KafkaEventHandler: Sendable {
+    /// The last failure that belongs to no record or request: the reason why no broker answers, where one does not. `nil` where
+    /// there is none, or the handler does not keep it.
+    var lastFailure: KafkaError? { get }
     /// Receives a log line of the library.
     func logged(_ entry: LogEntry)
     /// Receives an error that belongs to no record or request: of a connection, an authentication, or the whole client.
@@ -15,6 +18,7 @@ protocol KafkaEventHandler: Sendable {
 }
 
 extension KafkaEventHandler {
+    var lastFailure: KafkaError? { nil }
     func delivered(_ outcomes: [RecordOutcome]) {}
     func hasRoom() {}
 }

@@ -19,9 +19,10 @@ import Foundation
 /// Nothing changes without ``apply(_:consent:)``. Partitions are never removed, topics never deleted. What can lose data or
 /// move keys needs a ``TopicConsent``. End it with ``close()``.
 public final class TopicAdmin: Sendable {
-    let client: KafkaClient
     let timeout: Duration
     let names: TopicNames
+    let client: KafkaClient
+    private let handler: LoggingHandler
     private let logger: Logger
     private let library: KafkaLibrary
 
@@ -45,8 +46,9 @@ public final class TopicAdmin: Sendable {
         _ configuration: KafkaConfiguration, options: KafkaClientOptions = KafkaClientOptions(),
         timeout: Duration = .seconds(30), logger: Logger = Logger(label: "kafka.admin"), library: KafkaLibrary
     ) throws(ConfigurationError) {
+        handler = LoggingHandler(logger: logger)
         client = try KafkaClient(
-            ClientProperties(connectingTo: configuration, options: options), handler: LoggingHandler(logger: logger))
+            ClientProperties(connectingTo: configuration, options: options), handler: handler)
         names = configuration.topicNames
         self.timeout = timeout
         self.logger = logger
@@ -56,6 +58,15 @@ public final class TopicAdmin: Sendable {
     /// Ends the connection. Requests fail from then on.
     public func close() async {
         await client.close()
+    }
+
+    /// Asks the cluster for its brokers and topics.
+    ///
+    /// - Throws: At once where the brokers refuse the client; else, after the timeout, the reason why none answers.
+    func metadata(timeout: Duration) async throws(KafkaError) -> KafkaMetadata {
+        let metadata = try await client.firstMetadata(timeout: timeout)
+        handler.answered()
+        return metadata
     }
 
     // MARK: Plan
@@ -78,13 +89,21 @@ public final class TopicAdmin: Sendable {
     }
 
     private func state(of names: [String]) async throws(KafkaError) -> ClusterState {
-        let metadata = try await client.metadata(timeout: timeout)
+        var metadata = try await metadata(timeout: timeout)
         var state = ClusterState(brokers: metadata.brokers.count, topics: [:])
         guard !names.isEmpty else { return state }
-        for (name, configs) in try await client.configs(of: names, timeout: timeout) {
-            switch configs {
+        let answers = try await client.configs(of: names, timeout: timeout)
+        // A topic may have been created between the two answers.
+        if answers.contains(where: { metadata.topics[$0.key] == nil && (try? $0.value.get()) != nil }) {
+            metadata = try await self.metadata(timeout: timeout)
+        }
+        for (name, answer) in answers {
+            switch answer {
             case .success(let configs):
-                let partitions = metadata.topics[name] ?? []
+                // Without its partitions, any number of them would seem to be too few.
+                guard let partitions = metadata.topics[name] else {
+                    throw metadata.failures[name]?.about(topic: name) ?? KafkaError(undescribed: name)
+                }
                 state.topics[name] = ClusterState.TopicState(
                     partitions: partitions.count, replication: partitions.map(\.replicas.count).min() ?? 0,
                     configs: configs)

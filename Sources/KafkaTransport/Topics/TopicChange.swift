@@ -35,6 +35,9 @@ public enum TopicChange: Hashable, Sendable {
         case dataLoss
         /// The change is never applied, for this reason.
         case impossible(String)
+
+        /// Whether no consent lets the change be applied.
+        var isImpossible: Bool { if case .impossible = self { true } else { false } }
     }
 }
 

@@ -54,7 +54,7 @@ extension TopicPlan.Step {
     }
 
     private var mark: String {
-        if case .impossible = requirement { return "!" }
+        if requirement.isImpossible { return "!" }
         if case .create = change { return "+" }
         return "~"
     }

@@ -67,7 +67,9 @@ struct TopicPlanner: Sendable {
         for (name, config) in state.configs where config.isDynamic && topic.config[name] == nil {
             entry.agreements[name] = .notInContract
         }
-        let changes = entry.steps.contains { if case .setConfig = $0.change { true } else { false } }
+        let changes = entry.steps.contains { step in
+            if case .setConfig = step.change, !step.requirement.isImpossible { true } else { false }
+        }
         if changes, !altersIncrementally {
             entry.rewrittenConfigs = state.configs.filter(\.value.isDynamic).keys.sorted()
         }
@@ -108,6 +110,9 @@ struct TopicPlanner: Sendable {
             // Compaction deletes all but the last record of a key, deletion all that is old.
             guard let old else { return true }
             return !policies(new).isSubset(of: policies(old))
+        // Both let the brokers delete what they keep in remote storage.
+        case "remote.storage.enable": return old?.lowercased() == "true" && new.lowercased() != "true"
+        case "remote.log.delete.on.disable": return new.lowercased() == "true"
         default: return false
         }
     }

@@ -1,9 +1,10 @@
 import EventContracts
+import Locks
 import Logging
 
 /// One producer of librdkafka with the sink of its outcomes, from its connection to its end.
 final class KafkaSession: Sendable {
-    /// The time for one request of a start or a flush, after which it is checked again.
+    /// The time for one request of a flush, after which it is checked again.
     private static let slice = Duration.milliseconds(200)
     /// The time for the outcomes of records that are given up.
     private static let endTimeout = Duration.seconds(5)
@@ -11,6 +12,9 @@ final class KafkaSession: Sendable {
     let session: TransportSession
     private let client: KafkaClient
     private let handler: SessionHandler
+    /// The request for a health report that is under way, which further reports share: requests run one after another, and one
+    /// that no broker answers takes its whole timeout.
+    private let asking = Lock<Task<Result<KafkaMetadata, KafkaError>, Never>?>(nil)
 
     /// - Parameter fail: Called once there is a fatal error.
     init(
@@ -26,22 +30,13 @@ final class KafkaSession: Sendable {
     ///
     /// - Throws: At once where the brokers refuse the client; else the last failure, after the timeout.
     func waitForBroker(topics: Set<String>, timeout: Duration) async throws(KafkaError) {
-        let deadline = ContinuousClock.now + timeout
-        while true {
-            do throws(KafkaError) {
-                let metadata = try await client.metadata(timeout: Self.slice)
-                let known = topics.filter { metadata.topics[$0] != nil }
-                for name in topics.sorted() where metadata.topics[name] == nil {
-                    handler.logger.warning(
-                        "the topic \(name) does not exist; create it with event-contracts-deploy topics apply")
-                }
-                return try await client.prepare(topics: Array(known), timeout: timeout)
-            } catch {
-                let cause = handler.lastFailure ?? error
-                if cause.isRefusal || ContinuousClock.now >= deadline { throw cause }
-                if Task.isCancelled { throw KafkaError(stoppedWhile: "it started") }
-            }
+        let metadata = try await client.firstMetadata(timeout: timeout)
+        let known = topics.filter { metadata.topics[$0] != nil }
+        for name in topics.sorted() where metadata.topics[name] == nil {
+            handler.logger.warning(
+                "the topic \(name) does not exist; create it with event-contracts-deploy topics apply")
         }
+        try await client.prepare(topics: Array(known), timeout: timeout)
     }
 
     func enqueue(_ records: [OutboundRecord]) -> Int {
@@ -75,7 +70,7 @@ final class KafkaSession: Sendable {
         details["librdkafka"] = KafkaLibrary.current.version
         if let pending = try? await client.pendingRecords() { details["pending_records"] = String(pending) }
         do throws(KafkaError) {
-            let metadata = try await client.metadata(timeout: .seconds(2))
+            let metadata = try await sharedMetadata()
             details["brokers"] = String(metadata.brokers.count)
             if let controller = metadata.controller { details["controller"] = String(controller) }
             let partitions = topics.flatMap { metadata.topics[$0] ?? [] }
@@ -88,5 +83,25 @@ final class KafkaSession: Sendable {
             details["error"] = (handler.lastFailure ?? error).description
             return TransportHealth(.unhealthy, details: details)
         }
+    }
+
+    private func sharedMetadata() async throws(KafkaError) -> KafkaMetadata {
+        let request = asking.withLock { asking in
+            if let asking { return asking }
+            let request = Task { [client] in
+                let result: Result<KafkaMetadata, KafkaError>
+                do throws(KafkaError) {
+                    result = .success(try await client.metadata(timeout: .seconds(2)))
+                } catch {
+                    result = .failure(error)
+                }
+                // Waits for the lock, and so comes after the assignment below.
+                self.asking.withLock { $0 = nil }
+                return result
+            }
+            asking = request
+            return request
+        }
+        return try await request.value.get()
     }
 }
