@@ -182,7 +182,7 @@ nonisolated extension MonitoringMessage.Payload.ChecksItem {
     }
 
     public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
-        let members = try tape.members(at: node, named: Self.memberNames)
+        let members = try tape.members(at: node, named: Self.memberNames, isClosed: true)
         self.name = try tape.decode(String.self, at: members.value(at: 0, in: tape))
         self.status = try Status(json: tape, at: members.value(at: 1, in: tape))
         if let value = members[2] { self.latencyMs = try tape.decode(Int.self, at: value) }

@@ -29,6 +29,11 @@ package struct Diagnostics: Sendable {
         collected.contains { $0.severity == .error && $0.rule == rule && $0.location == location }
     }
 
+    /// Returns whether a finding of a rule has been reported at a place.
+    package func hasFinding(of rule: Rule, at location: SourceLocation) -> Bool {
+        collected.contains { $0.rule == rule && $0.location == location }
+    }
+
     /// All diagnostics sorted by place, without duplicates.
     package var sorted: [Diagnostic] {
         var seen: Set<Diagnostic> = []

@@ -169,7 +169,8 @@ extension Rule {
     /// The rules that report only warnings: what is valid but probably not intended.
     private static let advice: Set<Rule> = [
         .coarseBuckets, .compactedUniqueKey, .deprecatedProperty, .doubledPrefix, .duplicateAlert,
-        .emptyAsZero, .emptyLabelValue, .enumValue, .expiredAllow, .fewKeys, .identifyingLabel, .idleService,
+        .emptyAsZero, .emptyLabelValue, .emptySchema, .enumValue, .expiredAllow, .fewKeys, .identifyingLabel,
+        .idleService,
         .idleTopic, .ignoredConfig, .ignoredKeyword, .inexactComparison, .invalidExample, .literalPlaceholder,
         .personalData, .repeatedID, .replicationMargin, .retentionUnit, .runbookURL, .schemaFormat,
         .scrapeInterval, .segmentSize, .severityOrder, .shortRange, .templateValue, .topicSize,

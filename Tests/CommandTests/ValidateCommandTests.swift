@@ -146,6 +146,9 @@ import Testing
         let absolute = try #require(errors.first?["absoluteKeywordLocation"] as? String)
         #expect(absolute.hasSuffix("#/properties/payload/properties/status/enum"))
         #expect((errors.first?["error"] as? String)?.isEmpty == false)
+        let unknown = try #require(results[3]["errors"] as? [[String: Any]])
+        #expect(unknown.first?["instanceLocation"] as? String == "/metadata/message_type")
+        #expect(unknown.first?["error"] as? String == "the contract has no event 'job.unknown'")
         let flag = try Tool.run("validate", "schemas", "-", "--format", "json", "--detail", "flag", input: input)
         #expect(flag.output.split(separator: "\n").dropFirst().first == "{\"line\":2,\"valid\":false}")
     }

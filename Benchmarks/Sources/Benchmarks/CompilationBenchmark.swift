@@ -1,6 +1,6 @@
 import Foundation
 
-/// The compiler's time for wide generated types, optimized, beside a plain `Codable` type of the same width.
+/// The compiler's time for wide generated types, in debug and optimized, beside a plain `Codable` type of the same width.
 struct CompilationBenchmark {
     let tool: URL
     /// The modules that were built beside this program, which generated code imports.
@@ -16,7 +16,7 @@ struct CompilationBenchmark {
         /// and up to 10 GB of memory.
         case widest
 
-        var properties: [Int] { self == .usual ? [50, 100, 200] : [1000] }
+        var properties: [Int] { self == .usual ? [10, 50, 100, 200] : [1000] }
         var values: [Int] { self == .usual ? [250, 500, 1000] : [5000] }
     }
 
@@ -24,7 +24,7 @@ struct CompilationBenchmark {
     func run(_ widths: Widths = .usual) throws {
         let folder = root.appending(path: ".build/compilation-benchmark-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        print("Compiling generated code, seconds of CPU with optimization")
+        print("Compiling generated code, seconds of CPU")
         for count in widths.properties {
             try compare("an object of \(count) properties", properties: count, values: 1, in: folder)
         }
@@ -44,18 +44,27 @@ struct CompilationBenchmark {
         .sorted().map { generated.appending(path: $0).path }
         let plain = folder.appending(path: "plain.swift")
         try Data(plainType(properties: properties, values: values).utf8).write(to: plain)
-        let ours = try compile(names, in: folder)
-        let theirs = try compile([plain.path], in: folder)
-        let ratio = ours / theirs
+        let debug = try comparison("-Onone", names, plain.path, in: folder)
+        let optimized = try comparison("-O", names, plain.path, in: folder)
         print(
-            "  \(name): \(String(format: "%.1f", ours)), plain \(String(format: "%.1f", theirs)): "
-                + "\(String(format: "%.1f", ratio)) x (goal 3 x: \(ratio <= 3 ? "reached" : "MISSED"))")
+            "  \(name): debug \(debug.text); optimized \(optimized.text) "
+                + "(goal 3 x: \(optimized.ratio <= 3 ? "reached" : "MISSED"))")
     }
 
-    private func compile(_ files: [String], in folder: URL) throws -> Double {
+    /// Compares the times to compile generated files and a plain one.
+    private func comparison(
+        _ level: String, _ files: [String], _ plain: String, in folder: URL
+    ) throws -> (text: String, ratio: Double) {
+        let ours = try compile(files, level, in: folder)
+        let theirs = try compile([plain], level, in: folder)
+        let ratio = ours / theirs
+        return (String(format: "%.1f, plain %.1f: %.1f x", ours, theirs, ratio), ratio)
+    }
+
+    private func compile(_ files: [String], _ level: String, in folder: URL) throws -> Double {
         let before = childSeconds()
         try run(
-            ["swiftc", "-O", "-wmo", "-swift-version", "6", "-parse-as-library", "-module-name", "Wide", "-I"]
+            ["swiftc", level, "-wmo", "-swift-version", "6", "-parse-as-library", "-module-name", "Wide", "-I"]
                 + [modules.path, "-emit-object", "-o", folder.appending(path: "wide.o").path] + files)
         return childSeconds() - before
     }

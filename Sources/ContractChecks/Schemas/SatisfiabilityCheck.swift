@@ -42,7 +42,7 @@ struct SatisfiabilityCheck {
         for id in model.ids where files.contains(model[id].file) && model[id].isComplete {
             let node = model[id]
             guard seen.insert(node.location).inserted, !plain.arePossible(id),
-                !node.assertions.contains(where: { diagnostics.hasError(.schemaValue, at: $0.location) })
+                !node.assertions.contains(where: { diagnostics.hasFinding(of: .schemaValue, at: $0.location) })
             else { continue }
             if solver?.isEmpty(id) == true { empty.insert(id) }
         }
@@ -59,7 +59,7 @@ struct SatisfiabilityCheck {
             let others = conflict.filter { if case .types = $0.kind { false } else { true } }
             let names = (others.count > 1 ? others : conflict).map(\.words)
             let place = conflict.max { $0.location < $1.location }?.location ?? model[id].location
-            diagnostics.error(
+            diagnostics.warning(
                 .emptySchema, at: place.file == model[id].location.file ? place : model[id].location,
                 names.count > 1
                     ? "no value is valid: \(Suggestion.list(names)) exclude each other"

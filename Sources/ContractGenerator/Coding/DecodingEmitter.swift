@@ -23,10 +23,9 @@ struct DecodingEmitter {
         let names = structure.additional != nil || !structure.properties.isEmpty
         writer.block(Self.head(access)) { writer in
             if structure.properties.isEmpty {
-                writer.guarding(
-                    "tape.kind(at: node) == .object", else: "throw tape.mismatch(at: node, expected: \"an object\")")
+                emitEmpty(to: &writer)
             } else {
-                writer.line("let members = try tape.members(at: node, named: Self.memberNames)")
+                writer.line("let members = \(found)")
             }
             for (index, property) in structure.properties.enumerated() {
                 let node = property.isRequired ? "members.value(at: \(index), in: tape)" : "value"
@@ -37,6 +36,19 @@ struct DecodingEmitter {
         guard names else { return }
         writer.line()
         emitNames(to: &writer)
+    }
+
+    /// The expression that finds the members. Of a union, the case that is right is the one whose members are all known.
+    private var found: String {
+        "try tape.members(at: node, named: Self.memberNames\(structure.isClosed ? ", isClosed: true" : ""))"
+    }
+
+    private func emitEmpty(to writer: inout SourceWriter) {
+        let isEmpty = structure.isClosed ? ", tape.first(in: node) == tape.end(of: node)" : ""
+        let expected = structure.isClosed ? "an empty object" : "an object"
+        writer.guarding(
+            "tape.kind(at: node) == .object\(isEmpty)",
+            else: "throw tape.mismatch(at: node, expected: \"\(expected)\")")
     }
 
     /// The expression that reads the members that the schema does not name.
@@ -57,7 +69,7 @@ struct DecodingEmitter {
     private func emitParts(access: String, to writer: inout SourceWriter) {
         let parts = StructParts(structure)
         writer.block(Self.head(access)) { writer in
-            writer.line("let members = try tape.members(at: node, named: Self.memberNames)")
+            writer.line("let members = \(found)")
             if structure.additional != nil { writer.assign("let additional", additionalMembers) }
             parts.emitInitializerCall("json: tape, members", to: &writer)
         }

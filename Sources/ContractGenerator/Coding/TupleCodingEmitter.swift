@@ -68,6 +68,12 @@ struct TupleCodingEmitter {
             writer.line(
                 "guard elements.count >= \(required) else { throw tape.mismatch(at: node, expected: \(expected)) }")
         }
+        if tuple.rest == nil {
+            let count = tuple.elements.count
+            let expected = SwiftLiteral.string("an array of at most \(count) elements")
+            writer.line(
+                "guard elements.count <= \(count) else { throw tape.mismatch(at: node, expected: \(expected)) }")
+        }
         for (index, element) in tuple.elements.enumerated() {
             let reading = element.type.reading(at: "elements[\(index)]", in: tuple.path)
             let target = "self.\(element.name)"

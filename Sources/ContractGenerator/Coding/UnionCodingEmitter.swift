@@ -75,7 +75,9 @@ struct UnionCodingEmitter {
         case .trial, .type:
             let reading = value.type.reading(at: "node", in: union.path)
             let attempt = "try?" + reading.dropFirst("try".count)
-            writer.line("if let value = \(attempt) {")
+            // A closure at the end would look like the body of the statement.
+            let hasClosure = attempt.utf8.last == UInt8(ascii: "}")
+            writer.line("if let value = \(hasClosure ? "(\(attempt))" : attempt) {")
             writer.indented { writer in
                 writer.line("self = .\(name)(value)")
                 writer.line("return")

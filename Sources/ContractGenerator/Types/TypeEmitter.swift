@@ -110,7 +110,23 @@ struct TypeEmitter {
                 writer.documentation([value.documentation])
                 writer.line("case \(SwiftName.escaped(value.name))(\(value.type.name(in: union.path)))")
             }
+            for property in union.common { emitCommon(property, of: union, to: &writer) }
             nested(&writer)
+        }
+    }
+
+    /// Writes a property that the values of all cases have.
+    private func emitCommon(_ property: StructProperty, of union: UnionType, to writer: inout SourceWriter) {
+        let name = SwiftName.escaped(property.name)
+        writer.line()
+        writer.documentation(property.documentation + [property.facts])
+        let type = property.type.name(in: union.path) + (property.isOptional ? "?" : "")
+        writer.block("\(access)var \(name): \(type)") { writer in
+            writer.line("switch self {")
+            for value in union.cases {
+                writer.line("case .\(SwiftName.escaped(value.name))(let value): value.\(name)")
+            }
+            writer.line("}")
         }
     }
 

@@ -234,8 +234,7 @@ struct Lowering {
             // `tsAdditionalProperties` is a name of a tool, and not a typo.
             .flatMap { word.hasSuffix($0.prefix(1).uppercased() + $0.dropFirst()) ? nil : $0 }
         if let near, isMissing(near, meantBy: entry) {
-            fail(
-                .schemaKeyword, at: entry.key.location, "unknown keyword '\(word)'", hint: "did you mean '\(near)'?")
+            reportTypo(entry.key, of: near)
             return
         }
         warn(
@@ -244,10 +243,21 @@ struct Lowering {
                 ?? "start the name with 'x-' if it is an annotation of your own", once: word)
     }
 
+    /// Reports an error that can be allowed: the schema may be one that the user can't correct.
+    private mutating func reportTypo(_ word: Located<String>, of keyword: String) {
+        var diagnostic = Diagnostic(
+            .error, .schemaKeyword, at: word.location, "unknown keyword '\(word.value)'",
+            hint: "did you mean '\(keyword)'?")
+        diagnostic.isAllowable = true
+        diagnostics.append(diagnostic)
+        if diagnostics.hasError(.schemaKeyword, at: word.location) { node.isComplete = false }
+    }
+
     /// Returns whether a word is a typo of a keyword that would assert something: the schema does not have the keyword, and the
     /// value has its form. A short word that resembles a keyword is as likely a word of its own.
     private func isMissing(_ name: String, meantBy entry: SourceNode.Entry) -> Bool {
         guard let keyword = KeywordTable.keyword(name, in: dialect), !keyword.isAnnotation,
+            !Self.closing.contains(name),
             !entries.contains(where: { $0.key.value == name })
         else { return false }
         switch keyword.form {
@@ -256,6 +266,12 @@ struct Lowering {
         default: return entry.key.value.count >= 5 && keyword.form.fault(in: entry.value) == nil
         }
     }
+
+    /// The keywords that only refuse what a schema does not name. A published schema with the typo of one accepts what its
+    /// author's own documents are.
+    private static let closing: Set<String> = [
+        "additionalItems", "additionalProperties", "unevaluatedItems", "unevaluatedProperties",
+    ]
 
     // MARK: Cycles
 

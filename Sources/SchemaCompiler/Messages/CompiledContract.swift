@@ -113,6 +113,8 @@ package struct PropertyPath: Sendable {
     package var pointer: JSONPointer
     /// The properties from the message's root to the value.
     package var properties: [StructProperty]
+    /// Whether the path leads through a union: then the value can be read, whatever the case, but not set.
+    package var isInUnion = false
 
     package var type: SwiftType { properties.last?.type ?? .object }
     /// Whether a property on the way, or the value itself, may be absent or null.

@@ -29,6 +29,7 @@ extension MessageCompiler {
                 hint: "remove '\(path.pointer)' from 'envelope'")
             return false
         }
+        guard isSettable(path, at: location, as: "filled", diagnostics: &diagnostics) else { return false }
         if path.properties.count > 2 || path.properties.dropLast().contains(where: \.mayBeMissing) {
             diagnostics.error(
                 .envelope, at: location, "'\(path.pointer)' is nested too deep to be filled",

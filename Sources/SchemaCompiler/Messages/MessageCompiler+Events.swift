@@ -116,7 +116,8 @@ extension MessageCompiler {
         _ pointer: Located<JSONPointer>, diagnostics: inout Diagnostics
     ) -> PropertyPath? {
         guard let path = resolve(pointer, diagnostics: &diagnostics),
-            isReachable(path, at: pointer.location, diagnostics: &diagnostics)
+            isReachable(path, at: pointer.location, diagnostics: &diagnostics),
+            isSettable(path, at: pointer.location, as: "required by an event", diagnostics: &diagnostics)
         else { return nil }
         return path
     }
@@ -126,7 +127,9 @@ extension MessageCompiler {
         _ pointer: Located<JSONPointer>, by event: EventDeclaration, diagnostics: inout Diagnostics
     ) -> PropertyPath? {
         // Where an object on the way is absent, so is the property.
-        guard let path = resolve(pointer, diagnostics: &diagnostics) else { return nil }
+        guard let path = resolve(pointer, diagnostics: &diagnostics),
+            isSettable(path, at: pointer.location, as: "forbidden by an event", diagnostics: &diagnostics)
+        else { return nil }
         let isWithin = { (other: JSONPointer) in other.tokens.starts(with: path.pointer.tokens) }
         let reason: (text: String, hint: String)? =
             if path.properties.last?.isRequired == true {
@@ -153,7 +156,8 @@ extension MessageCompiler {
         _ fixed: EventDeclaration.FixedValue, diagnostics: inout Diagnostics
     ) -> CompiledEvent.Fixed? {
         guard let path = resolve(fixed.property, diagnostics: &diagnostics),
-            isReachable(path, at: fixed.property.location, diagnostics: &diagnostics)
+            isReachable(path, at: fixed.property.location, diagnostics: &diagnostics),
+            isSettable(path, at: fixed.property.location, as: "fixed", diagnostics: &diagnostics)
         else { return nil }
         guard path.pointer != declaration.discriminator?.value else {
             diagnostics.error(
@@ -191,8 +195,11 @@ extension MessageCompiler {
     ) -> Bool {
         if let gap = path.properties.dropLast().first(where: \.mayBeMissing) {
             diagnostics.error(
-                .pointerOptional, at: location, "'\(gap.jsonName)' on the way to '\(path.pointer)' may be absent",
-                hint: "add it to 'required' in \(declaration.schema.value)")
+                .pointerOptional, at: location,
+                "'\(gap.jsonName)' on the way to '\(path.pointer)' may be \(gap.isNull ? "null" : "absent")",
+                hint: gap.isNull
+                    ? "remove 'null' from its types in \(declaration.schema.value)"
+                    : "add it to 'required' in \(declaration.schema.value)")
             return false
         }
         return true

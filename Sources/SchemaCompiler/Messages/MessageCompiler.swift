@@ -68,8 +68,41 @@ struct MessageCompiler {
             .pointerNotFound, at: pointer.location,
             "\(declaration.schema.value) has no property '\(pointer.value)'",
             hint: Suggestion.nearest(to: pointer.value.description, among: known).map { "did you mean '\($0)'?" }
-                ?? "properties there: " + known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", ..." : ""))
+                ?? hint(at: pointer.value, known))
         return nil
+    }
+
+    private func hint(at pointer: JSONPointer, _ known: [String]) -> String? {
+        if resolver.leavesUnion(pointer) {
+            return "all cases of the union must have the property, with the same type; "
+                + "or make a message of each case, as in 'schema: \(declaration.schema.value)#/oneOf/0'"
+        }
+        guard !known.isEmpty else { return nil }
+        return "properties there: " + known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", ..." : "")
+    }
+
+    /// Returns whether generated code can set a property; reports where it can't.
+    func isSettable(
+        _ path: PropertyPath, at location: SourceLocation, as use: String, diagnostics: inout Diagnostics
+    ) -> Bool {
+        guard path.isInUnion else { return true }
+        diagnostics.error(
+            .pointerType, at: location, "'\(path.pointer)' is a property of a union's cases, and can't be \(use)",
+            hint: "name a property outside of the union, or make a message of each case, as in "
+                + "'schema: \(declaration.schema.value)#/oneOf/0'")
+        return false
+    }
+
+    /// Reports that a value which every message must have may be missing.
+    private func reportOptional(
+        _ path: PropertyPath, at location: SourceLocation, as subject: String, diagnostics: inout Diagnostics
+    ) {
+        let isNull = path.properties.first(where: \.mayBeMissing)?.isNull == true
+        diagnostics.error(
+            .pointerOptional, at: location, subject + (isNull ? " may be null" : " may be absent"),
+            hint: isNull
+                ? "remove 'null' from its types in \(declaration.schema.value)"
+                : "add it, and each object on the way to it, to 'required' in \(declaration.schema.value)")
     }
 
     private func discriminator(diagnostics: inout Diagnostics) -> PropertyPath? {
@@ -81,6 +114,7 @@ struct MessageCompiler {
             refuse(path, at: location, as: "the discriminator", diagnostics: &diagnostics)
             return nil
         }
+        guard isSettable(path, at: location, as: "the discriminator", diagnostics: &diagnostics) else { return nil }
         guard case .enumeration = path.type else {
             diagnostics.error(
                 .discriminator, at: location,
@@ -91,9 +125,7 @@ struct MessageCompiler {
             return nil
         }
         guard !path.isOptional else {
-            diagnostics.error(
-                .pointerOptional, at: location, "the discriminator '\(path.pointer)' may be absent",
-                hint: "add it, and each object on the way to it, to 'required' in \(declaration.schema.value)")
+            reportOptional(path, at: location, as: "the discriminator '\(path.pointer)'", diagnostics: &diagnostics)
             return nil
         }
         return path
@@ -104,9 +136,8 @@ struct MessageCompiler {
             return nil
         }
         guard !path.isOptional else {
-            diagnostics.error(
-                .pointerOptional, at: pointer.location, "the record key '\(path.pointer)' may be absent",
-                hint: "add it, and each object on the way to it, to 'required' in \(declaration.schema.value)")
+            reportOptional(
+                path, at: pointer.location, as: "the record key '\(path.pointer)'", diagnostics: &diagnostics)
             return nil
         }
         switch path.type {

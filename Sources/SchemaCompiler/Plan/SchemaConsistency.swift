@@ -26,10 +26,6 @@ struct SchemaConsistency {
         diagnostics = consistency.diagnostics
     }
 
-    private mutating func fail(_ assertion: Assertion, _ message: String, hint: String) {
-        diagnostics.error(.schemaValue, at: assertion.location, message, hint: hint)
-    }
-
     private mutating func warn(_ assertion: Assertion, _ message: String, hint: String) {
         diagnostics.warning(.schemaValue, at: assertion.location, message, hint: hint)
     }
@@ -64,7 +60,7 @@ struct SchemaConsistency {
             let most = assertions.compactMap { Self.limit($0, of: quantity, isLeast: false) }
             for lower in least {
                 for upper in most where Self.excludes(lower, upper) {
-                    fail(
+                    warn(
                         upper.assertion,
                         "no \(quantity.subject) is valid: '\(lower.assertion.name)' is \(lower.value), "
                             + "'\(upper.assertion.name)' is \(upper.value)",
@@ -103,7 +99,9 @@ struct SchemaConsistency {
             var seen: Set<JSONName> = []
             for name in names {
                 guard seen.insert(JSONName(name)).inserted else {
-                    fail(assertion, "duplicate name '\(name)' in 'required'", hint: "list each name once")
+                    diagnostics.error(
+                        .schemaValue, at: assertion.location, "duplicate name '\(name)' in 'required'",
+                        hint: "list each name once")
                     continue
                 }
                 for (members, properties) in divisions where !properties.contains(JSONName(name)) {
@@ -122,7 +120,7 @@ struct SchemaConsistency {
         let others = properties.filter { !required.contains($0) }
         let near = Suggestion.nearest(to: name, among: others)
         if isClosed {
-            fail(
+            warn(
                 assertion, "no object is valid: '\(name)' is required, and 'additionalProperties' excludes it",
                 hint: near.map { "did you mean '\($0)'?" } ?? "add it to 'properties'")
         } else if let near {
@@ -199,7 +197,7 @@ struct SchemaConsistency {
                 case 1: "\(values[0].shortText) is invalid \(others)"
                 default: "all values of '\(assertion.name)' are invalid \(others)"
                 }
-            fail(assertion, "no value is valid: \(subject)", hint: "correct the values or the other keywords")
+            warn(assertion, "no value is valid: \(subject)", hint: "correct the values or the other keywords")
             return false
         }
         for value in invalid {

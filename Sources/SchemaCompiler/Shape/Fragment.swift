@@ -11,6 +11,8 @@ struct Fragment {
     struct Alternatives {
         var place: AssertionPlace
         var branches: [NodeID]
+        /// Whether a value may be valid by several of them.
+        var mayOverlap: Bool
     }
 
     var types = TypeSet.any
@@ -73,8 +75,17 @@ extension Fragment {
             case .refer(let target): merge(target, ignoring: ignored, in: model, visited: &visited)
             case .all(let parts):
                 for part in parts { merge(part, ignoring: ignored, in: model, visited: &visited) }
-            case .any(let branches), .one(let branches):
-                if !ignored.contains(place) { alternatives.append(Alternatives(place: place, branches: branches)) }
+            case .any(let branches):
+                if ignored.contains(place) {
+                    // Branches beside the chosen one may evaluate further members.
+                    hasConditions = true
+                } else {
+                    alternatives.append(Alternatives(place: place, branches: branches, mayOverlap: true))
+                }
+            case .one(let branches):
+                if !ignored.contains(place) {
+                    alternatives.append(Alternatives(place: place, branches: branches, mayOverlap: false))
+                }
             default: merge(assertion.kind, at: assertion.location)
             }
         }

@@ -107,6 +107,8 @@ extension Shape {
         package var members: [Member]
         /// The members that the schema does not name.
         package var additional: Additional
+        /// Whether the record keeps members that its schema does not name, because a schema beside it names them.
+        var keepsOthers = false
 
         package func member(_ name: String) -> Member? {
             members.first { JSONName($0.name.value) == JSONName(name) }

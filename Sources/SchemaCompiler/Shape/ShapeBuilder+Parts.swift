@@ -8,7 +8,7 @@ extension ShapeBuilder {
     // MARK: Objects
 
     mutating func object(_ fragment: Fragment, node: NodeID) -> Shape.Kind {
-        let additional = additional(fragment)
+        let additional = additional(fragment, node: node)
         var members: [Shape.Record.Member] = []
         let required = Set(fragment.required.map { JSONName($0.value) })
         let schemas = fragment.members.map(Self.schemas)
@@ -49,24 +49,51 @@ extension ShapeBuilder {
     }
 
     /// Returns the members that the schemas do not name.
-    private mutating func additional(_ fragment: Fragment) -> Shape.Record.Additional {
+    private mutating func additional(_ fragment: Fragment, node: NodeID) -> Shape.Record.Additional {
         var sets = fragment.members.map { members in
             (patterns: members.patterns.map(\.node), rest: members.additional)
         }
         if !fragment.hasConditions { sets += fragment.unevaluated.map { (patterns: [], rest: $0) } }
         var nodes: [NodeID] = []
+        var mixed: [NodeID]?
         for set in sets {
-            guard let rest = set.rest else { continue }
-            if model.isNever(rest) {
-                guard let pattern = set.patterns.first else { return .none }
-                let sources = Set(set.patterns.map { model.shapeSource(of: $0).node })
-                if sources.count == 1 { nodes.append(pattern) }
-            } else if set.patterns.allSatisfy({ model.shapeSource(of: $0).node == model.shapeSource(of: rest).node }) {
-                nodes.append(rest)
+            let isClosed = set.rest.map(model.isNever) == true
+            let patterns = sources(of: set.patterns.filter { !model.isNever($0) })
+            if isClosed, patterns.isEmpty { return .none }
+            let all = isClosed ? patterns : sources(of: set.patterns + (set.rest.map { [$0] } ?? []))
+            if all.count == 1, isClosed || set.rest != nil {
+                nodes += all
+            } else if patterns.contains(where: { !model[$0].assertions.isEmpty }) {
+                // Without a schema for the members that no pattern matches, their values are any.
+                mixed = isClosed || set.rest != nil ? all : []
             }
         }
-        nodes = nodes.filter { !model[model.shapeSource(of: $0).node].assertions.isEmpty }
-        return nodes.isEmpty ? .any : .typed(shape(of: nodes))
+        nodes = nodes.filter { !model[$0].assertions.isEmpty }
+        if !nodes.isEmpty { return .typed(shape(of: nodes)) }
+        guard let mixed else { return .any }
+        guard mixed.isEmpty || mixed.contains(where: { model[$0].assertions.isEmpty }) else {
+            return .typed(either(mixed, node: node))
+        }
+        // An object of any members keeps them all.
+        return fragment.members.contains { !$0.properties.isEmpty } ? .typed(add(.any, node: node)) : .any
+    }
+
+    /// Returns the schemas that determine the shapes of some, each once.
+    private func sources(of nodes: [NodeID]) -> [NodeID] {
+        var sources: [NodeID] = []
+        for node in nodes {
+            let source = model.shapeSource(of: node).node
+            if !sources.contains(source) { sources.append(source) }
+        }
+        return sources
+    }
+
+    /// Returns the shape of values that are each valid by one of some schemas.
+    private mutating func either(_ nodes: [NodeID], node: NodeID) -> Shape.ID {
+        let shapes = nodes.map { shape(of: [$0]) }
+        for shape in shapes { force(shape) }
+        let found = unify(shapes, node: node)
+        return add(found.kind, node: node, note: found.note)
     }
 
     // MARK: Arrays

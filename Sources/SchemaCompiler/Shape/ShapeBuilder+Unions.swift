@@ -7,7 +7,9 @@ import JSONTape
 
 extension ShapeBuilder {
     /// Returns the shape of values that have one of several shapes: a simpler one where there is, else a union.
-    mutating func unify(_ alternatives: [Shape.ID], node: NodeID) -> Found {
+    ///
+    /// - Parameter mayOverlap: Whether a value may be valid by several of their schemas.
+    mutating func unify(_ alternatives: [Shape.ID], node: NodeID, mayOverlap: Bool = false) -> Found {
         var parts = Parts()
         for id in alternatives { collect(id, into: &parts) }
         if parts.hasAny { return Found(kind: .any, note: parts.note) }
@@ -24,8 +26,9 @@ extension ShapeBuilder {
         } else if ids.count == 1 {
             return Found(kind: parts.isNullable ? .nullable(ids[0]) : .same(ids[0]))
         } else {
-            let ordered = parts.order(ids)
-            found = Found(kind: .union(Shape.Union(cases: cases(ordered))))
+            let cases = cases(parts.order(ids))
+            if mayOverlap { keepOthers(of: cases) }
+            found = Found(kind: .union(Shape.Union(cases: cases)))
         }
         return parts.isNullable ? nullable(found, node: node) : found
     }
@@ -196,6 +199,20 @@ extension ShapeBuilder {
         }
         for (index, sorted) in zip(tried, ordered) { cases[index] = sorted.element }
         return cases
+    }
+
+    /// Makes the records of a union whose cases do not exclude each other keep what a later case names: a value may be valid
+    /// by both.
+    private mutating func keepOthers(of cases: [Shape.Union.Case]) {
+        let tried = cases.filter { $0.choice == .trial }.map(\.shape)
+        for (index, id) in tried.enumerated() {
+            guard case .record(var record) = shapes[id].kind, record.additional == .any else { continue }
+            record.keepsOthers = tried.dropFirst(index + 1).contains { other in
+                guard case .record(let later) = shapes[other].kind else { return false }
+                return later.members.contains { record.member($0.name.value) == nil }
+            }
+            if record.keepsOthers { shapes[id].kind = .record(record) }
+        }
     }
 
     /// Returns the number of conditions that a case has for an object.

@@ -111,7 +111,7 @@ struct ShapeBuilder {
 
     private mutating func find(_ fragment: Fragment, _ key: Key) -> Found {
         guard !fragment.isNever, !fragment.types.isEmpty else { return Found(kind: .never) }
-        var groups: [(place: AssertionPlace, branches: [NodeID])] = []
+        var groups: [Fragment.Alternatives] = []
         for alternatives in fragment.alternatives {
             let parts = alternatives.branches.map { branch in
                 (branch, Fragment([branch], ignoring: key.chosen, in: model))
@@ -121,7 +121,9 @@ struct ShapeBuilder {
             }
             guard !possible.isEmpty else { return Found(kind: .never) }
             if possible.allSatisfy({ $0.1.isNeutral(beside: fragment) }) { continue }
-            groups.append((alternatives.place, possible.map(\.0)))
+            var group = alternatives
+            group.branches = possible.map(\.0)
+            groups.append(group)
         }
         guard !groups.isEmpty else { return plain(fragment, node: key.nodes[0]) }
         return combine(groups, fragment, key)
@@ -129,7 +131,7 @@ struct ShapeBuilder {
 
     /// Returns the shape of a value for which each list of alternatives has one choice.
     private mutating func combine(
-        _ groups: [(place: AssertionPlace, branches: [NodeID])], _ fragment: Fragment, _ key: Key
+        _ groups: [Fragment.Alternatives], _ fragment: Fragment, _ key: Key
     ) -> Found {
         let count = groups.reduce(1) { $0.multipliedReportingOverflow(by: $1.branches.count).partialValue }
         guard count <= Self.mostCombinations, groups.allSatisfy({ $0.branches.count <= Self.mostCombinations }) else {
@@ -146,7 +148,7 @@ struct ShapeBuilder {
             force(id)
             return id
         }
-        return unify(alternatives, node: key.nodes[0])
+        return unify(alternatives, node: key.nodes[0], mayOverlap: groups.contains(where: \.mayOverlap))
     }
 
     /// Returns whether schemas allow only types that the schemas beside them allow too.

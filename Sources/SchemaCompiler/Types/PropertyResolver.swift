@@ -4,6 +4,8 @@ package import JSONTape
 /// The types of a contract by their paths.
 struct DeclaredTypes: Sendable {
     fileprivate let structs: [[String]: StructType]
+    /// The properties that all cases of a union have, as those of a `struct`.
+    fileprivate let unions: [[String]: StructType]
     /// The position of each property in its `struct`, by its name in JSON.
     fileprivate let places: [[String]: [JSONName: Int]]
     fileprivate let enums: [[String]: EnumType]
@@ -11,20 +13,26 @@ struct DeclaredTypes: Sendable {
 
     init(_ types: some Sequence<TypeDeclaration>) {
         var structs: [[String]: StructType] = [:]
+        var unions: [[String]: StructType] = [:]
         var enums: [[String]: EnumType] = [:]
         func collect(_ type: TypeDeclaration) {
             switch type {
             case .structure(let structure): structs[structure.path] = structure
             case .enumeration(let made): enums[made.path] = made
-            case .constants, .union, .tuple: break
+            case .union(let union):
+                var structure = StructType(path: union.path)
+                structure.properties = union.common
+                unions[union.path] = structure
+            case .constants, .tuple: break
             }
             type.nested.forEach(collect)
         }
         types.forEach(collect)
         self.structs = structs
+        self.unions = unions
         self.enums = enums
         enumCases = enums.mapValues(\.casesByValue)
-        places = structs.mapValues { structure in
+        places = structs.merging(unions) { first, _ in first }.mapValues { structure in
             guard !structure.isWrapper else { return [:] }
             return Dictionary(
                 structure.properties.enumerated().map { (JSONName($1.jsonName), $0) },
@@ -42,7 +50,7 @@ package struct PropertyResolver: Sendable {
     ///   - message: The message's type.
     ///   - types: All types of the contract.
     init(message: TypeDeclaration, types: DeclaredTypes) {
-        root = types.structs[message.path] ?? StructType(path: message.path)
+        root = types.structs[message.path] ?? types.unions[message.path] ?? StructType(path: message.path)
         self.types = types
     }
 
@@ -54,7 +62,21 @@ package struct PropertyResolver: Sendable {
     /// Returns the properties that lead to a pointer's value; `nil` where the types have no such property.
     package func resolve(_ pointer: JSONPointer) -> PropertyPath? {
         let (properties, rest) = follow(pointer)
-        return rest.isEmpty && !properties.isEmpty ? PropertyPath(pointer: pointer, properties: properties) : nil
+        guard rest.isEmpty, !properties.isEmpty else { return nil }
+        let isInUnion =
+            types.unions[root.path] != nil
+            || properties.dropLast().contains { if case .composite = $0.type.content { true } else { false } }
+        return PropertyPath(pointer: pointer, properties: properties, isInUnion: isInUnion)
+    }
+
+    /// Returns whether a pointer leads into a union whose cases do not all have the property.
+    func leavesUnion(_ pointer: JSONPointer) -> Bool {
+        let (properties, rest) = follow(pointer)
+        guard !rest.isEmpty else { return false }
+        guard case .composite(let path)? = properties.last?.type.content else {
+            return properties.isEmpty && types.unions[root.path] != nil
+        }
+        return types.unions[path] != nil
     }
 
     /// Returns whether the types at a pointer are complete. If an error of their schemas has been reported, nothing further is
@@ -78,13 +100,18 @@ package struct PropertyResolver: Sendable {
             let property = found.properties[place]
             properties.append(property)
             rest = rest.dropFirst()
-            if case .structure(let path) = property.type.content {
-                structure = types.structs[path]
-            } else {
-                structure = nil
-            }
+            structure = members(of: property.type)
         }
         return (properties, rest)
+    }
+
+    /// Returns the type whose properties a pointer can lead on to: a `struct`, or what the cases of a union have in common.
+    private func members(of type: SwiftType) -> StructType? {
+        switch type.content {
+        case .structure(let path): types.structs[path]
+        case .composite(let path): types.unions[path]
+        default: nil
+        }
     }
 
     /// As many pointers as a hint is looked for among: types that share others can have more than there are atoms.
@@ -96,9 +123,7 @@ package struct PropertyResolver: Sendable {
             guard depth > 0, !structure.isWrapper else { return [] }
             return structure.properties.prefix(Self.mostPointers).flatMap { property -> [JSONPointer] in
                 let pointer = prefix.appending(property.jsonName)
-                guard case .structure(let path) = property.type.content, let inner = types.structs[path] else {
-                    return [pointer]
-                }
+                guard let inner = members(of: property.type) else { return [pointer] }
                 return [pointer] + pointers(of: inner, at: pointer, depth: depth - 1)
             }
         }
@@ -114,9 +139,7 @@ package struct PropertyResolver: Sendable {
             count += level.reduce(0) { $0 + $1.properties.count }
             guard count <= Self.mostPointers else { return depth }
             depth += 1
-            level = level.flatMap(\.properties).compactMap { property in
-                if case .structure(let path) = property.type.content { types.structs[path] } else { nil }
-            }
+            level = level.flatMap(\.properties).compactMap { members(of: $0.type) }
         }
         return depth
     }

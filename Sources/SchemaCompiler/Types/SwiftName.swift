@@ -80,14 +80,16 @@ package enum SwiftName {
 
     /// Type names that mean something else inside a generated type.
     private static let reservedTypeNames: Set<String> = [
-        "Any", "Array", "Bool", "Boxed", "CalendarDate", "CaseIterable", "Codable", "CodingKey", "CodingKeys",
-        "Decodable", "Decoder", "Dictionary", "Double", "Encodable", "Encoder", "Equatable", "EvaluatedChildren",
-        "FirstFailure", "FoundMembers", "Hashable", "Int", "JSONCodable", "JSONDecodingError", "JSONNull", "JSONNumber",
-        "JSONObject", "JSONPointer", "JSONTape", "JSONValue", "JSONWriter", "KeyedDecodingContainer",
-        "KeyedEncodingContainer", "Message", "MessageContext", "NameTable", "Nullable", "NumberBound", "Optional",
-        "PatternShape", "PatternSimulation", "PatternTable", "PreparedValue", "Protocol", "RawRepresentable",
-        "RecordHeader", "SchemaProgram", "SeenMembers", "SeenNames", "Self", "Sendable", "String", "Timestamp", "Topic",
-        "Type", "UInt64", "URL", "UUID", "ValidationReport",
+        "AllFailures", "Any", "Array", "Bool", "Boxed", "CalendarDate", "CaseIterable", "Codable", "CodingKey",
+        "CodingKeys", "Decodable", "Decoder", "Dictionary", "Double", "Draft", "Encodable", "Encoder", "EncryptionRule",
+        "Equatable", "EvaluatedChildren", "FirstFailure", "FoundMembers", "Hashable", "Int", "JSONCodable",
+        "JSONDecodingError", "JSONNull", "JSONNumber", "JSONObject", "JSONPointer", "JSONTape", "JSONValue",
+        "JSONWriter", "KeyedDecodingContainer", "KeyedEncodingContainer", "Message", "MessageContext",
+        "MessageIdentification", "MessageProtection", "MessageStamp", "NameTable", "Nullable", "NumberBound",
+        "Optional", "PatternShape", "PatternSimulation", "PatternTable", "PreparedValue", "Protocol",
+        "RawRepresentable", "RecordHeader", "RecordHeaders", "SchemaProgram", "SeenMembers", "SeenNames", "Self",
+        "Sendable", "Sensitive", "SensitiveFields", "String", "Timestamp", "Tombstone", "Topic", "Type", "UInt64",
+        "URL", "UUID", "ValidationReport",
     ]
 
     private static let initialisms: Set<String> = [

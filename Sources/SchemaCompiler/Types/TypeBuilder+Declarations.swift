@@ -34,15 +34,16 @@ extension TypeBuilder {
         case .typed(let value):
             structure.additional = type(value, scope: path, name: "AdditionalMember")
             structure.additionalLimits = limits(of: shapes[value].node, subject: "each value: ")
-        case .any: structure.additional = path.first.map(keepers.contains) == true ? .value : nil
-        case .none: break
+        case .any:
+            structure.additional = record.keepsOthers || path.first.map(keepers.contains) == true ? .value : nil
+        case .none: structure.isClosed = true
         }
         structure.additionalName = SwiftName.unique(["additionalMembers", "otherMembers"], besides: used)
         return structure
     }
 
     /// The members that every message has.
-    private static let messageMembers: Set<String> = [
+    static let messageMembers: Set<String> = [
         "messageType", "recordKey", "recordHeaders", "addHeaders", "encode", "encoded",
     ]
 

@@ -93,7 +93,8 @@ struct TypeBuilder {
 
     /// Returns all types that have been made.
     func finished() -> Types {
-        let marked = ConstantMarker.marked(RecursionMarker.marked(declared.map(\.type)))
+        let marked = CommonProperties.marked(
+            ConstantMarker.marked(RecursionMarker.marked(declared.map(\.type))))
         let children = Dictionary(grouping: marked, by: { Array($0.path.dropLast()) })
         func complete(_ type: TypeDeclaration) -> TypeDeclaration {
             var type = type
@@ -249,8 +250,10 @@ struct TypeBuilder {
     /// Returns a type's name that no other in its scope has.
     mutating func uniqueTypeName(_ name: String, in scope: [String]) -> String {
         let name = SwiftName.type(name)
-        // A type would hide the one in which it is nested.
-        let isHiding = reserved.contains(name) || scope.contains(name)
+        // A type would hide the one in which it is nested; one of the contract, what the contract's own code names.
+        let isHiding =
+            reserved.contains(name) || scope.contains(name)
+            || scope == [contractName] && ManifestNames.takenNames.contains(name)
         let unique = SwiftName.unique(
             [isHiding ? name + "Value" : name], besides: (taken[scope] ?? []).union(scope))
         taken[scope, default: []].insert(unique)

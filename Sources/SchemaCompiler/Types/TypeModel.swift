@@ -201,6 +201,8 @@ package struct StructType: Sendable {
     package var additionalLimits = ""
     /// The name of the property of those members.
     package var additionalName = "additionalMembers"
+    /// Whether the schema allows no other members than these.
+    package var isClosed = false
     /// Whether the `struct` is not an object, but the value of its only property.
     package var isWrapper = false
     package var nested: [TypeDeclaration] = []
@@ -256,6 +258,9 @@ package struct StructProperty: Sendable {
     /// Whether the value, or the member, may be missing.
     package var mayBeMissing: Bool { isOptional || type.mayBeNull }
 
+    /// Whether the member is always there, with a value that may be null.
+    var isNull: Bool { isRequired && type.mayBeNull }
+
     /// The stored property. Of a deprecated one it is another, which generated code can use without a warning.
     package var storedName: String { isDeprecated ? SwiftName.member("stored_" + jsonName) : name }
 }
@@ -307,6 +312,8 @@ package struct UnionType: Sendable {
     package var path: [String]
     package var documentation: [String]
     package var cases: [Case]
+    /// The properties that the values of all cases have, with the same name and type.
+    package var common: [StructProperty] = []
     /// Whether a value can contain another of the same type.
     package var isIndirect = false
     package var nested: [TypeDeclaration] = []

@@ -1283,11 +1283,11 @@ extension RulePage {
             #"""
         # empty-schema
 
-        *Schemas · error*
+        *Schemas · warning, can be allowed*
 
         No value is valid by a schema: its keywords exclude each other.
 
-        Each message with such a value would fail to be sent. All keywords are examined together, also those of `allOf` and of schemas that a `$ref` refers to. The schema `false` itself is not reported.
+        Each message with such a value would fail to be sent. Published schemas have such parts, and JSON Schema permits them: the schema is not refused. All keywords are examined together, also those of `allOf` and of schemas that a `$ref` refers to. The schema `false` itself is not reported.
 
         ## Wrong
 
@@ -1314,7 +1314,7 @@ extension RulePage {
         ```
 
         ```text
-        error: no value is valid: 'format' uuid, 'maxLength' 32 exclude each other [empty-schema]
+        warning: no value is valid: 'format' uuid, 'maxLength' 32 exclude each other [empty-schema]
                 "id": {"type": "string", "format": "uuid", "maxLength": 32},
                                                            ^^^^^^^^^^^
         note: correct one of them
@@ -1347,6 +1347,8 @@ extension RulePage {
         ## Fix
 
         Correct one of the keywords that the message names.
+
+        `allow: empty-schema` in the part of the manifest, or `"x-allow": "empty-schema"` in the schema, turns it off: see [rules](../rules.md).
         """#,
         "encryption":
             #"""
@@ -4316,7 +4318,7 @@ extension RulePage {
 
         *Schemas · error or warning, can be allowed*
 
-        An unknown keyword is probably the typo of an assertion. A warning of `event-contracts lint` only: a keyword has no effect, because no draft defines it, or not this one, or because the draft ignores it next to `$ref`.
+        An unknown keyword is probably the typo of an assertion. The typo of `additionalProperties` and the like, which only close a schema, is a warning. A warning of `event-contracts lint` only: a keyword has no effect, because no draft defines it, or not this one, or because the draft ignores it next to `$ref`.
 
         JSON Schema ignores unknown keywords, so that the restriction is not checked.
 
@@ -4442,7 +4444,7 @@ extension RulePage {
 
         *Schemas · error or warning, can be allowed*
 
-        The value of a keyword is invalid, or contradicts another keyword so that no value is valid, or excludes the `const` or all values of `enum`. A warning: a default or a value of `enum` is invalid by the other keywords, `enum` has a duplicate value, or `required` has a name that resembles that of a property.
+        The value of a keyword is invalid. A warning: it contradicts another keyword so that no value is valid, or excludes the `const` or values of `enum`, a default is invalid by its own schema, `enum` has a duplicate value, or `required` has a name that resembles that of a property.
 
         Messages would be validated by a different schema than was meant, or none would be valid.
 
@@ -4467,7 +4469,7 @@ extension RulePage {
         ```
 
         ```text
-        error: no string is valid: 'minLength' is 9, 'maxLength' is 5 [schema-value]
+        warning: no string is valid: 'minLength' is 9, 'maxLength' is 5 [schema-value]
               "properties": {"sku": {"type": "string"}, "name": {"type": "string", "minLength": 9, "maxLength": 5}},
                                                                                                    ^^^^^^^^^^^
         note: correct one of them

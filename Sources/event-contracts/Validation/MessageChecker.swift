@@ -98,9 +98,14 @@ struct MessageChecker: ~Copyable {
             report(failures, of: text, at: place, &result, diagnostics: &diagnostics)
             return failures.isEmpty
         case .unknownEvent(let name, let identifier, let node, let known):
+            let location = place ?? text.place(of: tape.offset(of: node))
+            let message = "the contract has no event '\(name)'"
+            if let pointer = JSONPointer(identifier) {
+                result.errors = [MessageResult.Failure(error: message, location: location, instance: pointer)]
+            }
             diagnostics.error(
-                .invalidMessage, at: place ?? text.place(of: tape.offset(of: node)),
-                "\(identifier): the contract has no event '\(name)'", hint: Suggestion.hint(for: name, among: known))
+                .invalidMessage, at: location, "\(identifier): \(message)",
+                hint: Suggestion.hint(for: name, among: known))
         case .ambiguous(let names):
             diagnostics.error(
                 .invalidMessage, at: place ?? text.place(of: tape.offset(of: value)),

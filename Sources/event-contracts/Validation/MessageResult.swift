@@ -19,6 +19,8 @@ struct MessageResult {
         var location: SourceLocation
         /// The violated keyword; `nil` where the text is not a message of the contract at all.
         var failure: SchemaFailure?
+        /// The invalid value where no keyword is violated.
+        var instance = JSONPointer()
     }
 
     /// The line on which the text begins.
@@ -60,7 +62,7 @@ extension MessageResult.Failure {
             writer.write(failure.absoluteKeywordLocation)
         }
         writer.key("instanceLocation")
-        writer.write(failure?.instanceLocation.description ?? "")
+        writer.write((failure?.instanceLocation ?? instance).description)
         writer.key("error")
         writer.write(error)
         writer.key("line")

@@ -4,6 +4,9 @@ import SchemaPlan
 extension PlanEmitter {
     /// Writes the walk over an object's members. The value is an object.
     mutating func emit(_ check: Plan.MembersCheck, to writer: inout SourceWriter) {
+        var check = check
+        // A pattern that matches every name leaves no other members.
+        if check.patterns.contains(where: { pattern($0.pattern, at: "name") == "true" }) { check.others = .allowed }
         writer.scope(sharesScope) { writer in
             let isWide = Width.isWide(check.entries.count)
             if !check.entries.isEmpty {
