@@ -22,6 +22,7 @@ test:             ## Passes all tests: formatting, unit tests, documentation, ge
 	scripts/conformance --sample
 	scripts/test-new-librdkafka
 	scripts/test-docs
+	scripts/test-commands
 	.build/debug/event-contracts check schemas --swift Generated --monitoring Generated/Monitoring
 	scripts/test-source-breaks
 	scripts/test-start

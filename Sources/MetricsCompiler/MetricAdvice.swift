@@ -53,7 +53,8 @@ struct MetricAdvice {
                 .identifyingLabel, at: label.name.location,
                 "the label '\(label.name.value)' identifies single messages, people or machines: each would be a series",
                 hint: "count by a label with few values, and put identifiers into logs and traces")
-        } else if maximum.value > Self.mostValues {
+        } else if (Self.mostValues + 1...LabelDeclaration.mostValues).contains(maximum.value) {
+            // More are an error of the manifest already.
             diagnostics.warning(
                 .identifyingLabel, at: maximum.location,
                 "the label '\(label.name.value)' may have \(maximum.value) values, each of which is a series",

@@ -162,4 +162,25 @@ import Testing
         #expect(AsyncAPIImport.read(Array(text.utf8), path: "asyncapi.yaml", diagnostics: &diagnostics) == nil)
         #expect(DiagnosticRenderer(format: .text).render(diagnostics.sorted).contains(expected))
     }
+
+    @Test(
+        "a document without a JSON message is refused, with the reasons",
+        arguments: [
+            "", "channels: {}", "channels: {a: {address: a, messages: {}}}",
+            "channels: {a: {address: a, messages: {m: {}}}}",
+            """
+            channels: {a: {address: a, messages: {m: {payload: {
+              schemaFormat: 'application/vnd.apache.avro;version=1.9.0', schema: {type: record}}}}}}
+            """,
+        ])
+    func withoutMessages(text: String) throws {
+        var diagnostics = Diagnostics()
+        let document = "asyncapi: 3.0.0\ninfo: {title: T, version: 1.0.0}\n" + text
+        let result = try #require(
+            AsyncAPIImport.read(Array(document.utf8), path: "asyncapi.yaml", diagnostics: &diagnostics))
+        let errors = DiagnosticRenderer(format: .text).render(diagnostics.sorted)
+        #expect(
+            errors.contains("error: the document has no message with a JSON Schema, and a contract has at least one"))
+        #expect(text.contains("{m:") == result.losses.contains { $0.value.contains("left out") })
+    }
 }

@@ -59,6 +59,33 @@ import Testing
         }
     }
 
+    @Test(
+        "init writes the next command for a shell",
+        arguments: [
+            ("a b", "'a b'"), ("it's", #"'it'\''s'"#), ("-x", "./-x"), ("$HOME", "'$HOME'"), ("é/ü-1", "é/ü-1"),
+        ])
+    func nextCommand(name: String, word: String) throws {
+        try Tool.inFolder { folder in
+            let made = try Tool.run("init", "--", name, in: folder)
+            #expect(made.output.hasSuffix("next: event-contracts lint \(word)\n"))
+            #expect(try Tool.shell("event-contracts lint \(word)", in: folder).contains("no errors"))
+        }
+    }
+
+    @Test("init writes no second manifest beside one with a wrong name", arguments: ["topics.yml", "topics.json"])
+    func misnamedManifest(name: String) throws {
+        try Tool.inFolder { folder in
+            try Data("contract: Own\n".utf8).write(to: URL(filePath: folder + "/" + name))
+            let made = try Tool.run("init", ".", in: folder)
+            #expect(made.status == 1)
+            #expect(
+                made.errors.hasSuffix(
+                    "\(name):1:1: error: already exists; nothing was written [unwritable-output]\n"
+                        + "./\(name):1:1: note: rename it to 'topics.yaml'\n"))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [name])
+        }
+    }
+
     @Test("init gives a target without sources a Swift file, and no other folder")
     func initializeTarget() throws {
         try Tool.inFolder { folder in

@@ -33,6 +33,34 @@ struct EffectiveMessage {
         return id
     }
 
+    /// Adds the node of a message with another event in place of one, whose own node is known. Its size does not depend on
+    /// the number of events.
+    ///
+    /// - Parameters:
+    ///   - whole: The message's node with the rules of all events.
+    ///   - event: The event that is left out; `nil` where one is added alone.
+    ///   - other: The event that is added; `nil` where one is left out alone.
+    static func add(
+        _ message: MessageDeclaration, _ whole: NodeID, replacing event: EventDeclaration?,
+        by other: EventDeclaration?, to model: inout SchemaModel
+    ) -> NodeID? {
+        guard let root = model.roots[message.schema.value], let discriminator = message.discriminator?.value else {
+            return nil
+        }
+        var effective = EffectiveMessage(model: model, root: root)
+        model = SchemaModel()
+        defer { model = effective.model }
+        var rest = whole
+        if let event {
+            let named = effective.node(at: discriminator, [.values([.string(event.name.value)])])
+            rest = effective.model.addNode([.refer(whole), .not(named)], at: root)
+        }
+        guard let other else { return rest }
+        let named = effective.node(at: discriminator, [.values([.string(other.name.value)])])
+        let added = effective.model.addNode([.refer(root), .refer(named)] + effective.rules(of: other), at: root)
+        return effective.model.addNode([.any([rest, added])], at: root)
+    }
+
     private mutating func add(_ message: MessageDeclaration) -> NodeID {
         guard !message.events.isEmpty else { return root }
         var kinds: [Assertion.Kind] = [.refer(root)]

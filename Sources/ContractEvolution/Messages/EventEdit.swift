@@ -10,27 +10,37 @@ struct EventEdit {
     /// The new message without the change, as a node of the new model.
     var newReverted: SchemaModel.NodeID
 
+    /// - Parameter roots: The nodes of the messages with the rules of all their events.
     static func all(
-        _ old: MessageDeclaration, _ new: MessageDeclaration, _ oldModel: inout SchemaModel,
+        _ old: MessageDeclaration, _ new: MessageDeclaration,
+        roots: (old: SchemaModel.NodeID, new: SchemaModel.NodeID), _ oldModel: inout SchemaModel,
         _ newModel: inout SchemaModel
     ) -> [EventEdit] {
         var edits: [EventEdit] = []
+        // Without a list, all values of the discriminator are events: the schema says which.
+        let isListed = !old.events.isEmpty && !new.events.isEmpty
         func add(_ change: Change, _ event: (old: EventDeclaration?, new: EventDeclaration?)) {
             var change = change
             change.place = ":" + (event.new?.name.value ?? event.old?.name.value ?? "")
-            var (with, without) = (old, new)
-            with.events = replacing(event.old, by: event.new, in: old.events)
-            without.events = replacing(event.new, by: event.old, in: new.events)
-            guard let changed = EffectiveMessage.add(with, to: &oldModel),
-                let reverted = EffectiveMessage.add(without, to: &newModel)
-            else { return }
+            let changed: SchemaModel.NodeID?
+            let reverted: SchemaModel.NodeID?
+            if isListed, old.discriminator != nil, new.discriminator != nil {
+                changed = EffectiveMessage.add(old, roots.old, replacing: event.old, by: event.new, to: &oldModel)
+                reverted = EffectiveMessage.add(new, roots.new, replacing: event.new, by: event.old, to: &newModel)
+            } else {
+                var (with, without) = (old, new)
+                with.events = replacing(event.old, by: event.new, in: old.events)
+                without.events = replacing(event.new, by: event.old, in: new.events)
+                changed = EffectiveMessage.add(with, to: &oldModel)
+                reverted = EffectiveMessage.add(without, to: &newModel)
+            }
+            guard let changed, let reverted else { return }
             edits.append(EventEdit(change: change, oldChanged: changed, newReverted: reverted))
         }
         let name = new.name.value
-        // Without a list, all values of the discriminator are events: the schema says which.
-        let isListed = !old.events.isEmpty && !new.events.isEmpty
+        let (oldEvents, newEvents) = (byName(old.events), byName(new.events))
         for event in new.events {
-            guard let before = old.events.first(where: { $0.name.value == event.name.value }) else {
+            guard let before = oldEvents[event.name.value] else {
                 guard isListed || event.hasRules else { continue }
                 let change = Change(
                     .eventAdded, at: event.name.location, "the event '\(event.name.value)' of '\(name)' was added")
@@ -44,7 +54,7 @@ struct EventEdit {
             if !before.hasSameParameters(as: event) { change.affected = [.source] }
             add(change, (before, event))
         }
-        for event in old.events where !new.events.contains(where: { $0.name.value == event.name.value }) {
+        for event in old.events where newEvents[event.name.value] == nil {
             guard isListed || event.hasRules else { continue }
             let change = Change(
                 .eventRemoved, at: event.name.location, "the event '\(event.name.value)' of '\(name)' was removed",
@@ -52,6 +62,10 @@ struct EventEdit {
             add(change, (event, nil))
         }
         return edits
+    }
+
+    private static func byName(_ events: [EventDeclaration]) -> [String: EventDeclaration] {
+        Dictionary(events.map { ($0.name.value, $0) }) { first, _ in first }
     }
 
     private static func replacing(

@@ -30,7 +30,7 @@ struct MessageComparison {
                 let oldRoot = EffectiveMessage.add(before, to: &oldModel),
                 let newRoot = EffectiveMessage.add(message, to: &newModel)
             else { continue }
-            let events = EventEdit.all(before, message, &oldModel, &newModel)
+            let events = EventEdit.all(before, message, roots: (oldRoot, newRoot), &oldModel, &newModel)
             pairs.append(
                 Pair(
                     old: before, new: message, schemas: (oldSchema, newSchema), roots: (oldRoot, newRoot),

@@ -33,6 +33,8 @@ package struct AsyncAPIImport {
 
     /// Reads an AsyncAPI document.
     ///
+    /// A document without a message that a contract can have is reported. Its losses say why.
+    ///
     /// - Returns: `nil` where the document can't be read, which is reported.
     package static func read(_ bytes: [UInt8], path: String, diagnostics: inout Diagnostics) -> Result? {
         let isJSON = bytes.first { $0 > 0x20 } == UInt8(ascii: "{")
@@ -42,7 +44,14 @@ package struct AsyncAPIImport {
             : YAMLReader.read(bytes, file: path, diagnostics: &diagnostics)
         guard let root, let document = AsyncAPIDocument(root, diagnostics: &diagnostics) else { return nil }
         var reader = AsyncAPIImport(document)
-        return reader.result()
+        let result = reader.result()
+        if reader.messages.isEmpty {
+            let channels = document.root["channels"] ?? document.root
+            diagnostics.error(
+                .invalidValue, at: channels.location,
+                "the document has no message with a JSON Schema, and a contract has at least one")
+        }
+        return result
     }
 
     private init(_ document: AsyncAPIDocument) {

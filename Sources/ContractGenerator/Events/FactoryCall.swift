@@ -5,6 +5,8 @@ package struct FactoryCall {
     package struct Parameter {
         package var label: String
         package var path: PropertyPath
+        /// The argument's type, which is not the property's where an event requires a property that may be absent or null.
+        package var type: SwiftType
         /// Whether the compiler requires the argument.
         package var isDemanded: Bool
     }
@@ -25,7 +27,7 @@ package struct FactoryCall {
             .compactMap { parameter in
                 message.resolver.resolve(parameter.pointer).map {
                     Parameter(
-                        label: SwiftName.label(parameter.name), path: $0,
+                        label: SwiftName.label(parameter.name), path: $0, type: parameter.type,
                         isDemanded: parameter.defaultArgument.isEmpty)
                 }
             }

@@ -6,20 +6,22 @@ import SchemaCompiler
 struct FactoryModel {
     struct Parameter {
         var name: String
-        var type: String
+        var type: SwiftType
+        /// The type's name where the factory is declared.
+        var typeName: String
         /// ` = nil` or another default; empty where the compiler requires the argument.
         var defaultArgument: String
         /// The description in the schema, one element for each paragraph.
         var documentation: [String]
         var pointer: JSONPointer
 
-        var declaration: String { "\(SwiftName.parameter(name)): \(type)\(defaultArgument)" }
+        var declaration: String { "\(SwiftName.parameter(name)): \(typeName)\(defaultArgument)" }
     }
 
     let message: CompiledMessage
     let event: CompiledEvent
     let parameters: [Parameter]
-    /// The name of each parameter in the body of the factory.
+    /// The expression for each parameter in the body of the factory.
     private let names: [JSONPointer: String]
     private let resolver: PropertyResolver
     private let settled: SettledProperties
@@ -43,21 +45,25 @@ struct FactoryModel {
             let name = SwiftName.unique([usual], besides: used)
             used.insert(name)
             let isDemanded = settled.required.contains(path.pointer) || property?.isRequired == true
-            let type = path.type.name(in: [message.typeName])
+            // A property that the event requires is null or a value, and never absent.
+            let type = settled.required.contains(path.pointer) ? path.type.withoutAbsence : path.type
             let isOptional = !isDemanded && property?.isOptional == true
             let defaultArgument = isDemanded ? "" : " = " + (property?.absentSource ?? "nil")
             return Parameter(
-                name: name, type: type + (isOptional ? "?" : ""), defaultArgument: defaultArgument,
-                documentation: property?.documentation ?? [], pointer: path.pointer)
+                name: name, type: type, typeName: type.name(in: [message.typeName]) + (isOptional ? "?" : ""),
+                defaultArgument: defaultArgument, documentation: property?.documentation ?? [], pointer: path.pointer)
         }
         self.parameters =
             parameters.filter(\.defaultArgument.isEmpty) + parameters.filter { !$0.defaultArgument.isEmpty }
         self.names = Dictionary(
-            parameters.map { ($0.pointer, SwiftName.escaped($0.name)) }, uniquingKeysWith: { first, _ in first })
+            zip(candidates, parameters).map { path, parameter in
+                let name = SwiftName.escaped(parameter.name)
+                return (path.pointer, parameter.type == path.type ? name : "Nullable(orNull: \(name))")
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Returns the `struct` of a property that a factory makes itself, from its members: an object that the message
-    /// must have, and any below in which the event fixes or requires something.
+    /// must have, and any in which the event or the envelope settles something.
     func opened(_ property: StructProperty, at pointer: JSONPointer, _ resolver: PropertyResolver) -> StructType? {
         Self.opened(property, at: pointer, settled, resolver)
     }
@@ -149,5 +155,12 @@ extension CompiledMessage {
     fileprivate var envelopeName: String? {
         let pointer = discriminator?.pointer ?? envelope.first?.property.pointer
         return pointer.flatMap { $0.tokens.count > 1 ? $0.tokens.first : nil }
+    }
+}
+
+extension SwiftType {
+    /// The type of a member that is there: a value or null.
+    fileprivate var withoutAbsence: SwiftType {
+        if case .nullable(let inner) = self { .optional(inner) } else { self }
     }
 }

@@ -8,7 +8,8 @@ struct SettledProperties {
     let forbidden: Set<JSONPointer>
     /// The properties that the envelope fills.
     let filled: Set<JSONPointer>
-    /// The objects in which the event fixes, requires or forbids something.
+    /// The objects with a property that the event fixes, requires or forbids, or that the envelope fills, or with the
+    /// discriminator or the marker of encryption.
     let objects: Set<JSONPointer>
 
     init(_ message: CompiledMessage, _ event: CompiledEvent) {
@@ -17,6 +18,8 @@ struct SettledProperties {
         required = Set(event.required.map(\.pointer))
         forbidden = Set(event.forbidden.map(\.pointer))
         filled = Set(message.envelope.map(\.property.pointer))
-        objects = (Set(fixed.keys).union(required).union(forbidden)).reduce(into: []) { $0.formUnion($1.ancestors) }
+        let settled = Set(fixed.keys).union(required).union(forbidden).union(filled)
+        let ofMessage = [message.discriminator?.pointer, message.protection?.marker].compactMap(\.self)
+        objects = settled.union(ofMessage).reduce(into: []) { $0.formUnion($1.ancestors) }
     }
 }

@@ -77,8 +77,13 @@ struct ManifestMapping {
 
     func integer(_ key: String, diagnostics: inout Diagnostics) -> Located<Int>? {
         guard let node = self[key] else { return nil }
-        if case .number(let number) = node.content, let value = number.int64Value {
-            return Located(Int(value), at: node.location)
+        if case .number(let number) = node.content {
+            if let value = number.int64Value { return Located(Int(value), at: node.location) }
+            if number.isInteger {
+                diagnostics.error(
+                    .invalidValue, at: node.location, "'\(key)' must be a whole number of 64 bits, found \(number)")
+                return nil
+            }
         }
         let found = if case .number(let number) = node.content { "\(number)" } else { node.kindName }
         diagnostics.error(

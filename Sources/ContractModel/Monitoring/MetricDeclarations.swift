@@ -38,6 +38,9 @@ package struct FamilyDeclaration: Sendable {
 
 /// The declaration of a label of a metric family.
 package struct LabelDeclaration: Sendable {
+    /// The limit of values of an open label. Memory for them is reserved when the program starts.
+    package static let mostValues = 100_000
+
     package enum Values: Sendable {
         /// A dimension of the source: `topic`, `event`, `status`.
         case dimension(Located<String>)

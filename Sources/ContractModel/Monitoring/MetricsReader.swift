@@ -8,8 +8,6 @@ enum MetricsReader {
     ]
     /// Prometheus's own default is a minute; most that run it scrape every 15 seconds.
     private static let defaultScrapeInterval = Duration.seconds(15)
-    /// The limit of values of an open label. Memory for them is reserved when the program starts.
-    private static let maximumValues = 100_000
 
     static func read(_ manifest: ManifestMapping, diagnostics: inout Diagnostics) -> MetricsDeclaration? {
         guard let node = manifest["metrics"], node.content != .null,
@@ -137,9 +135,10 @@ enum MetricsReader {
             return nil
         }
         let maximum = mapping.positiveInteger("max", diagnostics: &diagnostics)
-        if let maximum, maximum.value > maximumValues {
+        if let maximum, maximum.value > LabelDeclaration.mostValues {
             diagnostics.error(
-                .invalidValue, at: maximum.location, "'max' must be at most \(maximumValues), found \(maximum.value)",
+                .invalidValue, at: maximum.location,
+                "'max' must be at most \(LabelDeclaration.mostValues), found \(maximum.value)",
                 hint: "each value is a series in every Prometheus that scrapes it")
         }
         if mapping["property"] != nil {

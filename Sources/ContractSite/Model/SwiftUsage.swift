@@ -15,7 +15,7 @@ struct SwiftUsage {
         let call = FactoryCall(message, event)
         let arguments = call.parameters.filter(\.isDemanded).map { parameter in
             let value = example?.value(at: parameter.path.pointer.tokens[...])
-            return "\(parameter.label): \(literal(value, of: parameter.path.type) ?? parameter.label)"
+            return "\(parameter.label): \(literal(value, of: parameter.type) ?? parameter.label)"
         }
         let head = "\(message.typeName).\(call.name)"
         let draft =
@@ -38,6 +38,7 @@ struct SwiftUsage {
         guard let value, depth < Self.deepest else { return nil }
         func inner(_ value: JSONValue, _ type: SwiftType) -> String? { literal(value, of: type, depth: depth + 1) }
         switch (type, value) {
+        case (.optional, .null): return "nil"
         case (.optional(let wrapped), _): return literal(value, of: wrapped, depth: depth)
         case (.sensitive(let wrapped), _): return inner(value, wrapped).map { "Sensitive(\($0))" }
         case (.nullable(let wrapped), _): return inner(value, wrapped).map { ".value(\($0))" }

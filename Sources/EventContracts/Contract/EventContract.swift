@@ -48,7 +48,8 @@ extension EventContract {
     /// Reads bytes as the message that they are.
     ///
     /// ```swift
-    /// switch try Shop.read(record.value, from: Shop.Topics.orders) {
+    /// guard let value = record.value else { return forget(record.key) } // a tombstone
+    /// switch try Shop.read(value, from: Shop.Topics.orders) {
     /// case .orderMessage(let order):
     ///     switch order.messageType {
     ///     case .orderPlaced: reserve(order)
@@ -63,7 +64,7 @@ extension EventContract {
     /// - Parameters:
     ///   - bytes: A record's value. A schema's id at its beginning is left out: see ``RecordSchema``.
     ///   - topic: The topic that the record was read from. It identifies messages that nothing else does, and narrows down
-    ///     the message that an unknown event belongs to.
+    ///     the message that an unknown event belongs to. ``TopicNames/topic(named:among:)`` finds it by its name.
     ///   - headers: The record's headers, for messages that a header identifies.
     /// - Throws: ``MessageError`` where the bytes are corrupt: not JSON, without the name of an event, or a message that
     ///   breaks the contract. An event that the contract does not have is a result. A message with encrypted values is

@@ -5,8 +5,9 @@
 ///
 /// ```swift
 /// let names = TopicNames(prefix: "staging_", overrides: ["jobs": "legacy-jobs"])
-/// names.name(of: .jobs)    // legacy-jobs
-/// names.name(of: .results) // staging_results
+/// names.name(of: TDA.Topics.jobs)                          // legacy-jobs
+/// names.name(of: TDA.Topics.results)                       // staging_results
+/// names.topic(named: "staging_results", among: TDA.topics) // TDA.Topics.results
 /// ```
 public struct TopicNames: Hashable, Sendable {
     /// A replacement for the contract's prefix; `nil` keeps it.
@@ -23,5 +24,12 @@ public struct TopicNames: Hashable, Sendable {
     /// Returns the topic's name on the broker.
     public func name(of topic: Topic) -> String {
         overrides[topic.key] ?? ((prefix ?? topic.prefix) + topic.key)
+    }
+
+    /// Returns the topic that has a name on the broker, as a consumer of several topics needs it to read a record.
+    ///
+    /// - Returns: `nil` where none of the topics has the name.
+    public func topic(named name: String, among topics: [Topic]) -> Topic? {
+        topics.first { self.name(of: $0) == name }
     }
 }

@@ -5,7 +5,7 @@ extension EventContract {
     ///
     /// ```swift
     /// let cipher = try await MessageCipher(keys: ConfiguredKeys(for: [Shop.self]), for: [Shop.self])
-    /// switch try await Shop.read(record.value, decryptedBy: cipher, from: Shop.Topics.orders) { … }
+    /// switch try await Shop.read(value, decryptedBy: cipher, from: Shop.Topics.orders) { … }
     /// ```
     ///
     /// - Parameters:

@@ -31,7 +31,7 @@ public enum SchemaID: Hashable, Sendable {
 /// The name of the schema that a record has.
 ///
 /// ```swift
-/// switch RecordSchema(of: record.value, headers: record.headers) {
+/// switch RecordSchema(of: value, headers: record.headers) {
 /// case .none: break
 /// case .prefix(let id), .header(let id): logger.debug("schema \(id)")
 /// }

@@ -22,6 +22,11 @@ public enum Nullable<Wrapped> {
     public init(_ value: Wrapped?) {
         self = value.map { .value($0) } ?? .absent
     }
+
+    /// Creates a value, or `null` for `nil`.
+    public init(orNull value: Wrapped?) {
+        self = value.map { .value($0) } ?? .null
+    }
 }
 
 extension Nullable: Sendable where Wrapped: Sendable {}

@@ -41,14 +41,14 @@ struct Import: ParsableCommand {
                 throw ExitCode(1)
             }
             options.reporter.report(diagnostics)
-            try NewFiles(reporter: options.reporter).write(result.files, to: output)
+            if !diagnostics.hasErrors { try NewFiles(reporter: options.reporter).write(result.files, to: output) }
             for loss in result.losses {
                 StandardStream.error.write(
                     "\(DiagnosticRenderer.oneLine(loss.location.description)): note: \(DiagnosticRenderer.oneLine(loss.value))\n"
                 )
             }
-            guard options.format == .text else { return }
-            StandardStream.output.write("next: event-contracts lint \(output)\n")
+            guard !diagnostics.hasErrors else { throw ExitCode(1) }
+            options.reporter.suggestLint(of: output)
         }
     }
 }

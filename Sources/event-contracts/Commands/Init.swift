@@ -1,5 +1,11 @@
-import ContractModel
 import ArgumentParser
+import ContractModel
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,11 +30,23 @@ struct Init: ParsableCommand {
     @OptionGroup var options: ReportOptions
 
     func run() throws {
-        var files = [("topics.yaml", Self.manifest), ("order.schema.json", Self.schema)]
+        try refuseMisnamedManifest()
+        var files = [(ContractReader.manifestName, Self.manifest), ("order.schema.json", Self.schema)]
         if isTargetWithoutSources { files.append(("Target.swift", Self.source)) }
         try NewFiles(reporter: options.reporter).write(files, to: folder)
-        guard options.format == .text else { return }
-        StandardStream.output.write("next: event-contracts lint \(folder)\n")
+        options.reporter.suggestLint(of: folder)
+    }
+
+    /// Refuses a folder with a manifest that no command reads: a second one would only hide the mistake.
+    private func refuseMisnamedManifest() throws {
+        let paths = ["topics.yml", "topics.json"].map { PathName.join(folder, $0) }
+        guard let path = paths.first(where: { FileManager.default.fileExists(atPath: $0) }) else { return }
+        var diagnostics = Diagnostics()
+        diagnostics.error(
+            .unwritableOutput, at: SourceLocation(file: path),
+            "already exists; nothing was written", hint: "rename it to '\(ContractReader.manifestName)'")
+        options.reporter.report(diagnostics)
+        throw ExitCode(1)
     }
 
     /// Whether the folder is that of a target of SwiftPM, and nothing in it would be compiled.

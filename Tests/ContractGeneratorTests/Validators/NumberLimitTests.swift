@@ -48,6 +48,7 @@ struct NumberLimitTests {
         try Contracts.inFolder(["topics.yaml": manifest, "m.schema.json": schema]) { folder in
             let findings = try use(folder)
             #expect(findings.contains { $0.rule == .invalidValue && $0.message.hasPrefix("'max' must be at most") })
+            #expect(findings.count { $0.message.contains("9223372036854775807") } == 1)
         }
     }
 

@@ -11,4 +11,14 @@ struct TopicNamesTests {
         #expect(TopicNames(prefix: "x.", overrides: ["notes": "whole"]).name(of: .notes) == "whole")
         #expect(TopicNames(prefix: "x.", overrides: ["notes": "whole"]).name(of: .marks) == "x.marks")
     }
+
+    @Test("a topic is found by its name on the broker alone")
+    func topics() {
+        let names = TopicNames(prefix: "x.", overrides: ["notes": "whole"])
+        #expect(names.topic(named: "whole", among: [.notes, .marks]) == .notes)
+        #expect(names.topic(named: "x.marks", among: [.notes, .marks]) == .marks)
+        for name in ["test_notes", "x.notes", "marks", ""] {
+            #expect(names.topic(named: name, among: [.notes, .marks]) == nil)
+        }
+    }
 }

@@ -260,7 +260,7 @@ nonisolated extension PatientMessage {
 
     /// Creates the event `patient.released`.
     public static func released(
-        patientID: String, ward: Payload.Ward, email: Sensitive<String>, weight: Nullable<Sensitive<Double>>,
+        patientID: String, ward: Payload.Ward, email: Sensitive<String>, weight: Sensitive<Double>?,
         age: Sensitive<Int>? = nil, serial: Sensitive<UInt64>? = nil, exact: Sensitive<JSONNumber>? = nil,
         insured: Sensitive<Bool>? = nil, smoker: Nullable<Sensitive<Bool>> = .absent,
         nothing: Sensitive<JSONNull>? = nil, bornAt: Sensitive<Timestamp>? = nil,
@@ -276,10 +276,10 @@ nonisolated extension PatientMessage {
                 encrypted: false,
                 metadata: Metadata(id: "", time: Timestamp(secondsSince1970: 0), type: .patientReleased),
                 payload: Payload(
-                    patientID: patientID, ward: ward, email: email, age: age, serial: serial, weight: weight,
-                    exact: exact, insured: insured, smoker: smoker, nothing: nothing, bornAt: bornAt, bornOn: bornOn,
-                    releasedOn: releasedOn, person: person, page: page, blood: blood, address: address,
-                    diagnoses: diagnoses, notes: notes, files: files, contact: contact, visit: visit,
+                    patientID: patientID, ward: ward, email: email, age: age, serial: serial,
+                    weight: Nullable(orNull: weight), exact: exact, insured: insured, smoker: smoker, nothing: nothing,
+                    bornAt: bornAt, bornOn: bornOn, releasedOn: releasedOn, person: person, page: page, blood: blood,
+                    address: address, diagnoses: diagnoses, notes: notes, files: files, contact: contact, visit: visit,
                     position: position, relatives: relatives, extra: extra)),
             isProvenValid: false)
     }

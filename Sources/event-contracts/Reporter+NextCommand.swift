@@ -1,0 +1,21 @@
+import ContractModel
+
+extension Reporter {
+    /// Writes the command that comes after one that started a contract, for a shell.
+    func suggestLint(of folder: String) {
+        guard format == .text else { return }
+        // Not an option.
+        let path = folder.hasPrefix("-") ? "./" + folder : folder
+        StandardStream.output.write("next: event-contracts lint \(ShellWord.quoted(path))\n")
+    }
+}
+
+/// A word of a shell's command line.
+private enum ShellWord {
+    static func quoted(_ text: String) -> String {
+        let isPlain = text.unicodeScalars.allSatisfy {
+            $0.properties.isAlphabetic || ("0"..."9").contains($0) || "/._-+,:@%".unicodeScalars.contains($0)
+        }
+        return isPlain ? text : "'" + text.replacing("'", with: #"'\''"#) + "'"
+    }
+}
