@@ -201,6 +201,8 @@ package struct StructType: Sendable {
     package var additionalLimits = ""
     /// The name of the property of those members.
     package var additionalName = "additionalMembers"
+    /// Whether those members are sensitive, or parts of them that no property of their own holds.
+    package var isAdditionalSensitive = false
     /// Whether the `struct` is not an object, but the value of its only property.
     package var isWrapper = false
     package var nested: [TypeDeclaration] = []
