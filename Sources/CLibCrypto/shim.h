@@ -5,8 +5,12 @@
 #error "MessageEncryption needs OpenSSL 3: apt-get install libssl-dev"
 #endif
 
+// The functions of SHA-256 whose state is a value.
+#define OPENSSL_SUPPRESS_DEPRECATED
+
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
+#include <openssl/sha.h>
 
 #endif

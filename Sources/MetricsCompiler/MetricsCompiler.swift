@@ -189,6 +189,14 @@ package struct MetricsCompiler {
         let resolver = message.resolver
         guard resolver.isComplete(at: pointer.value) else { return nil }
         if let path = resolver.resolve(pointer.value) {
+            if path.pointer == message.protection?.marker {
+                diagnostics.error(
+                    .encryption, at: pointer.location,
+                    "'\(pointer.value)' is the marker of encrypted values, and can't be part of a metric: it is false "
+                        + "until values are encrypted",
+                    hint: "name another property")
+                return nil
+            }
             guard path.isSensitive else { return path }
             diagnostics.error(
                 .sensitiveField, at: pointer.location, "'\(pointer.value)' is sensitive, and can't be part of a metric",

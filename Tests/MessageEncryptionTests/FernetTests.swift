@@ -112,6 +112,32 @@ struct FernetTests {
         }
     }
 
+    @Test("initialization vectors are random: all differ, and each bit is set in half of them")
+    func vectors() throws {
+        let key = try EncryptionKey.random(id: "1", scheme: .fernet)
+        let vectors = try (0..<10_000).map { _ in
+            Array(try Fernet.parse(Fernet.encrypt([UInt8](repeating: 0, count: 16), at: 1, with: key)).bytes[9..<25])
+        }
+        #expect(Set(vectors).count == vectors.count)
+        for bit in 0..<128 {
+            let count = vectors.count { $0[bit / 8] >> UInt8(bit % 8) & 1 == 1 }
+            // Six standard deviations of 50.
+            #expect((4700...5300).contains(count), "bit \(bit)")
+        }
+    }
+
+    @Test("a vector that a test sets does not change those of later tokens")
+    func vectorsAfterSetOne() throws {
+        let key = try EncryptionKey.random(id: "1", scheme: .fernet)
+        let vector = [UInt8](repeating: 7, count: 16)
+        let tokens = try (0..<4).map { index in
+            try Fernet.encrypt([1, 2, 3], at: 1, vector: index.isMultiple(of: 2) ? vector : nil, with: key)
+        }
+        #expect(tokens[0] == tokens[2])
+        #expect(Set(tokens).count == 3)
+        for token in tokens { #expect(try Fernet.decrypt(token, at: 1, with: [key]) == [1, 2, 3]) }
+    }
+
     @Test("a token with any byte changed, missing or added is refused")
     func tampering() throws {
         let key = try EncryptionKey.random(id: "1", scheme: .fernet)

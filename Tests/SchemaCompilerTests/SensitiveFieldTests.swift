@@ -146,6 +146,9 @@ import Testing
             (#""propertyNames": {"x-sensitive": "pii"}"#, .sensitiveField),
             (#""not": {"const": "c", "x-sensitive": "pii"}"#, .sensitiveField),
             (#""not": {"required": ["y"], "properties": {"y": {"x-sensitive": "pii"}}}"#, .sensitiveField),
+            (#""contentSchema": {"type": "string", "x-sensitive": "pii"}"#, .sensitiveField),
+            (#""contentSchema": {"properties": {"default": {"confluent:tags": ["pii"]}}}"#, .sensitiveField),
+            (#""then": {"x-sensitive": "pii"}"#, .sensitiveField),
         ])
     func nearMarks(value: String, rule: Rule) throws {
         let found = try findings(Declaration(testDescription: "", value: value))

@@ -34,10 +34,12 @@ struct SensitivityComparison {
             return keys.map { .encrypted($0) } ?? .redacted
         }
 
-        var bindsTokens: Bool {
-            graph?.categories.contains { category in
-                encryption?.categories.first { $0.name.value == category }?.keys?.scheme == .aes256GCM
-            } ?? false
+        /// The schemes by which values are encrypted.
+        var schemes: Set<EncryptionDeclaration.Scheme> {
+            let keys = (graph?.categories ?? []).compactMap { category in
+                encryption?.categories.first { $0.name.value == category }?.keys
+            }
+            return Set(keys.map(\.scheme))
         }
     }
 
@@ -72,6 +74,7 @@ struct SensitivityComparison {
                 message: message, old: Side(before, old), new: Side(message, new))
             comparison.compare(Pair(old: 0, new: 0), at: ValuePlace())
             comparison.compareBinding(old.contract, before, new.contract)
+            comparison.compareMarkers()
             return comparison.changes.map { change in
                 var judged = change
                 let isForbidden = change.affected.contains {
@@ -166,7 +169,7 @@ struct SensitivityComparison {
 
     /// Compares what tokens are bound to besides their place in the message: the contract, the topic and the message's ID.
     private mutating func compareBinding(_ old: Contract, _ before: MessageDeclaration, _ new: Contract) {
-        guard self.old.bindsTokens, self.new.bindsTokens else { return }
+        guard self.old.schemes.contains(.aes256GCM), self.new.schemes.contains(.aes256GCM) else { return }
         func add(_ text: String, at location: SourceLocation) {
             var change = Change(
                 .encryptionChanged, at: location, "tokens of '\(message.name.value)' are bound to \(text)",
@@ -185,6 +188,25 @@ struct SensitivityComparison {
             let names = [to, from].map { $0.map { "the message ID '\($0.value)'" } ?? "no message ID" }
             add("\(names[0]), no longer to \(names[1])", at: to?.location ?? message.name.location)
         }
+    }
+
+    /// Adds another marker, by which readers without the contract recognize encrypted values.
+    private mutating func compareMarkers() {
+        guard !old.schemes.isEmpty, !new.schemes.isEmpty else { return }
+        let (from, to) = (old.encryption?.marker, new.encryption?.marker)
+        guard from?.value != to?.value else { return }
+        let text =
+            switch (from, to) {
+            case (let from?, let to?): "marked by '\(to.value)', no longer by '\(from.value)'"
+            case (let from?, nil): "no longer marked by '\(from.value)'"
+            case (nil, let to?): "marked by '\(to.value)'"
+            case (nil, nil): "not marked"
+            }
+        var change = Change(
+            .encryptionChanged, at: to?.location ?? new.encryption?.location ?? message.name.location,
+            "encrypted values of '\(message.name.value)' are \(text)", affected: [.operations])
+        change.place = message.name.value
+        changes.append(change)
     }
 }
 

@@ -79,7 +79,9 @@ struct SwiftInterface {
                 isDemanded: property.isRequired && property.defaultValue == nil)
             add(property.type, at: inner)
         }
-        if let additional = type.additional { addContent(additional, at: place.appending("*")) }
+        if let additional = type.additional {
+            addContent(type.isAdditionalSensitive ? .sensitive(additional) : additional, at: place.appending("*"))
+        }
     }
 
     private mutating func addContent(_ type: SwiftType, at place: JSONPointer) {

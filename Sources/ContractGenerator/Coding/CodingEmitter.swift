@@ -82,8 +82,8 @@ struct CodingEmitter {
     private func emitAdditional(_ structure: StructType, to writer: inout SourceWriter) {
         switch structure.additional {
         case nil: break
-        case .value?: writer.line("writer.write(membersOf: \(structure.additionalName))")
-        case let type?: writer.writeMembers(structure.additionalName, type)
+        case .value?: writer.line("writer.write(membersOf: \(structure.additionalMembers))")
+        case let type?: writer.writeMembers(structure.additionalMembers, type)
         }
     }
 

@@ -53,9 +53,13 @@ struct DecodingEmitter {
 
     /// The expression that reads the members that the schema does not name.
     private var additionalMembers: String {
-        let head = "try tape.decodeMembers(of: node, besides: Self.memberNames)"
-        guard let type = structure.additional, type != .value else { return head }
-        return head + " " + type.closure(in: structure.path)
+        let head = "tape.decodeMembers(of: node, besides: Self.memberNames)"
+        let reading =
+            switch structure.additional {
+            case nil, .value?: head
+            case let type?: head + " " + type.closure(in: structure.path)
+            }
+        return structure.isAdditionalSensitive ? SwiftType.sensitive(reading) : "try " + reading
     }
 
     private func emitNames(to writer: inout SourceWriter) {

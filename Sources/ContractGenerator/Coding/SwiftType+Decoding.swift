@@ -18,12 +18,13 @@ extension SwiftType {
         case .nullable(let inner):
             "try tape.decodeNullable(at: \(node)) \(inner.closure(in: scope))"
         case .sensitive(let inner):
-            Self.sensitive(inner.reading(at: node, in: scope).dropFirst("try ".count))
+            Self.sensitive(String(inner.reading(at: node, in: scope).dropFirst("try ".count)))
         }
     }
 
-    /// Writes an expression; one of several lines has lines of its own in formatted code.
-    private static func sensitive(_ reading: Substring) -> String {
+    /// Returns the expression of the sensitive form of what another one reads, which is without `try`. One of several lines
+    /// has lines of its own in formatted code.
+    static func sensitive(_ reading: String) -> String {
         guard reading.utf8.contains(UInt8(ascii: "\n")) else { return "try Sensitive(\(reading))" }
         return "try Sensitive(\n    \(reading.replacing("\n", with: "\n    ")))"
     }

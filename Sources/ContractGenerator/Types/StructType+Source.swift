@@ -6,6 +6,15 @@ extension StructType {
 
     /// The type of the property for unnamed members; `nil` where they are not kept.
     var additionalTypeName: String? {
-        additional.map { $0 == .value ? "JSONObject" : "[String: \($0.name(in: path))]" }
+        additional.map { type in
+            let members = type == .value ? "JSONObject" : "[String: \(type.name(in: path))]"
+            return isAdditionalSensitive ? "Sensitive<\(members)>" : members
+        }
     }
+
+    /// The property for unnamed members without any.
+    var noAdditionalMembers: String { isAdditionalSensitive ? "Sensitive([:])" : "[:]" }
+
+    /// The unnamed members of a value of the type.
+    var additionalMembers: String { isAdditionalSensitive ? "\(additionalName).reveal()" : additionalName }
 }

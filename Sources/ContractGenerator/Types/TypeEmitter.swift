@@ -162,7 +162,7 @@ struct TypeEmitter {
             parameters = ["_ \(property.name): \(property.typeName(in: structure))"]
         }
         if let additional = structure.additionalTypeName {
-            parameters.append("\(structure.additionalName): \(additional) = [:]")
+            parameters.append("\(structure.additionalName): \(additional) = \(structure.noAdditionalMembers)")
         }
         writer.fill("\(access)init(", parameters, tail: ") {")
         writer.indented { writer in

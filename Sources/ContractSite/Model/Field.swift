@@ -51,7 +51,11 @@ struct FieldTree {
         case .structure(let structure):
             for property in structure.properties { add(property, structure, depth, path, open) }
             if let additional = structure.additional {
-                add("{ }", additional, depth, path + "/*", open) { $0.description = ["Each other member."] }
+                let category = structure.isAdditionalSensitive ? category(at: path + "/*") : nil
+                add("{ }", additional, depth, path + "/*", open) { field in
+                    field.description = ["Each other member."]
+                    field.sensitivity = category
+                }
             }
         case .union(let union):
             for alternative in union.cases {
@@ -72,7 +76,7 @@ struct FieldTree {
         let name = structure.isWrapper ? "value" : property.jsonName
         let schemas = contract.model
         let path = structure.isWrapper ? path : path + "/" + property.jsonName
-        let category = category(of: property, at: path)
+        let category = property.isSensitive ? category(at: path) : nil
         add(name, property.type, depth, path, open) { field in
             field.isRequired = property.isRequired
             field.description = property.documentation
@@ -86,9 +90,8 @@ struct FieldTree {
         }
     }
 
-    private func category(of property: StructProperty, at path: String) -> String? {
-        guard property.isSensitive else { return nil }
-        return message.protection?.graph.category(at: path) ?? "sensitive"
+    private func category(at path: String) -> String {
+        message.protection?.graph.category(at: path) ?? "sensitive"
     }
 
     private mutating func add(

@@ -5,12 +5,18 @@ internal import CommonCrypto
 internal import CryptoKit
 internal import Foundation
 
+extension SecretBytes {
+    /// The key in CryptoKit's form, which not every SDK declares `Sendable`, so that each operation makes its own. It clears its
+    /// copy.
+    fileprivate var symmetricKey: SymmetricKey { withBytes { SymmetricKey(data: $0) } }
+}
+
 /// AES-256 in Galois/counter mode (NIST SP 800-38D) under one key, with tags of 16 bytes.
 final class GCMCipher: Sendable {
-    private let key: SymmetricKey
+    private let key: SecretBytes
 
     init(key: SecretBytes) throws(EncryptionError) {
-        self.key = key.withBytes { SymmetricKey(data: $0) }
+        self.key = key
     }
 
     /// Writes the encrypted text and its tag into `token`, after the nonce, which is at `nonce`.
@@ -20,7 +26,8 @@ final class GCMCipher: Sendable {
         let text = nonce + GCM.nonceSize
         do {
             let box = try AES.GCM.seal(
-                plain, using: key, nonce: AES.GCM.Nonce(data: token[nonce..<text]), authenticating: associated)
+                plain, using: key.symmetricKey, nonce: AES.GCM.Nonce(data: token[nonce..<text]),
+                authenticating: associated)
             token.replaceSubrange(text..., with: box.ciphertext + box.tag)
         } catch {
             throw .systemFailure(operation: "encrypting with AES-GCM")
@@ -35,14 +42,14 @@ final class GCMCipher: Sendable {
     ) throws(EncryptionError) -> [UInt8] {
         do {
             let box = try AES.GCM.SealedBox(nonce: AES.GCM.Nonce(data: nonce), ciphertext: sealed, tag: tag)
-            return Array(try AES.GCM.open(box, using: key, authenticating: associated))
+            return Array(try AES.GCM.open(box, using: key.symmetricKey, authenticating: associated))
         } catch {
             throw .notAuthentic
         }
     }
 }
 
-/// AES-128 in cipher block chaining mode with PKCS #7 padding (RFC 5652, section 6.3) under one key.
+/// AES-128 in cipher block chaining mode (RFC 3602, section 2) under one key.
 final class CBCCipher: Sendable {
     private let key: SecretBytes
 
@@ -50,37 +57,51 @@ final class CBCCipher: Sendable {
         self.key = key
     }
 
-    /// Writes the encrypted text into `token`, after the initialization vector, which is at `vector`.
-    func encrypt(_ plain: [UInt8], vector: Int, into token: inout [UInt8]) throws(EncryptionError) {
-        let text = vector + CBC.blockSize
-        guard let sealed = crypt(CCOperation(kCCEncrypt), plain[...], token[vector..<text]) else {
+    /// Encrypts a part of a token in place.
+    ///
+    /// - Parameters:
+    ///   - part: The place of the initialization vector, and of the padded text after it.
+    ///   - vector: The initialization vector; `nil` for a random one, as all tokens need outside of tests.
+    func encrypt(_ token: inout [UInt8], _ part: Range<Int>, vector: [UInt8]?) throws(EncryptionError) {
+        let (vectorPart, text) = (part.prefix(CBC.blockSize), part.dropFirst(CBC.blockSize))
+        if let vector {
+            token.replaceSubrange(vectorPart, with: vector)
+        } else {
+            try SystemRandom.fill(&token, vectorPart)
+        }
+        let sealed = crypt(CCOperation(kCCEncrypt), token[text], vector: token[vectorPart], options: 0)
+        guard let sealed, sealed.count == text.count else {
             throw .systemFailure(operation: "encrypting with AES-CBC")
         }
-        token.replaceSubrange(text..<text + sealed.count, with: sealed)
+        token.replaceSubrange(text, with: sealed)
     }
 
-    /// Returns the plain text; nil where the padding is wrong.
+    /// Returns the plain text; nil where the padding, PKCS #7 (RFC 5652, section 6.3), is wrong.
     func decrypt(_ sealed: ArraySlice<UInt8>, vector: ArraySlice<UInt8>) -> [UInt8]? {
-        guard let plain = crypt(CCOperation(kCCDecrypt), sealed, vector) else { return nil }
-        return plain
+        crypt(CCOperation(kCCDecrypt), sealed, vector: vector, options: CCOptions(kCCOptionPKCS7Padding))
     }
 
-    private func crypt(_ operation: CCOperation, _ input: ArraySlice<UInt8>, _ vector: ArraySlice<UInt8>) -> [UInt8]? {
-        var output = [UInt8](repeating: 0, count: input.count + kCCBlockSizeAES128)
+    private func crypt(
+        _ operation: CCOperation, _ input: ArraySlice<UInt8>, vector: ArraySlice<UInt8>, options: CCOptions
+    ) -> [UInt8]? {
+        var output = [UInt8](repeating: 0, count: input.count + CBC.blockSize)
         var written = 0
         let status = output.withUnsafeMutableBytes { output in
             key.withBytes { key in
                 vector.withUnsafeBytes { vector in
                     input.withUnsafeBytes { input in
                         CCCrypt(
-                            operation, CCAlgorithm(kCCAlgorithmAES), CCOptions(kCCOptionPKCS7Padding), key.baseAddress,
-                            key.count, vector.baseAddress, input.baseAddress, input.count, output.baseAddress,
-                            output.count, &written)
+                            operation, CCAlgorithm(kCCAlgorithmAES), options, key.baseAddress, key.count,
+                            vector.baseAddress, input.baseAddress, input.count, output.baseAddress, output.count,
+                            &written)
                     }
                 }
             }
         }
-        guard status == kCCSuccess else { return nil }
+        guard status == CCCryptorStatus(kCCSuccess) else {
+            output.clear()
+            return nil
+        }
         output.removeLast(output.count - written)
         return output
     }
@@ -88,22 +109,22 @@ final class CBCCipher: Sendable {
 
 /// HMAC-SHA256 (RFC 2104, FIPS 180-4) under one key.
 final class Authenticator: Sendable {
-    private let key: SymmetricKey
+    private let key: SecretBytes
 
     init(key: SecretBytes) throws(EncryptionError) {
-        self.key = key.withBytes { SymmetricKey(data: $0) }
+        self.key = key
     }
 
     /// Writes the authentication code of all from `start` but the last 32 bytes into these.
     func sign(_ token: inout [UInt8], from start: Int) throws(EncryptionError) {
         let text = token[start...].dropLast(SHA256.byteCount)
-        let code = Array(HMAC<SHA256>.authenticationCode(for: text, using: key))
+        let code = Array(HMAC<SHA256>.authenticationCode(for: text, using: key.symmetricKey))
         token.replaceSubrange(text.endIndex..., with: code)
     }
 
     /// Compares a code with that of a text, in a time that does not depend on where they differ.
     func isCode(_ code: ArraySlice<UInt8>, of text: ArraySlice<UInt8>) throws(EncryptionError) -> Bool {
-        HMAC<SHA256>.isValidAuthenticationCode(Data(code), authenticating: Data(text), using: key)
+        HMAC<SHA256>.isValidAuthenticationCode(Data(code), authenticating: Data(text), using: key.symmetricKey)
     }
 }
 
@@ -118,8 +139,12 @@ enum SystemRandom {
 
     /// Overwrites a part of `output` with random bytes.
     static func fill(_ output: inout [UInt8], _ part: Range<Int>) throws(EncryptionError) {
-        var generator = SystemRandomNumberGenerator()
-        for index in part { output[index] = UInt8.random(in: .min ... .max, using: &generator) }
+        precondition(0 <= part.lowerBound && part.upperBound <= output.count, "a part of the bytes")
+        let status = output.withUnsafeMutableBytes { output in
+            let part = UnsafeMutableRawBufferPointer(rebasing: output[part])
+            return CCRandomGenerateBytes(part.baseAddress, part.count)
+        }
+        guard status == CCRNGStatus(kCCSuccess) else { throw .systemFailure(operation: "generating random bytes") }
     }
 }
 #endif

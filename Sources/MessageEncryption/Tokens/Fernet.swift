@@ -1,11 +1,19 @@
 public import EventContracts
 
-/// The sizes of AES in cipher block chaining mode with PKCS #7 padding.
+/// The blocks of AES with PKCS #7 padding (RFC 5652, section 6.3).
 enum CBC {
     static let blockSize = 16
 
-    /// Returns the size of the encrypted form of a string.
+    /// Returns the size of the padded, and so of the encrypted, form of a string.
     static func size(of plain: [UInt8]) -> Int { (plain.count / blockSize + 1) * blockSize }
+
+    /// Writes the padded form of a string to a part of `text` of its size.
+    static func pad(_ plain: [UInt8], into text: inout [UInt8], _ part: Range<Int>) {
+        precondition(part.count == size(of: plain), "a part has the size of the padded string")
+        let padding = part.dropFirst(plain.count)
+        text.replaceSubrange(part.prefix(plain.count), with: plain)
+        for index in padding { text[index] = UInt8(truncatingIfNeeded: padding.count) }
+    }
 }
 
 /// Tokens of Fernet (https://github.com/fernet/spec), as Python's `cryptography` makes and reads them.
@@ -43,18 +51,15 @@ public enum Fernet {
         guard case .fernet(let cipher, let signing) = key.cipher else {
             throw .invalidKey(reason: "\(key) can't make tokens of Fernet")
         }
-        let size = vectorPart.upperBound + CBC.size(of: plain) + codeSize
+        let textSize = CBC.size(of: plain)
+        let size = vectorPart.upperBound + textSize + codeSize
         var text = Base64URL.room(for: size, isPadded: true)
         let start = text.count - size
-        let vectorStart = start + vectorPart.lowerBound
         text[start] = version
         for index in 0..<8 { text[start + 1 + index] = UInt8(truncatingIfNeeded: seconds >> UInt64(56 - 8 * index)) }
-        if let vector {
-            text.replaceSubrange(vectorStart..<vectorStart + CBC.blockSize, with: vector)
-        } else {
-            try SystemRandom.fill(&text, vectorStart..<vectorStart + CBC.blockSize)
-        }
-        try cipher.encrypt(plain, vector: vectorStart, into: &text)
+        let textStart = start + vectorPart.upperBound
+        CBC.pad(plain, into: &text, textStart..<textStart + textSize)
+        try cipher.encrypt(&text, start + vectorPart.lowerBound..<textStart + textSize, vector: vector)
         try signing.sign(&text, from: start)
         Base64URL.encode(&text, from: start)
         return text

@@ -70,8 +70,9 @@ struct ContractTypes {
             else { continue }
             diagnostics.error(
                 .sensitiveField, at: message.name.location,
-                "'\(property.name)' of \(property.path.joined(separator: ".")) is sensitive elsewhere, and not everywhere in "
-                    + message.name.value,
+                (property.name.map { "'\($0)'" } ?? "each other member")
+                    + " of \(property.path.joined(separator: ".")) "
+                    + "is sensitive elsewhere, and not everywhere in \(message.name.value)",
                 hint: "mark it where the type is defined, so that it is sensitive wherever the type is used")
         }
         sensitiveWithoutProperty = marker.keepers

@@ -43,7 +43,8 @@ struct MessageCompiler {
         checkCycles(envelope, diagnostics: &diagnostics)
         let events = events(of: discriminator, diagnostics: &diagnostics)
         checkSensitive(recordKey: recordKey, headers: headers, envelope: envelope, diagnostics: &diagnostics)
-        let protection = protection(encryption, envelope: envelope, diagnostics: &diagnostics)
+        let protection = protection(
+            encryption, headers: headers, envelope: envelope, diagnostics: &diagnostics)
         guard declaration.discriminator == nil || discriminator != nil else { return nil }
         let identification = identification(
             discriminator: discriminator, headers: headers, events: events, diagnostics: &diagnostics)

@@ -18,6 +18,7 @@ struct ContractSensitivity {
         let known = Set(categories.map(\.name.value))
         let encrypted = Set(categories.filter { $0.keys != nil }.map(\.name.value))
         let declared = SensitivityMarks(model, known: known, encrypted: encrypted, diagnostics: &diagnostics)
+        SensitivityMarks.checkReach(of: contract.schemas, in: model, diagnostics: &diagnostics)
         var reported: Set<String> = []
         var used: Set<String> = []
         // Made for the first message with marks: it compiles all patterns.

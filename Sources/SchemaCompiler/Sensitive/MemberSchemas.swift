@@ -42,6 +42,27 @@ struct MemberSchemas {
         }
     }
 
+    /// Returns the schemas that may apply to a member of objects, other than through schemas that apply to it in place.
+    func schemas(of name: String, in objects: [NodeID], _ model: SchemaModel) -> [NodeID] {
+        objects.flatMap { object in
+            model[object].assertions.flatMap { assertion -> [NodeID] in
+                switch assertion.kind {
+                case .members(let members): schemas(of: name, in: members)
+                case .unevaluatedProperties(let schema): mayApply(unevaluated: schema, to: name) ? [schema] : []
+                default: []
+                }
+            }
+        }
+    }
+
+    /// Returns the schemas of an object's members that may apply to a member.
+    func schemas(of name: String, in members: Assertion.Members) -> [NodeID] {
+        let own = members.properties.filter { JSONName($0.name.value) == JSONName(name) }.map(\.node)
+        let patterns = members.patterns.filter { mayMatch($0, name) }.map(\.node)
+        guard own.isEmpty else { return own + patterns }
+        return patterns + [members.additional].compactMap(\.self)
+    }
+
     /// Returns the members of a schema, and of those that it applies without a condition.
     private static func certainMembers(of root: NodeID, in model: SchemaModel) -> [Assertion.Members] {
         var found: [Assertion.Members] = []

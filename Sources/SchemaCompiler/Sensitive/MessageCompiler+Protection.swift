@@ -5,7 +5,8 @@ import JSONTape
 extension MessageCompiler {
     /// Returns the message's sensitive values; `nil` where it has none.
     func protection(
-        _ encryption: EncryptionDeclaration?, envelope: [CompiledEnvelopeRule], diagnostics: inout Diagnostics
+        _ encryption: EncryptionDeclaration?, headers: [CompiledHeader], envelope: [CompiledEnvelopeRule],
+        diagnostics: inout Diagnostics
     ) -> CompiledProtection? {
         guard let graph = types.sensitivity[declaration.name.value] else { return nil }
         if graph.nodes.first?.category != nil {
@@ -20,44 +21,11 @@ extension MessageCompiler {
         var protection = CompiledProtection(graph: graph, keys: keys)
         guard protection.encrypts else { return protection }
         protection.messageID = envelope.first { $0.pattern.containsID && !$0.property.isSensitive }?.property.pointer
-        protection.marker = encryption?.marker.flatMap { marker(at: $0, diagnostics: &diagnostics) }
+        protection.marker = encryption?.marker.flatMap { marker(at: $0, graph, diagnostics: &diagnostics) }
+        if let marker = protection.marker {
+            checkUses(of: marker, headers: headers, envelope: envelope, diagnostics: &diagnostics)
+        }
         return protection
-    }
-
-    private func marker(at pointer: Located<JSONPointer>, diagnostics: inout Diagnostics) -> JSONPointer? {
-        guard let path = resolve(pointer, diagnostics: &diagnostics) else { return nil }
-        let problem: (text: String, hint: String)? =
-            if path.isSensitive {
-                ("is sensitive itself", "name a property that readers see")
-            } else if path.type != .bool {
-                ("is \(path.type.summary)", "a marker is a boolean")
-            } else if path.properties.last?.schema.map({ !types.model.statedValues(of: $0).isEmpty }) == true {
-                (
-                    "has only some values",
-                    "take 'const' or 'enum' out of the schema: the marker is true on the wire alone"
-                )
-            } else if declaration.events.contains(where: { $0.fixed.contains { $0.property.value == path.pointer } }) {
-                ("is fixed by an event", "remove it from 'fixed': the producer sets it")
-            } else if let event = declaration.events.first(where: { event in
-                event.forbidden.contains { path.pointer.tokens.starts(with: $0.value.tokens) }
-            }) {
-                (
-                    "is forbidden in the event '\(event.name.value)'",
-                    "remove it from 'forbids': the producer sets it in each message"
-                )
-            } else if path.properties.dropLast().contains(where: \.mayBeMissing) {
-                (
-                    "is in an object that may be absent",
-                    "add each object on the way to it to 'required' in \(declaration.schema.value)"
-                )
-            } else {
-                nil
-            }
-        guard let problem else { return path.pointer }
-        diagnostics.error(
-            .encryption, at: pointer.location,
-            "the marker '\(path.pointer)' of \(declaration.name.value) \(problem.text)", hint: problem.hint)
-        return nil
     }
 
     // MARK: Refusals

@@ -148,11 +148,7 @@ extension SensitivityGraph {
             var seen: Set<JSONName> = []
             let names = groups.flatMap { $0.properties.map(\.name.value) }.filter { seen.insert(JSONName($0)).inserted }
             for name in names {
-                let schemas = groups.flatMap { group -> [NodeID] in
-                    let own = group.properties.filter { JSONName($0.name.value) == JSONName(name) }.map(\.node)
-                    let patterns = group.patterns.filter { graph.memberSchemas.mayMatch($0, name) }.map(\.node)
-                    return own + patterns + (own.isEmpty ? [group.additional].compactMap(\.self) : [])
-                }
+                let schemas = groups.flatMap { graph.memberSchemas.schemas(of: name, in: $0) }
                 let rest = unevaluated.filter { graph.memberSchemas.mayApply(unevaluated: $0, to: name) }
                 if let next = position(of: schemas + rest) { node.members.append(Node.Member(name: name, node: next)) }
             }

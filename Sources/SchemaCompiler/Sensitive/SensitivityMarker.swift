@@ -12,7 +12,8 @@ struct SensitivityMarker {
 
     struct PropertyKey: Hashable {
         var path: [String]
-        var name: String
+        /// The member's name; `nil` for the property of the members that the schema does not name.
+        var name: String?
     }
 
     private let types: [[String]: TypeDeclaration]
@@ -59,12 +60,16 @@ struct SensitivityMarker {
                     sensitive.insert(PropertyKey(path: type.path, name: property.jsonName))
                 }
             }
-            if type.additional != nil, let others = node.otherMembers {
-                keepers[type.path] = graph.firstMark(from: others)
+            if let additional = type.additional {
+                if let found = all(node.others(besides: type).map { visits(additional, $0, graph) }) {
+                    next += found
+                } else {
+                    sensitive.insert(PropertyKey(path: type.path))
+                }
             }
             return next
         case .union(let type)?:
-            let found = all(type.cases.map { visits($0.type, visit.node, graph) })
+            let found = discloses(type, node, graph) ? nil : all(type.cases.map { visits($0.type, visit.node, graph) })
             if found == nil { keepers[type.path] = graph.firstMark(from: visit.node) }
             return found ?? []
         case .tuple(let type)?:
@@ -99,7 +104,7 @@ struct SensitivityMarker {
             case .union(let union)?:
                 // A case that is an object has its properties; in the others, there is nothing else to be sensitive.
                 let isPlain = union.cases.allSatisfy { !$0.type.isContainerWithoutType }
-                return isPlain
+                return isPlain && !discloses(union, node, graph)
                     ? all(union.cases.map { $0.type.isStructure ? visits($0.type, position, graph) : [] }) : nil
             case .tuple, .structure, .enumeration, .constants, nil: return nil
             }
@@ -108,6 +113,14 @@ struct SensitivityMarker {
             // The graph leads to parts of objects and arrays, which such a value is not.
             return []
         case .value, .object: return nil
+        }
+    }
+
+    /// Returns whether the case that a value has is that of a sensitive value in it: descriptions show cases.
+    private func discloses(_ union: UnionType, _ node: SensitivityGraph.Node, _ graph: SensitivityGraph) -> Bool {
+        union.cases.contains { part in
+            guard case .member(let name, _) = part.choice else { return false }
+            return node.position(ofMember: name).map { graph.nodes[$0].category != nil } ?? false
         }
     }
 
@@ -132,29 +145,46 @@ struct SensitivityMarker {
         while let place = waiting.popLast() {
             guard seen.insert(place).inserted else { continue }
             let node = place.node.flatMap { graph?.nodes[$0] }
-            for (name, isMember, type) in parts(of: place.path) {
-                let position = isMember ? node?.position(ofMember: name) : place.node
-                let key = PropertyKey(path: place.path, name: name)
-                guard let position, let graph else {
-                    if sensitive.contains(key) { return key }
-                    waiting += structures(in: type).map { Place(path: $0, node: nil) }
+            for part in parts(of: place) {
+                let positions = node.map(part.positions) ?? []
+                guard !positions.isEmpty, let graph else {
+                    if let key = part.key, sensitive.contains(key) { return key }
+                    waiting += structures(in: part.type).map { Place(path: $0, node: nil) }
                     continue
                 }
-                let inner = visits(type, position, graph)
-                if inner != nil, sensitive.contains(key) { return key }
+                let inner = all(positions.map { visits(part.type, $0, graph) })
+                if inner != nil, let key = part.key, sensitive.contains(key) { return key }
                 waiting += (inner ?? []).map { Place(path: $0.path, node: $0.node) }
             }
         }
         return nil
     }
 
-    /// Returns the properties of a type by their names in JSON, or the cases of a union, which represent the whole
-    /// value.
-    private func parts(of path: [String]) -> [(name: String, isMember: Bool, type: SwiftType)] {
-        switch types[path] {
-        case .structure(let type)?: type.properties.map { ($0.jsonName, !type.isWrapper, $0.type) }
-        case .union(let type)?: type.cases.map { ("", false, $0.type) }
-        case .tuple, .enumeration, .constants, nil: []
+    /// A part of a type.
+    private struct Part {
+        /// The property; `nil` for a case of a union.
+        var key: PropertyKey?
+        var type: SwiftType
+        /// Returns the places of the part's values, of the node of the type's value.
+        var positions: (SensitivityGraph.Node) -> [Int]
+    }
+
+    /// Returns the properties of a type, or the cases of a union, which represent the whole value.
+    private func parts(of place: Place) -> [Part] {
+        let whole = [place.node].compactMap(\.self)
+        switch types[place.path] {
+        case .structure(let type)?:
+            let named = type.properties.map { property in
+                Part(key: PropertyKey(path: type.path, name: property.jsonName), type: property.type) { node in
+                    type.isWrapper ? whole : [node.position(ofMember: property.jsonName)].compactMap(\.self)
+                }
+            }
+            let others = type.additional.map { additional in
+                Part(key: PropertyKey(path: type.path), type: additional) { $0.others(besides: type) }
+            }
+            return named + [others].compactMap(\.self)
+        case .union(let type)?: return type.cases.map { Part(type: $0.type) { _ in whole } }
+        case .tuple, .enumeration, .constants, nil: return []
         }
     }
 
@@ -182,7 +212,17 @@ struct SensitivityMarker {
                 structure.properties[index].type = structure.properties[index].type.asSensitive
             }
         }
+        structure.isAdditionalSensitive = sensitive.contains(PropertyKey(path: structure.path))
         return .structure(structure)
+    }
+}
+
+extension SensitivityGraph.Node {
+    /// Returns the places of the members that a type has no property of its own for.
+    fileprivate func others(besides type: StructType) -> [Int] {
+        let names = Set(type.properties.map { JSONName($0.jsonName) })
+        return members.filter { $0.node >= 0 && !names.contains(JSONName($0.name)) }.map(\.node)
+            + [otherMembers].compactMap(\.self)
     }
 }
 

@@ -120,7 +120,11 @@ struct SensitivityMarks {
             let place = declaration.place
             switch model.target(of: place.value, file: message.schema.value) {
             case .schema(let node)?:
-                marks[node] = Mark(category: declaration.category, location: place.location)
+                // A schema has several nodes where dynamic references in it lead to different places.
+                let (file, pointer) = (model[node].file, model[node].pointer)
+                for id in model.ids where model[id].pointer == pointer && model[id].file == file {
+                    marks[id] = Mark(category: declaration.category, location: place.location)
+                }
             case .unknown?: break
             case .value?, nil:
                 diagnostics.error(

@@ -203,6 +203,8 @@ package struct StructType: Sendable {
     package var additionalName = "additionalMembers"
     /// Whether the schema allows no other members than these.
     package var isClosed = false
+    /// Whether those members are sensitive, or parts of them that no property of their own holds.
+    package var isAdditionalSensitive = false
     /// Whether the `struct` is not an object, but the value of its only property.
     package var isWrapper = false
     package var nested: [TypeDeclaration] = []

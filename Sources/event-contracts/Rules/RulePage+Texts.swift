@@ -1356,7 +1356,7 @@ extension RulePage {
 
         *Messages and events · error or warning, can be allowed*
 
-        `encryption` lacks a category of sensitive values, uses a key with two schemes, has two keys with the same variable, or has an invalid marker. A warning: no value has the category.
+        `encryption` lacks a category of sensitive values, uses a key with two schemes, has two keys with the same variable, or has an invalid marker, one that some messages can't have, or one that a header, an envelope or a metric contains. A warning: no value has the category.
 
         Values would be sent in clear without a decision.
 
@@ -4630,7 +4630,7 @@ extension RulePage {
 
         *Messages and events · error*
 
-        A sensitive value would be disclosed, for example by a record key, a header or a metric; or the contract states the value by `fixed`, `default`, `const` or `enum`; or a property of a shared type is sensitive in some of its places alone.
+        A sensitive value would be disclosed, for example by a record key, a header or a metric; or the contract states the value by `fixed`, `default`, `const` or `enum`; or a property of a shared type is sensitive in some of its places alone; or a mark has no effect, such as one in `contentSchema`.
 
         The value would be readable where it must not be.
 

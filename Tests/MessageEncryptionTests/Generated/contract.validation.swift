@@ -10,13 +10,15 @@ nonisolated extension Hospital {
     nonisolated enum Validators {
         static let schemaProgram = SchemaProgram(
             packed: """
-                t@B?@_CEA_C@?P?DB?@_CJA_C@?P@I@?@AKB?@_CQA_C@?PAPB?@_CWA_C@?PBV@?@_@X@?@AYB?@_C>A_C@?PC[@?@_@]B?@_@^A_@\
+                `AB?@_CEA_C@?P?DB?@_CJA_C@?P@I@?@AKB?@_CQA_C@?PAPB?@_CWA_C@?PBV@?@_@X@?@AYB?@_C>A_C@?PC[@?@_@]B?@_@^A_@\
                 @?FHdate-time_@@?B?`@@?@_@a@@?B@b@B?@_@c@A_@@?Dg@d@B?@Ge@AC@?G?f@C?@Gg@ACA?G@h@GAi@@?@Dj@@?@Ck@@?@Al@@?\
                 @Bm@@?@@n@B?@_@o@A_@@?FHdate-timep@B?@_@q@A_@@?FCdater@B?@_@s@A_@@?FCdatet@B?@_@u@A_@@?FCuuidv@B?@_@w@A\
-                _@@?FBurix@@?BAy@B?@_C}@A_C@?PD|@C?@_A~@A_AA?JB_AL?`AB?@_CcAA_C@?PEbAC?@_CfAA_CA?OBgAPFeA@?T?AhA@?TAAiA\
-                C?@_AjAA_AA?IAlAL@kAB?@_AmAA_A@?LAnA@?@_@oAB?@_@pAA_@@?D{@qA@?@_@rAB?@_@sAA_@@?CBtA@?@_@uA@?@_@vA@?@GwA\
-                @?@_@xA@?@GyAB?@_C}AA_C@?PG|AB?@_CaBA_C@?PH`B@?@CbB@?@CcB@??dBB?@_ChBA_C@?PIgB@?@_@iB@?@_@jBB?@_@kBA_@@\
-                ?C@lBlB?>patient.schema.json#/required>?>?TIproperties^?TCtype?[letter.schema.json#/\
+                _@@?FBurix@@?BAy@B?@_C}@A_C@?PD|@C?@_A~@A_AA?JB_AL?`AB?@_CcAA_C@?PEbAC?@_CfAA_CA?OBgAPFeAC?@_CkAA_CA?OC\
+                lAPGjAB?@_CpAA_C@?PHoAB?@_CsAA_C@?PIrA@?Y?tA@?TAAuA@?TCAvAC?@_AwAA_AA?IAyAL@xAB?@_AzAA_A@?LA{A@?@_@|AB?\
+                @_@}AA_@@?D{@~A@?@_@_BB?@_@`BA_@@?CBaB@?@_@bB@?@_@cB@?@GdBB?@_@eBA_@@?CAfB@?@_@gB@?@_@hB@?@GiBB?@_CmBA_\
+                C@?PJlBB?@_CqBA_C@?PKpBB?@_CuBA_C@?PLtB@?@_@vB@?@GwBB?@_C{BA_C@?PMzBB?@_C_CA_C@?PN~B@?@C`C@?@CaC@??bCB?\
+                @_@cCA_@@?C@dC@?BBeC@?BCfC@?@_@gC@?@_@hChC?>patient.schema.json#/\
+                required>?>?TIproperties^?TCtype?[letter.schema.json#/\
                 required[?SIproperties]?SCtype?m@patient.schema.json#/properties/encrypted/type_@Pmetadata/\
                 requiredp@?p@?h@Ipropertiesr@?h@Ctype_@Opayload/\
                 requiredo@?o@?g@Ipropertiesq@?g@Ctype?e@letter.schema.json#/properties/id/type^Mencrypted/\
@@ -26,22 +28,38 @@ nonisolated extension Hospital {
                 typer@Kinsured/typer@Jsmoker/typer@Knothing/typer@Kborn_at/typez@Eformatw@Fon/\
                 typez@Eformatr@Oreleased_on/type~@Eformatr@Jperson/typey@Eformats@Gage/typew@Eformatr@Iblood/\
                 enumr@Oaddress/requiredz@IpropertiesdA?z@Ctyper@Mdiagnoses/type|@GmaxItems|@Ditemsr@Ynotes/\
-                additionalPropertieslA?x@Ctyper@Yfiles/additionalPropertieslA?x@Ctypex@LmaxPropertiesr@Lcontact/\
+                additionalPropertieslA?x@Ctyper@Yfiles/additionalPropertieslA?x@Ctypex@LmaxPropertiesr@Pmeasures/\
+                required{@IpropertieseA?{@Ctype{@LmaxPropertiesr@>readings/\
+                additionalProperties{@IpropertieseA?{@Ctyper@Sguardians/propertiesfA?|@Ctyper@Kresult/oneOfr@Lcontact/\
                 oneOfr@Jvisit/oneOfr@Lposition/type{@JprefixItems{@GminItemsr@Mrelatives/\
                 type|@Ditems?}@letter.schema.json#/properties/payload/properties/subject/typeq@Htext/\
                 typev@HmaxLength?nApatient.schema.json#/properties/payload/properties/address/properties/city/\
                 typeeAJstreet/typelAHminLengthr@Sdiagnoses/items/typer@^notes/additionalProperties/typer@^files/\
-                additionalProperties/typer@Scontact/oneOf/0/type`AE1/typer@Uvisit/oneOf/0/\
-                required`AIpropertiesjA?`ACtype~@I1/required`AIpropertiesjA?`ACtyper@Zposition/prefixItems/0/typegAE1/\
-                type{@DitemsTT$defs/person/requireda@Ipropertiesk@?a@CtypeT_Aproperties/payload/properties/visit/oneOf/\
-                0/properties/room/type~@V1/properties/video/typeTN$defs/name/\
-                type_@HminLengthB?f@[\"patient.admitted\",\"patient.released\"]?P[\"north\",\"south\"]?Q[\"a\",\"b\",\"\
-                ab\",\"0\"]?B?@0?@0@S18446744073709551615?B?g@@An@o@p@@?q@@?JBHencryptedB@@AGmetadataC@@?FpayloadD@@@??\
-                ?FBAidE@@EHencryptedF@?GFpayloadG@@F???DBAidH@@KCtimeI@@LCtypeJ@@M???FWIpatient_idK@@QCwardL@@RDemailM@\
-                @SBageN@?TEserialO@?TEweightP@?TDexactQ@?TFinsuredR@?TEsmokerS@?TFnothingT@?TFborn_atU@?TFborn_onV@?TJr\
-                eleased_onW@?TEpersonX@?TCpageY@?TDbloodZ@?TFaddress[@?THdiagnoses>@?TDnotes]@?TDfiles^@?TFcontact_@@?T\
-                Dvisit`@@?TGpositiona@@?THrelativesb@@?T???FAFsubjectc@@?YCtextd@@?Y????ACcitye@@@y@Estreetf@@?z@???@??\
-                Bh@????Bi@??@Croomr@@@yA???@@Dvideos@@@}A???@ACnamet@@@dBDchildq@@?eB???@Cj@k@l@m@???A?@
-                """)
+                additionalProperties/typer@a@measures/additionalProperties/typepAHminLength{@Sproperties/unit/\
+                typer@^readings/properties/device/type|@YatternProperties/^at_/typeTT$defs/person/\
+                requireda@Ipropertiesk@?a@CtypeTt@properties/payload/properties/result/oneOf/0/\
+                requiredaAIpropertieskA?aACtype_AI1/requiredaAIpropertieskA?aACtyper@Scontact/oneOf/0/type`AE1/\
+                typer@Uvisit/oneOf/0/required`AIpropertiesjA?`ACtype~@I1/required`AIpropertiesjA?`ACtyper@Zposition/\
+                prefixItems/0/typegAE1/type{@DitemsTN$defs/name/type_@HminLengthT_Aproperties/payload/properties/\
+                result/oneOf/0/properties/is/const_AT1/properties/is/constr@a@visit/oneOf/0/properties/room/type~@V1/\
+                properties/video/\
+                typeD?f@[\"patient.admitted\",\"patient.released\"]?P[\"north\",\"south\"]?Q[\"a\",\"b\",\"ab\",\"0\"]?\
+                M[\"s3cr3t yes\"]?L[\"s3cr3t \
+                no\"]@C^at_B?@0?@0@S18446744073709551615?B?k@@Ay@z@{@@?r@@?OBHencryptedB@@AGmetadataC@@?FpayloadD@@@???\
+                FBAidE@@EHencryptedF@?GFpayloadG@@F???DBAidH@@KCtimeI@@LCtypeJ@@M???F[Ipatient_idK@@QCwardL@@RDemailM@@\
+                SBageN@?TEserialO@?TEweightP@?TDexactQ@?TFinsuredR@?TEsmokerS@?TFnothingT@?TFborn_atU@?TFborn_onV@?TJre\
+                leased_onW@?TEpersonX@?TCpageY@?TDbloodZ@?TFaddress[@?THdiagnoses>@?TDnotes]@?TDfiles^@?TGmeasures_@@?T\
+                Greadings`@@?THguardiansa@@?TEresultb@@?TFcontactc@@?TDvisitd@@?TGpositione@@?THrelativesf@@?T???FAFsub\
+                jectg@@?YCtexth@@?Y????ACcityi@@@y@Estreetj@@?z@???@??Bl@????Bm@??@Cunito@@@gA?Bn@?@@Edevicep@@?mA@?q@A\
+                lA??@Dfirstr@@?pA?Br@??ACname|@@@iBDchildr@@?jB???@@Ais}@@@mB???@@Ais~@@@qB???@@Croom_A@@wB???@@Dvideo`\
+                A@@{B???@Es@t@u@v@w@x@?@AisAIs3cr3t yes?Hs3cr3t no@?A?A?@
+                """,
+            patterns: [
+                isMatch
+            ])
+
+        private static func isMatch(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+            tape.string(at: node, hasPrefix: "at_")
+        }
     }
 }

@@ -56,10 +56,14 @@ nonisolated extension PatientMessage: Message {
                 ("diagnoses", 5),
                 ("notes", 6),
                 ("files", 2),
+                ("measures", 7),
+                ("readings", 8),
+                ("guardians", 9),
+                ("result", 10),
                 ("contact", 2),
-                ("visit", 7),
+                ("visit", 11),
                 ("position", 2),
-                ("relatives", 8),
+                ("relatives", 12),
                 ("extra", 2),
             ]),
             SensitiveFields.Node(category: 0),
@@ -68,13 +72,25 @@ nonisolated extension PatientMessage: Message {
             SensitiveFields.Node(otherElements: 3),
             SensitiveFields.Node(otherMembers: 3),
             SensitiveFields.Node(members: [
+                ("unit", -1)
+            ], otherMembers: 3),
+            SensitiveFields.Node(members: [
+                ("device", -1)
+            ], otherMembers: 2),
+            SensitiveFields.Node(members: [
+                ("first", 13)
+            ], otherMembers: 13),
+            SensitiveFields.Node(members: [
+                ("is", 2)
+            ]),
+            SensitiveFields.Node(members: [
                 ("room", 2),
                 ("video", 2),
             ]),
-            SensitiveFields.Node(otherElements: 9),
+            SensitiveFields.Node(otherElements: 13),
             SensitiveFields.Node(members: [
                 ("name", 2),
-                ("child", 9),
+                ("child", 13),
             ]),
         ]
     )
@@ -252,6 +268,13 @@ nonisolated extension PatientMessage.Payload {
             }
             writer.endObject()
         }
+        if let measures { writer.member("measures", measures) }
+        if let readings { writer.member("readings", readings) }
+        if let guardians { writer.member("guardians", guardians) }
+        if let result {
+            writer.key("result")
+            result.reveal().encode(into: &writer)
+        }
         if let contact {
             writer.key("contact")
             contact.reveal().encode(into: &writer)
@@ -330,21 +353,25 @@ nonisolated extension PatientMessage.Payload {
                     try tape.decode(Int.self, at: node)
                 })
         }
-        if let value = members[20] { self.contact = try Sensitive(Contact(json: tape, at: value)) }
-        if let value = members[21] { self.visit = try Visit(json: tape, at: value) }
-        if let value = members[22] { self.position = try Sensitive(Position(json: tape, at: value)) }
-        if let value = members[23] {
+        if let value = members[20] { self.measures = try Measures(json: tape, at: value) }
+        if let value = members[21] { self.readings = try Readings(json: tape, at: value) }
+        if let value = members[22] { self.guardians = try Guardians(json: tape, at: value) }
+        if let value = members[23] { self.result = try Sensitive(Result(json: tape, at: value)) }
+        if let value = members[24] { self.contact = try Sensitive(Contact(json: tape, at: value)) }
+        if let value = members[25] { self.visit = try Visit(json: tape, at: value) }
+        if let value = members[26] { self.position = try Sensitive(Position(json: tape, at: value)) }
+        if let value = members[27] {
             self.relatives = try tape.decodeArray(at: value) { (tape, node) throws(JSONDecodingError) in
                 try PatientMessage.Person(json: tape, at: node)
             }
         }
-        if let value = members[24] { self.extra = try Sensitive(tape.decode(JSONValue.self, at: value)) }
+        if let value = members[28] { self.extra = try Sensitive(tape.decode(JSONValue.self, at: value)) }
     }
 
     private static let memberNames = NameTable([
         "patient_id", "ward", "email", "age", "serial", "weight", "exact", "insured", "smoker", "nothing", "born_at",
-        "born_on", "released_on", "person", "page", "blood", "address", "diagnoses", "notes", "files", "contact",
-        "visit", "position", "relatives", "extra",
+        "born_on", "released_on", "person", "page", "blood", "address", "diagnoses", "notes", "files", "measures",
+        "readings", "guardians", "result", "contact", "visit", "position", "relatives", "extra",
     ])
 }
 
@@ -403,6 +430,170 @@ nonisolated extension PatientMessage.Payload.Address {
     }
 
     private static let memberNames = NameTable(["city", "street"])
+}
+
+nonisolated extension PatientMessage.Payload.Measures {
+    public func encode(into writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.member("unit", unit)
+        for (name, member) in additionalMembers.reveal().sorted(by: { $0.key < $1.key }) {
+            writer.key(name: name)
+            writer.write(member)
+        }
+        writer.endObject()
+    }
+
+    public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
+        let members = try tape.members(at: node, named: Self.memberNames)
+        self.unit = try tape.decode(String.self, at: members.value(at: 0, in: tape))
+        self.additionalMembers = try Sensitive(
+            tape.decodeMembers(of: node, besides: Self.memberNames) { (tape, node) throws(JSONDecodingError) in
+                try tape.decode(String.self, at: node)
+            })
+    }
+
+    private static let memberNames = NameTable(["unit"])
+}
+
+nonisolated extension PatientMessage.Payload.Readings {
+    public func encode(into writer: inout JSONWriter) {
+        writer.beginObject()
+        if let device { writer.member("device", device) }
+        for (name, member) in additionalMembers.reveal().sorted(by: { $0.key < $1.key }) {
+            writer.key(name: name)
+            writer.write(member)
+        }
+        writer.endObject()
+    }
+
+    public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
+        let members = try tape.members(at: node, named: Self.memberNames)
+        if let value = members[0] { self.device = try tape.decode(String.self, at: value) }
+        self.additionalMembers = try Sensitive(
+            tape.decodeMembers(of: node, besides: Self.memberNames) { (tape, node) throws(JSONDecodingError) in
+                try tape.decode(Int.self, at: node)
+            })
+    }
+
+    private static let memberNames = NameTable(["device"])
+}
+
+nonisolated extension PatientMessage.Payload.Guardians {
+    public func encode(into writer: inout JSONWriter) {
+        writer.beginObject()
+        if let first { writer.member("first", first) }
+        for (name, member) in additionalMembers.sorted(by: { $0.key < $1.key }) {
+            writer.key(name: name)
+            member.encode(into: &writer)
+        }
+        writer.endObject()
+    }
+
+    public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
+        let members = try tape.members(at: node, named: Self.memberNames)
+        if let value = members[0] { self.first = try PatientMessage.Person(json: tape, at: value) }
+        self.additionalMembers =
+            try tape.decodeMembers(of: node, besides: Self.memberNames) { (tape, node) throws(JSONDecodingError) in
+                try PatientMessage.Person(json: tape, at: node)
+            }
+    }
+
+    private static let memberNames = NameTable(["first"])
+}
+
+nonisolated extension PatientMessage.Payload.Result {
+    public func encode(into writer: inout JSONWriter) {
+        switch self {
+        case .s3cr3tYes(let value):
+            value.encode(into: &writer)
+        case .s3cr3tNo(let value):
+            value.encode(into: &writer)
+        }
+    }
+
+    public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
+        switch tape.kind(at: node) {
+        case .object:
+            guard let member = tape.member("is", of: node) else {
+                throw tape.missing("is", in: node)
+            }
+            if tape.isString(at: member, "s3cr3t yes") {
+                self = .s3cr3tYes(try S3cr3tYes(json: tape, at: node))
+                return
+            }
+            if tape.isString(at: member, "s3cr3t no") {
+                self = .s3cr3tNo(try S3cr3tNo(json: tape, at: node))
+                return
+            }
+            throw tape.mismatch(at: node, expected: "a value of Result")
+        default:
+            throw tape.mismatch(at: node, expected: "a value of Result")
+        }
+    }
+}
+
+nonisolated extension PatientMessage.Payload.Result.S3cr3tYes {
+    public func encode(into writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.key("is")
+        `is`.encode(into: &writer)
+        writer.endObject()
+    }
+
+    public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
+        let members = try tape.members(at: node, named: Self.memberNames)
+        self.is = try Is(json: tape, at: members.value(at: 0, in: tape))
+    }
+
+    private static let memberNames = NameTable(["is"])
+}
+
+nonisolated extension PatientMessage.Payload.Result.S3cr3tYes.Is {
+    func encode(into writer: inout JSONWriter) {
+        switch self {
+        case .s3cr3tYes: writer.write(literal: "\"s3cr3t yes\"")
+        }
+    }
+
+    init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
+        guard tape.kind(at: node) == .string else { throw tape.mismatch(at: node, expected: "a string") }
+        switch tape.count(at: node) {
+        case 10 where tape.string(at: node, is: "s3cr3t yes"): self = .s3cr3tYes
+        default: throw tape.mismatch(at: node, expected: "a value of the enum Is")
+        }
+    }
+}
+
+nonisolated extension PatientMessage.Payload.Result.S3cr3tNo {
+    public func encode(into writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.key("is")
+        `is`.encode(into: &writer)
+        writer.endObject()
+    }
+
+    public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
+        let members = try tape.members(at: node, named: Self.memberNames)
+        self.is = try Is(json: tape, at: members.value(at: 0, in: tape))
+    }
+
+    private static let memberNames = NameTable(["is"])
+}
+
+nonisolated extension PatientMessage.Payload.Result.S3cr3tNo.Is {
+    func encode(into writer: inout JSONWriter) {
+        switch self {
+        case .s3cr3tNo: writer.write(literal: "\"s3cr3t no\"")
+        }
+    }
+
+    init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
+        guard tape.kind(at: node) == .string else { throw tape.mismatch(at: node, expected: "a string") }
+        switch tape.count(at: node) {
+        case 9 where tape.string(at: node, is: "s3cr3t no"): self = .s3cr3tNo
+        default: throw tape.mismatch(at: node, expected: "a value of the enum Is")
+        }
+    }
 }
 
 nonisolated extension PatientMessage.Payload.Contact {
@@ -602,7 +793,7 @@ nonisolated extension PatientMessage {
             case 5 where tape.head(of: name) == 0x73656c6966:  // files
                 guard seen.insert(19), checkPayloadFiles(tape, value) else { return false }
             case 5 where tape.head(of: name) == 0x7469736976:  // visit
-                guard seen.insert(21), checkPayloadVisit(tape, value) else { return false }
+                guard seen.insert(25), checkPayloadVisit(tape, value) else { return false }
             case 6 where tape.head(of: name) == 0x6c6169726573:  // serial
                 guard seen.insert(4),
                     tape.isInteger(at: value),
@@ -618,6 +809,8 @@ nonisolated extension PatientMessage {
                     tape.kind(at: value) == .string,
                     tape.string(at: value, has: .uuid)
                 else { return false }
+            case 6 where tape.head(of: name) == 0x746c75736572:  // result
+                guard seen.insert(23), checkPayloadResult(tape, value) else { return false }
             case 7 where tape.head(of: name) == 0x64657275736e69:  // insured
                 guard seen.insert(7), tape.kind(at: value, isIn: 0b110) else { return false }
             case 7 where tape.head(of: name) == 0x676e6968746f6e:  // nothing
@@ -635,13 +828,19 @@ nonisolated extension PatientMessage {
             case 7 where tape.head(of: name) == 0x73736572646461:  // address
                 guard seen.insert(16), checkPayloadAddress(tape, value) else { return false }
             case 7 where tape.head(of: name) == 0x746361746e6f63:  // contact
-                guard seen.insert(20), checkPayloadContact(tape, value) else { return false }
+                guard seen.insert(24), checkPayloadContact(tape, value) else { return false }
+            case 8 where tape.head(of: name) == 0x736572757361656d:  // measures
+                guard seen.insert(20), checkPayloadMeasures(tape, value) else { return false }
+            case 8 where tape.head(of: name) == 0x73676e6964616572:  // readings
+                guard seen.insert(21), checkPayloadReadings(tape, value) else { return false }
             case 8 where tape.head(of: name) == 0x6e6f697469736f70:  // position
-                guard seen.insert(22), checkPayloadPosition(tape, value) else { return false }
+                guard seen.insert(26), checkPayloadPosition(tape, value) else { return false }
             case 9 where tape.text(at: name, is: 0x65736f6e67616964, 0x7365736f6e676169):  // diagnoses
                 guard seen.insert(17), checkPayloadDiagnoses(tape, value) else { return false }
+            case 9 where tape.text(at: name, is: 0x6e61696472617567, 0x736e616964726175):  // guardians
+                guard seen.insert(22), checkPayloadGuardians(tape, value) else { return false }
             case 9 where tape.text(at: name, is: 0x65766974616c6572, 0x7365766974616c65):  // relatives
-                guard seen.insert(23), checkPayloadRelatives(tape, value) else { return false }
+                guard seen.insert(27), checkPayloadRelatives(tape, value) else { return false }
             case 10 where tape.text(at: name, is: 0x5f746e6569746170, 0x64695f746e656974):  // patient_id
                 guard seen.insert(0), tape.kind(at: value) == .string else { return false }
             case 11 where tape.text(at: name, is: 0x64657361656c6572, 0x6e6f5f6465736165):  // released_on
@@ -724,6 +923,27 @@ nonisolated extension PatientMessage {
         return true
     }
 
+    private static func checkPayloadResult(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        switch tape.kind(at: node) {
+        case .null, .false, .true, .number, .string, .array:
+            return false
+        default:
+            if let tag = tape.member(of: node, named: 0x7369, length: 2) {
+                switch position(tape, tag) {
+                case 0:
+                    guard checkPayloadResultOneOf0(tape, node) else { return false }
+                case 1:
+                    guard checkPayloadResultOneOf1(tape, node) else { return false }
+                default:
+                    return false
+                }
+            } else {
+                return false
+            }
+        }
+        return true
+    }
+
     private static func checkPayloadAddress(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
         guard tape.kind(at: node) == .object else { return false }
         var seen = SeenMembers()
@@ -761,6 +981,51 @@ nonisolated extension PatientMessage {
         return true
     }
 
+    private static func checkPayloadMeasures(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        guard tape.count(at: node) <= 4 else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 4 where tape.head(of: name) == 0x74696e75:  // unit
+                guard seen.insert(0), tape.kind(at: value) == .string else { return false }
+            default:
+                guard tape.kind(at: value) == .string && tape.string(at: value, hasAtLeast: 2) else { return false }
+            }
+        }
+        return seen.containsAll(0x1)
+    }
+
+    private static func checkPayloadReadings(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            var isEvaluated = false
+            switch tape.count(at: name) {
+            case 6 where tape.head(of: name) == 0x656369766564:  // device
+                guard seen.insert(0), tape.kind(at: value) == .string else { return false }
+                isEvaluated = true
+            default: break
+            }
+            if tape.string(at: name, hasPrefix: "at_") {
+                isEvaluated = true
+                guard tape.isInteger(at: value) else { return false }
+            }
+            guard isEvaluated else { return false }
+        }
+        return true
+    }
+
     private static func checkPayloadPosition(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
         guard tape.kind(at: node) == .array else { return false }
         guard tape.count(at: node) >= 2 else { return false }
@@ -786,6 +1051,25 @@ nonisolated extension PatientMessage {
         while item != end {
             guard tape.kind(at: item) == .string else { return false }
             item = tape.end(of: item)
+        }
+        return true
+    }
+
+    private static func checkPayloadGuardians(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 5 where tape.head(of: name) == 0x7473726966:  // first
+                guard seen.insert(0), checkPerson(tape, value) else { return false }
+            default:
+                guard checkPerson(tape, value) else { return false }
+            }
         }
         return true
     }
@@ -831,6 +1115,42 @@ nonisolated extension PatientMessage {
             switch tape.count(at: name) {
             case 5 where tape.head(of: name) == 0x6f65646976:  // video
                 guard seen.insert(0), tape.kind(at: value) == .string else { return false }
+            default: break
+            }
+        }
+        return seen.containsAll(0x1)
+    }
+
+    private static func checkPayloadResultOneOf0(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 2 where tape.head(of: name) == 0x7369:  // is
+                guard seen.insert(0), tape.text(at: value, is: "s3cr3t yes") else { return false }
+            default: break
+            }
+        }
+        return seen.containsAll(0x1)
+    }
+
+    private static func checkPayloadResultOneOf1(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        guard tape.kind(at: node) == .object else { return false }
+        var seen = SeenMembers()
+        var key = tape.first(in: node)
+        let end = tape.end(of: node)
+        while key != end {
+            let name = key
+            let value = tape.value(ofKey: name)
+            key = tape.end(of: value)
+            switch tape.count(at: name) {
+            case 2 where tape.head(of: name) == 0x7369:  // is
+                guard seen.insert(0), tape.text(at: value, is: "s3cr3t no") else { return false }
             default: break
             }
         }
@@ -888,6 +1208,15 @@ nonisolated extension PatientMessage {
         case 16 where tape.text(at: node, is: 0x2e746e6569746170, 0x64657474696d6461): return true  // patient.admitted
         case 16 where tape.text(at: node, is: 0x2e746e6569746170, 0x64657361656c6572): return true  // patient.released
         default: return false
+        }
+    }
+
+    private static func position(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Int {
+        guard tape.kind(at: node) == .string else { return -1 }
+        switch tape.count(at: node) {
+        case 9 where tape.text(at: node, is: 0x6e20743372633373, 0x6f6e207433726333): return 1  // s3cr3t no
+        case 10 where tape.text(at: node, is: 0x7920743372633373, 0x7365792074337263): return 0  // s3cr3t yes
+        default: return -1
         }
     }
 

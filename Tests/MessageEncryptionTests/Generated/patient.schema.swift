@@ -89,6 +89,14 @@ nonisolated extension Hospital {
             public var notes: Sensitive<[String: String]>?
             /// JSON: `files`, optional; at most 3 members.
             public var files: Sensitive<[String: Int]>?
+            /// JSON: `measures`, optional; at most 4 members.
+            public var measures: Measures?
+            /// JSON: `readings`, optional.
+            public var readings: Readings?
+            /// JSON: `guardians`, optional.
+            public var guardians: Guardians?
+            /// JSON: `result`, optional.
+            public var result: Sensitive<Result>?
             /// JSON: `contact`, optional.
             public var contact: Sensitive<Contact>?
             /// JSON: `visit`, optional.
@@ -109,8 +117,9 @@ nonisolated extension Hospital {
                 releasedOn: Sensitive<CalendarDate>? = nil, person: Sensitive<UUID>? = nil, page: Sensitive<URL>? = nil,
                 blood: Sensitive<Blood>? = nil, address: Sensitive<Address>? = nil,
                 diagnoses: Sensitive<[String]>? = nil, notes: Sensitive<[String: String]>? = nil,
-                files: Sensitive<[String: Int]>? = nil, contact: Sensitive<Contact>? = nil, visit: Visit? = nil,
-                position: Sensitive<Position>? = nil, relatives: [PatientMessage.Person]? = nil,
+                files: Sensitive<[String: Int]>? = nil, measures: Measures? = nil, readings: Readings? = nil,
+                guardians: Guardians? = nil, result: Sensitive<Result>? = nil, contact: Sensitive<Contact>? = nil,
+                visit: Visit? = nil, position: Sensitive<Position>? = nil, relatives: [PatientMessage.Person]? = nil,
                 extra: Sensitive<JSONValue>? = nil
             ) {
                 self.patientID = patientID
@@ -133,6 +142,10 @@ nonisolated extension Hospital {
                 self.diagnoses = diagnoses
                 self.notes = notes
                 self.files = files
+                self.measures = measures
+                self.readings = readings
+                self.guardians = guardians
+                self.result = result
                 self.contact = contact
                 self.visit = visit
                 self.position = position
@@ -161,6 +174,77 @@ nonisolated extension Hospital {
                 public init(city: String, street: String? = nil) {
                     self.city = city
                     self.street = street
+                }
+            }
+
+            public nonisolated struct Measures: Sendable, Hashable, JSONCodable {
+                /// JSON: `unit`, required.
+                public var unit: String
+                /// The members that the schema does not name; each value: at least 2 characters.
+                public var additionalMembers: Sensitive<[String: String]>
+
+                public init(unit: String, additionalMembers: Sensitive<[String: String]> = Sensitive([:])) {
+                    self.unit = unit
+                    self.additionalMembers = additionalMembers
+                }
+            }
+
+            public nonisolated struct Readings: Sendable, Hashable, JSONCodable {
+                /// JSON: `device`, optional.
+                public var device: String?
+                /// The members that the schema does not name.
+                public var additionalMembers: Sensitive<[String: Int]>
+
+                public init(device: String? = nil, additionalMembers: Sensitive<[String: Int]> = Sensitive([:])) {
+                    self.device = device
+                    self.additionalMembers = additionalMembers
+                }
+            }
+
+            public nonisolated struct Guardians: Sendable, Hashable, JSONCodable {
+                /// JSON: `first`, optional.
+                public var first: PatientMessage.Person?
+                /// The members that the schema does not name.
+                public var additionalMembers: [String: PatientMessage.Person]
+
+                public init(
+                    first: PatientMessage.Person? = nil, additionalMembers: [String: PatientMessage.Person] = [:]
+                ) {
+                    self.first = first
+                    self.additionalMembers = additionalMembers
+                }
+            }
+
+            public nonisolated enum Result: Sendable, Hashable, JSONCodable {
+                /// An object whose `is` is `"s3cr3t yes"`.
+                case s3cr3tYes(S3cr3tYes)
+                /// An object whose `is` is `"s3cr3t no"`.
+                case s3cr3tNo(S3cr3tNo)
+
+                public nonisolated struct S3cr3tYes: Sendable, Hashable, JSONCodable {
+                    /// JSON: `is`, required; always 's3cr3t yes'.
+                    public var `is`: Is
+
+                    public init() {
+                        self.is = .s3cr3tYes
+                    }
+
+                    public nonisolated enum Is: String, Sendable, Hashable, Codable, CaseIterable {
+                        case s3cr3tYes = "s3cr3t yes"
+                    }
+                }
+
+                public nonisolated struct S3cr3tNo: Sendable, Hashable, JSONCodable {
+                    /// JSON: `is`, required; always 's3cr3t no'.
+                    public var `is`: Is
+
+                    public init() {
+                        self.is = .s3cr3tNo
+                    }
+
+                    public nonisolated enum Is: String, Sendable, Hashable, Codable, CaseIterable {
+                        case s3cr3tNo = "s3cr3t no"
+                    }
                 }
             }
 
@@ -242,7 +326,9 @@ nonisolated extension PatientMessage {
         bornAt: Sensitive<Timestamp>? = nil, bornOn: Sensitive<CalendarDate>? = nil, person: Sensitive<UUID>? = nil,
         page: Sensitive<URL>? = nil, blood: Sensitive<Payload.Blood>? = nil, address: Sensitive<Payload.Address>? = nil,
         diagnoses: Sensitive<[String]>? = nil, notes: Sensitive<[String: String]>? = nil,
-        files: Sensitive<[String: Int]>? = nil, contact: Sensitive<Payload.Contact>? = nil, visit: Payload.Visit? = nil,
+        files: Sensitive<[String: Int]>? = nil, measures: Payload.Measures? = nil, readings: Payload.Readings? = nil,
+        guardians: Payload.Guardians? = nil, result: Sensitive<Payload.Result>? = nil,
+        contact: Sensitive<Payload.Contact>? = nil, visit: Payload.Visit? = nil,
         position: Sensitive<Payload.Position>? = nil, relatives: [Person]? = nil, extra: Sensitive<JSONValue>? = nil
     ) -> Draft<PatientMessage> {
         Draft(
@@ -253,8 +339,8 @@ nonisolated extension PatientMessage {
                     patientID: patientID, ward: ward, email: email, age: age, serial: serial, weight: weight,
                     exact: exact, insured: insured, smoker: smoker, nothing: nothing, bornAt: bornAt, bornOn: bornOn,
                     person: person, page: page, blood: blood, address: address, diagnoses: diagnoses, notes: notes,
-                    files: files, contact: contact, visit: visit, position: position, relatives: relatives,
-                    extra: extra)),
+                    files: files, measures: measures, readings: readings, guardians: guardians, result: result,
+                    contact: contact, visit: visit, position: position, relatives: relatives, extra: extra)),
             isProvenValid: false)
     }
 
@@ -268,19 +354,22 @@ nonisolated extension PatientMessage {
         person: Sensitive<UUID>? = nil, page: Sensitive<URL>? = nil, blood: Sensitive<Payload.Blood>? = nil,
         address: Sensitive<Payload.Address>? = nil, diagnoses: Sensitive<[String]>? = nil,
         notes: Sensitive<[String: String]>? = nil, files: Sensitive<[String: Int]>? = nil,
-        contact: Sensitive<Payload.Contact>? = nil, visit: Payload.Visit? = nil,
-        position: Sensitive<Payload.Position>? = nil, relatives: [Person]? = nil, extra: Sensitive<JSONValue>? = nil
+        measures: Payload.Measures? = nil, readings: Payload.Readings? = nil, guardians: Payload.Guardians? = nil,
+        result: Sensitive<Payload.Result>? = nil, contact: Sensitive<Payload.Contact>? = nil,
+        visit: Payload.Visit? = nil, position: Sensitive<Payload.Position>? = nil, relatives: [Person]? = nil,
+        extra: Sensitive<JSONValue>? = nil
     ) -> Draft<PatientMessage> {
         Draft(
             unstamped: PatientMessage(
                 encrypted: false,
                 metadata: Metadata(id: "", time: Timestamp(secondsSince1970: 0), type: .patientReleased),
                 payload: Payload(
-                    patientID: patientID, ward: ward, email: email, age: age, serial: serial,
-                    weight: Nullable(orNull: weight), exact: exact, insured: insured, smoker: smoker, nothing: nothing,
-                    bornAt: bornAt, bornOn: bornOn, releasedOn: releasedOn, person: person, page: page, blood: blood,
-                    address: address, diagnoses: diagnoses, notes: notes, files: files, contact: contact, visit: visit,
-                    position: position, relatives: relatives, extra: extra)),
+                    patientID: patientID, ward: ward, email: email, age: age, serial: serial, weight: weight,
+                    exact: exact, insured: insured, smoker: smoker, nothing: nothing, bornAt: bornAt, bornOn: bornOn,
+                    releasedOn: releasedOn, person: person, page: page, blood: blood, address: address,
+                    diagnoses: diagnoses, notes: notes, files: files, measures: measures, readings: readings,
+                    guardians: guardians, result: result, contact: contact, visit: visit, position: position,
+                    relatives: relatives, extra: extra)),
             isProvenValid: false)
     }
 }

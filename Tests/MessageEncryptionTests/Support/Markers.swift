@@ -50,6 +50,13 @@ enum Markers {
         // The names of members are not values.
         payload.notes = maybe(&random, ["kind": second])
         payload.files = maybe(&random, [first: number])
+        payload.measures =
+            Bool.random(using: &random)
+            ? .init(unit: "kg", additionalMembers: Sensitive(["before": first, "after": second])) : nil
+        payload.readings = .init(device: "d", additionalMembers: Sensitive(["at_1": number, "at_2": number]))
+        payload.guardians = .init(first: person(0, &random), additionalMembers: ["second": person(1, &random)])
+        // The cases of a union that a sensitive value chooses have its name.
+        payload.result = maybe(&random, .s3cr3tYes(.init()))
         payload.contact = maybe(&random, .string(first))
         payload.visit =
             Bool.random(using: &random)
@@ -66,7 +73,8 @@ enum Markers {
             serial: payload.serial, weight: payload.weight, exact: payload.exact, insured: payload.insured,
             smoker: payload.smoker, nothing: payload.nothing, bornAt: payload.bornAt, bornOn: payload.bornOn,
             person: payload.person, page: payload.page, blood: payload.blood, address: payload.address,
-            diagnoses: payload.diagnoses, notes: payload.notes, files: payload.files, contact: payload.contact,
+            diagnoses: payload.diagnoses, notes: payload.notes, files: payload.files, measures: payload.measures,
+            readings: payload.readings, guardians: payload.guardians, result: payload.result, contact: payload.contact,
             visit: payload.visit, position: payload.position, relatives: payload.relatives, extra: payload.extra)
     }
 
@@ -94,6 +102,12 @@ enum Markers {
             broken { payload in
                 payload.files = Sensitive(Dictionary(uniqueKeysWithValues: (0..<4).map { ("\(text)\($0)", number) }))
             },
+            broken { $0.measures = .init(unit: "kg", additionalMembers: Sensitive(["a": text, "b": ""])) },
+            broken { payload in
+                let members = Dictionary(uniqueKeysWithValues: (0..<4).map { ("n\($0)", text) })
+                payload.measures = .init(unit: "kg", additionalMembers: Sensitive(members))
+            },
+            broken { $0.readings = .init(additionalMembers: Sensitive(["other": number])) },
             broken { $0.weight = .value(Sensitive(.infinity)) },
             broken { $0.position = Sensitive(.init(first: .nan, second: Double(number))) },
             broken { $0.extra = Sensitive(deep) },
@@ -108,6 +122,8 @@ enum Markers {
             #""email":["\#(text)"]"#, #""email":{"\#(text)":1,"\#(text)":2}"#,
             #""files":{"\#(text)":1,"\#(text)":2},"email":"x""#, #""age":77707777077707777077707770777,"email":"x""#,
             #""address":{"\#(text)":"\#(text)"},"email":"x""#, #""contact":["\#(text)"],"email":"x""#,
+            #""measures":{"unit":"kg","a":\#(number)},"email":"x""#, #""measures":"\#(text)","email":"x""#,
+            #""readings":{"at_1":"\#(text)"},"email":"x""#, #""readings":{"at_1":{"\#(text)":1}},"email":"x""#,
             #""notes":{"kind":\#(number)},"email":"x""#, #""position":[\#(number)],"email":"x""#,
             #""born_on":"7777-07-07x","email":"x""#, #""blood":"\#(text)","email":"x""#,
         ]
