@@ -39,6 +39,7 @@ package enum Rule: String, CaseIterable, Sendable {
     case replicationMargin = "replication-margin"
     case retentionUnit = "retention-unit"
     case segmentSize = "segment-size"
+    case refusedTimestamp = "refused-timestamp"
     case ignoredConfig = "ignored-config"
     case idleTopic = "idle-topic"
     case idleService = "idle-service"
@@ -84,6 +85,7 @@ package enum Rule: String, CaseIterable, Sendable {
     case schemaFormat = "schema-format"
     case schemaReference = "schema-reference"
     case emptySchema = "empty-schema"
+    case unreachableBranch = "unreachable-branch"
     case invalidExample = "invalid-example"
     case ignoredKeyword = "ignored-keyword"
     case enumValue = "enum-value"
@@ -171,7 +173,7 @@ extension Rule {
         .coarseBuckets, .compactedUniqueKey, .deprecatedProperty, .doubledPrefix, .duplicateAlert,
         .emptyAsZero, .emptyLabelValue, .enumValue, .expiredAllow, .fewKeys, .identifyingLabel, .idleService,
         .idleTopic, .ignoredConfig, .ignoredKeyword, .inexactComparison, .invalidExample, .literalPlaceholder,
-        .personalData, .repeatedID, .replicationMargin, .retentionUnit, .runbookURL, .schemaFormat,
+        .personalData, .refusedTimestamp, .repeatedID, .replicationMargin, .retentionUnit, .runbookURL, .schemaFormat,
         .scrapeInterval, .segmentSize, .severityOrder, .shortRange, .templateValue, .topicSize,
         .typographicQuote, .unfitBuckets, .untestedAlert, .unusedAllow, .unusedDefinition, .unusedEnumValue,
         .unusedSchema,
@@ -179,7 +181,7 @@ extension Rule {
 
     private static let mixed: Set<Rule> = [
         .duplicateSchema, .encryption, .exposedSecret, .impossiblePattern, .messageSize, .reservedTopic,
-        .schemaKeyword, .schemaValue, .unknownDialect,
+        .schemaKeyword, .schemaValue, .unknownDialect, .unreachableBranch,
     ]
 
     /// Errors that report what is valid but probably not intended.
