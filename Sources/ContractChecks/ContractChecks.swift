@@ -6,14 +6,15 @@ package import SchemaCompiler
 /// They are not part of the build plugin's tool, which would take longer to build with them.
 package enum ContractChecks {
     package static func check(_ contract: CompiledContract, diagnostics: inout Diagnostics) {
-        KeyChecks.check(contract, diagnostics: &diagnostics)
+        var proofs = SchemaProofs(contract)
+        KeyChecks.check(contract, &proofs, diagnostics: &diagnostics)
         MessageSizeCheck.check(contract, diagnostics: &diagnostics)
         for message in contract.messages {
-            var patterns = PatternChecks(message, contract)
-            patterns.check(diagnostics: &diagnostics)
+            let patterns = PatternChecks(message, contract)
+            patterns.check(&proofs, diagnostics: &diagnostics)
             EventChecks.check(message, contract, diagnostics: &diagnostics)
         }
-        SatisfiabilityCheck.check(contract, diagnostics: &diagnostics)
+        SatisfiabilityCheck.check(contract, &proofs, diagnostics: &diagnostics)
         SchemaChecks.check(contract, diagnostics: &diagnostics)
         DefinitionCheck.check(contract, diagnostics: &diagnostics)
         PersonalDataCheck.check(contract, diagnostics: &diagnostics)

@@ -27,7 +27,8 @@ package struct Diagnostic: Hashable, Sendable {
         self.location = location
         self.message = Self.shortened(message)
         // A letter of another script is the reason for an unknown name that looks like a known one.
-        let note = severity == .error ? Homoglyphs.note(on: message) : nil
+        let isAboutName = severity == .error || rule == .schemaKeyword || rule == .schemaValue
+        let note = isAboutName ? Homoglyphs.note(on: message) ?? hint.flatMap(Homoglyphs.note) : nil
         let separator = hint.map { $0.hasSuffix("?") ? " " : "; " } ?? ""
         self.hint =
             hint == nil && note == nil ? nil : Self.shortened((hint ?? "") + (note.map { separator + $0 } ?? ""))

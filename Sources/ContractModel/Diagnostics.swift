@@ -10,7 +10,7 @@ package struct Diagnostics: Sendable {
     /// The places of the permissions that were needed.
     private var usedAllowances: Set<SourceLocation> = []
     /// The day on which permissions must not have expired; `nil` if they do not expire.
-    private let today: CalendarDate?
+    package let today: CalendarDate?
 
     package init(today: CalendarDate? = nil) {
         self.today = today

@@ -39,6 +39,7 @@ package enum Rule: String, CaseIterable, Sendable {
     case replicationMargin = "replication-margin"
     case retentionUnit = "retention-unit"
     case segmentSize = "segment-size"
+    case refusedTimestamp = "refused-timestamp"
     case ignoredConfig = "ignored-config"
     case idleTopic = "idle-topic"
     case idleService = "idle-service"
@@ -84,6 +85,7 @@ package enum Rule: String, CaseIterable, Sendable {
     case schemaFormat = "schema-format"
     case schemaReference = "schema-reference"
     case emptySchema = "empty-schema"
+    case unreachableBranch = "unreachable-branch"
     case invalidExample = "invalid-example"
     case ignoredKeyword = "ignored-keyword"
     case enumValue = "enum-value"
@@ -169,18 +171,17 @@ extension Rule {
     /// The rules that report only warnings: what is valid but probably not intended.
     private static let advice: Set<Rule> = [
         .coarseBuckets, .compactedUniqueKey, .deprecatedProperty, .doubledPrefix, .duplicateAlert,
-        .emptyAsZero, .emptyLabelValue, .emptySchema, .enumValue, .expiredAllow, .fewKeys, .identifyingLabel,
-        .idleService,
+        .emptyAsZero, .emptyLabelValue, .enumValue, .expiredAllow, .fewKeys, .identifyingLabel, .idleService,
         .idleTopic, .ignoredConfig, .ignoredKeyword, .inexactComparison, .invalidExample, .literalPlaceholder,
-        .personalData, .repeatedID, .replicationMargin, .retentionUnit, .runbookURL, .schemaFormat,
+        .personalData, .refusedTimestamp, .repeatedID, .replicationMargin, .retentionUnit, .runbookURL, .schemaFormat,
         .scrapeInterval, .segmentSize, .severityOrder, .shortRange, .templateValue, .topicSize,
         .typographicQuote, .unfitBuckets, .untestedAlert, .unusedAllow, .unusedDefinition, .unusedEnumValue,
         .unusedSchema,
     ]
 
     private static let mixed: Set<Rule> = [
-        .duplicateSchema, .encryption, .exposedSecret, .impossiblePattern, .messageSize, .reservedTopic,
-        .schemaKeyword, .schemaValue, .unknownDialect,
+        .duplicateSchema, .emptySchema, .encryption, .exposedSecret, .impossiblePattern, .messageSize, .reservedTopic,
+        .schemaKeyword, .schemaValue, .unknownDialect, .unreachableBranch,
     ]
 
     /// Errors that report what is valid but probably not intended.

@@ -42,3 +42,25 @@ extension SchemaDraft: Comparable {
 
     package static func < (lhs: Self, rhs: Self) -> Bool { lhs.number < rhs.number }
 }
+
+extension SchemaDraft {
+    /// Returns the draft that is probably meant by another name: `draft7`, `2020`, `draft-8`, `2019-9`, `latest`.
+    package init?(meantBy text: String) {
+        let text = text.lowercased()
+        let numbers = text.split { !$0.isNumber }.compactMap { Int($0) }
+        let name = text.drop { !$0.isLetter && !$0.isNumber }
+        guard
+            name.hasPrefix("draft") || name.first?.isNumber == true || text.contains("json-schema") || text == "latest"
+        else { return nil }
+        switch numbers.first {
+        case 3, 4: self = .draft4
+        case 5, 6: self = .draft6
+        case 7: self = .draft7
+        // The working name of the draft after the seventh.
+        case 8, 2019: self = .draft2019
+        case .some(9...100), .some(2020...2100): self = .draft2020
+        case nil where text == "latest" || text.contains("/schema"): self = .draft2020
+        default: return nil
+        }
+    }
+}

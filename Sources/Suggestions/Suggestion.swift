@@ -7,12 +7,15 @@ package enum Suggestion {
     /// than a person could have in mind, only the first are examined.
     package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         if let number = Double(word), number.isFinite { return nearest(to: number, among: candidates) }
-        let limit = max(1, min(3, word.count / 3))
-        let bytes = lowercased(word)
+        let visible = Confusables.visible(word)
+        let limit = max(1, min(3, visible.count / 3))
+        let bytes = lowercased(visible)
         var nearest: (word: String, distance: Int)?
-        for candidate in candidates.prefix(mostCandidates) where abs(candidate.utf8.count - bytes.count) <= limit {
-            let distance = distance(bytes, lowercased(candidate), limit: limit)
-            guard distance <= limit, distance < word.count else { continue }
+        for candidate in candidates.prefix(mostCandidates) {
+            let text = Confusables.visible(candidate)
+            guard abs(text.utf8.count - bytes.count) <= limit else { continue }
+            let distance = distance(bytes, lowercased(text), limit: limit)
+            guard distance <= limit, distance < visible.count else { continue }
             if let best = nearest, (best.distance, best.word) < (distance, candidate) { continue }
             nearest = (candidate, distance)
         }

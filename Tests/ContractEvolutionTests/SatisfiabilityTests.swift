@@ -43,6 +43,6 @@ import ContractEvolution
         let model = SchemaModel(
             set, options: SchemaModel.Options(assertsFormats: true), diagnostics: &diagnostics)
         var satisfiability = try #require(Satisfiability(model, messages: []))
-        return satisfiability.isEmpty(try #require(model.roots["a.json"]))
+        return satisfiability.isEmpty([try #require(model.roots["a.json"])])
     }
 }

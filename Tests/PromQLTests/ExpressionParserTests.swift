@@ -71,7 +71,7 @@ struct ExpressionParserTests {
     @Test(
         "a syntax error has its place and the expected token",
         arguments: [
-            ("sum(up", "", "unexpected the end of the expression, expected ',' or ')' after an argument", nil),
+            ("sum(up", "", "the expression ends too early, expected ',' or ')' after an argument", nil),
             ("up down", "down", "unexpected 'down', expected an operator or the end of the expression", nil),
             (
                 "up = 1", "=", "unexpected '=', expected an operator or the end of the expression",

@@ -1,6 +1,7 @@
 import ContractModel
 import ContractPipeline
 import Foundation
+import JSONTape
 import Testing
 
 /// Contracts that are right have no findings.
@@ -24,6 +25,20 @@ import Testing
             "Examples/MonitoredService/Sources/MonitoredService", "schemas", "Tests/Fixtures/Rules/base",
         ]
         return (examples + fixtures).filter { FileManager.default.fileExists(atPath: "\(root)/\($0)/topics.yaml") }
+    }
+
+    /// Contracts of several trades, each with its own way to write manifests and schemas.
+    private static var styles: [String] {
+        FolderReader.names(in: RulePageFile.root.appending(path: "Tests/Fixtures/Styles").path)
+    }
+
+    @Test("a contract of another style has no findings", arguments: styles)
+    func style(name: String) {
+        var diagnostics = Diagnostics(today: CalendarDate(year: 2026, month: 11, day: 30))
+        let checked = CheckedContract(
+            at: "\(RulePageFile.root.path)/Tests/Fixtures/Styles/\(name)", isStrict: true, diagnostics: &diagnostics)
+        #expect(DiagnosticRenderer(format: .text).render(diagnostics.sorted) == "")
+        #expect(checked != nil)
     }
 
     @Test("the contracts of the repository have no findings", arguments: manifests)

@@ -8,15 +8,19 @@ import SchemaCompiler
 struct PatternChecks {
     private let message: CompiledMessage
     private let model: SchemaModel
+    /// The names of the contract's programs.
+    private let services: [String]
 
     init(_ message: CompiledMessage, _ contract: CompiledContract) {
         self.message = message
         model = contract.model
+        services = [contract.contract.service.value] + contract.contract.services.map(\.name.value)
     }
 
-    mutating func check(diagnostics: inout Diagnostics) {
+    func check(_ proofs: inout SchemaProofs, diagnostics: inout Diagnostics) {
         for rule in message.envelope {
-            checkPossible(rule, diagnostics: &diagnostics)
+            checkPossible(rule, &proofs, diagnostics: &diagnostics)
+            MomentLimits.check(rule, diagnostics: &diagnostics)
             checkIdentifier(rule, diagnostics: &diagnostics)
         }
         let texts = LiteralTextChecks(resolver: message.resolver)
@@ -33,25 +37,75 @@ struct PatternChecks {
 
     // MARK: Strings that the schema does not allow
 
+    /// A choice of a program about the texts of its patterns.
+    private struct Assumption {
+        var ids: PatternTexts.Ids
+        /// Whether `{service}` is one of the contract's services.
+        var hasDeclaredService = false
+        /// The words of a message for the assumption.
+        var words = ""
+    }
+
+    /// The assumptions by which a pattern may have no valid text, the weakest first.
+    private static let assumptions = [
+        Assumption(ids: .any), Assumption(ids: .uuids, words: "with the UUIDs that producers make as {id}, "),
+        Assumption(ids: .any, hasDeclaredService: true, words: "with the contract's services as {service}, "),
+        Assumption(
+            ids: .uuids, hasDeclaredService: true,
+            words: "with the UUIDs that producers make as {id} and the contract's services as {service}, "),
+    ]
+
     /// Reports a pattern none of whose strings is valid by the schema of its property.
-    private func checkPossible(_ rule: CompiledEnvelopeRule, diagnostics: inout Diagnostics) {
+    private func checkPossible(
+        _ rule: CompiledEnvelopeRule, _ proofs: inout SchemaProofs, diagnostics: inout Diagnostics
+    ) {
         guard let schema = rule.property.properties.last?.schema, rule.property.type.isString else { return }
         let conditions = StringConditions(ValueFacts(model, schema))
-        // One search is enough for nearly all patterns: with UUIDs, they have the fewest strings.
-        let narrowest = PatternTexts(message, model, ids: .uuids).expression(of: rule.pattern)
-        guard !conditions.isFulfilled(bySomeTextOf: narrowest) else { return }
-        // With any ids, and with those that producers make by default.
-        for (texts, severity) in [(PatternTexts.Ids.any, Diagnostic.Severity.error), (.uuids, .warning)] {
-            let expression = PatternTexts(message, model, ids: texts).expression(of: rule.pattern)
-            guard let conflict = conditions.conflict(with: expression) else { continue }
-            let ids = severity == .warning ? "with the UUIDs that producers make as {id}, " : ""
+        // One search is enough for nearly all patterns: with UUIDs and declared services, they have the fewest strings.
+        guard let narrowest = Self.assumptions.last,
+            conflict(of: rule, narrowest, conditions, schema, &proofs) != nil
+        else { return }
+        for assumption in Self.assumptions {
+            guard let conflict = conflict(of: rule, assumption, conditions, schema, &proofs) else { continue }
             diagnostics.append(
                 Diagnostic(
-                    severity, .impossiblePattern, at: rule.pattern.location,
-                    "\(ids)no text of this pattern is valid for '\(rule.property.pointer)': \(conflict)",
+                    assumption.words.isEmpty ? .error : .warning, .impossiblePattern, at: rule.pattern.location,
+                    "\(assumption.words)no text of this pattern is valid for '\(rule.property.pointer)': \(conflict)",
                     hint: "change the pattern, or the property's schema"))
             return
         }
+    }
+
+    /// Returns the conditions of a property that no text of its pattern satisfies; `nil` where some text may.
+    private func conflict(
+        of rule: CompiledEnvelopeRule, _ assumption: Assumption, _ conditions: StringConditions,
+        _ schema: SchemaModel.NodeID, _ proofs: inout SchemaProofs
+    ) -> String? {
+        let texts = PatternTexts(
+            message, model, ids: assumption.ids, services: assumption.hasDeclaredService ? services : nil)
+        let expression = texts.expression(of: rule.pattern)
+        if !conditions.isFulfilled(bySomeTextOf: expression), let conflict = conditions.conflict(with: expression) {
+            return conflict
+        }
+        let keywords = combinations(in: schema)
+        guard !keywords.isEmpty, proofs.isEmpty(schema, matching: expression), !proofs.isEmpty(schema) else {
+            return nil
+        }
+        return "\(Suggestion.list(keywords)) \(keywords.count == 1 ? "excludes" : "exclude") it"
+    }
+
+    /// Returns the keywords by which a schema applies others to its value.
+    private func combinations(in schema: SchemaModel.NodeID) -> [String] {
+        var keywords: [String] = []
+        for assertion in ValueFacts(model, schema).nodes.flatMap({ model[$0].assertions }) {
+            switch assertion.kind {
+            case .not, .any, .one, .ifThenElse:
+                let keyword = "'\(assertion.keyword.tokens.last ?? "")'"
+                if !keywords.contains(keyword) { keywords.append(keyword) }
+            default: continue
+            }
+        }
+        return keywords
     }
 
     // MARK: Ids

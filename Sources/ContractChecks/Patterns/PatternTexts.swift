@@ -16,12 +16,15 @@ struct PatternTexts {
     private let message: CompiledMessage
     private let model: SchemaModel
     private let ids: Ids
+    /// The names that `{service}` may be; `nil` for any.
+    private let services: [String]?
     private let patterns: [JSONPointer: MessagePattern]
 
-    init(_ message: CompiledMessage, _ model: SchemaModel, ids: Ids) {
+    init(_ message: CompiledMessage, _ model: SchemaModel, ids: Ids, services: [String]? = nil) {
         self.message = message
         self.model = model
         self.ids = ids
+        self.services = services
         patterns = Dictionary(
             message.envelope.map { ($0.property.pointer, $0.pattern) }, uniquingKeysWith: { first, _ in first })
     }
@@ -39,9 +42,9 @@ struct PatternTexts {
         switch part {
         case .text(let text): return Self.escaped(text)
         case .now: return Self.time
-        case .nowMilliseconds: return "[0-9]{12,15}"
+        case .nowMilliseconds: return "[12][0-9]{12}"
         case .id: return ids == .uuids ? Self.uuid : "[\\s\\S]+"
-        case .service: return "[A-Za-z0-9][A-Za-z0-9._-]*"
+        case .service: return services.map(Self.oneOf) ?? "[A-Za-z0-9][A-Za-z0-9._-]*"
         case .event: return Self.oneOf(message.events.map(\.declaration.name.value))
         case .property(let path):
             // A property that the envelope fills has the text of its own pattern.

@@ -45,13 +45,16 @@ struct PlainConditions {
         case .refer, .any: true
         case .one(let branches):
             branches.contains { branch in
-                guard let types = types(of: branch) else { return false }
-                return branches.allSatisfy { other in
-                    other == branch || self.types(of: other).map { $0.intersected(with: types).isEmpty } == true
-                }
+                branches.allSatisfy { $0 == branch || areDistinct($0, branch) }
             }
         default: false
         }
+    }
+
+    /// Returns whether two schemas evidently have no value in common, by their types.
+    func areDistinct(_ first: SchemaModel.NodeID, _ second: SchemaModel.NodeID) -> Bool {
+        guard let types = types(of: first), let others = self.types(of: second) else { return false }
+        return types.intersected(with: others).isEmpty
     }
 
     private func types(of id: NodeID) -> TypeSet? {

@@ -7,49 +7,66 @@ import SchemaPlan
 
 /// A check that reports schemas that accept no value, and events that no message can be.
 struct SatisfiabilityCheck {
-    private typealias NodeID = SchemaModel.NodeID
+    typealias NodeID = SchemaModel.NodeID
 
-    private let model: SchemaModel
-    private let plain: PlainConditions
-    /// The messages whose events need a proof.
-    private let messages: [CompiledMessage]
-    private lazy var solver = Satisfiability(model, messages: messages.map(\.declaration))
+    var proofs: SchemaProofs
     /// The schemas that accept nothing, those that state so aside.
-    private var empty: Set<NodeID> = []
+    private(set) var empty: Set<NodeID> = []
+    /// Those of them whose values would have no end.
+    private var endless: Set<NodeID> = []
 
-    static func check(_ contract: CompiledContract, diagnostics: inout Diagnostics) {
-        var check = SatisfiabilityCheck(contract)
+    static func check(_ contract: CompiledContract, _ proofs: inout SchemaProofs, diagnostics: inout Diagnostics) {
+        var check = SatisfiabilityCheck(proofs: proofs)
         let files = Set(contract.contract.schemas.filter { !$0.isFromLibrary }.map(\.name))
+        check.reportEndless(in: files, diagnostics: &diagnostics)
         check.findEmpty(in: files, diagnostics)
         check.report(diagnostics: &diagnostics)
-        guard check.empty.isEmpty else { return }
-        for message in check.messages { check.checkEvents(of: message, diagnostics: &diagnostics) }
+        check.reportUnreachableBranches(in: files, diagnostics: &diagnostics)
+        if check.empty.isEmpty {
+            for message in proofs.messages { check.checkEvents(of: message, diagnostics: &diagnostics) }
+        }
+        proofs = check.proofs
     }
 
-    private init(_ contract: CompiledContract) {
-        model = contract.model
-        let plain = PlainConditions(model: contract.model)
-        self.plain = plain
-        // The rules of events are complete if no error of a message has been reported.
-        messages = contract.hasCompleteMessages ? contract.messages.filter { !plain.areRulesPossible(of: $0) } : []
-    }
+    var model: SchemaModel { proofs.model }
+    var plain: PlainConditions { proofs.plain }
 
     // MARK: Schemas
+
+    /// Reports schemas each of whose values needs another one, without end; one schema of each cycle.
+    private mutating func reportEndless(in files: Set<String>, diagnostics: inout Diagnostics) {
+        let values = FiniteValues(model)
+        endless = Set(values.infinite.keys)
+        empty.formUnion(endless)
+        var reported: Set<SourceLocation> = []
+        for id in endless.sorted(by: { model[$0].location < model[$1].location }) where files.contains(model[id].file) {
+            guard let cycle = values.cycle(from: id), let step = cycle.first(where: { !$0.path.isEmpty }),
+                !cycle.contains(where: { reported.contains($0.assertion.location) })
+            else { continue }
+            reported.formUnion(cycle.map(\.assertion.location))
+            let path = JSONPointer(tokens: cycle.flatMap(\.path))
+            diagnostics.append(.emptySchema(
+                at: step.assertion.location,
+                "no value is valid: each needs another one like it at '\(path)', without end",
+                hint: "correct '\(step.assertion.keyword.tokens.last ?? "required")', or accept another value there, "
+                    + "such as null"))
+        }
+    }
 
     private mutating func findEmpty(in files: Set<String>, _ diagnostics: Diagnostics) {
         // A schema that means different things by the path that leads to it is several nodes.
         var seen: Set<SourceLocation> = []
         for id in model.ids where files.contains(model[id].file) && model[id].isComplete {
             let node = model[id]
-            guard seen.insert(node.location).inserted, !plain.arePossible(id),
+            guard seen.insert(node.location).inserted, !endless.contains(id), !plain.arePossible(id),
                 !node.assertions.contains(where: { diagnostics.hasFinding(of: .schemaValue, at: $0.location) })
             else { continue }
-            if solver?.isEmpty(id) == true { empty.insert(id) }
+            if proofs.isEmpty(id) { empty.insert(id) }
         }
     }
 
     private mutating func report(diagnostics: inout Diagnostics) {
-        for id in empty.sorted(by: { model[$0].location < model[$1].location }) {
+        for id in empty.subtracting(endless).sorted(by: { model[$0].location < model[$1].location }) {
             let conditions = conditions(of: id)
             // A part that accepts nothing itself is reported instead.
             guard !conditions.nodes.dropFirst().contains(where: empty.contains) else { continue }
@@ -59,12 +76,13 @@ struct SatisfiabilityCheck {
             let others = conflict.filter { if case .types = $0.kind { false } else { true } }
             let names = (others.count > 1 ? others : conflict).map(\.words)
             let place = conflict.max { $0.location < $1.location }?.location ?? model[id].location
-            diagnostics.warning(
-                .emptySchema, at: place.file == model[id].location.file ? place : model[id].location,
+            diagnostics.append(.emptySchema(
+                conflict.closesUnion ? .warning : .error,
+                at: place.file == model[id].location.file ? place : model[id].location,
                 names.count > 1
                     ? "no value is valid: \(Suggestion.list(names)) exclude each other"
                     : "no value is valid by \(names.first ?? "this schema")",
-                hint: "correct one of them")
+                hint: "correct one of them"))
         }
     }
 
@@ -94,10 +112,10 @@ struct SatisfiabilityCheck {
     /// Conditions that exclude each other, none of which can be left out.
     private mutating func smallestConflict(among assertions: [Assertion]) -> [Assertion] {
         var conflict = assertions
-        guard solver?.isEmpty(conflict.map(\.kind)) == true else { return [] }
+        guard proofs.isEmpty(conflict.map(\.kind)) else { return [] }
         for assertion in assertions {
             let rest = conflict.filter { $0.location != assertion.location || $0.kind != assertion.kind }
-            if !rest.isEmpty, rest.count < conflict.count, solver?.isEmpty(rest.map(\.kind)) == true { conflict = rest }
+            if !rest.isEmpty, rest.count < conflict.count, proofs.isEmpty(rest.map(\.kind)) { conflict = rest }
         }
         return conflict.sorted { $0.location < $1.location }
     }
@@ -107,12 +125,37 @@ struct SatisfiabilityCheck {
     private mutating func checkEvents(of message: CompiledMessage, diagnostics: inout Diagnostics) {
         let declaration = message.declaration
         for event in declaration.events {
-            guard solver?.isEmpty(event) == true else { continue }
+            guard proofs.isEmpty(event) else { continue }
             diagnostics.error(
                 .impossibleEvent, at: event.name.location,
                 "no \(message.name) can be '\(event.name.value)': the event's rules contradict the schema",
                 hint: "compare 'fixed', 'requires' and 'forbids' with \(declaration.schema.value)")
         }
+    }
+}
+
+extension Diagnostic {
+    /// Creates a finding that can be allowed: the schema may be one that the user can't correct.
+    fileprivate static func emptySchema(
+        _ severity: Severity = .error, at location: SourceLocation, _ message: String, hint: String
+    ) -> Diagnostic {
+        var diagnostic = Diagnostic(severity, .emptySchema, at: location, message, hint: hint)
+        diagnostic.isAllowable = true
+        return diagnostic
+    }
+}
+
+extension [Assertion] {
+    /// Whether a closed object excludes what the branches of a union beside it require. Published schemas have such parts:
+    /// their authors took `additionalProperties` to know the names of the branches.
+    fileprivate var closesUnion: Bool {
+        contains { if case .members = $0.kind { true } else { false } }
+            && contains {
+                switch $0.kind {
+                case .any, .one: true
+                default: false
+                }
+            }
     }
 }
 

@@ -68,6 +68,12 @@ struct ValueFacts {
         }
     }
 
+    /// Whether the conditions may leave a few values.
+    var mayHaveFewValues: Bool {
+        hasPattern || !values.isEmpty || !alternatives.isEmpty || hasOtherConditions || maximumLength ?? .max <= 1
+            || [.boolean, .null].contains(onlyType)
+    }
+
     var hasPattern: Bool { !patterns.isEmpty }
 
     var onlyType: OnlyType {

@@ -4,10 +4,10 @@ import SchemaCompiler
 
 /// Checks the keys of records against the partitions and the compaction of their topics.
 enum KeyChecks {
-    static func check(_ contract: CompiledContract, diagnostics: inout Diagnostics) {
+    static func check(_ contract: CompiledContract, _ proofs: inout SchemaProofs, diagnostics: inout Diagnostics) {
         for message in contract.messages {
             checkCompaction(message, diagnostics: &diagnostics)
-            checkDistribution(message, diagnostics: &diagnostics)
+            checkDistribution(message, &proofs, diagnostics: &diagnostics)
         }
     }
 
@@ -32,10 +32,12 @@ enum KeyChecks {
     }
 
     /// Reports keys with fewer values than the topic has partitions.
-    private static func checkDistribution(_ message: CompiledMessage, diagnostics: inout Diagnostics) {
+    private static func checkDistribution(
+        _ message: CompiledMessage, _ proofs: inout SchemaProofs, diagnostics: inout Diagnostics
+    ) {
         let partitions = message.topic.declaration.partitions.value
         guard let key = message.recordKey, let place = message.declaration.recordKey?.location,
-            let count = numberOfValues(of: key, message, atMost: partitions), count < partitions
+            let count = numberOfValues(of: key, message, &proofs, atMost: partitions), count < partitions
         else { return }
         let isDiscriminator = message.discriminator?.pointer == key.pointer
         diagnostics.warning(
@@ -48,7 +50,7 @@ enum KeyChecks {
 
     /// Returns the number of values of a key; `nil` if it is unknown, or larger than a limit.
     private static func numberOfValues(
-        of key: PropertyPath, _ message: CompiledMessage, atMost limit: Int
+        of key: PropertyPath, _ message: CompiledMessage, _ proofs: inout SchemaProofs, atMost limit: Int
     ) -> Int? {
         if let filling = message.envelope.first(where: { $0.property.pointer == key.pointer }) {
             return numberOfTexts(of: filling.pattern, message)
@@ -60,9 +62,14 @@ enum KeyChecks {
             guard let least = property?.least, let most = property?.most, most >= least, most - least < Double(limit)
             else { return nil }
             return Int(most.rounded(.down) - least.rounded(.up)) + 1
-        default: return nil
+        default:
+            guard let schema = property?.schema, ValueFacts(proofs.model, schema).mayHaveFewValues else { return nil }
+            return proofs.numberOfValues(of: schema, atMost: min(limit, mostCounted))
         }
     }
+
+    /// The values that are counted at most, one proof for each.
+    private static let mostCounted = 64
 
     /// Returns the number of texts of a key that the producer fills with constants and events.
     private static func numberOfTexts(of pattern: MessagePattern, _ message: CompiledMessage) -> Int? {

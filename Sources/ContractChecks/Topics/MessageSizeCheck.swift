@@ -3,29 +3,49 @@ import JSONSchema
 import JSONTape
 import SchemaCompiler
 
-/// A check that compares the sizes of messages with `max.message.bytes` of their topics.
+/// A check that compares the sizes of messages with the largest record that the broker accepts on their topics.
 enum MessageSizeCheck {
+    /// The most bytes of a topic's messages, and the config that states them.
+    private struct Limit {
+        var bytes: Int
+        var words: String
+        var hint: String
+    }
+
     static func check(_ contract: CompiledContract, diagnostics: inout Diagnostics) {
         for message in contract.messages {
-            let config = message.topic.declaration.config.first { $0.key == "max.message.bytes" }
-            guard let limit = config.flatMap({ Int($0.value) }) else { continue }
+            guard let limit = limit(of: message.topic.declaration) else { continue }
             var sizes = MessageSizes(contract.model)
             let place = message.declaration.topic.location
+            let topic = message.declaration.topic.value
             let smallest = sizes.smallest(message.root.node)
-            if smallest > limit {
+            if smallest > limit.bytes {
                 diagnostics.error(
                     .messageSize, at: place,
-                    "each \(message.name) has at least \(smallest) bytes, more than 'max.message.bytes' \(limit) of "
-                        + "'\(message.declaration.topic.value)'",
-                    hint: "raise 'max.message.bytes', or shorten the message")
-            } else if let largest = sizes.largest(message.root.node), largest > limit {
+                    "each \(message.name) has at least \(smallest) bytes, more than \(limit.words) of '\(topic)'",
+                    hint: "\(limit.hint), or shorten the message")
+            } else if let largest = sizes.largest(message.root.node), largest > limit.bytes {
                 diagnostics.warning(
                     .messageSize, at: place,
-                    "a valid \(message.name) may have \(largest) bytes, more than 'max.message.bytes' \(limit) of "
-                        + "'\(message.declaration.topic.value)'",
-                    hint: "raise 'max.message.bytes', or lower the limits of the schema")
+                    "a valid \(message.name) may have \(largest) bytes, more than \(limit.words) of '\(topic)'",
+                    hint: "\(limit.hint), or lower the limits of the schema")
             }
         }
+    }
+
+    /// Returns the smaller of the limits of a batch: the broker refuses one that is larger than a segment, too.
+    private static func limit(of topic: TopicDeclaration) -> Limit? {
+        func number(_ key: String) -> Int? { topic.config.first { $0.key == key }.flatMap { Int($0.value) } }
+        let size = TopicConfigKeys.maximumMessageSize
+        let segment = TopicConfigKeys.segmentSize
+        var limits = [size, segment].compactMap { key in
+            number(key).map { Limit(bytes: $0, words: "'\(key)' \($0)", hint: "raise '\(key)'") }
+        }
+        if number(size) == nil, let bytes = TopicConfigKeys.brokerDefaults[size].flatMap({ Int($0) }) {
+            limits.append(
+                Limit(bytes: bytes, words: "the default \(bytes) of '\(size)'", hint: "state '\(size)' in the topic"))
+        }
+        return limits.min { $0.bytes < $1.bytes }
     }
 }
 

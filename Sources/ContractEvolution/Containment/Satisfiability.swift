@@ -59,9 +59,39 @@ package struct Satisfiability {
         return true
     }
 
-    /// Returns whether it is proved that no value is valid by a schema.
-    package mutating func isEmpty(_ id: NodeID) -> Bool {
-        isEmpty(Goal([SignedNode(node: id, holds: true)]))
+    /// Returns whether it is proved that no value is valid by all of some schemas.
+    package mutating func isEmpty(_ ids: [NodeID]) -> Bool {
+        isEmpty(Goal(ids.map { SignedNode(node: $0, holds: true) }))
+    }
+
+    /// Returns whether it is proved that each value of a schema is valid by one of others.
+    package mutating func isContained(_ id: NodeID, in others: [NodeID]) -> Bool {
+        let negated = others.map { SignedNode(node: $0, holds: false) }
+        return isEmpty(Goal([SignedNode(node: id, holds: true)] + negated))
+    }
+
+    /// Returns whether it is proved that no string of a regular expression is valid by a schema.
+    package mutating func isEmpty(_ id: NodeID, matching expression: String) -> Bool {
+        guard solver.prepare(expression) else { return false }
+        var goal = Goal([SignedNode(node: id, holds: true)])
+        goal.patterns = [SignedPattern(source: expression, matches: true)]
+        goal.isString = true
+        return isEmpty(goal)
+    }
+
+    /// Returns the number of a schema's values; `nil` if it is not proved, or larger than a limit.
+    package mutating func numberOfValues(of id: NodeID, atMost limit: Int) -> Int? {
+        guard isReady else { return nil }
+        var goal = Goal([SignedNode(node: id, holds: true)])
+        while goal.excluded.count <= limit {
+            solver.budget = budget
+            switch solver.solve(goal) {
+            case .empty: return goal.excluded.count
+            case .found(let value): goal.excluded.append(value)
+            case .undecided: return nil
+            }
+        }
+        return nil
     }
 
     /// Returns whether it is proved that no value satisfies all of some conditions.
@@ -72,7 +102,7 @@ package struct Satisfiability {
     /// Returns whether it is proved that no message can be an event, by its schema and the event's rules. Nothing is proved
     /// where a large contract has very many events.
     package mutating func isEmpty(_ event: EventDeclaration) -> Bool {
-        events[event.name.location].map { isEmpty($0) } ?? false
+        events[event.name.location].map { isEmpty([$0]) } ?? false
     }
 
     private mutating func isEmpty(_ goal: Goal) -> Bool {

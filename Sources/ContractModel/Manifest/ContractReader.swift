@@ -144,6 +144,12 @@ package enum ContractReader {
     }
 
     private static func version(_ manifest: ManifestMapping, diagnostics: inout Diagnostics) -> Located<String>? {
+        if let node = manifest["version"], case .number(let number) = node.content {
+            diagnostics.error(
+                .wrongType, at: node.location, "invalid version \(number), a number",
+                hint: "expected MAJOR.MINOR.PATCH, such as 1.0.0")
+            return nil
+        }
         guard let version = manifest.requiredString("version", diagnostics: &diagnostics) else { return nil }
         let parts = version.value.split(separator: ".", omittingEmptySubsequences: false)
         let isValid =

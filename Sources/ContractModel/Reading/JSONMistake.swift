@@ -97,8 +97,24 @@ struct JSONMistake {
             } else {
                 set("a number that starts with '.'", "write a digit before it, such as 0.5")
             }
-        default: describeWord(here)
+        case 0..<0x20:
+            offset = here
+            set("the control character \(Confusables.code(Unicode.Scalar(bytes[here])))", "remove it")
+        default:
+            if let scalar = oddBlank(here) {
+                offset = here
+                set("\(Confusables.code(scalar)) between values", "write a space of ASCII")
+            } else {
+                describeWord(here)
+            }
         }
+    }
+
+    /// Returns an invisible character, or a space that is not one of ASCII, at an offset.
+    private func oddBlank(_ offset: Int) -> Unicode.Scalar? {
+        let end = bytes[(offset + 1)...].firstIndex { !$0.isContinuation } ?? bytes.count
+        let scalar = String(decoding: bytes[offset..<end], as: UTF8.self).unicodeScalars.first
+        return scalar.flatMap { Confusables.isInvisible($0) || Confusables.isSpace($0) ? $0 : nil }
     }
 
     /// Describes a word without quotes, or one of another language.

@@ -5,6 +5,8 @@ struct YAMLMistake {
     var hint: String?
 
     private let line: [Unicode.Scalar]
+    /// The line before, empty ones aside.
+    private let lineBefore: [Unicode.Scalar]
     private let column: Int
 
     init(_ error: YAMLSyntaxError, in bytes: [UInt8], file: String) {
@@ -19,7 +21,22 @@ struct YAMLMistake {
         if let start, Self.isAboutStart(error.problem, start, location) { location = start }
         line = lines.scalars(ofLine: location.line) ?? []
         column = location.column - 1
+        var before = location.line - 1
+        while before > 0, (lines.scalars(ofLine: before) ?? []).allSatisfy({ $0 == " " }) { before -= 1 }
+        lineBefore = lines.scalars(ofLine: before) ?? []
         describe(error.problem, isQuoted: error.message.contains("quoted"))
+        for (scalars, number) in [(line, location.line), (lineBefore, before)] {
+            guard let place = scalars.firstIndex(where: { $0 != " " }), Self.isOddBlank(scalars[place]) else {
+                continue
+            }
+            location = SourceLocation(file: file, line: number, column: place + 1)
+            set("\(Confusables.code(scalars[place])) in the indentation", "indent with spaces of ASCII")
+            return
+        }
+    }
+
+    private static func isOddBlank(_ scalar: Unicode.Scalar) -> Bool {
+        Confusables.isInvisible(scalar) || Confusables.isSpace(scalar)
     }
 
     /// Returns whether the mistake is at the start of the key, quote or bracket, and not where libyaml reports it.
@@ -50,6 +67,8 @@ struct YAMLMistake {
         case "found unexpected end of stream" where isQuoted: set("the quote is not closed", "close it on its line")
         case "did not find expected ',' or '}'": describeBracket("{", "}")
         case "did not find expected ',' or ']'": describeBracket("[", "]")
+        case "control characters are not allowed" where column < line.count:
+            set("the control character \(Confusables.code(line[column]))", "remove it")
         case "found unknown escape character":
             set("unknown escape in double quotes", "write \\\\ for a backslash, or use single quotes")
         case "did not find expected comment or line break" where isInQuotes:
@@ -72,6 +91,10 @@ struct YAMLMistake {
         let rest = line[min(column, line.count)...]
         let name = rest.prefix { $0 != ":" && $0 != " " }
         let value = rest.dropFirst(name.count)
+        if let sign = blockSign {
+            set("the text of '\(sign)' is not indented", "indent it by more than its key")
+            return
+        }
         if rest.first == "-", rest.count > 1, !name.contains(":") {
             set("missing space after '-'", "write '- \(Self.text(rest.dropFirst()))'")
             return
@@ -80,9 +103,23 @@ struct YAMLMistake {
             set("expected 'key: value', found '\(Self.text(rest))'", "write a ':' and a space after the key")
             return
         }
+        if let scalar = value.dropFirst().first, Self.isOddBlank(scalar) {
+            location.column = column + name.count + 2
+            set("\(Confusables.code(scalar)) after the ':' of '\(Self.text(name))'", "write a space of ASCII")
+            return
+        }
         set(
             "missing space after the ':' of '\(Self.text(name))'",
             "write '\(Self.text(name)): \(Self.text(value.dropFirst().drop { $0.properties.isWhitespace }))'")
+    }
+
+    /// The sign of a block of text at the end of the line before: `|` or `>`, which others may follow.
+    private var blockSign: Unicode.Scalar? {
+        guard let last = lineBefore.lastIndex(where: { $0 == ":" || $0 == "|" || $0 == ">" }), lineBefore[last] != ":",
+            lineBefore[(last + 1)...].allSatisfy({ "+-0123456789 ".unicodeScalars.contains($0) }),
+            last > 0, lineBefore[last - 1] == " "
+        else { return nil }
+        return lineBefore[last]
     }
 
     /// Describes a colon that would start a second value: in a string, or below a line that has a value.

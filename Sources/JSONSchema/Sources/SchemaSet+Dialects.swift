@@ -39,8 +39,8 @@ extension SchemaSet {
             .unknownDialect, at: schema.location,
             "unknown meta-schema '\(text)': the schema is read as \(options.defaultDraft.name)",
             hint: "a contract can state the draft of such schemas; "
-                + Suggestion.hint(
-                    for: text, among: SchemaDraft.allCases.map(\.uri)))
+                + (SchemaDraft(meantBy: text).map { "did you mean '\($0.uri)'?" }
+                    ?? Suggestion.hint(for: text, among: SchemaDraft.allCases.map(\.uri))))
         return nil
     }
 

@@ -121,7 +121,7 @@ struct AlertCompiler {
     /// Checks each alert against the metrics, and reports unneeded allowances.
     private func checkAlerts(diagnostics: inout Diagnostics) {
         let checker = AlertChecker(contract.contract, metrics, recordings: recordings)
-        let pairs = AlertPairs(alerts, declaration)
+        let pairs = AlertPairs(alerts, declaration, checker.expressions)
         let windows = AlertWindows(metrics: metrics, topics: contract.topics.map(\.declaration))
         let made = Dictionary(grouping: alerts, by: \.location)
         for alert in alerts where alert.origin == .producer {

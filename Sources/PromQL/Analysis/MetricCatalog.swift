@@ -73,6 +73,8 @@ package struct MetricCatalog: Sendable {
         var values = ValueRange.all
         var quantity = ResultValues.Quantity.other
         var isShare = false
+        /// Whether all values are whole numbers.
+        var isWhole = false
         /// The combinations of values of labels that can occur; empty if all can.
         var combinations: [[String: Set<String>]] = []
 
@@ -93,6 +95,7 @@ package struct MetricCatalog: Sendable {
             // The series of an open label are created at run time.
             series.isComplete = family.kind != .recorded && family.labels.allSatisfy { $0.values != .open }
             series.values = family.values ?? (role == .counter || role == .buckets ? .notNegative : .all)
+            series.isWhole = family.isWhole && suffix != "_sum" || ["_bucket", "_count"].contains(suffix)
             series.combinations = family.combinations
             series.isShare = family.kind == .recorded && family.values == ValueRange(0, 1)
             if let moment = family.moment { series.quantity = moment == .past ? .past : .moment }
@@ -168,19 +171,22 @@ package struct MetricFamily: Equatable, Sendable {
     /// The range of the values of a gauge or a recorded series; `nil` if it is unknown.
     package var values: ValueRange?
     package var moment: Moment?
+    /// Whether all values are whole numbers.
+    package var isWhole: Bool
     /// The combinations of values of labels that can occur; a label that a combination lacks can have any value. Empty if
     /// all combinations can occur.
     package var combinations: [[String: Set<String>]]
 
     package init(
         _ name: String, _ kind: Kind, labels: [Label] = [], values: ValueRange? = nil, moment: Moment? = nil,
-        combinations: [[String: Set<String>]] = []
+        isWhole: Bool = false, combinations: [[String: Set<String>]] = []
     ) {
         self.name = name
         self.kind = kind
         self.labels = labels
         self.values = values
         self.moment = moment
+        self.isWhole = isWhole
         self.combinations = combinations
     }
 }

@@ -19,9 +19,6 @@ struct ExpressionToken {
     /// The text of the token; keywords are in lower case.
     var text: String
     var range: Range<Int>
-
-    /// The name of the token in messages.
-    var described: String { kind == .end ? "the end of the expression" : "'\(text)'" }
 }
 
 /// A lexer that splits an expression into tokens, by the rules of Prometheus 2.42.

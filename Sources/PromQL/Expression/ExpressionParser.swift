@@ -274,7 +274,9 @@ struct ExpressionParser {
     }
 
     func unexpected(_ expected: String, hint: String? = nil) -> Finding {
-        Finding(.promQLSyntax, current.range, "unexpected \(current.described), expected \(expected)", hint: hint)
+        let found =
+            current.kind == .end ? "the expression ends too early" : "unexpected '\(current.text)'"
+        return Finding(.promQLSyntax, current.range, "\(found), expected \(expected)", hint: hint)
     }
 
     private func tooDeep(_ range: Range<Int>) -> Finding {

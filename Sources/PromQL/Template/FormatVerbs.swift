@@ -33,7 +33,9 @@ struct FormatVerbs {
     func mistake(_ arguments: [Argument]) -> (message: String, hint: String)? {
         for (verb, argument) in zip(verbs, arguments) {
             switch argument {
-            case .number where !"eEfFgGbxXvT".contains(verb.letter):
+            case .number where "bxXT".contains(verb.letter):
+                return ("'\(verb.text)' does not format a value as a decimal number", "use %.2f or %v")
+            case .number where !"eEfFgGv".contains(verb.letter):
                 return ("'\(verb.text)' does not format a number with a fraction, as every value is", "use %.2f or %v")
             case .string where !"sqvxXT".contains(verb.letter):
                 return ("'\(verb.text)' does not format a string", "use %s")

@@ -26,6 +26,13 @@ struct SchemaConsistency {
         diagnostics = consistency.diagnostics
     }
 
+    /// Reports an error that can be allowed: the schema may be one that the user can't correct.
+    private mutating func fail(_ assertion: Assertion, _ message: String, hint: String) {
+        var diagnostic = Diagnostic(.error, .schemaValue, at: assertion.location, message, hint: hint)
+        diagnostic.isAllowable = true
+        diagnostics.append(diagnostic)
+    }
+
     private mutating func warn(_ assertion: Assertion, _ message: String, hint: String) {
         diagnostics.warning(.schemaValue, at: assertion.location, message, hint: hint)
     }
@@ -60,7 +67,7 @@ struct SchemaConsistency {
             let most = assertions.compactMap { Self.limit($0, of: quantity, isLeast: false) }
             for lower in least {
                 for upper in most where Self.excludes(lower, upper) {
-                    warn(
+                    fail(
                         upper.assertion,
                         "no \(quantity.subject) is valid: '\(lower.assertion.name)' is \(lower.value), "
                             + "'\(upper.assertion.name)' is \(upper.value)",
@@ -120,9 +127,11 @@ struct SchemaConsistency {
         let others = properties.filter { !required.contains($0) }
         let near = Suggestion.nearest(to: name, among: others)
         if isClosed {
-            warn(
+            fail(
                 assertion, "no object is valid: '\(name)' is required, and 'additionalProperties' excludes it",
                 hint: near.map { "did you mean '\($0)'?" } ?? "add it to 'properties'")
+        } else if let near, Confusables.visible(near) == Confusables.visible(name) {
+            fail(assertion, "'\(name)' is required, and looks like the property '\(near)'", hint: "write both alike")
         } else if let near {
             warn(assertion, "'\(name)' is required, and not one of the properties", hint: "did you mean '\(near)'?")
         }
@@ -197,7 +206,7 @@ struct SchemaConsistency {
                 case 1: "\(values[0].shortText) is invalid \(others)"
                 default: "all values of '\(assertion.name)' are invalid \(others)"
                 }
-            warn(assertion, "no value is valid: \(subject)", hint: "correct the values or the other keywords")
+            fail(assertion, "no value is valid: \(subject)", hint: "correct the values or the other keywords")
             return false
         }
         for value in invalid {

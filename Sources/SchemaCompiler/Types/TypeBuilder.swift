@@ -113,6 +113,8 @@ struct TypeBuilder {
     }
 
     private var started: Set<String> = []
+    /// The lists and maps whose elements' type is being made.
+    private var openContainers: Set<Shape.ID> = []
     /// The property of the message's events, and its shape, whose type is the message's `MessageType`.
     private(set) var discriminator: JSONPointer?
     private var discriminatorShape: Shape.ID?
@@ -186,12 +188,20 @@ struct TypeBuilder {
             let type = type(inner, scope: scope, name: name)
             return type == .value || type == .null || type.mayBeNull ? type : .optional(type)
         case .list(let element):
-            return .array(type(element, scope: scope, name: names[shapes[element].node] ?? name + "Item"))
+            return .array(part(element, of: id, scope: scope, name: names[shapes[element].node] ?? name + "Item"))
         case .map(let value):
-            return .dictionary(type(value, scope: scope, name: names[shapes[value].node] ?? name + "Value"))
+            return .dictionary(part(value, of: id, scope: scope, name: names[shapes[value].node] ?? name + "Value"))
         case .record, .union, .tuple, .enumeration:
             return place(id, scope: scope, name: name, isShared: isShared)
         }
+    }
+
+    /// Returns the type of the elements of a list or a map. Swift has no type for a list of such lists only, without end: the
+    /// inner ones are JSON values.
+    private mutating func part(_ part: Shape.ID, of whole: Shape.ID, scope: [String], name: String) -> SwiftType {
+        guard openContainers.insert(whole).inserted else { return .value }
+        defer { openContainers.remove(whole) }
+        return type(part, scope: scope, name: name)
     }
 
     /// Gives a shape a declaration.
@@ -203,7 +213,11 @@ struct TypeBuilder {
         if isShared, !type.isEnumeration {
             queue.append((id, path))
         } else {
+            // A list within a declared type may have elements of that type.
+            let outer = openContainers
+            openContainers = []
             build(id, path: path)
+            openContainers = outer
         }
         return type
     }

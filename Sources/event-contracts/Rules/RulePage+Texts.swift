@@ -1285,7 +1285,7 @@ extension RulePage {
 
         *Schemas · warning, can be allowed*
 
-        No value is valid by a schema: its keywords exclude each other.
+        No value is valid by a schema: its keywords exclude each other, or each value needs another one without end.
 
         Each message with such a value would fail to be sent. Published schemas have such parts, and JSON Schema permits them: the schema is not refused. All keywords are examined together, also those of `allOf` and of schemas that a `$ref` refers to. The schema `false` itself is not reported.
 
@@ -1619,7 +1619,7 @@ extension RulePage {
 
         *Topics · warning, can be allowed*
 
-        The key of a message has fewer values than the topic has partitions: it is an enum, such as the discriminator, a number between close limits, or filled with a constant.
+        The key of a message has fewer values than the topic has partitions: it is an enum, such as the discriminator, a number between close limits, a text with a pattern of few texts, or filled with a constant.
 
         Records of one key are on one partition: the other partitions stay empty, and most consumers idle.
 
@@ -1926,7 +1926,7 @@ extension RulePage {
 
         *Topics · warning, can be allowed*
 
-        A setting of a topic has no effect beside its others: a retention of a topic that is only compacted, compaction settings of one that is not, local retention without remote storage, the level of another compression.
+        A setting of a topic has no effect beside its others: a retention of a topic that is only compacted, compaction settings of one that is not, local retention without remote storage, the level of another compression, limits of timestamps that brokers set, compaction that never starts.
 
         The setting looks like a promise that Kafka does not keep: a compacted topic keeps the last record of each key forever.
 
@@ -2166,9 +2166,9 @@ extension RulePage {
 
         *Messages and events · error or warning, can be allowed*
 
-        No text that the pattern of an envelope makes is valid by the schema of its property. If this depends on the ids, which a program may make itself, it is a warning.
+        No text that the pattern of an envelope makes is valid by the schema of its property. If this depends on the ids or the service's name, which a program may choose itself, it is a warning.
 
-        Each message would fail to be sent. The pattern is compared with `format`, `pattern`, `minLength`, `maxLength` and `enum` of the property.
+        Each message would fail to be sent. The pattern is compared with all keywords of the property, those of `not`, `anyOf` and `oneOf` included; `{now.ms}` with the limits of a whole number, now and in the next ten years.
 
         ## Wrong
 
@@ -2652,7 +2652,7 @@ extension RulePage {
 
         *Topics · error or warning, can be allowed*
 
-        A message may be larger than `max.message.bytes` of its topic. If the smallest one already is, it is an error.
+        A message may be larger than `max.message.bytes` or `segment.bytes` of its topic, or than Kafka's default where the topic does not state the first. If the smallest one already is, it is an error.
 
         The broker refuses larger records, so that valid messages are lost. The sizes are those of compact JSON with ASCII text; messages without an upper limit are not reported.
 
@@ -3633,7 +3633,7 @@ extension RulePage {
         ```
 
         ```text
-        error: unexpected the end of the expression, expected ',' or ')' after an argument [promql-syntax]
+        error: the expression ends too early, expected ',' or ')' after an argument [promql-syntax]
                   expr: sum(rate(shop_messages_total[5m]) > 1
                                                              ^
         ```
@@ -3893,6 +3893,45 @@ extension RulePage {
         Compare `rate` or `increase`.
 
         `allow: raw-counter` in the part of the manifest, or `"x-allow": "raw-counter"` in the schema, turns it off: see [rules](../rules.md).
+        """#,
+        "refused-timestamp":
+            #"""
+        # refused-timestamp
+
+        *Topics · warning, can be allowed*
+
+        Brokers refuse records whose timestamps differ from their clock by less than producers need.
+
+        A record has the time at which it was made. It may be sent much later, after errors of the network, and the clock of a program may be ahead of the broker's. `message.timestamp.before.max.ms` and `message.timestamp.after.max.ms` are the largest differences that brokers accept.
+
+        ## Wrong
+
+        ```yaml
+        topics:
+          orders:
+            config: {message.timestamp.before.max.ms: 1000}
+        ```
+
+        ```text
+        warning: brokers refuse records that wait for more than 1000 milliseconds before they are sent: 'message.timestamp.before.max.ms' [refused-timestamp]
+                config: {message.timestamp.before.max.ms: 1000}
+                                                          ^^^^
+        note: expected more than the time in which a record is sent again, such as 3600000
+        ```
+
+        ## Right
+
+        ```yaml
+        topics:
+          orders:
+            config: {message.timestamp.before.max.ms: 86400000}
+        ```
+
+        ## Fix
+
+        State a longer time, or `message.timestamp.type: LogAppendTime`, with which the broker sets the timestamps.
+
+        `allow: refused-timestamp` in the topic turns it off: see [rules](../rules.md).
         """#,
         "registry-schema":
             #"""
@@ -4544,7 +4583,7 @@ extension RulePage {
 
         *Topics · warning, can be allowed*
 
-        `segment.ms` is above `retention.ms`, `segment.bytes` above `retention.bytes`, or `segment.jitter.ms` above `segment.ms`.
+        `segment.ms` is above `retention.ms`, `segment.bytes` above `retention.bytes`, or `segment.jitter.ms` above `segment.ms`; or `segment.bytes` is below 1 MiB, which brokers of Kafka 4 refuse.
 
         Kafka deletes whole segments, and never the one that it writes to. Records are kept until the segment is full, which is longer than the retention.
 
@@ -5010,7 +5049,7 @@ extension RulePage {
 
         *Alerts · warning, can be allowed*
 
-        A text misrepresents the value of the alert: `humanizePercentage` of seconds, a percent sign after a ratio, or a value that is always the same.
+        A text misrepresents the value of the alert: `humanizePercentage` of seconds, a percent sign after a ratio, milliseconds after seconds, a unit twice, or a value that is always the same.
 
         The unit follows from the expression and the names of its metrics. An expression such as `absent(x)` or `x == 0` has only one value.
 
@@ -5031,7 +5070,7 @@ extension RulePage {
         warning: 'humanizePercentage' formats another unit: the value is in seconds [template-value]
                   description: "{{ $value | humanizePercentage }}"
                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^
-        note: use humanizeDuration
+        note: use {{ $value | humanizeDuration }}, which writes the unit
         ```
 
         ## Right
@@ -5666,6 +5705,77 @@ extension RulePage {
         ## Fix
 
         Declare it, or correct the name.
+        """#,
+        "unreachable-branch":
+            #"""
+        # unreachable-branch
+
+        *Schemas · error or warning, can be allowed*
+
+        A branch of `oneOf` or `anyOf` never matches: another branch of `oneOf` accepts all its values, or the conditions beside it contradict it.
+
+        `oneOf` accepts a value that is valid by exactly one branch. A message with a value of such a branch would fail to be sent. Whole numbers are also numbers, and each text of a format is also a text.
+
+        ## Wrong
+
+        ```json stock.schema.json
+        {
+          "type": "object",
+          "properties": {
+            "id": {"type": "string"},
+            "sku": {"type": "string"},
+            "count": {"oneOf": [{"type": "integer"}, {"type": "number"}]}
+          },
+          "required": ["id", "sku", "count"]
+        }
+        ```
+
+        ```yaml
+        topics:
+          stock: {partitions: 6, replication: 3, producers: [web]}
+        messages:
+          StockMessage:
+            schema: stock.schema.json
+            topic: stock
+            key: /sku
+        ```
+
+        ```text
+        error: branch 1 of 'oneOf' never matches: all its values are valid by branch 2 too, and 'oneOf' accepts values of exactly one [unreachable-branch]
+                "count": {"oneOf": [{"type": "integer"}, {"type": "number"}]}
+                                    ^^^^^^^^^^^^^^^^^^^
+        note: write 'anyOf', or exclude its values from branch 2
+        ```
+
+        ## Right
+
+        ```json stock.schema.json
+        {
+          "type": "object",
+          "properties": {
+            "id": {"type": "string"},
+            "sku": {"type": "string"},
+            "count": {"anyOf": [{"type": "integer"}, {"type": "number"}]}
+          },
+          "required": ["id", "sku", "count"]
+        }
+        ```
+
+        ```yaml
+        topics:
+          stock: {partitions: 6, replication: 3, producers: [web]}
+        messages:
+          StockMessage:
+            schema: stock.schema.json
+            topic: stock
+            key: /sku
+        ```
+
+        ## Fix
+
+        Write `anyOf`, exclude the values from the other branch, or remove the branch.
+
+        `"x-allow": "unreachable-branch"` in the schema turns it off: see [rules](../rules.md).
         """#,
         "unreadable-file":
             #"""

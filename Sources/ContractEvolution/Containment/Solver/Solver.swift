@@ -33,7 +33,7 @@ struct Solver {
     private var depth = 0
     /// The lowest level on whose emptiness the current outcome depends.
     private var lowest = Int.max
-    private let compiled: [String: CompiledPattern]
+    private var compiled: [String: CompiledPattern]
     private var exclusive: [[NodeID]: Bool] = [:]
     private var tagged: [[NodeID]: Bool] = [:]
     /// The small work that has not become a step.
@@ -106,6 +106,12 @@ struct Solver {
         }
         for node in goal.nodes where schemas.accepts(value, by: node.node) != node.holds { return false }
         return true
+    }
+
+    /// Compiles a pattern that the schemas do not state; returns whether that was possible.
+    mutating func prepare(_ source: String) -> Bool {
+        if compiled[source] == nil { compiled[source] = try? CompiledPattern.compile(source) }
+        return compiled[source] != nil
     }
 
     /// Returns whether a string matches a pattern, all of which have been compiled before a search.

@@ -33,6 +33,13 @@ package enum TopicConfigKeys {
     package static let maximumCompactionLag = "max.compaction.lag.ms"
     package static let deleteRetention = "delete.retention.ms"
     package static let maximumMessageSize = "max.message.bytes"
+    package static let segmentSize = "segment.bytes"
+    static let segmentMilliseconds = "segment.ms"
+    static let dirtyRatio = "min.cleanable.dirty.ratio"
+    static let timestampType = "message.timestamp.type"
+    static let oldestTimestamp = "message.timestamp.before.max.ms"
+    static let newestTimestamp = "message.timestamp.after.max.ms"
+    static let timestampDifference = "message.timestamp.difference.max.ms"
     package static let uncleanLeaderElection = "unclean.leader.election.enable"
 
     package static let all: [String: Value] = [
@@ -54,11 +61,11 @@ package enum TopicConfigKeys {
         maximumMessageSize: .integer(count),
         "message.downconversion.enable": .boolean,
         "message.format.version": .version,
-        "message.timestamp.after.max.ms": .integer(milliseconds),
-        "message.timestamp.before.max.ms": .integer(milliseconds),
-        "message.timestamp.difference.max.ms": .integer(milliseconds),
-        "message.timestamp.type": .choice(["CreateTime", "LogAppendTime"]),
-        "min.cleanable.dirty.ratio": .fraction(0...1),
+        newestTimestamp: .integer(milliseconds),
+        oldestTimestamp: .integer(milliseconds),
+        timestampDifference: .integer(milliseconds),
+        timestampType: .choice(["CreateTime", "LogAppendTime"]),
+        dirtyRatio: .fraction(0...1),
         minimumCompactionLag: .integer(milliseconds),
         minimumInSyncReplicas: .integer(1...Int64(Int32.max)),
         "preallocate": .boolean,
@@ -67,10 +74,10 @@ package enum TopicConfigKeys {
         remoteStorage: .boolean,
         retentionBytes: .integer(-1...Int64.max),
         retentionMilliseconds: .integer(unlimitedMilliseconds),
-        "segment.bytes": .integer(14...Int64(Int32.max)),
+        segmentSize: .integer(14...Int64(Int32.max)),
         "segment.index.bytes": .integer(4...Int64(Int32.max)),
         "segment.jitter.ms": .integer(milliseconds),
-        "segment.ms": .integer(1...Int64.max),
+        segmentMilliseconds: .integer(1...Int64.max),
         uncleanLeaderElection: .boolean,
     ]
 

@@ -9,7 +9,7 @@ extension TopicSettings {
     func advise(_ topic: ManifestMapping, areAllValid: Bool, diagnostics: inout Diagnostics) {
         adviseSize(diagnostics: &diagnostics)
         adviseReplication(topic, diagnostics: &diagnostics)
-        for key in [TopicConfigKeys.retentionMilliseconds, "delete.retention.ms"] {
+        for key in [TopicConfigKeys.retentionMilliseconds, TopicConfigKeys.deleteRetention] {
             adviseUnit(of: key, diagnostics: &diagnostics)
         }
         for key in Self.otherTimes { adviseSeconds(of: key, diagnostics: &diagnostics) }
@@ -18,6 +18,7 @@ extension TopicSettings {
         adviseSegments(diagnostics: &diagnostics)
         adviseJitter(diagnostics: &diagnostics)
         adviseIgnored(topic, diagnostics: &diagnostics)
+        adviseLosses(diagnostics: &diagnostics)
     }
 
     // MARK: Numbers
@@ -53,7 +54,7 @@ extension TopicSettings {
 
     // MARK: Times
 
-    private static let minute = 60_000
+    static let minute = 60_000
     private static let hour = 3_600_000
     private static let day = 86_400_000
     private static let century = 36_525 * day
@@ -69,6 +70,10 @@ extension TopicSettings {
             diagnostics.warning(
                 .retentionUnit, at: time.location, "the retention is 0: records are deleted as soon as possible",
                 hint: "write a time such as 7d, or forever")
+        case 0 where config[TopicConfigKeys.cleanupPolicy]?.value.contains("compact") == true:
+            diagnostics.warning(
+                .retentionUnit, at: time.location, "'\(key)' is 0: readers may miss that a key was deleted",
+                hint: "write a time in milliseconds in which each reader comes to the end, such as 86400000")
         case 1..<Self.minute:
             diagnostics.warning(
                 .retentionUnit, at: time.location, "\(found), less than a minute",
@@ -89,9 +94,9 @@ extension TopicSettings {
 
     /// Times of which some seconds may be intended.
     private static let otherTimes = [
-        "segment.ms", TopicConfigKeys.minimumCompactionLag, TopicConfigKeys.maximumCompactionLag,
-        TopicConfigKeys.localRetentionMilliseconds, "message.timestamp.after.max.ms",
-        "message.timestamp.before.max.ms", "message.timestamp.difference.max.ms",
+        TopicConfigKeys.segmentMilliseconds, TopicConfigKeys.minimumCompactionLag, TopicConfigKeys.maximumCompactionLag,
+        TopicConfigKeys.localRetentionMilliseconds, TopicConfigKeys.newestTimestamp,
+        TopicConfigKeys.oldestTimestamp, TopicConfigKeys.timestampDifference,
     ]
 
     /// Reports whole hours or days in seconds: `3600`, `604800`.
@@ -99,7 +104,14 @@ extension TopicSettings {
         guard let time = number(key), 0 < time.value, time.value < Self.day else { return }
         let isHours = time.value.isMultiple(of: 3600) && !time.value.isMultiple(of: 1000)
         let isDays = time.value.isMultiple(of: 86_400) && !time.value.isMultiple(of: Self.minute)
-        guard isHours || isDays else { return }
+        guard isHours || isDays else {
+            if key == TopicConfigKeys.segmentMilliseconds, time.value < Self.minute {
+                diagnostics.warning(
+                    .retentionUnit, at: time.location, "'\(key)' is \(time.value) milliseconds, less than a minute",
+                    hint: "the unit is the millisecond; each segment is several open files")
+            }
+            return
+        }
         let intended =
             isDays ? Self.count(time.value / 86_400, "day") : Self.count(time.value / 3600, "hour")
         diagnostics.warning(
@@ -121,7 +133,8 @@ extension TopicSettings {
 
     /// Warns of a jitter that is larger than `segment.ms`, of which Kafka uses no more than that.
     private func adviseJitter(diagnostics: inout Diagnostics) {
-        guard let jitter = number("segment.jitter.ms"), let time = number("segment.ms"), jitter.value > time.value
+        guard let jitter = number("segment.jitter.ms"), let time = number(TopicConfigKeys.segmentMilliseconds),
+            jitter.value > time.value
         else {
             return
         }
@@ -142,7 +155,8 @@ extension TopicSettings {
     private func adviseSegments(diagnostics: inout Diagnostics) {
         guard config[TopicConfigKeys.cleanupPolicy]?.value != "compact" else { return }
         for (segment, whole) in [
-            ("segment.ms", TopicConfigKeys.retentionMilliseconds), ("segment.bytes", TopicConfigKeys.retentionBytes),
+            (TopicConfigKeys.segmentMilliseconds, TopicConfigKeys.retentionMilliseconds),
+            (TopicConfigKeys.segmentSize, TopicConfigKeys.retentionBytes),
         ] {
             guard let part = number(segment), let total = number(whole), total.value >= 0, part.value > total.value
             else {
@@ -159,8 +173,8 @@ extension TopicSettings {
 
     private static let ofDeletion = [TopicConfigKeys.retentionMilliseconds, TopicConfigKeys.retentionBytes]
     private static let ofCompaction = [
-        "delete.retention.ms", TopicConfigKeys.minimumCompactionLag, TopicConfigKeys.maximumCompactionLag,
-        "min.cleanable.dirty.ratio",
+        TopicConfigKeys.deleteRetention, TopicConfigKeys.minimumCompactionLag, TopicConfigKeys.maximumCompactionLag,
+        TopicConfigKeys.dirtyRatio,
     ]
 
     /// Reports the topic's own settings that its other settings leave without effect.
@@ -196,7 +210,7 @@ extension TopicSettings {
         }
     }
 
-    private func reportIgnored(
+    func reportIgnored(
         _ key: String, _ reason: String, _ hint: String, diagnostics: inout Diagnostics
     ) {
         guard let value = config[key] else { return }

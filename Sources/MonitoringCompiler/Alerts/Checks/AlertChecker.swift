@@ -25,9 +25,12 @@ struct AlertChecker {
             })
     }
 
+    /// The checker of the expressions of all alerts.
+    var expressions: ExpressionChecker { ExpressionChecker(catalog) }
+
     /// - Parameter allowances: The rules that the alert may break.
     func check(_ alert: CompiledAlert, allowances: inout Allowances, diagnostics: inout Diagnostics) {
-        let checker = ExpressionChecker(catalog)
+        let checker = expressions
         let source = alert.source ?? Located("", at: alert.conditionLocation)
         var findings = alert.expression.findings
         let expression = alert.expression.tree

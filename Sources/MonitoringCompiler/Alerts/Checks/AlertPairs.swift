@@ -15,12 +15,12 @@ struct AlertPairs {
     private var members: [String: [Member]] = [:]
     private var subjects: [SourceLocation: String] = [:]
 
-    init(_ alerts: [CompiledAlert], _ declaration: AlertsDeclaration) {
+    init(_ alerts: [CompiledAlert], _ declaration: AlertsDeclaration, _ checker: ExpressionChecker) {
         self.declaration = declaration
         let declared = Dictionary(declaration.rules.map { ($0.name.location, $0) }) { first, _ in first }
         for alert in alerts where alert.origin == .declared {
             guard let rule = declared[alert.location],
-                let condition = alert.expression.tree.map(LimitCondition.init)
+                let condition = alert.expression.tree.map({ LimitCondition($0, checker) })
             else { continue }
             members[condition.subject, default: []].append(
                 Member(alert: alert, declaration: rule, condition: condition))
@@ -71,16 +71,16 @@ struct LimitCondition {
     private let comparison: Expression.BinaryOperator?
     private let limit: Double
 
-    init(_ expression: Expression) {
+    init(_ expression: Expression, _ checker: ExpressionChecker) {
         let expression = expression.unparenthesized
-        if let (left, comparison, limit) = Self.comparison(expression) {
+        if let (left, comparison, limit) = Self.comparison(expression, checker) {
             (subject, self.comparison, self.limit) = ("\(left) \(comparison.direction)", comparison, limit)
             return
         }
         // Further conditions after the first: `x > 5 and y`.
         if case .binary(let binary) = expression.node, let last = binary.operations.first,
             binary.operations.allSatisfy({ $0.binaryOperator == .and }),
-            let (left, comparison, limit) = Self.comparison(binary.first.unparenthesized)
+            let (left, comparison, limit) = Self.comparison(binary.first.unparenthesized, checker)
         {
             let rest = binary.operations.map { $0.operand.normalForm }.joined(separator: " and ")
             let matching = last.matching.map { " \($0)" } ?? ""
@@ -93,17 +93,23 @@ struct LimitCondition {
 
     /// Splits a comparison with a number, which may be on the left.
     private static func comparison(
-        _ expression: Expression
+        _ expression: Expression, _ checker: ExpressionChecker
     ) -> (left: String, comparison: Expression.BinaryOperator, limit: Double)? {
         guard case .binary(var binary) = expression.node, let last = binary.operations.popLast(),
             last.binaryOperator.isComparison, !last.returnsBool, last.matching == nil
         else { return nil }
+        func form(
+            _ subject: Expression, _ comparison: Expression.BinaryOperator, _ limit: Double
+        ) -> (left: String, comparison: Expression.BinaryOperator, limit: Double) {
+            let form = checker.normalForm(of: comparison, limit, for: subject)
+            return (subject.normalForm, form.comparison, form.limit)
+        }
         if let limit = last.operand.constantValue {
             let left = binary.operations.isEmpty ? binary.first : Expression(.binary(binary))
-            return (left.unparenthesized.normalForm, last.binaryOperator, limit)
+            return form(left.unparenthesized, last.binaryOperator, limit)
         }
         guard binary.operations.isEmpty, let limit = binary.first.constantValue else { return nil }
-        return (last.operand.unparenthesized.normalForm, last.binaryOperator.reversed, limit)
+        return form(last.operand.unparenthesized, last.binaryOperator.reversed, limit)
     }
 
     func isEquivalent(to other: LimitCondition) -> Bool {

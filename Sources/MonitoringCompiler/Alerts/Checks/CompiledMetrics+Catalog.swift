@@ -20,7 +20,7 @@ extension CompiledMetrics {
             }
             return MetricFamily(
                 family.name, kind, labels: labels, values: family.range, moment: family.moment,
-                combinations: combinations(of: family))
+                isWhole: family.countsWhole, combinations: combinations(of: family))
         }
         let recorded = recordings.map { rule in
             MetricFamily(
@@ -73,6 +73,15 @@ extension CompiledFamily {
             guard let property = value?.properties.last else { return nil }
             return ValueRange(min(0, property.least ?? -.infinity), max(0, property.most ?? .infinity))
         case nil: return nil
+        }
+    }
+
+    /// Whether all values are counts or states.
+    fileprivate var countsWhole: Bool {
+        switch source {
+        case .producer(.latency), .producer(.lastSuccess), nil: false
+        case .producer: true
+        case .message: kind == .counter && value == nil
         }
     }
 

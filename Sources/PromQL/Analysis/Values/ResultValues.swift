@@ -27,9 +27,11 @@ struct ResultValues {
     var mayBeNaN = false
     /// Whether the values are exact, such as counts and states, so that they can be compared by `==`.
     var isExact = false
+    /// Whether all values are whole numbers.
+    var isWhole = false
     var quantity = Quantity.other
     /// The unit by the name of the metric.
-    var unit: AlertValue.Unit?
+    var unit: ValueUnit?
     var presence = Presence.sometimes
     /// Whether a comparison may have dropped series.
     var isFiltered = false
@@ -43,7 +45,9 @@ struct ResultValues {
     static let unknown = ResultValues(mayBeNaN: true, isExact: true)
 
     static func constant(_ value: Double) -> ResultValues {
-        ResultValues(range: .exactly(value), mayBeNaN: value.isNaN, isExact: true, presence: .always)
+        ResultValues(
+            range: .exactly(value), mayBeNaN: value.isNaN, isExact: true, isWhole: value.rounded() == value,
+            presence: .always)
     }
 }
 

@@ -25,10 +25,12 @@ extension ValueAnalysis {
     }
 
     private static func ranges(_ left: ResultValues, _ right: ResultValues) -> String {
-        "the left side is \(text(left)), and the right side is \(text(right))"
+        "the left side is \(text(left, comparedWith: right)), and the right side is "
+            + text(right, comparedWith: left)
     }
 
-    private static func text(_ values: ResultValues) -> String {
+    private static func text(_ values: ResultValues, comparedWith other: ResultValues) -> String {
+        if isBetweenWholes(values, other) { return "a whole number" }
         let (low, high) = (values.range.low, values.range.high)
         let number = PromQLLiteral.text(of:)
         if values.range.isExact { return number(low) }

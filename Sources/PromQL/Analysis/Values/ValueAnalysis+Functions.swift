@@ -14,7 +14,8 @@ extension ValueAnalysis {
         let operand = parts.indices.contains(index) ? parts[index] : .constant(0)
         if let values = Self.calendar[name] {
             return ResultValues(
-                range: ValueRange(values.lowerBound, values.upperBound), isExact: true, presence: operand.presence)
+                range: ValueRange(values.lowerBound, values.upperBound), isExact: true, isWhole: true,
+                presence: operand.presence)
         }
         if call.function.parameters.contains(.matrix) { return values(ofRange: call, operand) }
         switch name {
@@ -41,9 +42,12 @@ extension ValueAnalysis {
     private func values(ofRange call: Expression.Call, _ operand: ResultValues) -> ResultValues {
         var values = operand
         (values.isShare, values.bounds) = (false, [])
+        values.isWhole =
+            Self.countingSamples.contains(call.function.name)
+            || operand.isWhole && Self.keepingWhole.contains(call.function.name)
         switch call.function.name {
         case "rate", "irate", "increase":
-            values.unit = nil
+            values.unit = Self.unitOfGrowth(call)
             values.range = operand.range.low >= 0 ? .notNegative : .all
             (values.isExact, values.quantity) = (false, .other)
         case "changes", "resets":
@@ -67,12 +71,32 @@ extension ValueAnalysis {
             (values.range, values.isExact, values.quantity) = (.notNegative, false, .other)
         default: (values.range, values.isExact, values.quantity) = (.all, false, .other)
         }
-        if Self.countingSamples.contains(call.function.name) { values.unit = nil }
+        if Self.countingSamples.contains(call.function.name)
+            || ["deriv", "stdvar_over_time"].contains(call.function.name)
+        {
+            values.unit = nil
+        }
         return values
     }
 
     private static let countingSamples: Set<String> = [
-        "absent_over_time", "changes", "count_over_time", "deriv", "present_over_time", "resets", "stdvar_over_time",
+        "absent_over_time", "changes", "count_over_time", "present_over_time", "resets",
+    ]
+
+    /// Returns the unit of the growth of a counter of events; `nil` of one that adds seconds or another quantity.
+    private static func unitOfGrowth(_ call: Expression.Call) -> ValueUnit? {
+        let names = call.arguments.flatMap(\.selectors).compactMap(\.name?.text)
+        let isCounting = names.allSatisfy { name in
+            let base = ["_total", "_count", "_bucket"].first(where: name.hasSuffix).map { name.dropLast($0.count) }
+            return base.map { Self.unit(String($0)) == nil || !name.hasSuffix("_total") } ?? false
+        }
+        guard isCounting, !names.isEmpty else { return nil }
+        return call.function.name == "increase" ? .count : .frequency
+    }
+
+    /// The functions whose results are values of the range, or their sum.
+    private static let keepingWhole: Set<String> = [
+        "last_over_time", "max_over_time", "min_over_time", "sum_over_time",
     ]
 
     // MARK: Elements
@@ -82,6 +106,9 @@ extension ValueAnalysis {
     ) -> ResultValues {
         var values = operand
         (values.quantity, values.unit, values.isShare, values.bounds) = (.other, nil, false, [])
+        values.isWhole =
+            ["ceil", "floor", "sgn"].contains(call.function.name) || call.function.name == "round" && parts.count == 1
+            || operand.isWhole && call.function.name == "abs"
         let range = operand.range
         let parameter = parts.count > 1 ? parts[1].range : .all
         switch call.function.name {

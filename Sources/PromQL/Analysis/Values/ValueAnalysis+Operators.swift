@@ -8,6 +8,8 @@ extension ValueAnalysis {
         /// `nil` if it is a part of a longer binary expression.
         var expression: Expression?
         var isScalar: Bool
+        /// The factor and the rest of a product with a number: `100 * x`.
+        var product: (factor: Double, expression: Expression, values: ResultValues)?
     }
 
     mutating func values(
@@ -20,9 +22,21 @@ extension ValueAnalysis {
                 values: values, expression: operation.operand, isScalar: operation.operand.type == .scalar)
             left = Side(
                 values: self.values(of: operation, left, right), expression: nil,
-                isScalar: left.isScalar && right.isScalar)
+                isScalar: left.isScalar && right.isScalar, product: Self.product(operation, left, right))
         }
         return left.values
+    }
+
+    private static func product(
+        _ operation: Expression.BinaryOperation, _ left: Side, _ right: Side
+    ) -> (factor: Double, expression: Expression, values: ResultValues)? {
+        guard operation.binaryOperator == .multiply else { return nil }
+        for (factor, other) in [(left, right), (right, left)] where factor.isScalar && factor.values.range.isExact {
+            if let expression = other.expression, factor.values.range.low > 0 {
+                return (factor.values.range.low, expression, other.values)
+            }
+        }
+        return nil
     }
 
     private mutating func values(
@@ -32,7 +46,9 @@ extension ValueAnalysis {
         case .and:
             var values = left.values
             values.presence = values.presence.and(right.values.presence)
-            if excludeEachOther(operation, left, right) { values.presence = .never }
+            if excludeEachOther(operation, left, right) || isAbsentToo(operation, left, right) {
+                values.presence = .never
+            }
             values.isFiltered = values.isFiltered || right.values.presence != .always
             return values
         case .unless:
@@ -41,7 +57,10 @@ extension ValueAnalysis {
                 values.presence == .never || removesAll(operation, left, right) ? .never : .sometimes
             values.isFiltered = true
             return values
-        case .or: return union(left.values, right.values)
+        case .or:
+            var values = union(left.values, right.values)
+            if let presence = presenceOfAll(operation, left, right) { values.presence = presence }
+            return values
         case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
             return values(ofComparison: operation, left, right)
         case .add, .subtract, .multiply, .divide, .modulo, .atan2, .power:
@@ -54,6 +73,7 @@ extension ValueAnalysis {
         values.range = left.range.union(right.range)
         values.mayBeNaN = left.mayBeNaN || right.mayBeNaN
         values.isExact = left.isExact && right.isExact
+        values.isWhole = left.isWhole && right.isWhole
         if left.quantity != right.quantity { values.quantity = .other }
         values.presence = left.presence.or(right.presence)
         values.isFiltered = left.isFiltered && right.isFiltered
@@ -81,13 +101,20 @@ extension ValueAnalysis {
             left.values.isMissingIfZero
             && (right.isScalar || operation.binaryOperator == .divide || operation.binaryOperator == .multiply)
         let (first, second) = (left.values.range, right.values.range)
+        values.isWhole =
+            left.values.isWhole && right.values.isWhole
+            && [.add, .subtract, .multiply].contains(operation.binaryOperator)
         switch operation.binaryOperator {
         case .add: values.range = first + second
         case .subtract:
             values.range = difference(left.values, right.values)
             // The rest of a ratio is one.
             values.isShare = right.values.isShare && first.isExact && first.low == 1
-        case .multiply: values.range = first * second
+        case .multiply:
+            values.range = first * second
+            let factor = right.values.isShare || right.values.unit == .ratio ? left.values : right.values
+            let isOfRatio = [left.values, right.values].contains { $0.isShare || $0.unit == .ratio }
+            if isOfRatio, factor.range.isExact, factor.range.low == 100 { values.unit = .percent }
         case .divide:
             values.isExact = false
             values.range = first / second
@@ -96,6 +123,11 @@ extension ValueAnalysis {
                 PartOfWhole(operation.matching).isPart(part, of: whole), first.low >= 0
             {
                 (values.range, values.isShare) = (ValueRange(0, 1), true)
+            } else if let product = left.product, let whole = right.expression, product.values.range.low >= 0,
+                PartOfWhole(operation.matching).isPart(product.expression, of: whole)
+            {
+                values.range = ValueRange(0, product.factor)
+                if product.factor == 100 { values.unit = .percent }
             }
         case .modulo:
             values.mayBeNaN = values.mayBeNaN || second.contains(0)
@@ -128,6 +160,12 @@ extension ValueAnalysis {
 
     // MARK: Comparisons
 
+    /// Returns whether a value is a fraction, and the others are whole numbers.
+    static func isBetweenWholes(_ wholes: ResultValues, _ fraction: ResultValues) -> Bool {
+        wholes.isWhole && fraction.range.isExact && fraction.range.low.isFinite
+            && fraction.range.low.rounded() != fraction.range.low
+    }
+
     private mutating func values(
         ofComparison operation: Expression.BinaryOperation, _ left: Side, _ right: Side
     ) -> ResultValues {
@@ -135,7 +173,11 @@ extension ValueAnalysis {
         let isConstant = left.isScalar && right.isScalar && left.values.range.isExact && right.values.range.isExact
         if isConstant { return ResultValues(range: ValueRange(0, 1), isExact: true, presence: .always) }
         if reportNaN(operation, left, right) { return .unknown }
-        let truth = operation.binaryOperator.truth(left.values.range, right.values.range)
+        var truth = operation.binaryOperator.truth(left.values.range, right.values.range)
+        if Self.isBetweenWholes(left.values, right.values) || Self.isBetweenWholes(right.values, left.values) {
+            if operation.binaryOperator == .equal { truth = .never }
+            if operation.binaryOperator == .notEqual { truth = .always }
+        }
         let isCertain = !left.values.mayBeNaN && !right.values.mayBeNaN
         // A comparison with NaN is false; only `!=` is true.
         let isNever = truth == .never && (isCertain || operation.binaryOperator != .notEqual)
@@ -150,7 +192,8 @@ extension ValueAnalysis {
         }
         guard !operation.returnsBool else {
             return ResultValues(
-                range: ValueRange(0, 1), isExact: true, presence: left.values.presence.and(right.values.presence),
+                range: ValueRange(0, 1), isExact: true, isWhole: true,
+                presence: left.values.presence.and(right.values.presence),
                 isFiltered: left.values.isFiltered || right.values.isFiltered)
         }
         var values = left.isScalar ? right.values : left.values

@@ -54,7 +54,7 @@ struct ValueAnalysis {
 
     private func values(of selector: Expression.VectorSelector) -> ResultValues {
         guard let name = selector.name?.text, let series = catalog.series[name] else { return .unknown }
-        var values = ResultValues(range: series.values, isExact: true)
+        var values = ResultValues(range: series.values, isExact: true, isWhole: series.isWhole)
         values.quantity = series.quantity
         if series.role == .gauge { values.unit = Self.unit(name) }
         values.isShare = series.isShare
@@ -65,11 +65,17 @@ struct ValueAnalysis {
     }
 
     /// Returns the unit at the end of the name of a metric.
-    static func unit(_ name: String) -> AlertValue.Unit? {
+    static func unit(_ name: String) -> ValueUnit? {
         if name.hasSuffix("_seconds") { return .seconds }
         if name.hasSuffix("_bytes") { return .bytes }
-        return name.hasSuffix("_ratio") ? .ratio : nil
+        if name.hasSuffix("_percent") || name.hasSuffix("_percentage") { return .percent }
+        if name.hasSuffix("_ratio") { return .ratio }
+        return measures.contains { name.hasSuffix($0) } ? .measure : nil
     }
+
+    private static let measures = [
+        "_celsius", "_meters", "_volts", "_amperes", "_joules", "_grams", "_watts", "_pascals",
+    ]
 
     // MARK: Aggregations
 
@@ -82,18 +88,19 @@ struct ValueAnalysis {
                 operand.range.low >= 0 ? operand.range.low : -.infinity,
                 operand.range.high <= 0 ? operand.range.high : .infinity)
             (values.quantity, values.isShare, values.bounds) = (.other, false, [])
-            if values.unit == .ratio { values.unit = nil }
+            if values.unit == .ratio || values.unit == .percent { values.unit = nil }
             values.isMissingIfZero = operand.isFiltered
         case .count, .countValues:
             values = ResultValues(
-                range: ValueRange(1, .infinity), isExact: true, presence: operand.presence,
+                range: ValueRange(1, .infinity), isExact: true, isWhole: true, presence: operand.presence,
                 isFiltered: operand.isFiltered, isMissingIfZero: true)
-        case .group: values = ResultValues(range: .exactly(1), isExact: true, presence: operand.presence)
+        case .group:
+            values = ResultValues(range: .exactly(1), isExact: true, isWhole: true, presence: operand.presence)
         case .stddev, .stdvar:
             values = ResultValues(
                 range: .notNegative, mayBeNaN: true, presence: operand.presence, isFiltered: operand.isFiltered)
         case .avg, .quantile:
-            values.isExact = false
+            (values.isExact, values.isWhole) = (false, false)
             if aggregation.operation == .quantile, !hasQuantile(aggregation.parameter) { values.range = .all }
         case .max, .min: break
         case .topk, .bottomk: values.presence = operand.presence == .never ? .never : .sometimes
