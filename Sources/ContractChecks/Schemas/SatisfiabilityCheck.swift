@@ -45,11 +45,13 @@ struct SatisfiabilityCheck {
             else { continue }
             reported.formUnion(cycle.map(\.assertion.location))
             let path = JSONPointer(tokens: cycle.flatMap(\.path))
-            diagnostics.append(.emptySchema(
-                at: step.assertion.location,
-                "no value is valid: each needs another one like it at '\(path)', without end",
-                hint: "correct '\(step.assertion.keyword.tokens.last ?? "required")', or accept another value there, "
-                    + "such as null"))
+            diagnostics.append(
+                .emptySchema(
+                    at: step.assertion.location,
+                    "no value is valid: each needs another one like it at '\(path)', without end",
+                    hint:
+                        "correct '\(step.assertion.keyword.tokens.last ?? "required")', or accept another value there, "
+                        + "such as null"))
         }
     }
 
@@ -76,13 +78,14 @@ struct SatisfiabilityCheck {
             let others = conflict.filter { if case .types = $0.kind { false } else { true } }
             let names = (others.count > 1 ? others : conflict).map(\.words)
             let place = conflict.max { $0.location < $1.location }?.location ?? model[id].location
-            diagnostics.append(.emptySchema(
-                conflict.closesUnion ? .warning : .error,
-                at: place.file == model[id].location.file ? place : model[id].location,
-                names.count > 1
-                    ? "no value is valid: \(Suggestion.list(names)) exclude each other"
-                    : "no value is valid by \(names.first ?? "this schema")",
-                hint: "correct one of them"))
+            diagnostics.append(
+                .emptySchema(
+                    conflict.closesUnion ? .warning : .error,
+                    at: place.file == model[id].location.file ? place : model[id].location,
+                    names.count > 1
+                        ? "no value is valid: \(Suggestion.list(names)) exclude each other"
+                        : "no value is valid by \(names.first ?? "this schema")",
+                    hint: "correct one of them"))
         }
     }
 

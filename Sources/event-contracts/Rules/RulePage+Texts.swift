@@ -1283,11 +1283,11 @@ extension RulePage {
             #"""
         # empty-schema
 
-        *Schemas · warning, can be allowed*
+        *Schemas · error or warning, can be allowed*
 
-        No value is valid by a schema: its keywords exclude each other, or each value needs another one without end.
+        No value is valid by a schema: its keywords exclude each other, or each value needs another one without end. A warning: a closed object excludes what a union beside it requires.
 
-        Each message with such a value would fail to be sent. Published schemas have such parts, and JSON Schema permits them: the schema is not refused. All keywords are examined together, also those of `allOf` and of schemas that a `$ref` refers to. The schema `false` itself is not reported.
+        Each message with such a value would fail to be sent. Published schemas have unions beside `additionalProperties: false`, which does not see the names in their branches: a warning, since JSON Schema permits it. All keywords are examined together, also those of `allOf` and of schemas that a `$ref` refers to. The schema `false` itself is not reported.
 
         ## Wrong
 
@@ -1314,7 +1314,7 @@ extension RulePage {
         ```
 
         ```text
-        warning: no value is valid: 'format' uuid, 'maxLength' 32 exclude each other [empty-schema]
+        error: no value is valid: 'format' uuid, 'maxLength' 32 exclude each other [empty-schema]
                 "id": {"type": "string", "format": "uuid", "maxLength": 32},
                                                            ^^^^^^^^^^^
         note: correct one of them
@@ -4483,7 +4483,7 @@ extension RulePage {
 
         *Schemas · error or warning, can be allowed*
 
-        The value of a keyword is invalid. A warning: it contradicts another keyword so that no value is valid, or excludes the `const` or values of `enum`, a default is invalid by its own schema, `enum` has a duplicate value, or `required` has a name that resembles that of a property.
+        The value of a keyword is invalid, or contradicts another keyword so that no value is valid, or excludes the `const` or all values of `enum`. A warning: a default or a value of `enum` is invalid by the other keywords, `enum` has a duplicate value, or `required` has a name that resembles that of a property.
 
         Messages would be validated by a different schema than was meant, or none would be valid.
 
@@ -4508,7 +4508,7 @@ extension RulePage {
         ```
 
         ```text
-        warning: no string is valid: 'minLength' is 9, 'maxLength' is 5 [schema-value]
+        error: no string is valid: 'minLength' is 9, 'maxLength' is 5 [schema-value]
               "properties": {"sku": {"type": "string"}, "name": {"type": "string", "minLength": 9, "maxLength": 5}},
                                                                                                    ^^^^^^^^^^^
         note: correct one of them
