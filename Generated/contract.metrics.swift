@@ -373,13 +373,15 @@ nonisolated extension TDA.Metrics: ContractMetrics {
             topic: topicLabel.rawValue, message: messageLabel?.rawValue ?? 0, event: eventLabel?.rawValue ?? 0)
     }
 
-    public func delivered(_ labels: MessageLabels, bytes: Int, duration: Duration, at time: Timestamp) {
+    public func delivered(_ labels: MessageLabels, _ messages: DeliveredMessages, at time: Timestamp) {
         guard let topic = TopicLabel(rawValue: labels.topic),
             let event = EventLabel(rawValue: labels.event)
         else { return }
-        kafkaMessagesProduced[topic: topic, messageType: event, status: .success].increment()
-        kafkaProducerLatencySeconds[topic: topic, messageType: event].observe(duration)
-        kafkaProducedBytes[topic: topic].increment(by: UInt64(bytes))
+        kafkaMessagesProduced[topic: topic, messageType: event, status: .success].increment(by: UInt64(messages.count))
+        messages.forEachDuration { duration in
+            kafkaProducerLatencySeconds[topic: topic, messageType: event].observe(duration)
+        }
+        kafkaProducedBytes[topic: topic].increment(by: UInt64(messages.bytes))
         kafkaLastSuccessTimestampSeconds[topic: topic].set(time.fractionalSecondsSince1970)
     }
 

@@ -248,6 +248,18 @@ struct KafkaSecurityTests {
         #expect(log.lines.allSatisfy { !"\($0)".contains("wrong-4711") })
     }
 
+    @Test(
+        "a connection by another protocol than the listener's has the setting in its error",
+        arguments: [SecureFront.Listener.tls, .sasl])
+    func wrongProtocol(_ listener: SecureFront.Listener) async throws {
+        var configuration = front.configuration(listener)
+        configuration.security = KafkaSecurity()
+        let admin = try TopicAdmin(configuration, timeout: .seconds(2), logger: log.logger)
+        let error = await #expect(throws: KafkaError.self) { try await admin.plan(Self.topics, replication: 1) }
+        #expect(error?.description.contains("KAFKA_SECURITY_PROTOCOL") == true)
+        await admin.close()
+    }
+
     @Test("a topic that the client may not see is an error of a plan, not one without partitions")
     func hiddenTopic() async throws {
         try await deploy()

@@ -89,7 +89,8 @@ struct MetricHooksEmitter {
 
     /// Names of parameters and variables, which would hide a family of the same name.
     private static let localNames: Set<String> = [
-        "bytes", "capacity", "count", "depth", "duration", "event", "failure", "failures", "isUp", "labels", "message",
+        "capacity", "count", "depth", "duration", "event", "failure", "failures", "isUp", "labels", "message",
+        "messages",
         "reason", "rule", "time", "topic",
     ]
 
@@ -115,15 +116,20 @@ struct MetricHooksEmitter {
         let all = families(.messages, .latency, .bytes, .lastSuccess)
         guard !all.isEmpty else { return false }
         let head = "\(access)func delivered"
-        let parameters = ["_ labels: MessageLabels", "bytes: Int", "duration: Duration", "at time: Timestamp"]
+        let parameters = ["_ labels: MessageLabels", "_ messages: DeliveredMessages", "at time: Timestamp"]
         writer.function(head, parameters, result: nil) { writer in
             emitUnpacking(for: all, to: &writer)
             for family in all {
                 guard case .producer(let event)? = family.source else { continue }
                 switch event {
-                case .messages: emitCall(family, "increment", [], [.status: ".success"], to: &writer)
-                case .latency: emitCall(family, "observe", ["duration"], [.status: ".success"], to: &writer)
-                case .bytes: emitCall(family, "increment", ["by: UInt64(bytes)"], to: &writer)
+                case .messages:
+                    let count = "by: UInt64(messages.count)"
+                    emitCall(family, "increment", [count], [.status: ".success"], to: &writer)
+                case .latency:
+                    writer.line("messages.forEachDuration { duration in")
+                    writer.indented { emitCall(family, "observe", ["duration"], [.status: ".success"], to: &$0) }
+                    writer.line("}")
+                case .bytes: emitCall(family, "increment", ["by: UInt64(messages.bytes)"], to: &writer)
                 default: emitCall(family, "set", ["time.fractionalSecondsSince1970"], to: &writer)
                 }
             }

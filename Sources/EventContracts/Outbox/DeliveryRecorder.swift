@@ -19,12 +19,14 @@ struct DeliveryRecorder: Sendable {
     }
 
     private func recordDelivered(_ delivered: [Settlement.Delivered], at time: Timestamp) {
-        for entry in delivered {
-            let message = entry.message
-            guard let position = message.metrics else { continue }
-            metrics[position].delivered(
-                message.labels, bytes: message.valueSize, duration: entry.duration, at: time)
-            message.observation?()
+        var rest = delivered[...]
+        while let first = rest.first?.message {
+            // Messages of a batch are often of one event, and are counted together.
+            let run = rest.prefix { $0.message.labels == first.labels && $0.message.metrics == first.metrics }
+            rest = rest[run.endIndex...]
+            guard let position = first.metrics else { continue }
+            metrics[position].delivered(first.labels, DeliveredMessages(run), at: time)
+            for entry in run { entry.message.observation?() }
         }
     }
 

@@ -9,14 +9,13 @@ public protocol ProducerMetrics: AnyObject, Sendable {
     /// their own.
     func labels<M: Message>(of message: M.Type, event: String, topic: Topic) -> MessageLabels?
 
-    /// Reports that a message has been delivered.
+    /// Reports that messages of one event have been delivered. Those of a batch come together.
     ///
     /// - Parameters:
-    ///   - labels: The labels of its event.
-    ///   - bytes: The size of its value.
-    ///   - duration: From hand-over to delivery.
+    ///   - labels: The labels of their event.
+    ///   - messages: Their number, their size, and the durations of their deliveries.
     ///   - time: When the report came.
-    func delivered(_ labels: MessageLabels, bytes: Int, duration: Duration, at time: Timestamp)
+    func delivered(_ labels: MessageLabels, _ messages: DeliveredMessages, at time: Timestamp)
 
     /// Reports that a message has not been delivered, or not been acknowledged
     /// (``ProducerError/Reason/outcomeUnknown``).
@@ -48,7 +47,7 @@ public protocol ProducerMetrics: AnyObject, Sendable {
 
 extension ProducerMetrics {
     public func labels<M: Message>(of message: M.Type, event: String, topic: Topic) -> MessageLabels? { nil }
-    public func delivered(_ labels: MessageLabels, bytes: Int, duration: Duration, at time: Timestamp) {}
+    public func delivered(_ labels: MessageLabels, _ messages: DeliveredMessages, at time: Timestamp) {}
     public func failed(_ labels: MessageLabels, reason: ProducerError.Reason, duration: Duration?) {}
     public func broke(_ labels: MessageLabels, _ failures: [ValidationFailure]) {}
     public func retried(_ labels: MessageLabels) {}

@@ -1,4 +1,8 @@
 extension KafkaErrorTable {
+    /// A broker's listener closes connections of another protocol without an answer.
+    private static let connectionAdvice =
+        "check KAFKA_BOOTSTRAP_SERVERS, that a broker listens there, and that its listener has KAFKA_SECURITY_PROTOCOL"
+
     /// Errors that the client finds itself.
     static let clientErrors: [Entry] = [
         Entry(
@@ -20,7 +24,7 @@ extension KafkaErrorTable {
         Entry(
             -195, "_TRANSPORT", .unreachable, presence: .unknown, isRetriable: true,
             "the connection to a broker failed",
-            advice: "check KAFKA_BOOTSTRAP_SERVERS, and that a broker listens there"),
+            advice: connectionAdvice),
         Entry(
             -194, "_CRIT_SYS_RESOURCE", .fault, isRetriable: true,
             "the system has no thread, memory or file descriptor left",
@@ -49,7 +53,7 @@ extension KafkaErrorTable {
         Entry(
             -187, "_ALL_BROKERS_DOWN", .unreachable, isRetriable: true,
             "no broker can be reached",
-            advice: "check KAFKA_BOOTSTRAP_SERVERS, and that a broker listens there"),
+            advice: connectionAdvice),
         Entry(
             -186, "_INVALID_ARG", .configuration,
             "an argument or a setting is invalid",

@@ -16,8 +16,8 @@ struct SeveralContractsTests {
             message == NoteMessage.self ? MessageLabels(topic: 0, message: 0, event: 0) : nil
         }
 
-        func delivered(_ labels: MessageLabels, bytes: Int, duration: Duration, at time: Timestamp) {
-            delivered.withLock { $0 += 1 }
+        func delivered(_ labels: MessageLabels, _ messages: DeliveredMessages, at time: Timestamp) {
+            delivered.withLock { $0 += messages.count }
         }
 
         func failed(_ labels: MessageLabels, reason: ProducerError.Reason, duration: Duration?) {

@@ -253,12 +253,14 @@ nonisolated extension Hospital.Metrics: ContractMetrics {
             topic: topicLabel.rawValue, message: messageLabel?.rawValue ?? 0, event: eventLabel?.rawValue ?? 0)
     }
 
-    public func delivered(_ labels: MessageLabels, bytes: Int, duration: Duration, at time: Timestamp) {
+    public func delivered(_ labels: MessageLabels, _ messages: DeliveredMessages, at time: Timestamp) {
         guard let topic = TopicLabel(rawValue: labels.topic),
             let event = EventLabel(rawValue: labels.event)
         else { return }
-        messages[topic: topic, event: event, status: .success].increment()
-        latencySeconds[topic: topic, status: .success].observe(duration)
+        self.messages[topic: topic, event: event, status: .success].increment(by: UInt64(messages.count))
+        messages.forEachDuration { duration in
+            latencySeconds[topic: topic, status: .success].observe(duration)
+        }
     }
 
     public func failed(_ labels: MessageLabels, reason: ProducerError.Reason, duration: Duration?) {
@@ -266,7 +268,7 @@ nonisolated extension Hospital.Metrics: ContractMetrics {
             let event = EventLabel(rawValue: labels.event)
         else { return }
         guard let reason = ReasonLabel(text: reason.rawValue) else { return }
-        messages[topic: topic, event: event, status: .error].increment()
+        self.messages[topic: topic, event: event, status: .error].increment()
         failuresMetric[topic: topic, reason: reason].increment()
         if let duration {
             latencySeconds[topic: topic, status: .error].observe(duration)
