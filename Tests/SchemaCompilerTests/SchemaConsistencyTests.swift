@@ -51,6 +51,15 @@ import Testing
             try Self.findings(#"{"required": ["a", "a"]}"#) == ["error: duplicate name 'a' in 'required'"])
     }
 
+    @Test("the typo of an assertion is an error that can be allowed, and then an annotation")
+    func allowedTypo() throws {
+        var shop = ShopContract()
+        shop.member = #""note": {"type": "string", "minLenght": 3}"#
+        #expect(try shop.check().map(\.rule) == [.schemaKeyword])
+        shop.change("topics:", to: "allow: [schema-keyword]\ntopics:")
+        #expect(try shop.findings() == [])
+    }
+
     @Test(
         "an impossible value or a probable typo is a warning",
         arguments: [
