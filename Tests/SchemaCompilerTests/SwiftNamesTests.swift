@@ -73,7 +73,8 @@ import Testing
         let shop = contract(
             [
                 #""x-swift-name": "order id""#,
-                #""x-swift-name": "init", "x-swift-names": {"on_hold": "paused", "on hold": "x"}"#, "", "",
+                #""x-swift-name": "init", "x-swift-names": {"on_hold": "paused", "on hold": "x"}"#,
+                #""X-Swift-Name": "a""#, #""x-swift-types": "UUID""#,
             ],
             names: "/payload/lost: a, \"#/definitions/lost\": b, /payload/state: 1st")
         #expect(
@@ -82,7 +83,8 @@ import Testing
                 "invalid Swift name 'init' [invalid-name]",
                 "'on hold' is not in the 'enum' of this schema [schema-value]",
                 "order.schema.json has no property, enum value or schema '#/definitions/lost' [pointer-not-found]",
-                "invalid Swift name '1st' [invalid-name]",
+                "invalid Swift name '1st' [invalid-name]", "unknown keyword 'X-Swift-Name' [schema-keyword]",
+                "unknown keyword 'x-swift-types' [schema-keyword]",
             ]))
     }
 }

@@ -220,7 +220,7 @@ struct Lowering {
 
     private mutating func warnOfUnknown(_ entry: SourceNode.Entry) {
         let word = entry.key.value
-        guard !word.hasPrefix("x-"), !word.hasPrefix("confluent:") else { return }
+        guard !word.lowercased().hasPrefix("x-"), !word.hasPrefix("confluent:") else { return }
         let drafts = KeywordTable.drafts(of: word)
         if let first = drafts.first, let last = drafts.last {
             let since = first > dialect.draft ? "since \(first.name)" : "until \(last.name)"

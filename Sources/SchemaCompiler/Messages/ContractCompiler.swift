@@ -12,6 +12,7 @@ package enum ContractCompiler {
             CompiledTopic(declaration: topic, name: topic.swiftName?.value ?? SwiftName.member(topic.key.value))
         }
         checkTopicNames(topics, diagnostics: &diagnostics)
+        let contract = withUniqueNames(contract, diagnostics: &diagnostics)
         var found = Diagnostics()
         let types = ContractTypes(contract, diagnostics: &found)
         let topicsByKey = Dictionary(
@@ -21,7 +22,6 @@ package enum ContractCompiler {
             let topic = topicsByKey[declaration.topic.value] ?? CompiledTopic(unknown: declaration.topic)
             return MessageCompiler.compile(declaration, topic: topic, types: types, in: contract, diagnostics: &found)
         }
-        checkMessageNames(contract, diagnostics: &diagnostics)
         checkIdentification(of: messages, diagnostics: &found)
         let isComplete = contract.complete.messages && messages.count == contract.messages.count && !found.hasErrors
         diagnostics.append(found)
@@ -45,23 +45,33 @@ package enum ContractCompiler {
         }
     }
 
-    /// Messages share a namespace with each other and with nothing else: the contract's own name would hide it, and each
-    /// message is a case of the type that messages are read as.
-    private static func checkMessageNames(_ contract: Contract, diagnostics: inout Diagnostics) {
-        var seen: [String: String] = [:]
-        for message in contract.messages {
+    /// Reports names of messages that collide. Messages share a namespace with each other and with nothing else: the
+    /// contract's own name would hide it, and each message is a case of the type that messages are read as.
+    ///
+    /// - Returns: The contract with a type name of its own for each message, so that no later stage takes one for another.
+    private static func withUniqueNames(_ contract: Contract, diagnostics: inout Diagnostics) -> Contract {
+        var result = contract
+        var seen: [String: MessageDeclaration] = [:]
+        var types: Set<String> = []
+        for (index, message) in contract.messages.enumerated() {
             let name = message.swiftName ?? message.name
+            let member = SwiftName.member(name.value)
             if name.value == contract.name.value {
                 diagnostics.error(
                     .nameCollision, at: name.location, "the message '\(name.value)' has the contract's own name",
                     hint: "rename one of them, or set the message's 'swift_name'")
-            } else if let other = seen.updateValue(name.value, forKey: SwiftName.member(name.value)) {
+            } else if let other = seen.updateValue(message, forKey: member) {
+                let isSameType = (other.swiftName ?? other.name).value == name.value
                 diagnostics.error(
                     .nameCollision, at: name.location,
-                    "'\(name.value)' and '\(other)' both become '\(SwiftName.member(name.value))' in Swift",
+                    "'\(message.name.value)' and '\(other.name.value)' both become '\(isSameType ? name.value : member)' in Swift",
                     hint: "set the 'swift_name' of one of them")
             }
+            let unique = SwiftName.unique([name.value], besides: types)
+            types.insert(unique)
+            if unique != name.value { result.messages[index].swiftName = Located(unique, at: name.location) }
         }
+        return result
     }
 
     /// Reports messages of one topic that readers cannot distinguish.

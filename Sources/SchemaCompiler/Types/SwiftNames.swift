@@ -15,6 +15,7 @@ struct SwiftNames {
         for id in model.ids {
             let annotations = model[id].annotations
             guard !annotations.extensions.isEmpty else { continue }
+            Self.checkKeywords(annotations.extensions, diagnostics: &diagnostics)
             if let name = Self.name(annotations["x-swift-name"], "x-swift-name", diagnostics: &diagnostics) {
                 names[id] = name
             }
@@ -29,6 +30,19 @@ struct SwiftNames {
     subscript(id: NodeID, value: JSONValue) -> String? { valueNames[id]?[value] }
 
     // MARK: Schemas
+
+    private static let keywords = ["x-swift-name", "x-swift-names", "x-swift-type"]
+
+    /// Reports keywords that begin as those of this package: misspelt, they would be annotations without an effect.
+    private static func checkKeywords(_ entries: [SourceNode.Entry], diagnostics: inout Diagnostics) {
+        for entry in entries where !keywords.contains(entry.key.value) {
+            let word = entry.key.value
+            guard word.lowercased().hasPrefix("x-swift-") else { continue }
+            diagnostics.error(
+                .schemaKeyword, at: entry.key.location, "unknown keyword '\(word)'",
+                hint: Suggestion.hint(for: word, among: keywords))
+        }
+    }
 
     /// Returns a name that a schema sets, where Swift can have it.
     private static func name(_ node: SourceNode?, _ word: String, diagnostics: inout Diagnostics) -> String? {
