@@ -1,8 +1,9 @@
 #if os(Linux)
 import EventContracts
 import Foundation
-import MessageEncryption
 import Testing
+
+@testable import MessageEncryption
 
 @Suite("Memory of keys")
 struct KeyMemoryTests {
@@ -23,6 +24,34 @@ struct KeyMemoryTests {
         #expect(try halves.allSatisfy { try ProcessMemory.holds($0) }, "the search must find a key that is in use")
         key = nil
         for half in halves { #expect(try !ProcessMemory.holds(half)) }
+    }
+
+    @Test("nor the states of the digests that were made of it")
+    func releasedStates() throws {
+        var key: EncryptionKey? = try EncryptionKey.random(id: "1", scheme: .fernet)
+        try Self.use(try #require(key))
+        let states = UnsafeMutableRawBufferPointer.allocate(byteCount: 64, alignment: 16)
+        defer { states.deallocate() }
+        try Self.copyStates(of: try #require(key), to: states)
+        let halves = [0..<32, 32..<64].map { UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(states)[$0]) }
+        #expect(try halves.allSatisfy { try ProcessMemory.holds($0) }, "the search must find states that are in use")
+        key = nil
+        for half in halves { #expect(try !ProcessMemory.holds(half)) }
+    }
+
+    /// Copies the digest's words, which are the first 32 bytes of each state.
+    @inline(never)
+    private static func copyStates(of key: EncryptionKey, to states: UnsafeMutableRawBufferPointer) throws {
+        guard case .fernet(_, let signing) = key.cipher else {
+            Issue.record("a key of another scheme")
+            return
+        }
+        for (start, secret) in [(0, signing.inner), (32, signing.outer)] {
+            secret.withBytes { state in
+                UnsafeMutableRawBufferPointer(rebasing: states[start..<start + 32])
+                    .copyMemory(from: UnsafeRawBufferPointer(rebasing: state[..<32]))
+            }
+        }
     }
 
     @inline(never)

@@ -164,4 +164,23 @@ import Testing
         declaration.payload = #""patternProperties": {"^x$": {"x-sensitive": "pii"}}"#
         #expect(try findings(declaration, use: "key: /payload/x").map(\.rule) == [.sensitiveField])
     }
+
+    @Test("a schema that the manifest marks is marked in all the meanings that dynamic references give it")
+    func meanings() throws {
+        func form(_ id: String, _ type: String) -> String {
+            #"{"$id": "\#(id)", "$ref": "list", "$defs": {"T": {"$dynamicAnchor": "T", "type": "\#(type)"}}}"#
+        }
+        let definitions = ##"""
+            {"list": {
+              "$id": "list", "type": "object",
+              "properties": {"e": {"$dynamicRef": "#T"}, "note": {"type": "string"}},
+              "$defs": {"T": {"$dynamicAnchor": "T"}}},
+            "a": \##(form("a", "string")), "b": \##(form("b", "integer"))}
+            """##
+        let declaration = Declaration(
+            testDescription: "", value: #""$ref": "a""#, payload: #""allOf": [{"properties": {"y": {"$ref": "b"}}}]"#,
+            definitions: definitions, manifest: "{'#/$defs/list/properties/note': pii}")
+        let found = try findings(declaration, use: "headers: {x: '{payload.x.note}', y: '{payload.y.note}'}")
+        #expect(found.map(\.rule) == [.sensitiveField, .sensitiveField], "\(found.map(\.message))")
+    }
 }

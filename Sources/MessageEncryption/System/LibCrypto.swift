@@ -191,8 +191,8 @@ final class Authenticator: Sendable {
     private static let blockSize = 64
     private static let codeSize = 32
     /// The states after the key's inner and outer block, which are as secret as the key.
-    private let inner: SecretBytes
-    private let outer: SecretBytes
+    let inner: SecretBytes
+    let outer: SecretBytes
 
     init(key: SecretBytes) throws(EncryptionError) {
         inner = try Self.state(after: key, pad: 0x36)
@@ -218,13 +218,18 @@ final class Authenticator: Sendable {
     /// Writes the code of a text to memory with room for it.
     private func write(codeOf text: UnsafeRawBufferPointer, to code: UnsafeMutableRawPointer?) -> Bool {
         let code = code?.assumingMemoryBound(to: UInt8.self)
-        // Both were made of such states.
-        var state = inner.withBytes { $0.load(as: SHA256_CTX.self) }
+        var state = SHA256_CTX()
+        Self.set(&state, to: inner)
         guard SHA256_Update(&state, text.baseAddress, text.count) == 1, SHA256_Final(code, &state) == 1 else {
             return false
         }
-        state = outer.withBytes { $0.load(as: SHA256_CTX.self) }
+        Self.set(&state, to: outer)
         return SHA256_Update(&state, code, Self.codeSize) == 1 && SHA256_Final(code, &state) == 1
+    }
+
+    /// Copies a state in memory: a copy by value could remain on the stack.
+    private static func set(_ state: inout SHA256_CTX, to start: SecretBytes) {
+        withUnsafeMutableBytes(of: &state) { state in start.withBytes { state.copyMemory(from: $0) } }
     }
 
     /// Writes the authentication code of all from `start` but the last 32 bytes into these.

@@ -24,10 +24,7 @@ enum Base64URL {
     /// Returns zeros, as many as the text of so many bytes has.
     static func room(for count: Int, isPadded: Bool) -> [UInt8] {
         let size = isPadded ? (count + 2) / 3 * 4 : (count * 4 + 2) / 3
-        return [UInt8](unsafeUninitializedCapacity: size) { text, count in
-            text.initialize(repeating: 0)
-            count = size
-        }
+        return [UInt8](repeating: 0, count: size)
     }
 
     /// Encodes in place: turns the bytes at the end of `text` into the text of them, which fills all of it.
