@@ -28,6 +28,19 @@ import Testing
             ("a: [b\nc: 2", "1:4: '[' is not closed | add ']'; a string that starts with '[' must be in quotes"),
             ("a: \"\\d\"", "1:5: unknown escape in double quotes | write \\\\ for a backslash, or use single quotes"),
             ("a: | b", "1:6: text on the line of '|' or '>' | start the text on the next line, or put it in quotes"),
+            ("a: |\nb c\nd: 1", "2:1: the text of '|' is not indented | indent it by more than its key"),
+            ("a:\n  b: >-\n  c d\n", "3:3: the text of '>' is not indented | indent it by more than its key"),
+            (
+                "a:\n\u{A0} b: 1\n  c: 2",
+                "2:1: U+00A0 (no-break space) in the indentation | indent with spaces of ASCII"
+            ),
+            ("a: 1\nb:\u{FEFF}2\nc: 3", "2:3: U+FEFF (byte order mark) after the ':' of 'b' | write a space of ASCII"),
+            ("a: b\u{B}c", "1:5: the control character U+000B | remove it"),
+            (
+                "a: 1\nb\u{FF1A} 2\nc: 3",
+                "2:1: expected 'key: value', found 'b\u{FF1A} 2' | write a ':' and a space after the key; "
+                    + "'\u{FF1A}' is U+FF1A, not the ASCII character ':'"
+            ),
             ("a: *b", "1:4: unknown anchor '&b' | put a string that starts with '*' in quotes"),
         ])
     func yaml(text: String, expected: String) {
@@ -55,6 +68,9 @@ import Testing
             (#"{"a": True}"#, "1:7: 'True' is not JSON | write true"),
             (#"{"a": None}"#, "1:7: 'None' is not JSON | write null"),
             (#"{"a": NaN}"#, "1:7: JSON has no 'NaN' | write a number, or leave the keyword out"),
+            ("{\"a\":\u{A0}1}", "1:6: U+00A0 (no-break space) between values | write a space of ASCII"),
+            ("{\u{200B}\"a\": 1}", "1:2: U+200B (zero-width space) between values | write a space of ASCII"),
+            ("{\"a\":\u{B}1}", "1:6: the control character U+000B | remove it"),
             ("{“a”: 1}", "1:2: typographic quotes | write straight double quotes"),
             (
                 "{\"a\": 1\n\"b\": 2}",

@@ -62,8 +62,10 @@ struct RandomContract {
                         .init("a", .closed(["x", "y"]), isIndependent: true),
                         .init("b", .closed(["1", "2"]), isIndependent: true),
                     ]),
-                MetricFamily("state", .gauge, labels: [.init("a", .closed(["x", "y"]))], values: ValueRange(0, 1)),
-                MetricFamily("depth", .gauge, values: .notNegative),
+                MetricFamily(
+                    "state", .gauge, labels: [.init("a", .closed(["x", "y"]))], values: ValueRange(0, 1),
+                    isWhole: true),
+                MetricFamily("depth", .gauge, values: .notNegative, isWhole: true),
                 MetricFamily(
                     "level", .gauge, labels: [.init("a", .closed(["x", "y"]))],
                     values: ValueRange(Double(level.lowerBound), Double(level.upperBound))),
@@ -130,7 +132,7 @@ struct RandomAlerts {
         var claims: [(text: String, rule: Rule)] = []
         let checker = ExpressionChecker(contract.catalog)
         for _ in 0..<count {
-            let text = "\(vector(Int.random(in: 0...3, using: &random))) \(comparison) \(limit)"
+            let text = condition()
             var findings: [Finding] = []
             guard let expression = Expression.parse(text, findings: &findings) else { continue }
             // Series that never match have no values.
@@ -158,6 +160,21 @@ struct RandomAlerts {
                 of: ["-5", "-1", "0", "0.05", "0.5", "1", "1.5", "2", "100", "0.01"] + bounds + [
                     "\(contract.level.lowerBound)", "\(contract.level.upperBound)",
                 ])
+        }
+    }
+
+    /// A comparison, or two of the same series.
+    private mutating func condition() -> String {
+        let subject = vector(Int.random(in: 0...3, using: &random))
+        switch Int.random(in: 0..<8, using: &random) {
+        case 0, 1:
+            return
+                "\(subject) \(comparison) \(limit) \(one(of: ["and", "or", "unless"])) \(subject) \(comparison) \(limit)"
+        case 2:
+            let gauge = gauge()
+            return "absent(\(gauge)) \(one(of: ["or", "and", "and on ()"])) \(gauge) \(comparison) \(limit)"
+        case 3: return "done_timestamp_seconds \(comparison) time()"
+        default: return "\(subject) \(comparison) \(limit)"
         }
     }
 

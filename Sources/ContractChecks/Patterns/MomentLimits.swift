@@ -22,17 +22,17 @@ enum MomentLimits {
             diagnostics.append(
                 Diagnostic(
                     severity, .impossiblePattern, at: rule.pattern.location,
-                    "{now.ms} is the milliseconds since 1970: \(text) of '\(rule.property.pointer)'",
+                    "{now.ms} writes the milliseconds since 1970, which \(text) of '\(rule.property.pointer)'",
                     hint: "correct the limit, or fill another property"))
         }
         if let most = property.most, most < now {
-            report(.error, "they have exceeded the limit \(text(most))")
+            report(.error, "have exceeded the limit \(text(most))")
         } else if let most = property.most, most < later,
             let day = CalendarDate(daysSince1970: Int(most / millisecondsOfDay))
         {
-            report(.warning, "after \(day) they exceed the limit \(text(most))")
+            report(.warning, "exceed, after \(day), the limit \(text(most))")
         } else if let least = property.least, least > now {
-            report(.error, "they are less than the limit \(text(least))")
+            report(.error, "are less than the limit \(text(least))")
         }
     }
 

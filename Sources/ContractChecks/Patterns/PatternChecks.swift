@@ -112,7 +112,8 @@ struct PatternChecks {
 
     /// The names of properties that identify one message, without separators and in lower case.
     private static let identifiers: Set<String> = [
-        "id", "uuid", "guid", "messageid", "msgid", "eventid", "recordid", "messageuuid", "eventuuid",
+        "id", "uuid", "guid", "uid", "ulid", "nonce", "idempotencykey", "deduplicationid", "dedupid", "messageid",
+        "msgid", "eventid", "recordid", "messageuuid", "eventuuid",
     ]
 
     /// Reports the id of a message that is the same for several messages.

@@ -7,7 +7,7 @@ enum KeyChecks {
     static func check(_ contract: CompiledContract, _ proofs: inout SchemaProofs, diagnostics: inout Diagnostics) {
         for message in contract.messages {
             checkCompaction(message, diagnostics: &diagnostics)
-            checkDistribution(message, &proofs, diagnostics: &diagnostics)
+            checkDistribution(message, contract.contract.services.count, &proofs, diagnostics: &diagnostics)
         }
     }
 
@@ -33,11 +33,11 @@ enum KeyChecks {
 
     /// Reports keys with fewer values than the topic has partitions.
     private static func checkDistribution(
-        _ message: CompiledMessage, _ proofs: inout SchemaProofs, diagnostics: inout Diagnostics
+        _ message: CompiledMessage, _ services: Int, _ proofs: inout SchemaProofs, diagnostics: inout Diagnostics
     ) {
         let partitions = message.topic.declaration.partitions.value
         guard let key = message.recordKey, let place = message.declaration.recordKey?.location,
-            let count = numberOfValues(of: key, message, &proofs, atMost: partitions), count < partitions
+            let count = numberOfValues(of: key, message, services, &proofs, atMost: partitions), count < partitions
         else { return }
         let isDiscriminator = message.discriminator?.pointer == key.pointer
         diagnostics.warning(
@@ -50,10 +50,11 @@ enum KeyChecks {
 
     /// Returns the number of values of a key; `nil` if it is unknown, or larger than a limit.
     private static func numberOfValues(
-        of key: PropertyPath, _ message: CompiledMessage, _ proofs: inout SchemaProofs, atMost limit: Int
+        of key: PropertyPath, _ message: CompiledMessage, _ services: Int, _ proofs: inout SchemaProofs,
+        atMost limit: Int
     ) -> Int? {
         if let filling = message.envelope.first(where: { $0.property.pointer == key.pointer }) {
-            return numberOfTexts(of: filling.pattern, message)
+            return numberOfTexts(of: filling.pattern, message, services)
         }
         let property = key.properties.last
         switch key.type {
@@ -71,14 +72,21 @@ enum KeyChecks {
     /// The values that are counted at most, one proof for each.
     private static let mostCounted = 64
 
-    /// Returns the number of texts of a key that the producer fills with constants and events.
-    private static func numberOfTexts(of pattern: MessagePattern, _ message: CompiledMessage) -> Int? {
+    /// Returns the number of texts of a key that the producer fills with constants, events and its own name.
+    private static func numberOfTexts(
+        of pattern: MessagePattern, _ message: CompiledMessage, _ services: Int
+    ) -> Int? {
         var count = 1
+        // Without declared services, their number is unknown.
+        guard services > 0 || !pattern.parts.contains(where: { if case .service = $0 { true } else { false } }) else {
+            return nil
+        }
         for part in pattern.parts {
             switch part {
             case .text: break
-            case .event: count = message.events.count
-            case .now, .nowMilliseconds, .id, .service, .property: return nil
+            case .event: count = max(count, message.events.count)
+            case .service: count *= services
+            case .now, .nowMilliseconds, .id, .property: return nil
             }
         }
         return count

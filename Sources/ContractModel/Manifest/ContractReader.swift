@@ -144,9 +144,9 @@ package enum ContractReader {
     }
 
     private static func version(_ manifest: ManifestMapping, diagnostics: inout Diagnostics) -> Located<String>? {
-        if let node = manifest["version"], case .number(let number) = node.content {
+        if let node = manifest["version"], case .number = node.content {
             diagnostics.error(
-                .wrongType, at: node.location, "invalid version \(number), a number",
+                .wrongType, at: node.location, "invalid version: a number",
                 hint: "expected MAJOR.MINOR.PATCH, such as 1.0.0")
             return nil
         }

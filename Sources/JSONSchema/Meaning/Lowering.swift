@@ -108,6 +108,7 @@ struct Lowering {
             let active = activeEntries
             if active.count < entries.count { warnOfIgnored() }
             for entry in active { lower(entry) }
+            checkLookalikes()
         case .null, .number, .string, .sequence:
             fail(
                 .schemaValue, at: place.node.location, "expected a schema, found \(place.node.kindName)",

@@ -130,8 +130,6 @@ struct SchemaConsistency {
             fail(
                 assertion, "no object is valid: '\(name)' is required, and 'additionalProperties' excludes it",
                 hint: near.map { "did you mean '\($0)'?" } ?? "add it to 'properties'")
-        } else if let near, Confusables.visible(near) == Confusables.visible(name) {
-            fail(assertion, "'\(name)' is required, and looks like the property '\(near)'", hint: "write both alike")
         } else if let near {
             warn(assertion, "'\(name)' is required, and not one of the properties", hint: "did you mean '\(near)'?")
         }

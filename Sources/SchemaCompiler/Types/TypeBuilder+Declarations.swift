@@ -73,7 +73,8 @@ extension TypeBuilder {
             .compactMap(\.self)
         if isRequired, let node = member.node { property.constant = onlyBoolean(of: node, type) }
         property.isDeprecated = annotations.isDeprecated
-        property.isComplete = shapes[member.shape].isComplete
+        // A required member without a schema may be the misspelt name of another.
+        property.isComplete = shapes[member.shape].isComplete && (isComplete || member.node != nil)
         property.facts = facts(property, annotations, known)
         if let node = property.schema { (property.least, property.most) = SchemaLimits.numbers(of: node, in: model) }
         return property

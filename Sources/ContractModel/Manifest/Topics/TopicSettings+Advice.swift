@@ -95,16 +95,21 @@ extension TopicSettings {
     /// Times of which some seconds may be intended.
     private static let otherTimes = [
         TopicConfigKeys.segmentMilliseconds, TopicConfigKeys.minimumCompactionLag, TopicConfigKeys.maximumCompactionLag,
-        TopicConfigKeys.localRetentionMilliseconds, TopicConfigKeys.newestTimestamp,
+        TopicConfigKeys.localRetentionMilliseconds, "segment.jitter.ms", TopicConfigKeys.newestTimestamp,
         TopicConfigKeys.oldestTimestamp, TopicConfigKeys.timestampDifference,
     ]
+
+    static func isHoursInSeconds(_ time: Int) -> Bool { time.isMultiple(of: 3600) && !time.isMultiple(of: 1000) }
+
+    private static func isDaysInSeconds(_ time: Int) -> Bool {
+        time.isMultiple(of: 86_400) && !time.isMultiple(of: minute)
+    }
 
     /// Reports whole hours or days in seconds: `3600`, `604800`.
     private func adviseSeconds(of key: String, diagnostics: inout Diagnostics) {
         guard let time = number(key), 0 < time.value, time.value < Self.day else { return }
-        let isHours = time.value.isMultiple(of: 3600) && !time.value.isMultiple(of: 1000)
-        let isDays = time.value.isMultiple(of: 86_400) && !time.value.isMultiple(of: Self.minute)
-        guard isHours || isDays else {
+        let isDays = Self.isDaysInSeconds(time.value)
+        guard isDays || Self.isHoursInSeconds(time.value) else {
             if key == TopicConfigKeys.segmentMilliseconds, time.value < Self.minute {
                 diagnostics.warning(
                     .retentionUnit, at: time.location, "'\(key)' is \(time.value) milliseconds, less than a minute",

@@ -33,7 +33,9 @@ extension TopicSettings {
             return
         }
         for key in past {
-            guard let time = number(key), time.value < Self.minute else { continue }
+            guard let time = number(key), time.value < Self.minute,
+                time.value == 0 || !Self.isHoursInSeconds(time.value)
+            else { continue }
             diagnostics.warning(
                 .refusedTimestamp, at: time.location,
                 "brokers refuse records that wait for more than \(time.value) milliseconds before they are sent: '\(key)'",

@@ -31,6 +31,11 @@ extension ValueAnalysis {
 
     private static func text(_ values: ResultValues, comparedWith other: ResultValues) -> String {
         if isBetweenWholes(values, other) { return "a whole number" }
+        switch (values.quantity, other.quantity) {
+        case (.past, .now): return "a moment in the past"
+        case (.now, .past): return "the current time"
+        default: break
+        }
         let (low, high) = (values.range.low, values.range.high)
         let number = PromQLLiteral.text(of:)
         if values.range.isExact { return number(low) }
@@ -46,8 +51,12 @@ extension ValueAnalysis {
         if left.isMissingIfZero, operation.binaryOperator.holds(0, right.range.low) {
             return "a count or sum of no series has no result, instead of 0: use absent(…), or add 'or vector(0)'"
         }
+        if left.quantity == .past, right.quantity == .now {
+            return "compare the age with a limit, such as time() - x > 300"
+        }
         guard right.range.isExact else { return nil }
         let limit = right.range.low
+        if isBetweenWholes(left, right) { return "compare with a whole number" }
         if left.isShare, limit > 1, limit <= 100 {
             return
                 "a ratio of a part to its whole; did you mean \(PromQLLiteral.text(of: (limit * 1e7).rounded() / 1e9))?"

@@ -131,7 +131,10 @@ extension ValueAnalysis {
             }
         case .modulo:
             values.mayBeNaN = values.mayBeNaN || second.contains(0)
-            if first.low >= 0, second.isExact, second.low > 0 { values.range = ValueRange(0, second.low) }
+            values.isWhole = left.values.isWhole && right.values.isWhole
+            if first.low >= 0, second.isExact, second.low > 0 {
+                values.range = ValueRange(0, values.isWhole ? second.low - 1 : second.low)
+            }
         case .power, .atan2: (values.isExact, values.mayBeNaN) = (false, true)
         case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .and, .or, .unless: break
         }
@@ -177,6 +180,12 @@ extension ValueAnalysis {
         if Self.isBetweenWholes(left.values, right.values) || Self.isBetweenWholes(right.values, left.values) {
             if operation.binaryOperator == .equal { truth = .never }
             if operation.binaryOperator == .notEqual { truth = .always }
+        }
+        // A moment in the past is before the current time.
+        switch (left.values.quantity, right.values.quantity, operation.binaryOperator) {
+        case (.past, .now, .greater), (.now, .past, .less): truth = .never
+        case (.past, .now, .lessOrEqual), (.now, .past, .greaterOrEqual): truth = .always
+        default: break
         }
         let isCertain = !left.values.mayBeNaN && !right.values.mayBeNaN
         // A comparison with NaN is false; only `!=` is true.
