@@ -364,12 +364,12 @@ nonisolated extension PatientMessage {
                 encrypted: false,
                 metadata: Metadata(id: "", time: Timestamp(secondsSince1970: 0), type: .patientReleased),
                 payload: Payload(
-                    patientID: patientID, ward: ward, email: email, age: age, serial: serial, weight: weight,
-                    exact: exact, insured: insured, smoker: smoker, nothing: nothing, bornAt: bornAt, bornOn: bornOn,
-                    releasedOn: releasedOn, person: person, page: page, blood: blood, address: address,
-                    diagnoses: diagnoses, notes: notes, files: files, measures: measures, readings: readings,
-                    guardians: guardians, result: result, contact: contact, visit: visit, position: position,
-                    relatives: relatives, extra: extra)),
+                    patientID: patientID, ward: ward, email: email, age: age, serial: serial,
+                    weight: Nullable(orNull: weight), exact: exact, insured: insured, smoker: smoker, nothing: nothing,
+                    bornAt: bornAt, bornOn: bornOn, releasedOn: releasedOn, person: person, page: page, blood: blood,
+                    address: address, diagnoses: diagnoses, notes: notes, files: files, measures: measures,
+                    readings: readings, guardians: guardians, result: result, contact: contact, visit: visit,
+                    position: position, relatives: relatives, extra: extra)),
             isProvenValid: false)
     }
 }
