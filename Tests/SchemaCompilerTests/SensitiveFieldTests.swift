@@ -156,6 +156,17 @@ import Testing
         #expect(found.allSatisfy { $0.location.file.hasSuffix(".json") && $0.location.line == 4 })
     }
 
+    @Test(
+        "what only resembles a mark is not one: a property of its name, data, an annotation, an unused definition",
+        arguments: [
+            #""properties": {"x-sensitive": true}"#, #""default": {"x-sensitive": true}"#,
+            #""x-note": {"x-sensitive": "pii"}"#, #""$defs": {"unused": {"contentSchema": {"x-sensitive": "pii"}}}"#,
+        ])
+    func resembling(payload: String) throws {
+        let declaration = Declaration(testDescription: "", payload: #""allOf": [{\#(payload)}]"#)
+        #expect(try findings(declaration).map(\.message) == [])
+    }
+
     @Test("a member that no pattern matches is not sensitive")
     func patterns() throws {
         var declaration = Declaration(

@@ -9,16 +9,21 @@ extension SensitivityMarks {
         var search = UnreachedMarks()
         for file in files { search.collect(file) }
         guard !search.found.isEmpty else { return }
+        let reached = Set(model.ids.filter { hasMark(model[$0]) }.map { Place(model[$0]) })
+        let unreached = search.found.filter { !reached.contains($0.place) }
+        guard !unreached.isEmpty else { return }
         var schemas: [Place: SchemaModel.Node] = [:]
-        for id in model.ids { schemas[Place(file: model[id].file, pointer: model[id].pointer)] = model[id] }
-        for mark in search.found where schemas[mark.place] == nil {
+        for id in model.ids { schemas[Place(model[id])] = model[id] }
+        for mark in unreached where schemas[mark.place] == nil {
             var outer = mark.place
             var keyword = ""
             while schemas[outer] == nil, let last = outer.pointer.tokens.last {
                 keyword = last
                 outer.pointer = JSONPointer(tokens: outer.pointer.tokens.dropLast())
             }
-            guard schemas[outer]?.isComplete == true, !isWithoutSchemas(keyword) else { continue }
+            // The name of a property, with the schema 'true', is not a mark.
+            let isName = keyword == "properties" && outer.pointer.appending(keyword) == mark.place.pointer
+            guard schemas[outer]?.isComplete == true, !isName, !isWithoutSchemas(keyword) else { continue }
             diagnostics.error(
                 .sensitiveField, at: mark.location, "a mark inside of '\(keyword)' has no effect",
                 hint: keyword == "contentSchema"
@@ -33,10 +38,23 @@ extension SensitivityMarks {
             || keyword.hasPrefix("x-")
     }
 
+    private static func hasMark(_ schema: SchemaModel.Node) -> Bool {
+        schema.annotations["x-sensitive"] != nil || schema.annotations["confluent:tags"] != nil
+    }
+
     /// A place in a file.
     fileprivate struct Place: Hashable {
         var file: String
         var pointer: JSONPointer
+
+        init(file: String, pointer: JSONPointer) {
+            self.file = file
+            self.pointer = pointer
+        }
+
+        init(_ schema: SchemaModel.Node) {
+            self.init(file: schema.file, pointer: schema.pointer)
+        }
     }
 }
 
