@@ -502,6 +502,7 @@ nonisolated extension PatientMessage.Payload.Position {
     public init(json tape: borrowing JSONTape, at node: JSONTape.Index) throws(JSONDecodingError) {
         let elements = try tape.elements(of: node)
         guard elements.count >= 2 else { throw tape.mismatch(at: node, expected: "an array of at least 2 elements") }
+        guard elements.count <= 2 else { throw tape.mismatch(at: node, expected: "an array of at most 2 elements") }
         self.first = try tape.decode(Double.self, at: elements[0])
         self.second = try tape.decode(Double.self, at: elements[1])
     }
