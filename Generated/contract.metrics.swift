@@ -378,7 +378,7 @@ nonisolated extension TDA.Metrics: ContractMetrics {
             let event = EventLabel(rawValue: labels.event)
         else { return }
         kafkaMessagesProduced[topic: topic, messageType: event, status: .success].increment(by: UInt64(messages.count))
-        messages.forEachDuration { duration in
+        for duration in messages.durations {
             kafkaProducerLatencySeconds[topic: topic, messageType: event].observe(duration)
         }
         kafkaProducedBytes[topic: topic].increment(by: UInt64(messages.bytes))

@@ -126,7 +126,7 @@ struct MetricHooksEmitter {
                     let count = "by: UInt64(messages.count)"
                     emitCall(family, "increment", [count], [.status: ".success"], to: &writer)
                 case .latency:
-                    writer.line("messages.forEachDuration { duration in")
+                    writer.line("for duration in messages.durations {")
                     writer.indented { emitCall(family, "observe", ["duration"], [.status: ".success"], to: &$0) }
                     writer.line("}")
                 case .bytes: emitCall(family, "increment", ["by: UInt64(messages.bytes)"], to: &writer)

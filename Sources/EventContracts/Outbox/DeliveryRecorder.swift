@@ -7,7 +7,7 @@ struct DeliveryRecorder: Sendable {
 
     /// - Parameter time: When the outcomes came; needed where messages were delivered.
     func record(_ settlement: borrowing Settlement, at time: Timestamp?) {
-        if let time, !metrics.isEmpty { recordDelivered(settlement.delivered, at: time) }
+        if let time, !metrics.isEmpty { recordDelivered(settlement.delivered, settlement.durations, at: time) }
         for entry in settlement.entries {
             switch entry.result {
             case .failed(let error):
@@ -18,15 +18,22 @@ struct DeliveryRecorder: Sendable {
         }
     }
 
-    private func recordDelivered(_ delivered: [Settlement.Delivered], at time: Timestamp) {
-        var rest = delivered[...]
-        while let first = rest.first?.message {
+    private func recordDelivered(_ messages: [OutgoingMessage], _ durations: [Duration], at time: Timestamp) {
+        var start = 0
+        while start < messages.count {
             // Messages of a batch are often of one event, and are counted together.
-            let run = rest.prefix { $0.message.labels == first.labels && $0.message.metrics == first.metrics }
-            rest = rest[run.endIndex...]
-            guard let position = first.metrics else { continue }
-            metrics[position].delivered(first.labels, DeliveredMessages(run), at: time)
-            for entry in run { entry.message.observation?() }
+            let (labels, metrics) = (messages[start].labels, messages[start].metrics)
+            var (end, bytes) = (start, 0)
+            while end < messages.count, messages[end].labels == labels, messages[end].metrics == metrics {
+                bytes += messages[end].valueSize
+                end += 1
+            }
+            if let metrics {
+                let run = DeliveredMessages(durations: durations[start..<end], bytes: bytes)
+                self.metrics[metrics].delivered(labels, run, at: time)
+                for message in messages[start..<end] { message.observation?() }
+            }
+            start = end
         }
     }
 

@@ -246,7 +246,8 @@ struct OutboxState: Sendable {
         statistics.bytesSent += message.valueSize
         statistics.sendDurationTotal += duration
         statistics.lastSendTime = time
-        settlement.delivered.append(.init(message: message, duration: duration))
+        settlement.delivered.append(message)
+        settlement.durations.append(duration)
     }
 
     /// Ends the wait of a message's sender. Messages of the transport remain until it reports their outcome.

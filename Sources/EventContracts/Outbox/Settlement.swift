@@ -12,12 +12,6 @@ struct Settlement: Sendable {
         let duration: Duration?
     }
 
-    /// A message that was delivered in time.
-    struct Delivered: Sendable {
-        let message: OutgoingMessage
-        let duration: Duration
-    }
-
     enum Resumption: Sendable {
         case caller(UnsafeContinuation<PendingMessage.Outcome, Never>, PendingMessage.Outcome)
         case batch(UnsafeContinuation<[PendingMessage.Outcome], Never>, [PendingMessage.Outcome])
@@ -34,7 +28,9 @@ struct Settlement: Sendable {
         }
     }
 
-    var delivered: [Delivered] = []
+    /// The messages that were delivered in time, and at the same positions the time that each took.
+    var delivered: [OutgoingMessage] = []
+    var durations: [Duration] = []
     /// All others.
     var entries: [Entry] = []
     var resumptions: [Resumption] = []
@@ -42,6 +38,7 @@ struct Settlement: Sendable {
     /// Forgets everything, and keeps the memory.
     mutating func removeAll() {
         delivered.removeAll(keepingCapacity: true)
+        durations.removeAll(keepingCapacity: true)
         entries.removeAll(keepingCapacity: true)
         resumptions.removeAll(keepingCapacity: true)
     }

@@ -258,7 +258,7 @@ nonisolated extension Hospital.Metrics: ContractMetrics {
             let event = EventLabel(rawValue: labels.event)
         else { return }
         self.messages[topic: topic, event: event, status: .success].increment(by: UInt64(messages.count))
-        messages.forEachDuration { duration in
+        for duration in messages.durations {
             latencySeconds[topic: topic, status: .success].observe(duration)
         }
     }
