@@ -40,4 +40,14 @@ import Testing
     func escaped(name: String, expected: String) {
         #expect(SwiftName.escaped(name) == expected)
     }
+
+    @Test("equal names have consecutive numbers, however many there are")
+    func uniqueNames() {
+        var taken: Set<String> = []
+        for number in 1...5_000 {
+            let name = SwiftName.unique(["a"], besides: taken)
+            #expect(name == (number == 1 ? "a" : "a\(number)"))
+            taken.insert(name)
+        }
+    }
 }

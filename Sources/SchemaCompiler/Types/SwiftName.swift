@@ -19,10 +19,22 @@ package enum SwiftName {
         if let free = names.first(where: { !taken.contains($0) }) { return free }
         let name = names.first ?? "value"
         let separator = name.last?.isNumber == true ? "_" : ""
+        func isTaken(_ number: Int) -> Bool { taken.contains("\(name)\(separator)\(number)") }
         var number = 2
-        while taken.contains("\(name)\(separator)\(number)") { number += 1 }
-        return "\(name)\(separator)\(number)"
+        while number < mostTries, isTaken(number) { number += 1 }
+        guard isTaken(number) else { return "\(name)\(separator)\(number)" }
+        // Of very many, the first free number takes too long to find: a later one is as good.
+        var (last, free) = (number, 2 * number)
+        while isTaken(free) { (last, free) = (free, 2 * free) }
+        while free - last > 1 {
+            let middle = (last + free) / 2
+            if isTaken(middle) { last = middle } else { free = middle }
+        }
+        return "\(name)\(separator)\(free)"
     }
+
+    /// The numbers that ``unique(_:besides:)`` tries one by one.
+    private static let mostTries = 64
 
     /// Returns a name for a type: `message_type` becomes `MessageType`.
     package static func type(_ name: String) -> String {

@@ -58,9 +58,13 @@ struct MemberSchemas {
     /// Returns the schemas of an object's members that may apply to a member.
     func schemas(of name: String, in members: Assertion.Members) -> [NodeID] {
         let own = members.properties.filter { JSONName($0.name.value) == JSONName(name) }.map(\.node)
+        return schemas(of: name, named: own, in: members)
+    }
+
+    /// - Parameter own: The schemas of the property with that name.
+    func schemas(of name: String, named own: [NodeID], in members: Assertion.Members) -> [NodeID] {
         let patterns = members.patterns.filter { mayMatch($0, name) }.map(\.node)
-        guard own.isEmpty else { return own + patterns }
-        return patterns + [members.additional].compactMap(\.self)
+        return own + patterns + (own.isEmpty ? [members.additional].compactMap(\.self) : [])
     }
 
     /// Returns the members of a schema, and of those that it applies without a condition.

@@ -4,7 +4,7 @@ import JSONTape
 extension SensitivityGraph.Node {
     /// Returns the position of the node of a member; `nil` where nothing in it is sensitive.
     package func position(ofMember name: String) -> Int? {
-        let known = members.first { JSONName($0.name) == JSONName(name) }?.node ?? otherMembers
+        let known = positions[JSONName(name)] ?? otherMembers
         return known.flatMap { $0 >= 0 ? $0 : nil }
     }
 

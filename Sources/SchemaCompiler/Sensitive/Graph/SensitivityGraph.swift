@@ -10,7 +10,11 @@ package struct SensitivityGraph: Sendable {
     /// As in the runtime's `SensitiveFields`.
     package struct Node: Hashable, Sendable {
         package var category: Int?
-        package var members: [Member] = []
+        package var members: [Member] = [] {
+            didSet { positions = Self.positions(of: members) }
+        }
+        /// The positions of the nodes of members, by their names.
+        private(set) var positions: [JSONName: Int] = [:]
         package var otherMembers: Int?
         package var elements: [Int?] = []
         package var otherElements: Int?
@@ -20,6 +24,10 @@ package struct SensitivityGraph: Sendable {
             /// A position among ``SensitivityGraph/nodes``; -1 where nothing in the member is sensitive, other than in members
             /// that are not named.
             package var node: Int
+        }
+
+        private static func positions(of members: [Member]) -> [JSONName: Int] {
+            Dictionary(members.map { (JSONName($0.name), $0.node) }) { first, _ in first }
         }
 
         /// The positions of the nodes of members and elements.
@@ -147,11 +155,18 @@ extension SensitivityGraph {
             }
             var seen: Set<JSONName> = []
             let names = groups.flatMap { $0.properties.map(\.name.value) }.filter { seen.insert(JSONName($0)).inserted }
+            let properties = groups.map { Dictionary(grouping: $0.properties) { JSONName($0.name.value) } }
+            // Set in one go, since that indexes them.
+            var named: [Node.Member] = []
             for name in names {
-                let schemas = groups.flatMap { graph.memberSchemas.schemas(of: name, in: $0) }
+                let schemas = zip(groups, properties).flatMap { group, properties in
+                    let own = properties[JSONName(name), default: []].map(\.node)
+                    return graph.memberSchemas.schemas(of: name, named: own, in: group)
+                }
                 let rest = unevaluated.filter { graph.memberSchemas.mayApply(unevaluated: $0, to: name) }
-                if let next = position(of: schemas + rest) { node.members.append(Node.Member(name: name, node: next)) }
+                if let next = position(of: schemas + rest) { named.append(Node.Member(name: name, node: next)) }
             }
+            node.members = named
             let others = groups.flatMap { $0.patterns.map(\.node) + [$0.additional].compactMap(\.self) } + unevaluated
             node.otherMembers = position(of: others)
         }
@@ -197,8 +212,8 @@ extension SensitivityGraph {
             guard kept.count < graph.nodes.count else { return graph }
             graph.nodes = kept.map { node in
                 var node = node
-                for index in node.members.indices where node.members[index].node >= 0 {
-                    node.members[index].node = positions[node.members[index].node]
+                node.members = node.members.map { member in
+                    Node.Member(name: member.name, node: member.node >= 0 ? positions[member.node] : member.node)
                 }
                 node.otherMembers = node.otherMembers.map { positions[$0] }
                 node.elements = node.elements.map { $0.map { positions[$0] } }
