@@ -10,7 +10,7 @@ extension ValueAnalysis {
         var analysis = ValueAnalysis(catalog)
         let subject = analysis.values(of: first.subject)
         // NaN satisfies no comparison but '!='.
-        guard [first, second].contains(where: { $0.binaryOperator != .notEqual }),
+        guard !subject.mayBeNaN || [first, second].contains(where: { $0.binaryOperator != .notEqual }),
             !Self.samples(of: subject, first.limit, second.limit).contains(where: { value in
                 first.binaryOperator.holds(value, first.limit) && second.binaryOperator.holds(value, second.limit)
             })
