@@ -157,7 +157,7 @@ import Testing
     }
 
     @Test(
-        "what only resembles a mark is not one: a property of its name, data, an annotation, an unused definition",
+        "a property with the name of a mark, data, an annotation and an unused definition are not marks",
         arguments: [
             #""properties": {"x-sensitive": true}"#, #""default": {"x-sensitive": true}"#,
             #""x-note": {"x-sensitive": "pii"}"#, #""$defs": {"unused": {"contentSchema": {"x-sensitive": "pii"}}}"#,

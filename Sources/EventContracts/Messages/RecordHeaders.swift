@@ -126,7 +126,7 @@ public struct RecordHeaders: ~Copyable {
 }
 
 extension UnsafeRawBufferPointer {
-    /// The text's UTF-8, which is part of the program.
+    /// Refers to the text's UTF-8, which is part of the program.
     fileprivate init(_ text: StaticString) {
         self.init(start: text.utf8Start, count: text.utf8CodeUnitCount)
     }
