@@ -5,7 +5,8 @@ import Testing
 
 @testable import MessageEncryption
 
-@Suite("Memory of keys")
+// One test at a time: the buffer of a search has copies of what the others' keys are in.
+@Suite("Memory of keys", .serialized)
 struct KeyMemoryTests {
     private static let place = ValuePlace(contract: "C", topic: "t", message: "M", field: "", messageID: "")
 
@@ -71,6 +72,7 @@ struct KeyMemoryTests {
 /// The memory of this process, as the kernel has it.
 private enum ProcessMemory {
     private static let windowSize = 1 << 20
+    private static let pageSize = 4096
 
     /// Returns whether writable memory has the bytes at another place too.
     static func holds(_ pattern: UnsafeRawBufferPointer) throws -> Bool {
@@ -85,11 +87,16 @@ private enum ProcessMemory {
         }
         let ignored = [addresses(of: pattern), addresses(of: UnsafeRawBufferPointer(window))]
         for region in try writableRegions() {
-            // Windows overlap, so that each occurrence is whole in one of them.
-            for start in stride(from: region.lowerBound, to: region.upperBound, by: windowSize - pattern.count) {
+            var start = region.lowerBound
+            while start < region.upperBound {
                 let size = pread(file, window.baseAddress, min(windowSize, region.upperBound - start), start)
-                // Memory that was released meanwhile has nothing to read.
-                guard size > 0 else { break }
+                guard size > 0 else {
+                    // Released meanwhile, but perhaps not all of the region.
+                    start += pageSize
+                    continue
+                }
+                // Windows overlap, so that each occurrence is whole in one of them.
+                defer { start += start + size < region.upperBound ? max(size - pattern.count, 1) : size }
                 let found = occurrences(of: pattern, in: UnsafeRawBufferPointer(rebasing: window[..<size]))
                 if found.contains(where: { at in !ignored.contains { $0.contains(start + at) } }) { return true }
             }
