@@ -158,19 +158,19 @@ struct KafkaFaultTests {
         await transport.shutdown()
     }
 
-    @Test("health reports at the same time share one request, and a shutdown does not wait for each of them")
+    // One after another, the reports would take 2,000 seconds.
+    @Test(
+        "health reports at the same time share one request, and a shutdown does not wait for each of them",
+        .timeLimit(.minutes(10)))
     func manyReports() async throws {
         let cluster = try MockCluster(topic: "notes")
         let (transport, _) = try await started(cluster)
         cluster.delay(milliseconds: 60_000)
-        let start = ContinuousClock.now
         await withTaskGroup(of: TransportHealth.self) { group in
-            for _ in 0..<100 { group.addTask { await transport.health() } }
+            for _ in 0..<1_000 { group.addTask { await transport.health() } }
             for await health in group { #expect(health.status == .unhealthy) }
         }
         await transport.shutdown()
-        // One after another, they would take 200 seconds.
-        #expect(start.duration(to: .now) < .seconds(60))
     }
 
     @Test("health names the fault")
