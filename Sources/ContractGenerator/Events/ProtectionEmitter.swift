@@ -34,10 +34,11 @@ struct ProtectionEmitter {
                     let others = Self.arguments(node)
                     if members.isEmpty {
                         writer.line("SensitiveFields.Node(\(others)),")
+                    } else if others.isEmpty {
+                        writer.array("SensitiveFields.Node(members: ", members, tail: "),")
                     } else {
-                        writer.array(
-                            "SensitiveFields.Node(members: ", members,
-                            tail: (others.isEmpty ? "" : ", " + others) + "),")
+                        writer.line("SensitiveFields.Node(")
+                        writer.indented { $0.array("members: ", members, tail: ", \(others)),") }
                     }
                 }
             }

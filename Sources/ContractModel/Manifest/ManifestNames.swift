@@ -8,7 +8,8 @@ package enum ManifestNames {
     package static let takenNames: Set<String> = [
         "AllFailures", "Array", "Bool", "BoundedLabel", "Boxed", "CalendarDate", "CaseIterable", "Codable", "CodingKey",
         "CodingKeys", "ContractMetrics", "ContractSchemas", "CounterFamily", "CounterSeries", "Decodable", "Decoder",
-        "Delivery", "Dictionary", "Double", "Draft", "Duration", "Encodable", "Encoder", "EncryptionRule", "Equatable",
+        "DeliveredMessages", "Delivery", "Dictionary", "Double", "Draft", "Duration", "Encodable", "Encoder",
+        "EncryptionRule", "Equatable",
         "Error", "EvaluatedChildren", "EventContract", "EventContracts", "Exposition", "ExpositionFormat",
         "FirstFailure", "FoundMembers", "Foundation", "FoundationEssentials", "GaugeFamily", "GaugeSeries", "Hashable",
         "HistogramFamily", "HistogramSeries", "HistogramSnapshot", "Int", "Int64", "JSONCodable", "JSONDecodingError",
