@@ -71,15 +71,18 @@ nonisolated extension PatientMessage: Message {
             SensitiveFields.Node(category: 2),
             SensitiveFields.Node(otherElements: 3),
             SensitiveFields.Node(otherMembers: 3),
-            SensitiveFields.Node(members: [
-                ("unit", -1)
-            ], otherMembers: 3),
-            SensitiveFields.Node(members: [
-                ("device", -1)
-            ], otherMembers: 2),
-            SensitiveFields.Node(members: [
-                ("first", 13)
-            ], otherMembers: 13),
+            SensitiveFields.Node(
+                members: [
+                    ("unit", -1)
+                ], otherMembers: 3),
+            SensitiveFields.Node(
+                members: [
+                    ("device", -1)
+                ], otherMembers: 2),
+            SensitiveFields.Node(
+                members: [
+                    ("first", 13)
+                ], otherMembers: 13),
             SensitiveFields.Node(members: [
                 ("is", 2)
             ]),
