@@ -79,12 +79,12 @@ struct MessageSizes {
         case .string: size = max(size, saturatingSum(2, facts.minimumLength))
         case .array:
             let element = facts.minimumItems > 0 ? facts.items.map { smallest($0) } ?? 1 : 0
-            size = max(size, saturatingSum(1, saturatingProduct(facts.minimumItems, element + 1)))
+            size = max(size, saturatingSum(1, saturatingProduct(facts.minimumItems, saturatingSum(element, 1))))
         case .object:
             var total = 1
             for name in facts.required {
                 let value = facts.properties[JSONName(name)]?.map { smallest($0) }.max() ?? 1
-                total = saturatingSum(total, name.utf8.count + 4 + value)
+                total = saturatingSum(total, name.utf8.count + 4, value)
             }
             size = max(size, max(2, total))
         default: break
@@ -104,18 +104,19 @@ struct MessageSizes {
         if let values = facts.values.first { return values.map(\.compactSize).max() }
         if !facts.alternatives.isEmpty || facts.hasOtherConditions { return nil }
         switch facts.onlyType {
-        case .string: return facts.formatSize ?? (facts.hasPattern ? nil : facts.maximumLength.map { $0 + 2 })
+        case .string:
+            return facts.formatSize ?? (facts.hasPattern ? nil : facts.maximumLength.map { saturatingSum($0, 2) })
         case .boolean: return 5
         case .null: return 4
         case .integer, .number: return 1
         case .array:
             guard let count = facts.maximumItems, let element = facts.items.flatMap({ largest($0) }) else { return nil }
-            return saturatingSum(1, saturatingProduct(count, element + 1))
+            return saturatingSum(1, saturatingProduct(count, saturatingSum(element, 1)))
         case .object:
             var total = 1
             for (name, nodes) in facts.properties {
                 guard let value = nodes.first.flatMap({ largest($0) }) else { return nil }
-                total = saturatingSum(total, name.text.utf8.count + 4 + value)
+                total = saturatingSum(total, name.text.utf8.count + 4, value)
             }
             return total
         case .other: return nil
@@ -123,9 +124,11 @@ struct MessageSizes {
     }
 }
 
-private func saturatingSum(_ left: Int, _ right: Int) -> Int {
-    let (sum, isTooLarge) = left.addingReportingOverflow(right)
-    return isTooLarge ? .max : sum
+private func saturatingSum(_ numbers: Int...) -> Int {
+    numbers.reduce(0) { sum, number in
+        let (next, isTooLarge) = sum.addingReportingOverflow(number)
+        return isTooLarge ? .max : next
+    }
 }
 
 private func saturatingProduct(_ left: Int, _ right: Int) -> Int {
