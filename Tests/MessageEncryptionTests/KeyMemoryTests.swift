@@ -121,8 +121,22 @@ private enum ProcessMemory {
         return positions
     }
 
+    /// Reads a file of the kernel's, of which Foundation takes the first part for the whole: it has no size.
+    private static func text(ofFile path: String) throws -> String {
+        let file = open(path, O_RDONLY)
+        try #require(file >= 0)
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = read(file, &part, part.count)
+            guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+            bytes += part[..<count]
+        }
+    }
+
     private static func writableRegions() throws -> [Range<Int>] {
-        try String(contentsOfFile: "/proc/self/maps", encoding: .utf8).split(separator: "\n").compactMap { line in
+        try text(ofFile: "/proc/self/maps").split(separator: "\n").compactMap { line in
             let fields = line.split(separator: " ")
             guard fields.count > 1, fields[1].hasPrefix("rw") else { return nil }
             let bounds = fields[0].split(separator: "-").compactMap { Int($0, radix: 16) }
