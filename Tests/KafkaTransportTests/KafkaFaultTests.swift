@@ -13,7 +13,8 @@ struct KafkaFaultTests {
         var configuration = KafkaConfigurationForTests.make(cluster.address)
         var options = KafkaClientOptions()
         change(&configuration, &options)
-        let (transport, sink) = (try KafkaTransport(configuration, options: options), RecordingSink())
+        let transport = try KafkaTransport(configuration, options: options, startTimeout: .seconds(300))
+        let sink = RecordingSink()
         try await transport.start(TransportSession(sink: sink))
         return (transport, sink)
     }

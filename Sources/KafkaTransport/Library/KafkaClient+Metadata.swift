@@ -64,8 +64,10 @@ extension KafkaClient {
                 let cause = handler.lastFailure ?? error
                 if cause.isRefusal || ContinuousClock.now >= deadline { throw cause }
                 if Task.isCancelled { throw KafkaError(stoppedWhile: "it waited for a broker") }
-                // A request was sent, and had no answer yet. Without a connection, short attempts notice a cancellation soon.
-                if error.kind == .timedOut { attempt = min(attempt * 2, .seconds(5)) }
+                // A request was sent, and had no answer yet. The library then closes the connection, and waits longer each time
+                // before it opens another one: few attempts are better. Without a connection, short attempts notice a
+                // cancellation soon.
+                if error.kind == .timedOut { attempt = min(attempt * 4, .seconds(5)) }
             }
         }
     }
