@@ -144,18 +144,21 @@ final class SharedClient: Sendable {
 
 extension SharedClient: DeliverySink {
     func complete(_ outcomes: [RecordOutcome]) {
-        let (reports, waiters) = state.withLock { state in
+        let reports = state.withLock { state in
             var reports: [Member: [RecordOutcome]] = [:]
             for outcome in outcomes {
                 guard let slot = state.slots.remove(outcome.id), state.members[slot.member] != nil else { continue }
                 reports[slot.member, default: []].append(RecordOutcome(slot.record.id, outcome.outcome))
             }
-            let waiters = reports.flatMap { state.settle($0.value.count, of: $0.key) }
-            return (
-                reports.compactMap { member, outcomes in state.members[member].map { ($0.sink, outcomes) } }, waiters
-            )
+            return reports.compactMap { member, outcomes in
+                state.members[member].map { (member: member, sink: $0.sink, outcomes: outcomes) }
+            }
         }
-        for (sink, outcomes) in reports { sink.complete(outcomes) }
+        for report in reports { report.sink.complete(report.outcomes) }
+        // Only now: a flush ends when the producer has its outcomes.
+        let waiters = state.withLock { state in
+            reports.flatMap { state.settle($0.outcomes.count, of: $0.member) }
+        }
         for waiter in waiters { waiter.resume() }
     }
 
