@@ -14,7 +14,8 @@ package enum ContractChecks {
             patterns.check(&proofs, diagnostics: &diagnostics)
             EventChecks.check(message, contract, diagnostics: &diagnostics)
         }
-        SatisfiabilityCheck.check(contract, &proofs, diagnostics: &diagnostics)
+        // The last to need proofs.
+        SatisfiabilityCheck.check(contract, proofs, diagnostics: &diagnostics)
         SchemaChecks.check(contract, diagnostics: &diagnostics)
         DefinitionCheck.check(contract, diagnostics: &diagnostics)
         PersonalDataCheck.check(contract, diagnostics: &diagnostics)

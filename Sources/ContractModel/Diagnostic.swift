@@ -12,17 +12,19 @@ package struct Diagnostic: Hashable, Sendable {
     package var message: String
     /// The way to fix it; `nil` if the message is enough.
     package var hint: String?
-    /// Whether `allow` may turn an error off. A warning may always be.
-    package var isAllowable = false
+    /// Whether `allow` may turn an error off: the user may have a schema that they can't correct. A warning may always be.
+    package var isAllowable: Bool
 
     package init(
         _ severity: Severity = .error,
         _ rule: Rule,
         at location: SourceLocation,
         _ message: String,
-        hint: String? = nil
+        hint: String? = nil,
+        isAllowable: Bool = false
     ) {
         self.severity = severity
+        self.isAllowable = isAllowable
         self.rule = rule
         self.location = location
         self.message = Self.shortened(message)

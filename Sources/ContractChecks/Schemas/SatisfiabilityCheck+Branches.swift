@@ -59,12 +59,12 @@ extension SatisfiabilityCheck {
             let reason = reason(of: branch)
         else { return }
         let place = model[branch.node].location
-        var diagnostic = Diagnostic(
-            reason.refusesValues ? .error : .warning, .unreachableBranch,
-            at: place.file == branch.union.location.file ? place : branch.union.location,
-            "branch \(branch.index + 1) of '\(branch.keyword)' never matches: \(reason.text)", hint: reason.hint)
-        diagnostic.isAllowable = true
-        diagnostics.append(diagnostic)
+        diagnostics.append(
+            Diagnostic(
+                reason.refusesValues ? .error : .warning, .unreachableBranch,
+                at: place.file == branch.union.location.file ? place : branch.union.location,
+                "branch \(branch.index + 1) of '\(branch.keyword)' never matches: \(reason.text)", hint: reason.hint,
+                isAllowable: true))
     }
 
     private struct Reason {

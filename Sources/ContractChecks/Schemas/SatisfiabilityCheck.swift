@@ -15,7 +15,10 @@ struct SatisfiabilityCheck {
     /// Those of them whose values would have no end.
     private var endless: Set<NodeID> = []
 
-    static func check(_ contract: CompiledContract, _ proofs: inout SchemaProofs, diagnostics: inout Diagnostics) {
+    static func check(
+        _ contract: CompiledContract, _ proofs: consuming SchemaProofs, diagnostics: inout Diagnostics
+    ) {
+        let messages = proofs.messages
         var check = SatisfiabilityCheck(proofs: proofs)
         let files = Set(contract.contract.schemas.filter { !$0.isFromLibrary }.map(\.name))
         check.reportEndless(in: files, diagnostics: &diagnostics)
@@ -23,9 +26,8 @@ struct SatisfiabilityCheck {
         check.report(diagnostics: &diagnostics)
         check.reportUnreachableBranches(in: files, diagnostics: &diagnostics)
         if check.empty.isEmpty {
-            for message in proofs.messages { check.checkEvents(of: message, diagnostics: &diagnostics) }
+            for message in messages { check.checkEvents(of: message, diagnostics: &diagnostics) }
         }
-        proofs = check.proofs
     }
 
     var model: SchemaModel { proofs.model }
@@ -46,12 +48,12 @@ struct SatisfiabilityCheck {
             reported.formUnion(cycle.map(\.assertion.location))
             let path = JSONPointer(tokens: cycle.flatMap(\.path))
             diagnostics.append(
-                .emptySchema(
-                    at: step.assertion.location,
+                Diagnostic(
+                    .error, .emptySchema, at: step.assertion.location,
                     "no value is valid: each needs another one like it at '\(path)', without end",
                     hint:
                         "correct '\(step.assertion.keyword.tokens.last ?? "required")', or accept another value there, "
-                        + "such as null"))
+                        + "such as null", isAllowable: true))
         }
     }
 
@@ -79,13 +81,13 @@ struct SatisfiabilityCheck {
             let names = (others.count > 1 ? others : conflict).map(\.words)
             let place = conflict.max { $0.location < $1.location }?.location ?? model[id].location
             diagnostics.append(
-                .emptySchema(
-                    conflict.closesUnion ? .warning : .error,
+                Diagnostic(
+                    conflict.closesUnion ? .warning : .error, .emptySchema,
                     at: place.file == model[id].location.file ? place : model[id].location,
                     names.count > 1
                         ? "no value is valid: \(Suggestion.list(names)) exclude each other"
                         : "no value is valid by \(names.first ?? "this schema")",
-                    hint: "correct one of them"))
+                    hint: "correct one of them", isAllowable: true))
         }
     }
 
@@ -134,17 +136,6 @@ struct SatisfiabilityCheck {
                 "no \(message.name) can be '\(event.name.value)': the event's rules contradict the schema",
                 hint: "compare 'fixed', 'requires' and 'forbids' with \(declaration.schema.value)")
         }
-    }
-}
-
-extension Diagnostic {
-    /// Creates a finding that can be allowed: the schema may be one that the user can't correct.
-    fileprivate static func emptySchema(
-        _ severity: Severity = .error, at location: SourceLocation, _ message: String, hint: String
-    ) -> Diagnostic {
-        var diagnostic = Diagnostic(severity, .emptySchema, at: location, message, hint: hint)
-        diagnostic.isAllowable = true
-        return diagnostic
     }
 }
 

@@ -244,13 +244,11 @@ struct Lowering {
                 ?? "start the name with 'x-' if it is an annotation of your own", once: word)
     }
 
-    /// Reports an error that can be allowed: the schema may be one that the user can't correct.
     private mutating func reportTypo(_ word: Located<String>, of keyword: String) {
-        var diagnostic = Diagnostic(
-            .error, .schemaKeyword, at: word.location, "unknown keyword '\(word.value)'",
-            hint: "did you mean '\(keyword)'?")
-        diagnostic.isAllowable = true
-        diagnostics.append(diagnostic)
+        diagnostics.append(
+            Diagnostic(
+                .error, .schemaKeyword, at: word.location, "unknown keyword '\(word.value)'",
+                hint: "did you mean '\(keyword)'?", isAllowable: true))
         if diagnostics.hasError(.schemaKeyword, at: word.location) { node.isComplete = false }
     }
 

@@ -26,11 +26,9 @@ struct SchemaConsistency {
         diagnostics = consistency.diagnostics
     }
 
-    /// Reports an error that can be allowed: the schema may be one that the user can't correct.
     private mutating func fail(_ assertion: Assertion, _ message: String, hint: String) {
-        var diagnostic = Diagnostic(.error, .schemaValue, at: assertion.location, message, hint: hint)
-        diagnostic.isAllowable = true
-        diagnostics.append(diagnostic)
+        diagnostics.append(
+            Diagnostic(.error, .schemaValue, at: assertion.location, message, hint: hint, isAllowable: true))
     }
 
     private mutating func warn(_ assertion: Assertion, _ message: String, hint: String) {
