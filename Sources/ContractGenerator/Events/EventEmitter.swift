@@ -111,8 +111,7 @@ struct EventEmitter {
     ) -> String {
         let name = SwiftLiteral.string(header.name)
         let parts = header.pattern.parts
-        if parts.allSatisfy({ if case .text = $0 { true } else { false } }) {
-            let text = parts.map { part in if case .text(let text) = part { text } else { "" } }.joined()
+        if let text = header.pattern.constant {
             return "headers.append(name: \(name), constant: \(SwiftLiteral.string(text)))"
         }
         var value = "\""
