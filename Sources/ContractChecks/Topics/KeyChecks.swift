@@ -77,15 +77,14 @@ enum KeyChecks {
         of pattern: MessagePattern, _ message: CompiledMessage, _ services: Int
     ) -> Int? {
         var count = 1
-        // Without declared services, their number is unknown.
-        guard services > 0 || !pattern.parts.contains(where: { if case .service = $0 { true } else { false } }) else {
-            return nil
-        }
         for part in pattern.parts {
             switch part {
             case .text: break
             case .event: count = max(count, message.events.count)
-            case .service: count *= services
+            case .service:
+                // Without declared services, their number is unknown.
+                guard services > 0 else { return nil }
+                count *= services
             case .now, .nowMilliseconds, .id, .property: return nil
             }
         }
