@@ -47,6 +47,9 @@ package enum Confusables {
         scalar.value >= 0x80 && scalar.properties.isWhitespace
     }
 
+    /// Returns whether a character shows nothing, and is not white space of ASCII.
+    package static func isOddBlank(_ scalar: Unicode.Scalar) -> Bool { isInvisible(scalar) || isSpace(scalar) }
+
     /// Returns the code of a character, with its name where it is known: `U+00A0 (no-break space)`.
     package static func code(_ scalar: Unicode.Scalar) -> String {
         let digits = String(scalar.value, radix: 16, uppercase: true)
@@ -58,7 +61,7 @@ package enum Confusables {
     package static func visible(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
         var visible = ""
-        for scalar in text.unicodeScalars where !isInvisible(scalar) && !isSpace(scalar) {
+        for scalar in text.unicodeScalars where !isOddBlank(scalar) {
             if let letter = ascii(scalar) { visible.append(letter) } else { visible.unicodeScalars.append(scalar) }
         }
         return visible

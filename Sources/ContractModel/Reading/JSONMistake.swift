@@ -114,7 +114,7 @@ struct JSONMistake {
     private func oddBlank(_ offset: Int) -> Unicode.Scalar? {
         let end = bytes[(offset + 1)...].firstIndex { !$0.isContinuation } ?? bytes.count
         let scalar = String(decoding: bytes[offset..<end], as: UTF8.self).unicodeScalars.first
-        return scalar.flatMap { Confusables.isInvisible($0) || Confusables.isSpace($0) ? $0 : nil }
+        return scalar.flatMap { Confusables.isOddBlank($0) ? $0 : nil }
     }
 
     /// Describes a word without quotes, or one of another language.

@@ -26,17 +26,13 @@ struct YAMLMistake {
         lineBefore = lines.scalars(ofLine: before) ?? []
         describe(error.problem, isQuoted: error.message.contains("quoted"))
         for (scalars, number) in [(line, location.line), (lineBefore, before)] {
-            guard let place = scalars.firstIndex(where: { $0 != " " }), Self.isOddBlank(scalars[place]) else {
+            guard let place = scalars.firstIndex(where: { $0 != " " }), Confusables.isOddBlank(scalars[place]) else {
                 continue
             }
             location = SourceLocation(file: file, line: number, column: place + 1)
             set("\(Confusables.code(scalars[place])) in the indentation", "indent with spaces of ASCII")
             return
         }
-    }
-
-    private static func isOddBlank(_ scalar: Unicode.Scalar) -> Bool {
-        Confusables.isInvisible(scalar) || Confusables.isSpace(scalar)
     }
 
     /// Returns whether the mistake is at the start of the key, quote or bracket, and not where libyaml reports it.
@@ -103,7 +99,7 @@ struct YAMLMistake {
             set("expected 'key: value', found '\(Self.text(rest))'", "write a ':' and a space after the key")
             return
         }
-        if let scalar = value.dropFirst().first, Self.isOddBlank(scalar) {
+        if let scalar = value.dropFirst().first, Confusables.isOddBlank(scalar) {
             location.column = column + name.count + 2
             set("\(Confusables.code(scalar)) after the ':' of '\(Self.text(name))'", "write a space of ASCII")
             return
