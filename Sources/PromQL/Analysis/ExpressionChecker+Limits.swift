@@ -7,8 +7,7 @@ extension ExpressionChecker {
     package func normalForm(
         of comparison: Expression.BinaryOperator, _ limit: Double, for subject: Expression
     ) -> (comparison: Expression.BinaryOperator, limit: Double) {
-        var analysis = ValueAnalysis(catalog)
-        let values = analysis.values(of: subject)
+        let values = ValueAnalysis.values(of: subject, in: catalog)
         let (low, high) = (values.range.low, values.range.high)
         guard !values.mayBeNaN, limit.isFinite else { return (comparison, limit) }
         let step = values.isWhole ? 1.0 : 0

@@ -1,7 +1,6 @@
 extension ExpressionChecker {
     /// Returns what is known about the value of an alert.
     package func value(of expression: Expression) -> AlertValue {
-        var analysis = ValueAnalysis(catalog)
-        return AlertValue(analysis.values(of: expression))
+        AlertValue(ValueAnalysis.values(of: expression, in: catalog))
     }
 }

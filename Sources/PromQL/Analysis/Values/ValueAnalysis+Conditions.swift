@@ -4,16 +4,10 @@ import ContractModel
 extension ValueAnalysis {
     /// Reports `x > 10 and x < 5`.
     mutating func excludeEachOther(_ operation: Expression.BinaryOperation, _ left: Side, _ right: Side) -> Bool {
-        guard areOfSameSeries(operation, left, right), let first = left.expression.flatMap(Self.comparison),
-            let second = right.expression.flatMap(Self.comparison)
-        else { return false }
-        var analysis = ValueAnalysis(catalog)
-        let subject = analysis.values(of: first.subject)
-        // NaN satisfies no comparison but '!='.
-        guard !subject.mayBeNaN || [first, second].contains(where: { $0.binaryOperator != .notEqual }),
-            !Self.samples(of: subject, first.limit, second.limit).contains(where: { value in
-                first.binaryOperator.holds(value, first.limit) && second.binaryOperator.holds(value, second.limit)
-            })
+        guard let pair = comparisons(operation, left, right),
+            // NaN satisfies no comparison but '!='.
+            !pair.subject.mayBeNaN || pair.operators.contains(where: { $0 != .notEqual }),
+            !pair.truths.contains(where: { $0.first && $0.second })
         else { return false }
         if left.values.range.high < right.values.range.low || right.values.range.high < left.values.range.low {
             reportNever(operation, left.values, right.values)
@@ -63,18 +57,11 @@ extension ValueAnalysis {
             noteAlways(operation, "the series exist or are absent")
             return .always
         }
-        guard areOfSameSeries(operation, left, right), let first = left.expression.flatMap(Self.comparison),
-            let second = right.expression.flatMap(Self.comparison)
-        else { return nil }
-        var analysis = ValueAnalysis(catalog)
-        let subject = analysis.values(of: first.subject)
-        guard !subject.mayBeNaN,
-            Self.samples(of: subject, first.limit, second.limit).allSatisfy({ value in
-                first.binaryOperator.holds(value, first.limit) || second.binaryOperator.holds(value, second.limit)
-            })
+        guard let pair = comparisons(operation, left, right), !pair.subject.mayBeNaN,
+            pair.truths.allSatisfy({ $0.first || $0.second })
         else { return nil }
         noteAlways(operation, "each value satisfies one of the conditions")
-        return subject.presence
+        return pair.subject.presence
     }
 
     private mutating func noteAlways(_ operation: Expression.BinaryOperation, _ reason: String) {
@@ -82,6 +69,29 @@ extension ValueAnalysis {
             Finding(
                 .alwaysFires, operation.operatorRange, "'or' is always true, so the alert always fires: \(reason)",
                 hint: "leave a gap between the conditions, or write 'and'"))
+    }
+
+    /// Two comparisons of the same series with numbers.
+    private struct ComparisonPair {
+        var operators: [Expression.BinaryOperator]
+        /// The values of the series.
+        var subject: ResultValues
+        /// The conditions that hold of values, among which is one of each part of the range, as the limits divide it.
+        var truths: [(first: Bool, second: Bool)]
+    }
+
+    private func comparisons(
+        _ operation: Expression.BinaryOperation, _ left: Side, _ right: Side
+    ) -> ComparisonPair? {
+        guard areOfSameSeries(operation, left, right), let first = left.expression.flatMap(Self.comparison),
+            let second = right.expression.flatMap(Self.comparison)
+        else { return nil }
+        let subject = Self.values(of: first.subject, in: catalog)
+        return ComparisonPair(
+            operators: [first.binaryOperator, second.binaryOperator], subject: subject,
+            truths: Self.samples(of: subject, first.limit, second.limit).map { value in
+                (first.binaryOperator.holds(value, first.limit), second.binaryOperator.holds(value, second.limit))
+            })
     }
 
     /// Returns values among which is one of each part of a range, as two limits divide it.
@@ -105,8 +115,7 @@ extension ValueAnalysis {
         }
         if expression.normalForm == series { return true }
         guard let condition = Self.comparison(expression), condition.subject.normalForm == series else { return false }
-        var analysis = ValueAnalysis(catalog)
-        let values = analysis.values(of: condition.subject)
+        let values = Self.values(of: condition.subject, in: catalog)
         return !values.mayBeNaN && condition.binaryOperator.truth(values.range, .exactly(condition.limit)) == .always
     }
 

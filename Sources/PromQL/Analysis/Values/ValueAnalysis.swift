@@ -12,6 +12,12 @@ struct ValueAnalysis {
         self.catalog = catalog
     }
 
+    /// Returns what is known about the values of an expression, without findings.
+    static func values(of expression: Expression, in catalog: MetricCatalog) -> ResultValues {
+        var analysis = ValueAnalysis(catalog)
+        return analysis.values(of: expression)
+    }
+
     mutating func values(of expression: Expression) -> ResultValues {
         expression.folded { (part: Expression, values: [ResultValues]) in
             var result = self.values(of: part, values)
