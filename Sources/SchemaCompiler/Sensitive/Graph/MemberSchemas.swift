@@ -69,19 +69,30 @@ struct MemberSchemas {
 
     /// Returns the members of a schema, and of those that it applies without a condition.
     private static func certainMembers(of root: NodeID, in model: SchemaModel) -> [Assertion.Members] {
-        var found: [Assertion.Members] = []
+        model.applied(by: [root], certainly: true).flatMap { model[$0].assertions }.compactMap { assertion in
+            if case .members(let members) = assertion.kind { members } else { nil }
+        }
+    }
+}
+
+extension SchemaModel {
+    /// Returns schemas, and those that they apply to the same value.
+    ///
+    /// - Parameter certainly: Whether alternatives and conditions are left out, which may not apply.
+    func applied(by schemas: [NodeID], certainly: Bool) -> [NodeID] {
+        var found: [NodeID] = []
         var seen: Set<NodeID> = []
-        var waiting = [root]
+        var waiting = schemas
         while let id = waiting.popLast() {
             guard seen.insert(id).inserted else { continue }
-            for assertion in model[id].assertions {
+            found.append(id)
+            for assertion in self[id].assertions {
                 switch assertion.kind {
-                case .members(let members): found.append(members)
                 case .all, .refer: waiting += assertion.kind.inPlaceChildren
-                default: break
+                default: if !certainly { waiting += assertion.kind.inPlaceChildren }
                 }
             }
         }
-        return found
+        return found.sorted { $0.index < $1.index }
     }
 }

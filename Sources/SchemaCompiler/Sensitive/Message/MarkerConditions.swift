@@ -27,11 +27,11 @@ struct MarkerConditions {
         self.model = model
         self.members = members
         name = marker.tokens.last ?? ""
-        var objects = Self.applied([root], in: model, certainly: false)
-        var certain = Self.applied([root], in: model, certainly: true)
+        var objects = model.applied(by: [root], certainly: false)
+        var certain = model.applied(by: [root], certainly: true)
         for token in marker.tokens.dropLast() {
-            objects = Self.applied(members.schemas(of: token, in: objects, model), in: model, certainly: false)
-            certain = Self.applied(members.schemas(of: token, in: certain, model), in: model, certainly: true)
+            objects = model.applied(by: members.schemas(of: token, in: objects, model), certainly: false)
+            certain = model.applied(by: members.schemas(of: token, in: certain, model), certainly: true)
         }
         self.objects = objects
         certainObjects = certain
@@ -99,7 +99,7 @@ struct MarkerConditions {
     private var mostMembers: Int? {
         certainObjects.lazy.flatMap { model[$0].assertions }.compactMap { assertion -> Int? in
             guard case .members(let members) = assertion.kind, members.patterns.isEmpty,
-                let additional = members.additional, case .never? = model[additional].assertions.first?.kind
+                let additional = members.additional, model.statesNever(additional)
             else { return nil }
             return members.properties.count
         }.min()
@@ -118,22 +118,4 @@ struct MarkerConditions {
     private func has(_ names: [String]) -> Bool { names.contains { JSONName($0) == JSONName(name) } }
 
     private func place(of location: SourceLocation) -> String { "\(location.file):\(location.line)" }
-
-    /// Returns schemas, and those that they apply to the same value.
-    private static func applied(_ schemas: [NodeID], in model: SchemaModel, certainly: Bool) -> [NodeID] {
-        var found: [NodeID] = []
-        var seen: Set<NodeID> = []
-        var waiting = schemas
-        while let id = waiting.popLast() {
-            guard seen.insert(id).inserted else { continue }
-            found.append(id)
-            for assertion in model[id].assertions {
-                switch assertion.kind {
-                case .all, .refer: waiting += assertion.kind.inPlaceChildren
-                default: if !certainly { waiting += assertion.kind.inPlaceChildren }
-                }
-            }
-        }
-        return found.sorted { $0.index < $1.index }
-    }
 }
