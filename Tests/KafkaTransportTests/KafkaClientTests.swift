@@ -81,15 +81,20 @@ struct KafkaClientTests {
 
     private struct Refused: Error {}
 
+    private static var withTokens: KafkaConfiguration {
+        var configuration = KafkaConfiguration(service: "shop")
+        configuration.security.securityProtocol = .saslPlaintext
+        configuration.security.mechanism = .oauthBearer
+        return configuration
+    }
+
     @Test("tokens are requested from the provider at the start and before they expire, and no event contains one")
     func tokens() async throws {
         let secret = "s3cr3t-0f-the-token"
         let (calls, continuation) = AsyncStream<Void>.makeStream()
         let handler = RecordingHandler()
-        var configuration = KafkaConfiguration(service: "shop")
+        var configuration = Self.withTokens
         configuration.bootstrapServers = ["127.0.0.1:1"]
-        configuration.security.securityProtocol = .saslPlaintext
-        configuration.security.mechanism = .oauthBearer
         var options = KafkaClientOptions()
         options.properties = ["debug": "all"]
         options.tokenProvider = {
@@ -112,10 +117,8 @@ struct KafkaClientTests {
         "a token of any lifetime is accepted, and one that is over is an error", arguments: [Int64.max, 600, 0, .min])
     func lifetimes(seconds: Int64) async throws {
         let handler = RecordingHandler()
-        var configuration = KafkaConfiguration(service: "shop")
+        var configuration = Self.withTokens
         configuration.bootstrapServers = ["127.0.0.1:1"]
-        configuration.security.securityProtocol = .saslPlaintext
-        configuration.security.mechanism = .oauthBearer
         var options = KafkaClientOptions()
         options.tokenProvider = {
             KafkaToken(value: Secret("token"), lifetime: .seconds(seconds), principal: "shop")
@@ -133,9 +136,7 @@ struct KafkaClientTests {
     @Test("a provider that fails is reported by its type alone")
     func failingProvider() async throws {
         let handler = RecordingHandler()
-        var configuration = KafkaConfiguration(service: "shop")
-        configuration.security.securityProtocol = .saslPlaintext
-        configuration.security.mechanism = .oauthBearer
+        let configuration = Self.withTokens
         var options = KafkaClientOptions()
         options.tokenProvider = { throw Refused() }
         let client = try KafkaClient(ClientProperties(producingTo: configuration, options: options), handler: handler)

@@ -11,6 +11,9 @@ extension KafkaError {
         }
     }
 
+    /// Returns whether the error is news after the last one: "all brokers are down" says less than the failure that led to it.
+    func replaces(_ last: KafkaError?) -> Bool { name != "_ALL_BROKERS_DOWN" || last == nil }
+
     /// Creates the error of a configuration that the library rejects.
     init(invalid error: ConfigurationError) {
         self.init(

@@ -136,6 +136,7 @@ struct ClientProperties: Sendable {
             "ssl.crl.location",
         ]
         .compactMap { name in
+            // The library takes "probe" for the usual places of the system.
             guard let property = properties.first(where: { $0.name == name }), property.value != "probe",
                 let reason = event_contracts_file_problem(property.value).map({ String(cString: $0) })
             else { return nil }

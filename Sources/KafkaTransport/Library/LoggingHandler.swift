@@ -18,8 +18,7 @@ final class LoggingHandler: KafkaEventHandler {
 
     func failed(_ error: KafkaError) {
         failure.withLock { failure in
-            // "All brokers are down" says less than the failure that led to it.
-            if error.name != "_ALL_BROKERS_DOWN" || failure == nil { failure = error }
+            if error.replaces(failure) { failure = error }
         }
         // The client continues trying; what fails for good is the request's own error.
         logger.log(level: error.kind == .fatal ? .error : .warning, "\(error)")

@@ -64,8 +64,7 @@ final class SessionHandler: KafkaEventHandler {
 
     func failed(_ error: KafkaError) {
         let isNews = state.withLock { state in
-            // "All brokers are down" says less than the failure that led to it.
-            guard error.name != "_ALL_BROKERS_DOWN" || state.lastFailure == nil else { return false }
+            guard error.replaces(state.lastFailure) else { return false }
             defer { state.lastFailure = error }
             return state.lastFailure != error
         }
