@@ -90,8 +90,7 @@ struct MetricHooksEmitter {
     /// Names of parameters and variables, which would hide a family of the same name.
     private static let localNames: Set<String> = [
         "capacity", "count", "depth", "duration", "event", "failure", "failures", "isUp", "labels", "message",
-        "messages",
-        "reason", "rule", "time", "topic",
+        "messages", "reason", "rule", "time", "topic",
     ]
 
     private func member(_ family: CompiledFamily) -> String {
