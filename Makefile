@@ -28,7 +28,7 @@ test:             ## Passes all tests: formatting, unit tests, documentation, ge
 	scripts/test-start
 	scripts/test-examples
 	.build/judges/bin/python scripts/test-agreement
-	.build/judges/bin/python scripts/test-differential 2000
+	.build/judges/bin/python scripts/test-differential 2000 1
 	scripts/test-monitoring
 	scripts/test-job-service
 
