@@ -378,9 +378,7 @@ nonisolated extension TDA.Metrics: ContractMetrics {
             let event = EventLabel(rawValue: labels.event)
         else { return }
         kafkaMessagesProduced[topic: topic, messageType: event, status: .success].increment(by: UInt64(messages.count))
-        for duration in messages.durations {
-            kafkaProducerLatencySeconds[topic: topic, messageType: event].observe(duration)
-        }
+        kafkaProducerLatencySeconds[topic: topic, messageType: event].observe(messages.durations)
         kafkaProducedBytes[topic: topic].increment(by: UInt64(messages.bytes))
         kafkaLastSuccessTimestampSeconds[topic: topic].set(time.fractionalSecondsSince1970)
     }

@@ -97,6 +97,27 @@ struct FamilyTests {
         #expect(histogram.snapshot(at: 0) == HistogramSnapshot(cumulativeCounts: [0, 0, 0], sum: 0))
     }
 
+    @Test("durations that are counted together count as each by itself, for a mirror too")
+    func observesDurationsTogether() {
+        let durations: [Duration] = [
+            .milliseconds(250), .milliseconds(250), .seconds(3), .milliseconds(1), .seconds(86_400), .seconds(86_400),
+        ]
+        let (mirror, other) = (ChangeRecorder(), ChangeRecorder())
+        let together = HistogramFamily("h_seconds", help: "", upperBounds: [0.25, 1], mirror: mirror)
+        together.observe(durations[...])
+        let apart = HistogramFamily("h_seconds", help: "", upperBounds: [0.25, 1], mirror: other)
+        for duration in durations { apart.observe(duration) }
+        #expect(together.snapshot() == apart.snapshot())
+        #expect(together.snapshot() == HistogramSnapshot(cumulativeCounts: [3, 3, 6], sum: 172_803.501))
+        #expect(mirror.changes == other.changes)
+        #expect(mirror.changes.count == 6)
+
+        let slice = HistogramFamily("h_seconds", help: "", upperBounds: [])
+        slice.observe(durations[1..<3])
+        slice.observe(durations[2..<2])
+        #expect(slice.snapshot() == HistogramSnapshot(cumulativeCounts: [2], sum: 3.25))
+    }
+
     @Test("a histogram without bounds has the bucket +Inf")
     func observesWithoutBounds() {
         let histogram = HistogramFamily("h", help: "", upperBounds: [])

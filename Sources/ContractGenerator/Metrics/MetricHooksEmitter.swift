@@ -125,9 +125,7 @@ struct MetricHooksEmitter {
                     let count = "by: UInt64(messages.count)"
                     emitCall(family, "increment", [count], [.status: ".success"], to: &writer)
                 case .latency:
-                    writer.line("for duration in messages.durations {")
-                    writer.indented { emitCall(family, "observe", ["duration"], [.status: ".success"], to: &$0) }
-                    writer.line("}")
+                    emitCall(family, "observe", ["messages.durations"], [.status: ".success"], to: &writer)
                 case .bytes: emitCall(family, "increment", ["by: UInt64(messages.bytes)"], to: &writer)
                 default: emitCall(family, "set", ["time.fractionalSecondsSince1970"], to: &writer)
                 }

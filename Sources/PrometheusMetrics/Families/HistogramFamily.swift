@@ -38,16 +38,42 @@ public final class HistogramFamily: MetricFamily {
     public func observe(_ value: Double, at index: Int = 0) {
         guard !value.isNaN else { return }
         let row = index * (upperBounds.count + 2)
-        var bucket = 0
-        while bucket < upperBounds.count, value > upperBounds[bucket] { bucket += 1 }
-        values.add(1, at: row + bucket)
+        values.add(1, at: row + bucket(of: value))
         values.update(at: row + upperBounds.count + 1) { (Double(bitPattern: $0) + value).bitPattern }
         if let observer { observer.seriesChanged(at: index, .observed(value)) }
     }
 
     /// Counts a duration, in seconds.
     public func observe(_ duration: Duration, at index: Int = 0) {
-        observe(duration / .seconds(1), at: index)
+        observe(duration.seconds, at: index)
+    }
+
+    /// Counts durations, in seconds. Equal ones in a row, such as those of messages that were sent and delivered together,
+    /// cost little more than one.
+    public func observe(_ durations: ArraySlice<Duration>, at index: Int = 0) {
+        let row = index * (upperBounds.count + 2)
+        var sum = 0.0
+        var start = durations.startIndex
+        while start < durations.endIndex {
+            let duration = durations[start]
+            var end = start + 1
+            while end < durations.endIndex, durations[end] == duration { end += 1 }
+            let (value, count) = (duration.seconds, end - start)
+            values.add(UInt64(count), at: row + bucket(of: value))
+            sum += value * Double(count)
+            if let observer {
+                for _ in 0..<count { observer.seriesChanged(at: index, .observed(value)) }
+            }
+            start = end
+        }
+        values.update(at: row + upperBounds.count + 1) { (Double(bitPattern: $0) + sum).bitPattern }
+    }
+
+    /// Returns the position of the first bound that a value is not above.
+    private func bucket(of value: Double) -> Int {
+        var bucket = 0
+        while bucket < upperBounds.count, value > upperBounds[bucket] { bucket += 1 }
+        return bucket
     }
 
     public func snapshot(at index: Int = 0) -> HistogramSnapshot {
@@ -92,5 +118,13 @@ public struct HistogramSnapshot: Sendable, Equatable {
     public init(cumulativeCounts: [UInt64], sum: Double) {
         self.cumulativeCounts = cumulativeCounts
         self.sum = sum
+    }
+}
+
+extension Duration {
+    fileprivate var seconds: Double {
+        // The difference of two instants mostly fits into 64 bits, which cost less than 128.
+        guard let small = Int64(exactly: attoseconds) else { return self / .seconds(1) }
+        return Double(small) / 1e18
     }
 }

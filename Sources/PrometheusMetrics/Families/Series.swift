@@ -71,6 +71,9 @@ public struct HistogramSeries: Sendable {
     /// Counts a duration, in seconds.
     public func observe(_ duration: Duration) { family.observe(duration, at: index) }
 
+    /// Counts durations, in seconds.
+    public func observe(_ durations: ArraySlice<Duration>) { family.observe(durations, at: index) }
+
     /// The values observed so far.
     public var snapshot: HistogramSnapshot { family.snapshot(at: index) }
 }

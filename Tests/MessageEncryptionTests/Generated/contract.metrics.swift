@@ -258,9 +258,7 @@ nonisolated extension Hospital.Metrics: ContractMetrics {
             let event = EventLabel(rawValue: labels.event)
         else { return }
         self.messages[topic: topic, event: event, status: .success].increment(by: UInt64(messages.count))
-        for duration in messages.durations {
-            latencySeconds[topic: topic, status: .success].observe(duration)
-        }
+        latencySeconds[topic: topic, status: .success].observe(messages.durations)
     }
 
     public func failed(_ labels: MessageLabels, reason: ProducerError.Reason, duration: Duration?) {
