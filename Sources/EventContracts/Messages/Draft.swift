@@ -34,7 +34,8 @@ public struct Draft<M: Message>: Hashable, Sendable {
     /// - Parameters:
     ///   - message: The message, with placeholders in its envelope.
     ///   - isProvenValid: Whether the stamped message is valid whatever the factory's arguments are.
-    public init(unstamped message: M, isProvenValid: Bool) {
+    @inlinable
+    public init(unstamped message: consuming M, isProvenValid: Bool) {
         self.message = message
         self.isProvenValid = isProvenValid
     }

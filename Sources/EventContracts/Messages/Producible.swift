@@ -18,11 +18,9 @@ public struct Production: ~Copyable {
     @usableFromInline var writer = JSONWriter()
     @usableFromInline var key: String?
     @usableFromInline var headers = RecordHeaders()
-    /// The message's event; `tombstone` for the end of a key.
-    private(set) var event = ""
-    /// The position among those of the producer of the metrics that count the message; `nil` where none does.
-    private(set) var metrics: Int?
-    private(set) var labels = MessageLabels(topic: 0, message: 0, event: 0)
+    /// The route of the message's event.
+    private(set) var event: EventRoute?
+    /// Counts the content of the message once it is delivered.
     private(set) var observation: (@Sendable () -> Void)?
     /// Whether the message needs no validation.
     @usableFromInline var isProvenValid = false
@@ -41,7 +39,7 @@ public struct Production: ~Copyable {
     mutating func begin(on route: Route, of type: ObjectIdentifier?, measuredBy all: [any ProducerMetrics]) {
         writer.removeAll()
         headers.removeAll()
-        metrics = nil
+        event = nil
         observation = nil
         isTombstone = false
         routedMessage = type
@@ -59,19 +57,16 @@ public struct Production: ~Copyable {
     /// Writes a record without a value.
     mutating func end(key: String) {
         self.key = key
-        event = "tombstone"
+        event = route?.event("tombstone")
         isProvenValid = true
         isTombstone = true
     }
 
-    /// Records a message's event, and takes what metrics need of its content.
+    /// Finds the route of a message's event, and takes what metrics need of its content.
     @usableFromInline
     mutating func note<M: Message>(_ event: String, of message: borrowing M) {
-        self.event = event
-        guard let route, let position = route.position(of: event) else { return }
-        let owner = route.labels[position].metrics
-        metrics = owner
-        labels = route.labels[position].labels
-        observation = M.observation(of: message, by: allMetrics[owner])
+        guard let route = route?.event(event) else { return }
+        self.event = route
+        if let (owner, _) = route.labels { observation = M.observation(of: message, by: allMetrics[owner]) }
     }
 }

@@ -64,8 +64,8 @@ final class FailureLog: Sendable {
         state.withLock { $0.timer?.cancel() }
     }
 
-    func report(_ kind: Kind, of message: RefusedMessage, reason: String, _ error: (any Error)?) {
-        let key = Key(kind: kind, name: message.name, event: message.event, topic: message.topic, reason: reason)
+    func report(_ kind: Kind, of event: EventRoute, reason: String, _ error: (any Error)?) {
+        let key = Key(kind: kind, name: event.message, event: event.event, topic: event.topic, reason: reason)
         let isFirst =
             interval <= .zero
             || state.withLock { state in

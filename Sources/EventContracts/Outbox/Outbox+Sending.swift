@@ -79,15 +79,15 @@ extension Outbox {
     /// Counts and logs a message that is not accepted.
     @discardableResult
     func refuse(_ message: OutgoingMessage, _ error: ProducerError) -> ProducerError {
-        refuse(RefusedMessage(message), error, isInBackground: message.isInBackground)
+        refuse(message.event, error, isInBackground: message.isInBackground)
         return error
     }
 
-    func refuse(_ message: RefusedMessage, _ error: ProducerError, isInBackground: Bool) {
+    func refuse(_ event: EventRoute, _ error: ProducerError, isInBackground: Bool) {
         withState { state in
-            state.count(error, topic: message.topic)
+            state.count(error, topic: event.topic)
             if isInBackground { state.statistics.backgroundDropped += 1 }
         }
-        recorder.failed(message, error, duration: nil)
+        recorder.failed(event, error, duration: nil)
     }
 }

@@ -7,15 +7,9 @@
 /// Unchecked because `ManagedBuffer` is not `Sendable`: the object never changes after ``make(_:value:key:headers:)``.
 struct OutgoingMessage: @unchecked Sendable {
     struct Properties: Sendable {
-        let route: Route
+        let event: EventRoute
         var partition: Int32?
         var timestamp: Timestamp?
-        /// The message's event.
-        var event = ""
-        /// The position among those of the producer of the metrics that count the message; `nil` where none does.
-        var metrics: Int?
-        /// The message's labels in these metrics.
-        var labels = MessageLabels(topic: 0, message: 0, event: 0)
         /// Counts the content of the message once it is delivered.
         var observation: (@Sendable () -> Void)?
         /// The time that the sender waits, and the time of its call, by the producer's clock.
@@ -79,8 +73,8 @@ struct OutgoingMessage: @unchecked Sendable {
         var headers = RecordHeaders()
         for header in record.headers { headers.append(header) }
         let properties = Properties(
-            route: Route(topic: record.topic), partition: record.partition, timestamp: record.timestamp,
-            timeout: timeout)
+            event: EventRoute(topic: record.topic, message: "", event: "", labels: nil), partition: record.partition,
+            timestamp: record.timestamp, timeout: timeout)
         let (value, key) = (record.value ?? [], record.key ?? [])
         return value.withUnsafeBytes { valueBytes in
             key.withUnsafeBytes { keyBytes in
@@ -101,12 +95,9 @@ struct OutgoingMessage: @unchecked Sendable {
 }
 
 extension OutgoingMessage {
-    var route: Route { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.route } }
+    var event: EventRoute { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.event } }
     var partition: Int32? { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.partition } }
     var timestamp: Timestamp? { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.timestamp } }
-    var event: String { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.event } }
-    var metrics: Int? { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.metrics } }
-    var labels: MessageLabels { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.labels } }
     var observation: (@Sendable () -> Void)? {
         object.withUnsafeMutablePointerToHeader { $0.pointee.properties.observation }
     }
@@ -114,7 +105,7 @@ extension OutgoingMessage {
     var submitted: Duration { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.submitted } }
     var isInBackground: Bool { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.isInBackground } }
     /// The topic's name on the broker.
-    var topic: String { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.route.topic } }
+    var topic: String { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.event.topic } }
 
     /// The time at which the sender's timeout ends, by the producer's clock.
     var due: Duration { submitted + timeout }

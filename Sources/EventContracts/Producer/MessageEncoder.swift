@@ -33,13 +33,18 @@ struct MessageEncoder: ~Copyable {
 
     /// Validates what was encoded, and makes a record of it.
     ///
-    /// - Parameter topicError: The reason why the topic is refused, if it is.
+    /// - Parameters:
+    ///   - addedHeaders: Headers that take the place of the message's own of the same name, and give way to the sender's.
+    ///   - topicError: The reason why the topic is refused, if it is.
     mutating func outgoing<M: Message>(
-        _ message: M.Type, on route: Route, _ address: Address, topicError: ProducerError?, timeout: Duration,
-        submitted: Duration, isInBackground: Bool
+        _ message: M.Type, on route: Route, _ address: Address, addedHeaders: [RecordHeader],
+        topicError: ProducerError?, timeout: Duration, submitted: Duration, isInBackground: Bool
     ) throws(MessageRefusal) -> OutgoingMessage {
+        // Never `nil`: whatever was encoded has an event.
+        let event = production.event ?? route.event("")
         do throws(ProducerError) {
             if let topicError { throw topicError }
+            if !addedHeaders.isEmpty { production.headers.replace(by: addedHeaders) }
             if !address.headers.isEmpty { production.headers.replace(by: address.headers) }
             if !production.isTombstone {
                 try validate(as: M.self)
@@ -47,20 +52,16 @@ struct MessageEncoder: ~Copyable {
             }
             let outgoing = production.outgoing(
                 OutgoingMessage.Properties(
-                    route: route, partition: address.partition, timestamp: address.timestamp,
-                    event: production.event, metrics: production.metrics, labels: production.labels,
+                    event: event, partition: address.partition, timestamp: address.timestamp,
                     observation: production.observation, timeout: timeout, submitted: submitted,
                     isInBackground: isInBackground),
-                key: address.key ?? production.key, encrypted: try encrypted(as: M.self, to: route.topicKey))
+                prefix: route.mark.prefix, key: address.key ?? production.key,
+                encrypted: try encrypted(as: M.self, to: route.topicKey))
             let size = outgoing.size
             guard size <= maximumRecordSize else { throw .tooLarge(size: size, maximum: maximumRecordSize) }
             return outgoing
         } catch {
-            throw MessageRefusal(
-                message: RefusedMessage(
-                    name: M.messageName, event: production.event, topic: route.topic,
-                    labels: production.metrics.map { ($0, production.labels) }),
-                reason: error)
+            throw MessageRefusal(event: event, reason: error)
         }
     }
 
@@ -95,16 +96,17 @@ struct MessageEncoder: ~Copyable {
 
 extension Production {
     fileprivate borrowing func outgoing(
-        _ properties: OutgoingMessage.Properties, key: String?, encrypted: [UInt8]?
+        _ properties: OutgoingMessage.Properties, prefix: [UInt8], key: String?, encrypted: [UInt8]?
     ) -> OutgoingMessage {
-        if let encrypted { return encrypted.withUnsafeBytes { outgoing(properties, key: key, value: $0) } }
-        return outgoing(properties, key: key, value: isTombstone ? nil : writer.writtenBytes)
+        if isTombstone { return outgoing(properties, key: key, value: nil) }
+        guard let encrypted else { return outgoing(properties, prefix: prefix, key: key, value: writer.writtenBytes) }
+        return encrypted.withUnsafeBytes { outgoing(properties, prefix: prefix, key: key, value: $0) }
     }
 
     private borrowing func outgoing(
-        _ properties: OutgoingMessage.Properties, key: String?, value: UnsafeRawBufferPointer?
+        _ properties: OutgoingMessage.Properties, prefix: [UInt8] = [], key: String?,
+        value: UnsafeRawBufferPointer?
     ) -> OutgoingMessage {
-        let prefix = isTombstone ? [] : properties.route.mark.prefix
         guard let key else { return .make(properties, prefix: prefix, value: value, key: nil, headers: headers) }
         return key.withBytes { .make(properties, prefix: prefix, value: value, key: $0, headers: headers) }
     }
@@ -112,7 +114,7 @@ extension Production {
 
 /// A message that is refused before it is queued.
 struct MessageRefusal: Error {
-    let message: RefusedMessage
+    let event: EventRoute
     let reason: ProducerError
 }
 

@@ -10,8 +10,10 @@ extension Producer {
     public func send<Content: Producible>(
         batch: consuming [Content], timeout: Duration? = nil
     ) async -> [Result<Delivery, ProducerError>] {
-        await send(batch) { content, encoder, submitted throws(ProducerError) in
-            try prepare(&content, timeout: timeout, submitted: submitted, with: &encoder)
+        let address = Address()
+        return await send(batch) { content, encoder, submitted throws(ProducerError) in
+            try prepare(
+                &content, address, timeout: timeout, submitted: submitted, isInBackground: false, with: &encoder)
         }
     }
 
@@ -22,16 +24,11 @@ extension Producer {
     public func send(
         batch: consuming [any Producible], timeout: Duration? = nil
     ) async -> [Result<Delivery, ProducerError>] {
-        await send(batch) { content, encoder, submitted throws(ProducerError) in
-            try prepare(&content, timeout: timeout, submitted: submitted, with: &encoder)
+        let address = Address()
+        return await send(batch) { content, encoder, submitted throws(ProducerError) in
+            try prepare(
+                &content, address, timeout: timeout, submitted: submitted, isInBackground: false, with: &encoder)
         }
-    }
-
-    private func prepare<Content: Producible>(
-        _ content: inout Content, timeout: Duration?, submitted: Duration, with encoder: inout MessageEncoder
-    ) throws(ProducerError) -> OutgoingMessage {
-        try prepare(
-            &content, Address(), timeout: timeout, submitted: submitted, isInBackground: false, with: &encoder)
     }
 
     /// The messages of a batch that are ready for the transport, and those that were refused.

@@ -146,8 +146,6 @@ public final class Producer: Sendable {
         _ content: inout Content, _ address: Address, timeout: Duration?, submitted: Duration, isInBackground: Bool,
         with encoder: inout MessageEncoder
     ) throws(ProducerError) -> OutgoingMessage {
-        var address = address
-        if let headers = context.headers?(), !headers.isEmpty { address.addHeaders(headers) }
         let type = address.topic == nil ? ObjectIdentifier(Content.ProducedMessage.self) : nil
         let (route, topicError): (Route, ProducerError?) =
             if let type, let last = encoder.lastRoute(of: type) {
@@ -158,10 +156,11 @@ public final class Producer: Sendable {
         do throws(MessageRefusal) {
             encoder.encode(&content, in: context, on: route, of: topicError == nil ? type : nil, measuredBy: metrics)
             return try encoder.outgoing(
-                Content.ProducedMessage.self, on: route, address, topicError: topicError,
-                timeout: timeout ?? configuration.timeout, submitted: submitted, isInBackground: isInBackground)
+                Content.ProducedMessage.self, on: route, address, addedHeaders: context.headers?() ?? [],
+                topicError: topicError, timeout: timeout ?? configuration.timeout, submitted: submitted,
+                isInBackground: isInBackground)
         } catch {
-            outbox.refuse(error.message, error.reason, isInBackground: isInBackground)
+            outbox.refuse(error.event, error.reason, isInBackground: isInBackground)
             throw error.reason
         }
     }
@@ -183,9 +182,4 @@ struct Address: Sendable {
     var partition: Int32?
     var headers: [RecordHeader] = []
     var timestamp: Timestamp?
-
-    /// Adds headers whose names are not among those that are there.
-    mutating func addHeaders(_ added: [RecordHeader]) {
-        headers = added.filter { header in !headers.contains { $0.name == header.name } } + headers
-    }
 }

@@ -1,52 +1,34 @@
-/// The name of a message and of its topic on the broker, and the labels of the message's events.
+/// The names of a message's topic, and the routes of its events.
 final class Route: Sendable {
-    struct Labels: Sendable {
-        let event: String
-        /// The position of the metrics among those of the producer.
-        let metrics: Int
-        let labels: MessageLabels
-    }
-
     /// The topic's name on the broker.
     let topic: String
     /// The topic's key in its contract.
     let topicKey: String
-    /// The message's name in its contract.
-    let message: String
-    let labels: [Labels]
     /// The bytes or the header by which records name their schema; none where they don't.
     let mark: SchemaMark
-
-    /// Creates the route of records that belong to no message.
-    init(topic: String) {
-        self.topic = topic
-        topicKey = topic
-        message = ""
-        labels = []
-        mark = SchemaMark()
-    }
+    private let message: String
+    private let events: [EventRoute]
 
     init<M: Message>(
         _ message: M.Type, to topic: Topic, names: TopicNames, metrics: [any ProducerMetrics], marks: SchemaMarks?
     ) {
         mark = marks?[message] ?? SchemaMark()
-        self.topic = names.name(of: topic)
+        let name = names.name(of: topic)
+        self.topic = name
         topicKey = topic.key
         self.message = M.messageName
-        labels = M.MessageType.allCases.compactMap { type in
-            for (position, metrics) in metrics.enumerated() {
-                if let labels = metrics.labels(of: message, event: type.rawValue, topic: topic) {
-                    return Labels(event: type.rawValue, metrics: position, labels: labels)
-                }
-            }
-            return nil
+        events = M.MessageType.allCases.map { type in
+            let labels = metrics.indices.lazy.compactMap { position in
+                metrics[position].labels(of: message, event: type.rawValue, topic: topic).map { (position, $0) }
+            }.first
+            return EventRoute(topic: name, message: M.messageName, event: type.rawValue, labels: labels)
         }
     }
 
-    /// Returns the position of an event's labels; `nil` where no metrics count it. An event's name is a literal, so that two
-    /// equal ones are mostly the same text in memory, which compares fast.
-    func position(of event: String) -> Int? {
-        labels.indices.first { labels[$0].event == event }
+    /// Returns the route of an event. An event's name is a literal, so that two equal ones are mostly the same text in
+    /// memory, which compares fast.
+    func event(_ name: String) -> EventRoute {
+        events.first { $0.event == name } ?? EventRoute(topic: topic, message: message, event: name, labels: nil)
     }
 
     /// Returns the routes of all messages of some contracts, by the messages' types.
@@ -60,5 +42,24 @@ final class Route: Sendable {
         var routes: [ObjectIdentifier: Route] = [:]
         for message in contracts.flatMap({ $0.messages }) { routes[ObjectIdentifier(message)] = route(message) }
         return routes
+    }
+}
+
+/// The names that metrics and logs have for the records of one event. All its records share one.
+final class EventRoute: Sendable {
+    /// The topic's name on the broker.
+    let topic: String
+    /// The message's name in its contract.
+    let message: String
+    let event: String
+    /// The position of the metrics that count the event, among those of the producer, and its labels in them; `nil` where none
+    /// counts it.
+    let labels: (metrics: Int, labels: MessageLabels)?
+
+    init(topic: String, message: String, event: String, labels: (metrics: Int, labels: MessageLabels)?) {
+        self.topic = topic
+        self.message = message
+        self.event = event
+        self.labels = labels
     }
 }
