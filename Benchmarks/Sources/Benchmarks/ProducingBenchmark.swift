@@ -34,12 +34,13 @@ struct ProducingBenchmark {
     /// The messages of a round.
     var count = 100_000
 
-    /// - Parameter name: The beginning of the one mode to be measured; `nil` for all of it.
+    /// - Parameter name: The beginning of the one mode to be measured, on both sinks; `nil` for all of it.
     func run(only name: String?) async throws {
         print("Producing, for one message: median of 5 rounds")
         if let name {
             for mode in Mode.allCases where mode.name.hasPrefix(name) {
                 try await measure(mode, on: "sink that accepts at once", ImmediateSink())
+                try await measure(mode, on: "sink on another thread", ThreadedSink())
             }
             return
         }

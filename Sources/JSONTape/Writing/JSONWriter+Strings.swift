@@ -35,6 +35,15 @@ extension JSONWriter {
             }
             position &+= 8
         }
+        if position < length, length >= 8 {
+            // The last word overlaps the one before it.
+            let word = UnsafeRawPointer(source + length - 8).loadUnaligned(as: UInt64.self)
+            if ByteWord.stringStops(word.littleEndian) == 0 {
+                UnsafeMutableRawPointer(start + length - 8).storeBytes(of: word, as: UInt64.self)
+                count &+= length
+                return length
+            }
+        }
         while position < length {
             let byte = source[position]
             if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
