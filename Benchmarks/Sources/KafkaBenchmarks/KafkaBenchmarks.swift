@@ -36,11 +36,17 @@ struct KafkaBenchmarks {
         )
         var ready: [Rate] = []
         var encoded: [Rate] = []
+        var windowed: [Mode: [Rate]] = [:]
         var ours: [Mode: [Rate]] = [:]
         for _ in 0..<Self.rounds {
             ready.append(try runYardstick("ready"))
             encoded.append(try runYardstick("snprintf"))
-            for mode in Mode.allCases { ours[mode, default: []].append(try await measure(mode)) }
+            for mode in Mode.allCases {
+                if let (tasks, linger) = mode.awaited {
+                    windowed[mode, default: []].append(try runYardstick("snprintf", "\(tasks)", "\(linger)"))
+                }
+                ours[mode, default: []].append(try await measure(mode))
+            }
         }
         let (fastest, formatted) = (ready.median, encoded.median)
         print("  C, bytes that are ready: \(fastest)")
@@ -50,6 +56,8 @@ struct KafkaBenchmarks {
             print(
                 "  \(mode.rawValue): \(rate); \(rate.share(of: fastest)) of C ready, \(rate.share(of: formatted)) of C snprintf"
             )
+            guard let theirs = windowed[mode]?.median else { continue }
+            print("    C snprintf, as many without a report at a time: \(theirs); ours is \(rate.share(of: theirs))")
         }
         try await measureSingle()
     }
@@ -61,6 +69,19 @@ struct KafkaBenchmarks {
         case batch = "send(batch:) of 1,000, 8 at once"
         case awaitedBy1000 = "awaited by 1,000 tasks"
         case awaitedBy64 = "awaited by 64 tasks"
+        case awaitedBy1000WithoutLinger = "awaited by 1,000 tasks, linger 0"
+        case awaitedBy64WithoutLinger = "awaited by 64 tasks, linger 0"
+
+        /// The number of tasks that wait for each message they send, and the linger in milliseconds.
+        var awaited: (tasks: Int, linger: Int)? {
+            switch self {
+            case .background, .batch: nil
+            case .awaitedBy1000: (1000, 10)
+            case .awaitedBy64: (64, 10)
+            case .awaitedBy1000WithoutLinger: (1000, 0)
+            case .awaitedBy64WithoutLinger: (64, 0)
+            }
+        }
     }
 
     private func producer(linger: Duration) async throws -> Producer {
@@ -70,20 +91,18 @@ struct KafkaBenchmarks {
         let quiet = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
         let producer = Producer(
             transport: try KafkaTransport(configuration, logger: quiet), contracts: [TDA.self],
-            configuration: ProducerConfiguration(backgroundCapacity: 100_000, backgroundByteCapacity: 100_000_000),
             context: MessageContext(service: "tda-backend"), metrics: [TDA.Metrics()], logger: quiet)
         try await producer.start()
         return producer
     }
 
     private func measure(_ mode: Mode) async throws -> Rate {
-        let producer = try await producer(linger: .milliseconds(10))
+        let producer = try await producer(linger: .milliseconds(mode.awaited?.linger ?? 10))
         let start = Cost.now()
         switch mode {
         case .background: await sendInBackground(with: producer)
         case .batch: await sendInBatches(with: producer)
-        case .awaitedBy1000: await sendAwaited(by: 1000, with: producer)
-        case .awaitedBy64: await sendAwaited(by: 64, with: producer)
+        default: await sendAwaited(by: mode.awaited?.tasks ?? 1, with: producer)
         }
         let report = await producer.shutdown(deadline: .seconds(120))
         let cost = Cost.now() - start
@@ -152,8 +171,8 @@ struct KafkaBenchmarks {
 
     // MARK: C
 
-    private func runYardstick(_ mode: String) throws -> Rate {
-        let numbers = try output(of: ["\(count)", mode])
+    private func runYardstick(_ arguments: String...) throws -> Rate {
+        let numbers = try output(of: ["\(count)"] + arguments)
         return Rate(perSecond: numbers[0], cpu: numbers[1])
     }
 

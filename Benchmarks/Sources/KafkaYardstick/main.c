@@ -1,8 +1,9 @@
 // The yardstick of the Kafka transport: the same job message with the same three headers, sent by librdkafka alone.
 //
-//     KafkaYardstick BROKERS TOPIC COUNT ready|snprintf|single
+//     KafkaYardstick BROKERS TOPIC COUNT ready|snprintf|single [WINDOW LINGER]
 //
-// ready sends bytes that are there; snprintf writes each message first; single waits for each record, with linger 0.
+// ready sends bytes that are there; snprintf writes each message first; single waits for each record, with linger 0. With a
+// WINDOW, at most so many records are without a report at any time. LINGER is in milliseconds, 10 without it.
 // Prints records a second, and microseconds of CPU for one record, of all threads.
 
 #include <librdkafka/rdkafka.h>
@@ -77,20 +78,21 @@ static int compare(const void *left, const void *right) {
 }
 
 int main(int count, char **arguments) {
-    if (count != 5) {
-        fprintf(stderr, "usage: %s BROKERS TOPIC COUNT ready|snprintf|single\n", arguments[0]);
+    if (count != 5 && count != 7) {
+        fprintf(stderr, "usage: %s BROKERS TOPIC COUNT ready|snprintf|single [WINDOW LINGER]\n", arguments[0]);
         return 64;
     }
     long records = atol(arguments[3]);
     int encodes = strcmp(arguments[4], "snprintf") == 0;
     int single = strcmp(arguments[4], "single") == 0;
+    long window = count == 7 ? atol(arguments[5]) : records;
 
     rd_kafka_conf_t *configuration = rd_kafka_conf_new();
     set(configuration, "bootstrap.servers", arguments[1]);
     set(configuration, "acks", "all");
     set(configuration, "enable.idempotence", "true");
     set(configuration, "compression.type", "lz4");
-    set(configuration, "linger.ms", single ? "0" : "10");
+    set(configuration, "linger.ms", single ? "0" : count == 7 ? arguments[6] : "10");
     set(configuration, "batch.size", "65536");
     set(configuration, "queue.buffering.max.kbytes", "32768");
     set(configuration, "queue.buffering.max.messages", "262144");
@@ -142,6 +144,7 @@ int main(int count, char **arguments) {
             {.vtype = RD_KAFKA_VTYPE_MSGFLAGS, .u.i = encodes ? RD_KAFKA_MSG_F_COPY : 0},
             {.vtype = RD_KAFKA_VTYPE_HEADERS, .u.headers = headers},
         };
+        while (number - delivered - failed >= window) rd_kafka_poll(client, 100);
         double before = single ? seconds(CLOCK_MONOTONIC) : 0;
         rd_kafka_error_t *error;
         while ((error = rd_kafka_produceva(client, units, 5))) {
