@@ -101,7 +101,8 @@ struct EnvelopeKeyTests {
         struct Failure: Error {}
         let calls = Mutex((wraps: 0, unwraps: 0, failures: 0))
 
-        func keys(lifetime: Duration = .seconds(60), capacity: Int = 10) -> EnvelopeKeys {
+        /// - Parameter lifetime: By default, longer than any test takes on a busy machine.
+        func keys(lifetime: Duration = .seconds(86_400), capacity: Int = 10) -> EnvelopeKeys {
             EnvelopeKeys(lifetime: lifetime, capacity: capacity) { key, name in
                 let fails = self.calls.withLock { calls in
                     calls.wraps += 1
