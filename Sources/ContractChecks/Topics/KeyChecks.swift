@@ -76,18 +76,19 @@ enum KeyChecks {
     private static func numberOfTexts(
         of pattern: MessagePattern, _ message: CompiledMessage, _ services: Int
     ) -> Int? {
-        var count = 1
+        // A part that comes twice has the same text both times.
+        var (ofEvents, ofServices) = (1, 1)
         for part in pattern.parts {
             switch part {
             case .text: break
-            case .event: count = max(count, message.events.count)
+            case .event: ofEvents = message.events.count
             case .service:
                 // Without declared services, their number is unknown.
                 guard services > 0 else { return nil }
-                count *= services
+                ofServices = services
             case .now, .nowMilliseconds, .id, .property: return nil
             }
         }
-        return count
+        return ofEvents * ofServices
     }
 }
