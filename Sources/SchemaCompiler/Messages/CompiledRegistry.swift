@@ -42,7 +42,8 @@ extension CompiledRegistry {
         return registry
     }
 
-    /// Reports different schemas in one subject, of which a registry would take each for the next version of the other.
+    /// Reports different schemas in one subject, of which a registry would take each for the next version of the other, and
+    /// different levels for one subject, which has one.
     private func checkSubjects(diagnostics: inout Diagnostics) {
         var seen: [String: Schema] = [:]
         for schema in schemas {
@@ -51,7 +52,10 @@ extension CompiledRegistry {
                 seen[subject] = schema
                 continue
             }
-            guard other.text != schema.text else { continue }
+            guard other.text != schema.text else {
+                checkLevel(of: schema, and: other, in: subject, diagnostics: &diagnostics)
+                continue
+            }
             diagnostics.error(
                 .registrySubject, at: schema.message.location,
                 "'\(schema.message.value)' and '\(other.message.value)' have different schemas and one subject, '\(subject)'",
@@ -59,5 +63,19 @@ extension CompiledRegistry {
                     ? "set 'subjects' of 'registry' to record_name or topic_record_name"
                     : "give their schemas different titles")
         }
+    }
+
+    private func checkLevel(
+        of schema: Schema, and other: Schema, in subject: String, diagnostics: inout Diagnostics
+    ) {
+        let (level, first) = (schema.compatibility.level, other.compatibility.level)
+        guard level != first else { return }
+        diagnostics.error(
+            .registrySubject, at: schema.message.location,
+            "'\(schema.message.value)' has the level \(level.rawValue) and '\(other.message.value)' \(first.rawValue), and both "
+                + "have one subject, '\(subject)'",
+            hint:
+                "give both messages the same level, or set 'subjects' of 'registry' to topic_record_name and different titles"
+        )
     }
 }

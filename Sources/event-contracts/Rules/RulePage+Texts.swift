@@ -4001,9 +4001,9 @@ extension RulePage {
 
         *Schemas · error*
 
-        Two messages have different schemas and the same subject in the schema registry, which would accept each only as a new version of the other.
+        Two messages have different schemas, or different levels of compatibility, and the same subject in the schema registry.
 
-        The registry would accept one schema only as a new version of the other.
+        The registry would accept one schema only as a new version of the other, and a subject has one level.
 
         ## Wrong
 
