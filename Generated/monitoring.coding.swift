@@ -136,7 +136,7 @@ nonisolated extension MonitoringMessage.Payload {
         if let value = members[3] { self.uptimeSeconds = try tape.decode(Double.self, at: value) }
         if let value = members[4] {
             self.checks = try tape.decodeArray(at: value) { (tape, node) throws(JSONDecodingError) in
-                try ChecksItem(json: tape, at: node)
+                try Check(json: tape, at: node)
             }
         }
         if let value = members[5] {
@@ -170,7 +170,7 @@ nonisolated extension MonitoringMessage.Payload.Status {
     }
 }
 
-nonisolated extension MonitoringMessage.Payload.ChecksItem {
+nonisolated extension MonitoringMessage.Payload.Check {
     public func encode(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("name", name)
@@ -192,7 +192,7 @@ nonisolated extension MonitoringMessage.Payload.ChecksItem {
     private static let memberNames = NameTable(["name", "status", "latency_ms", "detail"])
 }
 
-nonisolated extension MonitoringMessage.Payload.ChecksItem.Status {
+nonisolated extension MonitoringMessage.Payload.Check.Status {
     func encode(into writer: inout JSONWriter) {
         switch self {
         case .healthy: writer.write(literal: "\"healthy\"")

@@ -86,7 +86,7 @@ nonisolated extension TDA {
             /// The single checks that the status is made of.
             ///
             /// JSON: `checks`, optional; at most 100 items.
-            public var checks: [ChecksItem]?
+            public var checks: [Check]?
             /// Measurements by name, in base units.
             ///
             /// JSON: `metrics`, optional.
@@ -94,7 +94,7 @@ nonisolated extension TDA {
 
             public init(
                 component: String, status: Status, host: String? = nil, uptimeSeconds: Double? = nil,
-                checks: [ChecksItem]? = nil, metrics: [String: Double]? = nil
+                checks: [Check]? = nil, metrics: [String: Double]? = nil
             ) {
                 self.component = component
                 self.status = status
@@ -138,10 +138,8 @@ nonisolated extension TDA {
                 }
             }
 
-            /// Check.
-            ///
             /// One check and its result.
-            public nonisolated struct ChecksItem: Sendable, Hashable, JSONCodable {
+            public nonisolated struct Check: Sendable, Hashable, JSONCodable {
                 /// JSON: `name`, required; at least 1 character.
                 public var name: String
                 /// JSON: `status`, required.
@@ -187,7 +185,7 @@ nonisolated extension MonitoringMessage {
     ///   - metrics: Measurements by name, in base units.
     ///   - correlationID: The message's `metadata.correlation_id`.
     public static func healthReported(
-        component: String, status: Payload.Status, checks: [Payload.ChecksItem], host: String? = nil,
+        component: String, status: Payload.Status, checks: [Payload.Check], host: String? = nil,
         uptimeSeconds: Double? = nil, metrics: [String: Double]? = nil, correlationID: String? = nil
     ) -> Draft<MonitoringMessage> {
         Draft(
@@ -215,7 +213,7 @@ nonisolated extension MonitoringMessage {
     ///   - correlationID: The message's `metadata.correlation_id`.
     public static func metricsReported(
         component: String, status: Payload.Status, metrics: [String: Double], host: String? = nil,
-        uptimeSeconds: Double? = nil, checks: [Payload.ChecksItem]? = nil, correlationID: String? = nil
+        uptimeSeconds: Double? = nil, checks: [Payload.Check]? = nil, correlationID: String? = nil
     ) -> Draft<MonitoringMessage> {
         Draft(
             unstamped: MonitoringMessage(
@@ -242,7 +240,7 @@ nonisolated extension MonitoringMessage {
     ///   - correlationID: The message's `metadata.correlation_id`.
     public static func componentStarted(
         component: String, status: Payload.Status, host: String? = nil, uptimeSeconds: Double? = nil,
-        checks: [Payload.ChecksItem]? = nil, metrics: [String: Double]? = nil, correlationID: String? = nil
+        checks: [Payload.Check]? = nil, metrics: [String: Double]? = nil, correlationID: String? = nil
     ) -> Draft<MonitoringMessage> {
         Draft(
             unstamped: MonitoringMessage(
@@ -269,7 +267,7 @@ nonisolated extension MonitoringMessage {
     ///   - correlationID: The message's `metadata.correlation_id`.
     public static func componentStopped(
         component: String, status: Payload.Status, host: String? = nil, uptimeSeconds: Double? = nil,
-        checks: [Payload.ChecksItem]? = nil, metrics: [String: Double]? = nil, correlationID: String? = nil
+        checks: [Payload.Check]? = nil, metrics: [String: Double]? = nil, correlationID: String? = nil
     ) -> Draft<MonitoringMessage> {
         Draft(
             unstamped: MonitoringMessage(

@@ -108,7 +108,7 @@ enum TDAUsage {
             MonitoringMessage.healthReported(
                 component: "example component",
                 status: .healthy,
-                checks: [MonitoringMessage.Payload.ChecksItem(name: "Example", status: .healthy, latencyMs: 1, detail: "example detail")]))
+                checks: [MonitoringMessage.Payload.Check(name: "Example", status: .healthy, latencyMs: 1, detail: "example detail")]))
     }
 
     func monitoringMessage_metricsReported(producer: Producer) async throws {

@@ -36,6 +36,18 @@ import Testing
         #expect(SwiftName.type(name) == expected)
     }
 
+    @Test(
+        "titles that are names of types",
+        arguments: [
+            ("Address", "Address"), ("MoneyAmount", "MoneyAmount"), ("GraphQL", "GraphQL"), ("HttpUrl", "HTTPURL"),
+            ("GPX", "GPX"), ("OrderV2", "OrderV2"), ("ADDRESS", nil), ("address", nil), ("A postal address", nil),
+            ("First Name", nil), ("Order_Line", nil), ("2ndLine", nil), ("Größe", nil), ("", nil), ("String", nil),
+            ("Type", nil),
+        ])
+    func title(_ title: String, expected: String?) {
+        #expect(SwiftName.type(titled: title) == expected)
+    }
+
     @Test("Swift keywords are escaped", arguments: [("class", "`class`"), ("in", "`in`"), ("job", "job")])
     func escaped(name: String, expected: String) {
         #expect(SwiftName.escaped(name) == expected)

@@ -46,6 +46,26 @@ package enum SwiftName {
         return !isTold || reservedTypeNames.contains(joined) ? joined + "Value" : joined
     }
 
+    /// Returns the name of a type that a contract sets: exactly this one if it can be a type's, such as `GraphQL`.
+    static func type(set name: String) -> String {
+        name.unicodeScalars.first?.properties.isUppercase == true ? name : type(name)
+    }
+
+    /// Returns the name of a type that a schema's title states: one word in upper camel case, such as `PostalAddress`. A title
+    /// in capitals alone is an abbreviation of at most four letters. `nil` for any other title, which is documentation.
+    package static func type(titled title: String) -> String? {
+        let bytes = title.utf8
+        guard let first = bytes.first, isUpper(first), bytes.allSatisfy({ isUpper($0) || isLower($0) || isDigit($0) }),
+            bytes.contains(where: isLower) || bytes.count <= 4
+        else { return nil }
+        let name = joined(words(of: title, keepingCapitals: true).map(capitalized))
+        return reservedTypeNames.contains(name) ? nil : name
+    }
+
+    private static func isUpper(_ byte: UInt8) -> Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) }
+    private static func isLower(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
     /// Returns the name in code: in backticks if it is a keyword.
     package static func escaped(_ name: String) -> String {
         keywords.contains(name) ? "`\(name)`" : name
@@ -153,7 +173,9 @@ package enum SwiftName {
 
     /// Returns the words of a name: split where it is not a letter or digit, and where `camelCase` or `HTTPServer`
     /// turns.
-    static func words(of name: String) -> [String] {
+    ///
+    /// - Parameter keepingCapitals: Whether a word in capitals alone stays so.
+    static func words(of name: String, keepingCapitals: Bool = false) -> [String] {
         var words: [String] = []
         var word = ""
         var last: Kind?
@@ -177,6 +199,7 @@ package enum SwiftName {
             last = kind
         }
         finish()
+        guard !keepingCapitals else { return words }
         // A name in capitals alone is shouting, not initialisms.
         return words.map { word in
             let isShouted = word.utf8.count > 1 && word.unicodeScalars.allSatisfy { Kind($0) != .lower }

@@ -9,7 +9,7 @@ extension TypeBuilder {
 
     mutating func structure(_ record: Shape.Record, of id: Shape.ID, path: [String]) -> StructType {
         var structure = StructType(path: path)
-        structure.documentation = documentation(of: shapes[id].node)
+        structure.documentation = documentation(of: shapes[id].node, path: path)
         structure.isComplete = shapes[id].isComplete
         // Of a message, other names have a meaning.
         var used: Set<String> = path.count == 1 ? Self.messageMembers : []
@@ -88,7 +88,8 @@ extension TypeBuilder {
         guard target != node else { return own }
         let other = model[target].annotations
         if own.title == nil, own.description == nil {
-            own.title = other.title
+            // A title that is a name is that of the type.
+            own.title = other.title.flatMap { SwiftName.type(titled: $0) == nil ? $0 : nil }
             own.description = other.description
         }
         own.defaultValue = own.defaultValue ?? other.defaultValue
@@ -188,12 +189,12 @@ extension TypeBuilder {
         guard areStrings else {
             return .constants(
                 ConstantsType(
-                    path: path, documentation: documentation(of: node),
+                    path: path, documentation: documentation(of: node, path: path),
                     cases: zip(caseNames, values).map { ConstantsType.Case(name: $0, value: $1) }))
         }
         return .enumeration(
             EnumType(
-                path: path, documentation: documentation(of: node),
+                path: path, documentation: documentation(of: node, path: path),
                 cases: zip(caseNames, values).map { EnumType.Case(name: $0, rawValue: $1.words) }, isOpen: isOpen))
     }
 
@@ -229,15 +230,16 @@ extension TypeBuilder {
             return UnionType.Case(
                 name: unique, type: type(alternative.shape, scope: path, name: typeName), choice: alternative.choice)
         }
-        return UnionType(path: path, documentation: documentation(of: shapes[id].node), cases: cases)
+        return UnionType(path: path, documentation: documentation(of: shapes[id].node, path: path), cases: cases)
     }
 
     /// Returns the name of a case: of its schema, of the constant that chooses it, or of its type.
-    private func caseName(_ alternative: Shape.Union.Case, of union: Shape.Union) -> String {
+    func caseName(_ alternative: Shape.Union.Case, of union: Shape.Union) -> String {
         let shape = shapes[alternative.shape]
         let node = model[shape.node]
         if let name = names[shape.node] { return name }
         if shape.isShared {
+            if let title = titles[alternative.shape] { return title }
             if let token = node.pointer.tokens.last { return token }
             return node.file.split(separator: "/").last?.split(separator: ".").first.map(String.init) ?? "value"
         }
@@ -270,11 +272,16 @@ extension TypeBuilder {
 
     // MARK: Tuples
 
-    mutating func tuple(_ tuple: Shape.Tuple, of id: Shape.ID, path: [String]) -> TupleType {
+    /// Returns the name of a tuple's element.
+    static func elementName(_ index: Int) -> String {
         let words = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+        return words.indices.contains(index) ? words[index] : "element\(index + 1)"
+    }
+
+    mutating func tuple(_ tuple: Shape.Tuple, of id: Shape.ID, path: [String]) -> TupleType {
         var used: Set<String> = ["rest"]
         let elements = tuple.elements.enumerated().map { index, shape -> TupleType.Element in
-            let usual = words.indices.contains(index) ? words[index] : "element\(index + 1)"
+            let usual = Self.elementName(index)
             let own = names[shapes[shape].node]
             let name = SwiftName.unique([own, usual].compactMap(\.self), besides: used)
             used.insert(name)
@@ -287,7 +294,7 @@ extension TypeBuilder {
                 limits: limits(of: shapes[shape].node))
         }
         return TupleType(
-            path: path, documentation: documentation(of: shapes[id].node), elements: elements,
+            path: path, documentation: documentation(of: shapes[id].node, path: path), elements: elements,
             rest: tuple.rest.map { type($0, scope: path, name: "RestItem") },
             restLimits: tuple.rest.map { limits(of: shapes[$0].node, subject: "each: ") } ?? "")
     }

@@ -27,6 +27,8 @@ struct TypeBuilder {
     var declared: [(file: String, type: TypeDeclaration)] = []
     /// The names that are taken in each scope.
     var taken: [[String]: Set<String>] = [:]
+    /// The names of the types that their schemas' titles name.
+    var titles: [Shape.ID: String] = [:]
     /// Shared shapes whose declarations are still to be made.
     private var queue: [(shape: Shape.ID, path: [String])] = []
     /// The cases of every enum, by its path.
@@ -52,10 +54,11 @@ struct TypeBuilder {
         keepers = Set(keeping.isEmpty ? [] : keeping + [contractName])
         reserved = Set(messages + [contractName, "ProducedMessage"])
         taken[[contractName]] = Set(messages + ["Topics", "Metrics", "ReceivedMessage"])
+        chooseTitles(in: [contractName], of: sharedPlaces { owners[$0] == nil })
     }
 
     /// Names that no nested type has: they would hide the message, the contract or an associated type.
-    private let reserved: Set<String>
+    let reserved: Set<String>
 
     // MARK: Messages
 
@@ -86,6 +89,7 @@ struct TypeBuilder {
         }
         started.insert(file)
         taken[path, default: []].insert("MessageType")
+        chooseTitles(in: path, of: places(in: root) + sharedPlaces { owners[$0] == path })
         placed[root] = rootType(root, path)
         declareRoot(root, path, file: file)
         finishQueue()
@@ -117,7 +121,7 @@ struct TypeBuilder {
     private var openContainers: Set<Shape.ID> = []
     /// The property of the message's events, and its shape, whose type is the message's `MessageType`.
     private(set) var discriminator: JSONPointer?
-    private var discriminatorShape: Shape.ID?
+    private(set) var discriminatorShape: Shape.ID?
 
     private func rootType(_ root: Shape.ID, _ path: [String]) -> SwiftType {
         switch shapes[root].kind {
@@ -134,7 +138,7 @@ struct TypeBuilder {
         case .union(let union): declare(.union(self.union(union, of: root, path: path)), file: file)
         default:
             var wrapper = StructType(path: path)
-            wrapper.documentation = documentation(of: shape.node)
+            wrapper.documentation = documentation(of: shape.node, path: path)
             wrapper.isWrapper = true
             wrapper.isComplete = shape.isComplete
             // The root's own type is nested in the message, where references to the file lead to the message.
@@ -168,7 +172,7 @@ struct TypeBuilder {
         guard shapes[id].isShared else { return unshared(id, scope: scope, name: name) }
         let node = model[shapes[id].node]
         let home = owners[node.file] ?? [contractName]
-        return unshared(id, scope: home, name: sharedName(id, node), isShared: true)
+        return unshared(id, scope: home, name: sharedName(id), isShared: true)
     }
 
     private mutating func unshared(
@@ -207,9 +211,10 @@ struct TypeBuilder {
     /// Gives a shape a declaration.
     private mutating func place(_ id: Shape.ID, scope: [String], name: String, isShared: Bool) -> SwiftType {
         if id == discriminatorShape { taken[scope]?.remove("MessageType") }
-        let path = scope + [uniqueTypeName(names[shapes[id].node] ?? name, in: scope)]
+        let path = scope + [uniqueTypeName(of: id, name, in: scope)]
         let type = declaredType(id, path)
         placed[id] = type
+        if path.count > 1 { chooseTitles(in: path, of: places(in: id)) }
         if isShared, !type.isEnumeration {
             queue.append((id, path))
         } else {
@@ -247,39 +252,14 @@ struct TypeBuilder {
         if notes.last != note { notes.append(note) }
     }
 
-    // MARK: Names
-
-    /// Returns the name of a shared schema: its definition's, or its file's.
-    private func sharedName(_ id: Shape.ID, _ node: SchemaModel.Node) -> String {
-        if let name = names[shapes[id].node] { return name }
-        let structural: Set<String> = [
-            "properties", "items", "$defs", "definitions", "allOf", "anyOf", "oneOf", "additionalProperties",
-        ]
-        let token = node.pointer.tokens.last { !structural.contains($0) && Int($0) == nil }
-        if let token { return token }
-        let file = node.file.split(separator: "/").last.map(String.init) ?? node.file
-        return file.split(separator: ".").first.map(String.init) ?? file
-    }
-
-    /// Returns a type's name that no other in its scope has.
-    mutating func uniqueTypeName(_ name: String, in scope: [String]) -> String {
-        let name = SwiftName.type(name)
-        // A type would hide the one in which it is nested; one of the contract, what the contract's own code names.
-        let isHiding =
-            reserved.contains(name) || scope.contains(name)
-            || scope == [contractName] && ManifestNames.takenNames.contains(name)
-        let unique = SwiftName.unique(
-            [isHiding ? name + "Value" : name], besides: (taken[scope] ?? []).union(scope))
-        taken[scope, default: []].insert(unique)
-        return unique
-    }
-
     // MARK: Words
 
-    /// Returns the schema's title and description, a paragraph each.
-    func documentation(of node: NodeID) -> [String] {
+    /// Returns the documentation of a type: the title and description of its schema, a paragraph each. A title that is the
+    /// type's name is not repeated.
+    func documentation(of node: NodeID, path: [String]) -> [String] {
         let annotations = model[node].annotations
-        return [annotations.title.map(Self.sentence), annotations.description].compactMap(\.self)
+        let title = annotations.title.flatMap { SwiftName.type(titled: $0) == path.last ? nil : Self.sentence($0) }
+        return [title, annotations.description].compactMap(\.self)
     }
 
     /// Returns a title with the stop that documentation asks for.
