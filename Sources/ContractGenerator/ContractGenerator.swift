@@ -223,7 +223,9 @@ package struct ContractGenerator {
             "hasProtection": protection != nil,
             "protection": protection ?? "",
             // A discriminator at the root that is named so already is the property that `Message` asks for.
-            "declaresMessageType": messageType != "messageType",
+            "declaresMessageType": messageType != "messageType" && emitter.messageTypeBody == nil,
+            "hasMessageTypeBody": emitter.messageTypeBody != nil,
+            "messageTypeBody": emitter.messageTypeBody ?? "",
             "messageType": messageType,
             "recordKey": emitter.recordKey,
             "hasHeaders": message.headers.contains { !$0.pattern.isStamped },

@@ -60,4 +60,54 @@ import Testing
         let messages = try shop.check().map(\.message)
         #expect(messages.contains("'/payload/pay/id' is a property of a union's cases, and can't be \(use)"))
     }
+
+    // MARK: The discriminator in a union
+
+    /// A contract whose payload is a union that has the discriminator.
+    private static func events(card: String, cash: String, required: String = #"["kind", "id"]"#) -> ShopContract {
+        var shop = ShopContract()
+        shop.wholeSchema = """
+            {"type": "object", "required": ["id", "payload"], "properties": {
+              "id": {"type": "string"},
+              "payload": {"oneOf": [
+                {"type": "object", "required": \(required), "properties": {\(card)}},
+                {"type": "object", "required": ["kind"], "properties": {\(cash)}}]}}}
+            """
+        shop.change("discriminator: /type", to: "discriminator: /payload/kind")
+        shop.change("key: /payload/order_id", to: "")
+        shop.change("{fixed: {/payload/status: placed}}", to: "{}")
+        return shop
+    }
+
+    private static let card = #""kind": {"const": "order.placed"}, "id": {"type": "string"}"#
+    private static let cash =
+        #""kind": {"const": "order.shipped"}, "code": {"type": "string"}, "status": {"const": "shipped"}"#
+
+    @Test(
+        "a case that does not state its events is named",
+        arguments: [
+            (#""other": {"type": "string"}"#, #"["other"]"#, "has no such property"),
+            (#""kind": {"type": "string"}"#, #"["kind"]"#, "has a string"),
+            (#""kind": {"const": "order.placed"}, "x": {"type": "integer"}"#, #"["x"]"#, "does not require it"),
+        ])
+    func unstated(card: String, required: String, reason: String) throws {
+        let shop = Self.events(card: card, cash: Self.cash, required: required)
+        let finding = try #require(try shop.check().first { $0.rule == .discriminator })
+        #expect(finding.message.contains("the case '") && finding.message.hasSuffix(reason), "\(finding.message)")
+    }
+
+    @Test("two cases can't have the same event")
+    func ambiguous() throws {
+        let shop = Self.events(card: Self.card, cash: #""kind": {"enum": ["order.placed", "order.shipped"]}"#)
+        let messages = try shop.check().map(\.message)
+        #expect(messages.contains { $0.contains("both have 'order.placed' at '/payload/kind'") }, "\(messages)")
+    }
+
+    @Test("the envelope and the rules of an event name properties of the case")
+    func properties() throws {
+        var shop = Self.events(card: Self.card, cash: Self.cash)
+        shop.change("envelope: {/id: \"{id}\"}", to: "envelope: {/payload/id: \"{id}\"}")
+        let finding = try #require(try shop.check().first)
+        #expect(finding.message.contains("the case 'orderShipped' of order.schema.json has no property '/payload/id'"))
+    }
 }

@@ -133,7 +133,7 @@ struct PatternChecks {
                 if message.envelope.contains(where: { $0.property.pointer == path.pointer && $0.pattern.isUnique }) {
                     return
                 }
-                if path.pointer == message.discriminator?.pointer {
+                if path.pointer == message.declaration.discriminator?.value {
                     hasEvent = true
                 } else if !path.type.isEnumeration {
                     hasProperty = true

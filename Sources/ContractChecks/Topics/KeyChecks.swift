@@ -39,7 +39,7 @@ enum KeyChecks {
         guard let key = message.recordKey, let place = message.declaration.recordKey?.location,
             let count = numberOfValues(of: key, message, services, &proofs, atMost: partitions), count < partitions
         else { return }
-        let isDiscriminator = message.discriminator?.pointer == key.pointer
+        let isDiscriminator = message.declaration.discriminator?.value == key.pointer
         diagnostics.warning(
             .fewKeys, at: place,
             "the record key '\(key.pointer)' \(isDiscriminator ? "is the discriminator, which " : "")has "

@@ -44,7 +44,7 @@ struct SourceEffects {
             for candidate in explaining { changes[candidate.index].affected.insert(.source) }
             // The manifest's events may be the values of the discriminator.
             let events = changes.indices.filter {
-                place == message.discriminator?.pointer && changes[$0].isEventList
+                place == message.declaration.discriminator?.value && changes[$0].isEventList
                     && changes[$0].place.hasPrefix(name + ":")
             }
             for event in events { changes[event].affected.insert(.source) }

@@ -56,11 +56,9 @@ private struct ExampleMaker {
     func example(of event: CompiledEvent) -> JSONValue? {
         guard let root = contract.model.roots[message.declaration.schema.value] else { return nil }
         for extent in [ExampleBuilder.Extent.complete, .required] {
-            for choice in 0..<4 {
-                var builder = ExampleBuilder(model: contract.model, extent: extent)
-                (builder.choice, builder.stated) = (choice, self.stated(event))
-                builder.required = Set(event.declaration.required.map(\.value))
-                builder.forbidden = forbidden(event)
+            for choice in choices(for: event, root) {
+                var builder = builder(for: event, extent: extent)
+                builder.choice = choice
                 guard let value = builder.value(of: root) else { continue }
                 if let repaired = repaired(filled(value, of: event)) ?? repaired(value) { return repaired }
             }
@@ -69,6 +67,34 @@ private struct ExampleMaker {
         declaration.events = [event.declaration]
         return ValueSearch(contract.model).value(of: declaration).flatMap { isValid($0) ? $0 : nil }
     }
+
+    private func builder(for event: CompiledEvent, extent: ExampleBuilder.Extent) -> ExampleBuilder {
+        var builder = ExampleBuilder(model: contract.model, extent: extent)
+        builder.stated = stated(event)
+        builder.required = Set(event.declaration.required.map(\.value))
+        builder.forbidden = forbidden(event)
+        return builder
+    }
+
+    /// Returns the alternatives to try. Where a union has the discriminator, those with a value of the event's own case come
+    /// first: another case may accept the event's name among members that have nothing to do with it.
+    private func choices(for event: CompiledEvent, _ root: SchemaModel.NodeID) -> [Int] {
+        guard let variants = message.variants, let variant = message.variant(of: event),
+            let discriminator = message.declaration.discriminator?.value
+        else { return Array(0..<Self.mostChoices) }
+        var builder = builder(for: event, extent: .required)
+        builder.stated[discriminator] = nil
+        let names = variant.events.map { JSONValue.string($0.value.rawValue) }
+        let choices = 0..<max(Self.mostChoices, variants.cases.count)
+        let own = choices.filter { choice in
+            builder.choice = choice
+            let value = builder.value(of: root)?.value(at: discriminator.tokens[...])
+            return value.map(names.contains) == true
+        }
+        return own + choices.filter { !own.contains($0) }
+    }
+
+    private static let mostChoices = 4
 
     /// Returns the properties that the event must not have, and those that only other events are about.
     private func forbidden(_ event: CompiledEvent) -> Set<JSONPointer> {
@@ -82,8 +108,8 @@ private struct ExampleMaker {
     private func stated(_ event: CompiledEvent) -> [JSONPointer: JSONValue] {
         var stated: [JSONPointer: JSONValue] = [:]
         for fixed in event.declaration.fixed { stated[fixed.property.value] = fixed.value.jsonValue }
-        if let discriminator = message.discriminator {
-            stated[discriminator.pointer] = .string(event.declaration.name.value)
+        if let discriminator = message.declaration.discriminator?.value {
+            stated[discriminator] = .string(event.declaration.name.value)
         }
         return stated
     }

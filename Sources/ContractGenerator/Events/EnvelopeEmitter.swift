@@ -7,11 +7,59 @@ import SchemaCompiler
 struct EnvelopeEmitter {
     let message: CompiledMessage
 
+    /// The case of a union that the function fills, whose value is `value`; `nil` outside of the union with the discriminator.
+    private var variant: MessageVariant?
+
+    init(message: CompiledMessage) {
+        self.message = message
+    }
+
+    private init(_ message: CompiledMessage, in variant: MessageVariant) {
+        self.message = message.form(in: variant)
+        self.variant = variant
+    }
+
     /// Returns the body of `stamp(_:with:)`.
     func emit() -> String {
         var writer = SourceWriter(depth: 2)
-        for rule in message.envelope {
-            let target = "message.\(rule.property.expression) ="
+        guard let variants = message.variants else {
+            write(message.envelope, to: &writer)
+            return writer.text
+        }
+        write(message.envelope.filter { !variants.contains($0.property.pointer) }, to: &writer)
+        let filled = variants.cases.map { variant in
+            (variant, rules: variant.envelope.filter { variants.contains($0.property.pointer) })
+        }
+        guard filled.contains(where: { !$0.rules.isEmpty }) else { return writer.text }
+        let union = "message" + (variants.property.map { "." + $0.expression } ?? "")
+        writer.line("switch \(union) {")
+        for (variant, rules) in filled {
+            let name = SwiftName.escaped(variant.caseName)
+            guard !rules.isEmpty else {
+                writer.line("case .\(name): break")
+                continue
+            }
+            writer.line("case .\(name)(var value):")
+            writer.indented { writer in
+                EnvelopeEmitter(message, in: variant).write(rules, to: &writer)
+                writer.line("\(union) = .\(name)(value)")
+            }
+        }
+        writer.line("}")
+        return writer.text
+    }
+
+    /// Returns the expression for a property of the message.
+    private func expression(of path: PropertyPath) -> String {
+        guard variant != nil, let variants = message.variants, variants.contains(path.pointer) else {
+            return "message." + path.expression
+        }
+        return "value." + variants.rest(of: path).expression
+    }
+
+    private func write(_ rules: [CompiledEnvelopeRule], to writer: inout SourceWriter) {
+        for rule in rules {
+            let target = "\(expression(of: rule.property)) ="
             if let value = value(of: rule) {
                 writer.line("\(target) \(value)")
             } else {
@@ -20,7 +68,6 @@ struct EnvelopeEmitter {
                     target, rule.pattern.parts.flatMap(pieces), call: isConstant ? "" : "String(stamped: ")
             }
         }
-        return writer.text
     }
 
     /// Returns the value of an envelope's property in an unstamped message; `nil` where the property may be absent.
@@ -45,7 +92,7 @@ struct EnvelopeEmitter {
         case (.service, .string): "stamp.service"
         case (.id, .string): "stamp.id.text"
         case (.property(let path), .string) where path.type.hasPlainText && !isFilled(path):
-            path.type.text("message." + path.expression)
+            path.type.text(expression(of: path))
         default: nil
         }
     }
@@ -64,7 +111,7 @@ struct EnvelopeEmitter {
             if let rule = message.envelope.first(where: { $0.property.pointer == path.pointer }) {
                 return rule.pattern.parts.flatMap(pieces)
             }
-            return ["\\(\(path.type.interpolated("message." + path.expression)))"]
+            return ["\\(\(path.type.interpolated(expression(of: path))))"]
         }
     }
 

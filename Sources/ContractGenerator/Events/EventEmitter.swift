@@ -5,17 +5,36 @@ import SchemaCompiler
 /// An emitter of a message's conformance, and of a factory for each of its events.
 struct EventEmitter {
     let message: CompiledMessage
-    private let resolver: PropertyResolver
-
-    init(message: CompiledMessage) {
-        self.message = message
-        resolver = message.resolver
-    }
 
     // MARK: Conformance
 
     /// `discriminator`'s value.
-    var discriminator: String { message.discriminator.map { Self.pointer($0.pointer) } ?? "nil" }
+    var discriminator: String { message.declaration.discriminator.map { Self.pointer($0.value) } ?? "nil" }
+
+    /// The body of `messageType`, where it depends on the case of a union; `nil` otherwise.
+    var messageTypeBody: String? {
+        guard let variants = message.variants else { return nil }
+        var writer = SourceWriter(depth: 2)
+        writer.line("switch \(variants.property?.expression ?? "self") {")
+        for variant in variants.cases {
+            let name = SwiftName.escaped(variant.caseName)
+            if variant.events.count == 1 {
+                writer.line("case .\(name): .\(SwiftName.escaped(variant.events[0].name))")
+            } else {
+                writer.line("case .\(name)(let value):")
+                writer.indented { writer in
+                    writer.line("switch value.\(variants.rest(of: variant.discriminator).expression) {")
+                    for event in variant.events {
+                        let (value, name) = (SwiftName.escaped(event.value.name), SwiftName.escaped(event.name))
+                        writer.line("case .\(value): .\(name)")
+                    }
+                    writer.line("}")
+                }
+            }
+        }
+        writer.line("}")
+        return writer.text
+    }
 
     /// `identification`'s value; `nil` where the protocol's own does.
     var identification: String? {
@@ -140,9 +159,10 @@ struct EventEmitter {
     // MARK: Factories
 
     func factory(_ event: CompiledEvent) -> String {
-        let model = FactoryModel(message: message, event: event, resolver: resolver)
+        let form = message.form(of: event)
+        let model = FactoryModel(message: form, event: event, resolver: form.resolver)
         var writer = SourceWriter(depth: 1)
-        guard case .structure(let structure) = message.type, !structure.isWrapper else {
+        guard case .structure(let structure) = form.type, !structure.isWrapper else {
             emitWholeFactory(event, to: &writer)
             return writer.text
         }
@@ -151,9 +171,8 @@ struct EventEmitter {
             "\(message.access.modifier)static func \(SwiftName.escaped(event.factoryName))(",
             model.parameters.map(\.declaration), tail: ") -> Draft<\(message.typeName)> {")
         writer.indented { writer in
-            let value = CallExpression(
-                head: "unstamped: \(message.typeName)",
-                arguments: arguments(of: structure, at: JSONPointer(), model))
+            let value = construction(
+                "unstamped: \(message.typeName)", of: structure, at: JSONPointer(), event, model)
             CallExpression(
                 head: "Draft",
                 arguments: [
@@ -184,20 +203,37 @@ struct EventEmitter {
         return event.declaration.summary.map { [$0, "The event `\(name)`."] } ?? ["Creates the event `\(name)`."]
     }
 
+    /// Returns the call that makes an object of the message, in the case of the event where the place has the union with the
+    /// discriminator.
+    ///
+    /// - Parameter head: The label of the argument that it is, and the name of its type.
+    private func construction(
+        _ head: String, of structure: StructType, at place: JSONPointer, _ event: CompiledEvent, _ model: FactoryModel
+    ) -> CallExpression {
+        let arguments = arguments(of: structure, at: place, event, model)
+        guard let variant = message.variant(of: event),
+            (message.variants?.property?.pointer ?? JSONPointer()) == place
+        else { return CallExpression(head: head, arguments: arguments) }
+        let type = SwiftType.structure(structure.path).name(in: [message.typeName])
+        return CallExpression(
+            head: "\(head).\(SwiftName.escaped(variant.caseName))",
+            arguments: [.call(CallExpression(head: type, arguments: arguments))])
+    }
+
     /// Returns the arguments that make a value of the message; a property whose default does has none.
     private func arguments(
-        of structure: StructType, at place: JSONPointer, _ model: FactoryModel
+        of structure: StructType, at place: JSONPointer, _ event: CompiledEvent, _ model: FactoryModel
     ) -> [CallExpression.Argument] {
         structure.properties.compactMap { property in
             let pointer = place.appending(property.jsonName)
             let label = SwiftName.label(property.name)
-            if let inner = model.opened(property, at: pointer, resolver) {
+            if let inner = model.opened(property, at: pointer) {
                 return .call(
-                    CallExpression(
-                        head: "\(label): \(property.type.name(in: [message.typeName]))",
-                        arguments: arguments(of: inner, at: pointer, model)))
+                    construction(
+                        "\(label): \(property.type.name(in: [message.typeName]))", of: inner, at: pointer, event, model)
+                )
             }
-            guard let path = resolver.resolve(pointer), let value = model.value(of: path) else { return nil }
+            guard let path = model.resolver.resolve(pointer), let value = model.value(of: path) else { return nil }
             return .expression("\(label): \(value)")
         }
     }

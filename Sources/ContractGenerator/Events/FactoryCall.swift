@@ -18,6 +18,7 @@ package struct FactoryCall {
 
     package init(_ message: CompiledMessage, _ event: CompiledEvent) {
         name = SwiftName.escaped(event.factoryName)
+        let message = message.form(of: event)
         guard case .structure(let structure) = message.type, !structure.isWrapper else {
             (parameters, takesWholeValue) = ([], true)
             return

@@ -23,7 +23,7 @@ struct FactoryModel {
     let parameters: [Parameter]
     /// The expression for each parameter in the body of the factory.
     private let names: [JSONPointer: String]
-    private let resolver: PropertyResolver
+    let resolver: PropertyResolver
     private let settled: SettledProperties
 
     init(message: CompiledMessage, event: CompiledEvent, resolver: PropertyResolver) {
@@ -64,18 +64,17 @@ struct FactoryModel {
 
     /// Returns the `struct` of a property that a factory makes itself, from its members: an object that the message
     /// must have, and any in which the event or the envelope settles something.
-    func opened(_ property: StructProperty, at pointer: JSONPointer, _ resolver: PropertyResolver) -> StructType? {
+    func opened(_ property: StructProperty, at pointer: JSONPointer) -> StructType? {
         Self.opened(property, at: pointer, settled, resolver)
     }
 
     private static func opened(
         _ property: StructProperty, at pointer: JSONPointer, _ settled: SettledProperties, _ resolver: PropertyResolver
     ) -> StructType? {
-        guard property.isRequired, case .structure(let path) = property.type else { return nil }
-        guard let structure = resolver[path] else { return nil }
+        guard property.isRequired, let structure = resolver.structure(of: property.type) else { return nil }
         if settled.objects.contains(pointer) { return structure }
         // A type that messages share is one argument, and so is one of many members.
-        let isOwn = path.first == resolver.messageName && !Width.isWide(structure.properties.count)
+        let isOwn = structure.path.first == resolver.messageName && !Width.isWide(structure.properties.count)
         return pointer.tokens.count == 1 && isOwn ? structure : nil
     }
 
@@ -136,7 +135,7 @@ struct FactoryModel {
     /// Returns the expression for a property in the factory's body; `nil` where its default or its constant does.
     func value(of path: PropertyPath) -> String? {
         if path.properties.last?.constant != nil { return nil }
-        if path.pointer == message.discriminator?.pointer { return "." + SwiftName.escaped(event.caseName) }
+        if path.pointer == message.discriminator?.pointer { return "." + SwiftName.escaped(event.valueName) }
         if let fixed = settled.fixed[path.pointer] {
             if case .nullable = path.type { return ".value(\(fixed.source))" }
             return fixed.source

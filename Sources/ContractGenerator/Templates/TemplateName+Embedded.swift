@@ -95,6 +95,11 @@ extension TemplateName {
                 {{#declaresMessageType}}
                 {{access}}var messageType: MessageType { {{messageType}} }
                 {{/declaresMessageType}}
+                {{#hasMessageTypeBody}}
+                {{access}}var messageType: MessageType {
+            {{messageTypeBody}}
+                }
+                {{/hasMessageTypeBody}}
                 {{access}}var recordKey: String? { {{recordKey}} }
 
                 {{#hasHeaders}}

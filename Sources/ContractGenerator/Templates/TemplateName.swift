@@ -67,6 +67,7 @@ package enum TemplateName: String, CaseIterable, Sendable {
                     "messages": TemplateScope([
                         "name", "messageName", "discriminator", "hasIdentification", "identification", "topic",
                         "isValidByConstruction", "hasProtection", "protection", "declaresMessageType", "messageType",
+                        "hasMessageTypeBody", "messageTypeBody",
                         "recordKey", "hasHeaders",
                         "recordHeaders",
                         "hasEnvelope", "envelope", "hasStampedHeaders", "stampedHeaders", "coding", "validation",

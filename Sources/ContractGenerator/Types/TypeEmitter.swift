@@ -177,6 +177,11 @@ struct TypeEmitter {
     }
 
     private func emitMessageType(_ message: CompiledMessage, to writer: inout SourceWriter) {
+        if let variants = message.variants {
+            writer.line()
+            emit(variants.events, to: &writer)
+            return
+        }
         guard let discriminator = message.discriminator else {
             writer.line()
             emitOnlyEvent(of: message, to: &writer)

@@ -73,8 +73,10 @@ package struct CompiledMessage: Sendable {
     /// The parts of the schema that values of the Swift type may break.
     package var guarantees: TypeGuarantees
     package var rules: EventRules
-    /// The property whose value is the event; `nil` where the message has one event.
+    /// The property whose value is the event; `nil` where the message has one event, and where a union has the property.
     package var discriminator: PropertyPath?
+    /// The cases of the union that has the discriminator; `nil` where no union has it.
+    package var variants: MessageVariants?
     package var identification: Identification
     package var recordKey: PropertyPath?
     package var headers: [CompiledHeader]
@@ -154,6 +156,8 @@ package struct CompiledEvent: Sendable {
     package var declaration: EventDeclaration
     /// The case of the message's `MessageType`: `jobCompleted`.
     package var caseName: String
+    /// The case of the discriminator's own enum, which is another type where a union has the discriminator.
+    package var valueName: String
     /// The factory's name: `completed` where all events of the message start alike, else as the case; `draft` for the only
     /// event of a message without a discriminator.
     package var factoryName: String

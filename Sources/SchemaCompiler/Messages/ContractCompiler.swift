@@ -115,10 +115,7 @@ package enum ContractCompiler {
         for other in messages where other.name != message.name {
             guard case .property(let pointer, let names) = other.identification,
                 isRead(pointer, before: message, pointers),
-                let path = message.resolver.resolve(pointer), !path.isOptional,
-                case .enumeration(let type) = path.type,
-                let values = message.resolver.enumeration(type)?.cases.map(\.rawValue),
-                let common = values.first(where: names.contains)
+                let common = message.strings(at: pointer)?.first(where: names.contains)
             else { continue }
             let place =
                 message.declaration.identification?.location ?? message.declaration.discriminator?.location

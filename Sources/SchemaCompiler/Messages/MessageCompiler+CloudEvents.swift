@@ -28,7 +28,7 @@ extension MessageCompiler {
     private func reportMissing(_ name: String, at location: SourceLocation, diagnostics: inout Diagnostics) {
         diagnostics.error(
             .envelope, at: location,
-            "\(declaration.schema.value) does not require '\(name)', which every CloudEvent has",
+            "\(schemaWords) does not require '\(name)', which every CloudEvent has",
             hint:
                 "add it to 'properties' and 'required' at the root, or write 'envelope: {cloudevents: binary}' where the "
                 + "schema is that of the data")

@@ -2,9 +2,16 @@ import ContractModel
 import JSONTape
 
 extension MessageCompiler {
+    /// Returns the patterns of the envelope, none of which is filled from itself.
+    func checkedEnvelope(diagnostics: inout Diagnostics) -> [CompiledEnvelopeRule] {
+        let envelope = envelope(diagnostics: &diagnostics)
+        checkCycles(envelope, diagnostics: &diagnostics)
+        return envelope
+    }
+
     /// Returns the patterns of the envelope, checked against the types of their properties.
-    func envelope(diagnostics: inout Diagnostics) -> [CompiledEnvelopeRule] {
-        let reader = PatternReader(resolver: resolver)
+    private func envelope(diagnostics: inout Diagnostics) -> [CompiledEnvelopeRule] {
+        let reader = PatternReader(resolver: resolver, discriminator: declaration.discriminator?.value)
         let filled = Set(declaration.envelope.map(\.property.value))
         let fixed = Set(declaration.events.flatMap(\.fixed).map(\.property.value))
         return declaration.envelope.compactMap { rule in
@@ -72,14 +79,14 @@ extension MessageCompiler {
             diagnostics.error(
                 .pointerOptional, at: pattern.location,
                 "the placeholder '{\(path.pointer.tokens.joined(separator: "."))}' may be absent",
-                hint: "name a property that \(declaration.schema.value) requires")
+                hint: "name a property that \(schemaWords) requires")
             return false
         }
         return true
     }
 
     /// Refuses properties that are filled from each other in a circle.
-    func checkCycles(_ envelope: [CompiledEnvelopeRule], diagnostics: inout Diagnostics) {
+    private func checkCycles(_ envelope: [CompiledEnvelopeRule], diagnostics: inout Diagnostics) {
         let sources = Dictionary(
             envelope.map { rule in (rule.property.pointer, rule.pattern.properties.map(\.pointer)) },
             uniquingKeysWith: { first, _ in first })

@@ -4,23 +4,21 @@ import JSONTape
 extension MessageCompiler {
     /// Returns the message's events, in the order of the discriminator's enum. Their fixed and required properties are checked
     /// whether or not the discriminator is complete.
-    func events(of discriminator: PropertyPath?, diagnostics: inout Diagnostics) -> [CompiledEvent] {
-        let contents = declaration.events.map { declaration -> EventContents in
-            (
-                fixed: declaration.fixed.compactMap { fixed($0, diagnostics: &diagnostics) },
-                required: declaration.required.compactMap { required($0, diagnostics: &diagnostics) },
-                forbidden: declaration.forbidden.compactMap {
-                    forbidden($0, by: declaration, diagnostics: &diagnostics)
-                }
-            )
+    func events(
+        of discriminator: PropertyPath?, _ variants: MessageVariants?, diagnostics: inout Diagnostics
+    ) -> [CompiledEvent] {
+        let allContents = declaration.events.map { event -> EventContents in
+            guard let variants else { return contents(of: event, diagnostics: &diagnostics) }
+            // The properties of an event are those of its case. An unknown event is reported by its name.
+            guard let variant = variants.variant(of: event.name.value) else { return ([], [], []) }
+            var known = Diagnostics()
+            return compiler(in: variant, diagnostics: &known).contents(of: event, diagnostics: &diagnostics)
         }
         guard declaration.discriminator != nil else {
-            return [onlyEvent(contents.first ?? ([], [], []), diagnostics: &diagnostics)]
+            return [onlyEvent(allContents.first ?? ([], [], []), diagnostics: &diagnostics)]
         }
-        guard let discriminator, case .enumeration(let path) = discriminator.type,
-            let values = resolver.enumeration(path)
-        else { return [] }
-        if !declaration.events.isEmpty { checkNames(of: discriminator, against: values, diagnostics: &diagnostics) }
+        guard let values = variants?.events ?? discriminator.flatMap({ enumeration(of: $0) }) else { return [] }
+        if !declaration.events.isEmpty { checkNames(against: values, diagnostics: &diagnostics) }
         let places = Dictionary(
             declaration.events.enumerated().map { (JSONName($1.name.value), $0) },
             uniquingKeysWith: { first, _ in first })
@@ -33,9 +31,10 @@ extension MessageCompiler {
             let declaration =
                 place.map { self.declaration.events[$0] }
                 ?? EventDeclaration(name: Located(value.rawValue, at: self.declaration.name.location))
-            let contents: EventContents = place.map { contents[$0] } ?? ([], [], [])
+            let contents: EventContents = place.map { allContents[$0] } ?? ([], [], [])
             let event = CompiledEvent(
                 declaration: declaration, caseName: value.name,
+                valueName: variants?.variant(of: value.rawValue)?.valueName(of: value.name) ?? value.name,
                 factoryName: declaration.swiftName?.value
                     ?? SwiftName.member(String(value.rawValue.dropFirst(prefix.count))),
                 fixed: contents.fixed, required: contents.required, forbidden: contents.forbidden)
@@ -57,12 +56,25 @@ extension MessageCompiler {
         fixed: [CompiledEvent.Fixed], required: [PropertyPath], forbidden: [PropertyPath]
     )
 
+    private func contents(of event: EventDeclaration, diagnostics: inout Diagnostics) -> EventContents {
+        (
+            fixed: event.fixed.compactMap { fixed($0, diagnostics: &diagnostics) },
+            required: event.required.compactMap { required($0, diagnostics: &diagnostics) },
+            forbidden: event.forbidden.compactMap { forbidden($0, by: event, diagnostics: &diagnostics) }
+        )
+    }
+
+    private func enumeration(of path: PropertyPath) -> EnumType? {
+        if case .enumeration(let type) = path.type { resolver.enumeration(type) } else { nil }
+    }
+
     /// Returns the event of a message without a discriminator: the one that the manifest describes, or one of the message's name.
     private func onlyEvent(_ contents: EventContents, diagnostics: inout Diagnostics) -> CompiledEvent {
         let event = declaration.events.first ?? EventDeclaration(name: declaration.name, summary: declaration.summary)
         let compiled = CompiledEvent(
             declaration: event, caseName: SwiftName.member(event.name.value),
-            factoryName: event.swiftName?.value ?? "draft", fixed: contents.fixed, required: contents.required,
+            valueName: SwiftName.member(event.name.value), factoryName: event.swiftName?.value ?? "draft",
+            fixed: contents.fixed, required: contents.required,
             forbidden: contents.forbidden)
         checkFactoryName(of: compiled, diagnostics: &diagnostics)
         return compiled
@@ -82,9 +94,8 @@ extension MessageCompiler {
         "messageName", "discriminator", "identification", "topic", "isValidByConstruction", "tombstone",
     ]
 
-    private func checkNames(
-        of discriminator: PropertyPath, against values: EnumType, diagnostics: inout Diagnostics
-    ) {
+    private func checkNames(against values: EnumType, diagnostics: inout Diagnostics) {
+        guard let discriminator = declaration.discriminator else { return }
         let known = values.cases.map(\.rawValue)
         let knownNames = Set(known.map(JSONName.init))
         var declared = Set(declaration.events.map { JSONName($0.name.value) })
@@ -94,13 +105,13 @@ extension MessageCompiler {
             if let meant { declared.insert(JSONName(meant)) }
             diagnostics.error(
                 .unknownEvent, at: event.name.location,
-                "'\(event.name.value)' is not a value of '\(discriminator.pointer)' in \(declaration.schema.value)",
+                "'\(event.name.value)' is not a value of '\(discriminator.value)' in \(declaration.schema.value)",
                 hint: meant.map { "did you mean '\($0)'?" } ?? "values there: " + Suggestion.list(known))
         }
         for value in known where declaration.hasCompleteEvents && !declared.contains(JSONName(value)) {
             diagnostics.error(
-                .missingEvent, at: declaration.discriminator?.location ?? declaration.name.location,
-                "'\(discriminator.pointer)' can be '\(value)', but 'events' does not declare it",
+                .missingEvent, at: discriminator.location,
+                "'\(discriminator.value)' can be '\(value)', but 'events' does not declare it",
                 hint: "add '\(value):' to the events of \(declaration.name.value)")
         }
     }
@@ -133,7 +144,7 @@ extension MessageCompiler {
         let isWithin = { (other: JSONPointer) in other.tokens.starts(with: path.pointer.tokens) }
         let reason: (text: String, hint: String)? =
             if path.properties.last?.isRequired == true {
-                ("is required by \(declaration.schema.value)", "remove it from 'forbids'")
+                ("is required by \(schemaWords)", "remove it from 'forbids'")
             } else if path.properties.last?.defaultValue != nil {
                 ("has a default, which is always written", "remove it from 'forbids', or the default from the schema")
             } else if event.fixed.contains(where: { isWithin($0.property.value) }) {
@@ -183,7 +194,7 @@ extension MessageCompiler {
         else {
             diagnostics.error(
                 .fixedValue, at: fixed.value.location,
-                "'\(path.pointer)' can't be \(fixed.value.jsonValue.shortDescription) by \(declaration.schema.value)",
+                "'\(path.pointer)' can't be \(fixed.value.jsonValue.shortDescription) by \(schemaWords)",
                 hint: expectation(of: path))
             return nil
         }
@@ -198,8 +209,8 @@ extension MessageCompiler {
                 .pointerOptional, at: location,
                 "'\(gap.jsonName)' on the way to '\(path.pointer)' may be \(gap.isNull ? "null" : "absent")",
                 hint: gap.isNull
-                    ? "remove 'null' from its types in \(declaration.schema.value)"
-                    : "add it to 'required' in \(declaration.schema.value)")
+                    ? "remove 'null' from its types in \(schemaWords)"
+                    : "add it to 'required' in \(schemaWords)")
             return false
         }
         return true

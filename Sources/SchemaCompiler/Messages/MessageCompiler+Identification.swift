@@ -5,20 +5,37 @@ extension MessageCompiler {
     /// Returns the form in which readers identify the message: that of the manifest, otherwise by the discriminator,
     /// otherwise by the topic.
     func identification(
-        discriminator: PropertyPath?, headers: [CompiledHeader], events: [CompiledEvent],
+        variants: MessageVariants?, headers: [CompiledHeader], events: [CompiledEvent],
         diagnostics: inout Diagnostics
     ) -> CompiledMessage.Identification {
         switch declaration.identification {
         case .topic?: return .topic
         case .property(let pointer)?:
-            return .property(pointer.value, values: values(at: pointer, diagnostics: &diagnostics))
+            return .property(pointer.value, values: values(at: pointer, variants, diagnostics: &diagnostics))
         case .header(let name)?:
             return .header(
-                name.value, values: values(of: name, headers, discriminator, events, diagnostics: &diagnostics))
+                name.value, values: values(of: name, headers, events, diagnostics: &diagnostics))
         case nil:
-            guard let discriminator else { return .topic }
-            return .property(discriminator.pointer, values: events.map(\.declaration.name.value))
+            guard let discriminator = declaration.discriminator else { return .topic }
+            return .property(discriminator.value, values: events.map(\.declaration.name.value))
         }
+    }
+
+    /// Returns the strings that an identifying property can have, in all cases of a union that has it.
+    private func values(
+        at pointer: Located<JSONPointer>, _ variants: MessageVariants?, diagnostics: inout Diagnostics
+    ) -> [String] {
+        guard let variants, variants.contains(pointer.value) else {
+            return values(at: pointer, diagnostics: &diagnostics)
+        }
+        var all: [String] = []
+        for variant in variants.cases {
+            var found = Diagnostics()
+            let compiler = compiler(in: variant, diagnostics: &found)
+            let values = compiler.values(at: pointer, diagnostics: &diagnostics)
+            all += values.filter { !all.contains($0) }
+        }
+        return all
     }
 
     /// Returns the strings that an identifying property can have.
@@ -33,22 +50,22 @@ extension MessageCompiler {
                 .discriminator, at: pointer.location,
                 "'\(path.pointer)' identifies \(declaration.name.value), and must be a string with 'const' or 'enum', "
                     + "found \(path.type.summary)",
-                hint: "give it a 'const' in \(declaration.schema.value)")
+                hint: "give it a 'const' in \(schemaWords)")
             return []
         }
         if path.isOptional {
             diagnostics.error(
                 .pointerOptional, at: pointer.location,
                 "'\(path.pointer)' identifies \(declaration.name.value), but may be absent",
-                hint: "add it, and each object on the way to it, to 'required' in \(declaration.schema.value)")
+                hint: "add it, and each object on the way to it, to 'required' in \(schemaWords)")
         }
         return values.cases.map(\.rawValue)
     }
 
     /// Returns the values that an identifying header can have. The message itself must send it, so that what is sent can be read.
     private func values(
-        of name: Located<String>, _ headers: [CompiledHeader], _ discriminator: PropertyPath?,
-        _ events: [CompiledEvent], diagnostics: inout Diagnostics
+        of name: Located<String>, _ headers: [CompiledHeader], _ events: [CompiledEvent],
+        diagnostics: inout Diagnostics
     ) -> [String] {
         guard let header = headers.first(where: { $0.name == name.value }) else {
             guard !declaration.headers.contains(where: { $0.name.value == name.value }) else { return [] }
@@ -63,7 +80,7 @@ extension MessageCompiler {
             return events.map(\.declaration.name.value)
         }
         if header.pattern.parts.count == 1, case .property(let path) = header.pattern.parts[0],
-            path.pointer == discriminator?.pointer
+            path.pointer == declaration.discriminator?.value
         {
             return events.map(\.declaration.name.value)
         }

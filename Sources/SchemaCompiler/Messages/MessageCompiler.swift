@@ -10,8 +10,10 @@ struct MessageCompiler {
     let types: ContractTypes
     let manifestName: String
     let access: AccessLevel
-    let resolver: PropertyResolver
-    let type: TypeDeclaration
+    private(set) var resolver: PropertyResolver
+    private(set) var type: TypeDeclaration
+    /// The name of the union's case in which the message is compiled; `nil` where the discriminator is outside of unions.
+    private(set) var caseName: String?
     let openEnums: Set<SchemaModel.NodeID>
     let encryption: EncryptionDeclaration?
 
@@ -27,8 +29,25 @@ struct MessageCompiler {
             resolver: PropertyResolver(message: type, types: types.declared), type: type,
             openEnums: types.openEnums[declaration.name.value] ?? [],
             encryption: contract.encryption)
-        compiler.declaration.envelope += compiler.cloudEventRules(diagnostics: &diagnostics)
+        if compiler.discriminatingUnion == nil {
+            compiler.declaration.envelope += compiler.cloudEventRules(diagnostics: &diagnostics)
+        }
         return compiler.compile(diagnostics: &diagnostics)
+    }
+
+    /// Returns the compiler of the message in a case of the union that has its discriminator.
+    func compiler(in variant: MessageVariant, diagnostics: inout Diagnostics) -> MessageCompiler {
+        var compiler = self
+        compiler.resolver = variant.resolver
+        compiler.caseName = variant.caseName
+        if variant.resolver.isRoot(variant.structure) { compiler.type = .structure(variant.structure) }
+        compiler.declaration.envelope += compiler.cloudEventRules(diagnostics: &diagnostics)
+        return compiler
+    }
+
+    /// The schema that pointers lead into, as messages name it.
+    var schemaWords: String {
+        caseName.map { "the case '\($0)' of \(declaration.schema.value)" } ?? declaration.schema.value
     }
 
     var structure: StructType {
@@ -36,25 +55,28 @@ struct MessageCompiler {
     }
 
     private func compile(diagnostics: inout Diagnostics) -> CompiledMessage? {
-        let discriminator = discriminator(diagnostics: &diagnostics)
+        let isInUnion = discriminatingUnion != nil
+        let discriminator = isInUnion ? nil : discriminator(diagnostics: &diagnostics)
+        let variants = variants(diagnostics: &diagnostics)
         let recordKey = recordKey(diagnostics: &diagnostics)
         let headers = headers(diagnostics: &diagnostics)
-        let envelope = envelope(diagnostics: &diagnostics)
-        checkCycles(envelope, diagnostics: &diagnostics)
-        let events = events(of: discriminator, diagnostics: &diagnostics)
+        guard !isInUnion || variants != nil else { return nil }
+        let envelope = variants?.cases.first?.envelope ?? checkedEnvelope(diagnostics: &diagnostics)
+        let events = events(of: discriminator, variants, diagnostics: &diagnostics)
         checkSensitive(recordKey: recordKey, headers: headers, envelope: envelope, diagnostics: &diagnostics)
         let protection = protection(
             encryption, headers: headers, envelope: envelope, diagnostics: &diagnostics)
-        guard declaration.discriminator == nil || discriminator != nil else { return nil }
+        guard declaration.discriminator == nil || discriminator != nil || isInUnion else { return nil }
         let identification = identification(
-            discriminator: discriminator, headers: headers, events: events, diagnostics: &diagnostics)
+            variants: variants, headers: headers, events: events, diagnostics: &diagnostics)
         guard let root = types.root(of: declaration) else { return nil }
         return CompiledMessage(
             declaration: declaration, access: access, topic: topic, type: type, resolver: resolver,
             root: Plan.Root(root, openEnums: openEnums),
             guarantees: TypeGuarantees(types.model, root: root, scalars: types.scalars, openEnums: openEnums),
             rules: rules(of: events),
-            discriminator: discriminator, identification: identification, recordKey: recordKey, headers: headers,
+            discriminator: discriminator, variants: variants, identification: identification, recordKey: recordKey,
+            headers: headers,
             envelope: envelope, events: events, protection: protection)
     }
 
@@ -67,7 +89,7 @@ struct MessageCompiler {
         let known = resolver.pointers.map(\.description)
         diagnostics.error(
             .pointerNotFound, at: pointer.location,
-            "\(declaration.schema.value) has no property '\(pointer.value)'",
+            "\(schemaWords) has no property '\(pointer.value)'",
             hint: Suggestion.nearest(to: pointer.value.description, among: known).map { "did you mean '\($0)'?" }
                 ?? hint(at: pointer.value, known))
         return nil
@@ -155,7 +177,7 @@ struct MessageCompiler {
     }
 
     private func headers(diagnostics: inout Diagnostics) -> [CompiledHeader] {
-        let reader = PatternReader(resolver: resolver)
+        let reader = PatternReader(resolver: resolver, discriminator: declaration.discriminator?.value)
         return declaration.headers.compactMap { header in
             guard let pattern = reader.read(header.value, diagnostics: &diagnostics) else { return nil }
             if pattern.isStamped, let path = pattern.properties.first(where: \.isOptional) {

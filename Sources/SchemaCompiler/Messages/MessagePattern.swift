@@ -53,6 +53,8 @@ package struct MessagePattern: Sendable {
 /// A reader of patterns, which finds the properties that they name in a message's types.
 struct PatternReader {
     let resolver: PropertyResolver
+    /// The property whose value is the event, which a resolver does not know where each case of a union has its own.
+    let discriminator: JSONPointer?
 
     private static let builtIns = ["now", "now.ms", "id", "service", "event"]
 
@@ -109,6 +111,7 @@ struct PatternReader {
         let pointer = JSONPointer(tokens: name.split(separator: ".", omittingEmptySubsequences: false).map(String.init))
         guard resolver.isComplete(at: pointer) else { return nil }
         guard let path = resolver.resolve(pointer) else {
+            if pointer == discriminator { return .event }
             let known = Self.builtIns + resolver.scalarPaths
             // As of `{ id }` or `{/payload/id}`.
             let plain = name.filter { $0 != " " }.split(separator: "/").joined(separator: ".")

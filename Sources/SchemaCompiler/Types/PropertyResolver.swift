@@ -6,6 +6,7 @@ struct DeclaredTypes: Sendable {
     fileprivate let structs: [[String]: StructType]
     /// The properties that all cases of a union have, as those of a `struct`.
     fileprivate let unions: [[String]: StructType]
+    fileprivate let unionTypes: [[String]: UnionType]
     /// The position of each property in its `struct`, by its name in JSON.
     fileprivate let places: [[String]: [JSONName: Int]]
     fileprivate let enums: [[String]: EnumType]
@@ -14,6 +15,7 @@ struct DeclaredTypes: Sendable {
     init(_ types: some Sequence<TypeDeclaration>) {
         var structs: [[String]: StructType] = [:]
         var unions: [[String]: StructType] = [:]
+        var unionTypes: [[String]: UnionType] = [:]
         var enums: [[String]: EnumType] = [:]
         func collect(_ type: TypeDeclaration) {
             switch type {
@@ -23,6 +25,7 @@ struct DeclaredTypes: Sendable {
                 var structure = StructType(path: union.path)
                 structure.properties = union.common
                 unions[union.path] = structure
+                unionTypes[union.path] = union
             case .constants, .tuple: break
             }
             type.nested.forEach(collect)
@@ -30,6 +33,7 @@ struct DeclaredTypes: Sendable {
         types.forEach(collect)
         self.structs = structs
         self.unions = unions
+        self.unionTypes = unionTypes
         self.enums = enums
         enumCases = enums.mapValues(\.casesByValue)
         places = structs.merging(unions) { first, _ in first }.mapValues { structure in
@@ -43,8 +47,12 @@ struct DeclaredTypes: Sendable {
 
 /// A resolver of pointers through a message's generated types.
 package struct PropertyResolver: Sendable {
-    private let root: StructType
+    /// The name of the message's type.
+    package let messageName: String
+    private var root: StructType
     private let types: DeclaredTypes
+    /// The types of the cases that are chosen of unions, by the unions' paths.
+    private var chosen: [[String]: [String]] = [:]
 
     /// - Parameters:
     ///   - message: The message's type.
@@ -52,10 +60,8 @@ package struct PropertyResolver: Sendable {
     init(message: TypeDeclaration, types: DeclaredTypes) {
         root = types.structs[message.path] ?? types.unions[message.path] ?? StructType(path: message.path)
         self.types = types
+        messageName = message.path.first ?? ""
     }
-
-    /// The name of the message's type.
-    package var messageName: String { root.path.first ?? "" }
 
     package subscript(path: [String]) -> StructType? { types.structs[path] }
 
@@ -65,7 +71,9 @@ package struct PropertyResolver: Sendable {
         guard rest.isEmpty, !properties.isEmpty else { return nil }
         let isInUnion =
             types.unions[root.path] != nil
-            || properties.dropLast().contains { if case .composite = $0.type.content { true } else { false } }
+            || properties.dropLast().contains {
+                if case .composite(let path) = $0.type.content { chosen[path] == nil } else { false }
+            }
         return PropertyPath(pointer: pointer, properties: properties, isInUnion: isInUnion)
     }
 
@@ -109,7 +117,42 @@ package struct PropertyResolver: Sendable {
     private func members(of type: SwiftType) -> StructType? {
         switch type.content {
         case .structure(let path): types.structs[path]
-        case .composite(let path): types.unions[path]
+        case .composite(let path): chosen[path].flatMap { types.structs[$0] } ?? types.unions[path]
+        default: nil
+        }
+    }
+
+    // MARK: Cases of unions
+
+    /// Returns the first union that a pointer leads into, and the properties that lead to it; `nil` where it leads into none.
+    func union(on pointer: JSONPointer) -> (properties: [StructProperty], type: UnionType)? {
+        if let union = types.unionTypes[root.path] { return ([], union) }
+        let (properties, _) = follow(pointer)
+        for (index, property) in properties.enumerated() where index < pointer.tokens.count - 1 {
+            guard case .composite(let path) = property.type.content, let union = types.unionTypes[path] else {
+                continue
+            }
+            return (Array(properties.prefix(index + 1)), union)
+        }
+        return nil
+    }
+
+    /// Returns a resolver for messages in which a union has the type of one of its cases.
+    func choosing(_ structure: StructType, of union: UnionType) -> PropertyResolver {
+        var resolver = self
+        if root.path == union.path { resolver.root = structure }
+        resolver.chosen[union.path] = structure.path
+        return resolver
+    }
+
+    /// Returns whether a type is that of the message, or of the chosen case of the union that the message is.
+    func isRoot(_ structure: StructType) -> Bool { root.path == structure.path }
+
+    /// Returns the `struct` that values of a type are: its own, or that of a chosen case.
+    package func structure(of type: SwiftType) -> StructType? {
+        switch type {
+        case .structure(let path): types.structs[path]
+        case .composite(let path): chosen[path].flatMap { types.structs[$0] }
         default: nil
         }
     }

@@ -237,9 +237,8 @@ extension TypeBuilder {
     func caseName(_ alternative: Shape.Union.Case, of union: Shape.Union) -> String {
         let shape = shapes[alternative.shape]
         let node = model[shape.node]
-        if let name = names[shape.node] { return name }
+        if let name = names[shape.node] ?? titles[alternative.shape] { return name }
         if shape.isShared {
-            if let title = titles[alternative.shape] { return title }
             if let token = node.pointer.tokens.last { return token }
             return node.file.split(separator: "/").last?.split(separator: ".").first.map(String.init) ?? "value"
         }
