@@ -34,9 +34,14 @@ package struct Diagnostics: Sendable {
         collected.contains { $0.rule == rule && $0.location == location }
     }
 
-    /// All diagnostics sorted by place, without duplicates.
+    /// All diagnostics sorted by place, without duplicates, and without warnings that are errors of the same words as well.
     package var sorted: [Diagnostic] {
-        var seen: Set<Diagnostic> = []
+        var seen = Set(
+            collected.filter { $0.severity == .error }.map { error in
+                var warning = error
+                warning.severity = .warning
+                return warning
+            })
         return collected.enumerated()
             .sorted { ($0.element.location, $0.offset) < ($1.element.location, $1.offset) }
             .map(\.element)

@@ -80,6 +80,26 @@ import Testing
         if let expected { #expect(try Self.line(example.value) == "{\"v\":\(expected)}") }
     }
 
+    @Test("an example is of the case that has the event")
+    func cases() throws {
+        let manifest =
+            "contract: Shop\nversion: 1.0.0\nservice: shop\ntopics: {t: {partitions: 1, replication: 1}}\n"
+            + "messages: {M: {schema: m.schema.json, topic: t, discriminator: /kind}}\n"
+        let schema = #"""
+            {"oneOf": [
+              {"type": "object", "required": ["kind", "a"], "properties": {"kind": {"const": "x"}, "a": {"type": "integer"}}},
+              {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": ["y", "z"]}, "b": {"type": "integer"}}}]}
+            """#
+        let files = ContractFiles.texts(
+            ["topics.yaml": Array(manifest.utf8), "m.schema.json": Array(schema.utf8)], label: "shop")
+        var diagnostics = Diagnostics()
+        let version = try #require(ContractVersion(files, label: "shop", diagnostics: &diagnostics))
+        let examples = MessageExamples(ContractCompiler.compile(version.contract, diagnostics: &diagnostics))["M"]
+        #expect(
+            try examples.map { try Self.line($0.value) }
+                == [#"{"kind":"x","a":1}"#, #"{"kind":"y","b":1}"#, #"{"kind":"z","b":1}"#])
+    }
+
     @Test("a schema that no value satisfies has no example")
     func impossible() throws {
         let manifest =

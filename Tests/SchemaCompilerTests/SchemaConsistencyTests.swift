@@ -46,6 +46,27 @@ import Testing
         #expect(try Self.findings(#"{"x-allow": "schema-value", "# + note.dropFirst()) == [])
     }
 
+    @Test("a typo in 'required' is one finding, wherever the manifest needs the property")
+    func misspelling() throws {
+        var shop = ShopContract()
+        shop.wholeSchema = """
+            {"type": "object", "required": ["id", "type", "paylod"], "properties": {
+              "id": {"type": "string"},
+              "type": {"type": "string", "enum": ["order.placed", "order.shipped"]},
+              "payload": {"type": "object", "required": ["order_id"], "properties": {
+                "order_id": {"type": "string"}, "status": {"enum": ["placed"]}, "code": {"type": "string"}}}
+            }}
+            """
+        shop.change(
+            "{/id: \"{id}\"}", to: "{/id: \"{id}-{payload.order_id}\"}\n    headers: {h: \"{id}-{payload.order_id}\"}")
+        let findings = try shop.check()
+        #expect(
+            findings.map { "\($0.severity): \($0.message)" } == [
+                "error: 'paylod' is required, and not one of the properties"
+            ])
+        #expect(findings.first?.hint == "did you mean 'payload'?")
+    }
+
     @Test("a duplicate name in 'required', which no draft permits, is an error")
     func duplicates() throws {
         #expect(

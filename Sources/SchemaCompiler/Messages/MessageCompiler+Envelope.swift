@@ -37,12 +37,13 @@ extension MessageCompiler {
             return false
         }
         guard isSettable(path, at: location, as: "filled", diagnostics: &diagnostics) else { return false }
-        if path.properties.count > 2 || path.properties.dropLast().contains(where: \.mayBeMissing) {
+        if path.properties.count > 2 {
             diagnostics.error(
                 .envelope, at: location, "'\(path.pointer)' is nested too deep to be filled",
                 hint: "the envelope fills properties of the message and of the objects that it must have")
             return false
         }
+        guard isReachable(path, at: location, diagnostics: &diagnostics) else { return false }
         if fixed.contains(path.pointer) {
             diagnostics.error(
                 .envelope, at: location, "'\(path.pointer)' is both filled by the envelope and fixed by an event")
@@ -76,10 +77,9 @@ extension MessageCompiler {
         _ pattern: MessagePattern, filled: Set<JSONPointer>, diagnostics: inout Diagnostics
     ) -> Bool {
         for case .property(let path) in pattern.parts where path.isOptional && !filled.contains(path.pointer) {
-            diagnostics.error(
-                .pointerOptional, at: pattern.location,
-                "the placeholder '{\(path.pointer.tokens.joined(separator: "."))}' may be absent",
-                hint: "name a property that \(schemaWords) requires")
+            reportOptional(
+                path.properties, at: pattern.location,
+                as: "the placeholder '{\(path.pointer.tokens.joined(separator: "."))}'", diagnostics: &diagnostics)
             return false
         }
         return true

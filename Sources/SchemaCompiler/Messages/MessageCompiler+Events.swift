@@ -201,19 +201,14 @@ extension MessageCompiler {
         return CompiledEvent.Fixed(property: path, value: value)
     }
 
-    private func isReachable(
+    func isReachable(
         _ path: PropertyPath, at location: SourceLocation, diagnostics: inout Diagnostics
     ) -> Bool {
-        if let gap = path.properties.dropLast().first(where: \.mayBeMissing) {
-            diagnostics.error(
-                .pointerOptional, at: location,
-                "'\(gap.jsonName)' on the way to '\(path.pointer)' may be \(gap.isNull ? "null" : "absent")",
-                hint: gap.isNull
-                    ? "remove 'null' from its types in \(schemaWords)"
-                    : "add it to 'required' in \(schemaWords)")
-            return false
-        }
-        return true
+        let way = path.properties.dropLast()
+        guard let gap = way.first(where: \.mayBeMissing) else { return true }
+        reportOptional(
+            way, at: location, as: "'\(gap.jsonName)' on the way to '\(path.pointer)'", diagnostics: &diagnostics)
+        return false
     }
 
     private func isValid(_ value: SourceNode, for path: PropertyPath) -> Bool {

@@ -54,10 +54,9 @@ extension MessageCompiler {
             return []
         }
         if path.isOptional {
-            diagnostics.error(
-                .pointerOptional, at: pointer.location,
-                "'\(path.pointer)' identifies \(declaration.name.value), but may be absent",
-                hint: "add it, and each object on the way to it, to 'required' in \(schemaWords)")
+            reportOptional(
+                path.properties, at: pointer.location,
+                as: "'\(path.pointer)' identifies \(declaration.name.value), but", diagnostics: &diagnostics)
         }
         return values.cases.map(\.rawValue)
     }

@@ -15,9 +15,9 @@ extension MessageCompiler {
             resolver.isComplete(at: pointer.value)
         else { return nil }
         guard !union.properties.contains(where: \.mayBeMissing) else {
-            diagnostics.error(
-                .pointerOptional, at: pointer.location, "the discriminator '\(pointer.value)' may be absent or null",
-                hint: "require each object on the way to it in \(declaration.schema.value)")
+            reportOptional(
+                union.properties, at: pointer.location, as: "the discriminator '\(pointer.value)'",
+                diagnostics: &diagnostics)
             return nil
         }
         var variants: [MessageVariant] = []

@@ -116,16 +116,33 @@ struct MessageCompiler {
         return false
     }
 
-    /// Reports that a value which every message must have may be missing.
-    private func reportOptional(
-        _ path: PropertyPath, at location: SourceLocation, as subject: String, diagnostics: inout Diagnostics
+    /// Reports that a value which every message must have may be missing. A typo in `required`, which may be the reason, is
+    /// reported instead.
+    ///
+    /// - Parameter properties: The properties that lead to the value.
+    func reportOptional(
+        _ properties: some Sequence<StructProperty>, at location: SourceLocation, as subject: String,
+        diagnostics: inout Diagnostics
     ) {
-        let isNull = path.properties.first(where: \.mayBeMissing)?.isNull == true
+        guard let gap = properties.first(where: \.mayBeMissing) else { return }
+        guard !reportMisspelling(of: gap, diagnostics: &diagnostics) else { return }
         diagnostics.error(
-            .pointerOptional, at: location, subject + (isNull ? " may be null" : " may be absent"),
-            hint: isNull
-                ? "remove 'null' from its types in \(declaration.schema.value)"
-                : "add it, and each object on the way to it, to 'required' in \(declaration.schema.value)")
+            .pointerOptional, at: location, subject + (gap.isNull ? " may be null" : " may be absent"),
+            hint: gap.isNull
+                ? "remove 'null' from its types in \(schemaWords)"
+                : "add it, and each object on the way to it, to 'required' in \(schemaWords)")
+    }
+
+    /// Reports the typo in `required` that is probably the reason why a property may be absent.
+    ///
+    /// - Returns: Whether there is one.
+    private func reportMisspelling(of property: StructProperty, diagnostics: inout Diagnostics) -> Bool {
+        guard let name = property.misspelling else { return false }
+        if !diagnostics.hasError(.schemaValue, at: name.location) {
+            let finding = SchemaConsistency.undeclared(name.value, near: property.jsonName)
+            diagnostics.error(.schemaValue, at: name.location, finding.text, hint: finding.hint)
+        }
+        return true
     }
 
     private func discriminator(diagnostics: inout Diagnostics) -> PropertyPath? {
@@ -148,7 +165,8 @@ struct MessageCompiler {
             return nil
         }
         guard !path.isOptional else {
-            reportOptional(path, at: location, as: "the discriminator '\(path.pointer)'", diagnostics: &diagnostics)
+            reportOptional(
+                path.properties, at: location, as: "the discriminator '\(path.pointer)'", diagnostics: &diagnostics)
             return nil
         }
         return path
@@ -160,7 +178,8 @@ struct MessageCompiler {
         }
         guard !path.isOptional else {
             reportOptional(
-                path, at: pointer.location, as: "the record key '\(path.pointer)'", diagnostics: &diagnostics)
+                path.properties, at: pointer.location, as: "the record key '\(path.pointer)'", diagnostics: &diagnostics
+            )
             return nil
         }
         switch path.type {
@@ -181,6 +200,8 @@ struct MessageCompiler {
         return declaration.headers.compactMap { header in
             guard let pattern = reader.read(header.value, diagnostics: &diagnostics) else { return nil }
             if pattern.isStamped, let path = pattern.properties.first(where: \.isOptional) {
+                let gap = path.properties.first(where: \.mayBeMissing)
+                if let gap, reportMisspelling(of: gap, diagnostics: &diagnostics) { return nil }
                 diagnostics.error(
                     .placeholder, at: pattern.location,
                     "'{\(path.pointer.tokens.joined(separator: "."))}' may be absent, but another placeholder never is",

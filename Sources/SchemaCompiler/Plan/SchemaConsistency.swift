@@ -129,8 +129,14 @@ struct SchemaConsistency {
                 assertion, "no object is valid: '\(name)' is required, and 'additionalProperties' excludes it",
                 hint: near.map { "did you mean '\($0)'?" } ?? "add it to 'properties'")
         } else if let near {
-            warn(assertion, "'\(name)' is required, and not one of the properties", hint: "did you mean '\(near)'?")
+            let finding = Self.undeclared(name, near: near)
+            warn(assertion, finding.text, hint: finding.hint)
         }
+    }
+
+    /// The words for a required name that is probably another one.
+    static func undeclared(_ name: String, near: String) -> (text: String, hint: String) {
+        ("'\(name)' is required, and not one of the properties", "did you mean '\(near)'?")
     }
 
     private func refusesEverything(_ id: NodeID) -> Bool {

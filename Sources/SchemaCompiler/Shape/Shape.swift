@@ -96,6 +96,8 @@ extension Shape {
             package var isRequired: Bool
             /// The member's schema; `nil` where only `required` names the member.
             package var node: SchemaModel.NodeID?
+            /// A required name without a schema that is probably this one with a typo.
+            package var misspelling: Located<String>?
         }
 
         package enum Additional: Hashable, Sendable {

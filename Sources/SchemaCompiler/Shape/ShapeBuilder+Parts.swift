@@ -12,6 +12,7 @@ extension ShapeBuilder {
         var members: [Shape.Record.Member] = []
         let required = Set(fragment.required.map { JSONName($0.value) })
         let schemas = fragment.members.map(Self.schemas)
+        let misspellings = Self.misspellings(fragment, required)
         for name in names(fragment) {
             let key = JSONName(name.value)
             let nodes = zip(fragment.members, schemas).flatMap { Self.nodes(of: key, $0, $1) }
@@ -19,7 +20,9 @@ extension ShapeBuilder {
             if !isRequired, nodes.contains(where: model.isNever) { continue }
             let shape = nodes.isEmpty ? add(.any, node: node) : shape(of: nodes)
             members.append(
-                Shape.Record.Member(name: name, shape: shape, isRequired: isRequired, node: nodes.first))
+                Shape.Record.Member(
+                    name: name, shape: shape, isRequired: isRequired, node: nodes.first, misspelling: misspellings[key])
+            )
         }
         guard members.isEmpty else { return .record(Shape.Record(members: members, additional: additional)) }
         guard case .typed(let value) = additional else { return .object }
@@ -31,6 +34,19 @@ extension ShapeBuilder {
         var seen: Set<JSONName> = []
         let declared = fragment.members.flatMap { $0.properties.map(\.name) }
         return (declared + fragment.required).filter { seen.insert(JSONName($0.value)).inserted }
+    }
+
+    /// Returns the required names that no schema declares, by the names of which they are probably typos.
+    private static func misspellings(_ fragment: Fragment, _ required: Set<JSONName>) -> [JSONName: Located<String>] {
+        let declared = fragment.members.flatMap { $0.properties.map(\.name.value) }
+        let names = Set(declared.map(JSONName.init))
+        let unknown = fragment.required.filter { !names.contains(JSONName($0.value)) }
+        guard !unknown.isEmpty else { return [:] }
+        let others = declared.filter { !required.contains(JSONName($0)) }
+        return Dictionary(
+            unknown.compactMap { name in
+                Suggestion.nearest(to: name.value, among: others).map { (JSONName($0), name) }
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Returns the schemas of an assertion's members by their names.

@@ -75,6 +75,7 @@ extension TypeBuilder {
         property.isDeprecated = annotations.isDeprecated
         // A required member without a schema may be the misspelt name of another.
         property.isComplete = shapes[member.shape].isComplete && (isComplete || member.node != nil)
+        property.misspelling = member.misspelling
         property.facts = facts(property, annotations, known)
         if let node = property.schema { (property.least, property.most) = SchemaLimits.numbers(of: node, in: model) }
         return property

@@ -245,6 +245,8 @@ package struct StructProperty: Sendable {
     package var schema: SchemaModel.NodeID?
     /// Whether no error of that schema has been reported. Otherwise the type may be wrong.
     var isComplete = true
+    /// A required name without a schema that is probably this one with a typo.
+    var misspelling: Located<String>?
 
     /// Whether the Swift property is an `Optional` because the member may be absent.
     package var isOptional: Bool {
