@@ -75,7 +75,11 @@ struct DeployOptions: ParsableArguments {
             let topics = contract.topics.map { Topic($0, prefix: contract.topicPrefix) }
             let configuration = try KafkaConfiguration(
                 service: contract.service.value, topics: topics, logger: logger)
-            client = try SchemaRegistryClient(configuration.schemaRegistry, logger: logger)
+            var settings = configuration.schemaRegistry
+            settings.requestTimeout = min(settings.requestTimeout, .seconds(timeout))
+            // One answer tells the health.
+            settings.retries = 0
+            client = try SchemaRegistryClient(settings, logger: logger)
         } catch {
             throw ExitStatus.failure("\(error)")
         }

@@ -65,6 +65,101 @@ struct KafkaFaultTests {
         await transport.shutdown()
     }
 
+    @Test(
+        "a broker's answer after which the record may be in the topic is no certain failure",
+        arguments: [
+            RD_KAFKA_RESP_ERR_UNKNOWN, RD_KAFKA_RESP_ERR_INVALID_MSG, RD_KAFKA_RESP_ERR_NETWORK_EXCEPTION,
+            RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH,
+        ], [true, false])
+    func unknownOutcomes(code: rd_kafka_resp_err_t, isIdempotent: Bool) async throws {
+        let cluster = try MockCluster(topic: "notes")
+        let (transport, sink) = try await started(cluster) { configuration, _ in
+            configuration.producer.enablesIdempotence = isIdempotent
+            if !isIdempotent { configuration.producer.retries = 0 }
+        }
+        cluster.failProducing(with: [code])
+        #expect(transport.enqueue(records(1...1)) == 1)
+        await sink.waitForOutcomes(1)
+        guard case .unknown? = sink.outcomes[1] else {
+            Issue.record("\(String(describing: sink.outcomes[1]))")
+            return
+        }
+        await transport.shutdown()
+    }
+
+    /// Starts a transport on a cluster that refuses to let it send. The refusal comes before the end of a start, which then fails,
+    /// or after it.
+    private func startRefused(_ cluster: MockCluster, _ sink: RecordingSink) async throws -> KafkaTransport {
+        let transport = try KafkaTransport(
+            KafkaConfigurationForTests.make(cluster.address), startTimeout: .seconds(300))
+        while true {
+            do {
+                try await transport.start(TransportSession(sink: sink))
+                return transport
+            } catch {
+                #expect(error.kind == .notAuthorized)
+            }
+        }
+    }
+
+    @Test("a client that may not send is not healthy, and sends once it may", .timeLimit(.minutes(10)))
+    func refusedProducerID() async throws {
+        let cluster = try MockCluster(topic: "notes")
+        cluster.failProducerIDs(with: Array(repeating: RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED, count: 3))
+        let sink = RecordingSink()
+        let transport = try await startRefused(cluster, sink)
+        for id in UInt64(1)... {
+            await KafkaConfigurationForTests.enqueueAll(records(id...id), on: transport, sink)
+            await sink.waitForOutcomes(Int(id))
+            switch sink.outcomes[id] {
+            case .delivered:
+                #expect(await transport.health().status == .healthy)
+                await transport.shutdown()
+                return
+            case .failed(let error): #expect(error.description.contains("CLUSTER_AUTHORIZATION_FAILED"))
+            case .unknown, nil: Issue.record("\(String(describing: sink.outcomes[id]))")
+            }
+        }
+    }
+
+    @Test("a client that may not send says so in its health, or does not start", .timeLimit(.minutes(10)))
+    func refusedHealth() async throws {
+        let cluster = try MockCluster(topic: "notes")
+        cluster.failProducerIDs(with: Array(repeating: RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED, count: 1000))
+        let transport = try KafkaTransport(
+            KafkaConfigurationForTests.make(cluster.address), startTimeout: .seconds(300))
+        let sink = RecordingSink()
+        do {
+            try await transport.start(TransportSession(sink: sink))
+            await sink.waitForLossOfConnection()
+            let health = await transport.health()
+            #expect(health.status == .unhealthy)
+            #expect(health.details["error"]?.contains("CLUSTER_AUTHORIZATION_FAILED") == true, "\(health)")
+        } catch {
+            #expect(error.kind == .notAuthorized)
+        }
+        await transport.shutdown()
+    }
+
+    @Test("a record larger than the whole queue fails at once, and holds up no other")
+    func largerThanQueue() async throws {
+        let cluster = try MockCluster(topic: "notes")
+        let (transport, sink) = try await started(cluster) { configuration, _ in
+            configuration.producer.bufferMemory = 1024
+        }
+        let large = keptRecord(1, Record(topic: "notes", key: [1], value: Array(repeating: 2, count: 3000)))
+        #expect(transport.enqueue([large] + records(2...2)) == 2)
+        await sink.waitForOutcomes(2)
+        guard case .failed(let error)? = sink.outcomes[1] else {
+            Issue.record("\(String(describing: sink.outcomes[1]))")
+            return
+        }
+        #expect(error.kind == .tooLarge)
+        #expect(error.description.contains("3001 bytes") && error.description.contains("KAFKA_BUFFER_MEMORY"))
+        if case .delivered? = sink.outcomes[2] {} else { Issue.record("not delivered") }
+        await transport.shutdown()
+    }
+
     @Test("a lost guarantee of order replaces the producer, and the records on their way have their outcome")
     func fatal() async throws {
         let cluster = try MockCluster(topic: "notes")

@@ -164,7 +164,7 @@ struct KafkaTopicAdminTests {
         let admin = try admin(broker)
         let before = await admin.health(TDA.topics)
         #expect(before.status == .unhealthy)
-        #expect(before.text.contains("topic tda_jobs: unhealthy, missing"))
+        #expect(before.text.contains("topic tda_jobs: unhealthy, missing, or not visible"))
         try await admin.ensureTopics(TDA.topics, replication: 1)
         let health = await admin.health(TDA.topics)
         #expect(health.status == .healthy)

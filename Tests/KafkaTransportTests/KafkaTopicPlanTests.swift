@@ -49,7 +49,8 @@ struct KafkaTopicPlanTests {
             ("retention.ms", "-1", "7d", false), ("max.message.bytes", "1024", "1024.0", false),
             ("cleanup.policy", "compact , delete", "delete,compact", true),
             ("cleanup.policy", "compact", "delete,compact", false), ("preallocate", "TRUE", "true", true),
-            ("min.cleanable.dirty.ratio", "0.50", "0.5", true), ("retention.bytes", "7d", "604800000", false),
+            ("min.cleanable.dirty.ratio", "0.50", "0.5", true), ("min.cleanable.dirty.ratio", "0", "0.0", true),
+            ("retention.bytes", "7d", "604800000", false),
             ("compression.type", "producer", "lz4", false), ("segment.ms", "90m", "5400000", true),
         ])
     func meaning(name: String, first: String, second: String, equal: Bool) {

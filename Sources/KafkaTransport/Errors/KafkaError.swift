@@ -57,6 +57,8 @@ public struct KafkaError: Error, Hashable, Sendable {
     public var presence: Presence
     /// Whether the same request can succeed later.
     public var isRetriable: Bool
+    /// Whether librdkafka's producer sends nothing more after the error. The transport then replaces it.
+    public internal(set) var isFatal = false
 
     package init(
         kind: Kind, name: String, message: String, advice: String, presence: Presence = .absent,
@@ -88,7 +90,8 @@ extension KafkaError {
         }
         self.init(
             kind: entry?.kind ?? .fault, name: String(cString: rd_kafka_err2name(code)), message: message,
-            advice: entry?.advice ?? "see the broker's log", presence: entry?.presence ?? .absent,
+            advice: entry?.advice ?? "see the broker's log",
+            presence: entry?.presence ?? (code.rawValue < -1 ? .absent : .unknown),
             isRetriable: entry?.isRetriable ?? false)
         refine(with: detail ?? "")
     }

@@ -4,11 +4,11 @@ extension KafkaErrorTable {
         Entry(
             -1, "UNKNOWN", .fault, presence: .unknown,
             "the broker failed with an unknown error",
-            advice: "check the broker's log"),
+            advice: "check the broker's log, and the topic before sending the record again"),
         Entry(
             2, "INVALID_MSG", .rejected, presence: .unknown, isRetriable: true,
             "the broker found a record damaged, and the batch may have been corrupted on its way",
-            advice: "check the network; the client retries by itself"),
+            advice: "check the network, and the topic before sending the record again"),
         Entry(
             3, "UNKNOWN_TOPIC_OR_PART", .unknownTopic,
             "the topic or the partition does not exist",
@@ -48,7 +48,7 @@ extension KafkaErrorTable {
         Entry(
             13, "NETWORK_EXCEPTION", .unreachable, presence: .unknown, isRetriable: true,
             "the broker closed the connection before it answered",
-            advice: "check the broker's log; the client retries by itself"),
+            advice: "check the broker's log, and the topic before sending the record again"),
         Entry(
             14, "COORDINATOR_LOAD_IN_PROGRESS", .unavailable, isRetriable: true,
             "the coordinator is loading",
@@ -152,13 +152,9 @@ extension KafkaErrorTable {
             "the broker missed a batch of this producer",
             advice: "the transport replaces its client; check the topic before sending the record again"),
         Entry(
-            46, "DUPLICATE_SEQUENCE_NUMBER", .fatal, presence: .unknown,
-            "the broker has the batch already",
-            advice: "check the topic before sending the record again"),
-        Entry(
             47, "INVALID_PRODUCER_EPOCH", .fatal, presence: .unknown,
             "the broker knows a newer epoch of this producer",
-            advice: "the transport replaces its client; check the topic before sending the record again"),
+            advice: "check the topic before sending the record again"),
         Entry(
             49, "INVALID_PRODUCER_ID_MAPPING", .fatal, presence: .unknown,
             "the producer's id is not assigned to it",
@@ -206,7 +202,7 @@ extension KafkaErrorTable {
         Entry(
             74, "FENCED_LEADER_EPOCH", .unavailable, isRetriable: true,
             "the partition's leader has changed",
-            advice: "retry; the client finds the new leader by itself"),
+            advice: "send the record again"),
         Entry(
             75, "UNKNOWN_LEADER_EPOCH", .unavailable, isRetriable: true,
             "the broker does not know the partition's leader yet",

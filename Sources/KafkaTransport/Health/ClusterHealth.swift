@@ -106,7 +106,7 @@ extension ClusterHealth {
 
 extension ClusterHealth.TopicHealth {
     fileprivate var remark: String {
-        if partitions == 0 { return ", missing" }
+        if partitions == 0 { return ", missing, or not visible to this client" }
         if leaderless > 0 { return ", \(leaderless) of \(partitions) partitions have no leader" }
         if underReplicated > 0 { return ", \(underReplicated) of \(partitions) partitions lack in-sync replicas" }
         return ", \(partitions) partitions"

@@ -38,6 +38,11 @@ struct ClientProperties: Sendable {
         return Dictionary(properties.map { ($0.name, $0.value) }) { _, last in last }
     }
 
+    /// The bytes of records for which the client's queue has room. The library's default is 1 GiB.
+    var queueBytes: Int {
+        1024 * (value(of: "queue.buffering.max.kbytes").flatMap { Int($0) } ?? 1_048_576)
+    }
+
     /// Whether the client authenticates by SCRAM.
     var usesSCRAM: Bool {
         ["sasl.mechanism", "sasl.mechanisms"].contains { value(of: $0)?.uppercased().hasPrefix("SCRAM") == true }

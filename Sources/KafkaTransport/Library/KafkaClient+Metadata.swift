@@ -48,20 +48,46 @@ extension KafkaClient {
         }
     }
 
-    /// Asks the cluster for its brokers and topics until it answers. A broker that answers slowly has more time with each attempt.
+    /// Asks the cluster for its brokers and topics until it answers.
     ///
-    /// - Parameter timeout: The time for all attempts.
-    /// - Throws: At once where the brokers refuse the client, or the task is cancelled; else, after the timeout, the reason why
+    /// - Throws: At once where the brokers refuse the client, or the task is cancelled; else, after the deadline, the reason why
     ///   no broker answers.
-    func firstMetadata(timeout: Duration) async throws(KafkaError) -> KafkaMetadata {
-        let deadline = ContinuousClock.now + timeout
+    func firstMetadata(until deadline: ContinuousClock.Instant) async throws(KafkaError) -> KafkaMetadata {
+        try await repeated(until: deadline) { timeout throws(KafkaError) in try await metadata(timeout: timeout) }
+    }
+
+    /// Makes topics known to the client, and fetches their leaders, so that the first record does not wait for them.
+    ///
+    /// - Throws: As ``firstMetadata(until:)``.
+    func prepare(topics: [String], until deadline: ContinuousClock.Instant) async throws(KafkaError) {
+        guard !topics.isEmpty else { return }
+        makeKnown(topics)
+        try await repeated(until: deadline) { timeout throws(KafkaError) in
+            let limit = timeout.cTimeout
+            try await request { instance in
+                var answer: UnsafePointer<rd_kafka_metadata>?
+                let code = rd_kafka_metadata(instance, 0, nil, &answer, limit)
+                if let answer { rd_kafka_metadata_destroy(answer) }
+                return code == RD_KAFKA_RESP_ERR_NO_ERROR ? .success(()) : .failure(self.error(code, nil))
+            }
+        }
+    }
+
+    /// Sends a request until it is answered. A broker that answers slowly has more time with each attempt.
+    ///
+    /// - Parameter request: Takes the timeout of an attempt.
+    private func repeated<Answer>(
+        until deadline: ContinuousClock.Instant, _ request: (Duration) async throws(KafkaError) -> Answer
+    ) async throws(KafkaError) -> Answer {
         var attempt = Duration.milliseconds(200)
         while true {
             let rest = ContinuousClock.now.duration(to: deadline)
             do throws(KafkaError) {
-                return try await metadata(timeout: min(attempt, rest))
+                return try await request(max(min(attempt, rest), .milliseconds(1)))
             } catch {
                 let cause = handler.lastFailure ?? error
+                // A closed client answers nothing more.
+                if error.kind == .purged { throw error }
                 if cause.isRefusal || ContinuousClock.now >= deadline { throw cause }
                 if Task.isCancelled { throw KafkaError(stoppedWhile: "it waited for a broker") }
                 // A request was sent, and had no answer yet. The library then closes the connection, and waits longer each time

@@ -21,6 +21,8 @@ extension KafkaClient {
                 }
                 switch code {
                 case RD_KAFKA_RESP_ERR_NO_ERROR: break
+                case RD_KAFKA_RESP_ERR__QUEUE_FULL where outbound.contentSize > properties.queueBytes:
+                    refused.append(RecordOutcome(outbound.id, .failed(tooLarge(outbound))))
                 case RD_KAFKA_RESP_ERR__QUEUE_FULL, RD_KAFKA_RESP_ERR__FATAL: return position
                 default:
                     let error = TransportError(KafkaError(code).about(topic: outbound.topic))
@@ -29,6 +31,15 @@ extension KafkaClient {
             }
             return records.count
         }
+    }
+
+    /// Creates the error of a record that has no room even in an empty queue.
+    private func tooLarge(_ outbound: OutboundRecord) -> TransportError {
+        var error = KafkaError(RD_KAFKA_RESP_ERR__QUEUE_FULL)
+        error.kind = .tooLarge
+        error.message = "the record has \(outbound.contentSize) bytes, the whole queue \(properties.queueBytes)"
+        error.advice = "shorten the message, or raise KAFKA_BUFFER_MEMORY"
+        return TransportError(error.about(topic: outbound.topic))
     }
 
     private func produce(_ outbound: OutboundRecord, _ producing: inout Producing) -> rd_kafka_resp_err_t {
@@ -67,19 +78,11 @@ extension KafkaClient {
         return handle
     }
 
-    /// Makes topics known to the client, and fetches their leaders, so that the first record does not wait for them.
-    func prepare(topics: [String], timeout: Duration) async throws(KafkaError) {
-        guard !topics.isEmpty else { return }
+    /// Makes topics known to the client.
+    func makeKnown(_ topics: [String]) {
         producing.withLock { producing in
             guard producing.isOpen else { return }
             for topic in topics { _ = handle(of: topic, &producing) }
-        }
-        let limit = timeout.cTimeout
-        try await request { instance in
-            var answer: UnsafePointer<rd_kafka_metadata>?
-            let code = rd_kafka_metadata(instance, 0, nil, &answer, limit)
-            if let answer { rd_kafka_metadata_destroy(answer) }
-            return code == RD_KAFKA_RESP_ERR_NO_ERROR ? .success(()) : .failure(self.error(code, nil))
         }
     }
 
@@ -103,4 +106,9 @@ extension KafkaClient {
             return code == RD_KAFKA_RESP_ERR_NO_ERROR ? .success(()) : .failure(self.error(code, nil))
         }
     }
+}
+
+extension OutboundRecord {
+    /// The bytes that count against the library's queue: key and value.
+    fileprivate var contentSize: Int { (key?.count ?? 0) + (value?.count ?? 0) }
 }

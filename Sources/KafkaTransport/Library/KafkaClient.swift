@@ -112,7 +112,7 @@ final class KafkaClient: Sendable {
 
     private func handle(_ event: OpaquePointer, _ reader: inout DeliveryReader) {
         switch rd_kafka_event_type(event) {
-        case RD_KAFKA_EVENT_DR: handler.delivered(reader.outcomes(event))
+        case RD_KAFKA_EVENT_DR: handler.delivered(reader.outcomes(event, of: self))
         case RD_KAFKA_EVENT_LOG:
             if let entry = LogEntry(event, redactingBy: properties) { handler.logged(entry) }
         case RD_KAFKA_EVENT_ERROR: handler.failed(failure(event))
@@ -124,14 +124,27 @@ final class KafkaClient: Sendable {
     }
 
     private func failure(_ event: OpaquePointer) -> KafkaError {
-        let code = rd_kafka_event_error(event)
-        guard code == RD_KAFKA_RESP_ERR__FATAL else {
-            return error(code, rd_kafka_event_error_string(event))
-        }
+        // The event has the code of the cause.
+        if rd_kafka_event_error_is_fatal(event) != 0, let fatal = fatalErrorOnEventThread { return fatal }
+        return error(rd_kafka_event_error(event), rd_kafka_event_error_string(event))
+    }
+
+    /// The error after which the instance sends nothing more; `nil` where there is none. For the thread of events, which ends before
+    /// the instance.
+    var fatalErrorOnEventThread: KafkaError? { fatalError(of: instance.raw) }
+
+    /// Returns the error after which the instance sends nothing more; `nil` where there is none.
+    func fatalError() async throws(KafkaError) -> KafkaError? {
+        try await request { .success(self.fatalError(of: $0)) }
+    }
+
+    private func fatalError(of instance: OpaquePointer) -> KafkaError? {
         var reason = [CChar](repeating: 0, count: 512)
-        let cause = rd_kafka_fatal_error(instance.raw, &reason, reason.count)
-        var error = KafkaError(cause, detail: properties.redact(ClientProperties.text(reason)))
-        error.kind = .fatal
+        let cause = rd_kafka_fatal_error(instance, &reason, reason.count)
+        guard cause != RD_KAFKA_RESP_ERR_NO_ERROR else { return nil }
+        var error = error(cause, reason)
+        error.isFatal = true
+        if !error.isRefusal { error.kind = .fatal }
         return error
     }
 

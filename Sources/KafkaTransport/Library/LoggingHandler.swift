@@ -21,7 +21,7 @@ final class LoggingHandler: KafkaEventHandler {
             if error.replaces(failure) { failure = error }
         }
         // The client continues trying; what fails for good is the request's own error.
-        logger.log(level: error.kind == .fatal ? .error : .warning, "\(error)")
+        logger.log(level: error.isFatal ? .error : .warning, "\(error)")
     }
 
     func measured(_ statistics: String) {}

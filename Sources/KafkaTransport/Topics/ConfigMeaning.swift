@@ -50,8 +50,9 @@ enum ConfigMeaning {
     }
 
     private static func meaning(_ name: String, _ value: String) -> Meaning {
-        if let number = integer(name, value) { return .integer(number) }
         let text = trimmed(value)
+        // Brokers write whole ratios as `0.0`, and take no such text for a whole number.
+        if !name.hasSuffix(".ratio"), let number = integer(name, value) { return .integer(number) }
         if let number = Double(text), number.isFinite { return .number(number) }
         let words = text.split(separator: ",").map { trimmed(String($0)).lowercased() }
         return .words(Set(words))

@@ -64,7 +64,7 @@ public final class TopicAdmin: Sendable {
     ///
     /// - Throws: At once where the brokers refuse the client; else, after the timeout, the reason why none answers.
     func metadata(timeout: Duration) async throws(KafkaError) -> KafkaMetadata {
-        let metadata = try await client.firstMetadata(timeout: timeout)
+        let metadata = try await client.firstMetadata(until: .now + timeout)
         handler.answered()
         return metadata
     }

@@ -26,17 +26,26 @@ final class KafkaSession: Sendable {
         client = try KafkaClient(properties, handler: handler)
     }
 
+    /// Whether a record has been delivered.
+    var hasDelivered: Bool { handler.hasDelivered }
+
+    /// Returns the error after which the producer sends nothing more; `nil` where there is none.
+    func fatalError() async throws(KafkaError) -> KafkaError? { try await client.fatalError() }
+
     /// Waits until a broker has answered, and fetches the leaders of topics.
     ///
+    /// - Parameter timeout: The time for both.
     /// - Throws: At once where the brokers refuse the client; else the last failure, after the timeout.
     func waitForBroker(topics: Set<String>, timeout: Duration) async throws(KafkaError) {
-        let metadata = try await client.firstMetadata(timeout: timeout)
+        let deadline = ContinuousClock.now + timeout
+        let metadata = try await client.firstMetadata(until: deadline)
         let known = topics.filter { metadata.topics[$0] != nil }
         for name in topics.sorted() where metadata.topics[name] == nil {
             handler.logger.warning(
-                "the topic \(name) does not exist; create it with event-contracts-deploy topics apply")
+                "the topic \(name) does not exist, or the client may not describe it; create it with event-contracts-deploy topics apply, or grant DESCRIBE"
+            )
         }
-        try await client.prepare(topics: Array(known), timeout: timeout)
+        try await client.prepare(topics: Array(known), until: deadline)
     }
 
     func enqueue(_ records: [OutboundRecord]) -> Int {
@@ -70,7 +79,10 @@ final class KafkaSession: Sendable {
         details["librdkafka"] = KafkaLibrary.current.version
         if let pending = try? await client.pendingRecords() { details["pending_records"] = String(pending) }
         do throws(KafkaError) {
+            if let error = try await client.fatalError() { throw error }
             let metadata = try await sharedMetadata()
+            // A broker has answered, whatever it lacks.
+            session.sink.connectionChanged(isUp: true)
             details["brokers"] = String(metadata.brokers.count)
             if let controller = metadata.controller { details["controller"] = String(controller) }
             let partitions = topics.flatMap { metadata.topics[$0] ?? [] }
@@ -80,7 +92,7 @@ final class KafkaSession: Sendable {
             if leaderless > 0 { details["leaderless_partitions"] = String(leaderless) }
             return TransportHealth(missing.isEmpty && leaderless == 0 ? .healthy : .degraded, details: details)
         } catch {
-            details["error"] = (handler.lastFailure ?? error).description
+            details["error"] = (error.isFatal ? error : handler.lastFailure ?? error).description
             return TransportHealth(.unhealthy, details: details)
         }
     }

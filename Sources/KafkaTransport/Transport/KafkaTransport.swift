@@ -1,6 +1,7 @@
 public import EventContracts
 public import Logging
 import Locks
+import Synchronization
 
 /// A transport that sends records to Kafka through the system's librdkafka.
 ///
@@ -28,7 +29,7 @@ public final class KafkaTransport: Transport {
         case starting
         case running(KafkaSession)
         /// After a fatal error; the old producer's records get their outcomes.
-        case replacing
+        case replacing(KafkaError)
         case stopped
     }
 
@@ -38,6 +39,9 @@ public final class KafkaTransport: Transport {
     private let clock: any Clock<Duration>
     private let logger: Logger
     private let phase = Lock(Phase.idle)
+    /// The producers in a row that had to be replaced before they delivered a record.
+    private let uselessProducers = Atomic(0)
+    private static let longestPause = Duration.seconds(10)
 
     /// Creates a transport. Nothing connects before ``start(_:)``.
     ///
@@ -87,6 +91,7 @@ public final class KafkaTransport: Transport {
                 await kafka.end(logger)
                 throw KafkaError(stoppedWhile: "it started")
             }
+            await replaceIfFatal(kafka)
         } catch {
             // Stopped or not, a start that failed leaves nothing behind.
             _ = become(.idle) { if case .starting = $0 { true } else { false } }
@@ -115,6 +120,7 @@ public final class KafkaTransport: Transport {
         }
         do throws(KafkaError) {
             try await kafka.waitForBroker(topics: Set(session.topics.keys), timeout: startTimeout)
+            if let error = try await kafka.fatalError() { throw error }
         } catch {
             await kafka.end(logger)
             throw error
@@ -155,23 +161,41 @@ public final class KafkaTransport: Transport {
     private func replace(after error: KafkaError) {
         let old: KafkaSession? = phase.withLock { phase in
             guard case .running(let kafka) = phase else { return nil }
-            phase = .replacing
+            phase = .replacing(error)
             return kafka
         }
         guard let old else { return }
         logger.error("the Kafka producer is replaced", metadata: ["error": "\(error)"])
         Task {
             await old.end(logger)
+            // A refusal that lasts ends each new producer too.
+            if old.hasDelivered {
+                uselessProducers.store(0, ordering: .relaxed)
+            } else {
+                await pause(after: uselessProducers.wrappingAdd(1, ordering: .relaxed).newValue)
+            }
             await reconnect(old.session)
         }
     }
 
+    /// Replaces a producer whose fatal error came before it was in use.
+    private func replaceIfFatal(_ kafka: KafkaSession) async {
+        if let error = try? await kafka.fatalError() { replace(after: error) }
+    }
+
+    /// Waits between attempts to replace a producer: longer after each.
+    private func pause(after attempts: Int) async {
+        try? await clock.sleep(for: min(.seconds(1 << min(attempts - 1, 10)), Self.longestPause))
+    }
+
     /// Tries to connect until it succeeds or the transport is shut down.
     private func reconnect(_ session: TransportSession) async {
+        var attempts = 0
         while case .replacing = phase.withLock({ $0 }) {
             do throws(KafkaError) {
                 let kafka = try await connect(session)
                 if become(.running(kafka), from: { if case .replacing = $0 { true } else { false } }) {
+                    await replaceIfFatal(kafka)
                     session.sink.ready()
                 } else {
                     await kafka.end(logger)
@@ -179,7 +203,8 @@ public final class KafkaTransport: Transport {
                 return
             } catch {
                 logger.error("the Kafka producer could not be replaced yet", metadata: ["error": "\(error)"])
-                try? await clock.sleep(for: .seconds(1))
+                attempts += 1
+                await pause(after: attempts)
             }
         }
     }
@@ -196,7 +221,9 @@ public final class KafkaTransport: Transport {
         case .running(let kafka): return await kafka.health(of: topics ?? Set(kafka.session.topics.keys))
         case .idle: return TransportHealth(.unhealthy, details: ["state": "not started"])
         case .starting: return TransportHealth(.unhealthy, details: ["state": "starting"])
-        case .replacing: return TransportHealth(.unhealthy, details: ["state": "replacing the producer"])
+        case .replacing(let error):
+            return TransportHealth(
+                .unhealthy, details: ["state": "replacing the producer", "error": error.description])
         case .stopped: return TransportHealth(.unhealthy, details: ["state": "shut down"])
         }
     }

@@ -27,6 +27,7 @@ final class SessionHandler: KafkaEventHandler {
     }
 
     var lastFailure: KafkaError? { state.withLock { $0.lastFailure } }
+    var hasDelivered: Bool { state.withLock { $0.lastDelivery != nil } }
 
     /// The details of a health report from events.
     var details: [String: String] {
@@ -68,9 +69,9 @@ final class SessionHandler: KafkaEventHandler {
             defer { state.lastFailure = error }
             return state.lastFailure != error
         }
-        if error.name == "_ALL_BROKERS_DOWN" || error.isRefusal { sink.connectionChanged(isUp: false) }
+        if error.name == "_ALL_BROKERS_DOWN" || error.isRefusal || error.isFatal { sink.connectionChanged(isUp: false) }
         if isNews { logger.warning("\(error)") }
-        if error.kind == .fatal { fail(error) }
+        if error.isFatal { fail(error) }
     }
 
     func measured(_ text: String) {

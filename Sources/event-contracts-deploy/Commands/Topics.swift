@@ -8,7 +8,7 @@ struct ReplicationOption: ParsableArguments {
 
     func validate() throws {
         if let replication, !(1...Int(Int16.max)).contains(replication) {
-            throw ValidationError("expected a replication of at least 1, found \(replication)")
+            throw ValidationError("expected a replication of 1 to \(Int16.max), found \(replication)")
         }
     }
 }

@@ -7,8 +7,9 @@ import EventContracts
 final class MockCluster: @unchecked Sendable {
     private let client: OpaquePointer
     private let cluster: OpaquePointer
-    /// The key of produce requests.
+    /// The keys of requests.
     private static let produceRequest: Int16 = 0
+    private static let producerIDRequest: Int16 = 22
 
     init(topic: String, partitions: Int32 = 1) throws {
         guard let client = rd_kafka_new(RD_KAFKA_PRODUCER, nil, nil, 0),
@@ -28,8 +29,17 @@ final class MockCluster: @unchecked Sendable {
 
     /// Makes the next produce requests fail.
     func failProducing(with errors: [rd_kafka_resp_err_t]) {
+        fail(Self.produceRequest, with: errors)
+    }
+
+    /// Makes the next requests for the id of an idempotent producer fail.
+    func failProducerIDs(with errors: [rd_kafka_resp_err_t]) {
+        fail(Self.producerIDRequest, with: errors)
+    }
+
+    private func fail(_ request: Int16, with errors: [rd_kafka_resp_err_t]) {
         errors.withUnsafeBufferPointer { errors in
-            rd_kafka_mock_push_request_errors_array(cluster, Self.produceRequest, errors.count, errors.baseAddress)
+            rd_kafka_mock_push_request_errors_array(cluster, request, errors.count, errors.baseAddress)
         }
     }
 
