@@ -21,7 +21,7 @@ struct ExampleBuilder {
     /// Values and members that the event states.
     var stated: [JSONPointer: JSONValue] = [:]
     var required: Set<JSONPointer> = []
-    var forbidden: Set<JSONPointer> = []
+    var forbidden = OmittedProperties()
 
     private static let deepest = 6
     private static let mostMembers = 200

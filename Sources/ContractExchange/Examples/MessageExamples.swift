@@ -49,15 +49,28 @@ package struct MessageExamples: Sendable {
 
 /// A maker of the examples of one message.
 private struct ExampleMaker {
-    let contract: CompiledContract
-    let message: CompiledMessage
-    let validator: MessageInterpreter
+    private let contract: CompiledContract
+    private let message: CompiledMessage
+    private let validator: MessageInterpreter
+    /// The number of events whose rules name a property.
+    private let mentions: [JSONPointer: Int]
+
+    init(contract: CompiledContract, message: CompiledMessage, validator: MessageInterpreter) {
+        self.contract = contract
+        self.message = message
+        self.validator = validator
+        var mentions: [JSONPointer: Int] = [:]
+        for event in message.events { for property in event.ruledProperties { mentions[property, default: 0] += 1 } }
+        self.mentions = mentions
+    }
 
     func example(of event: CompiledEvent) -> JSONValue? {
         guard let root = contract.model.roots[message.declaration.schema.value] else { return nil }
+        let choices = choices(for: event, root)
         for extent in [ExampleBuilder.Extent.complete, .required] {
-            for choice in choices(for: event, root) {
-                var builder = builder(for: event, extent: extent)
+            let plain = builder(for: event, extent: extent)
+            for choice in choices {
+                var builder = plain
                 builder.choice = choice
                 guard let value = builder.value(of: root) else { continue }
                 if let repaired = repaired(filled(value, of: event)) ?? repaired(value) { return repaired }
@@ -97,12 +110,10 @@ private struct ExampleMaker {
     private static let mostChoices = 4
 
     /// Returns the properties that the event must not have, and those that only other events are about.
-    private func forbidden(_ event: CompiledEvent) -> Set<JSONPointer> {
-        let others = message.events.filter { $0.caseName != event.caseName }.flatMap { other in
-            (other.declaration.required + other.declaration.forbidden).map(\.value)
-        }
-        let own = event.declaration.required.map(\.value)
-        return Set(event.declaration.forbidden.map(\.value)).union(Set(others).subtracting(own))
+    private func forbidden(_ event: CompiledEvent) -> OmittedProperties {
+        OmittedProperties(
+            forbidden: Set(event.declaration.forbidden.map(\.value)),
+            required: Set(event.declaration.required.map(\.value)), ofEvent: event.ruledProperties, ofAll: mentions)
     }
 
     private func stated(_ event: CompiledEvent) -> [JSONPointer: JSONValue] {
@@ -142,6 +153,13 @@ private struct ExampleMaker {
             value = value.replacing(at: rule.property.pointer.tokens[...], with: .string(text))
         }
         return value
+    }
+}
+
+extension CompiledEvent {
+    /// The properties that the event requires or forbids.
+    fileprivate var ruledProperties: Set<JSONPointer> {
+        Set((declaration.required + declaration.forbidden).map(\.value))
     }
 }
 
