@@ -69,7 +69,9 @@ struct ArrayFacts {
 /// The conditions of an object.
 struct ObjectFacts {
     /// Members that must be there, in the order in which they were found, with conditions of their own.
-    var present: [(name: JSONName, value: [SignedNode])] = []
+    private(set) var present: [(name: JSONName, value: [SignedNode])] = []
+    /// The positions of the members in ``present``.
+    private var positions: [JSONName: Int] = [:]
     var absent: Set<JSONName> = []
     var divisions: [Assertion.Members] = []
     /// The divisions by which the members are written.
@@ -82,13 +84,17 @@ struct ObjectFacts {
     /// Adds a member; returns whether it may be there.
     mutating func require(_ name: JSONName, _ value: [SignedNode] = []) -> Bool {
         guard !absent.contains(name) else { return false }
-        if let index = present.firstIndex(where: { $0.name == name }) {
+        if let index = positions[name] {
             present[index].value += value
         } else {
+            positions[name] = present.count
             present.append((name, value))
         }
         return present.count <= maximum
     }
 
-    func isPresent(_ name: JSONName) -> Bool { present.contains { $0.name == name } }
+    func isPresent(_ name: JSONName) -> Bool { positions[name] != nil }
+
+    /// Returns the conditions of a member that must be there.
+    func conditions(of name: JSONName) -> [SignedNode] { positions[name].map { present[$0].value } ?? [] }
 }

@@ -134,7 +134,7 @@ extension Solver {
 
     /// Returns the conditions of a member's value.
     private mutating func memberGoal(_ name: JSONName, _ builder: ObjectBuilder) -> Goal {
-        var nodes = builder.facts.present.first { $0.name == name }?.value ?? []
+        var nodes = builder.facts.conditions(of: name)
         nodes += memberNodes(name, builder.facts.divisions, isWritten: false)
         nodes += memberNodes(name, builder.facts.writtenDivisions, isWritten: true)
         return Goal(nodes)
