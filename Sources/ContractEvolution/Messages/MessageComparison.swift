@@ -99,11 +99,11 @@ struct MessageComparison {
             prover.joined(pair.schemas.old, .old), prover.joined(pair.schemas.new, .new), at: ValuePlace())
         var edits = walk.edits
         for event in pair.events {
+            let (changed, reverted) = (prover.joined(event.oldChanged, .old), prover.joined(event.newReverted, .new))
             edits.append(
                 SchemaEdit(
                     change: event.change, place: ValuePlace(),
-                    oldChanged: [.refer(prover.joined(event.oldChanged, .old))],
-                    newReverted: [.refer(prover.joined(event.newReverted, .new))]))
+                    oldChanged: { [.refer(changed)] }, newReverted: { [.refer(reverted)] }))
         }
         return Draft(pair: pair, edits: edits, changes: edits.map(\.change))
     }
@@ -160,7 +160,7 @@ struct MessageComparison {
             let parts = batch.map { question in
                 let edit = drafts[breaks[question.found].draft].edits[question.edit]
                 let side = Self.side(breaks[question.found].affected)
-                return prover.add(side == .old ? edit.oldChanged : edit.newReverted, at: edit.place)
+                return prover.add(side == .old ? edit.oldChanged() : edit.newReverted(), at: edit.place)
             }
             for (question, part) in zip(batch, parts) {
                 let found = breaks[question.found]

@@ -7,10 +7,11 @@ struct SchemaEdit {
     var change: Change
     /// The place of the values that the schemas are about.
     var place: ValuePlace
-    /// The conditions of the old version with the change.
-    var oldChanged: [Assertion.Kind]
-    /// The conditions of the new version without the change.
-    var newReverted: [Assertion.Kind]
+    /// Returns the conditions of the old version with the change. Only a version that breaks needs them: those of a wide
+    /// object have all of its properties, for each edit.
+    var oldChanged: () -> [Assertion.Kind]
+    /// Returns the conditions of the new version without the change.
+    var newReverted: () -> [Assertion.Kind]
 }
 
 /// A walk that finds the differences of two schemas, place by place.
@@ -109,19 +110,8 @@ struct SchemaWalk {
         edits.append(
             SchemaEdit(
                 change: change, place: site.place,
-                oldChanged: replacing(removed, by: added, in: site.old),
-                newReverted: replacing(added, by: removed, in: site.new)))
-    }
-
-    private func replacing(
-        _ removed: [Assertion.Kind], by added: [Assertion.Kind], in id: NodeID
-    ) -> [Assertion.Kind] {
-        let keys = Set(removed.map(key))
-        return schemas.model[id].assertions.map(\.kind).filter { !keys.contains(key($0)) } + added
-    }
-
-    private func key(_ kind: Assertion.Kind) -> String {
-        ConditionKey.text(kind) { schemas.classNumber(of: $0) }
+                oldChanged: { [schemas] in schemas.conditions(of: site.old, replacing: removed, by: added) },
+                newReverted: { [schemas] in schemas.conditions(of: site.new, replacing: added, by: removed) }))
     }
 
     // MARK: Members
@@ -134,6 +124,7 @@ struct SchemaWalk {
         let newNames = Dictionary(new.properties.map { (JSONName($0.name.value), $0) }) { first, _ in first }
         let oldKind = oldAssertion.kind.isMembers ? [oldAssertion.kind] : []
         let newKind = newAssertion.kind.isMembers ? [newAssertion.kind] : []
+        let requiredNames = requiredNames(site)
         for property in new.properties {
             let name = property.name.value
             if let before = oldNames[JSONName(name)] {
@@ -141,29 +132,23 @@ struct SchemaWalk {
                     before.node, property.node, at: site.place.appending(.member(name)))
                 continue
             }
-            let isRequired = requires(site.new, name) && !requires(site.old, name)
+            let isRequired =
+                requiredNames.new.contains(JSONName(name)) && !requiredNames.old.contains(JSONName(name))
             let suffix = isRequired ? ", which is required" : ""
             let required: [Assertion.Kind] = isRequired ? [.required([name])] : []
-            var with = old
-            with.properties.append(property)
-            var without = new
-            without.properties.removeAll { $0.name.value == name }
             addMembers(
                 .propertyAdded, name, at: property.name.location,
                 "the property '\(site.path.appending(name))' was added\(suffix)", site,
-                (oldKind, [.members(with)] + required), (newKind, [.members(without)]),
-                dropping: isRequired ? name : nil)
+                (oldKind, { [.members(old.adding(property))] + required }),
+                (newKind, { [.members(new.removing(name))] }), dropping: isRequired ? name : nil)
         }
         for property in old.properties where newNames[JSONName(property.name.value)] == nil {
             let name = property.name.value
-            var without = old
-            without.properties.removeAll { $0.name.value == name }
-            var with = new
-            with.properties.append(property)
             addMembers(
                 .propertyRemoved, name, at: property.name.location,
                 "the property '\(site.path.appending(name))' was removed", site,
-                (oldKind, [.members(without)]), (newKind, [.members(with)]), dropping: nil)
+                (oldKind, { [.members(old.removing(name))] }), (newKind, { [.members(new.adding(property))] }),
+                dropping: nil)
         }
         comparePatterns(old, new, newAssertion, site, oldKind, newKind)
     }
@@ -175,27 +160,23 @@ struct SchemaWalk {
         if let before = old.additional, let after = new.additional {
             compare(before, after, at: site.place.appending(.any))
         } else if old.additional != nil || new.additional != nil {
-            var (with, without) = (old, new)
-            with.additional = new.additional
-            without.additional = old.additional
+            let (with, without) = (old.replacing(additional: new), new.replacing(additional: old))
             let verb = old.additional == nil ? "added" : "removed"
             let location = (new.additional ?? old.additional).map { schemas.model[$0].location }
             addMembers(
                 .schemaChanged, at: location ?? assertion.location,
-                "'additionalProperties' of \(site.name) was \(verb)", site, (oldKind, [.members(with)]),
-                (newKind, [.members(without)]), dropping: nil)
+                "'additionalProperties' of \(site.name) was \(verb)", site, (oldKind, { [.members(with)] }),
+                (newKind, { [.members(without)] }), dropping: nil)
         }
         func keys(_ members: Assertion.Members) -> Set<String> {
             Set(members.patterns.map { "\(schemas.classNumber(of: $0.node)) \($0.pattern.value)" })
         }
         guard keys(old) != keys(new) else { return }
-        var (with, without) = (old, new)
-        with.patterns = new.patterns
-        without.patterns = old.patterns
+        let (with, without) = (old.replacing(patterns: new), new.replacing(patterns: old))
         addMembers(
             .schemaChanged, at: (new.patterns.first ?? old.patterns.first)?.pattern.location ?? assertion.location,
-            "'patternProperties' of \(site.name) changed", site, (oldKind, [.members(with)]),
-            (newKind, [.members(without)]), dropping: nil)
+            "'patternProperties' of \(site.name) changed", site, (oldKind, { [.members(with)] }),
+            (newKind, { [.members(without)] }), dropping: nil)
     }
 
     /// - Parameters:
@@ -203,35 +184,48 @@ struct SchemaWalk {
     ///   - dropping: A name that the new version requires, and does not where the change is undone.
     private mutating func addMembers(
         _ rule: ChangeRule, _ property: String? = nil, at location: SourceLocation, _ message: String, _ site: Site,
-        _ old: (removed: [Assertion.Kind], added: [Assertion.Kind]),
-        _ new: (removed: [Assertion.Kind], added: [Assertion.Kind]), dropping name: String?
+        _ old: (removed: [Assertion.Kind], added: () -> [Assertion.Kind]),
+        _ new: (removed: [Assertion.Kind], added: () -> [Assertion.Kind]), dropping name: String?
     ) {
         var affected: Set<Change.Affected> = rule.breaksSource ? [.source] : []
         if name != nil { affected.insert(.source) }
-        var reverted = replacing(new.removed, by: new.added, in: site.new)
-        if let name { reverted = reverted.map { $0.withoutRequiring(name) } }
         var change = Change(rule, at: location, message, affected: affected)
         change.place = (property.map { site.path.appending($0) } ?? site.path).description
         edits.append(
             SchemaEdit(
                 change: change, place: site.place,
-                oldChanged: replacing(old.removed, by: old.added, in: site.old), newReverted: reverted))
+                oldChanged: { [schemas] in
+                    schemas.conditions(of: site.old, replacing: old.removed, by: old.added())
+                },
+                newReverted: { [schemas] in
+                    let reverted = schemas.conditions(of: site.new, replacing: new.removed, by: new.added())
+                    guard let name else { return reverted }
+                    return reverted.map { $0.withoutRequiring(name) }
+                }))
     }
 
-    private func requires(_ id: NodeID, _ name: String) -> Bool {
-        schemas.model[id].assertions.contains {
-            if case .required(let names) = $0.kind { names.contains(name) } else { false }
-        }
-    }
-
-    private func hasProperty(_ id: NodeID, _ name: String) -> Bool {
-        schemas.model[id].assertions.contains {
-            if case .members(let members) = $0.kind {
-                members.properties.contains { $0.name.value == name }
-            } else {
-                false
+    /// Returns the names that each version requires.
+    private func requiredNames(_ site: Site) -> (old: Set<JSONName>, new: Set<JSONName>) {
+        func names(_ id: NodeID) -> Set<JSONName> {
+            var found: Set<JSONName> = []
+            for case .required(let names) in schemas.model[id].assertions.map(\.kind) {
+                for name in names { found.insert(JSONName(name)) }
             }
+            return found
         }
+        return (names(site.old), names(site.new))
+    }
+
+    /// Returns the names of the properties that each version has.
+    private func propertyNames(_ site: Site) -> (old: Set<JSONName>, new: Set<JSONName>) {
+        func names(_ id: NodeID) -> Set<JSONName> {
+            var found: Set<JSONName> = []
+            for case .members(let members) in schemas.model[id].assertions.map(\.kind) {
+                for property in members.properties { found.insert(JSONName(property.name.value)) }
+            }
+            return found
+        }
+        return (names(site.old), names(site.new))
     }
 
     private mutating func compareRequired(_ removed: [Assertion], _ added: [Assertion], _ site: Site) {
@@ -239,9 +233,10 @@ struct SchemaWalk {
             assertions.flatMap { if case .required(let names) = $0.kind { names } else { [] as [String] } }
         }
         let (before, after) = (names(removed), names(added))
-        for name in after where !before.contains(name) && !requires(site.old, name) {
+        let (required, properties) = (requiredNames(site), propertyNames(site))
+        for name in after where !required.old.contains(JSONName(name)) {
             // A new property says that it is required itself.
-            guard hasProperty(site.old, name) || !hasProperty(site.new, name) else { continue }
+            guard properties.old.contains(JSONName(name)) || !properties.new.contains(JSONName(name)) else { continue }
             guard let location = added.first(where: { names([$0]).contains(name) })?.location else { continue }
             var change = Change(
                 .propertyRequired, at: location, "the property '\(site.path.appending(name))' is now required",
@@ -251,11 +246,15 @@ struct SchemaWalk {
                 SchemaEdit(
                     change: change,
                     place: site.place,
-                    oldChanged: schemas.model[site.old].assertions.map(\.kind) + [.required([name])],
-                    newReverted: schemas.model[site.new].assertions.map { $0.kind.withoutRequiring(name) }))
+                    oldChanged: { [schemas] in
+                        schemas.model[site.old].assertions.map(\.kind) + [.required([name])]
+                    },
+                    newReverted: { [schemas] in
+                        schemas.model[site.new].assertions.map { $0.kind.withoutRequiring(name) }
+                    }))
         }
-        for name in before where !after.contains(name) && !requires(site.new, name) {
-            guard hasProperty(site.new, name) || !hasProperty(site.old, name) else { continue }
+        for name in before where !required.new.contains(JSONName(name)) {
+            guard properties.new.contains(JSONName(name)) || !properties.old.contains(JSONName(name)) else { continue }
             let location = added.first?.location ?? schemas.model[site.new].location
             var change = Change(
                 .propertyOptional, at: location,
@@ -265,8 +264,12 @@ struct SchemaWalk {
                 SchemaEdit(
                     change: change,
                     place: site.place,
-                    oldChanged: schemas.model[site.old].assertions.map { $0.kind.withoutRequiring(name) },
-                    newReverted: schemas.model[site.new].assertions.map(\.kind) + [.required([name])]))
+                    oldChanged: { [schemas] in
+                        schemas.model[site.old].assertions.map { $0.kind.withoutRequiring(name) }
+                    },
+                    newReverted: { [schemas] in
+                        schemas.model[site.new].assertions.map(\.kind) + [.required([name])]
+                    }))
         }
     }
 
@@ -285,5 +288,42 @@ struct SchemaWalk {
         } else {
             addEdit([oldAssertion], [newAssertion], site)
         }
+    }
+}
+
+extension JoinedSchemas {
+    /// Returns the conditions of a node with others in the place of some of them.
+    fileprivate func conditions(
+        of id: NodeID, replacing removed: [Assertion.Kind], by added: [Assertion.Kind]
+    ) -> [Assertion.Kind] {
+        func key(_ kind: Assertion.Kind) -> String { ConditionKey.text(kind) { classNumber(of: $0) } }
+        let keys = Set(removed.map(key))
+        return model[id].assertions.map(\.kind).filter { !keys.contains(key($0)) } + added
+    }
+}
+
+extension Assertion.Members {
+    fileprivate func adding(_ property: Assertion.Property) -> Self {
+        var members = self
+        members.properties.append(property)
+        return members
+    }
+
+    fileprivate func removing(_ name: String) -> Self {
+        var members = self
+        members.properties.removeAll { $0.name.value == name }
+        return members
+    }
+
+    fileprivate func replacing(additional other: Self) -> Self {
+        var members = self
+        members.additional = other.additional
+        return members
+    }
+
+    fileprivate func replacing(patterns other: Self) -> Self {
+        var members = self
+        members.patterns = other.patterns
+        return members
     }
 }

@@ -35,20 +35,15 @@ struct SourceEffects {
         let name = message.name
         let own = changes.indices.filter { changes[$0].place == name || changes[$0].place.hasPrefix(name + "/") }
         for index in own where changes[index].rule.isAboutSchemas { changes[index].affected.remove(.source) }
+        let candidates = CandidateChanges(own.filter { changes[$0].rule.mayBreakSource }, of: changes, message: name)
+        // The manifest's events may be the values of the discriminator.
+        let events = changes.indices.filter { changes[$0].isEventList && changes[$0].place.hasPrefix(name + ":") }
         var unexplained: [JSONPointer: String] = [:]
         for (place, text) in breaks {
-            let candidates = own.filter { changes[$0].rule.mayBreakSource }
-            let distances = candidates.map { (index: $0, distance: distance(changes[$0], name, place)) }
-            let nearest = distances.compactMap(\.distance).min()
-            let explaining = distances.filter { $0.distance != nil && $0.distance == nearest }
-            for candidate in explaining { changes[candidate.index].affected.insert(.source) }
-            // The manifest's events may be the values of the discriminator.
-            let events = changes.indices.filter {
-                place == message.declaration.discriminator?.value && changes[$0].isEventList
-                    && changes[$0].place.hasPrefix(name + ":")
-            }
-            for event in events { changes[event].affected.insert(.source) }
-            if explaining.isEmpty, events.isEmpty { unexplained[place] = text }
+            let explaining =
+                candidates.nearest(to: place) + (place == message.declaration.discriminator?.value ? events : [])
+            for index in explaining { changes[index].affected.insert(.source) }
+            if explaining.isEmpty { unexplained[place] = text }
         }
         guard let (place, text) = unexplained.min(by: { $0.key.description < $1.key.description }) else { return }
         let site = place.tokens.isEmpty ? "" : " at '\(place)'"
@@ -58,18 +53,51 @@ struct SourceEffects {
         change.place = name
         changes.append(change)
     }
+}
 
-    /// Returns the steps from a change's place to another; `nil` where the change is not above or below it.
-    private func distance(_ change: Change, _ message: String, _ place: JSONPointer) -> Int? {
-        guard change.rule.isAboutSchemas || change.place != message else {
-            // A change of the message as a whole.
-            return 1_000
+/// The changes of one message that may break source, by their places.
+private struct CandidateChanges {
+    /// The positions of the changes at each place.
+    private var places: [String: [Int]] = [:]
+    /// The places in their order, in which those below a place follow it.
+    private let sorted: [String]
+    /// The changes of the message as a whole.
+    private var whole: [Int] = []
+
+    init(_ indices: [Int], of changes: [Change], message: String) {
+        for index in indices {
+            if changes[index].rule.isAboutSchemas || changes[index].place != message {
+                places[String(changes[index].place.dropFirst(message.count)), default: []].append(index)
+            } else {
+                whole.append(index)
+            }
         }
-        let path = String(change.place.dropFirst(message.count))
-        let other = place.tokens.isEmpty ? "" : place.description
-        guard path != other else { return 0 }
-        if other.hasPrefix(path + "/") { return other.count - path.count }
-        return path.hasPrefix(other + "/") ? 500 + path.count - other.count : nil
+        sorted = places.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// Returns the changes at a place; without any, those at the nearest place above it, then below it, then those of the
+    /// message as a whole.
+    func nearest(to place: JSONPointer) -> [Int] {
+        let path = place.tokens.isEmpty ? "" : place.description
+        var above = path[...]
+        while true {
+            if let found = places[String(above)] { return found }
+            guard let end = above.utf8.lastIndex(of: UInt8(ascii: "/")) else { break }
+            above = above[..<end]
+        }
+        let below = sorted(below: path + "/")
+        guard let shortest = below.map(\.utf8.count).min() else { return whole }
+        return below.filter { $0.utf8.count == shortest }.flatMap { places[$0] ?? [] }
+    }
+
+    /// Returns the places that begin with a text.
+    private func sorted(below start: String) -> ArraySlice<String> {
+        var (low, high) = (sorted.startIndex, sorted.endIndex)
+        while low < high {
+            let middle = (low + high) / 2
+            if sorted[middle].utf8.lexicographicallyPrecedes(start.utf8) { low = middle + 1 } else { high = middle }
+        }
+        return sorted[low...].prefix { $0.utf8.starts(with: start.utf8) }
     }
 }
 
