@@ -15,6 +15,8 @@ import Darwin
 package struct OutputFailure: Error, Hashable, CustomStringConvertible {
     package var path: String
     package var message: String
+    /// The failures of other files in the same run.
+    package var others: [OutputFailure] = []
 
     package init(path: String, message: String) {
         self.path = path
@@ -27,5 +29,14 @@ package struct OutputFailure: Error, Hashable, CustomStringConvertible {
             path: path, message: "\(what): \(strerror(code).map { String(cString: $0) } ?? "error \(code)")")
     }
 
-    package var description: String { "\(path): \(message)" }
+    /// Creates one failure of several; `nil` without any.
+    init?(_ failures: [OutputFailure]) {
+        guard let first = failures.first else { return nil }
+        self = first
+        others += failures.dropFirst()
+    }
+
+    package var description: String {
+        (["\(path): \(message)"] + others.map(\.description)).joined(separator: "\n")
+    }
 }

@@ -34,6 +34,8 @@ package struct OutputFolder {
     }
 
     /// Returns the differences by name. Writes nothing, but completes or undoes an interrupted run.
+    ///
+    /// - Throws: The failures of all files that are in the way.
     package func differences(from files: [GeneratedFile]) throws(OutputFailure) -> [Difference] {
         guard FolderReader.isFolder(path) else {
             return files.map { Difference(name: $0.name, old: nil, new: $0.contents) }
@@ -89,8 +91,13 @@ package struct OutputFolder {
         from files: [GeneratedFile], in folder: borrowing OpenFolder
     ) throws(OutputFailure) -> [Difference] {
         var differences: [Difference] = []
+        var failures: [OutputFailure] = []
         for file in files {
-            let old = try generatedContents(of: file.name, in: folder)
+            let old: [UInt8]?
+            do throws(OutputFailure) { old = try generatedContents(of: file.name, in: folder) } catch {
+                failures.append(error)
+                continue
+            }
             let converted = old.map(Self.withUnixLineBreaks)
             // By bytes, for Swift takes two forms of a letter for one.
             if let old, let converted {
@@ -98,6 +105,7 @@ package struct OutputFolder {
             }
             differences.append(Difference(name: file.name, old: converted.map(Self.text(of:)), new: file.contents))
         }
+        if let failure = OutputFailure(failures) { throw failure }
         for name in try staleFiles(besides: files, in: folder) {
             let old = try generatedContents(of: name, in: folder) ?? []
             differences.append(Difference(name: name, old: Self.text(of: Self.withUnixLineBreaks(old)), new: nil))

@@ -1,4 +1,5 @@
 import ContractGenerator
+import ContractModel
 import Foundation
 import MonitoringGenerator
 import Testing
@@ -44,6 +45,21 @@ import Testing
             #expect(throws: OutputFailure.self) { try OutputFolder(folder).write([file]) }
             let kept = try String(contentsOfFile: folder + "/" + name, encoding: .utf8)
             #expect(kept == contents)
+        }
+    }
+
+    @Test("all files that are in the way are reported at once")
+    func reportsAllForeignFiles() throws {
+        try Contracts.inFolder(["a.swift": "// mine\n", "b.swift": marked, "c.swift": "// mine too\n"]) { folder in
+            try FileManager.default.createDirectory(atPath: folder + "/d.swift", withIntermediateDirectories: true)
+            let files = ["a", "b", "c", "d", "e"].map { GeneratedFile(name: $0 + ".swift", contents: marked) }
+            let failure = #expect(throws: OutputFailure.self) { try OutputFolder(folder).write(files) }
+            var diagnostics = Diagnostics()
+            diagnostics.append(try #require(failure))
+            let names = diagnostics.sorted.map { String($0.location.file.dropFirst(folder.count + 1)) }
+            #expect(names == ["a.swift", "c.swift", "d.swift"])
+            #expect(diagnostics.sorted.map(\.rule) == [.unwritableOutput, .unwritableOutput, .unwritableOutput])
+            #expect(!FileManager.default.fileExists(atPath: folder + "/e.swift"))
         }
     }
 
