@@ -64,7 +64,8 @@ struct FileOutput {
             case (_?, _?): "differs from the generated file"
             }
         diagnostics.error(
-            .outdatedOutput, at: SourceLocation(file: PathName.join(folder, difference.name)), what,
+            .outdatedOutput,
+            at: SourceLocation(file: PathName.join(folder, difference.name), line: difference.firstLine), what,
             hint: "generate again")
     }
 
@@ -75,5 +76,14 @@ struct FileOutput {
         if summary.written.isEmpty, summary.removed.isEmpty {
             StandardStream.output.write("\(summary.unchanged.count) files are up to date\n")
         }
+    }
+}
+
+extension OutputFolder.Difference {
+    /// The first line on disk that differs; 1 where one of both does not exist.
+    fileprivate var firstLine: Int {
+        guard let old, let new else { return 1 }
+        let equal = zip(old.utf8, new.utf8).prefix { $0 == $1 }
+        return 1 + equal.count(where: { $0.0 == UInt8(ascii: "\n") })
     }
 }

@@ -3296,7 +3296,7 @@ extension RulePage {
         $ event-contracts generate contract --output Generated > generate.log
         $ sed -i.old 's/version: 1.0.0/version: 1.1.0/' contract/topics.yaml
         $ event-contracts generate contract --output Generated --check --format github
-        ::error file=Generated/contract.swift,line=1,col=1,title=outdated-output::differs from the generated file%0Agenerate again
+        ::error file=Generated/contract.swift,line=10,col=1,title=outdated-output::differs from the generated file%0Agenerate again
         ```
 
         ## Right
