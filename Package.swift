@@ -10,12 +10,12 @@ let settings: [SwiftSetting] = [
 ]
 
 // SwiftPM asks pkg-config for every system library of a package, used or not, and warns in every build where the library
-// is missing. Linux needs no answer: librdkafka's headers are where the compiler looks. With PKG_CONFIG_PATH set, a
-// librdkafka elsewhere is found.
+// is missing: libyaml where the tool is prebuilt, librdkafka where Kafka is not used. Linux needs no answer: the headers are
+// where the compiler looks. With PKG_CONFIG_PATH set, libraries elsewhere are found.
 #if os(Linux)
-let rdkafka = Context.environment["PKG_CONFIG_PATH"].map { _ in "rdkafka" }
+let asksPkgConfig = Context.environment["PKG_CONFIG_PATH"] != nil
 #else
-let rdkafka: String? = "rdkafka"
+let asksPkgConfig = true
 #endif
 
 /// The settings of the modules that every user builds. In a debug build, one process compiles a whole module: each further
@@ -70,7 +70,7 @@ let package = Package(
         // Floor 0: ground
         .systemLibrary(
             name: "CLibYAML",
-            pkgConfig: "yaml-0.1",
+            pkgConfig: asksPkgConfig ? "yaml-0.1" : nil,
             providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
         ),
         // The toolchain's Foundation needs libcurl too. pkg-config is asked on no system: macOS has the library in its SDK.
@@ -78,7 +78,8 @@ let package = Package(
         // Linux only: Apple's systems have CommonCrypto and CryptoKit.
         .systemLibrary(name: "CLibCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
-            name: "CRdKafka", pkgConfig: rdkafka, providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]),
+            name: "CRdKafka", pkgConfig: asksPkgConfig ? "rdkafka" : nil,
+            providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]),
         .target(name: "JSONTape", dependencies: ["StringFormats"], swiftSettings: userSettings),
         // The instructions of validators, and the interpreter that explains failures at run time.
         .target(name: "SchemaPlan", dependencies: ["JSONTape"], swiftSettings: userSettings),
