@@ -84,8 +84,8 @@ let package = Package(
         // The instructions of validators, and the interpreter that explains failures at run time.
         .target(name: "SchemaPlan", dependencies: ["JSONTape"], swiftSettings: userSettings),
         // The settings of Kafka clients and the environment variables that set them: the runtime, the reader and the tool
-        // share them.
-        .target(name: "KafkaSettings", swiftSettings: userSettings),
+        // share them. A service reads them once, when it starts: they are not worth the time of optimizing them.
+        .target(name: "KafkaSettings", swiftSettings: toolSettings),
         .target(name: "Locks", swiftSettings: settings + (isForSanitizer ? [.define("SANITIZER")] : [])),
         .target(name: "PrometheusMetrics", dependencies: ["Locks"], swiftSettings: userSettings),
         // Apart from the tape: all that takes a text and answers whether it has a format.
