@@ -134,7 +134,7 @@ struct SchemaConsistency {
         }
     }
 
-    /// The words for a required name that is probably another one.
+    /// Returns the words for a required name that is probably another one.
     static func undeclared(_ name: String, near: String) -> (text: String, hint: String) {
         ("'\(name)' is required, and not one of the properties", "did you mean '\(near)'?")
     }
