@@ -176,6 +176,21 @@ struct ShapeTests {
         #expect(ShapeText.of(schema) == "try -> {b: string} | try -> {a?: string}")
     }
 
+    @Test(
+        "as many alternatives as a contract has events become a union; combinations of several lists only if they are few"
+    )
+    func many() {
+        func list(_ name: String, _ count: Int) -> String {
+            let schemas = (0..<count).map { index in
+                ##"{"type": "object", "required": ["\##(name)"], "properties": {"\##(name)": {"const": "v\##(index)"}}}"##
+            }
+            return "[" + schemas.joined(separator: ", ") + "]"
+        }
+        #expect(ShapeText.of(#"{"oneOf": \#(list("a", 200))}"#).contains("v199"))
+        #expect(ShapeText.of(#"{"oneOf": \#(list("a", 300))}"#) == "any!")
+        #expect(ShapeText.of(#"{"oneOf": \#(list("a", 10)), "anyOf": \#(list("b", 10))}"#) == "any!")
+    }
+
     @Test("Alternatives that only demand members leave the object as it is")
     func neutralAlternatives() {
         let schema = #"""

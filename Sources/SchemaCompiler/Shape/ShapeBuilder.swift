@@ -24,7 +24,9 @@ struct ShapeBuilder {
     private var queue: [Shape.ID] = []
 
     /// The most combinations of alternatives that become a union.
-    static let mostCombinations = 64
+    private static let mostCombinations = 64
+    /// The most alternatives of one list that become a union: a contract may write all its events in one file.
+    private static let mostAlternatives = 256
 
     static func build(_ model: SchemaModel) -> ShapeModel {
         var builder = ShapeBuilder(model: model)
@@ -134,8 +136,9 @@ struct ShapeBuilder {
         _ groups: [Fragment.Alternatives], _ fragment: Fragment, _ key: Key
     ) -> Found {
         let count = groups.reduce(1) { $0.multipliedReportingOverflow(by: $1.branches.count).partialValue }
-        guard count <= Self.mostCombinations, groups.allSatisfy({ $0.branches.count <= Self.mostCombinations }) else {
-            return Found(kind: .any, note: "its alternatives have more than \(Self.mostCombinations) combinations")
+        let most = groups.count == 1 ? Self.mostAlternatives : Self.mostCombinations
+        guard count <= most, groups.allSatisfy({ $0.branches.count <= most }) else {
+            return Found(kind: .any, note: "its alternatives have more than \(most) combinations")
         }
         let chosen = key.chosen.union(groups.map(\.place))
         var combinations: [[NodeID]] = [[]]

@@ -23,7 +23,7 @@ struct CommonProperties {
     }
 
     /// The most cases of a union that has its common properties: each of them lists all cases.
-    private static let mostCases = 32
+    private static let mostCases = 256
 
     private func common(of union: UnionType) -> [StructProperty] {
         guard union.cases.count <= Self.mostCases else { return [] }
