@@ -99,6 +99,7 @@ extension TemplateName {
                 {{access}}var messageType: MessageType {
             {{messageTypeBody}}
                 }
+
                 {{/hasMessageTypeBody}}
                 {{access}}var recordKey: String? { {{recordKey}} }
 
