@@ -66,7 +66,7 @@ struct KafkaFaultTests {
     }
 
     @Test(
-        "a broker's answer after which the record may be in the topic is no certain failure",
+        "the outcome is unknown where a broker may have written the record before its error",
         arguments: [
             RD_KAFKA_RESP_ERR_UNKNOWN, RD_KAFKA_RESP_ERR_INVALID_MSG, RD_KAFKA_RESP_ERR_NETWORK_EXCEPTION,
             RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH,

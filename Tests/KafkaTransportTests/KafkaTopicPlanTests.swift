@@ -105,6 +105,19 @@ struct KafkaTopicPlanTests {
     }
 
     @Test(
+        "leaders that may lack records require consent",
+        arguments: [("false", "true", true), ("true", "false", false), (nil, "true", true), (nil, "false", false)])
+    func uncleanLeaders(current: String?, wanted: String, requiresConsent: Bool) throws {
+        let name = "unclean.leader.election.enable"
+        var topic = topic
+        topic.config[name] = wanted
+        let cluster = cluster(current.map { [name: dynamic($0)] } ?? [:])
+        let plan = TopicPlanner(altersIncrementally: true).plan([topic], cluster: cluster)
+        let step = try #require(plan.entries[0].steps.first)
+        #expect(step.requirement == (requiresConsent ? .dataLoss : .none))
+    }
+
+    @Test(
         "a shorter retention requires consent",
         arguments: [
             ("retention.ms", "604800001", true), ("retention.ms", "-1", true), ("retention.ms", "604799999", false),

@@ -80,6 +80,7 @@ struct TopicPlanner: Sendable {
         unreadable: [String]
     ) -> TopicPlan.Step {
         let cuts = cutsRetention(name, from: current?.value, to: value)
+        let mayLose = cuts || allowsUncleanLeaders(name, from: current?.value, to: value)
         let change = TopicChange.setConfig(name: name, from: current?.value, to: value, loss: cuts ? .init() : nil)
         let requirement: TopicChange.Requirement =
             if current?.isReadOnly == true {
@@ -93,9 +94,14 @@ struct TopicPlanner: Sendable {
                     "the topic has \(state.replication == 1 ? "1 replica" : "\(state.replication) replicas"): no record "
                         + "would be acknowledged")
             } else {
-                cuts ? .dataLoss : .none
+                mayLose ? .dataLoss : .none
             }
         return TopicPlan.Step(change: change, requirement: requirement)
+    }
+
+    /// Returns whether a new value lets a replica lead that lacks acknowledged records, which are then gone.
+    private func allowsUncleanLeaders(_ name: String, from old: String?, to new: String) -> Bool {
+        name == "unclean.leader.election.enable" && new.lowercased() == "true" && old?.lowercased() != "true"
     }
 
     /// Returns whether a new value lets the brokers delete records that they keep now.

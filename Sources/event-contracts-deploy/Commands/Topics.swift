@@ -58,7 +58,7 @@ struct Apply: AsyncParsableCommand {
     @Flag(help: "Consent to more partitions, which moves keys to other partitions.")
     var growPartitions = false
 
-    @Flag(help: "Consent to shorter retention, which deletes records.")
+    @Flag(help: "Consent to changes that may lose records: shorter retention, unclean leaders.")
     var allowDataLoss = false
 
     func run() async throws {
