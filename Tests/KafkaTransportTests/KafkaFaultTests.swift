@@ -80,9 +80,11 @@ struct KafkaFaultTests {
         cluster.failProducing(with: [code])
         #expect(transport.enqueue(records(1...1)) == 1)
         await sink.waitForOutcomes(1)
-        guard case .unknown? = sink.outcomes[1] else {
-            Issue.record("\(String(describing: sink.outcomes[1]))")
-            return
+        switch sink.outcomes[1] {
+        case .unknown: break
+        // Newer libraries send a damaged batch again where that can't write it twice.
+        case .delivered: #expect(code == RD_KAFKA_RESP_ERR_INVALID_MSG && isIdempotent)
+        case .failed, nil: Issue.record("\(String(describing: sink.outcomes[1]))")
         }
         await transport.shutdown()
     }
