@@ -72,10 +72,7 @@ struct DeployOptions: ParsableArguments {
         guard contract.registry != nil else { return nil }
         let client: SchemaRegistryClient
         do throws(ConfigurationError) {
-            let topics = contract.topics.map { Topic($0, prefix: contract.topicPrefix) }
-            let configuration = try KafkaConfiguration(
-                service: contract.service.value, topics: topics, logger: logger)
-            var settings = configuration.schemaRegistry
+            var settings = try KafkaConfiguration(of: contract, logger: logger).schemaRegistry
             settings.requestTimeout = min(settings.requestTimeout, .seconds(timeout))
             // One answer tells the health.
             settings.retries = 0
@@ -93,17 +90,17 @@ struct DeployOptions: ParsableArguments {
         _ contract: Contract? = nil, _ body: (TopicAdmin, [Topic]) async throws(KafkaError) -> ExitCode
     ) async throws {
         let contract = try contract ?? readContract()
-        let topics = contract.topics.map { Topic($0, prefix: contract.topicPrefix) }
         let admin: TopicAdmin
         do throws(ConfigurationError) {
-            let configuration = try KafkaConfiguration(
-                service: contract.service.value, topics: topics, logger: logger)
+            let configuration = try KafkaConfiguration(of: contract, logger: logger)
             admin = try TopicAdmin(configuration, options: clientOptions, timeout: .seconds(timeout), logger: logger)
         } catch {
             throw ExitStatus.failure("\(error)")
         }
         let result: Result<ExitCode, KafkaError>
-        do throws(KafkaError) { result = .success(try await body(admin, topics)) } catch { result = .failure(error) }
+        do throws(KafkaError) { result = .success(try await body(admin, contract.prefixedTopics)) } catch {
+            result = .failure(error)
+        }
         await admin.close()
         switch result {
         case .success(.success): return

@@ -30,9 +30,7 @@ struct RegistryOptions: ParsableArguments {
         }
         let code: ExitCode
         do {
-            let topics = compiled.contract.topics.map { Topic($0, prefix: compiled.contract.topicPrefix) }
-            let configuration = try KafkaConfiguration(
-                service: compiled.contract.service.value, topics: topics, logger: logger)
+            let configuration = try KafkaConfiguration(of: compiled.contract, logger: logger)
             let client = try SchemaRegistryClient(configuration.schemaRegistry, logger: logger)
             let planner = RegistryPlanner(client: client, contract: compiled, names: configuration.topicNames)
             code = try await body(client, try await planner.plan(registry))
