@@ -1,7 +1,6 @@
 import ArgumentParser
 import ContractModel
 import EventContracts
-import EventContractsConfiguration
 import KafkaTransport
 import Logging
 import SchemaRegistry

@@ -2,7 +2,6 @@ import ArgumentParser
 import ContractEvolution
 import ContractModel
 import EventContracts
-import EventContractsConfiguration
 import JSONTape
 import Logging
 import SchemaCompiler
