@@ -19,18 +19,29 @@ let asksPkgConfig = true
 #endif
 
 /// The settings of the modules that every user builds. In a debug build, one process compiles a whole module: each further
-/// process would parse and check most of the module again. Modules of this size gain little from more processes.
+/// process would parse and check most of the module again. Modules of this size gain little from more processes. The
+/// compiler's check of its own output is left to builds of the compiler.
 ///
 /// SwiftPM accepts unsafe flags in a versioned dependency since 6.2, and only from manifests with tools version 6.2 or later.
-let userSettings = settings + [.unsafeFlags(["-driver-batch-count", "1"], .when(configuration: .debug))]
+let userSettings =
+    settings + [
+        .unsafeFlags(["-driver-batch-count", "1"], .when(configuration: .debug)),
+        .unsafeFlags(["-Xfrontend", "-disable-llvm-verify"]),
+    ]
 
 /// The settings of the modules that only the tools use: without optimization in a release build, where SwiftPM compiles a
-/// plugin's tool twice. An incremental build would find the second time that nothing has changed, but prints a warning
-/// for each module: SwiftPM passes `-num-threads`, which that kind of build ignores. The variable is for programs that are
-/// built once and used often.
+/// plugin's tool twice, and without a process of its own for each interface. An incremental build would find the second time
+/// that nothing has changed, but prints a warning for each module: SwiftPM passes `-num-threads`, which that kind of build
+/// ignores. The variable is for programs that are built once and used often.
 let toolSettings =
     Context.environment["EVENT_CONTRACTS_OPTIMIZED_TOOL"] == nil
-    ? userSettings + [.unsafeFlags(["-Onone"], .when(configuration: .release))] : userSettings
+    ? userSettings + [
+        .unsafeFlags(["-Onone", "-no-emit-module-separately-wmo"], .when(configuration: .release)),
+        .unsafeFlags(isCheckout ? ["-Xfrontend", "-gnone"] : []),
+    ] : userSettings
+
+/// Whether this is SwiftPM's copy of the package, made for a package that depends on it: nobody debugs the tool there.
+var isCheckout: Bool { Context.packageDirectory.split(separator: "/").dropLast().last == "checkouts" }
 
 /// With a sanitizer, only the tests of the runtime and of Kafka are built, and locks are those that sanitizers know: see
 /// `scripts/test-sanitizers`.

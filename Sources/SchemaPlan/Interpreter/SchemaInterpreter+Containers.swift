@@ -3,6 +3,7 @@ import JSONTape
 extension SchemaInterpreter {
     // MARK: Arrays
 
+    @inline(never)
     mutating func checkItems<Report: InterpreterReport>(
         _ index: Int, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int, _ report: inout Report
     ) -> Bool {
@@ -30,6 +31,7 @@ extension SchemaInterpreter {
         return true
     }
 
+    @inline(never)
     mutating func checkContains<Report: InterpreterReport>(
         _ index: Int, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int, _ report: inout Report
     ) -> Bool {
@@ -64,6 +66,7 @@ extension SchemaInterpreter {
 
     // MARK: Objects
 
+    @inline(never)
     mutating func checkMembers<Report: InterpreterReport>(
         _ index: Int, _ keyword: Int32, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int,
         _ report: inout Report
@@ -77,7 +80,6 @@ extension SchemaInterpreter {
     }
 
     /// - Parameter wide: The place in ``marks`` that notes which entries the object has, where they are more than 64.
-    @inline(__always)
     private mutating func walkMembers<Report: InterpreterReport>(
         _ index: Int, _ keyword: Int32, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int, wide: Int,
         _ report: inout Report
@@ -142,6 +144,7 @@ extension SchemaInterpreter {
         return seen & bit == 0
     }
 
+    @inline(never)
     private mutating func checkPatterns<Report: InterpreterReport>(
         _ index: Int, _ tape: borrowing JSONTape, _ key: JSONTape.Index, _ isEvaluated: inout Bool,
         _ report: inout Report
@@ -157,6 +160,7 @@ extension SchemaInterpreter {
         return true
     }
 
+    @inline(never)
     private func reportMissing<Report: InterpreterReport>(
         _ index: Int, _ seen: UInt64, wide: Int, _ tape: borrowing JSONTape, _ node: JSONTape.Index,
         _ report: inout Report
@@ -170,6 +174,7 @@ extension SchemaInterpreter {
         return true
     }
 
+    @inline(never)
     mutating func checkDependents<Report: InterpreterReport>(
         _ index: Int, _ keyword: Int32, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int,
         _ report: inout Report
@@ -184,6 +189,7 @@ extension SchemaInterpreter {
 
     // MARK: The rest
 
+    @inline(never)
     mutating func checkUnevaluated<Report: InterpreterReport>(
         _ part: Plan.Part?, _ keyword: Int32, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int,
         _ report: inout Report

@@ -4,6 +4,9 @@ package import JSONTape
 ///
 /// The recursion is as deep as the tape nests, times the references that a schema follows for one value, which are
 /// finite because the reader refuses cycles of them.
+///
+/// Its functions call each other and are never inlined: with copies of each in its callers, this module, which a user's
+/// release build compiles three times, took twice the time, and ran no faster.
 package struct SchemaInterpreter {
     let tables: InterpreterTables
     /// Notes of which members or items have been evaluated: a frame for each open `unevaluated` keyword.
@@ -63,9 +66,6 @@ package struct SchemaInterpreter {
     // MARK: Subplans
 
     /// Checks a value by a part of another subplan.
-    ///
-    /// Never inlined: with a copy in each caller, this module, which a user's release build compiles three times, took 12.6 s
-    /// of CPU instead of 9.5.
     @inline(never)
     mutating func check<Report: InterpreterReport>(
         _ part: Plan.Part, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int, _ report: inout Report
@@ -97,6 +97,7 @@ package struct SchemaInterpreter {
     }
 
     /// Returns whether a branch is valid. Its notes remain where it is.
+    @inline(never)
     mutating func isValid(
         _ part: Plan.Part, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int
     ) -> Bool {
@@ -116,6 +117,7 @@ package struct SchemaInterpreter {
         return isValid
     }
 
+    @inline(never)
     private mutating func run<Report: InterpreterReport>(
         _ steps: Range<Int32>, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int, _ report: inout Report
     ) -> Bool {
@@ -158,6 +160,7 @@ package struct SchemaInterpreter {
         return true
     }
 
+    @inline(never)
     private mutating func checkCombination<Report: InterpreterReport>(
         _ step: Plan.Step, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int, _ report: inout Report
     ) -> Bool {
@@ -189,6 +192,7 @@ package struct SchemaInterpreter {
         }
     }
 
+    @inline(never)
     private mutating func checkSelection<Report: InterpreterReport>(
         _ index: Int, _ keyword: Int32, _ tape: borrowing JSONTape, _ node: JSONTape.Index, frame: Int,
         _ report: inout Report

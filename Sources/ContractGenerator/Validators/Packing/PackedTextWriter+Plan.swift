@@ -1,4 +1,5 @@
 import JSONTape
+import SchemaPlan
 
 extension PackedTextWriter {
     mutating func append(_ part: Plan.Part?) { append(part.map { Int($0.subplan.index) + 1 } ?? 0) }
