@@ -94,9 +94,10 @@ let package = Package(
         .target(name: "JSONTape", dependencies: ["StringFormats"], swiftSettings: userSettings),
         // The instructions of validators, and the interpreter that explains failures at run time.
         .target(name: "SchemaPlan", dependencies: ["JSONTape"], swiftSettings: userSettings),
-        // The settings of Kafka clients and the environment variables that set them: the runtime, the reader and the tool
-        // share them. A service reads them once, when it starts: they are not worth the time of optimizing them.
-        .target(name: "KafkaSettings", swiftSettings: toolSettings),
+        // The settings of Kafka clients and the environment variables that set them: the runtime, the reader and
+        // `event-contracts` share them. A service reads them once, when it starts: they are not worth the time of optimizing
+        // them.
+        .target(name: "KafkaSettings", dependencies: ["StringFormats"], swiftSettings: toolSettings),
         .target(name: "Locks", swiftSettings: settings + (isForSanitizer ? [.define("SANITIZER")] : [])),
         .target(name: "PrometheusMetrics", dependencies: ["Locks"], swiftSettings: userSettings),
         // Apart from the tape: all that takes a text and answers whether it has a format.
@@ -105,7 +106,7 @@ let package = Package(
 
         // Floor 1: words
         .target(
-            name: "ContractModel", dependencies: ["CLibYAML", "JSONTape", "KafkaSettings", "Suggestions"],
+            name: "ContractModel", dependencies: ["CLibYAML", "JSONTape", "StringFormats", "Suggestions"],
             swiftSettings: toolSettings),
         .target(
             name: "EventContracts",
@@ -119,7 +120,7 @@ let package = Package(
         .target(
             name: "EventContractsConfiguration",
             dependencies: [
-                "EventContracts", "KafkaSettings", "Suggestions",
+                "EventContracts", "KafkaSettings", "StringFormats", "Suggestions",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -163,8 +164,8 @@ let package = Package(
         .target(
             name: "MessageEncryption",
             dependencies: [
-                .target(name: "CLibCrypto", condition: .when(platforms: [.linux])), "EventContracts", "KafkaSettings",
-                "Locks", "PrometheusMetrics",
+                .target(name: "CLibCrypto", condition: .when(platforms: [.linux])), "EventContracts", "Locks",
+                "PrometheusMetrics", "StringFormats",
             ],
             swiftSettings: settings),
         // Apart from the metrics: swift-metrics is not part of a build that does not use it.
@@ -288,7 +289,7 @@ let package = Package(
             dependencies: [
                 "ContractEvolution", "ContractExchange", "ContractGenerator", "ContractModel", "ContractPipeline",
                 "ContractSite", "JSONTape", "KafkaSettings", "MetricsCompiler", "MonitoringCompiler",
-                "MonitoringGenerator", "SchemaCompiler",
+                "MonitoringGenerator", "SchemaCompiler", "StringFormats",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

@@ -1,5 +1,6 @@
 import EventContracts
 import KafkaSettings
+import StringFormats
 
 /// A parser of the text of an ``EnvironmentFile``.
 struct EnvironmentFileParser {
@@ -146,7 +147,7 @@ struct EnvironmentFileParser {
         var text: String { String(String.UnicodeScalarView(scalars)) }
     }
 
-    private static let ownPrefixes = EnvironmentVariable.prefixes + [EncryptionKeySettings.variablePrefix]
+    private static let ownPrefixes = EnvironmentVariable.prefixes + [EncryptionKeyFormat.variablePrefix]
 
     private func checked(_ value: ValueBuffer) throws(Problem) -> String {
         if let problem = value.problem { throw problem }

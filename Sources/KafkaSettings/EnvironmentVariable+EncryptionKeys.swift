@@ -1,3 +1,5 @@
+import StringFormats
+
 extension EnvironmentVariable {
     /// Returns the variables with the keys of a name: with the keys themselves, and with the path of a file that has
     /// them.
@@ -8,12 +10,12 @@ extension EnvironmentVariable {
     package static func encryptionKeys(ofName name: String, scheme: String) -> [EnvironmentVariable] {
         [
             EnvironmentVariable(
-                name: EncryptionKeySettings.variable(ofName: name), section: .encryption,
+                name: EncryptionKeyFormat.variable(ofName: name), section: .encryption,
                 purpose:
                     "Keys `\(name)` for \(scheme): `ID:KEY`, the current one first, separated by commas; never shown",
                 values: .secret),
             EnvironmentVariable(
-                name: EncryptionKeySettings.fileVariable(ofName: name), section: .encryption,
+                name: EncryptionKeyFormat.fileVariable(ofName: name), section: .encryption,
                 purpose: "File with the keys `\(name)`, if they are not in the variable itself", values: .text("path")),
         ]
     }

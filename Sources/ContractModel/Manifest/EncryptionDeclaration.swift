@@ -1,5 +1,5 @@
 package import JSONTape
-import KafkaSettings
+import StringFormats
 
 /// The manifest's `encryption`: how the categories of sensitive values are encrypted.
 package struct EncryptionDeclaration: Sendable {
@@ -129,7 +129,7 @@ extension EncryptionDeclaration {
         for category in categories {
             guard let name = category.keys?.name else { continue }
             let variables = [
-                EncryptionKeySettings.variable(ofName: name), EncryptionKeySettings.fileVariable(ofName: name),
+                EncryptionKeyFormat.variable(ofName: name), EncryptionKeyFormat.fileVariable(ofName: name),
             ]
             if let shared = variables.first(where: { names[$0] ?? name != name }), let other = names[shared] {
                 diagnostics.error(

@@ -1,5 +1,5 @@
 public import EventContracts
-import KafkaSettings
+import StringFormats
 
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
@@ -59,7 +59,7 @@ public struct ConfiguredKeys: KeyProvider, Sendable {
 
     /// Returns the variable that has the keys of a name.
     public static func variable(of name: String) -> String {
-        EncryptionKeySettings.variable(ofName: name)
+        EncryptionKeyFormat.variable(ofName: name)
     }
 
     private static func text(
@@ -67,7 +67,7 @@ public struct ConfiguredKeys: KeyProvider, Sendable {
     ) throws(EncryptionError) -> (text: String, origin: String) {
         let variable = variable(of: name)
         if let text = variables[variable], !text.isEmpty { return (text, variable) }
-        let fileVariable = EncryptionKeySettings.fileVariable(ofName: name)
+        let fileVariable = EncryptionKeyFormat.fileVariable(ofName: name)
         guard let path = variables[fileVariable], !path.isEmpty else { throw .noKey(name: name) }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw .invalidKey(reason: "the file that \(fileVariable) names can't be read")

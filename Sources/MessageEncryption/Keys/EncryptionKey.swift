@@ -1,5 +1,5 @@
 public import EventContracts
-import KafkaSettings
+import StringFormats
 
 /// A key of a scheme, with its ID.
 ///
@@ -30,10 +30,10 @@ public final class EncryptionKey: Sendable {
     public init(
         id: String, scheme: EncryptionScheme, bytes: some Collection<UInt8>, wrappedKey: [UInt8] = []
     ) throws(EncryptionError) {
-        guard EncryptionKeySettings.isID(id) else {
-            throw .invalidKey(reason: "an ID is \(EncryptionKeySettings.idForm)")
+        guard EncryptionKeyFormat.isID(id) else {
+            throw .invalidKey(reason: "an ID is \(EncryptionKeyFormat.idForm)")
         }
-        guard bytes.count == EncryptionKeySettings.size else {
+        guard bytes.count == EncryptionKeyFormat.size else {
             throw .invalidKey(reason: "a key of \(scheme.rawValue) has 32 bytes; this one has \(bytes.count)")
         }
         guard wrappedKey.count <= Int(UInt16.max) else {
@@ -68,7 +68,7 @@ public final class EncryptionKey: Sendable {
 
     /// Creates a key of random bytes.
     public static func random(id: String, scheme: EncryptionScheme) throws(EncryptionError) -> EncryptionKey {
-        var bytes = try SystemRandom.secret(EncryptionKeySettings.size)
+        var bytes = try SystemRandom.secret(EncryptionKeyFormat.size)
         defer { bytes.clear() }
         return try EncryptionKey(id: id, scheme: scheme, bytes: bytes)
     }

@@ -1,5 +1,5 @@
 public import EventContracts
-import KafkaSettings
+import StringFormats
 import Locks
 
 /// Data keys that a key management service encrypts.
@@ -57,7 +57,7 @@ public final class EnvelopeKeys: KeyProvider {
     public func currentKey(named name: String) async throws(EncryptionError) -> EncryptionKey {
         let wrap = wrap
         return try await cached(Purpose(name: name, reference: nil)) {
-            var bytes = try SystemRandom.secret(EncryptionKeySettings.size)
+            var bytes = try SystemRandom.secret(EncryptionKeyFormat.size)
             defer { bytes.clear() }
             let wrapped = try await wrap(bytes, name)
             return try EncryptionKey(id: "envelope", scheme: .aes256GCM, bytes: bytes, wrappedKey: wrapped)

@@ -1,5 +1,5 @@
 public import EventContracts
-import KafkaSettings
+import StringFormats
 
 /// The names of the parts of AES-GCM's tokens.
 enum GCM {
@@ -103,7 +103,7 @@ public enum AESGCM {
             }
             let idSize = try take(1).reduce(0) { Int($1) }
             let id = String(decoding: try take(idSize), as: UTF8.self)
-            guard EncryptionKeySettings.isID(id) else { throw .malformedToken(reason: "no key has such an ID") }
+            guard EncryptionKeyFormat.isID(id) else { throw .malformedToken(reason: "no key has such an ID") }
             let wrappedSize = try take(2).reduce(0) { $0 << 8 | Int($1) }
             key = KeyReference(id: id, wrappedKey: Array(try take(wrappedSize)))
             nonce = try take(GCM.nonceSize)

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ContractModel
 import Foundation
-import KafkaSettings
+import StringFormats
 
 struct Keys: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,13 +27,13 @@ struct Keys: ParsableCommand {
 
         @Option(
             help: """
-                The key's ID: \(EncryptionKeySettings.idForm). Each token of aes-256-gcm carries it. Default: today's date.
+                The key's ID: \(EncryptionKeyFormat.idForm). Each token of aes-256-gcm carries it. Default: today's date.
                 """)
         var id: String?
 
         func validate() throws {
-            guard let id, !EncryptionKeySettings.isID(id) else { return }
-            throw ValidationError("expected \(EncryptionKeySettings.idForm) for --id, found '\(id)'")
+            guard let id, !EncryptionKeyFormat.isID(id) else { return }
+            throw ValidationError("expected \(EncryptionKeyFormat.idForm) for --id, found '\(id)'")
         }
 
         func run() {
@@ -50,7 +50,7 @@ enum KeyText {
     /// Returns a key from the system's cryptographic random number generator.
     static func random() -> String {
         var generator = SystemRandomNumberGenerator()
-        let bytes = (0..<EncryptionKeySettings.size).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        let bytes = (0..<EncryptionKeyFormat.size).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
         return Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
     }
 }

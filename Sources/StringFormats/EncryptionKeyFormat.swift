@@ -1,5 +1,5 @@
 /// The form of encryption keys, and the names of the variables that have them: the runtime and the tool share them.
-package enum EncryptionKeySettings {
+package enum EncryptionKeyFormat {
     /// The size of a key of any scheme, in bytes.
     package static let size = 32
 
