@@ -49,6 +49,12 @@ public struct Production: ~Copyable {
         }
     }
 
+    /// Takes out the route of the message's event.
+    mutating func takeEvent() -> EventRoute? { event.take() }
+
+    /// Takes out the function that counts the message's content.
+    mutating func takeObservation() -> (@Sendable () -> Void)? { observation.take() }
+
     /// Returns the route of a type's messages, if the last message was of that type.
     func lastRoute(of type: ObjectIdentifier) -> Route? {
         routedMessage == type ? route : nil

@@ -24,7 +24,7 @@ struct DeliveryRecorder: Sendable {
             // Messages of a batch are often of one event, and are counted together.
             let event = messages[start].event
             var (end, bytes) = (start, 0)
-            while end < messages.count, messages[end].event === event {
+            while end < messages.count, messages[end].isOf(event) {
                 bytes += messages[end].valueSize
                 end += 1
             }

@@ -18,8 +18,7 @@ final class Outbox: Sendable {
         var timer: (due: Duration, task: Task<Void, Never>)?
         /// Whether a task offers the queue to the transport soon.
         var isLingering = false
-        /// Memory for the next offer and the next settlement.
-        var offer: [OutboundRecord] = []
+        /// Memory for the next settlement.
         var settlement = Settlement()
     }
 
@@ -69,12 +68,12 @@ final class Outbox: Sendable {
         var offer: [OutboundRecord] = []
         let (accepted, replaced) = guarded.withLock { guarded -> (Accepted?, Task<Void, Never>?) in
             guard guarded.state.gate.accepts, let accepted = body(&guarded.state) else { return (nil, nil) }
-            takeOffer(&guarded, into: &offer)
+            offer = guarded.state.takeOffer()
             return (accepted, setTimer(&guarded))
         }
         // Outside of the lock: a cancelled sleep runs the clock's own code.
         replaced?.cancel()
-        if !offer.isEmpty { handOver(&offer) }
+        handOver(offer)
         return accepted
     }
 
@@ -98,14 +97,14 @@ final class Outbox: Sendable {
                 beginsToLinger = !guarded.isLingering
                 guarded.isLingering = true
             } else {
-                takeOffer(&guarded, into: &offer)
+                offer = guarded.state.takeOffer()
             }
             replaced = setTimer(&guarded)
             return accepted
         }
         replaced?.cancel()
         if beginsToLinger { linger() }
-        if !offer.isEmpty { handOver(&offer) }
+        handOver(offer)
         return accepted
     }
 
@@ -114,44 +113,32 @@ final class Outbox: Sendable {
         Task {
             // Never cancelled.
             try? await Task.sleep(for: Self.backgroundLinger)
-            var offer: [OutboundRecord] = []
-            guarded.withLock { guarded in
-                guarded.isLingering = false
-                takeOffer(&guarded, into: &offer)
-            }
-            if !offer.isEmpty { handOver(&offer) }
+            handOver(
+                guarded.withLock { guarded in
+                    guarded.isLingering = false
+                    return guarded.state.takeOffer()
+                })
         }
     }
 
     // MARK: Hand-over
 
-    private func takeOffer(_ guarded: inout Guarded, into offer: inout [OutboundRecord]) {
-        guard !guarded.state.isPumping, guarded.state.queued > 0 else { return }
-        if offer.isEmpty { swap(&offer, &guarded.offer) }
-        guarded.state.takeOffer(into: &offer)
-    }
-
     /// Offers records to the transport until it takes no more or the queue is empty.
-    private func handOver(_ offer: inout [OutboundRecord]) {
+    private func handOver(_ first: consuming [OutboundRecord]) {
+        var offer = first
         for _ in 0..<Self.mostOffersInARow {
+            if offer.isEmpty { return }
             let accepted = transport.enqueue(offer)
             var idle: [UnsafeContinuation<Void, Never>] = []
             guarded.withLock { guarded in
                 guarded.state.endOffer(&offer, accepted: accepted)
-                takeOffer(&guarded, into: &offer)
-                if offer.isEmpty {
-                    swap(&offer, &guarded.offer)
-                    idle = guarded.state.takeIdleWaiters()
-                }
+                offer = guarded.state.takeOffer()
+                if offer.isEmpty { idle = guarded.state.takeIdleWaiters() }
             }
             for continuation in idle { continuation.resume() }
-            if offer.isEmpty { return }
         }
         let rest = offer
-        Task {
-            var rest = rest
-            self.handOver(&rest)
-        }
+        if !rest.isEmpty { Task { self.handOver(rest) } }
     }
 
     /// Begins to send: what was accepted before goes first.
@@ -160,12 +147,11 @@ final class Outbox: Sendable {
     }
 
     private func resumeHandOver(_ change: (inout OutboxState) -> Void) {
-        var offer: [OutboundRecord] = []
-        guarded.withLock { guarded in
-            change(&guarded.state)
-            takeOffer(&guarded, into: &offer)
-        }
-        if !offer.isEmpty { handOver(&offer) }
+        handOver(
+            guarded.withLock { guarded in
+                change(&guarded.state)
+                return guarded.state.takeOffer()
+            })
     }
 
     // MARK: Outcomes
@@ -178,7 +164,7 @@ final class Outbox: Sendable {
             swap(&settlement, &guarded.settlement)
             body(&guarded.state, &settlement)
             guarded.state.recording += 1
-            takeOffer(&guarded, into: &offer)
+            offer = guarded.state.takeOffer()
         }
         recorder.record(settlement, at: time)
         for resumption in settlement.resumptions { resumption.resume() }
@@ -189,7 +175,7 @@ final class Outbox: Sendable {
             return guarded.state.takeIdleWaiters()
         }
         for continuation in idle { continuation.resume() }
-        if !offer.isEmpty { handOver(&offer) }
+        handOver(offer)
     }
 
     func abandon(_ ids: [RecordID], _ reason: GiveUp) {

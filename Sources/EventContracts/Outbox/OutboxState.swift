@@ -15,6 +15,8 @@ struct OutboxState: Sendable {
     /// Messages for the transport, in the order of their acceptance. Some may have given up meanwhile.
     private var queue = RingBuffer<OutboundRecord>()
     private var abandonedInQueue = 0
+    /// The records that the transport is offered next, which leave with the lock; the memory of all offers.
+    private var offer: [OutboundRecord] = []
     /// Messages that wait for room in the background.
     private var held = RingBuffer<RecordID>()
     private(set) var background = Load()
@@ -48,7 +50,7 @@ struct OutboxState: Sendable {
 
     /// Takes a message that its sender waits for, or one of a batch.
     mutating func accept(_ message: OutgoingMessage, _ waiter: PendingMessage.Waiter) -> RecordID {
-        let id = enqueue(message, waiter)
+        let id = enqueue(message, waiter, offersAtOnce: true)
         waiting += 1
         insertDeadline(.message(id), due: message.due)
         return id
@@ -62,7 +64,7 @@ struct OutboxState: Sendable {
         var ids: [RecordID] = []
         ids.reserveCapacity(messages.count)
         for (position, message) in messages.enumerated() {
-            ids.append(enqueue(message, .batch(id, position: position)))
+            ids.append(enqueue(message, .batch(id, position: position), offersAtOnce: true))
         }
         _ = batches.update(id) { $0.ids = ids }
         waiting += messages.count
@@ -70,9 +72,17 @@ struct OutboxState: Sendable {
         return id
     }
 
-    private mutating func enqueue(_ message: OutgoingMessage, _ waiter: PendingMessage.Waiter) -> RecordID {
-        let id = slots.insert(PendingMessage(message: message, phase: .queued, waiter: waiter))
-        queue.append(OutboundRecord(id: id, message: message))
+    /// Adds a message to the queue, or, where nothing is before it, to the next offer, which then costs less.
+    ///
+    /// - Parameter offersAtOnce: Whether the next offer is taken before the lock is released.
+    private mutating func enqueue(
+        _ message: OutgoingMessage, _ waiter: PendingMessage.Waiter, offersAtOnce: Bool
+    ) -> RecordID {
+        let isOffered = offersAtOnce && canOffer && queue.isEmpty && offer.count < Self.largestOffer
+        let id = slots.insert(
+            PendingMessage(message: message, phase: isOffered ? .handedOver : .queued, waiter: waiter))
+        let record = OutboundRecord(id: id, message: message)
+        if isOffered { offer.append(record) } else { queue.append(record) }
         return id
     }
 
@@ -93,7 +103,9 @@ struct OutboxState: Sendable {
             return .held(id)
         }
         addToBackground(message)
-        _ = accept(message, .nobody)
+        let id = enqueue(message, .nobody, offersAtOnce: false)
+        waiting += 1
+        insertDeadline(.message(id), due: message.due)
         return .queued
     }
 
@@ -163,9 +175,11 @@ struct OutboxState: Sendable {
     /// Whether messages that have not given up wait for the transport, or for room.
     var hasWaitingInQueue: Bool { queue.count > abandonedInQueue || !held.isEmpty }
 
-    /// Takes the next records for the transport, and marks them as handed over.
-    mutating func takeOffer(into offer: inout [OutboundRecord]) {
-        guard gate.sends, !isBlocked else { return }
+    private var canOffer: Bool { gate.sends && !isBlocked && !isPumping }
+
+    /// Takes the next records for the transport, and marks them as handed over. None while another thread offers some.
+    mutating func takeOffer() -> [OutboundRecord] {
+        guard canOffer else { return [] }
         while offer.count < Self.largestOffer, let next = queue.popFirst() {
             let isQueued = slots.update(next.id) { pending in
                 guard pending.phase == .queued else { return false }
@@ -174,13 +188,17 @@ struct OutboxState: Sendable {
             }
             if isQueued == true { offer.append(next) } else { abandonedInQueue -= 1 }
         }
-        guard !offer.isEmpty else { return }
+        guard !offer.isEmpty else { return [] }
         isPumping = true
         wasReady = false
         changeInFlight(by: offer.count)
+        var taken: [OutboundRecord] = []
+        swap(&taken, &offer)
+        return taken
     }
 
-    /// Notes how many records of an offer the transport has accepted. The others go back to the front of the queue.
+    /// Notes how many records of an offer the transport has accepted. The others go back to the front of the queue. The
+    /// offer's memory is taken out of it.
     mutating func endOffer(_ offer: inout [OutboundRecord], accepted: Int) {
         isPumping = false
         let accepted = min(max(accepted, 0), offer.count)
@@ -189,6 +207,7 @@ struct OutboxState: Sendable {
             for record in offer[accepted...].reversed() { takeBack(record) }
         }
         offer.removeAll(keepingCapacity: true)
+        swap(&offer, &self.offer)
     }
 
     private mutating func takeBack(_ record: OutboundRecord) {

@@ -41,20 +41,24 @@ struct OutgoingMessage: @unchecked Sendable {
     /// Creates a message with copies of its bytes.
     ///
     /// - Parameters:
+    ///   - properties: Taken out, so that what they refer to is counted once and not for each copy of them.
     ///   - prefix: Bytes at the beginning of the record's value.
     ///   - value: The rest of the value; `nil` in a tombstone, which has no prefix.
     ///   - key: `nil` for a record without a key.
     static func make(
-        _ properties: Properties, prefix: [UInt8] = [], value: UnsafeRawBufferPointer?, key: UnsafeRawBufferPointer?,
-        headers: borrowing RecordHeaders
+        _ properties: inout Properties?, prefix: [UInt8] = [], value: UnsafeRawBufferPointer?,
+        key: UnsafeRawBufferPointer?, headers: borrowing RecordHeaders
     ) -> OutgoingMessage {
         let headerBytes = headers.bytes
         let parts = Parts(
             value: value.map { prefix.count + $0.count } ?? -1, key: key?.count ?? -1, headers: headerBytes.count,
             headerCount: headers.count)
         let capacity = parts.headersOffset + parts.headers
-        let header = Header(properties: properties, parts: parts)
-        let object = ManagedBuffer<Header, UInt8>.create(minimumCapacity: capacity) { _ in header }
+        let object = ManagedBuffer<Header, UInt8>.create(minimumCapacity: capacity) { _ in
+            // Never nil: all callers set them.
+            // swift-format-ignore: NeverForceUnwrap
+            Header(properties: properties.take()!, parts: parts)
+        }
         object.withUnsafeMutablePointerToElements { start in
             // The parts fill the capacity, one at a time.
             let bytes = UnsafeMutableRawBufferPointer(start: start, count: capacity)
@@ -72,14 +76,14 @@ struct OutgoingMessage: @unchecked Sendable {
     static func make(_ record: Record, timeout: Duration) -> OutgoingMessage {
         var headers = RecordHeaders()
         for header in record.headers { headers.append(header) }
-        let properties = Properties(
+        var properties: Properties? = Properties(
             event: EventRoute(topic: record.topic, message: "", event: "", labels: nil), partition: record.partition,
             timestamp: record.timestamp, timeout: timeout)
         let (value, key) = (record.value ?? [], record.key ?? [])
         return value.withUnsafeBytes { valueBytes in
             key.withUnsafeBytes { keyBytes in
                 make(
-                    properties, value: record.value == nil ? nil : valueBytes, key: record.key == nil ? nil : keyBytes,
+                    &properties, value: record.value == nil ? nil : valueBytes, key: record.key == nil ? nil : keyBytes,
                     headers: headers)
             }
         }
@@ -96,6 +100,10 @@ struct OutgoingMessage: @unchecked Sendable {
 
 extension OutgoingMessage {
     var event: EventRoute { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.event } }
+    /// Returns whether the message is of an event. Does not count a reference, as reading the event would.
+    func isOf(_ event: EventRoute) -> Bool {
+        object.withUnsafeMutablePointerToHeader { $0.pointee.properties.event === event }
+    }
     var partition: Int32? { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.partition } }
     var timestamp: Timestamp? { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.timestamp } }
     var observation: (@Sendable () -> Void)? {

@@ -40,35 +40,45 @@ struct MessageEncoder: ~Copyable {
         _ message: M.Type, on route: Route, _ address: Address, addedHeaders: [RecordHeader],
         topicError: ProducerError?, timeout: Duration, submitted: Duration, isInBackground: Bool
     ) throws(MessageRefusal) -> OutgoingMessage {
-        // Never `nil`: whatever was encoded has an event.
-        let event = production.event ?? route.event("")
+        let encrypted: [UInt8]?
         do throws(ProducerError) {
             if let topicError { throw topicError }
-            if !addedHeaders.isEmpty { production.headers.replace(by: addedHeaders) }
-            if !address.headers.isEmpty { production.headers.replace(by: address.headers) }
-            if !production.isTombstone {
-                try validate(as: M.self)
-                if !route.mark.header.isEmpty { production.headers.append(written: route.mark.header) }
-            }
-            let outgoing = production.outgoing(
-                OutgoingMessage.Properties(
-                    event: event, partition: address.partition, timestamp: address.timestamp,
-                    observation: production.observation, timeout: timeout, submitted: submitted,
-                    isInBackground: isInBackground),
-                prefix: route.mark.prefix, key: address.key ?? production.key,
-                encrypted: try encrypted(as: M.self, to: route.topicKey))
-            let size = outgoing.size
-            guard size <= maximumRecordSize else { throw .tooLarge(size: size, maximum: maximumRecordSize) }
-            return outgoing
+            encrypted = try prepared(as: M.self, on: route, replacing: addedHeaders, address.headers)
         } catch {
-            throw MessageRefusal(event: event, reason: error)
+            throw MessageRefusal(event: production.event ?? route.event(""), reason: error)
         }
+        var properties: OutgoingMessage.Properties? = OutgoingMessage.Properties(
+            // Never `nil`: whatever was encoded has an event.
+            event: production.takeEvent() ?? route.event(""), partition: address.partition, timestamp: address.timestamp,
+            observation: production.takeObservation(), timeout: timeout, submitted: submitted,
+            isInBackground: isInBackground)
+        let outgoing = production.outgoing(
+            &properties, prefix: route.mark.prefix, key: address.key ?? production.key, encrypted: encrypted)
+        let size = outgoing.size
+        guard size <= maximumRecordSize else {
+            throw MessageRefusal(event: outgoing.event, reason: .tooLarge(size: size, maximum: maximumRecordSize))
+        }
+        return outgoing
+    }
+
+    /// Adds headers, and validates what was encoded.
+    ///
+    /// - Returns: The message's text with encrypted values; `nil` where it is sent as it was written.
+    private mutating func prepared<M: Message>(
+        as message: M.Type, on route: Route, replacing added: [RecordHeader], _ own: [RecordHeader]
+    ) throws(ProducerError) -> [UInt8]? {
+        if !added.isEmpty { production.headers.replace(by: added) }
+        if !own.isEmpty { production.headers.replace(by: own) }
+        guard !production.isTombstone else { return nil }
+        try validate(as: M.self)
+        if !route.mark.header.isEmpty { production.headers.append(written: route.mark.header) }
+        return try encrypted(as: M.self, to: route.topicKey)
     }
 
     /// Returns the message's text with encrypted values; `nil` where it is sent as it was written.
     private mutating func encrypted<M: Message>(as message: M.Type, to topic: String) throws(ProducerError) -> [UInt8]?
     {
-        guard let protection = M.protection, protection.encrypts, !production.isTombstone else { return nil }
+        guard let protection = M.protection, protection.encrypts else { return nil }
         guard let cipher else { throw .encryption(.noCipher) }
         if production.isProvenValid {
             do { try tape.parse(production.writer) } catch { throw .malformed(error) }
@@ -96,19 +106,19 @@ struct MessageEncoder: ~Copyable {
 
 extension Production {
     fileprivate borrowing func outgoing(
-        _ properties: OutgoingMessage.Properties, prefix: [UInt8], key: String?, encrypted: [UInt8]?
+        _ properties: inout OutgoingMessage.Properties?, prefix: [UInt8], key: String?, encrypted: [UInt8]?
     ) -> OutgoingMessage {
-        if isTombstone { return outgoing(properties, key: key, value: nil) }
-        guard let encrypted else { return outgoing(properties, prefix: prefix, key: key, value: writer.writtenBytes) }
-        return encrypted.withUnsafeBytes { outgoing(properties, prefix: prefix, key: key, value: $0) }
+        if isTombstone { return outgoing(&properties, key: key, value: nil) }
+        guard let encrypted else { return outgoing(&properties, prefix: prefix, key: key, value: writer.writtenBytes) }
+        return encrypted.withUnsafeBytes { outgoing(&properties, prefix: prefix, key: key, value: $0) }
     }
 
     private borrowing func outgoing(
-        _ properties: OutgoingMessage.Properties, prefix: [UInt8] = [], key: String?,
+        _ properties: inout OutgoingMessage.Properties?, prefix: [UInt8] = [], key: String?,
         value: UnsafeRawBufferPointer?
     ) -> OutgoingMessage {
-        guard let key else { return .make(properties, prefix: prefix, value: value, key: nil, headers: headers) }
-        return key.withBytes { .make(properties, prefix: prefix, value: value, key: $0, headers: headers) }
+        guard let key else { return .make(&properties, prefix: prefix, value: value, key: nil, headers: headers) }
+        return key.withBytes { .make(&properties, prefix: prefix, value: value, key: $0, headers: headers) }
     }
 }
 
