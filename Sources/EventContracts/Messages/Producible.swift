@@ -26,39 +26,48 @@ public struct Production: ~Copyable {
     @usableFromInline var isProvenValid = false
     private(set) var isTombstone = false
 
-    /// The route of the last message, and its type.
-    private(set) var route: Route?
+    /// The route of the message, and its type where the route is that of all its messages.
+    private var route: Route?
     private var routedMessage: ObjectIdentifier?
     private var allMetrics: [any ProducerMetrics] = []
+    /// The topic's key in its contract.
+    private(set) var topicKey = ""
+    /// The bytes or the header by which the record names its schema.
+    private(set) var mark = SchemaMark()
 
     init() {}
 
     /// Forgets the last message.
-    ///
-    /// - Parameter type: The message's type, where the route is that of all its messages.
-    mutating func begin(on route: Route, of type: ObjectIdentifier?, measuredBy all: [any ProducerMetrics]) {
+    mutating func begin() {
         writer.removeAll()
         headers.removeAll()
         event = nil
         observation = nil
         isTombstone = false
-        routedMessage = type
-        if self.route !== route {
-            self.route = route
-            allMetrics = all
-        }
     }
 
+    /// Sets the route of the next messages.
+    ///
+    /// - Parameter type: The messages' type, where the route is that of all its messages.
+    mutating func change(to route: Route, of type: ObjectIdentifier?, measuredBy all: [any ProducerMetrics]) {
+        routedMessage = type
+        self.route = route
+        allMetrics = all
+        topicKey = route.topicKey
+        mark = route.mark
+    }
+
+    /// Returns whether the route is that of all messages of a type.
+    func isOnRoute(of type: ObjectIdentifier) -> Bool { routedMessage == type }
+
     /// Takes out the route of the message's event.
-    mutating func takeEvent() -> EventRoute? { event.take() }
+    mutating func takeEvent() -> EventRoute {
+        // Whatever was encoded has an event, and a route before it.
+        event.take() ?? route?.event("") ?? EventRoute(topic: "", message: "", event: "", labels: nil)
+    }
 
     /// Takes out the function that counts the message's content.
     mutating func takeObservation() -> (@Sendable () -> Void)? { observation.take() }
-
-    /// Returns the route of a type's messages, if the last message was of that type.
-    func lastRoute(of type: ObjectIdentifier) -> Route? {
-        routedMessage == type ? route : nil
-    }
 
     /// Writes a record without a value.
     mutating func end(key: String) {

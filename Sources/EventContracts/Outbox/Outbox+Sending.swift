@@ -45,9 +45,9 @@ extension Outbox {
     ///
     /// - Returns: Why it was refused, if it was.
     func sendInBackground(_ message: OutgoingMessage) -> ProducerError? {
-        switch acceptInBackground(message, whenRoom: nil) {
+        switch acceptInBackground(message, isPatient: false) {
         case .queued?, .held?: nil
-        case .refused(let error)?: refuse(message, error)
+        case .full(let limit)?: refuse(message, .backgroundQueueFull(limit))
         case nil: refuse(message, .notRunning)
         }
     }
@@ -56,13 +56,18 @@ extension Outbox {
     ///
     /// - Returns: Why it was refused, if it was.
     func sendInBackgroundWhenRoom(_ message: OutgoingMessage) async -> ProducerError? {
+        // Mostly there is room, and nothing to wait for.
+        switch acceptInBackground(message, isPatient: true) {
+        case .queued?: return nil
+        case nil: return refuse(message, .notRunning)
+        case .full?, .held?: break
+        }
         let target = CancellationTarget()
         return await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
-                switch acceptInBackground(message, whenRoom: continuation) {
-                case .queued?: continuation.resume(returning: nil)
+                switch acceptInBackground(message, isPatient: true, whenRoom: continuation) {
+                case .queued?, .full?: continuation.resume(returning: nil)
                 case .held(let id)?: if target.isCancelled(afterSetting: id) { abandonHeld(id) }
-                case .refused(let error)?: continuation.resume(returning: refuse(message, error))
                 case nil: continuation.resume(returning: refuse(message, .notRunning))
                 }
             }

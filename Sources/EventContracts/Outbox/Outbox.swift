@@ -82,21 +82,24 @@ final class Outbox: Sendable {
     /// Nobody waits for it, so that it may linger where the transport makes batches too: messages that come fast are offered
     /// many at once. A message that its sender waits for makes the whole queue be offered.
     ///
-    /// - Parameter room: The continuation to resume once a message without room has some; without one, such a message is
-    ///   refused.
+    /// - Parameters:
+    ///   - isPatient: Whether the message would wait for room, behind others that do.
+    ///   - room: The continuation to resume once a message without room has some; without one, such a message is not
+    ///     accepted.
     /// - Returns: `nil` where nothing is accepted.
     func acceptInBackground(
-        _ message: OutgoingMessage, whenRoom room: UnsafeContinuation<ProducerError?, Never>?
+        _ message: OutgoingMessage, isPatient: Bool, whenRoom room: UnsafeContinuation<ProducerError?, Never>? = nil
     ) -> OutboxState.BackgroundAcceptance? {
         var offer: [OutboundRecord] = []
         var (beginsToLinger, replaced): (Bool, Task<Void, Never>?) = (false, nil)
         let accepted = guarded.withLock { guarded -> OutboxState.BackgroundAcceptance? in
             guard guarded.state.gate.accepts else { return nil }
-            let accepted = guarded.state.acceptInBackground(message, whenRoom: room)
+            let accepted = guarded.state.acceptInBackground(message, isPatient: isPatient, whenRoom: room)
             if lingers, case .queued = accepted, guarded.state.queued < Self.backgroundOffer {
                 beginsToLinger = !guarded.isLingering
                 guarded.isLingering = true
             } else {
+                guarded.state.reportBackground()
                 offer = guarded.state.takeOffer()
             }
             replaced = setTimer(&guarded)
@@ -116,6 +119,7 @@ final class Outbox: Sendable {
             handOver(
                 guarded.withLock { guarded in
                     guarded.isLingering = false
+                    guarded.state.reportBackground()
                     return guarded.state.takeOffer()
                 })
         }

@@ -47,7 +47,8 @@ extension OutboxState {
         case queued
         /// It waits for room.
         case held(RecordID)
-        case refused(ProducerError)
+        /// There is no room.
+        case full(QueueLimit)
     }
 
     /// Messages that failed since shutdown began, by topic.

@@ -88,14 +88,16 @@ struct OutboxState: Sendable {
 
     /// Takes a message that nobody waits for.
     ///
-    /// - Parameter room: The continuation to resume once a message without room has some; without one, such a message is
-    ///   refused.
+    /// - Parameters:
+    ///   - isPatient: Whether the message would wait for room, behind others that do.
+    ///   - room: The continuation to resume once a message without room has some; without one, such a message is not
+    ///     accepted.
     mutating func acceptInBackground(
-        _ message: OutgoingMessage, whenRoom room: UnsafeContinuation<ProducerError?, Never>?
+        _ message: OutgoingMessage, isPatient: Bool, whenRoom room: UnsafeContinuation<ProducerError?, Never>?
     ) -> BackgroundAcceptance {
         let limit = reachedLimit(adding: message)
-        if let limit, room == nil { return .refused(.backgroundQueueFull(limit)) }
-        if let room, limit != nil || !held.isEmpty {
+        if limit != nil || isPatient && !held.isEmpty {
+            guard let room else { return .full(limit ?? .messages(limits.messages)) }
             let id = slots.insert(PendingMessage(message: message, phase: .held, waiter: .room(room)))
             held.append(id)
             waiting += 1
@@ -138,7 +140,6 @@ struct OutboxState: Sendable {
     private mutating func addToBackground(_ message: OutgoingMessage) {
         background.messages += 1
         background.bytes += message.size
-        reportBackground()
     }
 
     private mutating func removeFromBackground(_ message: OutgoingMessage) {

@@ -15,19 +15,19 @@ struct MessageEncoder: ~Copyable {
         self.cipher = cipher
     }
 
-    /// Returns the route of a type's messages, if the last message was of that type.
-    func lastRoute(of type: ObjectIdentifier) -> Route? {
-        production.lastRoute(of: type)
+    /// Returns whether the route is that of all messages of a type, so that none has to be found.
+    func isOnRoute(of type: ObjectIdentifier) -> Bool { production.isOnRoute(of: type) }
+
+    /// Sets the route of the next messages.
+    ///
+    /// - Parameter type: The messages' type, where the route is that of all its messages.
+    mutating func change(to route: Route, of type: ObjectIdentifier?, measuredBy metrics: [any ProducerMetrics]) {
+        production.change(to: route, of: type, measuredBy: metrics)
     }
 
     /// Stamps and encodes a message.
-    ///
-    /// - Parameter type: The message's type, where the route is that of all its messages.
-    mutating func encode<Content: Producible>(
-        _ content: inout Content, in context: MessageContext, on route: Route, of type: ObjectIdentifier?,
-        measuredBy metrics: [any ProducerMetrics]
-    ) {
-        production.begin(on: route, of: type, measuredBy: metrics)
+    mutating func encode<Content: Producible>(_ content: inout Content, in context: MessageContext) {
+        production.begin()
         Content.produce(&content, in: context, into: &production)
     }
 
@@ -37,23 +37,22 @@ struct MessageEncoder: ~Copyable {
     ///   - addedHeaders: Headers that take the place of the message's own of the same name, and give way to the sender's.
     ///   - topicError: The reason why the topic is refused, if it is.
     mutating func outgoing<M: Message>(
-        _ message: M.Type, on route: Route, _ address: Address, addedHeaders: [RecordHeader],
+        _ message: M.Type, to address: Address, addedHeaders: [RecordHeader],
         topicError: ProducerError?, timeout: Duration, submitted: Duration, isInBackground: Bool
     ) throws(MessageRefusal) -> OutgoingMessage {
         let encrypted: [UInt8]?
         do throws(ProducerError) {
             if let topicError { throw topicError }
-            encrypted = try prepared(as: M.self, on: route, replacing: addedHeaders, address.headers)
+            encrypted = try prepared(as: M.self, replacing: addedHeaders, address.headers)
         } catch {
-            throw MessageRefusal(event: production.event ?? route.event(""), reason: error)
+            throw MessageRefusal(event: production.takeEvent(), reason: error)
         }
         var properties: OutgoingMessage.Properties? = OutgoingMessage.Properties(
-            // Never `nil`: whatever was encoded has an event.
-            event: production.takeEvent() ?? route.event(""), partition: address.partition, timestamp: address.timestamp,
+            event: production.takeEvent(), partition: address.partition, timestamp: address.timestamp,
             observation: production.takeObservation(), timeout: timeout, submitted: submitted,
             isInBackground: isInBackground)
         let outgoing = production.outgoing(
-            &properties, prefix: route.mark.prefix, key: address.key ?? production.key, encrypted: encrypted)
+            &properties, prefix: production.mark.prefix, key: address.key ?? production.key, encrypted: encrypted)
         let size = outgoing.size
         guard size <= maximumRecordSize else {
             throw MessageRefusal(event: outgoing.event, reason: .tooLarge(size: size, maximum: maximumRecordSize))
@@ -65,14 +64,14 @@ struct MessageEncoder: ~Copyable {
     ///
     /// - Returns: The message's text with encrypted values; `nil` where it is sent as it was written.
     private mutating func prepared<M: Message>(
-        as message: M.Type, on route: Route, replacing added: [RecordHeader], _ own: [RecordHeader]
+        as message: M.Type, replacing added: [RecordHeader], _ own: [RecordHeader]
     ) throws(ProducerError) -> [UInt8]? {
         if !added.isEmpty { production.headers.replace(by: added) }
         if !own.isEmpty { production.headers.replace(by: own) }
         guard !production.isTombstone else { return nil }
         try validate(as: M.self)
-        if !route.mark.header.isEmpty { production.headers.append(written: route.mark.header) }
-        return try encrypted(as: M.self, to: route.topicKey)
+        if !production.mark.header.isEmpty { production.headers.append(written: production.mark.header) }
+        return try encrypted(as: M.self, to: production.topicKey)
     }
 
     /// Returns the message's text with encrypted values; `nil` where it is sent as it was written.

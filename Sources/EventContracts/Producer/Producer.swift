@@ -147,16 +147,16 @@ public final class Producer: Sendable {
         with encoder: inout MessageEncoder
     ) throws(ProducerError) -> OutgoingMessage {
         let type = address.topic == nil ? ObjectIdentifier(Content.ProducedMessage.self) : nil
-        let (route, topicError): (Route, ProducerError?) =
-            if let type, let last = encoder.lastRoute(of: type) {
-                (last, nil)
-            } else {
-                route(of: Content.ProducedMessage.self, to: address.topic)
-            }
+        var topicError: ProducerError?
+        if type.map({ encoder.isOnRoute(of: $0) }) != true {
+            let route: Route
+            (route, topicError) = self.route(of: Content.ProducedMessage.self, to: address.topic)
+            encoder.change(to: route, of: topicError == nil ? type : nil, measuredBy: metrics)
+        }
         do throws(MessageRefusal) {
-            encoder.encode(&content, in: context, on: route, of: topicError == nil ? type : nil, measuredBy: metrics)
+            encoder.encode(&content, in: context)
             return try encoder.outgoing(
-                Content.ProducedMessage.self, on: route, address, addedHeaders: context.headers?() ?? [],
+                Content.ProducedMessage.self, to: address, addedHeaders: context.headers?() ?? [],
                 topicError: topicError, timeout: timeout ?? configuration.timeout, submitted: submitted,
                 isInBackground: isInBackground)
         } catch {
