@@ -1,4 +1,5 @@
 import ContractEvolution
+import ContractModel
 import Testing
 
 @Suite
@@ -168,7 +169,29 @@ struct ContainmentTests {
         #expect(value.text == #"{"t":"k0","v":0}"#)
     }
 
-    /// The form that the rules of a message's events have.
+    @Test
+    func matchesTheBranchesOfUnionsByTheirTags() throws {
+        func union(_ type: String) throws -> SourceNode {
+            let branches = (0..<2_000).map {
+                """
+                {"type": "object", "required": ["t", "v"],
+                 "properties": {"t": {"const": "k\($0)"}, "v": {"type": "\($0 == 1_000 ? type : "string")"}}}
+                """
+            }
+            return try #require(SchemaPair.node(#"{"oneOf": [\#(branches.joined(separator: ","))]}"#))
+        }
+        // With far fewer steps than branches.
+        let (old, new) = (try union("integer"), try union("number"))
+        var pair = try #require(SchemaPair(old, new, budget: 200))
+        #expect(pair.decide(from: .old).word == "yes")
+        guard case .incompatible(let value) = pair.decide(from: .new) else {
+            Issue.record("one branch has a counterexample")
+            return
+        }
+        #expect(value.text == #"{"t":"k1000","v":0.5}"#)
+    }
+
+    /// Rules for each value of a member, as schemas state them.
     private static func events(_ count: Int, requiring name: String) -> String {
         let rules = (0..<count).map {
             """

@@ -112,9 +112,14 @@ package struct ContainmentProver {
         }
     }
 
-    /// Adds conditions of the joined schemas, which a value at a place is to break.
-    mutating func add(_ broken: [Assertion.Kind], at place: ValuePlace) -> BrokenPart {
-        let node = schemas.add(broken)
+    /// The size of the schemas with all that was added to them.
+    var size: Int { schemas.size }
+
+    /// Adds conditions, which a value at a place is to break.
+    ///
+    /// - Parameter broken: Returns the conditions, for which it may add nodes to the joined schemas.
+    mutating func add(_ broken: (inout JoinedSchemas) -> [Assertion.Kind], at place: ValuePlace) -> BrokenPart {
+        let node = schemas.add(broken(&schemas))
         return BrokenPart(place: place, broken: node, node: schemas.add(.not(node), at: place))
     }
 

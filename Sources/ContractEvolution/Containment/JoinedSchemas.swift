@@ -26,6 +26,14 @@ struct JoinedSchemas {
     private(set) var conditionsOfNodes: [[ConditionID]] = []
     /// The tags of each node.
     private(set) var tags: [ObjectTags] = []
+    /// The conditions of which at most one branch can be valid, by its tags.
+    private(set) var unions: [ConditionID: TaggedUnion] = [:]
+    private(set) var listedValues: [ConditionID: ListedValues] = [:]
+    /// The number of nodes, and of the nodes and values of their conditions. The memory of the interpreter grows with it.
+    private(set) var size = 0
+    private var tagReader = ObjectTagReader()
+    /// The nodes that state no negation, and those that do.
+    private var plain: [NodeID: Bool] = [:]
     private var numbers: [String: ConditionID] = [:]
     private var interpreter: SchemaInterpreter?
 
@@ -35,16 +43,20 @@ struct JoinedSchemas {
         accepting = model.addNode([], at: NodeID(0))
         rejecting = model.addNode([.never], at: NodeID(0))
         classes = Self.classes(of: model)
-        for id in model.ids { conditionsOfNodes.append(numberConditions(of: id)) }
-        tags = model.ids.map { ObjectTags(of: $0, in: model) }
+        for id in model.ids { tags.append(tagReader.tags(of: id, in: model)) }
+        for id in model.ids {
+            conditionsOfNodes.append(numberConditions(of: id))
+            notePlain(id)
+        }
     }
 
     /// Adds a node that neither model has.
     mutating func add(_ kinds: [Assertion.Kind]) -> NodeID {
         let id = model.addNode(kinds, at: accepting)
         classes.append(id.index)
+        tags.append(tagReader.tags(of: id, in: model))
         conditionsOfNodes.append(numberConditions(of: id))
-        tags.append(ObjectTags(of: id, in: model))
+        notePlain(id)
         interpreter = nil
         return id
     }
@@ -54,6 +66,23 @@ struct JoinedSchemas {
     func classNumber(of id: NodeID) -> Int { classes[id.index] }
 
     func acceptsEverything(_ id: NodeID) -> Bool { conditions(of: id).isEmpty }
+
+    /// Returns whether a node states no negation itself: what follows from it is then no negation that a choice comes from.
+    func isPlain(_ id: NodeID) -> Bool { plain[id] ?? false }
+
+    @discardableResult
+    private mutating func notePlain(_ id: NodeID) -> Bool {
+        if let known = plain[id] { return known }
+        var isPlain = true
+        for kind in model[id].assertions.map(\.kind) where isPlain {
+            switch kind {
+            case .not, .one, .ifThenElse, .unevaluatedItems, .unevaluatedProperties: isPlain = false
+            default: for child in kind.inPlaceChildren where isPlain { isPlain = notePlain(child) }
+            }
+        }
+        plain[id] = isPlain
+        return isPlain
+    }
 
     /// Makes the interpreter of all nodes. Copies that are made afterwards have it too.
     mutating func prepareInterpreter() {
@@ -70,16 +99,24 @@ struct JoinedSchemas {
     // MARK: Numbers
 
     private mutating func numberConditions(of id: NodeID) -> [ConditionID] {
-        model[id].assertions.map { number($0.kind) }
+        let kinds = model[id].assertions.map(\.kind)
+        size += kinds.reduce(1) { $0 + $1.size }
+        return kinds.map { number($0) }
     }
 
     /// Returns the number of a condition, which may be a new one.
-    mutating func number(_ kind: Assertion.Kind) -> ConditionID {
+    private mutating func number(_ kind: Assertion.Kind) -> ConditionID {
         let key = ConditionKey.text(kind) { [classes, model] in classes[model.resolve($0).index] }
         if let known = numbers[key] { return known }
-        numbers[key] = conditions.count
+        let id = conditions.count
+        numbers[key] = id
         conditions.append(kind)
-        return conditions.count - 1
+        switch kind {
+        case .any(let nodes), .one(let nodes): unions[id] = TaggedUnion(nodes) { tags[$0.index] }
+        case .values(let values): listedValues[id] = ListedValues(values)
+        default: break
+        }
+        return id
     }
 
     /// The nodes that are divided at most, over all rounds. A chain of references takes as many rounds as it is long.
@@ -114,5 +151,11 @@ struct JoinedSchemas {
             guard numbers.count > count else { return classes }
             count = numbers.count
         }
+    }
+}
+
+extension Assertion.Kind {
+    fileprivate var size: Int {
+        if case .values(let values) = self { values.count } else { children.count }
     }
 }

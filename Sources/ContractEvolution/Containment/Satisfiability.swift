@@ -32,13 +32,11 @@ package struct Satisfiability {
         var model = model
         for message in declarations where message.events.contains(where: \.hasRules) {
             guard message.events.count * size < Self.mostEvents else { continue }
-            guard let node = EffectiveMessage.add(message, to: &model) else { continue }
+            guard let node = model.addMessage(message) else { continue }
             for event in message.events where event.hasRules {
                 // All are part of the model before the search: each later change would build its interpreter again.
                 events[event.name.location] =
-                    message.discriminator.map {
-                        EffectiveMessage.add(event, at: $0.value, of: node, to: &model)
-                    } ?? node
+                    message.discriminator.map { model.addEvent(event, at: $0.value, of: node) } ?? node
             }
         }
         let patterns = PatternSources(model)

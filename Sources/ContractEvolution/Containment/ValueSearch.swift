@@ -11,7 +11,7 @@ package struct ValueSearch {
     /// Returns a value that a message's schema and the rules of its events accept; `nil` where none is found.
     package func value(of message: MessageDeclaration) -> JSONValue? {
         var model = model
-        guard let node = EffectiveMessage.add(message, to: &model) else { return nil }
+        guard let node = model.addMessage(message) else { return nil }
         var solver = Solver(JoinedSchemas(model, SchemaModel()), patterns: PatternSources(model).compiled)
         return solver.solve(Goal([SignedNode(node: node, holds: true)])).value
     }

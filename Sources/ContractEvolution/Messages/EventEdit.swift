@@ -4,39 +4,37 @@ import JSONTape
 
 /// One difference between the events of two versions of a message.
 struct EventEdit {
-    var change: Change
-    /// The old message with the change, as a node of the old model.
-    var oldChanged: SchemaModel.NodeID
-    /// The new message without the change, as a node of the new model.
-    var newReverted: SchemaModel.NodeID
+    /// A version of a message.
+    struct Version {
+        var message: MessageDeclaration
+        /// The node of the message's schema, in the joined schemas.
+        var schema: SchemaModel.NodeID
+        /// The node of the message with the rules of all its events, in the joined schemas.
+        var root: SchemaModel.NodeID
+    }
 
-    /// - Parameter roots: The nodes of the messages with the rules of all their events.
-    static func all(
-        _ old: MessageDeclaration, _ new: MessageDeclaration,
-        roots: (old: SchemaModel.NodeID, new: SchemaModel.NodeID), _ oldModel: inout SchemaModel,
-        _ newModel: inout SchemaModel
-    ) -> [EventEdit] {
+    var change: Change
+    /// Returns the conditions of the old message with the change.
+    var oldChanged: SchemaEdit.Conditions
+    /// Returns the conditions of the new message without the change.
+    var newReverted: SchemaEdit.Conditions
+
+    static func all(_ old: Version, _ new: Version) -> [EventEdit] {
         var edits: [EventEdit] = []
         // Without a list, all values of the discriminator are events: the schema says which.
-        let isListed = !old.events.isEmpty && !new.events.isEmpty
+        let isListed = !old.message.events.isEmpty && !new.message.events.isEmpty
+        let staysListed = isListed && old.message.discriminator != nil && new.message.discriminator != nil
         func add(_ change: Change, _ event: (old: EventDeclaration?, new: EventDeclaration?)) {
             var change = change
             change.place = ":" + (event.new?.name.value ?? event.old?.name.value ?? "")
-            let changed: SchemaModel.NodeID?
-            let reverted: SchemaModel.NodeID?
-            if isListed, old.discriminator != nil, new.discriminator != nil {
-                changed = EffectiveMessage.add(old, roots.old, replacing: event.old, by: event.new, to: &oldModel)
-                reverted = EffectiveMessage.add(new, roots.new, replacing: event.new, by: event.old, to: &newModel)
-            } else {
-                var (with, without) = (old, new)
-                with.events = replacing(event.old, by: event.new, in: old.events)
-                without.events = replacing(event.new, by: event.old, in: new.events)
-                changed = EffectiveMessage.add(with, to: &oldModel)
-                reverted = EffectiveMessage.add(without, to: &newModel)
-            }
-            guard let changed, let reverted else { return }
-            edits.append(EventEdit(change: change, oldChanged: changed, newReverted: reverted))
+            edits.append(
+                EventEdit(
+                    change: change,
+                    oldChanged: { old.conditions(replacing: event.old, by: event.new, staysListed: staysListed, &$0) },
+                    newReverted: { new.conditions(replacing: event.new, by: event.old, staysListed: staysListed, &$0) }
+                ))
         }
+        let (old, new) = (old.message, new.message)
         let name = new.name.value
         let (oldEvents, newEvents) = (byName(old.events), byName(new.events))
         for event in new.events {
@@ -67,12 +65,26 @@ struct EventEdit {
     private static func byName(_ events: [EventDeclaration]) -> [String: EventDeclaration] {
         Dictionary(events.map { ($0.name.value, $0) }) { first, _ in first }
     }
+}
 
-    private static func replacing(
-        _ event: EventDeclaration?, by other: EventDeclaration?, in events: [EventDeclaration]
-    ) -> [EventDeclaration] {
+extension EventEdit.Version {
+    /// Returns the conditions of the message with another event in place of one.
+    ///
+    /// - Parameter staysListed: Whether a list without events has none, and not all values of the discriminator.
+    fileprivate func conditions(
+        replacing event: EventDeclaration?, by other: EventDeclaration?, staysListed: Bool,
+        _ schemas: inout JoinedSchemas
+    ) -> [Assertion.Kind] {
+        let others = message.events.count - (event == nil ? 0 : 1)
+        if let discriminator = message.discriminator?.value, staysListed || others > 0 {
+            let node = schemas.addMessage(
+                root, schema: schema, discriminator: discriminator, replacing: event, by: other)
+            return [.refer(node)]
+        }
         let name = event?.name.value ?? other?.name.value
-        return events.filter { $0.name.value != name } + [other].compactMap(\.self)
+        var changed = message
+        changed.events = message.events.filter { $0.name.value != name } + [other].compactMap(\.self)
+        return [.refer(schemas.addMessage(changed, schema: schema))]
     }
 }
 

@@ -14,7 +14,6 @@ struct MessageComparison {
         var schemas: (old: NodeID, new: NodeID)
         /// The schemas with the rules of events.
         var roots: (old: NodeID, new: NodeID)
-        var events: [EventEdit]
     }
 
     private let pairs: [Pair]
@@ -23,18 +22,16 @@ struct MessageComparison {
     init(_ old: ContractVersion, _ new: ContractVersion) {
         var (oldModel, newModel) = (old.model, new.model)
         var pairs: [Pair] = []
+        let before = Dictionary(old.contract.messages.map { ($0.name.value, $0) }) { first, _ in first }
         for message in new.contract.messages {
-            guard let before = old.contract.messages.first(where: { $0.name.value == message.name.value }),
+            guard let before = before[message.name.value],
                 let oldSchema = oldModel.roots[before.schema.value],
                 let newSchema = newModel.roots[message.schema.value],
-                let oldRoot = EffectiveMessage.add(before, to: &oldModel),
-                let newRoot = EffectiveMessage.add(message, to: &newModel)
+                let oldRoot = oldModel.addMessage(before),
+                let newRoot = newModel.addMessage(message)
             else { continue }
-            let events = EventEdit.all(before, message, roots: (oldRoot, newRoot), &oldModel, &newModel)
             pairs.append(
-                Pair(
-                    old: before, new: message, schemas: (oldSchema, newSchema), roots: (oldRoot, newRoot),
-                    events: events))
+                Pair(old: before, new: message, schemas: (oldSchema, newSchema), roots: (oldRoot, newRoot)))
         }
         self.pairs = pairs
         prover = ContainmentProver(old: oldModel, new: newModel)
@@ -60,8 +57,9 @@ struct MessageComparison {
         var isExplained = false
     }
 
-    /// The changes that are tried with one interpreter, whose memory grows with them.
-    private static let mostParts = 64
+    /// The changes that are tried with one interpreter at least. Its memory grows with them: more are tried with it while they
+    /// are not larger than the schemas themselves, so that making it takes no longer than the changes do.
+    private static let leastParts = 64
 
     /// Returns the changes of all messages.
     ///
@@ -95,16 +93,22 @@ struct MessageComparison {
 
     private func draft(_ pair: Pair) -> Draft {
         var walk = SchemaWalk(prover.schemas)
-        walk.compare(
-            prover.joined(pair.schemas.old, .old), prover.joined(pair.schemas.new, .new), at: ValuePlace())
-        var edits = walk.edits
-        for event in pair.events {
-            let (changed, reverted) = (prover.joined(event.oldChanged, .old), prover.joined(event.newReverted, .new))
-            edits.append(
+        let schemas = (
+            old: prover.joined(pair.schemas.old, .old), new: prover.joined(pair.schemas.new, .new)
+        )
+        walk.compare(schemas.old, schemas.new, at: ValuePlace())
+        let events = EventEdit.all(
+            EventEdit.Version(
+                message: pair.old, schema: schemas.old, root: prover.joined(pair.roots.old, .old)),
+            EventEdit.Version(
+                message: pair.new, schema: schemas.new, root: prover.joined(pair.roots.new, .new)))
+        let edits =
+            walk.edits
+            + events.map { event in
                 SchemaEdit(
-                    change: event.change, place: ValuePlace(),
-                    oldChanged: { [.refer(changed)] }, newReverted: { [.refer(reverted)] }))
-        }
+                    change: event.change, place: ValuePlace(), oldChanged: event.oldChanged,
+                    newReverted: event.newReverted)
+            }
         return Draft(pair: pair, edits: edits, changes: edits.map(\.change))
     }
 
@@ -153,20 +157,22 @@ struct MessageComparison {
             drafts[breaks[index].draft].edits.indices.map { (found: index, edit: $0) }
         }[...]
         while !open.isEmpty {
-            let batch = open.prefix(Self.mostParts)
-            open = open.dropFirst(Self.mostParts)
             // A copy, which ends with its nodes. All are added before the first search, since each makes the interpreter anew.
             var prover = prover
-            let parts = batch.map { question in
-                let edit = drafts[breaks[question.found].draft].edits[question.edit]
-                let side = Self.side(breaks[question.found].affected)
-                return prover.add(side == .old ? edit.oldChanged() : edit.newReverted(), at: edit.place)
+            let limit = 2 * prover.size
+            var batch: [(found: Int, edit: Int, part: BrokenPart)] = []
+            while batch.count < Self.leastParts || prover.size < limit, let (found, position) = open.popFirst() {
+                let edit = drafts[breaks[found].draft].edits[position]
+                let side = Self.side(breaks[found].affected)
+                let part = prover.add(side == .old ? edit.oldChanged : edit.newReverted, at: edit.place)
+                batch.append((found, position, part))
             }
-            for (question, part) in zip(batch, parts) {
+            for question in batch {
                 let found = breaks[question.found]
                 guard
                     case .incompatible(let message) = Self.decide(
-                        drafts[found.draft].pair, Self.side(found.affected), isWritten: found.isWritten, with: part,
+                        drafts[found.draft].pair, Self.side(found.affected), isWritten: found.isWritten,
+                        with: question.part,
                         by: &prover)
                 else { continue }
                 breaks[question.found].isExplained = true

@@ -9,9 +9,12 @@ struct SchemaEdit {
     var place: ValuePlace
     /// Returns the conditions of the old version with the change. Only a version that breaks needs them: those of a wide
     /// object have all of its properties, for each edit.
-    var oldChanged: () -> [Assertion.Kind]
+    var oldChanged: Conditions
     /// Returns the conditions of the new version without the change.
-    var newReverted: () -> [Assertion.Kind]
+    var newReverted: Conditions
+
+    /// A function that returns conditions, and adds the nodes that they apply to the joined schemas.
+    typealias Conditions = (inout JoinedSchemas) -> [Assertion.Kind]
 }
 
 /// A walk that finds the differences of two schemas, place by place.
@@ -110,8 +113,8 @@ struct SchemaWalk {
         edits.append(
             SchemaEdit(
                 change: change, place: site.place,
-                oldChanged: { [schemas] in schemas.conditions(of: site.old, replacing: removed, by: added) },
-                newReverted: { [schemas] in schemas.conditions(of: site.new, replacing: added, by: removed) }))
+                oldChanged: { schemas in schemas.conditions(of: site.old, replacing: removed, by: added) },
+                newReverted: { schemas in schemas.conditions(of: site.new, replacing: added, by: removed) }))
     }
 
     // MARK: Members
@@ -194,10 +197,10 @@ struct SchemaWalk {
         edits.append(
             SchemaEdit(
                 change: change, place: site.place,
-                oldChanged: { [schemas] in
+                oldChanged: { schemas in
                     schemas.conditions(of: site.old, replacing: old.removed, by: old.added())
                 },
-                newReverted: { [schemas] in
+                newReverted: { schemas in
                     let reverted = schemas.conditions(of: site.new, replacing: new.removed, by: new.added())
                     guard let name else { return reverted }
                     return reverted.map { $0.withoutRequiring(name) }
@@ -246,10 +249,10 @@ struct SchemaWalk {
                 SchemaEdit(
                     change: change,
                     place: site.place,
-                    oldChanged: { [schemas] in
+                    oldChanged: { schemas in
                         schemas.model[site.old].assertions.map(\.kind) + [.required([name])]
                     },
-                    newReverted: { [schemas] in
+                    newReverted: { schemas in
                         schemas.model[site.new].assertions.map { $0.kind.withoutRequiring(name) }
                     }))
         }
@@ -264,10 +267,10 @@ struct SchemaWalk {
                 SchemaEdit(
                     change: change,
                     place: site.place,
-                    oldChanged: { [schemas] in
+                    oldChanged: { schemas in
                         schemas.model[site.old].assertions.map { $0.kind.withoutRequiring(name) }
                     },
-                    newReverted: { [schemas] in
+                    newReverted: { schemas in
                         schemas.model[site.new].assertions.map(\.kind) + [.required([name])]
                     }))
         }

@@ -9,9 +9,14 @@ struct Branch {
         var negated: SchemaModel.NodeID?
         /// Whether the other conditions have been found not to exclude that the node is valid.
         var isNeeded = false
-        /// Whether the alternatives are branches of a union that objects distinguish by their tags: the chosen one decides
-        /// many other choices.
-        var isUnion = false
+    }
+
+    /// A union whose valid branch is open, or whose branches are all to be invalid. The tags of the object tell which of
+    /// them matter.
+    struct OpenUnion {
+        var condition: JoinedSchemas.ConditionID
+        var holds: Bool
+        var isWritten: Bool
     }
 
     let kind: ValueKind
@@ -25,8 +30,12 @@ struct Branch {
     /// Nodes that are valid.
     var positives: [SchemaModel.NodeID] = []
     var choices: [Choice] = []
-    /// The only values; `nil` where there is no such condition.
-    var values: [JSONValue]?
+    var unions: [OpenUnion] = []
+    /// The conditions each of which lists the only values.
+    var allowing: [JoinedSchemas.ConditionID] = []
+    /// The conditions whose values are excluded.
+    var refusing: [JoinedSchemas.ConditionID] = []
+    /// The values that the goal excludes.
     var excluded: [JSONValue] = []
     /// The reason why not all conditions are part of the search.
     var omission: String?

@@ -25,7 +25,10 @@ extension Solver {
         return true
     }
 
-    private mutating func assume(_ signed: SignedNode, in branch: inout Branch) -> Bool {
+    /// - Parameter hasTags: Whether the tags of the branch include those of the node.
+    private mutating func assume(
+        _ signed: SignedNode, hasTags: Bool = false, in branch: inout Branch
+    ) -> Bool {
         let number = schemas.classNumber(of: signed.node)
         if let known = branch.decidedClasses[number] {
             guard known == signed.holds else { return false }
@@ -36,9 +39,8 @@ extension Solver {
         let id = schemas.model.resolve(signed.node)
         if signed.holds {
             branch.positives.append(id)
-            if branch.kind == .object {
-                branch.tags.formIntersection(schemas.tags[id.index])
-                guard !branch.tags.isEmpty else { return false }
+            if !hasTags {
+                guard addTags(of: id, to: &branch) else { return false }
             }
         }
         let isEvaluating = schemas.model[id].assertions.contains { $0.kind.isUnevaluatedKeyword }
@@ -55,25 +57,35 @@ extension Solver {
         return true
     }
 
+    /// Adds the tags of a node that is valid, unless its conditions have been added; returns `false` where no object has the
+    /// tags of all.
+    private func addTags(of id: NodeID, to branch: inout Branch) -> Bool {
+        guard branch.kind == .object else { return true }
+        let tags = schemas.tags[id.index]
+        let isKnown =
+            tags.values.keys.allSatisfy { branch.tags.values[$0] != nil }
+            && schemas.conditions(of: id).allSatisfy { branch.decided[$0] == true }
+        if !isKnown { branch.tags.formIntersection(tags) }
+        return !branch.tags.isEmpty
+    }
+
     /// Adds a choice, or what is left of it; returns `false` where nothing is.
-    func choose(
-        _ alternatives: [[Literal]], negated: NodeID? = nil, isUnion: Bool = false, in branch: inout Branch
-    ) -> Bool {
+    func choose(_ alternatives: [[Literal]], negated: NodeID? = nil, in branch: inout Branch) -> Bool {
         guard !alternatives.isEmpty else { return false }
         if alternatives.contains(where: \.isEmpty) { return true }
-        branch.choices.append(Branch.Choice(alternatives: alternatives, negated: negated, isUnion: isUnion))
+        branch.choices.append(Branch.Choice(alternatives: alternatives, negated: negated))
         return true
     }
 
     /// Returns whether a condition holds for all values of a type, or for none; `nil` where it depends on the value.
-    func isDecidedByType(_ condition: Assertion.Kind, _ kind: ValueKind) -> Bool? {
-        switch condition {
+    func isDecidedByType(_ id: JoinedSchemas.ConditionID, _ kind: ValueKind) -> Bool? {
+        switch schemas.conditions[id] {
         case .never: return false
         case .types(let set):
             if set.contains(kind.type) { return true }
             let isWhole = kind == .number && !set.isDisjoint(with: [.integer, .integerLiteral])
             return isWhole ? nil : false
-        case .values(let values): return values.contains { ValueKind($0) == kind } ? nil : false
+        case .values: return schemas.listedValues[id]?.kinds.contains(kind) == false ? false : nil
         case .minimumLength, .maximumLength, .pattern, .format: return kind == .string ? nil : true
         case .bound, .multipleOf: return kind == .number ? nil : true
         case .minimumItems, .maximumItems, .uniqueItems, .items, .contains, .unevaluatedItems:
@@ -95,12 +107,13 @@ extension Solver {
         branch.decided[id] = holds
         if isWritten { branch.writtenConditions.insert(id) }
         let condition = schemas.conditions[id]
-        if let known = isDecidedByType(condition, branch.kind) { return known == holds }
+        if let known = isDecidedByType(id, branch.kind) { return known == holds }
+        if schemas.unions[id] != nil { return assumeUnion(id, holds, isWritten: isWritten, in: &branch) }
         switch condition {
         case .never: return !holds
         case .types:
             if holds { branch.numbers.divisors.append(1) } else { branch.numbers.nonDivisors.append(1) }
-        case .values(let values): assume(values, holds, in: &branch)
+        case .values: if holds { branch.allowing.append(id) } else { branch.refusing.append(id) }
         case .minimumLength, .maximumLength, .pattern, .format, .bound, .multipleOf:
             return assumeScalar(condition, holds, in: &branch)
         case .minimumItems, .maximumItems, .uniqueItems, .items, .contains:
@@ -112,18 +125,18 @@ extension Solver {
             return assumeObject(condition, holds, in: &branch)
         case .all(let nodes):
             return nodes.count == 1 || holds
-                ? assumeAll(nodes, holds, isWritten: isWritten, in: &branch)
+                ? assumeAll(nodes, holds, isWritten: isWritten, haveTags: holds, in: &branch)
                 : choose(nodes.map { [.node(SignedNode(node: $0, holds: false))] }, in: &branch)
         case .any(let nodes):
             return nodes.count == 1 || !holds
                 ? assumeAll(nodes, holds, isWritten: isWritten, in: &branch)
                 : choose(
-                    nodes.map { [.node(SignedNode(node: $0, holds: true, isWritten: isWritten))] },
-                    isUnion: haveDistinctTags(nodes), in: &branch)
+                    nodes.map { [.node(SignedNode(node: $0, holds: true, isWritten: isWritten))] }, in: &branch)
         case .one(let nodes): return assumeOne(nodes, holds, isWritten: isWritten, in: &branch)
         case .not(let node): return assume(SignedNode(node: node, holds: !holds), in: &branch)
         case .refer(let node):
-            return assume(SignedNode(node: node, holds: holds, isWritten: isWritten), in: &branch)
+            let signed = SignedNode(node: node, holds: holds, isWritten: isWritten)
+            return assume(signed, hasTags: holds, in: &branch)
         case .ifThenElse(let parts): return assume(parts, holds, isWritten: isWritten, in: &branch)
         case .unevaluatedItems, .unevaluatedProperties:
             // A condition of its own only where the node is not known: as part of a node it is divided with the others.
@@ -133,24 +146,13 @@ extension Solver {
     }
 
     private mutating func assumeAll(
-        _ nodes: [NodeID], _ holds: Bool, isWritten: Bool, in branch: inout Branch
+        _ nodes: [NodeID], _ holds: Bool, isWritten: Bool, haveTags: Bool = false, in branch: inout Branch
     ) -> Bool {
         for node in nodes {
-            guard assume(SignedNode(node: node, holds: holds, isWritten: isWritten && holds), in: &branch) else {
-                return false
-            }
+            let signed = SignedNode(node: node, holds: holds, isWritten: isWritten && holds)
+            guard assume(signed, hasTags: haveTags, in: &branch) else { return false }
         }
         return true
-    }
-
-    private func assume(_ values: [JSONValue], _ holds: Bool, in branch: inout Branch) {
-        let own = values.filter { ValueKind($0) == branch.kind }
-        if holds {
-            let allowed = Set(own)
-            branch.values = branch.values.map { $0.filter(allowed.contains) } ?? own
-        } else {
-            branch.excluded += own
-        }
     }
 
     /// Assumes that exactly one of some nodes is valid, or none, or two.
@@ -163,7 +165,7 @@ extension Solver {
         let isUnion = areExclusive(nodes)
         if isUnion {
             return holds
-                ? choose(nodes.map { [signed($0, true)] }, isUnion: haveDistinctTags(nodes), in: &branch)
+                ? choose(nodes.map { [signed($0, true)] }, in: &branch)
                 : assumeAll(nodes, false, isWritten: false, in: &branch)
         }
         var alternatives: [[Literal]] = []

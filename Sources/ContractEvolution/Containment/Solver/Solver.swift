@@ -35,7 +35,6 @@ struct Solver {
     private var lowest = Int.max
     private var compiled: [String: CompiledPattern]
     private var exclusive: [[NodeID]: Bool] = [:]
-    private var tagged: [[NodeID]: Bool] = [:]
     /// The small work that has not become a step.
     private var smallWork = 0
 
@@ -121,17 +120,24 @@ struct Solver {
 
     /// Decides the open choices of a branch, and finds a value.
     mutating func explore(_ start: Branch, _ goal: Goal) -> Outcome {
+        var branch = start
+        guard settle(&branch) else {
+            budget -= 1
+            return .empty
+        }
+        return exploreSettled(branch, goal)
+    }
+
+    /// Decides the open choices of a branch that is settled, and finds a value.
+    mutating func exploreSettled(_ start: Branch, _ goal: Goal) -> Outcome {
         budget -= 1
         guard budget > 0 else { return .undecided("the proof needs too many steps") }
         var branch = start
-        guard settle(&branch) else { return .empty }
-        if let values = branch.values { return choose(among: values, branch, goal) }
+        if !branch.allowing.isEmpty { return chooseValue(branch, goal) }
         dropNeedless(&branch)
-        func rank(_ index: Int) -> (Int, Int) {
-            let choice = branch.choices[index]
-            return (choice.isUnion ? 0 : 1, choice.alternatives.count)
-        }
-        guard let index = branch.choices.indices.min(by: { rank($0) < rank($1) }) else { return close(branch, goal) }
+        if !branch.unions.isEmpty { return exploreUnions(branch, goal) }
+        func count(_ index: Int) -> Int { branch.choices[index].alternatives.count }
+        guard let index = branch.choices.indices.min(by: { count($0) < count($1) }) else { return close(branch, goal) }
         let choice = branch.choices.remove(at: index)
         var alternatives = Alternatives()
         for literals in choice.alternatives {
@@ -153,9 +159,13 @@ struct Solver {
     }
 
     /// Tests the values of an `enum` or `const`, which are the only ones.
-    private mutating func choose(among values: [JSONValue], _ branch: Branch, _ goal: Goal) -> Outcome {
+    private mutating func chooseValue(_ branch: Branch, _ goal: Goal) -> Outcome {
         let excluded = Set(branch.excluded)
-        for value in values where !excluded.contains(value) {
+        let refused = branch.refusing.compactMap { schemas.listedValues[$0] }
+        for value in ListedValues.common(to: branch.allowing.compactMap { schemas.listedValues[$0] })
+        where ValueKind(value) == branch.kind && !excluded.contains(value)
+            && !refused.contains(where: { $0.contains(value) })
+        {
             guard spend(on: 1) else { return .undecided("the proof needs too many steps") }
             if satisfies(value, goal) { return .found(value) }
         }
@@ -164,7 +174,7 @@ struct Solver {
 
     /// Removes alternatives that contradict what is decided, and decides choices with a single alternative; returns
     /// whether one is left of each choice.
-    private mutating func settle(_ branch: inout Branch) -> Bool {
+    mutating func settle(_ branch: inout Branch) -> Bool {
         var changes = true
         while changes {
             changes = false
@@ -190,6 +200,10 @@ struct Solver {
                     index += 1
                 }
             }
+            if !changes {
+                guard let narrowed = narrowUnions(&branch) else { return false }
+                changes = narrowed
+            }
         }
         return true
     }
@@ -209,7 +223,10 @@ struct Solver {
                 if known != holds { return false }
                 return isWritten && !branch.writtenConditions.contains(id) ? nil : true
             }
-            return isDecidedByType(schemas.conditions[id], branch.kind).map { $0 == holds }
+            if case .refer(let node) = schemas.conditions[id] {
+                return isDecided(.node(SignedNode(node: node, holds: holds, isWritten: isWritten)), in: branch)
+            }
+            return isDecidedByType(id, branch.kind).map { $0 == holds }
         case .present(let name):
             if branch.objects.isPresent(name) { return true }
             return branch.objects.absent.contains(name) ? false : nil
@@ -227,7 +244,7 @@ struct Solver {
     /// to break each.
     private mutating func dropNeedless(_ branch: inout Branch) {
         guard branch.choices.count > 1 else { return }
-        let positives = branch.positives.filter { isPlain($0) }
+        let positives = branch.positives.filter { schemas.isPlain($0) }
         guard !positives.isEmpty else { return }
         var index = 0
         while index < branch.choices.count {
@@ -246,33 +263,18 @@ struct Solver {
         }
     }
 
-    /// Returns whether a node states no negation itself: what follows from it is then no negation that a choice comes from.
-    private func isPlain(_ id: NodeID) -> Bool {
-        schemas.model[id].assertions.allSatisfy { assertion in
-            switch assertion.kind {
-            case .not, .one, .ifThenElse, .unevaluatedItems, .unevaluatedProperties: false
-            default: assertion.kind.inPlaceChildren.allSatisfy { isPlain($0) }
-            }
-        }
-    }
-
     /// Returns whether the tags of a branch's object exclude that a node is valid.
     private func isExcludedByTags(_ node: NodeID, in branch: Branch) -> Bool {
         branch.kind == .object && branch.tags.contradict(schemas.tags[node.index])
     }
 
-    /// Returns whether objects distinguish some nodes by their tags.
-    mutating func haveDistinctTags(_ nodes: [NodeID]) -> Bool {
-        if let known = tagged[nodes] { return known }
-        let answer = nodes.count > 1 && ObjectTags.areDistinct(nodes.map { schemas.tags[$0.index] })
-        tagged[nodes] = answer
-        return answer
-    }
-
     /// Returns whether no value is valid by two of some nodes.
     mutating func areExclusive(_ nodes: [NodeID]) -> Bool {
-        if haveDistinctTags(nodes) { return true }
         if let known = exclusive[nodes] { return known }
+        if TaggedUnion(nodes, tags: { schemas.tags[$0.index] }) != nil {
+            exclusive[nodes] = true
+            return true
+        }
         var answer = nodes.count <= 40
         for (index, first) in nodes.enumerated() where answer {
             for second in nodes[(index + 1)...] where answer {
@@ -288,7 +290,11 @@ struct Solver {
     // MARK: Values
 
     /// Finds a value that satisfies the decided conditions, and tests it.
-    private mutating func close(_ branch: Branch, _ goal: Goal) -> Outcome {
+    private mutating func close(_ start: Branch, _ goal: Goal) -> Outcome {
+        var branch = start
+        for condition in branch.refusing {
+            branch.excluded += schemas.listedValues[condition]?.values.filter { ValueKind($0) == branch.kind } ?? []
+        }
         let outcome: Outcome
         switch branch.kind {
         case .null: outcome = branch.excluded.isEmpty ? .found(.null) : .empty
