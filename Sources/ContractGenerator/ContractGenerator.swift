@@ -175,6 +175,8 @@ package struct ContractGenerator {
                 "runtimeAccess": usesRuntime ? access.rawValue : "internal",
                 "schemaRuntimeAccess": exposesRuntime ? access.rawValue : "internal",
                 "hasSharedTypes": !shared.isEmpty,
+                "wideInitializers": types.flatMap { WideInitializer.extensions(of: $0, access: access.modifier) }
+                    .map { ["initializer": $0] },
                 "sharedTypes": shared.map { TypeEmitter.emit($0, access: access) }.joined(separator: "\n\n"),
                 "sharedCoding": shared.map { CodingEmitter.emit($0, access: access) }.joined(separator: "\n\n"),
                 "messages": messages.map { message, validator in

@@ -18,6 +18,18 @@ import Testing
             #expect(code.contains("NameTable(") && switches.allSatisfy { $0 <= 32 }, "\(name): \(switches)")
         }
     }
+
+    @Test("no initializer assigns many properties")
+    func shortInitializers() throws {
+        let files = try Contracts.generate(try Contracts.compile(Self.fixture))
+        for name in ["wide.schema.swift", "wide.coding.swift"] {
+            let code = try #require(files.first { $0.name == name }).contents
+            let assignments = code.components(separatedBy: "init(").map { text in
+                text.components(separatedBy: "\n").count { $0.contains(/self\.\w+ =/) }
+            }
+            #expect(assignments.allSatisfy { $0 <= 32 }, "\(name): \(assignments)")
+        }
+    }
 }
 
 /// Label types of many values.

@@ -36,12 +36,15 @@ struct StructParts {
                 + [structure.additionalTypeName.map { "_ additional: \($0)" }].compactMap(\.self),
             separator: ",", tail: ") {")
         writer.indented { writer in
-            for (index, range) in ranges.enumerated() {
-                for property in structure.properties[range] {
-                    writer.line(property.assignment(of: "part\(index + 1).\(property.storedName)"))
-                }
+            let values = ranges.enumerated().flatMap { index, range in
+                structure.properties[range].map { ($0, "part\(index + 1).\(SwiftName.escaped($0.storedName))") }
             }
-            if structure.additional != nil { writer.line("self.\(structure.additionalName) = additional") }
+            var arguments = values.filter { $0.0.constant == nil }.map { "\(SwiftName.label($0.0.name)): \($0.1)" }
+            if structure.additional != nil { arguments.append("\(structure.additionalName): additional") }
+            writer.fill("self.init(", arguments, tail: ")")
+            for (property, value) in values where property.constant != nil {
+                writer.line(property.assignment(of: value))
+            }
         }
         writer.line("}")
     }

@@ -60,6 +60,10 @@ extension TemplateName {
             {{sharedTypes}}
             }
             {{/hasSharedTypes}}
+            {{#wideInitializers}}
+
+            {{initializer}}
+            {{/wideInitializers}}
 
             """#
         case .coding:

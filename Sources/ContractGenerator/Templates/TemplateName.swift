@@ -56,7 +56,8 @@ package enum TemplateName: String, CaseIterable, Sendable {
                 [
                     "messages": TemplateScope(
                         ["name", "structure", "hasTombstone", "tombstone"],
-                        ["events": TemplateScope(["event", "factory", "last"])])
+                        ["events": TemplateScope(["event", "factory", "last"])]),
+                    "wideInitializers": TemplateScope(["initializer"]),
                 ])
         case .coding:
             TemplateScope(

@@ -23,8 +23,11 @@ extension StructProperty {
     /// The stored property of a value that is stored apart.
     var boxName: String { SwiftName.member("boxed_" + jsonName) }
 
+    /// The name of the stored property.
+    var fieldName: String { isBoxed ? boxName : storedName }
+
     /// The stored property, as an initializer assigns it.
-    var target: String { "self.\(isBoxed ? boxName : storedName)" }
+    var target: String { "self.\(fieldName)" }
 
     /// Returns the value, as an initializer assigns it to the stored property.
     func stored(_ value: String) -> String { isBoxed ? "Boxed(\(value))" : value }

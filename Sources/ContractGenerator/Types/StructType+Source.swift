@@ -12,6 +12,17 @@ extension StructType {
         }
     }
 
+    /// The parameters of the initializer: all properties that are not constant.
+    var parameters: [String] {
+        if isWrapper, let property = properties.first {
+            return ["_ \(property.name): \(property.typeName(in: self))"]
+        }
+        let named = properties.filter { $0.constant == nil }.map { property in
+            "\(SwiftName.parameter(property.name)): \(property.typeName(in: self))\(property.defaultArgument)"
+        }
+        return named + (additionalTypeName.map { ["\(additionalName): \($0) = \(noAdditionalMembers)"] } ?? [])
+    }
+
     /// The property for unnamed members without any.
     var noAdditionalMembers: String { isAdditionalSensitive ? "Sensitive([:])" : "[:]" }
 

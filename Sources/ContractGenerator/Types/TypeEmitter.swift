@@ -65,7 +65,11 @@ struct TypeEmitter {
                 writer.line("\(access)var \(structure.additionalName): \(additional)")
             }
             writer.line()
-            emitInitializer(structure, to: &writer)
+            if Width.isWide(structure.properties.count) {
+                WideInitializer(structure).emitMarker(to: &writer)
+            } else {
+                emitInitializer(structure, to: &writer)
+            }
             nested(&writer)
         }
     }
@@ -155,16 +159,7 @@ struct TypeEmitter {
     }
 
     private func emitInitializer(_ structure: StructType, to writer: inout SourceWriter) {
-        var parameters = structure.properties.filter { $0.constant == nil }.map { property in
-            "\(SwiftName.parameter(property.name)): \(property.typeName(in: structure))\(property.defaultArgument)"
-        }
-        if structure.isWrapper, let property = structure.properties.first {
-            parameters = ["_ \(property.name): \(property.typeName(in: structure))"]
-        }
-        if let additional = structure.additionalTypeName {
-            parameters.append("\(structure.additionalName): \(additional) = \(structure.noAdditionalMembers)")
-        }
-        writer.fill("\(access)init(", parameters, tail: ") {")
+        writer.fill("\(access)init(", structure.parameters, tail: ") {")
         writer.indented { writer in
             for property in structure.properties {
                 writer.line(property.assignment(of: property.constant?.source ?? SwiftName.escaped(property.name)))
