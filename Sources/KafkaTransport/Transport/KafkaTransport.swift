@@ -1,7 +1,6 @@
 public import EventContracts
 public import Logging
 import Locks
-import Synchronization
 
 /// A transport that sends records to Kafka through the system's librdkafka.
 ///
@@ -39,9 +38,7 @@ public final class KafkaTransport: Transport {
     private let clock: any Clock<Duration>
     private let logger: Logger
     private let phase = Lock(Phase.idle)
-    /// The producers in a row that had to be replaced before they delivered a record.
-    private let uselessProducers = Atomic(0)
-    private static let longestPause = Duration.seconds(10)
+    private let pauses = Lock(ReplacementPauses())
 
     /// Creates a transport. Nothing connects before ``start(_:)``.
     ///
@@ -169,11 +166,7 @@ public final class KafkaTransport: Transport {
         Task {
             await old.end(logger)
             // A refusal that lasts ends each new producer too.
-            if old.hasDelivered {
-                uselessProducers.store(0, ordering: .relaxed)
-            } else {
-                await pause(after: uselessProducers.wrappingAdd(1, ordering: .relaxed).newValue)
-            }
+            if old.hasDelivered { pauses.withLock { $0.reset() } } else { await pause() }
             await reconnect(old.session)
         }
     }
@@ -183,14 +176,13 @@ public final class KafkaTransport: Transport {
         if let error = try? await kafka.fatalError() { replace(after: error) }
     }
 
-    /// Waits between attempts to replace a producer: longer after each.
-    private func pause(after attempts: Int) async {
-        try? await clock.sleep(for: min(.seconds(1 << min(attempts - 1, 10)), Self.longestPause))
+    /// Waits after a useless attempt to replace a producer.
+    private func pause() async {
+        try? await clock.sleep(for: pauses.withLock { $0.next() })
     }
 
     /// Tries to connect until it succeeds or the transport is shut down.
     private func reconnect(_ session: TransportSession) async {
-        var attempts = 0
         while case .replacing = phase.withLock({ $0 }) {
             do throws(KafkaError) {
                 let kafka = try await connect(session)
@@ -203,8 +195,7 @@ public final class KafkaTransport: Transport {
                 return
             } catch {
                 logger.error("the Kafka producer could not be replaced yet", metadata: ["error": "\(error)"])
-                attempts += 1
-                await pause(after: attempts)
+                await pause()
             }
         }
     }
