@@ -9,7 +9,9 @@ struct LogEntry: Hashable, Sendable {
     var facility: String
     /// The line itself, without secrets.
     var message: String
+}
 
+extension LogEntry {
     /// - Returns: `nil` where the event is not a line of log.
     init?(_ event: OpaquePointer, redactingBy properties: ClientProperties) {
         var facility: UnsafePointer<CChar>?

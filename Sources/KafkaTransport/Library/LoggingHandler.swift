@@ -3,17 +3,17 @@ import Logging
 
 /// A handler that passes a client's log lines and failures on to swift-log, and keeps the last failure.
 final class LoggingHandler: KafkaEventHandler {
-    private let logger: Logger
+    let log: ClientLog
     private let failure = Lock<KafkaError?>(nil)
 
-    init(logger: Logger) {
-        self.logger = logger
+    init(log: ClientLog) {
+        self.log = log
     }
 
     var lastFailure: KafkaError? { failure.withLock { $0 } }
 
     func logged(_ entry: LogEntry) {
-        logger.log(level: entry.level, "\(entry.message)", metadata: ["facility": "\(entry.facility)"])
+        log.write(entry)
     }
 
     func failed(_ error: KafkaError) {
@@ -21,7 +21,7 @@ final class LoggingHandler: KafkaEventHandler {
             if error.replaces(failure) { failure = error }
         }
         // The client continues trying; what fails for good is the request's own error.
-        logger.log(level: error.isFatal ? .error : .warning, "\(error)")
+        log.write(error, level: error.isFatal ? .error : .warning)
     }
 
     func measured(_ statistics: String) {}

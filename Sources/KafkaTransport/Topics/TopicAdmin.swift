@@ -46,7 +46,7 @@ public final class TopicAdmin: Sendable {
         _ configuration: KafkaConfiguration, options: KafkaClientOptions = KafkaClientOptions(),
         timeout: Duration = .seconds(30), logger: Logger = Logger(label: "kafka.admin"), library: KafkaLibrary
     ) throws(ConfigurationError) {
-        handler = LoggingHandler(logger: logger)
+        handler = LoggingHandler(log: ClientLog(logger, clock: ContinuousClock()))
         client = try KafkaClient(
             ClientProperties(connectingTo: configuration, options: options), handler: handler)
         names = configuration.topicNames
@@ -58,6 +58,7 @@ public final class TopicAdmin: Sendable {
     /// Ends the connection. Requests fail from then on.
     public func close() async {
         await client.close()
+        handler.log.flush()
     }
 
     /// Asks the cluster for its brokers and topics.

@@ -18,11 +18,11 @@ final class KafkaSession: Sendable {
 
     /// - Parameter fail: Called once there is a fatal error.
     init(
-        _ properties: ClientProperties, _ session: TransportSession, metrics: KafkaMetrics?, logger: Logger,
+        _ properties: ClientProperties, _ session: TransportSession, metrics: KafkaMetrics?, log: ClientLog,
         fail: @escaping @Sendable (KafkaError) -> Void
     ) throws(ConfigurationError) {
         self.session = session
-        handler = SessionHandler(sink: session.sink, metrics: metrics, logger: logger, fail: fail)
+        handler = SessionHandler(sink: session.sink, metrics: metrics, log: log, fail: fail)
         client = try KafkaClient(properties, handler: handler)
     }
 
@@ -41,7 +41,7 @@ final class KafkaSession: Sendable {
         let metadata = try await client.firstMetadata(until: deadline)
         let known = topics.filter { metadata.topics[$0] != nil }
         for name in topics.sorted() where metadata.topics[name] == nil {
-            handler.logger.warning(
+            handler.log.logger.warning(
                 "the topic \(name) does not exist, or the client may not describe it; create it with event-contracts-deploy topics apply, or grant DESCRIBE"
             )
         }
@@ -62,7 +62,8 @@ final class KafkaSession: Sendable {
     }
 
     /// Gives up all records without an outcome, reports them, and closes the client.
-    func end(_ logger: Logger) async {
+    func end() async {
+        let logger = handler.log.logger
         do throws(KafkaError) {
             try await client.purge()
             if try await !client.flush(timeout: Self.endTimeout) {
@@ -72,6 +73,7 @@ final class KafkaSession: Sendable {
             logger.error("the Kafka producer did not end in order", metadata: ["error": "\(error)"])
         }
         await client.close()
+        handler.log.flush()
     }
 
     func health(of topics: Set<String>) async -> TransportHealth {

@@ -47,7 +47,8 @@ public final class KafkaTransport: Transport {
     ///   - options: Further properties of librdkafka.
     ///   - metrics: Metrics of the client: its queue, and its connections to brokers.
     ///   - startTimeout: The time in which ``start(_:)`` must reach a broker.
-    ///   - clock: The clock for the pause between attempts to replace a producer. Tests use their own.
+    ///   - clock: The clock for the pauses between attempts to replace a producer, and for the intervals in which identical log
+    ///     lines are summed up. Tests use their own.
     ///   - logger: The receiver of librdkafka's log and of failures that belong to no record.
     /// - Throws: All that is wrong with the configuration.
     public convenience init(
@@ -85,7 +86,7 @@ public final class KafkaTransport: Transport {
         do throws(KafkaError) {
             let kafka = try await connect(session)
             guard become(.running(kafka), from: { if case .starting = $0 { true } else { false } }) else {
-                await kafka.end(logger)
+                await kafka.end()
                 throw KafkaError(stoppedWhile: "it started")
             }
             await replaceIfFatal(kafka)
@@ -109,7 +110,8 @@ public final class KafkaTransport: Transport {
     private func connect(_ session: TransportSession) async throws(KafkaError) -> KafkaSession {
         let kafka: KafkaSession
         do throws(ConfigurationError) {
-            kafka = try KafkaSession(properties, session, metrics: metrics, logger: logger) { [weak self] error in
+            let log = ClientLog(logger, clock: clock)
+            kafka = try KafkaSession(properties, session, metrics: metrics, log: log) { [weak self] error in
                 self?.replace(after: error)
             }
         } catch {
@@ -119,7 +121,7 @@ public final class KafkaTransport: Transport {
             try await kafka.waitForBroker(topics: Set(session.topics.keys), timeout: startTimeout)
             if let error = try await kafka.fatalError() { throw error }
         } catch {
-            await kafka.end(logger)
+            await kafka.end()
             throw error
         }
         return kafka
@@ -164,7 +166,7 @@ public final class KafkaTransport: Transport {
         guard let old else { return }
         logger.error("the Kafka producer is replaced", metadata: ["error": "\(error)"])
         Task {
-            await old.end(logger)
+            await old.end()
             // A refusal that lasts ends each new producer too.
             if old.hasDelivered { pauses.withLock { $0.reset() } } else { await pause() }
             await reconnect(old.session)
@@ -190,7 +192,7 @@ public final class KafkaTransport: Transport {
                     await replaceIfFatal(kafka)
                     session.sink.ready()
                 } else {
-                    await kafka.end(logger)
+                    await kafka.end()
                 }
                 return
             } catch {
@@ -224,6 +226,6 @@ public final class KafkaTransport: Transport {
             defer { phase = .stopped }
             return if case .running(let kafka) = phase { kafka } else { nil }
         }
-        await running?.end(logger)
+        await running?.end()
     }
 }

@@ -1,6 +1,6 @@
 import EventContracts
-import Logging
 import Locks
+import Logging
 
 /// A handler that passes the events of one producer on to its sink and its log.
 final class SessionHandler: KafkaEventHandler {
@@ -11,18 +11,18 @@ final class SessionHandler: KafkaEventHandler {
         var statistics: ClientStatistics?
     }
 
-    let logger: Logger
+    let log: ClientLog
     private let sink: any DeliverySink
     private let metrics: KafkaMetrics?
     private let fail: @Sendable (KafkaError) -> Void
     private let state = Lock(State())
 
     init(
-        sink: any DeliverySink, metrics: KafkaMetrics?, logger: Logger, fail: @escaping @Sendable (KafkaError) -> Void
+        sink: any DeliverySink, metrics: KafkaMetrics?, log: ClientLog, fail: @escaping @Sendable (KafkaError) -> Void
     ) {
         self.sink = sink
         self.metrics = metrics
-        self.logger = logger
+        self.log = log
         self.fail = fail
     }
 
@@ -60,17 +60,17 @@ final class SessionHandler: KafkaEventHandler {
     }
 
     func logged(_ entry: LogEntry) {
-        logger.log(level: entry.level, "\(entry.message)", metadata: ["facility": "\(entry.facility)"])
+        log.write(entry)
     }
 
     func failed(_ error: KafkaError) {
         let isNews = state.withLock { state in
             guard error.replaces(state.lastFailure) else { return false }
-            defer { state.lastFailure = error }
-            return state.lastFailure != error
+            state.lastFailure = error
+            return true
         }
         if error.name == "_ALL_BROKERS_DOWN" || error.isRefusal || error.isFatal { sink.connectionChanged(isUp: false) }
-        if isNews { logger.warning("\(error)") }
+        if isNews { log.write(error, level: .warning) }
         if error.isFatal { fail(error) }
     }
 
@@ -79,7 +79,7 @@ final class SessionHandler: KafkaEventHandler {
         do {
             statistics = try ClientStatistics(parsing: text)
         } catch {
-            logger.error("librdkafka's statistics can't be read", metadata: ["error": "\(error)"])
+            log.logger.error("librdkafka's statistics can't be read", metadata: ["error": "\(error)"])
             return
         }
         let previous = state.withLock { state in
@@ -87,6 +87,6 @@ final class SessionHandler: KafkaEventHandler {
             return state.statistics ?? ClientStatistics()
         }
         metrics?.report(statistics, after: previous)
-        statistics.log(since: previous, to: logger)
+        statistics.log(since: previous, to: log.logger)
     }
 }
