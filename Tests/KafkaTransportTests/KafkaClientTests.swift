@@ -21,7 +21,7 @@ struct KafkaClientTests {
     func metadata() async throws {
         let broker = try Broker()
         let client = try client(broker.address)
-        let metadata = try await client.metadata(timeout: .seconds(10))
+        let metadata = try await client.metadata(of: [], timeout: .seconds(10))
         #expect(metadata.brokers.map(\.address) == [broker.address])
         #expect(metadata.controller == metadata.brokers.first?.id)
         #expect(metadata.clusterID != nil)
@@ -36,7 +36,7 @@ struct KafkaClientTests {
         let handler = RecordingHandler()
         let client = try client(broker.address, handler: handler)
         await #expect {
-            try await client.metadata(timeout: .milliseconds(200))
+            try await client.metadata(of: [], timeout: .milliseconds(200))
         } throws: { error in
             (error as? KafkaError)?.kind == .unreachable || (error as? KafkaError)?.kind == .timedOut
         }
@@ -56,7 +56,7 @@ struct KafkaClientTests {
             let client = try client(broker.address)
             await client.close()
             await client.close()
-            await #expect(throws: KafkaError.self) { try await client.metadata(timeout: .seconds(1)) }
+            await #expect(throws: KafkaError.self) { try await client.metadata(of: [], timeout: .seconds(1)) }
         }
     }
 

@@ -268,6 +268,8 @@ struct KafkaSendingTests {
     @Test("after a broker's restart, acknowledged records exist once and in order")
     func brokerRestart() async throws {
         let broker = try Broker()
+        try await deploy([Self.topic], on: broker)
+        try broker.save()
         let (transport, sink) = try await started(broker)
         let count = 5000
         let records = (1...count).map { record($0, key: "\($0 % 20)", value: "\($0)") }

@@ -74,7 +74,7 @@ struct KafkaTopicAdminTests {
         let plan = try await admin.plan([topic(6, [:])])
         let report = try await admin.apply(plan, consent: TopicConsent(growsPartitions: consents))
         #expect(report.isComplete == consents)
-        let metadata = try await admin.client.metadata(timeout: .seconds(10))
+        let metadata = try await admin.client.metadata(of: ["test_notes"], timeout: .seconds(10))
         #expect(metadata.topics["test_notes"]?.count == (consents ? 6 : 3))
         // Back again is never applied.
         let back = try await admin.apply(

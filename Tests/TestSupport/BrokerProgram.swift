@@ -69,6 +69,20 @@ enum BrokerProgram: Sendable {
         process.waitUntilExit()
     }
 
+    /// Makes the program write what it has to the disk.
+    func save() throws {
+        // The files of a container survive the end of its program.
+        guard case .noida(let folder) = self else { return }
+        let process = Process()
+        process.executableURL = Self.noidaDB
+        process.arguments = ["restart", "kafka", "--data-dir", folder.appending(path: "data").path]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw Broker.Failure(description: "the broker does not save") }
+    }
+
     /// Removes what the program leaves behind outside of its folder.
     func remove() {
         if case .container(let name, _) = self { try? Self.docker(["rm", "--force", name]) }

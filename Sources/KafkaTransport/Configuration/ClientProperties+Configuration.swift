@@ -38,6 +38,8 @@ extension ClientProperties {
         set("socket.timeout.ms", to: String(socketTimeout), subject: "KAFKA_REQUEST_TIMEOUT_MS")
         set("socket.keepalive.enable", to: "true")
         set("socket.nagle.disable", to: "true")
+        // Neither a record nor a question about a topic creates it: it would not have the contract's partitions and configs.
+        set("allow.auto.create.topics", to: "false")
         set("log.queue", to: "true")
         // Brokers close idle connections all the time; the client opens them again by itself.
         set("log.connection.close", to: "false")

@@ -9,9 +9,9 @@ extension TopicAdmin {
     public func health(_ topics: [Topic], deadline: Duration = .seconds(5)) async -> ClusterHealth {
         let start = ContinuousClock.now
         do throws(KafkaError) {
-            let metadata = try await metadata(timeout: min(deadline, timeout))
-            return ClusterHealth(
-                metadata, topics: topics.map { names.name(of: $0) }, answerTime: start.duration(to: .now))
+            let topics = topics.map { names.name(of: $0) }
+            let metadata = try await metadata(of: Set(topics), timeout: min(deadline, timeout))
+            return ClusterHealth(metadata, topics: topics, answerTime: start.duration(to: .now))
         } catch {
             return ClusterHealth(
                 status: .unhealthy, brokers: [:], controller: nil, clusterID: nil, topics: [], failure: error,

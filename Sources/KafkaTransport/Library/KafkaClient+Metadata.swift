@@ -23,17 +23,27 @@ struct KafkaMetadata: Hashable, Sendable {
     var topics: [String: [Partition]]
     /// The topics that the cluster does not describe, with its reason.
     var failures: [String: KafkaError]
+
+    /// Returns the reason why the cluster does not describe a topic.
+    func failure(of topic: String) -> KafkaError {
+        (failures[topic] ?? KafkaError(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)).about(topic: topic)
+    }
 }
 
 extension KafkaClient {
-    /// Asks the cluster for its brokers and topics.
+    /// Asks the cluster for its brokers and for topics. The client knows the leaders of the topics' partitions then, so that the
+    /// first record does not wait for them.
     ///
-    /// - Parameter timeout: The time for the answer.
-    func metadata(timeout: Duration) async throws(KafkaError) -> KafkaMetadata {
+    /// - Parameters:
+    ///   - topics: The topics to ask for, with those that the client has used. Without any, the answer has all topics of the
+    ///     cluster: the library has no request for none.
+    ///   - timeout: The time for the answer.
+    func metadata(of topics: Set<String>, timeout: Duration) async throws(KafkaError) -> KafkaMetadata {
+        makeKnown(topics)
         let limit = timeout.cTimeout
         return try await request { instance in
             var answer: UnsafePointer<rd_kafka_metadata>?
-            let code = rd_kafka_metadata(instance, 1, nil, &answer, limit)
+            let code = rd_kafka_metadata(instance, 0, nil, &answer, limit)
             guard code == RD_KAFKA_RESP_ERR_NO_ERROR, let answer else { return .failure(self.error(code, nil)) }
             defer { rd_kafka_metadata_destroy(answer) }
             var metadata = self.copy(answer.pointee)
@@ -48,42 +58,19 @@ extension KafkaClient {
         }
     }
 
-    /// Asks the cluster for its brokers and topics until it answers.
+    /// Asks the cluster for its brokers and for topics until it answers.
     ///
     /// - Throws: At once where the brokers refuse the client, or the task is cancelled; else, after the deadline, the reason why
     ///   no broker answers.
-    func firstMetadata(until deadline: ContinuousClock.Instant) async throws(KafkaError) -> KafkaMetadata {
-        try await repeated(until: deadline) { timeout throws(KafkaError) in try await metadata(timeout: timeout) }
-    }
-
-    /// Makes topics known to the client, and fetches their leaders, so that the first record does not wait for them.
-    ///
-    /// - Throws: As ``firstMetadata(until:)``.
-    func prepare(topics: [String], until deadline: ContinuousClock.Instant) async throws(KafkaError) {
-        guard !topics.isEmpty else { return }
-        makeKnown(topics)
-        try await repeated(until: deadline) { timeout throws(KafkaError) in
-            let limit = timeout.cTimeout
-            try await request { instance in
-                var answer: UnsafePointer<rd_kafka_metadata>?
-                let code = rd_kafka_metadata(instance, 0, nil, &answer, limit)
-                if let answer { rd_kafka_metadata_destroy(answer) }
-                return code == RD_KAFKA_RESP_ERR_NO_ERROR ? .success(()) : .failure(self.error(code, nil))
-            }
-        }
-    }
-
-    /// Sends a request until it is answered. A broker that answers slowly has more time with each attempt.
-    ///
-    /// - Parameter request: Takes the timeout of an attempt.
-    private func repeated<Answer>(
-        until deadline: ContinuousClock.Instant, _ request: (Duration) async throws(KafkaError) -> Answer
-    ) async throws(KafkaError) -> Answer {
+    func firstMetadata(
+        of topics: Set<String>, until deadline: ContinuousClock.Instant
+    ) async throws(KafkaError) -> KafkaMetadata {
+        // A broker that answers slowly has more time with each attempt.
         var attempt = Duration.milliseconds(200)
         while true {
             let rest = ContinuousClock.now.duration(to: deadline)
             do throws(KafkaError) {
-                return try await request(max(min(attempt, rest), .milliseconds(1)))
+                return try await metadata(of: topics, timeout: max(min(attempt, rest), .milliseconds(1)))
             } catch {
                 let cause = handler.lastFailure ?? error
                 // A closed client answers nothing more.

@@ -79,7 +79,7 @@ extension KafkaClient {
     }
 
     /// Makes topics known to the client.
-    func makeKnown(_ topics: [String]) {
+    func makeKnown(_ topics: Set<String>) {
         producing.withLock { producing in
             guard producing.isOpen else { return }
             for topic in topics { _ = handle(of: topic, &producing) }

@@ -13,11 +13,11 @@ actor PooledClients {
         /// The end of the client, once it has begun.
         var end: Task<Void, Never>?
 
-        init(_ client: SharedClient, identity: [String: String]?, lastUse: Int) {
+        init(_ client: SharedClient, identity: [String: String]?, topics: [String: Topic], lastUse: Int) {
             self.client = client
             self.identity = identity
             self.lastUse = lastUse
-            start = Task { await client.start() }
+            start = Task { await client.start(topics: topics) }
         }
     }
 
@@ -36,11 +36,12 @@ actor PooledClients {
     ///
     /// - Parameters:
     ///   - identity: The settings; `nil` for ones that no other transport has.
+    ///   - topics: The topics of the transport, by their names on the broker.
     ///   - make: Creates a client, which has not started.
     func acquire(
-        _ identity: [String: String]?, make: @Sendable () -> KafkaTransport
+        _ identity: [String: String]?, topics: [String: Topic], make: @Sendable () -> KafkaTransport
     ) async throws(TransportError) -> SharedClient {
-        let entry = try await reserve(identity, make: make)
+        let entry = try await reserve(identity, topics: topics, make: make)
         do throws(TransportError) {
             try await entry.start.value.get()
         } catch {
@@ -53,7 +54,7 @@ actor PooledClients {
     }
 
     private func reserve(
-        _ identity: [String: String]?, make: @Sendable () -> KafkaTransport
+        _ identity: [String: String]?, topics: [String: Topic], make: @Sendable () -> KafkaTransport
     ) async throws(TransportError) -> Entry {
         while true {
             if isShutDown { throw TransportError(.notRunning, "the pool was shut down") }
@@ -64,7 +65,7 @@ actor PooledClients {
                 return entry
             }
             if entries.count < maximum {
-                let entry = Entry(SharedClient(make()), identity: identity, lastUse: uses)
+                let entry = Entry(SharedClient(make()), identity: identity, topics: topics, lastUse: uses)
                 entries.append(entry)
                 return entry
             }

@@ -52,7 +52,7 @@ final class PooledTransport: Transport {
     }
 
     private func run(_ session: TransportSession) async throws(TransportError) {
-        let client = try await clients.acquire(identity, make: make)
+        let client = try await clients.acquire(identity, topics: session.topics, make: make)
         let topics = Set(session.topics.keys)
         do throws(TransportError) {
             try await client.prepare(topics: topics)

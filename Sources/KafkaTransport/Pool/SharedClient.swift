@@ -46,9 +46,10 @@ final class SharedClient: Sendable {
         self.transport = transport
     }
 
-    func start() async -> Result<Void, TransportError> {
+    /// - Parameter topics: The topics of the client's first producer, by their names on the broker.
+    func start(topics: [String: Topic]) async -> Result<Void, TransportError> {
         do throws(TransportError) {
-            return .success(try await transport.start(TransportSession(sink: self)))
+            return .success(try await transport.start(TransportSession(sink: self, topics: topics)))
         } catch {
             return .failure(error)
         }

@@ -61,11 +61,11 @@ public final class TopicAdmin: Sendable {
         handler.log.flush()
     }
 
-    /// Asks the cluster for its brokers and topics.
+    /// Asks the cluster for its brokers and for topics.
     ///
     /// - Throws: At once where the brokers refuse the client; else, after the timeout, the reason why none answers.
-    func metadata(timeout: Duration) async throws(KafkaError) -> KafkaMetadata {
-        let metadata = try await client.firstMetadata(until: .now + timeout)
+    func metadata(of topics: Set<String>, timeout: Duration) async throws(KafkaError) -> KafkaMetadata {
+        let metadata = try await client.firstMetadata(of: topics, until: .now + timeout)
         handler.answered()
         return metadata
     }
@@ -90,13 +90,13 @@ public final class TopicAdmin: Sendable {
     }
 
     private func state(of names: [String]) async throws(KafkaError) -> ClusterState {
-        var metadata = try await metadata(timeout: timeout)
+        var metadata = try await metadata(of: Set(names), timeout: timeout)
         var state = ClusterState(brokers: metadata.brokers.count, topics: [:])
         guard !names.isEmpty else { return state }
         let answers = try await client.configs(of: names, timeout: timeout)
         // A topic may have been created between the two answers.
         if answers.contains(where: { metadata.topics[$0.key] == nil && (try? $0.value.get()) != nil }) {
-            metadata = try await self.metadata(timeout: timeout)
+            metadata = try await self.metadata(of: Set(names), timeout: timeout)
         }
         for (name, answer) in answers {
             switch answer {

@@ -14,7 +14,12 @@ final class KafkaSession: Sendable {
     private let handler: SessionHandler
     /// The request for a health report that is under way, which further reports share: requests run one after another, and one
     /// that no broker answers takes its whole timeout.
-    private let asking = Lock<Task<Result<KafkaMetadata, KafkaError>, Never>?>(nil)
+    private let asking = Lock<Asking?>(nil)
+
+    private struct Asking: Sendable {
+        let topics: Set<String>
+        let answer: Task<Result<KafkaMetadata, KafkaError>, Never>
+    }
 
     /// - Parameter fail: Called once there is a fatal error.
     init(
@@ -38,14 +43,10 @@ final class KafkaSession: Sendable {
     /// - Throws: At once where the brokers refuse the client; else the last failure, after the timeout.
     func waitForBroker(topics: Set<String>, timeout: Duration) async throws(KafkaError) {
         let deadline = ContinuousClock.now + timeout
-        let metadata = try await client.firstMetadata(until: deadline)
-        let known = topics.filter { metadata.topics[$0] != nil }
+        let metadata = try await client.firstMetadata(of: topics, until: deadline)
         for name in topics.sorted() where metadata.topics[name] == nil {
-            handler.log.logger.warning(
-                "the topic \(name) does not exist, or the client may not describe it; create it with event-contracts-deploy topics apply, or grant DESCRIBE"
-            )
+            handler.log.logger.warning("\(metadata.failure(of: name))")
         }
-        try await client.prepare(topics: Array(known), until: deadline)
     }
 
     func enqueue(_ records: [OutboundRecord]) -> Int {
@@ -82,40 +83,47 @@ final class KafkaSession: Sendable {
         if let pending = try? await client.pendingRecords() { details["pending_records"] = String(pending) }
         do throws(KafkaError) {
             if let error = try await client.fatalError() { throw error }
-            let metadata = try await sharedMetadata()
+            let metadata = try await sharedMetadata(of: topics)
             // A broker has answered, whatever it lacks.
             session.sink.connectionChanged(isUp: true)
             details["brokers"] = String(metadata.brokers.count)
             if let controller = metadata.controller { details["controller"] = String(controller) }
             let partitions = topics.flatMap { metadata.topics[$0] ?? [] }
-            let missing = topics.filter { metadata.topics[$0] == nil }.sorted()
+            let undescribed = topics.sorted().filter { metadata.topics[$0] == nil }
+            let missing = undescribed.filter { metadata.failure(of: $0).kind == .unknownTopic }
             if !missing.isEmpty { details["missing_topics"] = missing.joined(separator: ", ") }
+            let failures = undescribed.filter { !missing.contains($0) }.map { metadata.failure(of: $0).description }
+            if !failures.isEmpty { details["topic_errors"] = failures.joined(separator: "; ") }
             let leaderless = partitions.count { $0.leader < 0 }
             if leaderless > 0 { details["leaderless_partitions"] = String(leaderless) }
-            return TransportHealth(missing.isEmpty && leaderless == 0 ? .healthy : .degraded, details: details)
+            return TransportHealth(undescribed.isEmpty && leaderless == 0 ? .healthy : .degraded, details: details)
         } catch {
             details["error"] = (error.isFatal ? error : handler.lastFailure ?? error).description
             return TransportHealth(.unhealthy, details: details)
         }
     }
 
-    private func sharedMetadata() async throws(KafkaError) -> KafkaMetadata {
-        let request = asking.withLock { asking in
-            if let asking { return asking }
-            let request = Task { [client] in
+    private func sharedMetadata(of topics: Set<String>) async throws(KafkaError) -> KafkaMetadata {
+        let answer = asking.withLock { asking in
+            if let asking, asking.topics.isSuperset(of: topics) { return asking.answer }
+            // Producers of one client ask for different topics, and then share the request for all of them.
+            let topics = topics.union(asking?.topics ?? [])
+            let answer = Task { [client] in
                 let result: Result<KafkaMetadata, KafkaError>
                 do throws(KafkaError) {
-                    result = .success(try await client.metadata(timeout: .seconds(2)))
+                    result = .success(try await client.metadata(of: topics, timeout: .seconds(2)))
                 } catch {
                     result = .failure(error)
                 }
                 // Waits for the lock, and so comes after the assignment below.
-                self.asking.withLock { $0 = nil }
+                self.asking.withLock { asking in
+                    if asking?.topics == topics { asking = nil }
+                }
                 return result
             }
-            asking = request
-            return request
+            asking = Asking(topics: topics, answer: answer)
+            return answer
         }
-        return try await request.value.get()
+        return try await answer.value.get()
     }
 }

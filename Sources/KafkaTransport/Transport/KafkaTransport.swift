@@ -17,6 +17,9 @@ import Locks
 ///   description and advice, as the page "Kafka's errors" in the documentation of `EventContracts` lists them.
 /// - **Memory.** Values are not copied. The queue is bounded by `KafkaProducerSettings.bufferMemory`; a full one accepts no
 ///   more records until there is room.
+/// - **Topics** are not created by a record, whatever the brokers' `auto.create.topics.enable`: a topic that the brokers create
+///   has their number of partitions and configs, not the contract's. Create topics by `event-contracts-deploy topics apply` or
+///   ``TopicAdmin/ensureTopics(_:replication:)``.
 /// - **Fatal errors**, such as a lost guarantee of order, end librdkafka's producer. The transport then fails the records
 ///   in flight, reports them, and continues with a new producer.
 public final class KafkaTransport: Transport {
