@@ -138,4 +138,45 @@ struct KafkaHealthTests {
         await admin.close()
         #expect(try await !exists("absent", on: broker))
     }
+
+    /// The connection as metrics see it.
+    private final class ConnectionMetric: ProducerMetrics {
+        let changes: AsyncStream<Bool>
+        private let continuation: AsyncStream<Bool>.Continuation
+
+        init() { (changes, continuation) = AsyncStream.makeStream() }
+
+        func connectionChanged(isUp: Bool) { continuation.yield(isUp) }
+
+        /// Ends the stream of changes.
+        func end() { continuation.finish() }
+    }
+
+    @Test("after an outage, a health report restores the metric of the connection, also while a topic is missing")
+    func connectionAfterOutage() async throws {
+        let cluster = try MockCluster(topic: "tda_events")
+        cluster.hide(topic: "tda_jobs")
+        let transport = try KafkaTransport(
+            KafkaConfigurationForTests.make(cluster.address), startTimeout: .seconds(300))
+        let metric = ConnectionMetric()
+        let producer = Producer(
+            transport: transport, contracts: [TDA.self], context: MessageContext(service: "tda-backend"),
+            metrics: [metric])
+        var changes = metric.changes.makeAsyncIterator()
+        try await producer.start()
+        #expect(await changes.next() == true)
+
+        cluster.setBroker(isUp: false)
+        #expect(await changes.next() == false)
+        cluster.setBroker(isUp: true)
+        var health = await producer.health()
+        // The client waits before it connects again.
+        while health.status == .unhealthy { health = await producer.health() }
+        #expect(health.status == .degraded)
+        #expect(health.transport.details["missing_topics"] == "tda_jobs")
+        await producer.shutdown()
+        metric.end()
+        #expect(await changes.next() == true)
+        #expect(await changes.next() == false)
+    }
 }

@@ -48,6 +48,17 @@ final class MockCluster: @unchecked Sendable {
         rd_kafka_mock_partition_set_leader(cluster, topic, partition, isThere ? 1 : -1)
     }
 
+    /// Makes the answers about a topic say that it does not exist. The mock creates other topics that a client asks for: that of
+    /// librdkafka 2.0.2 does not let the client forbid it.
+    func hide(topic: String) {
+        rd_kafka_mock_topic_set_error(cluster, topic, RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
+    }
+
+    /// Closes the broker's connections and refuses new ones, or accepts them again.
+    func setBroker(isUp: Bool) {
+        if isUp { rd_kafka_mock_broker_set_up(cluster, 1) } else { rd_kafka_mock_broker_set_down(cluster, 1) }
+    }
+
     /// Delays each answer of the broker.
     func delay(milliseconds: Int32) {
         rd_kafka_mock_broker_set_rtt(cluster, 1, milliseconds)
