@@ -154,7 +154,7 @@ struct KafkaHealthTests {
 
     @Test("after an outage, a health report restores the metric of the connection, also while a topic is missing")
     func connectionAfterOutage() async throws {
-        let cluster = try MockCluster(topic: "tda_events")
+        let cluster = try MockCluster(topics: TDA.topics.map(\.name))
         cluster.hide(topic: "tda_jobs")
         let transport = try KafkaTransport(
             KafkaConfigurationForTests.make(cluster.address), startTimeout: .seconds(300))

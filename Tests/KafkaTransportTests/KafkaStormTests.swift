@@ -109,8 +109,9 @@ struct KafkaStormTests {
 
         try await deploy([topic], on: broker)
         var next: UInt64 = 201
-        // The library learns of the topic at its next refresh of metadata.
-        while next < 2000 {
+        // The library learns of the topic at its next refresh of metadata, and newer ones doubt it for a time. Until then, records
+        // fail at once.
+        while true {
             await KafkaConfigurationForTests.enqueueAll(records(next...next), on: transport, sink)
             await sink.waitForOutcomes(Int(next))
             if case .delivered? = sink.outcomes[next] { break }

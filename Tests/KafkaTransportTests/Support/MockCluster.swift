@@ -11,13 +11,17 @@ final class MockCluster: @unchecked Sendable {
     private static let produceRequest: Int16 = 0
     private static let producerIDRequest: Int16 = 22
 
-    init(topic: String, partitions: Int32 = 1) throws {
+    convenience init(topic: String, partitions: Int32 = 1) throws {
+        try self.init(topics: [topic], partitions: partitions)
+    }
+
+    init(topics: [String], partitions: Int32 = 1) throws {
         guard let client = rd_kafka_new(RD_KAFKA_PRODUCER, nil, nil, 0),
             let cluster = rd_kafka_mock_cluster_new(client, 1)
         else { throw Kcat.Failure(output: "no mock cluster") }
         self.client = client
         self.cluster = cluster
-        rd_kafka_mock_topic_create(cluster, topic, partitions, 1)
+        for topic in topics { rd_kafka_mock_topic_create(cluster, topic, partitions, 1) }
     }
 
     deinit {
@@ -48,8 +52,8 @@ final class MockCluster: @unchecked Sendable {
         rd_kafka_mock_partition_set_leader(cluster, topic, partition, isThere ? 1 : -1)
     }
 
-    /// Makes the answers about a topic say that it does not exist. The mock creates other topics that a client asks for: that of
-    /// librdkafka 2.0.2 does not let the client forbid it.
+    /// Makes the answers about a topic say that it does not exist. The mock of librdkafka 2.0.2 creates other topics that a client
+    /// asks for, also where the client forbids it.
     func hide(topic: String) {
         rd_kafka_mock_topic_set_error(cluster, topic, RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
     }
