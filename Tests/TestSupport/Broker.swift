@@ -85,9 +85,10 @@ package final class Broker: Sendable {
             }
             said += String(decoding: more, as: UTF8.self)
         }
-        // A program whose log nobody reads stops when the pipe is full.
-        output.fileHandleForReading.readabilityHandler = { handle in
-            if handle.availableData.isEmpty { handle.readabilityHandler = nil }
+        // A program whose log nobody reads stops when the pipe is full. Not a readabilityHandler, which many brokers at a time make
+        // crash: libdispatch reads a source that the handler has cancelled already (seen with Swift 6.3.1 on Linux).
+        Thread.detachNewThread {
+            while !output.fileHandleForReading.availableData.isEmpty {}
         }
         return process
     }
