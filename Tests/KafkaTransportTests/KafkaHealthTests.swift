@@ -43,6 +43,13 @@ struct KafkaHealthTests {
         return options
     }()
 
+    /// Without the time for which the library waits for a new topic, and a newer one doubts a topic that was missing.
+    private static let withoutPropagation = {
+        var options = KafkaClientOptions()
+        options.properties["topic.metadata.propagation.max.ms"] = "0"
+        return options
+    }()
+
     /// The library's log lines of its requests for metadata.
     private func requests(_ log: LogRecorder) -> [String] {
         log.lines.map(\.message).filter { $0.contains("Request metadata for") }
@@ -92,10 +99,8 @@ struct KafkaHealthTests {
     @Test("a record creates no topic")
     func createdTopics() async throws {
         let broker = try await broker(topics: [topic("notes")])
-        var options = KafkaClientOptions()
-        // The time for which the library waits for a topic that may be new.
-        options.properties["topic.metadata.propagation.max.ms"] = "0"
-        let transport = try KafkaTransport(KafkaConfigurationForTests.make(broker.address), options: options)
+        let transport = try KafkaTransport(
+            KafkaConfigurationForTests.make(broker.address), options: Self.withoutPropagation)
         let sink = RecordingSink()
         try await transport.start(TransportSession(sink: sink, topics: topics("notes")))
         #expect(transport.enqueue([keptRecord(1, Record(topic: "absent", key: [1], value: [2]))]) == 1)
@@ -112,7 +117,8 @@ struct KafkaHealthTests {
     @Test("a topic that is created after the start is found, and its records are delivered")
     func laterTopic() async throws {
         let broker = try await broker(topics: [topic("notes")])
-        let transport = try KafkaTransport(KafkaConfigurationForTests.make(broker.address))
+        let transport = try KafkaTransport(
+            KafkaConfigurationForTests.make(broker.address), options: Self.withoutPropagation)
         let sink = RecordingSink()
         try await transport.start(TransportSession(sink: sink, topics: topics("notes", "later")))
         #expect(await transport.health().status == .degraded)
