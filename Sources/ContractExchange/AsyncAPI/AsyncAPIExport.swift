@@ -188,9 +188,7 @@ struct AsyncAPIExport {
 
     private func example(_ example: MessageExamples.Example, of message: CompiledMessage) -> JSONValue {
         var object: JSONObject = ["name": .string(example.event)]
-        object["summary"] =
-            message.events.first { $0.declaration.name.value == example.event }?.declaration.summary
-            .map(JSONValue.string)
+        object["summary"] = example.summary.map(JSONValue.string)
         let texts = PatternTexts(contract: contract, event: example.event)
         let headers = message.headers.compactMap { header in
             texts.text(of: header.pattern, in: example.value).map { (header.name, JSONValue.string($0)) }

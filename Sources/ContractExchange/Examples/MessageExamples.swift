@@ -10,6 +10,8 @@ package struct MessageExamples: Sendable {
     /// An example of one event.
     package struct Example: Sendable {
         package var event: String
+        /// The event's summary in the manifest.
+        package var summary: String?
         /// The message; sensitive values are made up, as all values are.
         package var value: JSONValue
     }
@@ -22,7 +24,9 @@ package struct MessageExamples: Sendable {
         for (message, validator) in zip(contract.messages, MessageInterpreter.all(of: contract)) {
             let maker = ExampleMaker(contract: contract, message: message, validator: validator)
             examples[message.name] = message.events.compactMap { event in
-                maker.example(of: event).map { Example(event: event.declaration.name.value, value: $0) }
+                maker.example(of: event).map {
+                    Example(event: event.declaration.name.value, summary: event.declaration.summary, value: $0)
+                }
             }
         }
         if values == .sent { seal(contract) }
@@ -38,7 +42,7 @@ package struct MessageExamples: Sendable {
                 guard let value = SealedExample.value(example.value, of: protection),
                     validator.failures(of: value)?.isEmpty == true
                 else { return nil }
-                return Example(event: example.event, value: value)
+                return Example(event: example.event, summary: example.summary, value: value)
             }
         }
     }

@@ -8,6 +8,8 @@ package struct MessageInterpreter {
     /// The position of the message's schema among the roots of the plan.
     private let root: Int
     private let rules: EventRules
+    /// The events of the rules.
+    private let events: KeyTable
     /// The message's sensitive values, of which failures say only what was expected.
     private let sensitive: SensitiveFields?
 
@@ -41,6 +43,7 @@ package struct MessageInterpreter {
         self.interpreter = interpreter
         self.root = root
         self.rules = rules
+        events = KeyTable(rules.rules.map(\.event))
         self.sensitive = sensitive
     }
 
@@ -74,12 +77,7 @@ package struct MessageInterpreter {
     private func checkEvent(
         _ tape: borrowing JSONTape, from value: JSONTape.Index, _ report: inout AllFailures
     ) {
-        var event: JSONTape.Index?
-        if let discriminator = rules.discriminator {
-            guard let found = tape.find(discriminator, from: value) else { return }
-            event = found
-        }
-        for rule in rules.rules where event.map({ tape.string(at: $0, equals: rule.event) }) ?? true {
+        for rule in eventRules(tape, from: value) {
             for fixed in rule.fixed {
                 let parent = tape.find(fixed.pointer.parent, from: value)
                 _ = report.require(
@@ -99,5 +97,13 @@ package struct MessageInterpreter {
                     by: "\(rule.location)/forbids")
             }
         }
+    }
+
+    /// Returns the rules of a message's event.
+    private func eventRules(_ tape: borrowing JSONTape, from value: JSONTape.Index) -> ArraySlice<EventRules.Rule> {
+        guard let discriminator = rules.discriminator else { return rules.rules[...] }
+        guard let event = tape.find(discriminator, from: value) else { return [] }
+        let position = events.position(of: event, in: tape)
+        return position < 0 ? [] : rules.rules[position...position]
     }
 }
