@@ -28,7 +28,7 @@ struct WideInitializer {
         return own + type.nested.flatMap { extensions(of: $0, access: access) }
     }
 
-    /// Writes the private property, which takes no memory.
+    /// Writes the private property, which takes one byte.
     func emitMarker(to writer: inout SourceWriter) {
         writer.line("// Makes the compiler's memberwise initializer private: the one below the type calls it.")
         writer.line("private var \(marker): Never?")
