@@ -62,7 +62,7 @@ public struct Production: ~Copyable {
 
     /// Takes out the route of the message's event.
     mutating func takeEvent() -> EventRoute {
-        // Whatever was encoded has an event, and a route before it.
+        // Never an empty one: each message that was encoded has an event and a route.
         event.take() ?? route?.event("") ?? EventRoute(topic: "", message: "", event: "", labels: nil)
     }
 
