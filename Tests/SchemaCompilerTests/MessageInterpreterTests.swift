@@ -35,6 +35,29 @@ import Testing
         #expect(found.map { Array($0.instance.description.utf8) } == failures.map { Array($0.utf8) })
     }
 
+    @Test("a name that the schema does not state is no part of a failure, also where it breaks the schema of names")
+    func undeclaredNames() throws {
+        var shop = ShopContract()
+        shop.wholeSchema = """
+            {"type": "object", "required": ["id", "type", "note"], "properties": {
+              "id": {"type": "string"},
+              "type": {"type": "string", "enum": ["order.placed", "order.shipped"]},
+              "note": {"type": "object", "propertyNames": {"maxLength": 4, "pattern": "^[a-z]"},
+                "properties": {"declared": {"type": "integer"}}}
+            }}
+            """
+        shop.change("{fixed: {/payload/status: placed}}", to: "")
+        shop.change("{requires: [/payload/code]}", to: "")
+        shop.change("key: /payload/order_id", to: "key: /id")
+        let contract = try #require(try shop.compiled())
+        let interpreter = try #require(MessageInterpreter.all(of: contract).first)
+        let tape = try JSONTape(
+            parsing: #"{"id": "1", "type": "order.placed", "note": {"SECRET": 1, "declared": 2, "FOO": 3}}"#.utf8)
+        let found = interpreter.failures(in: tape).map(\.failure)
+        #expect(found.map(\.path) == ["/note/*", "/note/*", "/note/declared", "/note/*"])
+        #expect(!"\(found.map(\.description))".contains("SECRET"))
+    }
+
     @Test(
         "an integer has no fraction and no exponent in draft 4; later, its value decides",
         arguments: [

@@ -92,11 +92,12 @@ extension SchemaInterpreter {
         var guess = 0
         while key != end {
             let value = tape.value(ofKey: key)
-            if let part = members.pointee.propertyNames {
-                guard check(part, tape, key, frame: -1, &report) else { return false }
-            }
             var isEvaluated = false
             let position = members.pointee.names.position(of: key, in: tape, near: guess)
+            if let part = members.pointee.propertyNames {
+                if position < 0 { report.enterMember(key, of: tape) }
+                guard check(part, tape, key, frame: -1, &report) else { return false }
+            }
             if position >= 0 {
                 guess = position &+ 1
                 let entry = members.pointee.entries[position]
