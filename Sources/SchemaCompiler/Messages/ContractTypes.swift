@@ -15,6 +15,8 @@ struct ContractTypes {
     /// The types of messages and those that they share.
     let declared: DeclaredTypes
     let notes: [Located<String>]
+    /// Whether types of any message keep members that their schemas do not name.
+    let keepsUnknownMembers: Bool
     /// The enums of each message that read values which the schema does not name.
     let openEnums: [String: Set<SchemaModel.NodeID>]
     let contractSensitivity: ContractSensitivity
@@ -24,6 +26,7 @@ struct ContractTypes {
     init(_ contract: Contract, diagnostics: inout Diagnostics) {
         let schemas = MessageSchemas(contract, diagnostics: &diagnostics)
         self.schemas = schemas
+        keepsUnknownMembers = contract.messages.contains(where: \.keepsUnknownMembers)
         let model = schemas.model
         simplified = model.simplified()
         Self.checkUse(of: contract, in: model, diagnostics: &diagnostics)

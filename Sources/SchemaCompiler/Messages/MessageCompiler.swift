@@ -73,7 +73,9 @@ struct MessageCompiler {
         return CompiledMessage(
             declaration: declaration, access: access, topic: topic, type: type, resolver: resolver,
             root: Plan.Root(root, openEnums: openEnums),
-            guarantees: TypeGuarantees(types.model, root: root, scalars: types.scalars, openEnums: openEnums),
+            guarantees: TypeGuarantees(
+                types.model, root: root, scalars: types.scalars, openEnums: openEnums,
+                keepsUnknownMembers: types.keepsUnknownMembers),
             rules: rules(of: events),
             discriminator: discriminator, variants: variants, identification: identification, recordKey: recordKey,
             headers: headers,

@@ -22,8 +22,13 @@ package struct TypeGuarantees: Sendable {
     package private(set) var nodes: [NodeID: Node] = [:]
     /// Whether all that the schemas assert is known here; otherwise, nothing is guaranteed.
     package private(set) var isComplete = true
+    private let keepsUnknownMembers: Bool
 
-    init(_ model: SchemaModel, root: NodeID, scalars: ScalarTypes, openEnums: Set<NodeID>) {
+    /// - Parameter keepsUnknownMembers: Whether types may keep members that their schemas do not name.
+    init(
+        _ model: SchemaModel, root: NodeID, scalars: ScalarTypes, openEnums: Set<NodeID>, keepsUnknownMembers: Bool
+    ) {
+        self.keepsUnknownMembers = keepsUnknownMembers
         self.root = model.resolve(root)
         var waiting = [self.root]
         while let id = waiting.popLast() {
@@ -63,8 +68,11 @@ package struct TypeGuarantees: Sendable {
                 if declared != nil || !members.patterns.isEmpty { isComplete = false }
                 declared = Set(members.properties.map { JSONName($0.name.value) })
                 node.members = members.properties.map { ($0.name.value, model.resolve($0.node)) }
-                if let additional = members.additional, !model.isNever(additional) {
-                    node.others.append(model.resolve(additional))
+                let others = members.additional.flatMap { model.isNever($0) ? nil : $0 }
+                if let others { node.others.append(model.resolve(others)) }
+                // A program can give an unnamed member the name of a property.
+                if others != nil || members.additional == nil && keepsUnknownMembers, !members.properties.isEmpty {
+                    node.isKept = false
                 }
                 refusesOthers = members.additional != nil
             case .required(let names): required += names

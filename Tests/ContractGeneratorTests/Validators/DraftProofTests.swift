@@ -43,6 +43,33 @@ import Testing
         #expect(try !isProven("uri", typed: "uri") && !isProven("uuid", typed: "") && !isProven("date", typed: "uuid"))
     }
 
+    @Test("an unnamed member may have the name of a property, so that no type with both is proven valid")
+    func unnamedMembers() throws {
+        let manifest = """
+            contract: Shop
+            version: 1.0.0
+            service: shop
+            unknown_members: %
+            topics: {orders: {partitions: 1, replication: 1}}
+            messages: {Order: {schema: order.schema.json, topic: orders, discriminator: /kind, events: {made: }}}
+            """
+        func isProven(_ value: String, unknownMembers: String = "drop") throws -> Bool {
+            let schema = """
+                {"type": "object", "required": ["kind", "value"], "additionalProperties": false, "properties": {
+                  "kind": {"type": "string", "enum": ["made"]}, "value": \(value)}}
+                """
+            let files = try Contracts.inFolder([
+                "topics.yaml": manifest.replacing("%", with: unknownMembers), "order.schema.json": schema,
+            ]) { try Contracts.generate(try Contracts.compile($0)) }
+            return files.contains { $0.contents.contains("isProvenValid: true") }
+        }
+        let named = #"{"type": "object", "properties": {"k": {"type": "integer"}}"#
+        #expect(try isProven(named + "}"))
+        #expect(try isProven(#"{"type": "object", "additionalProperties": {"type": "string"}}"#))
+        #expect(try !isProven(named + #", "additionalProperties": {"type": "string"}}"#))
+        #expect(try !isProven(named + "}", unknownMembers: "keep"))
+    }
+
     @Test("an open enum is a limit, a closed one is not")
     func enums() throws {
         let files = try Contracts.generate(try Contracts.tda())
