@@ -72,6 +72,19 @@ struct JSONLinesTransportTests {
         #expect(try lines() == [expected])
     }
 
+    @Test("a record's own timestamp is kept")
+    func ownTimestamp() async throws {
+        defer { removeFolder() }
+        let transport = makeTransport(.file(path))
+        let driver = TransportDriver(transport)
+        try await driver.start(topics: [.notes])
+        let time = Timestamp(secondsSince1970: 1)
+        let delivery = try await driver.send(Record(topic: "test_notes", value: Array("1".utf8), timestamp: time))
+        #expect(delivery.timestamp == time)
+        await transport.shutdown()
+        #expect(try #require(try lines().first).contains(#""timestamp":"1970-01-01T00:00:01Z""#))
+    }
+
     @Test(
         "values that are not JSON are written in Base64, and so is JSON that resembles it",
         arguments: [

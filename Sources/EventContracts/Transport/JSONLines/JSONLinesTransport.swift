@@ -178,7 +178,8 @@ public actor JSONLinesTransport: Transport {
             do throws(TransportError) {
                 let place = try planned.place(record)
                 let delivery = Delivery(
-                    topic: record.topic, partition: place.partition, offset: place.offset, timestamp: now())
+                    topic: record.topic, partition: place.partition, offset: place.offset,
+                    timestamp: record.timestamp ?? now())
                 do { text += try JSONLine.make(record, at: delivery, tape: &tape) } catch {
                     throw TransportError(.rejected, "\(error)")
                 }
