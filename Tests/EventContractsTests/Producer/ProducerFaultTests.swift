@@ -257,6 +257,8 @@ struct ProducerFaultTests {
         #expect(abs(spread[0] - 80) < 1e-6)
         #expect(abs(spread[1] - 120) < 1e-6)
         #expect(Backoff(initial: .zero, maximum: .zero, jitter: 9).delay(beforeRetry: 9, chance: 0) == .zero)
+        let unusual = Backoff(initial: .seconds(1), maximum: .seconds(1), jitter: .nan)
+        #expect(unusual.delay(beforeRetry: 1, chance: 1) == .seconds(1))
     }
 
     @Test("many sends at once all arrive once, and the statistics add up")
