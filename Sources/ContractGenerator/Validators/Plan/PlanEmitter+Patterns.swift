@@ -28,7 +28,8 @@ extension PlanEmitter {
             }
             let condition = pattern(Int32(index), at: "node")
             return constant(for: "matches " + source, named: "isMatch") { writer, name in
-                writer.function(name, Self.tapeParameters) { $0.line(condition) }
+                // Swift 5 does not see by itself that a static function is safe to use anywhere.
+                writer.function(name, Self.tapeParameters, access: "@Sendable private ") { $0.line(condition) }
             }
         }
     }
