@@ -242,7 +242,16 @@ package struct MetricsCompiler {
             hint: "expected an interval from 1s to 2m, such as 15s")
     }
 
+    /// The most series of a family. Each has memory of its own from the start, some 8 to 100 bytes.
+    private static let mostSeries = 10_000_000
+
     private func checkCardinality(_ metrics: CompiledMetrics, diagnostics: inout Diagnostics) {
+        for family in metrics.families where family.maximumSeries > Self.mostSeries {
+            diagnostics.error(
+                .cardinality, at: family.declaration.name.location,
+                "'\(family.name)' can have \(family.maximumSeries) series, more than a service can hold in memory",
+                hint: "remove a label, or lower the 'max' of those that have one")
+        }
         guard let limit = declaration.maximumSeries, metrics.maximumSeries > limit.value else { return }
         let largest = metrics.families.max { $0.maximumSeries < $1.maximumSeries }
         diagnostics.error(

@@ -420,7 +420,7 @@ extension RulePage {
 
         *Metrics · error*
 
-        The families may have more series than `max_series`, or a label may have any number of values.
+        The families may have more series than `max_series`, a family more than 10,000,000, or a label may have any number of values.
 
         Each series takes memory in the program and in each Prometheus.
 
