@@ -236,7 +236,7 @@ nonisolated extension TDA.Metrics {
         public let family: CounterFamily
 
         public subscript(message message: MessageLabel, rule rule: RuleLabel) -> CounterSeries {
-            CounterSeries(family, at: message.rawValue * 12 + rule.rawValue)
+            CounterSeries(family, at: message.rawValue * 13 + rule.rawValue)
         }
     }
 
@@ -325,12 +325,12 @@ nonisolated extension TDA.Metrics {
 
     /// The rule of its contract that a message broke.
     public nonisolated enum RuleLabel: Int, LabelValue {
-        case additionalProperties, `enum`, fixed, format, maxItems, maxLength, minLength, minimum, required, requires,
-            type, other
+        case additionalProperties, `enum`, fixed, forbids, format, maxItems, maxLength, minLength, minimum, required,
+            requires, type, other
 
         public static let texts = [
-            "additionalProperties", "enum", "fixed", "format", "maxItems", "maxLength", "minLength", "minimum",
-            "required", "requires", "type", "other",
+            "additionalProperties", "enum", "fixed", "forbids", "format", "maxItems", "maxLength", "minLength",
+            "minimum", "required", "requires", "type", "other",
         ]
     }
 

@@ -86,6 +86,7 @@ enum ValidationRules {
         let events = contract.messages.flatMap(\.events)
         if events.contains(where: { !$0.fixed.isEmpty }) { used.insert("fixed") }
         if events.contains(where: { !$0.required.isEmpty }) { used.insert("requires") }
+        if events.contains(where: { !$0.forbidden.isEmpty }) { used.insert("forbids") }
         return used.sorted() + [LabelType.otherText]
     }
 }

@@ -93,7 +93,11 @@ extension MetricsCompiler {
         switch dimension {
         // Topics that the contract does not know are counted too.
         case .topic: LabelType.withOther(contract.topics.map(\.declaration.name))
-        case .event: contract.messages.flatMap { $0.events.map(\.declaration.name.value) }
+        // Messages may have events of the same name.
+        case .event:
+            contract.messages.flatMap { $0.events.map(\.declaration.name.value) }.reduce(into: []) { names, name in
+                if !names.contains(name) { names.append(name) }
+            }
         case .message: contract.messages.map(\.name)
         case .status: ["success", "error"]
         case .reason: FailureReasons.all(in: contract)

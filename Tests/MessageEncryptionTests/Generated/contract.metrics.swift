@@ -124,7 +124,7 @@ nonisolated extension Hospital.Metrics {
         public subscript(
             event event: EventLabel, message message: MessageLabel, rule rule: RuleLabel
         ) -> CounterSeries {
-            CounterSeries(family, at: (event.rawValue * 2 + message.rawValue) * 17 + rule.rawValue)
+            CounterSeries(family, at: (event.rawValue * 2 + message.rawValue) * 18 + rule.rawValue)
         }
     }
 
@@ -204,12 +204,13 @@ nonisolated extension Hospital.Metrics {
 
     /// The rule of its contract that a message broke.
     public nonisolated enum RuleLabel: Int, LabelValue {
-        case additionalProperties, const, `enum`, format, items, maxItems, maxLength, maxProperties, maximum, minItems,
-            minLength, minimum, oneOf, required, requires, type, other
+        case additionalProperties, const, `enum`, forbids, format, items, maxItems, maxLength, maxProperties, maximum,
+            minItems, minLength, minimum, oneOf, required, requires, type, other
 
         public static let texts = [
-            "additionalProperties", "const", "enum", "format", "items", "maxItems", "maxLength", "maxProperties",
-            "maximum", "minItems", "minLength", "minimum", "oneOf", "required", "requires", "type", "other",
+            "additionalProperties", "const", "enum", "forbids", "format", "items", "maxItems", "maxLength",
+            "maxProperties", "maximum", "minItems", "minLength", "minimum", "oneOf", "required", "requires", "type",
+            "other",
         ]
     }
 

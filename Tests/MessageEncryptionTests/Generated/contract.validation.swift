@@ -58,7 +58,7 @@ nonisolated extension Hospital {
                 isMatch
             ])
 
-        private static func isMatch(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
+        @Sendable private static func isMatch(_ tape: borrowing JSONTape, _ node: JSONTape.Index) -> Bool {
             tape.string(at: node, hasPrefix: "at_")
         }
     }
