@@ -35,7 +35,7 @@ import Testing
         #expect(found.map { Array($0.instance.description.utf8) } == failures.map { Array($0.utf8) })
     }
 
-    @Test("a name that the schema does not state is no part of a failure, also where it breaks the schema of names")
+    @Test("failures leave out names that the schema does not state, also where they break the schema of names")
     func undeclaredNames() throws {
         var shop = ShopContract()
         shop.wholeSchema = """

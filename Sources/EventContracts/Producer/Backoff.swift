@@ -20,7 +20,7 @@ package struct Backoff: Hashable, Sendable {
         var delay = initial
         for _ in 0..<doublings where delay < maximum { delay = delay * 2 }
         delay = max(.zero, min(delay, maximum))
-        // What is not a number is no jitter either.
+        // A jitter that is not a number counts as none.
         let spread = jitter > 0 ? min(jitter, 1) : 0
         return delay * (1 - spread + 2 * spread * chance)
     }
