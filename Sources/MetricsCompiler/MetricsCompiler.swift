@@ -247,6 +247,8 @@ package struct MetricsCompiler {
 
     private func checkCardinality(_ metrics: CompiledMetrics, diagnostics: inout Diagnostics) {
         for family in metrics.families where family.maximumSeries > Self.mostSeries {
+            // A single limit that is too high is reported where it is.
+            guard family.labels.allSatisfy({ valueCount($0) <= LabelDeclaration.mostValues + 1 }) else { continue }
             diagnostics.error(
                 .cardinality, at: family.declaration.name.location,
                 "'\(family.name)' can have \(family.maximumSeries) series, more than a service can hold in memory",
