@@ -18,14 +18,16 @@ struct TestRegistry {
     init() throws { try self.init(try RegistryServer()) }
 
     static func client(
-        _ urls: [String], retries: Int = 3, timeout: Duration = .seconds(20),
+        _ urls: [String], retries: Int = 3, timeout: Duration = .seconds(20), absenceLifetime: Duration = .seconds(5),
         _ change: (inout SchemaRegistrySettings) -> Void = { _ in }
     ) throws -> SchemaRegistryClient {
         var settings = SchemaRegistrySettings(urls: urls)
         settings.retries = retries
         settings.requestTimeout = timeout
         change(&settings)
-        return try SchemaRegistryClient(settings, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        return try SchemaRegistryClient(
+            settings, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            absenceLifetime: absenceLifetime)
     }
 
     /// Sets how the server answers the next requests.

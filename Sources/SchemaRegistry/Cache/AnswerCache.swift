@@ -31,7 +31,7 @@ final class AnswerCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// - Parameters:
     ///   - limit: The number of answers that are kept. More push out the oldest.
     ///   - absenceLifetime: The time for which it is kept that something does not exist.
-    init(limit: Int = 10_000, absenceLifetime: Duration = .seconds(5)) {
+    init(limit: Int = 10_000, absenceLifetime: Duration) {
         self.limit = limit
         self.absenceLifetime = absenceLifetime
     }

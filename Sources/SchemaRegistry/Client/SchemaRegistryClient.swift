@@ -33,8 +33,15 @@ public final class SchemaRegistryClient: Sendable {
     ///   - settings: The registry's URLs and the credentials. `EventContractsConfiguration` reads them from the environment.
     ///   - logger: The destination of retries.
     /// - Throws: `ConfigurationError` without a URL, or where libcurl can't start.
-    public init(
+    public convenience init(
         _ settings: SchemaRegistrySettings, logger: Logger = Logger(label: "event-contracts.schema-registry")
+    ) throws(ConfigurationError) {
+        try self.init(settings, logger: logger, absenceLifetime: .seconds(5))
+    }
+
+    /// - Parameter absenceLifetime: The time for which it is kept that a schema does not exist.
+    package init(
+        _ settings: SchemaRegistrySettings, logger: Logger, absenceLifetime: Duration
     ) throws(ConfigurationError) {
         guard !settings.urls.isEmpty else {
             throw ConfigurationError(problems: [.init(subject: "SCHEMA_REGISTRY_URL", message: "expected a URL")])
@@ -49,9 +56,9 @@ public final class SchemaRegistryClient: Sendable {
         self.settings = settings
         self.session = session
         self.logger = logger
-        schemasByID = AnswerCache()
-        schemasByGUID = AnswerCache()
-        registrations = AnswerCache()
+        schemasByID = AnswerCache(absenceLifetime: absenceLifetime)
+        schemasByGUID = AnswerCache(absenceLifetime: absenceLifetime)
+        registrations = AnswerCache(absenceLifetime: absenceLifetime)
     }
 
     // MARK: Requests
