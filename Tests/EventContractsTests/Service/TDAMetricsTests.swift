@@ -30,7 +30,7 @@ struct TDAMetricsTests {
         #expect(!text.contains(#"topic="other""#))
         #expect(text.contains(#"tda_computation_results_total{result_type="other"} 0"#))
         // As many as generation says.
-        #expect(text.split(separator: "\n").count { !$0.hasPrefix("#") } == 418)
+        #expect(text.split(separator: "\n").count { !$0.hasPrefix("#") } == 422)
     }
 
     @Test("a delivery is counted by its labels, with its latency, size and content")
