@@ -66,7 +66,8 @@ extension Outbox {
         return await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
                 switch acceptInBackground(message, isPatient: true, whenRoom: continuation) {
-                case .queued?, .full?: continuation.resume(returning: nil)
+                case .queued?: continuation.resume(returning: nil)
+                case .full(let limit)?: continuation.resume(returning: refuse(message, .backgroundQueueFull(limit)))
                 case .held(let id)?: if target.isCancelled(afterSetting: id) { abandonHeld(id) }
                 case nil: continuation.resume(returning: refuse(message, .notRunning))
                 }

@@ -48,9 +48,13 @@ struct OutboxState: Sendable {
 
     // MARK: Acceptance
 
-    /// Takes a message that its sender waits for, or one of a batch.
-    mutating func accept(_ message: OutgoingMessage, _ waiter: PendingMessage.Waiter) -> RecordID {
-        let id = enqueue(message, waiter, offersAtOnce: true)
+    /// Takes a message by itself.
+    ///
+    /// - Parameter offersAtOnce: Whether the next offer is taken before the lock is released.
+    mutating func accept(
+        _ message: OutgoingMessage, _ waiter: PendingMessage.Waiter, offersAtOnce: Bool = true
+    ) -> RecordID {
+        let id = enqueue(message, waiter, offersAtOnce: offersAtOnce)
         waiting += 1
         insertDeadline(.message(id), due: message.due)
         return id
@@ -105,9 +109,7 @@ struct OutboxState: Sendable {
             return .held(id)
         }
         addToBackground(message)
-        let id = enqueue(message, .nobody, offersAtOnce: false)
-        waiting += 1
-        insertDeadline(.message(id), due: message.due)
+        _ = accept(message, .nobody, offersAtOnce: false)
         return .queued
     }
 
@@ -158,6 +160,7 @@ struct OutboxState: Sendable {
             guard reachedLimit(adding: pending.message) == nil else { return }
             _ = held.popFirst()
             addToBackground(pending.message)
+            reportBackground()
             queue.append(OutboundRecord(id: id, message: pending.message))
             _ = slots.update(id) { held in
                 held.phase = .queued

@@ -1,5 +1,6 @@
 import EventContracts
 import EventContractsTesting
+import Locks
 import Testing
 
 @Suite("Producer: pipeline and limits", .timeLimit(.minutes(20)))
@@ -65,6 +66,34 @@ struct ProducerPipelineTests {
         transport.complete()
         #expect(transport.delivered.map(\.noteText) == ["0", "1", "2"])
         await producer.shutdown()
+    }
+
+    @Test("the metric of the queue counts a message as soon as it gets room")
+    func measuresRoom() async throws {
+        let transport = BoundedTransport(capacity: 100)
+        let clock = ManualClock()
+        let metric = QueueMetric()
+        let producer = Producer(
+            transport: transport, contracts: [Notes.self], configuration: ProducerConfiguration(backgroundCapacity: 1),
+            context: .testing(), metrics: [metric], clock: clock, logger: LogRecorder().logger)
+        try await producer.start()
+        producer.sendInBackground(NoteMessage("k", text: "0"))
+        async let waiting = producer.sendInBackground(NoteMessage("k", text: "1"), waitingForRoom: .seconds(20))
+        await clock.waitForSleeper(due: .seconds(20))
+        transport.complete()
+        #expect(await waiting == .queued)
+        #expect(metric.depth == 1)
+        transport.complete()
+        #expect(metric.depth == 0)
+        await producer.shutdown()
+    }
+
+    /// The depth of the queue as metrics see it.
+    private final class QueueMetric: ProducerMetrics {
+        private let last = Lock(0)
+        var depth: Int { last.withLock { $0 } }
+
+        func queueChanged(depth: Int, capacity: Int) { last.withLock { $0 = depth } }
     }
 
     @Test("the wait for room ends with the timeout, the cancellation or the shutdown; the message is not sent")
