@@ -94,16 +94,19 @@ extension MetricsCompiler {
         // Topics that the contract does not know are counted too.
         case .topic: LabelType.withOther(contract.topics.map(\.declaration.name))
         // Messages may have events of the same name.
-        case .event:
-            contract.messages.flatMap { $0.events.map(\.declaration.name.value) }.reduce(into: []) { names, name in
-                if !names.contains(name) { names.append(name) }
-            }
+        case .event: distinct(contract.messages.flatMap { $0.events.map(\.declaration.name.value) })
         case .message: contract.messages.map(\.name)
         case .status: ["success", "error"]
         case .reason: FailureReasons.all(in: contract)
         case .rule: ValidationRules.all(in: contract)
         case .component: ["producer"]
         }
+    }
+
+    /// Returns each name once, where it comes first.
+    private func distinct(_ names: [String]) -> [String] {
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }
     }
 
     // MARK: Properties
