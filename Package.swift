@@ -94,6 +94,9 @@ let package = Package(
         .target(name: "JSONTape", dependencies: ["StringFormats"], swiftSettings: userSettings),
         // The instructions of validators, and the interpreter that explains failures at run time.
         .target(name: "SchemaPlan", dependencies: ["JSONTape"], swiftSettings: userSettings),
+        // The part of the runtime by which generated code reads, writes and validates messages. Apart from the tape and the
+        // plan, which the plugin's tool needs too.
+        .target(name: "MessageCoding", dependencies: ["JSONTape", "SchemaPlan"], swiftSettings: userSettings),
         // The settings of Kafka clients and the environment variables that set them: the runtime, the reader and
         // `event-contracts` share them. A service reads them once, when it starts: they are not worth the time of optimizing
         // them.
@@ -111,7 +114,7 @@ let package = Package(
         .target(
             name: "EventContracts",
             dependencies: [
-                "JSONTape", "KafkaSettings", "Locks", "PrometheusMetrics", "SchemaPlan",
+                "JSONTape", "KafkaSettings", "Locks", "MessageCoding", "PrometheusMetrics",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: userSettings
@@ -257,7 +260,7 @@ let package = Package(
             name: "ContractExchange",
             dependencies: [
                 "ContractEvolution", "ContractGenerator", "ContractModel", "JSONSchema", "JSONTape", "KafkaSettings",
-                "MonitoringGenerator", "Patterns", "SchemaCompiler", "SchemaPlan",
+                "MessageCoding", "MonitoringGenerator", "Patterns", "SchemaCompiler", "SchemaPlan",
             ],
             swiftSettings: settings),
 
@@ -332,9 +335,10 @@ let package = Package(
 
         // Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
-        .testTarget(name: "JSONTapeTests", dependencies: ["JSONTape", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "StringFormatTests", dependencies: ["JSONTape", "StringFormats", "TestSupport"],
+            name: "JSONTapeTests", dependencies: ["JSONTape", "MessageCoding", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "StringFormatTests", dependencies: ["JSONTape", "MessageCoding", "StringFormats", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "PatternTests", dependencies: ["JSONTape", "Patterns", "StringFormats", "TestSupport"],
@@ -390,7 +394,10 @@ let package = Package(
         ),
         .testTarget(
             name: "SchemaCompilerTests",
-            dependencies: ["ContractModel", "ContractPipeline", "JSONSchema", "JSONTape", "SchemaCompiler"],
+            dependencies: [
+                "ContractExchange", "ContractModel", "ContractPipeline", "JSONSchema", "JSONTape", "MessageCoding",
+                "SchemaCompiler",
+            ],
             swiftSettings: settings
         ),
         .testTarget(
@@ -406,8 +413,9 @@ let package = Package(
         .testTarget(
             name: "ContractGeneratorTests",
             dependencies: [
-                "ContractGenerator", "ContractModel", "ContractPipeline", "EventContracts", "JSONSchema",
-                "MetricsCompiler", "MonitoringCompiler", "MonitoringGenerator", "Patterns", "PromQL", "SchemaCompiler",
+                "ContractExchange", "ContractGenerator", "ContractModel", "ContractPipeline", "EventContracts",
+                "JSONSchema", "MetricsCompiler", "MonitoringCompiler", "MonitoringGenerator", "Patterns", "PromQL",
+                "SchemaCompiler",
                 "SchemaPlan",
                 "TDAContracts", "TestSupport",
             ],

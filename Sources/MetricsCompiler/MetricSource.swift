@@ -2,7 +2,7 @@ import ContractModel
 package import SchemaCompiler
 
 /// The source of a metric family.
-package enum MetricSource: Sendable {
+package indirect enum MetricSource: Sendable {
     /// Something that happens in the producer.
     case producer(ProducerEvent)
     /// Each delivery of a message of this type.

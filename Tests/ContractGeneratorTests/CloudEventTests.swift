@@ -1,3 +1,4 @@
+import ContractExchange
 import ContractGenerator
 import ContractModel
 import EventContracts

@@ -1,3 +1,4 @@
+import ContractExchange
 import EventContracts
 import Foundation
 import SchemaCompiler

@@ -29,7 +29,8 @@ enum SwiftCompiler {
     /// - Returns: The compiler's verdict, or that of the program.
     static func runProgram(_ sources: [String: String]) throws -> Outcome {
         let runtime = [
-            "EventContracts", "JSONTape", "KafkaSettings", "Logging", "PrometheusMetrics", "SchemaPlan",
+            "EventContracts", "JSONTape", "KafkaSettings", "Logging", "MessageCoding", "PrometheusMetrics",
+            "SchemaPlan",
             "StringFormats",
         ]
         let objects = try runtime.flatMap(objects)

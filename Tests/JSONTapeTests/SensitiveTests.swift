@@ -1,4 +1,5 @@
 import Foundation
+import MessageCoding
 import JSONTape
 import Testing
 

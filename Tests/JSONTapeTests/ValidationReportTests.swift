@@ -1,3 +1,4 @@
+import MessageCoding
 import JSONTape
 import Testing
 

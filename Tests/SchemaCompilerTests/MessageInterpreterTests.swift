@@ -1,3 +1,4 @@
+import ContractExchange
 import JSONTape
 import SchemaCompiler
 import SchemaPlan

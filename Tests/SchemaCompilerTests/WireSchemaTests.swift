@@ -1,4 +1,6 @@
+import ContractExchange
 import ContractModel
+import MessageCoding
 import JSONTape
 import SchemaCompiler
 import Testing

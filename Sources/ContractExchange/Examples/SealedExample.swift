@@ -1,4 +1,5 @@
 import ContractModel
+import MessageCoding
 import JSONTape
 import SchemaCompiler
 

@@ -1,4 +1,4 @@
-public import JSONTape
+import JSONTape
 
 // Inlinable, so that the module of each message has these for its own type.
 extension Message {

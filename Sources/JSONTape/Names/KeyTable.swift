@@ -21,7 +21,7 @@ package final class KeyTable: @unchecked Sendable {
         let mask: Int
         /// The slots in the order of the names, for a guess.
         let order: UnsafePointer<UInt32>
-        let count: Int
+        package let count: Int
         /// The bytes of long names after their first eight.
         let tails: UnsafePointer<UInt8>
     }

@@ -5,13 +5,13 @@
 /// reads back as it: `0.1` is a tenth.
 public struct JSONNumber: Hashable, Sendable {
     /// Each value has one form only, the first of these that can hold it, so that equal values are equal members.
-    enum Storage: Hashable {
+    package enum Storage: Hashable {
         case integer(Int64)
         case double(Double)
         case literal(String)
     }
 
-    let storage: Storage
+    package let storage: Storage
 
     public init(_ value: some BinaryInteger) {
         if let exact = Int64(exactly: value) {

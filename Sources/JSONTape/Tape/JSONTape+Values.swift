@@ -93,7 +93,7 @@ extension JSONTape {
     }
 
     /// Returns a day in RFC 3339's `full-date`; `nil` if the value is not one.
-    func calendarDate(at index: Index) -> CalendarDate? {
+    package func calendarDate(at index: Index) -> CalendarDate? {
         let node = node(index)
         guard node.kind == .string else { return nil }
         return CalendarDate(text(of: node))

@@ -13,10 +13,10 @@ public struct JSONTape: ~Copyable {
 
     /// A node's place on the tape.
     public struct Index: Hashable, Sendable {
-        @usableFromInline let raw: UInt32
+        @usableFromInline package let raw: UInt32
 
         @inlinable
-        init(raw: UInt32) { self.raw = raw }
+        package init(raw: UInt32) { self.raw = raw }
 
         /// The document's one value.
         @inlinable public static var root: Index { Index(raw: 0) }

@@ -42,7 +42,7 @@ public struct Timestamp: Hashable, Sendable {
     /// Whether this is second 60 of its minute. ``secondsSince1970`` is then that of second 59.
     public let isLeapSecond: Bool
 
-    static var maximumFractionDigits: Int { 18 }
+    package static var maximumFractionDigits: Int { 18 }
 
     /// The range of four-digit years, in seconds from 1970-01-01T00:00:00 in local time.
     private static var representableSeconds: ClosedRange<Int64> { -62_167_219_200...253_402_300_799 }

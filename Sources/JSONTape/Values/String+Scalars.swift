@@ -2,7 +2,7 @@
 // object into one, and costs a normalization for each comparison.
 
 extension String {
-    func hasSameScalars(as other: String) -> Bool {
+    package func hasSameScalars(as other: String) -> Bool {
         utf8.elementsEqual(other.utf8)
     }
 

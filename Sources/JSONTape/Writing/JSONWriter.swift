@@ -145,13 +145,6 @@ public struct JSONWriter: ~Copyable {
         write(value)
     }
 
-    /// Writes a member with a value that writes itself.
-    @inlinable
-    public mutating func member<Value: JSONCodable>(_ name: StaticString, _ value: Value) {
-        key(name)
-        value.encode(into: &self)
-    }
-
     /// Writes a member's name that is known only when the program runs.
     public mutating func key(name: String) {
         if count > 0, bytes[count - 1] != UInt8(ascii: "{") { write(byte: UInt8(ascii: ",")) }

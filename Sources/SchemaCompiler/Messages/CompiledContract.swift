@@ -59,31 +59,56 @@ package struct CompiledTopic: Sendable {
 }
 
 /// A message, its schema as types, and the rules of its events.
-package struct CompiledMessage: Sendable {
-    package var declaration: MessageDeclaration
+package final class CompiledMessage: Sendable {
+    package let declaration: MessageDeclaration
     /// The access level of the message's generated declarations.
-    package var access: AccessLevel
-    package var topic: CompiledTopic
+    package let access: AccessLevel
+    package let topic: CompiledTopic
     /// The message's own type.
-    package var type: TypeDeclaration
+    package let type: TypeDeclaration
     /// Finds the message's properties.
-    package var resolver: PropertyResolver
+    package let resolver: PropertyResolver
     /// The schema that the message is validated by.
-    package var root: Plan.Root
+    package let root: Plan.Root
     /// The parts of the schema that values of the Swift type may break.
-    package var guarantees: TypeGuarantees
-    package var rules: EventRules
+    package let guarantees: TypeGuarantees
+    package let rules: EventRules
     /// The property whose value is the event; `nil` where the message has one event, and where a union has the property.
-    package var discriminator: PropertyPath?
+    package let discriminator: PropertyPath?
     /// The cases of the union that has the discriminator; `nil` where no union has it.
-    package var variants: MessageVariants?
-    package var identification: Identification
-    package var recordKey: PropertyPath?
-    package var headers: [CompiledHeader]
-    package var envelope: [CompiledEnvelopeRule]
-    package var events: [CompiledEvent]
+    package let variants: MessageVariants?
+    package let identification: Identification
+    package let recordKey: PropertyPath?
+    package let headers: [CompiledHeader]
+    package let envelope: [CompiledEnvelopeRule]
+    package let events: [CompiledEvent]
     /// The message's sensitive values; `nil` where it has none.
-    package var protection: CompiledProtection?
+    package let protection: CompiledProtection?
+
+    init(
+        declaration: MessageDeclaration, access: AccessLevel, topic: CompiledTopic, type: TypeDeclaration,
+        resolver: PropertyResolver, root: Plan.Root, guarantees: TypeGuarantees, rules: EventRules,
+        discriminator: PropertyPath?, variants: MessageVariants?, identification: Identification,
+        recordKey: PropertyPath?, headers: [CompiledHeader], envelope: [CompiledEnvelopeRule],
+        events: [CompiledEvent], protection: CompiledProtection?
+    ) {
+        self.declaration = declaration
+        self.access = access
+        self.topic = topic
+        self.type = type
+        self.resolver = resolver
+        self.root = root
+        self.guarantees = guarantees
+        self.rules = rules
+        self.discriminator = discriminator
+        self.variants = variants
+        self.identification = identification
+        self.recordKey = recordKey
+        self.headers = headers
+        self.envelope = envelope
+        self.events = events
+        self.protection = protection
+    }
 
     /// The message's `struct`; without properties where the message is of another kind.
     package var structure: StructType {

@@ -8,10 +8,13 @@ extension CompiledMessage {
 
     /// Returns the message in a case of the union that has its discriminator.
     package func form(in variant: MessageVariant) -> CompiledMessage {
-        var form = self
-        (form.resolver, form.discriminator, form.envelope) = (variant.resolver, variant.discriminator, variant.envelope)
-        if variants?.property == nil { form.type = .structure(variant.structure) }
-        return form
+        CompiledMessage(
+            declaration: declaration, access: access, topic: topic,
+            type: variants?.property == nil ? .structure(variant.structure) : type, resolver: variant.resolver,
+            root: root,
+            guarantees: guarantees, rules: rules, discriminator: variant.discriminator, variants: variants,
+            identification: identification, recordKey: recordKey, headers: headers, envelope: variant.envelope,
+            events: events, protection: protection)
     }
 
     package func variant(of event: CompiledEvent) -> MessageVariant? {

@@ -2,7 +2,7 @@ import JSONTape
 
 /// A plan in memory that the interpreter reads without reference counting.
 // Sendable, because nothing changes after `init`.
-final class InterpreterTables: @unchecked Sendable {
+package final class InterpreterTables: @unchecked Sendable {
     let plan: Plan
     private var memory: [UnsafeMutableRawPointer] = []
 
@@ -55,7 +55,7 @@ final class InterpreterTables: @unchecked Sendable {
         var integer: Int64?
     }
 
-    init(_ plan: Plan) {
+    package init(_ plan: Plan) {
         self.plan = plan
         var memory: [UnsafeMutableRawPointer] = []
         // The elements hold no references, so that their memory needs no deinitialization.

@@ -19,7 +19,7 @@ package struct SchemaInterpreter {
         self.init(InterpreterTables(plan), allowsUnknownValues: allowsUnknownValues)
     }
 
-    init(_ tables: InterpreterTables, allowsUnknownValues: Bool) {
+    package init(_ tables: InterpreterTables, allowsUnknownValues: Bool) {
         self.tables = tables
         self.allowsUnknownValues = allowsUnknownValues
     }
@@ -35,7 +35,7 @@ package struct SchemaInterpreter {
         isValid(tape, at: node, subplan: plan.roots[root])
     }
 
-    mutating func isValid(
+    package mutating func isValid(
         _ tape: borrowing JSONTape, at node: JSONTape.Index, subplan: Plan.SubplanID
     ) -> Bool {
         var verdict = Verdict()

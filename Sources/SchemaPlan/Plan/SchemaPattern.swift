@@ -16,7 +16,7 @@ package struct SchemaPattern: Sendable {
         form = .pattern(pattern)
     }
 
-    init(_ test: @escaping Test) {
+    package init(_ test: @escaping Test) {
         form = .test(test)
     }
 

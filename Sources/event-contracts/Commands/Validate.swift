@@ -1,5 +1,6 @@
 import ArgumentParser
 import ContractEvolution
+import ContractExchange
 import ContractModel
 import SchemaCompiler
 

@@ -1,3 +1,4 @@
+import ContractExchange
 import ContractModel
 import JSONTape
 import SchemaCompiler

@@ -18,7 +18,7 @@ struct SuiteGenerator {
         guard let dialect = Self.drafts[draft] else { throw UnknownDraft(name: draft) }
         let remotes = try remotes()
         let prefix = draft.filter { $0.isLetter || $0.isNumber }.capitalized
-        var source = "import JSONTape\nimport SchemaPlan\n"
+        var source = "import JSONTape\nimport MessageCoding\n"
         var entries: [String] = []
         let root = folder + "/tests/" + draft
         let files = try FileManager.default.subpathsOfDirectory(atPath: root).filter { $0.hasSuffix(".json") }.sorted()
@@ -88,7 +88,7 @@ enum SchemaGenerator {
             set, options: SchemaModel.Options(assertsFormats: false), diagnostics: &diagnostics)
         for diagnostic in diagnostics.sorted where diagnostic.severity == .error { print(diagnostic.message) }
         let plan = Plan(model.simplified(), roots: [model.roots[file]].compactMap(\.self))
-        let source = "import JSONTape\nimport SchemaPlan\n\n" + StandaloneValidator.emit(plan, named: name) + "\n"
+        let source = "import JSONTape\nimport MessageCoding\n\n" + StandaloneValidator.emit(plan, named: name) + "\n"
         try source.write(toFile: output, atomically: true, encoding: .utf8)
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
 import JSONTape
-import SchemaPlan
+import MessageCoding
 
 // Runs the generated validators of the official test suite, and prints the passed and all tests of each file:
 //

@@ -1,6 +1,6 @@
 import ContractModel
 import JSONSchema
-package import JSONTape
+import JSONTape
 
 /// The places of sensitive values in the values of a schema.
 ///
@@ -45,18 +45,6 @@ package struct SensitivityGraph: Sendable {
     package internal(set) var nodes: [Node] = []
     /// The members that the schemas may apply to.
     let memberSchemas: MemberSchemas
-
-    /// The runtime's form.
-    package var fields: SensitiveFields {
-        SensitiveFields(
-            categories: categories,
-            nodes: nodes.map { node in
-                SensitiveFields.Node(
-                    category: node.category, members: node.members.map { ($0.name, $0.node) },
-                    otherMembers: node.otherMembers, elements: node.elements, otherElements: node.otherElements)
-            })
-    }
-
 }
 
 // MARK: - Building

@@ -1,5 +1,6 @@
 package import ContractModel
 package import JSONSchema
+package import SchemaPlan
 
 extension CompiledContract {
     /// Returns the schema of a message with all that it refers to, in one line of JSON, as it applies to what is sent:
@@ -17,7 +18,14 @@ extension CompiledContract {
         plainSchemas.bundle(message.declaration.schema, diagnostics: &diagnostics)?.text
     }
 
-    func wireSchema(of message: CompiledMessage, diagnostics: inout Diagnostics) -> WireSchema? {
+    /// Returns the instructions for a message as it is sent.
+    ///
+    /// - Returns: `nil` where its schema can't be written for what is sent, which is reported.
+    package func wirePlan(of message: CompiledMessage, diagnostics: inout Diagnostics) -> Plan? {
+        wireSchema(of: message, diagnostics: &diagnostics)?.plan()
+    }
+
+    private func wireSchema(of message: CompiledMessage, diagnostics: inout Diagnostics) -> WireSchema? {
         WireSchema(of: message, in: contract, model, diagnostics: &diagnostics)
     }
 

@@ -1,3 +1,5 @@
+import JSONTape
+
 /// Changes to the text of a JSON value that has been parsed.
 ///
 /// A tape undoes the escapes of its strings, so that the text is found in the bytes from which it was parsed.

@@ -1,3 +1,4 @@
+import SchemaPlan
 public import JSONTape
 
 /// A schema's instructions as a generated validator has them: for the failures of an invalid value, and for the parts of

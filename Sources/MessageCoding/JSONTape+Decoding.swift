@@ -1,3 +1,5 @@
+public import JSONTape
+
 // The functions with which generated code reads a property: they return its Swift value, or throw an error with the place.
 
 extension JSONTape {

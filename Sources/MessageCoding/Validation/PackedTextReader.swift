@@ -1,3 +1,4 @@
+import SchemaPlan
 /// A reader of ``PackedText`` that the generator has written. Another text is a fault of the program.
 struct PackedTextReader {
     private let bytes: UnsafeBufferPointer<UInt8>

@@ -1,3 +1,4 @@
+import SchemaCompiler
 import JSONTape
 import SchemaPlan
 

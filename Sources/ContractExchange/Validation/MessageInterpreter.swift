@@ -1,5 +1,7 @@
 package import ContractModel
+import MessageCoding
 package import JSONTape
+package import SchemaCompiler
 package import SchemaPlan
 
 /// A validator of a message's values without generated code, for tools that have a contract alone.
@@ -31,7 +33,7 @@ package struct MessageInterpreter {
     ) -> [MessageInterpreter] {
         zip(contract.messages, all(of: contract)).map { message, plain in
             guard let protection = message.protection, protection.encrypts,
-                let schema = contract.wireSchema(of: message, diagnostics: &diagnostics), let plan = schema.plan()
+                let plan = contract.wirePlan(of: message, diagnostics: &diagnostics)
             else { return plain }
             return MessageInterpreter(
                 interpreter: SchemaInterpreter(plan), root: 0, rules: message.rules.encrypted(by: protection),

@@ -1,3 +1,5 @@
+public import JSONTape
+
 extension JSONValue: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()

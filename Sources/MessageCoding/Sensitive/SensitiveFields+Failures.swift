@@ -1,3 +1,5 @@
+public import JSONTape
+
 extension SensitiveFields {
     /// Returns failures without the content of sensitive values.
     ///

@@ -1,3 +1,5 @@
+public import JSONTape
+
 extension JSONObject: Codable {
     struct MemberKey: CodingKey {
         let stringValue: String

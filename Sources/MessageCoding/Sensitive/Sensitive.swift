@@ -1,3 +1,5 @@
+import JSONTape
+
 /// A value that must not be disclosed, such as personal data.
 ///
 /// Descriptions, dumps, string interpolation and logs show `‹redacted›` in its place. Only ``reveal()`` returns it. It is

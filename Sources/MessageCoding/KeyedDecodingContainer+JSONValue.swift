@@ -1,3 +1,5 @@
+public import JSONTape
+
 extension KeyedDecodingContainer {
     /// Decodes a member that may be absent, and keeps `null` apart from an absent member. The standard library's function and
     /// synthesized conformances treat both as absent.

@@ -1,3 +1,5 @@
+public import JSONTape
+
 /// `Codable` has no exact number: what neither `Int64` nor `UInt64` holds goes through `Double`. The direct coding of
 /// ``JSONTape`` and ``JSONWriter`` is exact.
 extension JSONNumber: Codable {

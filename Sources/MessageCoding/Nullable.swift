@@ -1,3 +1,5 @@
+import JSONTape
+
 /// A member that may be absent, and whose value may be `null`, where the two have different meanings.
 ///
 /// ```swift

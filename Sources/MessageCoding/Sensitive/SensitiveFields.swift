@@ -1,3 +1,5 @@
+public import JSONTape
+
 /// The places of the sensitive values in the values of a schema: a graph, so that schemas can contain themselves.
 ///
 /// Generated code makes one for each message with sensitive fields.

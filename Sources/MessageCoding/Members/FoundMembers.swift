@@ -1,3 +1,5 @@
+public import JSONTape
+
 /// The values of an object's members by their positions in a ``NameTable``. Of members with one name it has the last.
 public struct FoundMembers: Sendable {
     private let table: NameTable

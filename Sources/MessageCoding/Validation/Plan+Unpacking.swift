@@ -1,3 +1,4 @@
+import SchemaPlan
 import JSONTape
 
 extension Plan {

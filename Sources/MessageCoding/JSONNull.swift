@@ -1,3 +1,5 @@
+public import JSONTape
+
 /// The value `null`, for members that can have no other.
 public struct JSONNull: Hashable, Sendable, JSONCodable {
     public init() {}

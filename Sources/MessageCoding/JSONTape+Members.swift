@@ -1,3 +1,5 @@
+public import JSONTape
+
 // The functions with which generated code reads nullable values, unions, tuples and unnamed members.
 
 extension JSONTape {

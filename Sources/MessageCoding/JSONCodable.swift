@@ -1,3 +1,5 @@
+public import JSONTape
+
 /// A type that is written as JSON and read from a tape, such as the types that are generated from schemas.
 ///
 /// `Codable` works through the same two functions, so that both ways write the same members. With Foundation's coders,

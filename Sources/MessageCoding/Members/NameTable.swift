@@ -1,3 +1,5 @@
+public import JSONTape
+
 /// Names that a contract states, each with its position: the members of a wide object, or the values of a wide enum.
 ///
 /// A lookup hashes the bytes on the tape and compares them with one candidate, so its cost does not grow with the number

@@ -1,4 +1,13 @@
+public import JSONTape
+
 extension JSONWriter {
+    /// Writes a member with a value that writes itself.
+    @inlinable
+    public mutating func member<Value: JSONCodable>(_ name: StaticString, _ value: Value) {
+        key(name)
+        value.encode(into: &self)
+    }
+
     public mutating func write(_ value: JSONNull) { write(literal: "null") }
 
     public mutating func write(_ value: UInt64) { write(JSONNumber(value)) }

@@ -1,3 +1,5 @@
+public import JSONTape
+
 extension JSONTape {
     /// Finds an object's members by their names, in one walk.
     ///
