@@ -19,11 +19,14 @@ struct Validate: ParsableCommand {
             "absoluteKeywordLocation" and "error".
 
             The message of each text is found by its discriminator, unless --message states it. With --records, the \
-            texts are records as JSONLinesTransport writes them, and the value of each is validated.
+            texts are records as JSONLinesTransport writes them, and the value of each is validated. State the names \
+            of topics where the service that wrote them has other ones than the contract: some messages are identified \
+            by their topic alone.
 
             EXAMPLES
               event-contracts validate my-contract orders.jsonl
               event-contracts validate my-contract --records records.jsonl
+              event-contracts validate --records --topic-prefix dev_ records.jsonl
               curl -s https://example.org/orders/1 | event-contracts validate -
 
             \(ExitStatus.help)
@@ -34,6 +37,18 @@ struct Validate: ParsableCommand {
 
     @Flag(help: "Read the lines as records of JSONLinesTransport.")
     var records = false
+
+    @Option(
+        help: ArgumentHelp(
+            "The prefix of topic names in records, as in KAFKA_TOPIC_PREFIX. (default: the contract's)",
+            valueName: "prefix"))
+    var topicPrefix: String?
+
+    @Option(
+        name: .customLong("topic"),
+        help: ArgumentHelp(
+            "The whole name of a topic in records, as in KAFKA_<KEY>_TOPIC. May be repeated.", valueName: "key=name"))
+    var topics: [String] = []
 
     @Flag(help: "Validate messages as they are sent, with encrypted values.")
     var encrypted = false
@@ -65,6 +80,9 @@ struct Validate: ParsableCommand {
         }
         if let stopAfter, stopAfter < 1 {
             throw ValidationError("expected a number from 1 for --stop-after, found \(stopAfter)")
+        }
+        if !records, topicPrefix != nil || !topics.isEmpty {
+            throw ValidationError("expected --records with --topic-prefix and --topic: messages have no topic")
         }
         guard paths.count > 2 else { return }
         throw ValidationError("expected a contract and one file, found \(paths.count) paths")
@@ -106,7 +124,10 @@ struct Validate: ParsableCommand {
     private func choice(
         in contract: CompiledContract, _ interpreters: [MessageInterpreter]
     ) throws -> MessageChoice {
-        guard let message else { return MessageChoice(among: contract, interpreters: interpreters) }
+        let topics = try TopicNames(of: contract.contract.topics, prefix: topicPrefix, renamed: topics)
+        guard let message else {
+            return MessageChoice(among: contract, interpreters: interpreters, topics: topics)
+        }
         let index = try contract.index(ofMessage: message)
         return MessageChoice(only: index, of: contract, interpreters: interpreters)
     }

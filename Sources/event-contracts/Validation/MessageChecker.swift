@@ -111,7 +111,7 @@ struct MessageChecker: ~Copyable {
             diagnostics.error(
                 .invalidMessage, at: place ?? text.place(of: tape.offset(of: value)),
                 "the value may be one of several messages: \(names.joined(separator: ", "))",
-                hint: "state the message with --message, or validate records with --records")
+                hint: hint(forAmbiguousFrom: origin))
         case .unidentified:
             diagnostics.error(
                 .invalidMessage, at: place ?? text.place(of: tape.offset(of: value)),
@@ -120,6 +120,15 @@ struct MessageChecker: ~Copyable {
                 hint: "state the message with --message where it is always the same")
         }
         return false
+    }
+
+    private func hint(forAmbiguousFrom origin: MessageChoice.Origin) -> String {
+        guard let topic = origin.topic, !messages.knows(topic: topic) else {
+            return "state the message with --message, or validate records with --records"
+        }
+        return
+            "the contract has no topic '\(topic)': state its name with --topic-prefix or --topic, or the message with "
+            + "--message"
     }
 
     private func report(

@@ -35,17 +35,18 @@ struct MessageChoice {
     private var properties: [(pointer: JSONPointer, group: Group)] = []
     private var headers: [(name: String, group: Group)] = []
     private var byTopic: [Int] = []
-    /// The keys and names of the messages' topics.
-    private let knownTopics: Set<String>
+    private let topics: TopicNames
     private let isFixed: Bool
 
     /// Chooses by the properties, headers and topics that identify the messages.
     ///
-    /// - Parameter interpreters: Those of the messages, in their order.
-    init(among contract: CompiledContract, interpreters: [MessageInterpreter]) {
+    /// - Parameters:
+    ///   - interpreters: Those of the messages, in their order.
+    ///   - topics: The names in records.
+    init(among contract: CompiledContract, interpreters: [MessageInterpreter], topics: TopicNames) {
         messages = contract.messages
         self.interpreters = interpreters
-        knownTopics = Set(messages.flatMap { [$0.topic.declaration.key.value, $0.topic.declaration.name] })
+        self.topics = topics
         isFixed = false
         for (index, message) in messages.enumerated() {
             switch message.identification {
@@ -70,7 +71,7 @@ struct MessageChoice {
     init(only index: Int, of contract: CompiledContract, interpreters: [MessageInterpreter]) {
         messages = [contract.messages[index]]
         self.interpreters = [interpreters[index]]
-        knownTopics = []
+        topics = TopicNames()
         isFixed = true
     }
 
@@ -82,37 +83,37 @@ struct MessageChoice {
 
     func choose(for value: JSONTape.Index, on tape: borrowing JSONTape, from origin: Origin) -> Choice {
         if isFixed { return .validator(interpreters[0]) }
-        var origin = origin
-        // The environment can name a topic otherwise; such a name says nothing.
-        if let topic = origin.topic, !knownTopics.contains(topic) { origin.topic = nil }
+        let topic = origin.topic.flatMap(topics.key)
         var unknown: Choice?
         for (name, group) in headers {
             guard let header = origin.headers.first(where: { $0.name == name }) else { continue }
-            if let positions = group.positions[header.value] { return choice(among: positions, from: origin) }
+            if let positions = group.positions[header.value] { return choice(among: positions, of: topic) }
             unknown = .unknownEvent(
                 header.value, place: "header \(name)", node: value, known: group.positions.keys.sorted())
         }
         for (pointer, group) in properties {
             guard let event = tape.find(pointer, from: value), tape.kind(at: event) == .string else { continue }
             let name = tape.string(at: event)
-            if let positions = group.positions[name] { return choice(among: positions, from: origin) }
+            if let positions = group.positions[name] { return choice(among: positions, of: topic) }
             unknown =
                 unknown
                 ?? .unknownEvent(name, place: pointer.description, node: event, known: group.positions.keys.sorted())
         }
-        let candidates = byTopic.filter { isOf(origin.topic, $0) }
-        if !candidates.isEmpty, origin.topic != nil || unknown == nil { return choice(among: candidates, from: origin) }
+        let candidates = byTopic.filter { isOf(topic, $0) }
+        if !candidates.isEmpty, topic != nil || unknown == nil { return choice(among: candidates, of: topic) }
         return unknown ?? .unidentified
     }
 
+    /// Returns whether the contract, with the names that the command line states, has a topic of this name.
+    func knows(topic: String) -> Bool { topics.key(ofTopic: topic) != nil }
+
     private func isOf(_ topic: String?, _ position: Int) -> Bool {
-        guard let topic else { return true }
-        let declaration = messages[position].topic.declaration
-        return declaration.name == topic || declaration.key.value == topic
+        topic == nil || messages[position].topic.declaration.key.value == topic
     }
 
-    private func choice(among positions: [Int], from origin: Origin) -> Choice {
-        let candidates = positions.filter { isOf(origin.topic, $0) }
+    /// - Parameter topic: The topic's key; `nil` where it is unknown.
+    private func choice(among positions: [Int], of topic: String?) -> Choice {
+        let candidates = positions.filter { isOf(topic, $0) }
         let chosen = candidates.isEmpty ? positions : candidates
         return chosen.count == 1
             ? .validator(interpreters[chosen[0]]) : .ambiguous(chosen.map { messages[$0].name })
