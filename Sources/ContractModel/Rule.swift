@@ -25,6 +25,7 @@ package enum Rule: String, CaseIterable, Sendable {
     // Topics
     case topicName = "topic-name"
     case topicCollision = "topic-collision"
+    case variableCollision = "variable-collision"
     case duration = "duration"
     case partitionCount = "partition-count"
     case replicationFactor = "replication-factor"

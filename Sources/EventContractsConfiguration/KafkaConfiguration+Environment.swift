@@ -1,6 +1,7 @@
 public import Configuration
 public import EventContracts
 import KafkaSettings
+import StringFormats
 public import Logging
 
 #if canImport(FoundationEssentials)
@@ -98,5 +99,5 @@ extension KafkaConfiguration {
     }
 
     /// Returns the name of the variable that names a topic: `KAFKA_JOBS_TOPIC` for `jobs`.
-    public static func variable(ofTopic key: String) -> String { EnvironmentVariable.topicVariable(key) }
+    public static func variable(ofTopic key: String) -> String { TopicVariable.name(ofTopic: key) }
 }

@@ -1,6 +1,7 @@
 import Configuration
 import EventContracts
 import KafkaSettings
+import StringFormats
 
 extension KafkaConfiguration {
     mutating func readTopicNames(_ reader: inout SettingsReader, topics: [Topic]) {
@@ -8,7 +9,7 @@ extension KafkaConfiguration {
         topicNames.prefix = reader.rawText(prefix.rawValue, at: SettingsReader.key(prefix.rawValue))
         var namedBy: [String: String] = [:]
         for topic in topics {
-            let variable = EnvironmentVariable.topicVariable(topic.key)
+            let variable = TopicVariable.name(ofTopic: topic.key)
             let name = reader.rawText(variable, at: ConfigKey(["kafka", topic.key, "topic"]))
             if let name, !name.isEmpty { topicNames.overrides[topic.key] = name }
             let resolved = topicNames.name(of: topic)

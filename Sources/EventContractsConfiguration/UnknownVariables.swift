@@ -1,5 +1,6 @@
 import EventContracts
 import KafkaSettings
+import StringFormats
 import Suggestions
 
 /// The variables that are set, but that no contract reads: most likely misspelt ones.
@@ -17,7 +18,7 @@ struct UnknownVariables {
     private let topics: [String]
 
     init(topics: [Topic]) {
-        self.topics = topics.map { EnvironmentVariable.topicVariable($0.key) }
+        self.topics = topics.map { TopicVariable.name(ofTopic: $0.key) }
     }
 
     /// Returns the findings among the names of variables, sorted by name.

@@ -1,3 +1,5 @@
+import StringFormats
+
 /// An environment variable of a contract: its name, values and default.
 package struct EnvironmentVariable: Hashable, Sendable {
     /// The section that a variable belongs to, in the order in which sections are listed.
@@ -56,21 +58,9 @@ package struct EnvironmentVariable: Hashable, Sendable {
     ///   - defaultName: The topic's name where the environment does not change it.
     package static func topic(key: String, defaultName: String) -> EnvironmentVariable {
         EnvironmentVariable(
-            name: topicVariable(key), section: .topics, purpose: "Name of the topic `\(key)`; no prefix is added",
+            name: TopicVariable.name(ofTopic: key), section: .topics,
+            purpose: "Name of the topic `\(key)`; no prefix is added",
             values: .text("topic name"), defaultValue: defaultName)
-    }
-
-    /// Returns the name of the variable that names a topic: `KAFKA_DEAD_LETTERS_TOPIC` for `dead-letters` and
-    /// `deadLetters`.
-    package static func topicVariable(_ key: String) -> String {
-        var name = ""
-        var wasLower = false
-        for character in key {
-            if wasLower, character.isUppercase { name += "_" }
-            wasLower = character.isLowercase
-            name += character.isLetter || character.isNumber ? character.uppercased() : "_"
-        }
-        return "KAFKA_\(name)_TOPIC"
     }
 
     /// Returns all variables of a contract, by section.

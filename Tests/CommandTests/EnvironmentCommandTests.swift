@@ -71,4 +71,22 @@ import Testing
             #expect(tool.output.isEmpty && tool.errors.contains("[missing-file]"))
         }
     }
+
+    @Test("no variable is printed twice: topics of one variable are errors")
+    func collision() throws {
+        try Tool.inFolder { folder in
+            let fixture = Tool.root + "/Tests/Fixtures/Rules"
+            let manifest = try String(contentsOfFile: fixture + "/base/topics.yaml", encoding: .utf8)
+                .replacing(
+                    "topics:\n",
+                    with: "topics:\n  a-b: {partitions: 1, replication: 1}\n  A_B: {partitions: 1, replication: 1}\n",
+                    maxReplacements: 1)
+            try manifest.write(toFile: folder + "/topics.yaml", atomically: true, encoding: .utf8)
+            try FileManager.default.copyItem(
+                atPath: fixture + "/base/order.schema.json", toPath: folder + "/order.schema.json")
+            let tool = try Tool.run("environment", folder)
+            #expect(tool.status == 1 && tool.output.isEmpty)
+            #expect(tool.errors.components(separatedBy: "[variable-collision]").count == 3)
+        }
+    }
 }

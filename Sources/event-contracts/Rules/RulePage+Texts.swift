@@ -3132,14 +3132,14 @@ extension RulePage {
 
         ```yaml
         topics:
-          order_items-dlq: {partitions: 6, replication: 3, producers: [web]}
           order-items-dlq: {partitions: 6, replication: 3, producers: [web]}
+          order-items--dlq: {partitions: 6, replication: 3, producers: [web]}
         ```
 
         ```text
-        error: 'order-items-dlq' and 'order_items-dlq' both become 'orderItemsDlq' in Swift [name-collision]
-              order-items-dlq: {partitions: 6, replication: 3, producers: [web]}
-              ^^^^^^^^^^^^^^^
+        error: 'order-items--dlq' and 'order-items-dlq' both become 'orderItemsDlq' in Swift [name-collision]
+              order-items--dlq: {partitions: 6, replication: 3, producers: [web]}
+              ^^^^^^^^^^^^^^^^
         note: set the 'swift_name' of one of them
         ```
 
@@ -3147,8 +3147,8 @@ extension RulePage {
 
         ```yaml
         topics:
-          order_items-dlq: {partitions: 6, replication: 3, producers: [web], swift_name: deadItems}
           order-items-dlq: {partitions: 6, replication: 3, producers: [web]}
+          order-items--dlq: {partitions: 6, replication: 3, producers: [web], swift_name: deadItems}
         ```
 
         ## Fix
@@ -6090,6 +6090,48 @@ extension RulePage {
         ## Fix
 
         Check the path and its permissions; move the file.
+        """#,
+        "variable-collision":
+            #"""
+        # variable-collision
+
+        *Topics · error*
+
+        One environment variable names two topics.
+
+        `KAFKA_<KEY>_TOPIC` sets the name of a topic where a service runs. Upper and lower case, and the signs between words, do not
+        make a difference there: the variable would give both topics one name.
+
+        ## Wrong
+
+        ```yaml
+        topics:
+          order-items-dlq: {partitions: 6, replication: 3, producers: [web]}
+          order_items-dlq: {partitions: 6, replication: 3, producers: [web], swift_name: deadItems}
+        ```
+
+        ```text
+        error: the environment variable KAFKA_ORDER_ITEMS_DLQ_TOPIC names 'order-items-dlq' and 'order_items-dlq' [variable-collision]
+              order-items-dlq: {partitions: 6, replication: 3, producers: [web]}
+              ^^^^^^^^^^^^^^^
+        note: rename one of them so that they differ in letters or digits
+        error: the environment variable KAFKA_ORDER_ITEMS_DLQ_TOPIC names 'order_items-dlq' and 'order-items-dlq' [variable-collision]
+              order_items-dlq: {partitions: 6, replication: 3, producers: [web], swift_name: deadItems}
+              ^^^^^^^^^^^^^^^
+        note: rename one of them so that they differ in letters or digits
+        ```
+
+        ## Right
+
+        ```yaml
+        topics:
+          order-items-dlq: {partitions: 6, replication: 3, producers: [web]}
+          order-items-retry: {partitions: 6, replication: 3, producers: [web]}
+        ```
+
+        ## Fix
+
+        Rename one, so that they differ in letters or digits.
         """#,
         "wrong-alert-test":
             #"""

@@ -1,4 +1,5 @@
 import JSONTape
+import StringFormats
 
 /// A reader of the manifest's topics and their shared defaults.
 struct TopicReader {
@@ -31,6 +32,7 @@ struct TopicReader {
             checkDoubledPrefix(prefix, of: key, diagnostics: &diagnostics)
         }
         checkCollisions(keys, prefix: prefix, diagnostics: &diagnostics)
+        checkVariables(keys, diagnostics: &diagnostics)
         return mapping.entries.map { entry in
             topic(
                 entry, prefix: prefix, defaults: defaults, areDefaultsValid: areDefaultsValid, diagnostics: &diagnostics
@@ -160,6 +162,20 @@ struct TopicReader {
                 "'\(prefix + key.value)' and '\(prefix + other.value)' differ only in '.' and '_', "
                     + "which Kafka's metrics confuse",
                 hint: "rename one of them")
+        }
+    }
+
+    /// Reports topics that one environment variable names, each at its place. To rename one of two topics with a reported
+    /// collision gives it another variable too.
+    private func checkVariables(_ keys: [Located<String>], diagnostics: inout Diagnostics) {
+        let distinct = keys.filter { !diagnostics.hasError(.topicCollision, at: $0.location) }
+        for (variable, namesakes) in Dictionary(grouping: distinct, by: { TopicVariable.name(ofTopic: $0.value) }) {
+            for (index, key) in namesakes.enumerated() where namesakes.count > 1 {
+                diagnostics.error(
+                    .variableCollision, at: key.location,
+                    "the environment variable \(variable) names '\(key.value)' and '\(namesakes[index == 0 ? 1 : 0].value)'",
+                    hint: "rename one of them so that they differ in letters or digits")
+            }
         }
     }
 }
