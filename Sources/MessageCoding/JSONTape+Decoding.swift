@@ -89,7 +89,7 @@ extension JSONTape {
                 throw JSONDecodingError(
                     isSame ? .duplicateMember(name) : .equivalentMembers(name), at: pointer(to: index))
             }
-            members[name] = try value(self, member)
+            do { members[name] = try value(self, member) } catch { throw hidingName(error, in: index) }
             key = self.end(of: member)
         }
         return members

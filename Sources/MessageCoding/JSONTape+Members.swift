@@ -76,7 +76,7 @@ extension JSONTape {
                 guard members.index(forKey: name) == nil else {
                     throw JSONDecodingError(.equivalentMembers(name), at: pointer(to: object))
                 }
-                members[name] = try value(self, member)
+                do { members[name] = try value(self, member) } catch { throw hidingName(error, in: object) }
             }
             key = self.end(of: member)
         }
@@ -92,7 +92,11 @@ extension JSONTape {
         let end = end(of: object)
         while key != end {
             let member = self.value(ofKey: key)
-            if names.position(of: key, in: self) == nil { members[string(at: key)] = try self.value(at: member) }
+            if names.position(of: key, in: self) == nil {
+                do { members[string(at: key)] = try self.value(at: member) } catch {
+                    throw hidingName(error, in: object)
+                }
+            }
             key = self.end(of: member)
         }
         return members

@@ -122,6 +122,17 @@ import Testing
         #expect(MonitoringMessage.Payload.Status.allCases.map(\.rawValue) == ["healthy", "degraded", "unhealthy"])
     }
 
+    @Test("a value that its Swift type can't represent is named by its place, without map keys and the value")
+    func unrepresentable() throws {
+        let text =
+            #"{"metadata":{"message_id":"m","message_type":"metrics.reported","timestamp":"2024-01-01T00:00:00Z","source_service":"s"},"payload":{"component":"c","status":"healthy","metrics":{"ann@example.com":1e999}}}"#
+        let error = #expect(throws: MessageError.self) { try MonitoringMessage(validating: text.utf8) }
+        #expect(
+            error?.description
+                == "a value that its Swift type cannot represent: /payload/metrics/*: expected a number that a double "
+                + "holds, found a number")
+    }
+
     @Test("every failure is named, with its place in the message and in the contract")
     func failures() {
         let text =

@@ -22,4 +22,10 @@ extension JSONTape {
     public func missing(_ name: String, in object: Index) -> JSONDecodingError {
         JSONDecodingError(.missingMember(name), at: pointer(to: object))
     }
+
+    /// Returns the error of a map's member without the member's name, which is not the program's.
+    @inline(never)
+    func hidingName(_ error: JSONDecodingError, in map: Index) -> JSONDecodingError {
+        error.hidingName(below: pointer(to: map).tokens.count)
+    }
 }

@@ -240,7 +240,7 @@ extension JSONTape {
                 throw JSONDecodingError(.duplicateMember(name), at: pointer(to: index))
             }
             let value = value(ofKey: key)
-            object[name] = try self.value(at: value)
+            do { object[name] = try self.value(at: value) } catch { throw hidingName(error, in: index) }
             key = self.end(of: value)
         }
         return object

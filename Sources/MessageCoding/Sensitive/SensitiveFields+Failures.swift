@@ -39,11 +39,12 @@ extension SensitiveFields {
     public func redacted(_ error: JSONDecodingError, below depth: Int = 0) -> JSONDecodingError {
         let tokens = error.pointer.tokens
         guard case .within(let sensitive) = relation(at: tokens.dropFirst(depth)) else { return error }
-        let pointer = JSONPointer(tokens: Array(tokens.prefix(depth + sensitive)))
-        switch error.reason {
-        case .duplicateMember: return JSONDecodingError(.duplicateMember(""), at: pointer)
-        case .equivalentMembers: return JSONDecodingError(.equivalentMembers(""), at: pointer)
-        case .expected, .missingMember: return JSONDecodingError(error.reason, at: pointer)
-        }
+        let reason: JSONDecodingError.Reason =
+            switch error.reason {
+            case .duplicateMember: .duplicateMember("")
+            case .equivalentMembers: .equivalentMembers("")
+            case .expected, .missingMember: error.reason
+            }
+        return error.shortened(to: depth + sensitive, reason)
     }
 }
