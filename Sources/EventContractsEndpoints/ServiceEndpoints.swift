@@ -117,7 +117,7 @@ public struct ServiceEndpoints: Sendable {
         let (timeout, clock) = (timeout, clock)
         let run = Task { continuation.yield(await check.run()) }
         let limit = Task {
-            guard (try? await clock.sleep(for: timeout)) != nil else { return }
+            guard (try? await clock.sleep(for: timeout.bounded)) != nil else { return }
             continuation.yield(HealthReport(.unhealthy, details: ["error": .string("no answer within \(timeout)")]))
         }
         var iterator = reports.makeAsyncIterator()

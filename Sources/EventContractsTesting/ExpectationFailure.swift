@@ -1,3 +1,5 @@
+import EventContracts
+
 /// An expectation of a test that was not met. XCTest and Swift Testing both report it with its text where a test throws it.
 public struct ExpectationFailure: Error, Hashable, Sendable {
     /// The expectation.
@@ -28,7 +30,7 @@ func finishes(within timeout: Duration, _ wait: @escaping @Sendable () async -> 
     await withTaskGroup(of: Bool.self) { group in
         group.addTask { await wait() }
         group.addTask {
-            try? await Task.sleep(for: timeout)
+            try? await Task.sleep(for: timeout.bounded)
             return false
         }
         let isFinished = await group.next() ?? false

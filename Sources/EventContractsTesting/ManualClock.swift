@@ -1,3 +1,4 @@
+import EventContracts
 import Locks
 
 /// A clock whose time passes only when a test advances it.
@@ -16,7 +17,11 @@ public final class ManualClock: Clock {
         /// The time since the clock was created.
         public var offset: Duration
 
-        public func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
+        /// Returns the time after a duration, clamped to a hundred years in either direction.
+        public func advanced(by duration: Duration) -> Instant {
+            let longest = Duration.seconds(Int64.max).bounded
+            return Instant(offset: offset + min(max(duration, .zero - longest), longest))
+        }
         public func duration(to other: Instant) -> Duration { other.offset - offset }
         public static func < (lhs: Instant, rhs: Instant) -> Bool { lhs.offset < rhs.offset }
     }

@@ -25,7 +25,7 @@ public struct ValueEncryption: Sendable {
         now: @escaping @Sendable () -> UInt64 = { UInt64(max(Date().timeIntervalSince1970, 0)) }
     ) {
         self.keys = keys
-        self.timeToLive = timeToLive.map { UInt64(max($0.components.seconds, 0)) }
+        self.timeToLive = timeToLive.map { UInt64($0.bounded.components.seconds) }
         self.now = now
     }
 

@@ -61,4 +61,29 @@ struct BoundedLabelTests {
         #expect(counts == Array(repeating: 80, count: 50))
         #expect(counter.value(at: 50) == 4000)
     }
+
+    @Test(
+        "a label takes every bound, and a family of it has room for at most a million values",
+        arguments: [Int.min, 0, 1, .max])
+    func extremeBounds(bound: Int) {
+        let label = BoundedLabel(atMost: bound)
+        #expect(label.bound == min(max(bound, 0), 1_000_000))
+        let family = GaugeFamily("x", help: "X.", labels: [Label("l", label)], initially: .none)
+        family.set(1, at: label.index(of: "a"))
+        #expect(family.description.seriesCount == label.count)
+    }
+
+    @Test("durations at the ends of their type can be observed")
+    func extremeDurations() {
+        let histogram = HistogramFamily("x_seconds", help: "X.", upperBounds: [1])
+        let seconds = SecondsCounterFamily("y_seconds_total", help: "Y.")
+        for duration in [
+            Duration(attoseconds: .min), .seconds(Int64.min), .seconds(Int64.max), Duration(attoseconds: .max),
+        ] {
+            histogram.observe(duration)
+            histogram.observe([duration, duration][...])
+            seconds.add(duration)
+        }
+        #expect(histogram.snapshot().count == 12)
+    }
 }

@@ -116,7 +116,7 @@ extension OutgoingMessage {
     var topic: String { object.withUnsafeMutablePointerToHeader { $0.pointee.properties.event.topic } }
 
     /// The time at which the sender's timeout ends, by the producer's clock.
-    var due: Duration { submitted + timeout }
+    var due: Duration { submitted + timeout.bounded }
 
     /// The bytes that count against a broker's limit: key, value and headers.
     var size: Int {

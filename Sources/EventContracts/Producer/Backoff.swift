@@ -7,8 +7,8 @@ package struct Backoff: Hashable, Sendable {
     var jitter: Double
 
     package init(initial: Duration, maximum: Duration, jitter: Double) {
-        self.initial = initial
-        self.maximum = maximum
+        self.initial = initial.bounded
+        self.maximum = maximum.bounded
         self.jitter = jitter
     }
 
@@ -19,7 +19,7 @@ package struct Backoff: Hashable, Sendable {
         let doublings = min(max(retry - 1, 0), 62)
         var delay = initial
         for _ in 0..<doublings where delay < maximum { delay = delay * 2 }
-        delay = max(.zero, min(delay, maximum))
+        delay = min(delay, maximum)
         // A jitter that is not a number counts as none.
         let spread = jitter > 0 ? min(jitter, 1) : 0
         return delay * (1 - spread + 2 * spread * chance)

@@ -5,9 +5,6 @@ struct ElapsedClock: Sendable {
     private let read: @Sendable () -> Duration
     private let wait: @Sendable (Duration) async throws -> Void
 
-    /// The longest wait. Clocks trap on times that they can't represent.
-    private static let forever = Duration.seconds(100 * 365 * 86_400)
-
     init<Source: Clock<Duration>>(_ clock: Source) {
         let origin = clock.now
         if let start = origin as? ContinuousClock.Instant, clock is ContinuousClock {
@@ -16,7 +13,7 @@ struct ElapsedClock: Sendable {
         } else {
             read = { origin.duration(to: clock.now) }
         }
-        wait = { try await clock.sleep(until: origin.advanced(by: min($0, Self.forever)), tolerance: nil) }
+        wait = { try await clock.sleep(until: origin.advanced(by: $0.bounded), tolerance: nil) }
     }
 
     var now: Duration { read() }
@@ -27,6 +24,6 @@ struct ElapsedClock: Sendable {
     }
 
     func sleep(for duration: Duration) async throws {
-        try await wait(now + duration)
+        try await wait(now + duration.bounded)
     }
 }

@@ -102,7 +102,7 @@ extension Producer {
     /// - Returns: The losses.
     @discardableResult
     public func shutdown(deadline: Duration? = nil) async -> ShutdownReport {
-        let limit = deadline ?? configuration.shutdownDeadline
+        let limit = (deadline ?? configuration.shutdownDeadline).bounded
         let task = lifecycle.withLock { lifecycle in
             if case .stopping(let task) = lifecycle.phase { return task }
             let phase = lifecycle.phase

@@ -32,7 +32,7 @@ public final class InMemoryTransport: Transport {
     /// Creates a broker. It has the topics of the producer's contracts, once the producer has started it.
     ///
     /// - Parameters:
-    ///   - partitions: Further topics, by name, and their numbers of partitions.
+    ///   - partitions: Further topics, by name, and their numbers of partitions, from one to a million.
     ///   - unknownTopics: The answer to records for other topics.
     ///   - capacity: The number of records to keep, the latest ones; `nil` keeps all.
     ///   - now: The clock for the timestamps of deliveries.

@@ -2,7 +2,8 @@
 public enum UnknownTopics: Hashable, Sendable {
     /// The record is refused with ``TransportError/Kind/unknownTopic``.
     case refused
-    /// The topic comes into being, with a number of partitions (at least one), as on a broker that creates topics by itself.
+    /// The topic comes into being, with a number of partitions (from one to a million), as on a broker that creates topics by
+    /// itself.
     case created(partitions: Int)
 }
 
@@ -13,7 +14,7 @@ struct TopicTable: Sendable {
         var nextInTurn = 0
 
         init(partitions: Int) {
-            nextOffsets = Array(repeating: 0, count: max(partitions, 1))
+            nextOffsets = Array(repeating: 0, count: min(max(partitions, 1), TopicTable.mostPartitions))
         }
     }
 
@@ -21,6 +22,9 @@ struct TopicTable: Sendable {
         var partition: Int32
         var offset: Int64
     }
+
+    /// The most partitions of a topic: each takes memory.
+    private static let mostPartitions = 1_000_000
 
     private var entries: [String: Entry]
     private let unknown: UnknownTopics

@@ -15,8 +15,11 @@ public struct JSONWriter: ~Copyable {
     /// The offset in the text at which ``failure`` happened, in bytes.
     @usableFromInline package private(set) var failureOffset = 0
 
+    /// Creates an empty writer, which grows by itself.
+    ///
+    /// - Parameter capacity: The expected size of the text in bytes, clamped to at most 16 MiB.
     public init(capacity: Int = 1024) {
-        self.capacity = max(capacity, 64)
+        self.capacity = min(max(capacity, 64), 1 << 24)
         bytes = .allocate(capacity: self.capacity)
     }
 

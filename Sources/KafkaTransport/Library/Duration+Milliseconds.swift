@@ -1,9 +1,7 @@
 extension Duration {
     /// Whole milliseconds, rounded towards zero; the greatest number where there are more.
     var milliseconds: Int {
-        let (seconds, attoseconds) = components
-        let (product, overflow) = seconds.multipliedReportingOverflow(by: 1000)
-        return overflow ? (seconds < 0 ? .min : .max) : Int(product) &+ Int(attoseconds / 1_000_000_000_000_000)
+        Int(clamping: attoseconds / 1_000_000_000_000_000)
     }
 
     /// The duration in the library's milliseconds, at least 1: the library takes 0 for "don't wait".

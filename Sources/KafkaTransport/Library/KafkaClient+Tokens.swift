@@ -27,11 +27,9 @@ extension KafkaClient {
         }
     }
 
-    /// The longest lifetime of a token: the library computes with microseconds since 1970.
-    private static let maximumLifetime = Duration.seconds(100 * 365 * 86_400)
-
     private func set(_ token: KafkaToken) async throws(KafkaError) {
-        let lifetime = min(max(token.lifetime, .zero), Self.maximumLifetime)
+        // Bounded, since the library computes with microseconds since 1970.
+        let lifetime = token.lifetime.bounded
         let expiry = Int64(Date().timeIntervalSince1970 * 1000) + Int64(lifetime.milliseconds)
         try await request { instance in
             var reason = [CChar](repeating: 0, count: 256)

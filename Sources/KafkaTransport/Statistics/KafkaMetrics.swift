@@ -48,10 +48,10 @@ public final class KafkaMetrics: Sendable {
     ///
     /// - Parameters:
     ///   - prefix: The beginning of the families' names. A second client in a process needs another one.
-    ///   - maximumBrokers: The number of brokers with series of their own.
+    ///   - maximumBrokers: The number of brokers with series of their own, at most 10,000.
     ///   - mirror: Another metrics system that is informed of each change.
     public init(prefix: String = "kafka_", maximumBrokers: Int = 100, mirror: (any MetricMirror)? = nil) {
-        let brokers = BoundedLabel(atMost: maximumBrokers)
+        let brokers = BoundedLabel(atMost: min(maximumBrokers, 10_000))
         self.brokers = brokers
         let broker = Label("broker", brokers)
 

@@ -65,7 +65,7 @@ public final class TopicAdmin: Sendable {
     ///
     /// - Throws: At once where the brokers refuse the client; else, after the timeout, the reason why none answers.
     func metadata(of topics: Set<String>, timeout: Duration) async throws(KafkaError) -> KafkaMetadata {
-        let metadata = try await client.firstMetadata(of: topics, until: .now + timeout)
+        let metadata = try await client.firstMetadata(of: topics, until: .now + timeout.bounded)
         handler.answered()
         return metadata
     }

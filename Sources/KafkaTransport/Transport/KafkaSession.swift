@@ -42,7 +42,7 @@ final class KafkaSession: Sendable {
     /// - Parameter timeout: The time for both.
     /// - Throws: At once where the brokers refuse the client; else the last failure, after the timeout.
     func waitForBroker(topics: Set<String>, timeout: Duration) async throws(KafkaError) {
-        let deadline = ContinuousClock.now + timeout
+        let deadline = ContinuousClock.now + timeout.bounded
         let metadata = try await client.firstMetadata(of: topics, until: deadline)
         for name in topics.sorted() where metadata.topics[name] == nil {
             handler.log.logger.warning("\(metadata.failure(of: name))")

@@ -87,7 +87,7 @@ public final class EnvelopeKeys: KeyProvider {
         let task = entries.withLock { entries in
             if let entry = entries[purpose], entry.expires > now { return entry.key }
             let task = Task { try await make() }
-            entries[purpose] = Entry(key: task, expires: now + lifetime)
+            entries[purpose] = Entry(key: task, expires: now + lifetime.bounded)
             if entries.count > capacity,
                 let oldest = entries.filter({ $0.key != purpose }).min(by: { $0.value.expires < $1.value.expires })
             {

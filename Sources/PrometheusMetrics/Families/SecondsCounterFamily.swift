@@ -27,10 +27,8 @@ public final class SecondsCounterFamily: MetricFamily {
     /// Adds a duration to one series, cut to whole nanoseconds. A counter never falls: a duration below zero adds
     /// nothing. Nor does one of more than 292 years.
     public func add(_ duration: Duration, at index: Int = 0) {
-        let (seconds, attoseconds) = duration.components
-        let (scaled, overflows) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        let (sum, exceeds) = scaled.addingReportingOverflow(attoseconds / 1_000_000_000)
-        let amount: UInt64 = overflows || exceeds ? 0 : UInt64(max(0, sum))
+        // The components of a duration would trap where it has more seconds than 64 bits hold.
+        let amount = Int64(exactly: duration.attoseconds / 1_000_000_000).map { UInt64(max(0, $0)) } ?? 0
         nanoseconds.add(amount, at: index)
         if let observer { observer.seriesChanged(at: index, .added(Double(amount) / 1e9)) }
     }

@@ -32,8 +32,16 @@ public final class BoundedLabel: Sendable {
     public let other: String
     private let state = Lock(State())
 
+    /// The most values: families have memory for each of them from the start.
+    private static let mostValues = 1_000_000
+
+    /// Creates a label without values.
+    ///
+    /// - Parameters:
+    ///   - bound: The number of values with a series of their own, from zero to a million.
+    ///   - other: The value for all others.
     public init(atMost bound: Int, other: String = "other") {
-        self.bound = max(0, bound)
+        self.bound = min(max(0, bound), Self.mostValues)
         self.other = other
     }
 

@@ -1,4 +1,5 @@
 import CCurl
+import EventContracts
 
 /// One request and its answer, with libcurl's handle.
 ///
@@ -50,7 +51,7 @@ final class CurlTransfer: @unchecked Sendable {
     private func configure(_ request: HTTPRequest, _ credentials: HTTPCredentials) throws(HTTPFailure) {
         try set(CURLOPT_URL, request.url)
         try set(CURLOPT_NOSIGNAL, 1)
-        let milliseconds = max(1, Int(request.timeout / .milliseconds(1)))
+        let milliseconds = max(1, Int(request.timeout.bounded / .milliseconds(1)))
         try set(CURLOPT_TIMEOUT_MS, milliseconds)
         try set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds)
         try set(CURLOPT_USERAGENT, "swift-event-contracts")
