@@ -21,7 +21,8 @@ extension SeriesMaker {
         if let next = target.family.buckets.first(where: { $0 > upper }) { buckets.append((next, [1])) }
         return histogram(
             (buckets + [(.infinity, [1])]).map { bound, ratios in (bound, traffic.flatMap { _ in ratios }) },
-            traffic.map { ($0.rate, $0.length) })
+            // In a wide bucket, a small change of a ratio changes the quantile a lot.
+            traffic.map { ($0.rate, $0.length) }, smallestPart: abs(value) / (upper - start) / 8)
     }
 
     /// Returns observations above a value, the bad ones, and below it.
@@ -59,12 +60,16 @@ extension SeriesMaker {
     /// Returns buckets from their ratios of the observations in each phase.
     private func histogram(
         _ buckets: [(bound: Double, ratios: [Double])], _ phases: [(rate: Double, length: Duration)],
-        _ extra: [(String, String)] = []
+        _ extra: [(String, String)] = [], smallestPart: Double = 1
     ) -> [AlertTest.Series] {
-        buckets.map { bound, ratios in
+        let gaps = zip(buckets, buckets.dropFirst()).flatMap { lower, upper in
+            zip(lower.ratios, upper.ratios).map { abs($1 - $0) }
+        }
+        let smallest = min(gaps.filter { $0 > 0 }.min() ?? 1, smallestPart)
+        return buckets.map { bound, ratios in
             counter(
                 target.family.name + "_bucket", extra + [("le", NumberText.canonical(bound))],
-                zip(phases, ratios).map { Phase(rate: $0.rate * $1, length: $0.length) })
+                zip(phases, ratios).map { Phase(rate: $0.rate * $1, length: $0.length) }, smallestPart: smallest)
         }
     }
 }

@@ -107,16 +107,20 @@ struct SeriesMaker {
 
     func all(_ traffic: [Traffic]) -> [Phase] { traffic.map { Phase(rate: $0.rate, length: $0.length) } }
 
-    func counter(_ name: String, _ extra: [(String, String)], _ phases: [Phase]) -> AlertTest.Series {
+    /// - Parameter smallestPart: The smallest part of the events that makes a difference, such as that of one bucket.
+    func counter(
+        _ name: String, _ extra: [(String, String)], _ phases: [Phase], smallestPart: Double = 1
+    ) -> AlertTest.Series {
         var texts: [String] = []
         var last = 0.0
         for phase in phases where phase.length > .zero {
-            let step = (phase.rate * interval.inSeconds).roundedForSums
+            let step = (phase.rate * interval.inSeconds).rounded(preserving: smallestPart)
             let count = max(1, phase.length.count(of: interval))
             let start = texts.isEmpty ? 0 : last + step
             let growth = step == 0 ? "" : "+\(PromQLText.number(step))"
             texts.append("\(PromQLText.number(start))\(growth)x\(texts.isEmpty ? count : count - 1)")
-            last += step * Double(count)
+            // As promtool adds it: with another rounding error, the next phase would look like a restarted counter.
+            for _ in 0..<count { last += step }
         }
         return series(name, extra, texts.joined(separator: " "))
     }
@@ -166,10 +170,12 @@ struct SeriesMaker {
 }
 
 extension Double {
-    /// A close number of which thousands can be added exactly. A rounding error would look like a restarted counter.
-    fileprivate var roundedForSums: Double {
+    /// Returns a close number with few digits, whose difference to another one is still exact to a thousandth where it is
+    /// a part of this size.
+    fileprivate func rounded(preserving part: Double) -> Double {
         guard self != 0, isFinite else { return self }
-        let unit = Double(sign: .plus, exponent: exponent - 20, significand: 1)
+        let bits = min(20 + max(0, -10 - part.exponent), Double.significandBitCount)
+        let unit = Double(sign: .plus, exponent: exponent - bits, significand: 1)
         return (self / unit).rounded() * unit
     }
 }
