@@ -17,8 +17,7 @@ struct OutboxState: Sendable {
     private var abandonedInQueue = 0
     /// The records that the transport is offered next, which leave with the lock; the memory of all offers.
     private var offer: [OutboundRecord] = []
-    /// Messages that wait for room in the background.
-    private var held = RingBuffer<RecordID>()
+    private var held = HeldMessages()
     private(set) var background = Load()
     /// The number of background messages that metrics have.
     private var reportedBackground = 0
@@ -76,17 +75,25 @@ struct OutboxState: Sendable {
         return id
     }
 
-    /// Adds a message to the queue, or, where nothing is before it, to the next offer, which then costs less.
+    /// Adds a message to the queue, or, where nothing is before it, to the next offer, which then costs less. A message
+    /// whose key has messages that wait for room waits behind them.
     ///
     /// - Parameter offersAtOnce: Whether the next offer is taken before the lock is released.
     private mutating func enqueue(
         _ message: OutgoingMessage, _ waiter: PendingMessage.Waiter, offersAtOnce: Bool
     ) -> RecordID {
+        if held.contains(keyOf: message) { return hold(message, waiter) }
         let isOffered = offersAtOnce && canOffer && queue.isEmpty && offer.count < Self.largestOffer
         let id = slots.insert(
             PendingMessage(message: message, phase: isOffered ? .handedOver : .queued, waiter: waiter))
         let record = OutboundRecord(id: id, message: message)
         if isOffered { offer.append(record) } else { queue.append(record) }
+        return id
+    }
+
+    private mutating func hold(_ message: OutgoingMessage, _ waiter: PendingMessage.Waiter) -> RecordID {
+        let id = slots.insert(PendingMessage(message: message, phase: .held, waiter: waiter))
+        held.append(id, message)
         return id
     }
 
@@ -100,10 +107,10 @@ struct OutboxState: Sendable {
         _ message: OutgoingMessage, isPatient: Bool, whenRoom room: UnsafeContinuation<ProducerError?, Never>?
     ) -> BackgroundAcceptance {
         let limit = reachedLimit(adding: message)
-        if limit != nil || isPatient && !held.isEmpty {
-            guard let room else { return .full(limit ?? .messages(limits.messages)) }
-            let id = slots.insert(PendingMessage(message: message, phase: .held, waiter: .room(room)))
-            held.append(id)
+        if limit != nil || isPatient && !held.isEmpty || held.contains(keyOf: message) {
+            // Without a reached limit, a larger message before this one waits for bytes.
+            guard let room else { return .full(limit ?? .bytes(limits.bytes)) }
+            let id = hold(message, .room(room))
             waiting += 1
             insertDeadline(.message(id), due: message.due)
             return .held(id)
@@ -150,18 +157,22 @@ struct OutboxState: Sendable {
         background.bytes -= message.size
     }
 
-    /// Moves messages that wait for room into the queue, as far as there is some.
+    /// Moves held messages into the queue, as far as there is room for those of the background.
     mutating func admitHeld(_ settlement: inout Settlement) {
         while let id = held.first {
             guard let pending = slots[id], pending.phase == .held else {
-                _ = held.popFirst()
+                held.removeFirst()
                 continue
             }
-            guard reachedLimit(adding: pending.message) == nil else { return }
-            _ = held.popFirst()
-            addToBackground(pending.message)
-            reportBackground()
-            queue.append(OutboundRecord(id: id, message: pending.message))
+            let message = pending.message
+            guard !message.isInBackground || reachedLimit(adding: message) == nil else { return }
+            held.removeFirst()
+            held.release(keyOf: message)
+            if message.isInBackground {
+                addToBackground(message)
+                reportBackground()
+            }
+            queue.append(OutboundRecord(id: id, message: message))
             _ = slots.update(id) { held in
                 held.phase = .queued
                 guard case .room(let continuation) = held.waiter else { return }
@@ -282,10 +293,13 @@ struct OutboxState: Sendable {
                 isWithTransport: true)
             return
         }
-        if pending.phase == .queued {
+        switch pending.phase {
+        case .held: held.release(keyOf: pending.message)
+        case .queued:
             abandonedInQueue += 1
             removeFromBackground(pending.message)
             reportBackground()
+        case .handedOver, .abandoned: break
         }
         if pending.message.isInBackground { statistics.backgroundDropped += 1 }
         settle(id, pending, .failure(reason.error(of: pending.message)), at: now, time: nil, &settlement)

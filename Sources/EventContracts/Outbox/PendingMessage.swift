@@ -4,7 +4,7 @@ struct PendingMessage: Sendable {
 
     /// The progress of the message.
     enum Phase: Sendable {
-        /// Waits for room among the background messages.
+        /// Waits for room among the background messages, or behind a message of its key that does.
         case held
         /// Waits for the transport.
         case queued

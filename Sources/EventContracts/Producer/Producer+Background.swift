@@ -39,7 +39,8 @@ extension Producer {
     /// Sends a draft or a message in the background, and waits for room where too many messages are not completed yet.
     ///
     /// Returns as soon as the message is queued: it does not wait for the delivery. Messages that wait for room get it in the
-    /// order of their calls.
+    /// order of their calls. Until then, further messages of their keys wait behind them; `sendInBackground` without a wait
+    /// refuses these.
     ///
     /// - Parameters:
     ///   - content: The draft, which is stamped now, or a stamped message, which is sent as it is.

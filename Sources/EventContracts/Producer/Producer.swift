@@ -27,7 +27,7 @@ import Locks
 /// Messages with equal keys reach their topic in the order of the calls that sent them, whether these are `send`,
 /// `send(batch:)` or `sendInBackground`, and whether or not a record has to be sent again. A call comes before another where
 /// it was made before: calls that different tasks make at the same time have no order, except that each is as if made at
-/// once. A message that waits for room in the background has its place from the moment it gets room.
+/// once. A message that waits for room in the background keeps its place: later messages of its key wait behind it.
 public final class Producer: Sendable {
     let transport: any Transport
     let configuration: ProducerConfiguration
