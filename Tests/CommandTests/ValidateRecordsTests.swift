@@ -54,6 +54,16 @@ import Testing
         #expect(stated.status == 1 && stated.errors.contains("result.schema.json#"))
     }
 
+    @Test("an unknown event has its place in the record, in words and in JSON")
+    func unknownEventOfRecord() throws {
+        let text = record(job.replacing("job.started", with: "job.startd"))
+        let words = try Tool.run("validate", "schemas", "--records", "-", input: text)
+        #expect(
+            words.errors.contains(": error: /value/metadata/message_type: the contract has no event 'job.startd' ["))
+        let json = try Tool.run("validate", "schemas", "--records", "--format", "json", "-", input: text)
+        #expect(json.output.contains(#""instanceLocation":"/value/metadata/message_type""#))
+    }
+
     @Test("a value in Base64 is validated as the bytes that it encodes")
     func encodedValues() throws {
         let lines = [base64(job), base64("{}"), base64("no"), #"{"base64":"?"}"#].map { record($0) }

@@ -97,7 +97,9 @@ struct MessageChoice {
             if let positions = group.positions[name] { return choice(among: positions, of: topic) }
             unknown =
                 unknown
-                ?? .unknownEvent(name, place: pointer.description, node: event, known: group.positions.keys.sorted())
+                ?? .unknownEvent(
+                    name, place: tape.pointer(to: event).description, node: event,
+                    known: group.positions.keys.sorted())
         }
         let candidates = byTopic.filter { isOf(topic, $0) }
         if !candidates.isEmpty, topic != nil || unknown == nil { return choice(among: candidates, of: topic) }
