@@ -62,6 +62,9 @@ import Testing
             words.errors.contains(": error: /value/metadata/message_type: the contract has no event 'job.startd' ["))
         let json = try Tool.run("validate", "schemas", "--records", "--format", "json", "-", input: text)
         #expect(json.output.contains(#""instanceLocation":"/value/metadata/message_type""#))
+        let unidentified = try Tool.run(
+            "validate", "schemas", "--records", "--format", "json", "-", input: record("{}"))
+        #expect(unidentified.output.contains(#""instanceLocation":"/value""#))
     }
 
     @Test("a value in Base64 is validated as the bytes that it encodes")

@@ -99,24 +99,31 @@ struct MessageChecker: ~Copyable {
             report(failures, of: text, at: place, &result, diagnostics: &diagnostics)
             return failures.isEmpty
         case .unknownEvent(let name, let identifier, let node, let known):
-            let location = place ?? text.place(of: tape.offset(of: node))
             let message = "the contract has no event '\(name)'"
-            if let pointer = JSONPointer(identifier) {
-                result.errors = [MessageResult.Failure(error: message, location: location, instance: pointer)]
-            }
+            let location = place ?? text.place(of: tape.offset(of: node))
+            result.errors = [
+                MessageResult.Failure(error: message, location: location, instance: tape.pointer(to: node))
+            ]
             diagnostics.error(
                 .invalidMessage, at: location, "\(identifier): \(message)",
                 hint: Suggestion.hint(for: name, among: known))
         case .ambiguous(let names):
-            diagnostics.error(
-                .invalidMessage, at: place ?? text.place(of: tape.offset(of: value)),
-                "the value may be one of several messages: \(names.joined(separator: ", "))",
-                hint: hint(forAmbiguousFrom: origin))
+            let message = "the value may be one of several messages: \(names.joined(separator: ", "))"
+            let location = place ?? text.place(of: tape.offset(of: value))
+            result.errors = [
+                MessageResult.Failure(error: message, location: location, instance: tape.pointer(to: value))
+            ]
+            diagnostics.error(.invalidMessage, at: location, message, hint: hint(forAmbiguousFrom: origin))
         case .unidentified:
-            diagnostics.error(
-                .invalidMessage, at: place ?? text.place(of: tape.offset(of: value)),
+            let message =
                 "the message of the value is unknown: messages are identified by "
-                    + messages.places.joined(separator: ", "),
+                + messages.places.joined(separator: ", ")
+            let location = place ?? text.place(of: tape.offset(of: value))
+            result.errors = [
+                MessageResult.Failure(error: message, location: location, instance: tape.pointer(to: value))
+            ]
+            diagnostics.error(
+                .invalidMessage, at: location, message,
                 hint: "state the message with --message where it is always the same")
         }
         return false
