@@ -191,6 +191,21 @@ struct ContainmentTests {
         #expect(value.text == #"{"t":"k1000","v":0.5}"#)
     }
 
+    @Test
+    func triesNoMemberThatAnotherConditionRequiresToBeValid() throws {
+        let properties = (0..<1_000).map { #""p\#($0)": {"type": "string"}"# }
+        let common = "\"type\": \"object\", \"properties\": {\(properties.joined(separator: ","))"
+        let old = try #require(SchemaPair.node("{\(common)}}"))
+        let new = try #require(SchemaPair.node("{\(common), \"q\": {\"type\": \"string\"}}}"))
+        // With far fewer steps than members.
+        var pair = try #require(SchemaPair(old, new, budget: 100))
+        guard case .incompatible(let value) = pair.decide(from: .old) else {
+            Issue.record("the new member has a counterexample")
+            return
+        }
+        #expect(value.text == #"{"q":null}"#)
+    }
+
     /// Rules for each value of a member, as schemas state them.
     private static func events(_ count: Int, requiring name: String) -> String {
         let rules = (0..<count).map {

@@ -53,6 +53,8 @@ package struct ContainmentProver {
     private let failedPattern: String?
     private let budget: Int
     private var interpreters: [Side: SchemaInterpreter] = [:]
+    /// The goals for which earlier proofs found a value.
+    private var satisfiable: Set<Solver.Key> = []
 
     /// Joins the schemas of two models for proofs.
     ///
@@ -89,6 +91,8 @@ package struct ContainmentProver {
         // Once for all answers, and not by each solver.
         schemas.prepareInterpreter()
         var solver = Solver(schemas, patterns: patterns, budget: budget)
+        swap(&solver.satisfiable, &satisfiable)
+        defer { swap(&solver.satisfiable, &satisfiable) }
         var nodes = [SignedNode(node: first, holds: true), SignedNode(node: second, holds: false)]
         if let writer { nodes.append(SignedNode(node: joined(writer, side), holds: true, isWritten: true)) }
         if let part { nodes.append(SignedNode(node: part.node, holds: true)) }

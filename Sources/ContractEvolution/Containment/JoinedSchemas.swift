@@ -29,6 +29,7 @@ struct JoinedSchemas {
     /// The conditions of which at most one branch can be valid, by its tags.
     private(set) var unions: [ConditionID: TaggedUnion] = [:]
     private(set) var listedValues: [ConditionID: ListedValues] = [:]
+    private(set) var divisions: [ConditionID: MemberDivision] = [:]
     /// The number of nodes, and of the nodes and values of their conditions. The memory of the interpreter grows with it.
     private(set) var size = 0
     private var tagReader = ObjectTagReader()
@@ -91,9 +92,19 @@ struct JoinedSchemas {
 
     /// Returns whether a value is valid by a node.
     mutating func accepts(_ value: JSONValue, by id: NodeID) -> Bool {
-        guard let bytes = value.jsonBytes, let tape = try? JSONTape(parsing: bytes) else { return false }
+        satisfies(value, [SignedNode(node: id, holds: true)])
+    }
+
+    /// Returns whether a value is valid by some nodes and invalid by others.
+    mutating func satisfies(_ value: JSONValue, _ nodes: [SignedNode]) -> Bool {
+        guard let bytes = value.jsonBytes, let tape = try? JSONTape(parsing: bytes) else {
+            return nodes.allSatisfy { !$0.holds }
+        }
         prepareInterpreter()
-        return interpreter?.isValid(tape, root: id.index) ?? false
+        for node in nodes where (interpreter?.isValid(tape, root: node.node.index) ?? false) != node.holds {
+            return false
+        }
+        return true
     }
 
     // MARK: Numbers
@@ -114,6 +125,7 @@ struct JoinedSchemas {
         switch kind {
         case .any(let nodes), .one(let nodes): unions[id] = TaggedUnion(nodes) { tags[$0.index] }
         case .values(let values): listedValues[id] = ListedValues(values)
+        case .members(let members): divisions[id] = MemberDivision(members)
         default: break
         }
         return id

@@ -9,6 +9,14 @@ struct Branch {
         var negated: SchemaModel.NodeID?
         /// Whether the other conditions have been found not to exclude that the node is valid.
         var isNeeded = false
+        /// Whether generated code may write the value by an alternative.
+        let isWritten: Bool
+
+        init(_ alternatives: [[Literal]], negated: SchemaModel.NodeID?) {
+            self.alternatives = alternatives
+            self.negated = negated
+            isWritten = alternatives.contains { $0.contains(where: \.isWritten) }
+        }
     }
 
     /// A union whose valid branch is open, or whose branches are all to be invalid. The tags of the object tell which of
@@ -82,9 +90,9 @@ struct ObjectFacts {
     /// The positions of the members in ``present``.
     private var positions: [JSONName: Int] = [:]
     var absent: Set<JSONName> = []
-    var divisions: [Assertion.Members] = []
+    var divisions: [MemberDivision] = []
     /// The divisions by which the members are written.
-    var writtenDivisions: [Assertion.Members] = []
+    var writtenDivisions: [MemberDivision] = []
     var names: [SignedNode] = []
     var demands: [MemberDemand] = []
     var minimum = 0

@@ -110,6 +110,15 @@ enum Literal {
     case division(Assertion.Members)
     case elements(Assertion.Items)
     case undecided(String)
+
+    /// Whether generated code writes the value by it.
+    var isWritten: Bool {
+        switch self {
+        case .node(let node): node.isWritten
+        case .condition(_, _, let isWritten): isWritten
+        case .present, .absent, .member, .someMember, .element, .limit, .division, .elements, .undecided: false
+        }
+    }
 }
 
 /// A member that an object must have, of a name that is open.

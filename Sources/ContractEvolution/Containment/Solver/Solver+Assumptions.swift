@@ -18,7 +18,7 @@ extension Solver {
         case .someMember(let demand): branch.objects.demands.append(demand)
         case .element(let demand): branch.arrays.demands.append(demand)
         case .limit(let limit): branch.arrays.limits.append(limit)
-        case .division(let members): branch.objects.divisions.append(members)
+        case .division(let members): branch.objects.divisions.append(MemberDivision(members))
         case .elements(let items): branch.arrays.items.append(items)
         case .undecided(let reason): branch.omission = branch.omission ?? reason
         }
@@ -73,7 +73,7 @@ extension Solver {
     func choose(_ alternatives: [[Literal]], negated: NodeID? = nil, in branch: inout Branch) -> Bool {
         guard !alternatives.isEmpty else { return false }
         if alternatives.contains(where: \.isEmpty) { return true }
-        branch.choices.append(Branch.Choice(alternatives: alternatives, negated: negated))
+        branch.choices.append(Branch.Choice(alternatives, negated: negated))
         return true
     }
 
@@ -121,7 +121,10 @@ extension Solver {
             return assumeArray(condition, holds, in: &branch)
         case .minimumProperties, .maximumProperties, .required, .members, .propertyNames, .dependentRequired,
             .dependentSchemas:
-            if isWritten, case .members(let members) = condition { branch.objects.writtenDivisions.append(members) }
+            if let division = schemas.divisions[id], holds {
+                branch.objects.divisions.append(division)
+                if isWritten { branch.objects.writtenDivisions.append(division) }
+            }
             return assumeObject(condition, holds, in: &branch)
         case .all(let nodes):
             return nodes.count == 1 || holds

@@ -27,8 +27,8 @@ extension Solver {
             guard holds else { return choose(names.map { [.absent(JSONName($0))] }, in: &branch) }
             return names.allSatisfy { branch.objects.require(JSONName($0)) }
         case .members(let members):
-            guard holds else { return choose(violations(of: members), in: &branch) }
-            branch.objects.divisions.append(members)
+            // A division that holds is a fact of the branch already.
+            if !holds { return choose(violations(of: members), in: &branch) }
         case .propertyNames(let node):
             if holds {
                 branch.objects.names.append(SignedNode(node: node, holds: true))
@@ -115,16 +115,55 @@ extension Solver {
         return place(builder.facts.demands[...], &builder)
     }
 
+    /// Returns whether no open choice adds members that generated code writes to those which the branch names.
+    func isClosed(_ branch: Branch) -> Bool {
+        Self.areClosed(branch.objects.writtenDivisions) && !branch.unions.contains(where: \.isWritten)
+            && !branch.choices.contains(where: \.isWritten)
+    }
+
+    /// Returns whether a literal demands a member that the branch evidently excludes. Otherwise each of many alternatives beside
+    /// it would be tried before that is found.
+    ///
+    /// - Parameter isClosed: Whether the branch names all members that generated code writes.
+    func isImpossibleMember(_ literal: Literal, in branch: Branch, isClosed: Bool) -> Bool {
+        switch literal {
+        case .member(let name, let value):
+            isClosed && isUnwritten(name, in: branch) || isRefused(value, ofMember: name, in: branch)
+        case .present(let name): isClosed && isUnwritten(name, in: branch)
+        case .node, .condition, .absent, .someMember, .element, .limit, .division, .elements, .undecided: false
+        }
+    }
+
+    private func isUnwritten(_ name: JSONName, in branch: Branch) -> Bool {
+        branch.objects.writtenDivisions.allSatisfy { division in
+            division.nodes(of: name).isEmpty
+                && !division.members.patterns.contains { matches(name.text, $0.pattern.value) }
+        }
+    }
+
+    /// Returns whether a condition of a member's value is the negation of one that names the member.
+    private func isRefused(_ value: SignedNode, ofMember name: JSONName, in branch: Branch) -> Bool {
+        guard !value.holds else { return false }
+        let number = schemas.classNumber(of: value.node)
+        return branch.objects.divisions.contains { division in
+            division.nodes(of: name).contains { schemas.classNumber(of: $0) == number }
+        }
+    }
+
+    /// Returns whether the members are those that generated code writes by some divisions, and no others.
+    private static func areClosed(_ divisions: [MemberDivision]) -> Bool {
+        divisions.contains { !$0.members.properties.isEmpty } && divisions.allSatisfy { $0.members.additional == nil }
+    }
+
     /// Returns the division that excludes the members which generated code does not write; `nil` where it writes any.
-    private mutating func closing(_ divisions: [Assertion.Members]) -> Assertion.Members? {
-        guard divisions.contains(where: { !$0.properties.isEmpty }), divisions.allSatisfy({ $0.additional == nil })
-        else { return nil }
+    private func closing(_ written: [MemberDivision]) -> MemberDivision? {
+        guard Self.areClosed(written) else { return nil }
         var closing = Assertion.Members(properties: [], patterns: [], additional: schemas.rejecting)
-        for division in divisions {
+        for division in written.map(\.members) {
             closing.properties += division.properties.map { .init(name: $0.name, node: schemas.accepting) }
             closing.patterns += division.patterns.map { .init(pattern: $0.pattern, node: schemas.accepting) }
         }
-        return closing
+        return MemberDivision(closing)
     }
 
     /// Returns whether a name satisfies some nodes.
@@ -133,7 +172,7 @@ extension Solver {
     }
 
     /// Returns the conditions of a member's value.
-    private mutating func memberGoal(_ name: JSONName, _ builder: ObjectBuilder) -> Goal {
+    private func memberGoal(_ name: JSONName, _ builder: ObjectBuilder) -> Goal {
         var nodes = builder.facts.conditions(of: name)
         nodes += memberNodes(name, builder.facts.divisions, isWritten: false)
         nodes += memberNodes(name, builder.facts.writtenDivisions, isWritten: true)
@@ -141,21 +180,19 @@ extension Solver {
     }
 
     private func memberNodes(
-        _ name: JSONName, _ divisions: [Assertion.Members], isWritten: Bool
+        _ name: JSONName, _ divisions: [MemberDivision], isWritten: Bool
     ) -> [SignedNode] {
         var nodes: [SignedNode] = []
         func add(_ node: NodeID) { nodes.append(SignedNode(node: node, holds: true, isWritten: isWritten)) }
         for division in divisions {
-            var isNamed = false
-            for property in division.properties where JSONName(property.name.value) == name {
-                isNamed = true
-                add(property.node)
-            }
-            for pattern in division.patterns where matches(name.text, pattern.pattern.value) {
+            let named = division.nodes(of: name)
+            named.forEach(add)
+            var isNamed = !named.isEmpty
+            for pattern in division.members.patterns where matches(name.text, pattern.pattern.value) {
                 isNamed = true
                 add(pattern.node)
             }
-            if !isNamed, let additional = division.additional {
+            if !isNamed, let additional = division.members.additional {
                 add(additional)
             }
         }
@@ -168,8 +205,9 @@ extension Solver {
         guard budget > 0 else { return .undecided("the proof needs too many steps") }
         guard let demand = demands.first else { return finish(&builder) }
         var alternatives = Alternatives()
+        let excluded = Set(demand.excludedNames)
         for name in builder.names(presentFirst: true) {
-            guard !demand.excludedNames.contains(name), !builder.facts.absent.contains(name),
+            guard !excluded.contains(name), !builder.facts.absent.contains(name),
                 demand.patterns.allSatisfy({ matches(name.text, $0.source) == $0.matches }),
                 isValid(name: name, demand.names),
                 builder.facts.isPresent(name) || isValid(name: name, builder.facts.names)
@@ -214,7 +252,7 @@ extension Solver {
             if let other = fixed[pattern.source], other != pattern.matches { return [] }
             fixed[pattern.source] = pattern.matches
         }
-        let sources = Set(builder.facts.divisions.flatMap { $0.patterns.map(\.pattern.value) }).sorted()
+        let sources = Set(builder.facts.divisions.flatMap { $0.members.patterns.map(\.pattern.value) }).sorted()
         let further = Set(others.flatMap { $0.patterns.map(\.source) }).subtracting(sources).sorted()
         let open = (sources + further).filter { fixed[$0] == nil }
         let nodes = Set(others.flatMap { $0.names.map(\.node) }).sorted { $0.index < $1.index }
@@ -247,8 +285,9 @@ extension Solver {
         var nodes = demand.value
         let facts = builder.facts
         for (division, isWritten) in facts.divisions.map({ ($0, false) }) + facts.writtenDivisions.map({ ($0, true) }) {
-            let own = division.patterns.filter { matches[$0.pattern.value] == true }.map(\.node)
-            let applied = own.isEmpty ? [division.additional].compactMap(\.self) : own
+            let members = division.members
+            let own = members.patterns.filter { matches[$0.pattern.value] == true }.map(\.node)
+            let applied = own.isEmpty ? [members.additional].compactMap(\.self) : own
             nodes += applied.map { SignedNode(node: $0, holds: true, isWritten: isWritten) }
         }
         return nodes
@@ -338,32 +377,4 @@ extension Solver {
 private struct NameKind {
     var patterns: [SignedPattern]
     var names: [SignedNode]
-}
-
-/// An object that is being put together.
-struct ObjectBuilder {
-    var facts: ObjectFacts
-    let excluded: [JSONValue]
-    /// The names that conditions state, and those that have been found.
-    private var known: [JSONName] = []
-
-    init(_ facts: ObjectFacts, excluded: [JSONValue]) {
-        self.facts = facts
-        self.excluded = excluded
-    }
-
-    mutating func findNames() {
-        var seen: Set<JSONName> = []
-        let stated = facts.divisions.flatMap { $0.properties.map { JSONName($0.name.value) } }
-        let demanded = facts.demands.flatMap(\.excludedNames)
-        for name in facts.present.map(\.name) + stated + demanded where seen.insert(name).inserted {
-            known.append(name)
-        }
-    }
-
-    mutating func add(_ name: JSONName) { known.append(name) }
-
-    func names(presentFirst: Bool) -> [JSONName] {
-        presentFirst ? known.filter(facts.isPresent) + known.filter { !facts.isPresent($0) } : known
-    }
 }

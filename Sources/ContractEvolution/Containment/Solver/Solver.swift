@@ -20,13 +20,16 @@ struct Solver {
     var schemas: JoinedSchemas
     var budget: Int
 
-    private struct Key: Hashable {
-        var nodes: [Int]
-        var excluded: [JSONValue]
-        var patterns: [SignedPattern]
-        var isString: Bool
+    /// The conditions of a goal, however it states them.
+    struct Key: Hashable {
+        fileprivate var nodes: [Int]
+        fileprivate var excluded: [JSONValue]
+        fileprivate var patterns: [SignedPattern]
+        fileprivate var isString: Bool
     }
 
+    /// Goals that some value satisfies. Solvers for the same schemas may share them.
+    var satisfiable: Set<Key> = []
     private var known: [Key: Outcome] = [:]
     /// The goals on the way to the current one, with their levels and the nesting of the values they are about.
     private var open: [Key: (level: Int, depth: Int)] = [:]
@@ -103,8 +106,7 @@ struct Solver {
             guard case .string(let text) = value else { return false }
             for pattern in goal.patterns where matches(text, pattern.source) != pattern.matches { return false }
         }
-        for node in goal.nodes where schemas.accepts(value, by: node.node) != node.holds { return false }
-        return true
+        return schemas.satisfies(value, goal.nodes)
     }
 
     /// Compiles a pattern that the schemas do not state; returns whether that was possible.
@@ -138,9 +140,11 @@ struct Solver {
         if !branch.unions.isEmpty { return exploreUnions(branch, goal) }
         func count(_ index: Int) -> Int { branch.choices[index].alternatives.count }
         guard let index = branch.choices.indices.min(by: { count($0) < count($1) }) else { return close(branch, goal) }
+        let isClosed = isClosed(branch)
         let choice = branch.choices.remove(at: index)
         var alternatives = Alternatives()
-        for literals in choice.alternatives {
+        for literals in choice.alternatives
+        where !literals.contains(where: { isImpossibleMember($0, in: branch, isClosed: isClosed) }) {
             var next = branch
             guard literals.allSatisfy({ assume($0, in: &next) }) else { continue }
             if let value = alternatives.note(explore(next, goal)) { return .found(value) }
@@ -180,18 +184,16 @@ struct Solver {
             changes = false
             var index = 0
             while index < branch.choices.count {
-                let all = branch.choices[index].alternatives
                 if let negated = branch.choices[index].negated, isExcludedByTags(negated, in: branch) {
                     branch.choices.remove(at: index)
                     continue
                 }
-                if all.contains(where: { $0.allSatisfy { isDecided($0, in: branch) == true } }) {
+                guard let rest = openAlternatives(of: branch.choices[index], in: branch) else {
                     branch.choices.remove(at: index)
                     continue
                 }
-                let rest = all.filter { !$0.contains { isDecided($0, in: branch) == false } }
                 if rest.isEmpty { return false }
-                branch.choices[index].alternatives = rest
+                if rest.count < branch.choices[index].alternatives.count { branch.choices[index].alternatives = rest }
                 if rest.count == 1 {
                     branch.choices.remove(at: index)
                     guard rest[0].allSatisfy({ assume($0, in: &branch) }) else { return false }
@@ -206,6 +208,24 @@ struct Solver {
             }
         }
         return true
+    }
+
+    /// Returns the alternatives of a choice that do not contradict what is decided; `nil` where one follows from it.
+    private func openAlternatives(of choice: Branch.Choice, in branch: Branch) -> [[Literal]]? {
+        var open: [[Literal]] = []
+        open.reserveCapacity(choice.alternatives.count)
+        for alternative in choice.alternatives {
+            var follows = true
+            var isOpen = true
+            for literal in alternative where isOpen {
+                let known = isDecided(literal, in: branch)
+                if known != true { follows = false }
+                if known == false { isOpen = false }
+            }
+            if follows { return nil }
+            if isOpen { open.append(alternative) }
+        }
+        return open
     }
 
     /// Returns whether a literal follows from what is decided, or contradicts it; `nil` where neither is known.
@@ -254,13 +274,21 @@ struct Solver {
                 continue
             }
             let nodes = (positives + [negated]).map { SignedNode(node: $0, holds: true) }
-            if case .empty = solve(Goal(nodes)) {
+            if isEmpty(Goal(nodes)) {
                 branch.choices.remove(at: index)
             } else {
                 branch.choices[index].isNeeded = true
                 index += 1
             }
         }
+    }
+
+    private mutating func isEmpty(_ goal: Goal) -> Bool {
+        let key = key(of: goal)
+        guard !satisfiable.contains(key) else { return false }
+        let outcome = solve(goal)
+        if outcome.value != nil { satisfiable.insert(key) }
+        return outcome.isEmpty
     }
 
     /// Returns whether the tags of a branch's object exclude that a node is valid.
