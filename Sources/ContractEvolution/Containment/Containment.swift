@@ -105,7 +105,7 @@ package struct ContainmentProver {
             guard breaks(value, from: side, old: old, new: new) else {
                 return .undecided("the interpreters do not confirm the value that was found")
             }
-            let smallest = Shrinking.smallest(of: value) { candidate in
+            let smallest = Shrinking.smallest(of: value, validBy: first, in: solver.schemas) { candidate in
                 if let part {
                     let values = part.place.values(in: candidate)
                     guard values.contains(where: { !solver.schemas.accepts($0, by: part.broken) }) else { return false }

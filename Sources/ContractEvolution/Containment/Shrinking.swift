@@ -1,68 +1,130 @@
+import JSONSchema
 import JSONTape
 
 /// The reduction of a counterexample to a smaller one.
-enum Shrinking {
+struct Shrinking {
     /// The most candidates that are tested.
     private static let mostTests = 2_000
 
-    /// Returns the smallest value that is found in steps which each keep the property.
-    static func smallest(of value: JSONValue, while holds: (JSONValue) -> Bool) -> JSONValue {
-        var current = value
-        var tests = 0
-        var changes = true
-        while changes, tests < mostTests {
-            changes = false
-            for candidate in candidates(current) where tests < mostTests {
-                tests += 1
-                guard holds(candidate) else { continue }
-                current = candidate
-                changes = true
-                break
-            }
-        }
-        return current
+    private var conditions: CertainConditions
+    private let root: CertainConditions.Part
+    private let holds: (JSONValue) -> Bool
+    private var tests = 0
+
+    private init(_ node: SchemaModel.NodeID, in schemas: JoinedSchemas, while holds: @escaping (JSONValue) -> Bool) {
+        conditions = CertainConditions(schemas)
+        root = conditions.part([node])
+        self.holds = holds
     }
 
-    /// Returns simpler values, the simplest first.
-    private static func candidates(_ value: JSONValue) -> [JSONValue] {
+    /// Returns the smallest value that is found in steps which each keep the property.
+    ///
+    /// - Parameters:
+    ///   - node: A node by which each value with the property is valid.
+    ///   - holds: Returns whether a value has the property.
+    static func smallest(
+        of value: JSONValue, validBy node: SchemaModel.NodeID, in schemas: JoinedSchemas,
+        while holds: (JSONValue) -> Bool
+    ) -> JSONValue {
+        withoutActuallyEscaping(holds) { holds in
+            var shrinking = Shrinking(node, in: schemas, while: holds)
+            var current = value
+            while shrinking.tests < mostTests,
+                let smaller = shrinking.smaller(than: current, shrinking.root, within: { $0 })
+            {
+                current = smaller
+            }
+            return current
+        }
+    }
+
+    /// Returns the first simpler value with the property, the simplest being tried first.
+    ///
+    /// - Parameters:
+    ///   - part: The conditions of the part that is made simpler.
+    ///   - whole: Returns the whole value with another part.
+    private mutating func smaller(
+        than value: JSONValue, _ part: CertainConditions.Part, within whole: (JSONValue) -> JSONValue
+    ) -> JSONValue? {
         switch value {
-        case .null: return []
-        case .bool(let flag): return flag ? [.bool(false)] : []
-        case .number(let number): return candidates(number)
-        case .string(let text): return candidates(text)
-        case .array(let elements):
-            var smaller: [JSONValue] = []
-            if elements.count > 1 { smaller.append(.array([])) }
-            for index in elements.indices {
+        case .null: .none
+        case .bool(let flag): first(of: flag ? [.bool(false)] : [], part, within: whole)
+        case .number(let number): first(of: Self.candidates(number), part, within: whole)
+        case .string(let text): first(of: Self.candidates(text), part, within: whole)
+        case .array(let elements): smaller(than: elements, within: whole)
+        case .object(let object): smaller(than: object, part, within: whole)
+        }
+    }
+
+    private mutating func smaller(
+        than elements: [JSONValue], within whole: (JSONValue) -> JSONValue
+    ) -> JSONValue? {
+        if elements.count > 1, let found = test({ whole(.array([])) }) { return found }
+        for index in elements.indices {
+            let found = test {
                 var shorter = elements
                 shorter.remove(at: index)
-                smaller.append(.array(shorter))
+                return whole(.array(shorter))
             }
-            for (index, element) in elements.enumerated() {
-                for candidate in candidates(element) {
-                    var changed = elements
-                    changed[index] = candidate
-                    smaller.append(.array(changed))
-                }
+            if let found { return found }
+        }
+        let unknown = conditions.part([])
+        for (index, element) in elements.enumerated() where tests < Self.mostTests {
+            let found = smaller(than: element, unknown) { candidate in
+                var changed = elements
+                changed[index] = candidate
+                return whole(.array(changed))
             }
-            return smaller
-        case .object(let object):
-            var smaller: [JSONValue] = []
-            if object.count > 1 { smaller.append(.object(JSONObject())) }
-            for name in object.keys {
+            if let found { return found }
+        }
+        return nil
+    }
+
+    private mutating func smaller(
+        than object: JSONObject, _ part: CertainConditions.Part, within whole: (JSONValue) -> JSONValue
+    ) -> JSONValue? {
+        if object.count > 1, let found = test(isRefused: !part.required.isEmpty, { whole(.object(JSONObject())) }) {
+            return found
+        }
+        for name in object.keys {
+            let found = test(isRefused: part.required.contains(JSONName(name))) {
                 var shorter = object
                 shorter[name] = nil
-                smaller.append(.object(shorter))
+                return whole(.object(shorter))
             }
-            for (name, member) in object {
-                for candidate in candidates(member) {
-                    var changed = object
-                    changed[name] = candidate
-                    smaller.append(.object(changed))
-                }
-            }
-            return smaller
+            if let found { return found }
         }
+        for (name, member) in object where tests < Self.mostTests {
+            let found = smaller(than: member, conditions.member(JSONName(name), of: part)) { candidate in
+                var changed = object
+                changed[name] = candidate
+                return whole(.object(changed))
+            }
+            if let found { return found }
+        }
+        return nil
+    }
+
+    private mutating func first(
+        of candidates: [JSONValue], _ part: CertainConditions.Part, within whole: (JSONValue) -> JSONValue
+    ) -> JSONValue? {
+        for candidate in candidates {
+            let isRefused = conditions.refuse(candidate, as: part)
+            if let found = test(isRefused: isRefused, { whole(candidate) }) { return found }
+        }
+        return nil
+    }
+
+    /// Returns a candidate with the property.
+    ///
+    /// - Parameter isRefused: Whether the candidate is known not to have it.
+    private mutating func test(isRefused: Bool = false, _ candidate: () -> JSONValue) -> JSONValue? {
+        guard tests < Self.mostTests else { return nil }
+        tests += 1
+        guard !isRefused else { return nil }
+        let value = candidate()
+        guard holds(value) else { return nil }
+        return value
     }
 
     private static func candidates(_ number: JSONNumber) -> [JSONValue] {
