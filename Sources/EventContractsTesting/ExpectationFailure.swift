@@ -11,6 +11,11 @@ public struct ExpectationFailure: Error, Hashable, Sendable {
         self.message = message
         self.found = found
     }
+
+    /// Returns the failure of a test that has no keys for encrypted values.
+    static func noCipher(for message: any Message.Type) -> ExpectationFailure {
+        ExpectationFailure("\(message.messageName) has encrypted values; pass a cipher as 'decryptedBy'", found: [])
+    }
 }
 
 extension ExpectationFailure: CustomStringConvertible {

@@ -11,8 +11,12 @@ extension InMemoryTransport {
     ///   - type: The message, whose values are not encrypted. Records of other messages, and invalid records, are ignored.
     ///   - event: One event of the message; `nil` for all.
     public func messages<M: Message>(of type: M.Type = M.self, event: M.MessageType? = nil) -> [M] {
-        records.compactMap { try? $0.read(as: type).get() }
-            .filter { event == nil || $0.messageType == event }
+        let reader = RecordReader(of: self, for: type)
+        return records.compactMap { entry in
+            guard let value = entry.record.value, reader.content(of: entry.record).isMessage(of: type, event: event)
+            else { return nil }
+            return try? M(validating: value)
+        }
     }
 
     /// Reads the delivered records that are messages of a type with encrypted values, in the order of arrival.
@@ -24,10 +28,11 @@ extension InMemoryTransport {
     public func messages<M: Message>(
         of type: M.Type = M.self, event: M.MessageType? = nil, decryptedBy cipher: any ValueCipher
     ) async -> [M] {
+        let reader = RecordReader(of: self, for: type)
         var found: [M] = []
-        for entry in records {
-            guard let message = try? await entry.read(as: type, decryptedBy: cipher).get(),
-                event == nil || message.messageType == event
+        for record in records.map(\.record) where reader.content(of: record).isMessage(of: type, event: event) {
+            guard let value = record.value,
+                let message = try? await M(validating: value, decryptedBy: cipher, from: reader.topic(of: record))
             else { continue }
             found.append(message)
         }
@@ -75,61 +80,18 @@ extension InMemoryTransport {
         try await expectMessages(1, of: type, event: event, decryptedBy: cipher, within: timeout)[0]
     }
 
-    /// Throws where a message of a type has been delivered. It does not wait: shut the producer down before, or wait for a
-    /// later message.
+    /// Throws where a message of a type has been delivered, also one that is invalid or encrypted. It does not wait: shut
+    /// the producer down before, or wait for a later message.
     ///
     /// - Throws: ``ExpectationFailure`` with the records that were delivered.
     public func expectNoMessages<M: Message>(
         of type: M.Type, event: M.MessageType? = nil
     ) throws(ExpectationFailure) {
-        try Self.checkCipher(nil, of: type)
-        guard !messages(of: type, event: event).isEmpty else { return }
-        throw failure("expected no \(Self.name(type, event))", records.map { ($0, $0.read(as: type)) })
-    }
-
-    /// Throws where a message of a type with encrypted values has been delivered. It does not wait, as
-    /// ``expectNoMessages(of:event:)``.
-    ///
-    /// - Throws: ``ExpectationFailure`` with the records that were delivered.
-    public func expectNoMessages<M: Message>(
-        of type: M.Type, event: M.MessageType? = nil, decryptedBy cipher: any ValueCipher
-    ) async throws(ExpectationFailure) {
-        guard await !messages(of: type, event: event, decryptedBy: cipher).isEmpty else { return }
-        throw await failure("expected no \(Self.name(type, event))", type, cipher)
-    }
-
-    /// Throws where a delivered record is not a valid message of a contract. Values must not be encrypted.
-    ///
-    /// - Throws: ``ExpectationFailure`` with the invalid records and their failures.
-    public func expectValidRecords<Contract: EventContract>(
-        of contract: Contract.Type
-    ) throws(ExpectationFailure) {
-        let invalid = records.compactMap { entry -> String? in
-            // A tombstone has nothing to validate.
-            guard let verdict = entry.record.value.map({ contract.validate($0) }), !verdict.isValid else { return nil }
-            return "\(entry.place): \(verdict)"
-        }
-        guard !invalid.isEmpty else { return }
-        throw ExpectationFailure("expected valid messages of \(contract.contractName)", found: invalid)
-    }
-
-    /// Throws where a delivered record is not a valid message of a contract once its values are decrypted.
-    ///
-    /// - Throws: ``ExpectationFailure`` with the invalid records and their failures.
-    public func expectValidRecords<Contract: EventContract>(
-        of contract: Contract.Type, decryptedBy cipher: any ValueCipher
-    ) async throws(ExpectationFailure) {
-        var invalid: [String] = []
-        for entry in records {
-            guard let value = entry.record.value else { continue }
-            do throws(MessageError) {
-                _ = try await contract.read(value, decryptedBy: cipher, headers: entry.record.headers)
-            } catch {
-                invalid.append("\(entry.place): \(error)")
-            }
-        }
-        guard !invalid.isEmpty else { return }
-        throw ExpectationFailure("expected valid messages of \(contract.contractName)", found: invalid)
+        let reader = RecordReader(of: self, for: type)
+        let found = records.map { (entry: $0, content: reader.content(of: $0.record)) }
+        guard found.contains(where: { $0.content.isMessage(of: type, event: event) }) else { return }
+        throw ExpectationFailure(
+            "expected no \(Self.name(type, event))", found: found.map { "\($0.entry.place): \($0.content)" })
     }
 
     /// Throws where a message has encrypted values and there are no keys: its records would all be ignored.
@@ -137,7 +99,7 @@ extension InMemoryTransport {
         _ cipher: (any ValueCipher)?, of type: M.Type
     ) throws(ExpectationFailure) {
         guard cipher == nil, type.protection?.encrypts == true else { return }
-        throw ExpectationFailure("\(M.messageName) has encrypted values; pass a cipher as 'decryptedBy'", found: [])
+        throw .noCipher(for: type)
     }
 
     private func found<M: Message>(
@@ -151,53 +113,42 @@ extension InMemoryTransport {
         M.messageName + (event.map { " \($0.rawValue)" } ?? "")
     }
 
+    /// Returns a failure with the message of each record, and the reason why one of the expected type can't be read.
     private func failure<M: Message>(
         _ message: String, _ type: M.Type, _ cipher: (any ValueCipher)?
     ) async -> ExpectationFailure {
-        var results: [(Entry, Result<M?, MessageError>)] = []
+        let reader = RecordReader(of: self, for: type)
+        var found: [String] = []
         for entry in records {
-            let result = if let cipher { await entry.read(as: type, decryptedBy: cipher) } else { entry.read(as: type) }
-            results.append((entry, result))
+            let content = reader.content(of: entry.record)
+            var error: MessageError?
+            if let value = entry.record.value, content.isMessage(of: type, event: nil) {
+                error = await M.error(reading: value, decryptedBy: cipher, from: reader.topic(of: entry.record))
+            }
+            found.append("\(entry.place): \(content)" + (error.map { ": \($0)" } ?? ""))
         }
-        return failure(message, results)
-    }
-
-    private func failure<M: Message>(
-        _ message: String, _ results: [(Entry, Result<M?, MessageError>)]
-    ) -> ExpectationFailure {
-        ExpectationFailure(
-            message,
-            found: results.map { entry, result in
-                switch result {
-                case .success(nil): "\(entry.place): a tombstone"
-                case .success(let message?): "\(entry.place): \(M.messageName) \(message.messageType.rawValue)"
-                case .failure(let error): "\(entry.place): not a \(M.messageName): \(error)"
-                }
-            })
+        return ExpectationFailure(message, found: found)
     }
 }
 
 extension InMemoryTransport.Entry {
-    fileprivate var place: String { "\(delivery.topic)[\(delivery.partition)]@\(delivery.offset)" }
+    var place: String { "\(delivery.topic)[\(delivery.partition)]@\(delivery.offset)" }
+}
 
-    /// Reads the record; `nil` for a tombstone.
-    fileprivate func read<M: Message>(as type: M.Type) -> Result<M?, MessageError> {
+extension Message {
+    /// Returns the reason why a value can't be read.
+    fileprivate static func error(
+        reading value: [UInt8], decryptedBy cipher: (any ValueCipher)?, from topic: Topic?
+    ) async -> MessageError? {
         do throws(MessageError) {
-            guard let value = record.value else { return .success(nil) }
-            return .success(try M(validating: value))
+            if let cipher {
+                _ = try await Self(validating: value, decryptedBy: cipher, from: topic)
+            } else {
+                _ = try Self(validating: value)
+            }
+            return nil
         } catch {
-            return .failure(error)
-        }
-    }
-
-    fileprivate func read<M: Message>(
-        as type: M.Type, decryptedBy cipher: any ValueCipher
-    ) async -> Result<M?, MessageError> {
-        do throws(MessageError) {
-            guard let value = record.value else { return .success(nil) }
-            return .success(try await M(validating: value, decryptedBy: cipher))
-        } catch {
-            return .failure(error)
+            return error
         }
     }
 }

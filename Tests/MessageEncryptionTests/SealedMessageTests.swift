@@ -230,11 +230,14 @@ struct SealedMessageTests {
             let found = try await test.transport.expectMessage(of: ChartMessage.self, decryptedBy: cipher)
             #expect(found == message)
             try await test.transport.expectValidRecords(of: Clinic.self, decryptedBy: cipher)
-            await #expect(throws: ExpectationFailure.self) {
-                try await test.transport.expectNoMessages(of: ChartMessage.self, decryptedBy: cipher)
-            }
-            // Without a cipher, no record would ever count.
+            // The event is not encrypted.
             #expect(throws: ExpectationFailure.self) { try test.transport.expectNoMessages(of: ChartMessage.self) }
+            try test.transport.expectNoMessages(of: VisitMessage.self)
+            // Without a cipher, a token would be validated as the value.
+            let validation = #expect(throws: ExpectationFailure.self) {
+                try test.transport.expectValidRecords(of: Clinic.self)
+            }
+            #expect(validation?.message == "ChartMessage has encrypted values; pass a cipher as 'decryptedBy'")
             let failure = await #expect(throws: ExpectationFailure.self) {
                 try await test.transport.expectMessage(of: ChartMessage.self)
             }
@@ -248,6 +251,26 @@ struct SealedMessageTests {
             await #expect(throws: ExpectationFailure.self) {
                 try await test.transport.expectValidRecords(of: Clinic.self, decryptedBy: other)
             }
+        }
+    }
+
+    @Test("the expectations of tests decrypt records with the topic that they are in, and find unknown events")
+    func topicOfExpectations() async throws {
+        let cipher = try await cipher()
+        let message = ChartMessage(try content())
+        try await TestProducer.run(Clinic.self, cipher: cipher) { test in
+            try await test.producer.send(message, topic: .archive)
+            #expect(try await test.transport.expectMessage(of: ChartMessage.self, decryptedBy: cipher) == message)
+            try await test.transport.expectValidRecords(of: Clinic.self, decryptedBy: cipher)
+        }
+        var other = try content()
+        other["type"] = .string("discharged")
+        try await TestProducer.run(Clinic.self, cipher: cipher) { [other] test in
+            try await test.producer.send(ChartMessage(other))
+            let failure = await #expect(throws: ExpectationFailure.self) {
+                try await test.transport.expectValidRecords(of: Clinic.self, decryptedBy: cipher)
+            }
+            #expect(failure?.found == ["patients[0]@0: the event 'discharged' is not in the contract"])
         }
     }
 

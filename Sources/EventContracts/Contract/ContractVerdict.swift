@@ -15,3 +15,21 @@ public enum ContractVerdict: Hashable, Sendable {
         if case .valid = self { true } else { false }
     }
 }
+
+extension ContractVerdict: CustomStringConvertible {
+    /// The result in words, with nothing from the message, so that it can be logged.
+    public var description: String {
+        switch self {
+        case .valid(let message): "valid \(message)"
+        case .invalid(let message?, let failures): "invalid \(message): \(Self.list(failures))"
+        case .invalid(nil, let failures): "unknown message: \(Self.list(failures))"
+        case .ambiguous(let messages): MessageError.ambiguous(messages: messages).description
+        case .unknownEvent(let event): event.description
+        case .malformed(let error): MessageError.malformed(error).description
+        }
+    }
+
+    private static func list(_ failures: [ValidationFailure]) -> String {
+        failures.map(\.description).joined(separator: "; ")
+    }
+}

@@ -1,5 +1,5 @@
 /// A contract as a whole. Generated code conforms to this, in an `enum` of the contract's name.
-public protocol EventContract {
+public protocol EventContract: SendableMetatype {
     /// A message of the contract as it is read: a case for each message, and one for events that the contract does not have.
     associatedtype ReceivedMessage: ReadableMessage
 

@@ -13,7 +13,7 @@ public struct MessageIndex: Sendable {
     }
 
     /// The message that a value is.
-    enum Finding {
+    package enum Finding {
         /// The position of the message among those of the contract.
         case message(Int)
         case unknownEvent(UnknownEvent)
@@ -54,7 +54,7 @@ public struct MessageIndex: Sendable {
     ///   - contract: The contract's name, for failures.
     /// - Throws: ``MessageError/invalid(_:)`` where nothing says which message the value is, and
     ///   ``MessageError/ambiguous(messages:)`` if it depends on the topic.
-    func find(
+    package func find(
         in tape: borrowing JSONTape, at node: JSONTape.Index, from topic: Topic?, headers recordHeaders: [RecordHeader],
         contract: String
     ) throws(MessageError) -> Finding {

@@ -70,7 +70,7 @@ extension MessageProtection {
     ///
     /// - Parameter topic: The key of the topic that the message was sent to.
     /// - Throws: ``EncryptionError``, also where a sensitive value is not a token.
-    func decrypted(
+    package func decrypted(
         _ text: [UInt8], from topic: String, by cipher: any ValueCipher
     ) async throws(MessageError) -> [UInt8] {
         let (tokens, mark) = try tokens(in: text, topic: topic)

@@ -107,7 +107,7 @@ extension SchemaID {
     }
 
     /// Returns a record's JSON, without an ID before it.
-    static func json(of value: some Collection<UInt8>) -> [UInt8] {
+    package static func json(of value: some Collection<UInt8>) -> [UInt8] {
         size(in: value).map { Array(value.dropFirst($0)) } ?? Array(value)
     }
 }

@@ -55,7 +55,7 @@ extension Producer {
         }
         do throws(TransportError) {
             if let conflict = topics.conflict { throw conflict }
-            try await transport.start(TransportSession(sink: outbox, topics: topics.byName))
+            try await transport.start(TransportSession(sink: outbox, topics: topics.byName, contracts: contracts))
         } catch {
             logger.error("the transport did not start", metadata: ["error": "\(error)"])
             outbox.connectionChanged(isUp: false)

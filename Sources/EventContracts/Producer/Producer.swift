@@ -40,6 +40,7 @@ public final class Producer: Sendable {
 
     let outbox: Outbox
     let lifecycle = Lock(Lifecycle())
+    let contracts: [any EventContract.Type]
     let topics: DeclaredTopics
     let cipher: (any ValueCipher)?
     let encryptionRules: [EncryptionRule]
@@ -87,6 +88,7 @@ public final class Producer: Sendable {
         encryptionRules = contracts.flatMap { $0.encryptionRules }
         encoders = EncoderPool(maximumRecordSize: configuration.maximumRecordSize, cipher: cipher)
         routes = Route.table(of: contracts, names: topicNames, metrics: metrics, marks: schemaMarks)
+        self.contracts = contracts
         topics = DeclaredTopics(contracts.flatMap { $0.topics }, names: topicNames)
         let limits = OutboxState.Load(
             messages: max(configuration.backgroundCapacity, 0), bytes: max(configuration.backgroundByteCapacity, 0))

@@ -26,6 +26,13 @@ public final class InMemoryTransport: Transport {
         public let delivery: Delivery
     }
 
+    /// The topics and contracts of the producer that uses the transport.
+    package struct Declarations: Sendable {
+        /// By the topics' names on the broker.
+        package var topics: [String: Topic] = [:]
+        package var contracts: [any EventContract.Type] = []
+    }
+
     private let state: Lock<InMemoryTransportState>
     private let now: @Sendable () -> Timestamp
 
@@ -103,6 +110,11 @@ public final class InMemoryTransport: Transport {
     /// The records delivered and kept, in the order of arrival.
     public var records: [Entry] {
         change { $0.entries }
+    }
+
+    /// The declarations of the producer; none before it has started the transport.
+    package var declarations: Declarations {
+        change { $0.declarations }
     }
 
     /// Removes the records kept so far. Offsets continue, and ``waitForDeliveries(_:)`` continues counting.

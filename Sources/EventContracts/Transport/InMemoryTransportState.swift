@@ -34,6 +34,7 @@ struct InMemoryTransportState: Sendable {
 
     private(set) var phase = Phase.created
     private(set) var topics: TopicTable
+    private(set) var declarations = InMemoryTransport.Declarations()
     private let capacity: Int?
     /// The entries kept, and before `firstKept` some that are not any more: they are removed many at a time.
     private var storage: [InMemoryTransport.Entry] = []
@@ -97,6 +98,7 @@ struct InMemoryTransportState: Sendable {
         guard reports.session == nil || reports.session?.sink === session.sink else { return .usedByAnotherProducer }
         phase = .running
         topics.declare(session.topics)
+        declarations = InMemoryTransport.Declarations(topics: session.topics, contracts: session.contracts)
         reports.session = session
         return nil
     }

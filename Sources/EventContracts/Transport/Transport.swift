@@ -56,10 +56,15 @@ public struct TransportSession: Sendable {
     public let sink: any DeliverySink
     /// The topics of the producer's contracts, by their names on the broker.
     public let topics: [String: Topic]
+    /// The producer's contracts. A transport that wraps another passes them on.
+    public let contracts: [any EventContract.Type]
 
     /// Creates a session; a producer does, and so do tests of a transport.
-    public init(sink: any DeliverySink, topics: [String: Topic] = [:]) {
+    public init(
+        sink: any DeliverySink, topics: [String: Topic] = [:], contracts: [any EventContract.Type] = []
+    ) {
         self.sink = sink
         self.topics = topics
+        self.contracts = contracts
     }
 }

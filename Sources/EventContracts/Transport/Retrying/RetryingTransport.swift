@@ -23,7 +23,7 @@ final class RetryingTransport: Transport {
 
     func start(_ session: TransportSession) async throws(TransportError) {
         state.withLock { $0.session = session }
-        try await base.start(TransportSession(sink: self, topics: session.topics))
+        try await base.start(TransportSession(sink: self, topics: session.topics, contracts: session.contracts))
     }
 
     func enqueue(_ records: [OutboundRecord]) -> Int {
