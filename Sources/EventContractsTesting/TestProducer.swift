@@ -46,7 +46,8 @@ public struct TestProducer: Sendable {
     /// Starts a producer, runs a test with it, and shuts it down, also where the test throws. Messages that have not been
     /// delivered when the test ends are dropped.
     ///
-    /// - Returns: What the test returns.
+    /// - Returns: The result of the test.
+    @discardableResult
     public static func run<Contract: EventContract, Value>(
         _ contract: Contract.Type, configuration: ProducerConfiguration = ProducerConfiguration(retryJitter: 0),
         topicNames: TopicNames = TopicNames(), cipher: (any ValueCipher)? = nil, metrics: [any ProducerMetrics] = [],
