@@ -99,6 +99,35 @@ struct JSONLinesRotationTests {
         }
     }
 
+    @Test("a device or a pipe in place of the file is refused, and a file is written again", arguments: [true, false])
+    func device(isPipe: Bool) async throws {
+        try await withTransport { path, transport, driver in
+            _ = try await driver.send(record)
+            try FileManager.default.moveItem(atPath: path, toPath: path + ".1")
+            var reader: FileHandle?
+            if isPipe {
+                #expect(mkfifo(path, 0o600) == 0)
+                // With a reader, a pipe takes lines.
+                reader = FileHandle(fileDescriptor: open(path, O_RDONLY | O_NONBLOCK), closeOnDealloc: true)
+            } else {
+                try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/dev/null")
+            }
+            do throws(TransportError) {
+                _ = try await driver.send(record)
+                Issue.record("expected a failure")
+            } catch {
+                #expect(error.isRetriable)
+                #expect(error.message == "the path leads to a device or a pipe in place of the file")
+            }
+            await #expect(throws: TransportError.self) { try await transport.reopen() }
+            #expect(await transport.health().status == .degraded)
+            try FileManager.default.removeItem(atPath: path)
+            #expect(try await driver.send(record).offset == 1)
+            #expect(try offsets(path) == [1])
+            try reader?.close()
+        }
+    }
+
     @Test("a file that is locked by another transport is not written in place of one that was moved")
     func lockedReplacement() async throws {
         try await withTransport { path, transport, driver in

@@ -10,6 +10,8 @@ import Musl
 struct JSONLinesFile {
     let file: OpenFile
     let identity: FileStatus.Identity
+    /// Whether the file keeps what is written; a pipe or a device does not.
+    let isRegular: Bool
     /// In bytes; of a regular file alone.
     private var size: Int
     /// Whether a line that was cut short may be cut off: of a regular file whose lock is held.
@@ -28,14 +30,14 @@ struct JSONLinesFile {
             endsInsideLine = try JSONLinesHistory.read(file, into: &topics)
         }
         let status = try file.status()
-        (identity, size) = (status.identity, status.size)
+        (identity, isRegular, size) = (status.identity, status.isRegular, status.size)
     }
 
     /// Uses a descriptor that stays open, and that others may write to as well.
     init(borrowing descriptor: Int32) throws(SystemCallError) {
         file = OpenFile(borrowing: descriptor)
         let status = try file.status()
-        (identity, size) = (status.identity, status.size)
+        (identity, isRegular, size) = (status.identity, status.isRegular, status.size)
     }
 
     /// Opens a path's file and locks it. Another process could move the file away between the two: then the next is tried.

@@ -61,37 +61,41 @@ struct JSONLinesOutput {
     ///
     /// - Throws: An error that is retriable: nothing has been written.
     mutating func refresh(topics: inout TopicTable) throws(TransportError) {
-        guard let path else { return }
+        try replaceFile(topics: &topics, failure: .unavailable)
         do throws(SystemCallError) {
-            if FileStatus.Identity(path: path) != opened.identity {
-                let isRemoved = try opened.hasLostItsName()
-                try replaceFile(topics: &topics)
-                if isRemoved { changes.removed += 1 } else { changes.moved += 1 }
-            } else if try opened.refresh() {
-                changes.truncated += 1
-            }
+            if path != nil, try opened.refresh() { changes.truncated += 1 }
         } catch {
-            throw TransportError(.unavailable, "the file can't be opened again: \(error)")
+            throw TransportError(.unavailable, "\(error)")
         }
     }
 
-    /// Opens the path again, whatever it leads to, and forgets the changes made so far.
+    /// Opens the path again, and forgets the changes made so far.
     mutating func reopen(topics: inout TopicTable) throws(TransportError) {
-        guard let path else { return }
-        do throws(SystemCallError) {
-            if FileStatus.Identity(path: path) != opened.identity { try replaceFile(topics: &topics) }
-        } catch {
-            throw TransportError(.inputOutput, "\(error)")
-        }
+        try replaceFile(topics: &topics, failure: .inputOutput)
         changes = Changes()
     }
 
-    /// Opens the file anew. The old file stays open until the new one is open; if that fails, the next write tries
-    /// again.
-    private mutating func replaceFile(topics: inout TopicTable) throws(SystemCallError) {
-        guard let path else { return }
-        if synchronizesReplacedFiles { try opened.file.synchronize() }
-        opened = try JSONLinesFile(path: path, topics: &topics)
+    /// Opens the path again where it leads to another file, and counts the change. The old file stays open until the new
+    /// one is open; if that fails, the next write tries again.
+    ///
+    /// Only a start opens a device or a pipe: in place of a file, it would discard records that are then acknowledged.
+    private mutating func replaceFile(
+        topics: inout TopicTable, failure kind: TransportError.Kind
+    ) throws(TransportError) {
+        guard let path, FileStatus.Identity(path: path) != opened.identity else { return }
+        do throws(SystemCallError) {
+            let isRemoved = try opened.hasLostItsName()
+            if synchronizesReplacedFiles { try opened.file.synchronize() }
+            let next = try JSONLinesFile(path: path, topics: &topics)
+            if next.isRegular || !opened.isRegular {
+                opened = next
+                if isRemoved { changes.removed += 1 } else { changes.moved += 1 }
+                return
+            }
+        } catch {
+            throw TransportError(kind, "the file can't be opened again: \(error)")
+        }
+        throw TransportError(kind, "the path leads to a device or a pipe in place of the file")
     }
 
     /// Writes whole lines.

@@ -36,7 +36,8 @@ import Locks
 ///
 /// Do not truncate the file (`copytruncate`): lines that come between the copy and the cut are lost. Where another process
 /// has truncated, removed or replaced the file, records that were acknowledged may be gone; later ones go to the path's
-/// file as it is then. ``health()`` counts the changes and is degraded until ``reopen()`` or the next start.
+/// file as it is then. Where the path leads to a device or a pipe in place of the file, they fail, and may be tried again.
+/// ``health()`` counts the changes and is degraded until ``reopen()`` or the next start.
 public actor JSONLinesTransport: Transport {
     /// The destination of lines.
     public enum Destination: Hashable, Sendable {
@@ -128,7 +129,8 @@ public actor JSONLinesTransport: Transport {
     /// Opens the file's path again, after another process has moved the file away. Does nothing where it has not, and to
     /// destinations that are not files.
     ///
-    /// - Throws: ``TransportError/Kind/inputOutput`` where the path can't be opened; the next records try again.
+    /// - Throws: ``TransportError/Kind/inputOutput`` where the path can't be opened, or leads to a device or a pipe in place of
+    ///   the file; the next records try again.
     public func reopen() async throws(TransportError) {
         guard var output else { throw TransportError(.notRunning, "not started, or shut down") }
         defer { self.output = output }
