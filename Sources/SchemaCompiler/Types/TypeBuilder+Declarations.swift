@@ -207,14 +207,13 @@ extension TypeBuilder {
         case .null: return "nullValue"
         case .number(let number):
             let text = number.description
-            return text.hasPrefix("-")
-                ? "minus" + SwiftName.type(String(text.dropFirst())).dropFirst(0) : "_" + spelled(text)
+            return text.hasPrefix("-") ? "minus" + spelled(text.dropFirst()) : "_" + spelled(text[...])
         case .array: return "array"
         case .object: return "object"
         }
     }
 
-    private static func spelled(_ number: String) -> String {
+    private static func spelled(_ number: Substring) -> String {
         String(number.map { $0.isNumber || $0.isLetter ? $0 : "_" })
     }
 
