@@ -14,6 +14,10 @@ import Testing
     func typos() {
         #expect(messages(#"{"requird": ["a"]}"#) == ["error: unknown keyword 'requird'"])
         #expect(messages(#"{"tpye": "string"}"#) == ["error: unknown keyword 'tpye'"])
+        #expect(messages(#"{"typ": "string"}"#) == ["error: unknown keyword 'typ'"])
+        // Capitals alone are a typo in a word of any length.
+        #expect(messages(#"{"Pattern": "x"}"#) == ["error: unknown keyword 'Pattern'"])
+        #expect(messages(#"{"Enum": ["a"]}"#) == ["error: unknown keyword 'Enum'"])
         // Published schemas have typos of keywords that only close them.
         for word in ["additionalPropertes", "additonalProperties", "unevaluatedItem"] {
             #expect(messages(#"{"\#(word)": false}"#) == ["warning: unknown keyword '\(word)': it asserts nothing"])

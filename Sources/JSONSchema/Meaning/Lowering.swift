@@ -233,7 +233,10 @@ struct Lowering {
         }
         let near = Suggestion.nearest(to: word, among: KeywordTable.names(in: dialect.draft))
             // `tsAdditionalProperties` is a name of a tool, and not a typo.
-            .flatMap { word.hasSuffix($0.prefix(1).uppercased() + $0.dropFirst()) ? nil : $0 }
+            .flatMap { keyword in
+                let end = keyword.prefix(1).uppercased() + keyword.dropFirst()
+                return word != end && word.hasSuffix(end) ? nil : keyword
+            }
         if let near, isMissing(near, meantBy: entry) {
             reportTypo(entry.key, of: near)
             return
@@ -262,7 +265,10 @@ struct Lowering {
         switch keyword.form {
         case .anything: return false
         case .types: return keyword.form.fault(in: entry.value) == nil
-        default: return entry.key.value.count >= 5 && keyword.form.fault(in: entry.value) == nil
+        default:
+            let word = entry.key.value
+            return (word.count >= 5 || word.lowercased() == name.lowercased())
+                && keyword.form.fault(in: entry.value) == nil
         }
     }
 
