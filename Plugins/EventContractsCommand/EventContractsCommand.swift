@@ -10,6 +10,9 @@ struct EventContractsCommand: CommandPlugin {
         tool.executableURL = try context.tool(named: "event-contracts").url
         tool.currentDirectoryURL = context.package.directoryURL
         tool.arguments = arguments
+        // For the commands that the tool suggests: it is not on the path.
+        tool.environment = ProcessInfo.processInfo.environment.merging(
+            ["EVENT_CONTRACTS_COMMAND": "swift package event-contracts"]) { _, new in new }
         tool.standardInput = FileHandle.nullDevice
         try tool.run()
         tool.waitUntilExit()

@@ -1,12 +1,20 @@
 import ContractModel
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 extension Reporter {
     /// Writes the command that comes after one that started a contract, for a shell.
     func suggestLint(of folder: String) {
         guard format == .text else { return }
         // Not an option.
         let path = folder.hasPrefix("-") ? "./" + folder : folder
-        StandardStream.output.write("next: event-contracts lint \(ShellWord.quoted(path))\n")
+        // The plugin states how it is called.
+        let command = ProcessInfo.processInfo.environment["EVENT_CONTRACTS_COMMAND"] ?? "event-contracts"
+        StandardStream.output.write("next: \(command) lint \(ShellWord.quoted(path))\n")
     }
 }
 

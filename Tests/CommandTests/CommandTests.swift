@@ -72,6 +72,15 @@ import Testing
         }
     }
 
+    @Test("init writes the next command as the plugin runs it")
+    func nextCommandOfPlugin() throws {
+        try Tool.inFolder { folder in
+            let made = try Tool.run(
+                "init", "shop", in: folder, environment: ["EVENT_CONTRACTS_COMMAND": "swift package event-contracts"])
+            #expect(made.output.hasSuffix("next: swift package event-contracts lint shop\n"))
+        }
+    }
+
     @Test("init writes no second manifest beside one with a wrong name", arguments: ["topics.yml", "topics.json"])
     func misnamedManifest(name: String) throws {
         try Tool.inFolder { folder in
