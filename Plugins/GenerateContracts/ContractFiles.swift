@@ -103,7 +103,9 @@ struct ContractFiles {
 
     private static func stem(ofSchema path: String) -> String {
         let ending = endings.first { path.hasSuffix($0) } ?? ""
+        // SwiftPM writes the names of files into JSON as they are: it can't build one with these characters.
         return path.dropLast(ending.count).replacingOccurrences(of: "/", with: "-")
+            .replacingOccurrences(of: #"["\\\p{Cc}]"#, with: "_", options: .regularExpression)
     }
 
     private static func outputNames(ofSchema path: String) -> [String] {

@@ -249,6 +249,14 @@ package struct SchemaFile: Sendable {
 
     package static func stem(of name: String) -> String {
         let ending = endings.first { name.hasSuffix($0) } ?? ""
-        return name.dropLast(ending.count).split(separator: "/").filter { $0 != ".." }.joined(separator: "-")
+        let stem = name.dropLast(ending.count).split(separator: "/").filter { $0 != ".." }.joined(separator: "-")
+        var scalars = String.UnicodeScalarView()
+        scalars.append(contentsOf: stem.unicodeScalars.lazy.map { isUnsafe($0) ? "_" : $0 })
+        return String(scalars)
+    }
+
+    /// Returns whether SwiftPM can't build a file with this character in its name: it writes names into JSON as they are.
+    private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "\"" || scalar == "\\" || scalar.properties.generalCategory == .control
     }
 }
