@@ -5,13 +5,13 @@ import ContractModel
 /// Files for a user to start from, which never overwrite the user's own.
 struct NewFiles {
     let reporter: Reporter
-    var force = false
+    var replaceable = OutputFolder.Replaceable.none
 
     func write(_ files: [(name: String, contents: String)], to folder: String) throws {
         guard !folder.isEmpty else { throw ExitStatus.usage("expected a folder, found an empty name") }
         var diagnostics = Diagnostics()
         do {
-            for name in try OutputFolder(folder).start(files, overwriting: force) {
+            for name in try OutputFolder(folder).start(files, replacing: replaceable) {
                 diagnostics.error(
                     .unwritableOutput, at: SourceLocation(file: PathName.join(folder, name)),
                     "already exists; nothing was written")

@@ -42,6 +42,13 @@ import Testing
         defer { repository.remove() }
         let snapshot = try Tool.run("snapshot", "--output", "v1.json", in: repository.folder.path)
         #expect(snapshot.status == 0 && snapshot.output == "wrote ./v1.json\n")
+        let again = try Tool.run("snapshot", "--output", "v1.json", in: repository.folder.path)
+        #expect(again.status == 0 && again.output == "wrote ./v1.json\n")
+        let other = try Tool.run("snapshot", "--output", "schemas/job.schema.json", in: repository.folder.path)
+        #expect(other.status == 1)
+        #expect(
+            other.errors
+                == "schemas/job.schema.json:1:1: error: already exists; nothing was written [unwritable-output]\n")
         for old in ["HEAD:schemas", "HEAD:schemas/topics.yaml", "HEAD:./schemas", "v1.json", "schemas"] {
             let same = try repository.diff(old, "schemas")
             #expect(same.status == 0 && same.output == "no changes\n" && same.errors.isEmpty, "\(old): \(same.errors)")

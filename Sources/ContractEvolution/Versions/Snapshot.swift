@@ -18,6 +18,12 @@ package enum Snapshot {
         return snapshot.jsonBytes.map { $0 + [UInt8(ascii: "\n")] }
     }
 
+    /// Returns whether the first bytes of a file are those of a snapshot, whatever its white space.
+    package static func isSnapshot(start: [UInt8]) -> Bool {
+        let text = String(decoding: start, as: UTF8.self).filter { !$0.isWhitespace }
+        return text.hasPrefix("{\"\(formatKey)\":")
+    }
+
     /// Returns the files of a snapshot; `nil` where the text is not one, which is reported.
     package static func files(
         _ bytes: [UInt8], path: String, diagnostics: inout Diagnostics

@@ -67,23 +67,51 @@ package struct OutputFolder {
         }
     }
 
+    /// The existing files that ``start(_:replacing:)`` replaces.
+    package enum Replaceable {
+        case none
+        /// Also handwritten ones.
+        case all
+        /// Those whose first bytes are recognized.
+        case files(startingWith: @Sendable ([UInt8]) -> Bool)
+    }
+
     /// Writes files for a user to start from: all of them, or none where one of the names is taken.
     ///
-    /// - Parameter overwriting: Whether existing files are replaced, also handwritten ones.
     /// - Returns: The names that are taken.
     package func start(
-        _ files: [(name: String, contents: String)], overwriting: Bool = false
+        _ files: [(name: String, contents: String)], replacing replaceable: Replaceable = .none
     ) throws(OutputFailure) -> [String] {
         try DeferredSignals.during { () throws(OutputFailure) in
             try LockedFolder.make(path)
             let folder = try LockedFolder.open(path)
-            let taken = overwriting ? [] : files.map(\.name).filter { folder.hasEntry($0) }
-            guard taken.isEmpty else { return taken }
-            let changes = files.map {
-                FolderUpdate.Change(name: $0.name, contents: $0.contents, mustBeNew: !overwriting)
+            var taken: [String] = []
+            var changes: [FolderUpdate.Change] = []
+            for file in files {
+                var isReplaced = false
+                if folder.hasEntry(file.name) {
+                    isReplaced = try isReplaceable(file.name, in: folder, replaceable)
+                    if !isReplaced { taken.append(file.name) }
+                }
+                changes.append(
+                    FolderUpdate.Change(name: file.name, contents: file.contents, mustBeNew: !isReplaced))
             }
+            guard taken.isEmpty else { return taken }
             try FolderUpdate.apply(changes, to: folder) { _ in }
             return []
+        }
+    }
+
+    private func isReplaceable(
+        _ name: String, in folder: borrowing OpenFolder, _ replaceable: Replaceable
+    ) throws(OutputFailure) -> Bool {
+        switch replaceable {
+        case .none: return false
+        case .all: return true
+        case .files(let isRecognized):
+            guard case .bytes(let start, _) = try read(name, atMost: GeneratedFile.markerSearchLength, in: folder)
+            else { return false }
+            return isRecognized(start)
         }
     }
 

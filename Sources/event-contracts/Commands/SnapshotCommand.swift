@@ -1,5 +1,6 @@
 import ArgumentParser
 import ContractEvolution
+import ContractGenerator
 import ContractModel
 
 struct SnapshotCommand: ParsableCommand {
@@ -10,6 +11,8 @@ struct SnapshotCommand: ParsableCommand {
             EXAMPLES
               event-contracts snapshot my-contract --output v1.snapshot.json
               event-contracts diff v1.snapshot.json my-contract
+
+            The file is written anew if it is a snapshot already. Other files are never overwritten.
 
             \(ExitStatus.help)
             """)
@@ -34,7 +37,8 @@ struct SnapshotCommand: ParsableCommand {
         }
         options.reporter.report(diagnostics)
         let (folder, name) = PathName.split(output)
-        try NewFiles(reporter: options.reporter, force: true).write(
+        let replaceable = OutputFolder.Replaceable.files { Snapshot.isSnapshot(start: $0) }
+        try NewFiles(reporter: options.reporter, replaceable: replaceable).write(
             [(name, String(decoding: snapshot, as: UTF8.self))], to: folder.isEmpty ? "." : folder)
     }
 }

@@ -54,7 +54,7 @@ struct Templates: ParsableCommand {
         @OptionGroup var options: ReportOptions
 
         func run() throws {
-            try NewFiles(reporter: options.reporter, force: force).write(
+            try NewFiles(reporter: options.reporter, replaceable: force ? .all : .none).write(
                 TemplateName.allCases.map { ($0.fileName, $0.source) }, to: folder)
         }
     }

@@ -79,7 +79,7 @@ struct InterruptedOutputTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         #expect(try OutputFolder(folder).start([("one", "1"), ("two", "2")]).isEmpty)
         #expect(try OutputFolder(folder).start([("one", "x"), ("three", "3")]) == ["one"])
-        #expect(try OutputFolder(folder).start([("one", "x"), ("three", "3")], overwriting: true).isEmpty)
+        #expect(try OutputFolder(folder).start([("one", "x"), ("three", "3")], replacing: .all).isEmpty)
         #expect(try contents(of: "one", in: folder) == "x")
         #expect(try names(in: folder) == ["one", "three", "two"])
     }
