@@ -11,6 +11,7 @@ public import EventContracts
 ///
 /// ```swift
 /// let endpoints = try ServiceEndpoints(families: metrics.families, checks: [.producer(producer)])
+/// let router = Router(options: .autoGenerateHeadEndpoints)
 /// for path in ServiceEndpoints.paths {
 ///     router.get(RouterPath(path)) { request, _ in
 ///         Response(await endpoints.response(to: path, accept: request.headers[.accept]))

@@ -11,7 +11,7 @@ extension EventContract {
     ///     JSONLinesTransport(.standardOutput)
     /// }
     ///
-    /// let router = Router()
+    /// let router = Router(options: .autoGenerateHeadEndpoints)
     /// for path in ServiceEndpoints.paths {
     ///     router.get(RouterPath(path)) { request, _ in
     ///         Response(await shop.endpoints.response(to: path, accept: request.headers[.accept]))

@@ -5,8 +5,13 @@ extension Router {
     /// Answers `/metrics`, `/health`, `/health/live` and `/health/ready`.
     public func addEndpoints(_ endpoints: ServiceEndpoints) {
         for path in ServiceEndpoints.paths {
-            get(RouterPath(path)) { request, _ in
-                Response(await endpoints.response(to: path, accept: request.headers[.accept]))
+            // Checks of containers often ask with HEAD.
+            for method in [HTTPRequest.Method.get, .head] {
+                on(RouterPath(path), method: method) { request, _ in
+                    Response(
+                        await endpoints.response(
+                            to: path, method: method.rawValue, accept: request.headers[.accept]))
+                }
             }
         }
     }
