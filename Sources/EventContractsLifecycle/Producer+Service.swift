@@ -8,7 +8,8 @@ extension Producer: Service {
     /// If the task is cancelled instead, the messages that the producer has accepted are still delivered within the
     /// configuration's deadline.
     ///
-    /// - Throws: ``ProducerError`` if the producer cannot start.
+    /// - Throws: ``ProducerError`` if the producer cannot start. It is then shut down: messages that wait for the start fail
+    ///   with the reason.
     public func run() async throws {
         do {
             // A transport that takes long to start does not delay a shutdown.
@@ -19,6 +20,9 @@ extension Producer: Service {
         } catch is CancellationError {
             // It ends the service in the same way.
             logger.debug("the producer's task was cancelled")
+        } catch {
+            await shutdown()
+            throw error
         }
         await shutdown()
     }

@@ -82,6 +82,8 @@ struct PendingBatch: Sendable {
 /// A reason why a sender stops to wait.
 enum GiveUp: Sendable {
     case timedOut, cancelled, shutDown
+    /// The transport did not start.
+    case notStarted(ProducerError)
 
     /// Returns the error for a message that was never handed over, and so will not arrive.
     func error(of message: OutgoingMessage) -> ProducerError {
@@ -89,6 +91,7 @@ enum GiveUp: Sendable {
         case .timedOut: .timedOut(after: message.timeout)
         case .cancelled: .cancelled
         case .shutDown: .shutDown
+        case .notStarted(let error): error
         }
     }
 
@@ -97,7 +100,7 @@ enum GiveUp: Sendable {
         switch self {
         case .timedOut: .unknown(.timedOut(after: message.timeout))
         case .cancelled: .unknown(.cancelled)
-        case .shutDown: .unknown(.shutDown)
+        case .shutDown, .notStarted: .unknown(.shutDown)
         }
     }
 }

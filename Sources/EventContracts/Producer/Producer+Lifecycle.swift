@@ -11,6 +11,14 @@ struct Lifecycle: Sendable {
     }
 
     var phase = Phase.created
+    /// The reason why the last start failed, after which another may be tried.
+    private(set) var startFailure: ProducerError?
+
+    mutating func endStart(_ failure: ProducerError) {
+        guard case .starting = phase else { return }
+        phase = .created
+        startFailure = failure
+    }
 }
 
 extension Producer {
@@ -48,9 +56,7 @@ extension Producer {
     private func startTransport() async -> ProducerError? {
         if let error = await prepareCipher() {
             logger.error("the producer did not start", metadata: ["error": "\(error)"])
-            lifecycle.withLock { lifecycle in
-                if case .starting = lifecycle.phase { lifecycle.phase = .created }
-            }
+            lifecycle.withLock { $0.endStart(error) }
             return error
         }
         do throws(TransportError) {
@@ -59,9 +65,7 @@ extension Producer {
         } catch {
             logger.error("the transport did not start", metadata: ["error": "\(error)"])
             outbox.connectionChanged(isUp: false)
-            lifecycle.withLock { lifecycle in
-                if case .starting = lifecycle.phase { lifecycle.phase = .created }
-            }
+            lifecycle.withLock { $0.endStart(.transport(error)) }
             return .transport(error)
         }
         let isRunning = lifecycle.withLock { lifecycle in
@@ -94,9 +98,9 @@ extension Producer {
     /// Accepts no further messages, delivers those that were accepted, and releases the transport.
     ///
     /// Messages without an outcome at the deadline fail: with ``ProducerError/shutDown`` where the transport never got
-    /// them, and with ``ProducerError/unknown(_:)`` where it has them. The transport then has as long once more to release
-    /// its resources. A second call waits for the first and returns the same. The cancellation of the calling task does not
-    /// shorten it.
+    /// them, and with ``ProducerError/unknown(_:)`` where it has them. Messages that wait for a start that has failed fail
+    /// at once, with its error. The transport then has as long once more to release its resources. A second call waits for
+    /// the first and returns the same. The cancellation of the calling task does not shorten it.
     ///
     /// - Parameter deadline: How long it may take to deliver, by the producer's clock; `nil` leaves it to the configuration.
     /// - Returns: The losses.
@@ -105,17 +109,19 @@ extension Producer {
         let limit = (deadline ?? configuration.shutdownDeadline).bounded
         let task = lifecycle.withLock { lifecycle in
             if case .stopping(let task) = lifecycle.phase { return task }
-            let phase = lifecycle.phase
+            let (phase, startFailure) = (lifecycle.phase, lifecycle.startFailure)
             // Closed under the lock, so that nothing is accepted once a caller knows of the shutdown.
             outbox.close()
-            let task = Task { await self.stop(from: phase, within: limit) }
+            let task = Task { await self.stop(from: phase, after: startFailure, within: limit) }
             lifecycle.phase = .stopping(task)
             return task
         }
         return await task.value
     }
 
-    private func stop(from phase: Lifecycle.Phase, within limit: Duration) async -> ShutdownReport {
+    private func stop(
+        from phase: Lifecycle.Phase, after startFailure: ProducerError?, within limit: Duration
+    ) async -> ShutdownReport {
         let flushed = Promise<TransportError?>()
         let isDrained = await finishes(by: clock.now + limit, of: clock) { [self] in
             switch phase {
@@ -130,7 +136,11 @@ extension Producer {
             case .created, .stopping: break
             }
         }
-        outbox.abandonAll(.shutDown)
+        if case .created = phase, let startFailure {
+            outbox.abandonAll(.notStarted(startFailure))
+        } else {
+            outbox.abandonAll(.shutDown)
+        }
         // By now every message has its outcome, but not each may have been counted and logged.
         await outbox.waitUntilSettled()
         outbox.recorder.log.flush()

@@ -220,6 +220,22 @@ struct ProducerLifecycleTests {
         #expect(bench.log.lines("the producer has shut down").count == 1)
     }
 
+    @Test("messages that wait for a service fail with the reason why it can't start")
+    func failedService() async throws {
+        let bench = Bench()
+        let error = TransportError(.notAuthorized, "no")
+        bench.transport.failStart(with: error)
+        async let waiting = failure { () throws(ProducerError) in
+            try await bench.producer.send(NoteMessage("n"), timeout: .seconds(7))
+        }
+        await bench.clock.waitForSleeper(due: .seconds(7))
+        bench.producer.sendInBackground(NoteMessage("b"))
+        await #expect(throws: ProducerError.transport(error)) { try await bench.producer.run() }
+        #expect(await waiting == .transport(error))
+        #expect(bench.producer.statistics.errorsByType == ["transport_not_authorized": 2])
+        #expect(await bench.producer.health().state == .stopped)
+    }
+
     @Test("a service whose task is cancelled still shuts down")
     func cancelledService() async throws {
         let bench = Bench()
