@@ -79,9 +79,16 @@ public struct MessageIndex: Sendable {
         }
         if let position = try messageByTopic(topic) { return .message(position) }
         guard let unknown else {
+            let others = messagesWithoutProperty
+            if topic == nil, !others.isEmpty { throw .ambiguous(messages: others.map { messages[$0].messageName }) }
             throw .invalid(missingProperties(in: tape, at: node, location: contract + "#/discriminator"))
         }
         return .unknownEvent(unknownEvent(unknown.name, candidates: unknown.candidates, topic: topic))
+    }
+
+    /// The messages that a header or the topic identifies, in the contract's order.
+    private var messagesWithoutProperty: [Int] {
+        (headers.flatMap(\.group.messages) + byTopic.values).sorted()
     }
 
     private func isOf(_ topic: Topic?, _ position: Int) -> Bool {
@@ -130,7 +137,7 @@ public struct MessageIndex: Sendable {
                 object = member
             }
         }
-        if properties.isEmpty {
+        if properties.isEmpty || !headers.isEmpty {
             _ = report.expected("a message of the topic, or with a header of one", at: node, of: tape, by: location)
         }
         return report.failures

@@ -37,6 +37,20 @@ import Testing
         }
     }
 
+    @Test("without topic and headers, a value that has no discriminator may be each message that needs them")
+    func missingOrigin() throws {
+        #expect(throws: MessageError.ambiguous(messages: ["IssueHook", "AnyMark"])) { try Mixed.read("{}".utf8) }
+        #expect(try Self.position(#"{"action":"created"}"#, in: Mixed.self) == 0)
+        #expect {
+            try Mixed.read("{}".utf8, from: .notes)
+        } throws: { error in
+            guard case .invalid(let failures)? = error as? MessageError else { return false }
+            return failures.map(\.reason) == [
+                "missing member 'action'", "expected a message of the topic, or with a header of one",
+            ]
+        }
+    }
+
     @Test("the topic identifies an event that several messages have")
     func sharedEvents() throws {
         let created = #"{"action":"created"}"#

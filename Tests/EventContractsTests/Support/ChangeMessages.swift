@@ -27,6 +27,19 @@ enum Hooks: EventContract {
     static let messageIndex = MessageIndex(messages)
 }
 
+/// A contract whose messages are identified in each of the three ways.
+enum Mixed: EventContract {
+    typealias ReceivedMessage = MessagePosition
+    static let contractName = "Mixed"
+    static let version = "1.0.0"
+    static let service = "test"
+    static let topics: [Topic] = [.notes, .marks]
+    static let messages: [any Message.Type] = [
+        Change<NoteChange>.self, Change<IssueHook>.self, Change<AnyMark>.self,
+    ]
+    static let messageIndex = MessageIndex(messages)
+}
+
 /// A contract with an event in two topics.
 enum Shared: EventContract {
     typealias ReceivedMessage = MessagePosition
