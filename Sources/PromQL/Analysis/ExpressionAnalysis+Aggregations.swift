@@ -20,7 +20,11 @@ extension ExpressionAnalysis {
         result.labels =
             grouping?.kind == .without
             ? labels.removing(names + [LabelSet.metricName]) : labels.keeping(names)
-        if mixesBuckets(operation), result.role.isOfBuckets, labels.mayHave("le"), !result.labels.mayHave("le") {
+        if mixesSeries(operation), result.role == .counter || result.role == .buckets {
+            let isOfOneProcess = result.labels.mayHave(MetricCatalog.processLabel)
+            if labels.mayHave(MetricCatalog.processLabel), !isOfOneProcess { result.mixesProcesses = true }
+        }
+        if mixesSeries(operation), result.role.isOfBuckets, labels.mayHave("le"), !result.labels.mayHave("le") {
             reportMissingLe(aggregation, at: range)
             result.role = .mixedBuckets
         }
@@ -33,7 +37,7 @@ extension ExpressionAnalysis {
     }
 
     /// Returns whether an operation combines the values of several series, instead of counting series.
-    private func mixesBuckets(_ operation: Expression.Aggregation.Operator) -> Bool {
+    private func mixesSeries(_ operation: Expression.Aggregation.Operator) -> Bool {
         switch operation {
         case .count, .group, .countValues: false
         case .avg, .max, .min, .quantile, .stddev, .stdvar, .sum, .topk, .bottomk: true

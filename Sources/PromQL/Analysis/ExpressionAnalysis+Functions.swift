@@ -56,6 +56,11 @@ extension ExpressionAnalysis {
             report(
                 .rateOfGauge, call.name.range, "'\(name)' needs a counter, but \(subject)",
                 hint: "use delta or deriv for the change of a gauge")
+        } else if shape.mixesProcesses, shape.role == .counter || shape.role == .buckets, Self.rates.contains(name) {
+            report(
+                .rateOfGauge, call.name.range,
+                "'\(name)' needs the counter of one process, but this aggregates several: it falls when one of them restarts",
+                hint: "use \(name) inside the aggregation, such as sum(\(name)(…))")
         } else if shape.role == .counter || shape.role == .buckets, Self.deltas.contains(name) {
             let subject = shape.metric.map { "'\($0)' is a counter" } ?? "this is a counter"
             report(

@@ -7,6 +7,9 @@ package struct MetricCatalog: Sendable {
     /// The labels that scraping adds to every exported series.
     package let targetLabels: [String]
 
+    /// The label that distinguishes the processes of a service.
+    static let processLabel = "instance"
+
     let series: [String: Series]
     /// The sorted names of all series.
     let names: [String]
@@ -19,7 +22,7 @@ package struct MetricCatalog: Sendable {
     ) {
         self.families = families
         self.scrapeInterval = scrapeInterval
-        self.targetLabels = ["job", "instance"] + targetLabels
+        self.targetLabels = ["job", Self.processLabel] + targetLabels
 
         var target = LabelSet()
         for label in self.targetLabels { target.set(label, .init(isCertain: true)) }

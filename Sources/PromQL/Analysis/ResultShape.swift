@@ -5,6 +5,8 @@ struct ResultShape {
     var labels = LabelSet()
     /// The metric from which the result is computed, if there is exactly one.
     var metric: String?
+    /// Whether totals of several processes are one, which falls when a process restarts.
+    var mixesProcesses = false
     /// The value of a constant.
     var constant: Double?
     /// Whether it has a series for each value of each label: it is the result of one metric without a filter.

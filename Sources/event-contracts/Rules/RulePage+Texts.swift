@@ -3802,9 +3802,10 @@ extension RulePage {
 
         *Alerts · error, can be allowed*
 
-        `rate`, `irate`, `increase` or `resets` of a value that goes up and down: a gauge, `up`, a rate, a quantile.
+        `rate`, `irate`, `increase` or `resets` of a value that goes up and down: a gauge, `up`, a rate, a quantile, or the sum of the counters of several processes.
 
-        `rate` takes each fall of a value for a restart of the process.
+        `rate` takes each fall of a value for a restart of the process. The sum of the counters of several processes falls when one of
+        them restarts, and `rate` then counts the totals of the others again.
 
         ## Wrong
 
