@@ -25,7 +25,7 @@ extension JSONTape {
 
     /// Returns the error of a map's member without the member's name, which is not the program's.
     @inline(never)
-    func hidingName(_ error: JSONDecodingError, in map: Index) -> JSONDecodingError {
+    package func hidingName(_ error: JSONDecodingError, in map: Index) -> JSONDecodingError {
         error.hidingName(below: pointer(to: map).tokens.count)
     }
 }

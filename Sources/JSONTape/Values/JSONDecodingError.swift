@@ -32,7 +32,7 @@ public struct JSONDecodingError: Error, Hashable, Sendable {
     /// Returns the error without the name of a map's member that contains its place.
     ///
     /// - Parameter depth: The number of tokens of the pointer that leads to the map.
-    func hidingName(below depth: Int) -> JSONDecodingError {
+    package func hidingName(below depth: Int) -> JSONDecodingError {
         guard depth < shown.tokens.count else { return self }
         var error = self
         error.shown.tokens[depth] = "*"
@@ -42,7 +42,7 @@ public struct JSONDecodingError: Error, Hashable, Sendable {
     /// Returns the error of a value around its place.
     ///
     /// - Parameter length: The number of tokens of the pointer that leads to the value.
-    func shortened(to length: Int, _ reason: Reason) -> JSONDecodingError {
+    package func shortened(to length: Int, _ reason: Reason) -> JSONDecodingError {
         var error = JSONDecodingError(reason, at: JSONPointer(tokens: Array(pointer.tokens.prefix(length))))
         error.shown.tokens = Array(shown.tokens.prefix(length))
         return error
