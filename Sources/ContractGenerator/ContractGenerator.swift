@@ -117,7 +117,8 @@ package struct ContractGenerator {
         _ name: String, _ template: TemplateName, sources: [String], _ values: TemplateValues
     ) -> GeneratedFile {
         var values = values
-        values["sources"] = sources.joined(separator: " and ")
+        // A line break in the name of a schema would end the comment.
+        values["sources"] = DiagnosticRenderer.oneLine(sources.joined(separator: " and "))
         values["contract"] = contract.contract.name.value
         values["access"] = access.modifier
         values["importAccess"] = access.rawValue

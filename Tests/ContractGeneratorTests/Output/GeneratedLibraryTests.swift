@@ -67,4 +67,23 @@ import Testing
         let coding = try #require(files.first { $0.name == "odd.coding.swift" }).contents
         #expect(coding.contains(#"writer.member("we\\\"ird\\\\name", "#))
     }
+
+    @Test("a schema's path stays in comments, and names no file that SwiftPM can't build")
+    func pathsStayComments() throws {
+        let files = try Contracts.inFolder([
+            "topics.yaml": """
+            contract: Odd
+            version: 1.0.0
+            service: odd
+            topics: {odd: {partitions: 1, replication: 1, purpose: odd}}
+            messages: {OddMessage: {schema: "a\\nlet Evil\\".json", topic: odd}}
+            """,
+            "a\nlet Evil\".json": #"{"type": "object"}"#,
+        ]) { try Contracts.generate(try Contracts.compile($0)) }
+        #expect(
+            files.map(\.name).filter { $0.contains("Evil") } == [
+                "a_let Evil_.coding.swift", "a_let Evil_.schema.swift",
+            ])
+        #expect(!files.contains { $0.contents.contains("\nlet Evil") })
+    }
 }
