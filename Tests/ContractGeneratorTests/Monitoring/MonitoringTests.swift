@@ -252,6 +252,24 @@ struct MonitoringTests {
         }
     }
 
+    @Test("the tests of silence pass however long alerts keep firing", arguments: ["30s", "4m", "10m", "2h"])
+    func keptSilence(_ duration: String) throws {
+        let head = try #require(Self.manifest.firstRange(of: "  rules:")).upperBound
+        let kept = "keep_firing_for: \(duration), severity: info, summary: quiet}"
+        let manifest =
+            Self.manifest[..<head] + """
+
+                    Any: {silent: {of: shop_orders_total, window: 5m, by: [kind]}, \(kept)
+                    One: {silent: {of: shop_orders_total, where: {kind: big}, window: 5m}, for: 5m, \(kept)
+                    Long: {silent: {of: shop_orders_total, where: {kind: big}, window: 1h}, \(kept)
+                """
+        let files = try Contracts.inFolder(["topics.yaml": String(manifest), "order.schema.json": Self.schema]) {
+            try Self.generate($0)
+        }
+        let test = try Self.test(files)
+        #expect(test.status == 0, "\(test.output)")
+    }
+
     @Test("rules that never fire, or always, do not pass the tests", arguments: ["vector(0) > 1", "vector(1) > 0"])
     func testsCanFail(_ expression: String) throws {
         var files = try Self.shop()

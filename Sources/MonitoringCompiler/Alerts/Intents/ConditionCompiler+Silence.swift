@@ -68,12 +68,22 @@ extension ConditionCompiler {
 
     /// Returns the test of new series next to older ones.
     private func justStarted(_ clock: TestClock, _ series: SeriesMaker) -> AlertTest {
-        let start = clock.sampledEvaluation(from: .milliseconds(1))
-        let expectations = clock.firing(from: clock.evaluation(from: start + clock.window))
-        let length = (expectations.last?.time ?? start) + clock.interval
+        func expectations(from start: Duration) -> [AlertTest.Expectation] {
+            clock.firing(from: clock.evaluation(from: start + clock.window))
+        }
+        var start = clock.sampledEvaluation(from: .milliseconds(1))
+        // Before the start the series is missing, which may be silence too.
+        if isKept(clock, after: start, until: expectations(from: start)) { start = .zero }
+        let length = (expectations(from: start).last?.time ?? start) + clock.interval
         return clock.test(
-            "no earlier than a window after a start", expectations,
+            "no earlier than a window after a start", expectations(from: start),
             [series.constantCounter(from: start, to: length)] + others(series, length), labels: series.groupLabels)
+    }
+
+    /// Returns whether an alert that has fired until a time still fires at the first expectation.
+    private func isKept(_ clock: TestClock, after time: Duration, until expectations: [AlertTest.Expectation]) -> Bool {
+        guard clock.keepsFiringFor > .zero, let first = expectations.first else { return false }
+        return clock.kept(time, fires: true).time >= first.time
     }
 
     /// Returns the tests of missing samples, for example after failed scrapes: there must be a sample in the window before the
@@ -87,18 +97,23 @@ extension ConditionCompiler {
         let again = clock.sampledEvaluation(from: interval * 2 + window + clock.part(0.6))
         let last = again - window - clock.part(0.6)
         let expectations = clock.firing(from: clock.evaluation(from: again + window))
-        return [
+        // The samples before the gap are silent too, while one of them is before the window.
+        let silentUntil = clock.evaluation(after: last + window * 2)
+        let remembered = [
             clock.test(
                 "if there was a sample before the window", [.init(time: time, fires: true)],
                 [series.constantCounter(to: time + interval, except: back - clock.part(0.8) + interval..<back)],
-                labels: series.groupLabels),
+                labels: series.groupLabels)
+        ]
+        if isKept(clock, after: silentUntil, until: expectations) { return remembered }
+        return remembered + [
             clock.test(
                 "no earlier than a window after a gap", expectations,
                 [
                     series.constantCounter(
                         to: (expectations.last?.time ?? again) + interval, except: last + interval..<again)
                 ],
-                labels: series.groupLabels),
+                labels: series.groupLabels)
         ]
     }
 
