@@ -68,6 +68,20 @@ import Testing
         #expect(try names(shop) == Self.expected)
     }
 
+    @Test("the manifest sets the names of types in other files, which have one file name")
+    func otherFiles() throws {
+        var shop = contract(["", "", "", ""], names: "parts/site.json: Depot, parts2/site.json#/$defs/dock: Dock")
+        shop.member += #", "from": {"$ref": "parts/site.json"}, "to": {"$ref": "parts2/site.json"}"#
+        let dock = #"{"type": "object", "properties": {"gate": {"type": "string"}}}"#
+        shop.files["parts/site.json"] = #"{"type": "object", "properties": {"city": {"type": "string"}}}"#
+        shop.files["parts2/site.json"] =
+            ##"{"type": "object", "properties": {"at": {"$ref": "#/$defs/dock"}}, "$defs": {"dock": \##(dock)}}"##
+        let contract = try #require(try shop.compiled())
+        let types =
+            contract.sharedTypes.map(\.type.path.last) + (contract.messages.first?.structure.structs.map(\.name) ?? [])
+        #expect(Set(types).isSuperset(of: ["Depot", "Dock"]), "\(types)")
+    }
+
     @Test("names that Swift does not allow, and names for nothing, are reported")
     func faults() throws {
         let shop = contract(

@@ -53,9 +53,12 @@ extension SchemaModel {
 
     /// Returns the schema or value that a key of `swift_names` means; `nil` where there is none.
     func target(of key: String, file: String) -> NameTarget? {
-        if key.hasPrefix("#") {
-            guard let pointer = JSONPointer(fragment: key.dropFirst()) else { return nil }
-            let file = SchemaFile.name(of: file)
+        if !key.isEmpty, !key.hasPrefix("/") {
+            let parts = key.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = parts.first, let pointer = JSONPointer(fragment: parts.count > 1 ? parts[1] : "") else {
+                return nil
+            }
+            let file = name.isEmpty ? SchemaFile.name(of: file) : String(name)
             return ids.first { self[$0].file == file && self[$0].pointer == pointer }.map { .schema($0) }
         }
         guard let pointer = JSONPointer(key), !pointer.tokens.isEmpty, var id = roots[file] else { return nil }

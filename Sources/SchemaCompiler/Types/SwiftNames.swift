@@ -104,8 +104,8 @@ struct SwiftNames {
                 diagnostics.error(
                     .pointerNotFound, at: pointer.location,
                     "\(declaration.schema.value) has no property, enum value or schema '\(pointer.value)'",
-                    hint: "write a property as /payload/status, an enum's value as /payload/status/VALUE, and another "
-                        + "schema as #/$defs/NAME")
+                    hint: "write a property as /payload/status, an enum's value as /payload/status/VALUE, another "
+                        + "schema as #/$defs/NAME, and a schema of another file as parts/address.json#/$defs/NAME")
             }
         }
     }

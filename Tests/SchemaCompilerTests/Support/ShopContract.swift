@@ -32,6 +32,8 @@ struct ShopContract {
     /// Of which the manifest need not know.
     var events = ["order.placed", "order.shipped"]
 
+    /// Further schemas, by their paths.
+    var files: [String: String] = [:]
     /// In place of all that, where it is not empty.
     var wholeSchema = ""
 
@@ -78,6 +80,12 @@ struct ShopContract {
         defer { try? FileManager.default.removeItem(at: folder) }
         try Data(manifest.utf8).write(to: folder.appending(path: "topics.yaml"))
         try Data(schema.utf8).write(to: folder.appending(path: "order.schema.json"))
+        for (path, text) in files {
+            let file = folder.appending(path: path)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: file)
+        }
         var diagnostics = Diagnostics()
         let checked = CheckedContract(at: folder.path, diagnostics: &diagnostics)
         precondition((checked == nil) == diagnostics.hasErrors, "a contract is sound exactly where no error is told")
