@@ -257,4 +257,13 @@ struct ContainmentTests {
             return
         }
     }
+
+    @Test func manyOpenConditionsDoNotExhaustTheStack() throws {
+        let old = ManyConditions.dependentAlternatives.schema(2_500)
+        var pair = try #require(SchemaPair(old, #"{"required": ["other"]}"#))
+        guard case .undecided = pair.decide(from: .old) else {
+            Issue.record("more conditions are open than are combined")
+            return
+        }
+    }
 }

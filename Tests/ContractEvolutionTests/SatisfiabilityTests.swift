@@ -36,6 +36,9 @@ import ContractEvolution
         ])
     func satisfiable(schema: String) throws { #expect(try !Self.isEmpty(schema)) }
 
+    @Test("many open conditions do not exhaust the stack", arguments: ManyConditions.allCases)
+    func manyConditions(conditions: ManyConditions) throws { #expect(try !Self.isEmpty(conditions.schema(2_500))) }
+
     private static func isEmpty(_ schema: String) throws -> Bool {
         var diagnostics = Diagnostics()
         let root = try #require(JSONReader.read(Array(schema.utf8), file: "a.json", diagnostics: &diagnostics))

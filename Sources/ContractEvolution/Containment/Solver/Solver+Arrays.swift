@@ -133,6 +133,9 @@ extension Solver {
     /// Assigns a place to each demand; the places of one condition's demands ascend.
     private mutating func assign(_ index: Int, after previous: Int, _ search: inout ArraySearch) -> Outcome {
         guard index < search.demands.count else { return finishArray(search) }
+        guard hasRoom() else { return .undecided(Self.tooDeep) }
+        calls += 1
+        defer { calls -= 1 }
         let demand = search.demands[index]
         let isRepeated = search.repeated.contains(index)
         let lower = max(demand.places.lowerBound, isRepeated ? previous + 1 : 0)

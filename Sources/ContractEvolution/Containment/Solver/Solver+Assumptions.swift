@@ -29,6 +29,13 @@ extension Solver {
     private mutating func assume(
         _ signed: SignedNode, hasTags: Bool = false, in branch: inout Branch
     ) -> Bool {
+        guard calls < Self.mostCalls else {
+            // A condition that is left out makes the search find more values.
+            branch.omission = branch.omission ?? Self.tooDeep
+            return true
+        }
+        calls += 1
+        defer { calls -= 1 }
         let number = schemas.classNumber(of: signed.node)
         if let known = branch.decidedClasses[number] {
             guard known == signed.holds else { return false }

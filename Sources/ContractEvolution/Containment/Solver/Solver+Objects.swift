@@ -204,6 +204,9 @@ extension Solver {
         budget -= 1
         guard budget > 0 else { return .undecided("the proof needs too many steps") }
         guard let demand = demands.first else { return finish(&builder) }
+        guard hasRoom() else { return .undecided(Self.tooDeep) }
+        calls += 1
+        defer { calls -= 1 }
         var alternatives = Alternatives()
         let excluded = Set(demand.excludedNames)
         for name in builder.names(presentFirst: true) {

@@ -14,6 +14,10 @@ struct Solver {
     static let defaultBudget = 20_000
     /// The nesting at which there is no answer.
     static let mostLevels = 100
+    /// The nested calls of the search after which there is no answer. The stack has room for several times as many.
+    static let mostCalls = 256
+    /// The reason where calls nest too deep.
+    static let tooDeep = "the schemas have more open conditions than are combined"
     /// The small work that counts as a step.
     private static let workOfStep = 16
 
@@ -34,6 +38,8 @@ struct Solver {
     /// The goals on the way to the current one, with their levels and the nesting of the values they are about.
     private var open: [Key: (level: Int, depth: Int)] = [:]
     private var depth = 0
+    /// The calls on the stack that add to its depth with the size of a schema, in all open goals.
+    var calls = 0
     /// The lowest level on whose emptiness the current outcome depends.
     private var lowest = Int.max
     private var compiled: [String: CompiledPattern]
@@ -134,6 +140,9 @@ struct Solver {
     mutating func exploreSettled(_ start: Branch, _ goal: Goal) -> Outcome {
         budget -= 1
         guard budget > 0 else { return .undecided("the proof needs too many steps") }
+        guard hasRoom() else { return .undecided(Self.tooDeep) }
+        calls += 1
+        defer { calls -= 1 }
         var branch = start
         if !branch.allowing.isEmpty { return chooseValue(branch, goal) }
         dropNeedless(&branch)
@@ -150,6 +159,14 @@ struct Solver {
             if let value = alternatives.note(explore(next, goal)) { return .found(value) }
         }
         return alternatives.outcome
+    }
+
+    /// Returns whether the stack has room for another nested call. Otherwise the search ends: it would reach the same depth again
+    /// and again.
+    mutating func hasRoom() -> Bool {
+        guard calls >= Self.mostCalls else { return true }
+        budget = 0
+        return false
     }
 
     /// Counts small work, many of which make a step; returns whether steps are left.
