@@ -99,6 +99,8 @@ struct Alternatives {
 /// A part of an alternative in the search for a value.
 enum Literal {
     case node(SignedNode)
+    /// The node at a position is valid, and all others of a list are not.
+    case only(Int, of: [SchemaModel.NodeID], isWritten: Bool)
     case condition(JoinedSchemas.ConditionID, holds: Bool, isWritten: Bool = false)
     case present(JSONName)
     case absent(JSONName)
@@ -115,7 +117,7 @@ enum Literal {
     var isWritten: Bool {
         switch self {
         case .node(let node): node.isWritten
-        case .condition(_, _, let isWritten): isWritten
+        case .condition(_, _, let isWritten), .only(_, _, let isWritten): isWritten
         case .present, .absent, .member, .someMember, .element, .limit, .division, .elements, .undecided: false
         }
     }

@@ -7,6 +7,15 @@ extension Solver {
     mutating func assume(_ literal: Literal, in branch: inout Branch) -> Bool {
         switch literal {
         case .node(let node): return assume(node, in: &branch)
+        case .only(let position, let nodes, let isWritten):
+            // Before a look at all others.
+            let conditions = schemas.conditions(of: nodes[position])
+            guard !conditions.contains(where: { isDecidedByType($0, branch.kind) == false }) else { return false }
+            for (index, node) in nodes.enumerated() {
+                let isChosen = index == position
+                let signed = SignedNode(node: node, holds: isChosen, isWritten: isWritten && isChosen)
+                guard assume(signed, in: &branch) else { return false }
+            }
         case .condition(let id, let holds, let isWritten):
             return assume(id, holds, isWritten: isWritten, in: &branch)
         case .present(let name): return branch.objects.require(name)
@@ -180,9 +189,8 @@ extension Solver {
         }
         var alternatives: [[Literal]] = []
         if holds {
-            for chosen in nodes.indices {
-                alternatives.append(nodes.indices.map { signed(nodes[$0], $0 == chosen) })
-            }
+            guard !areSeveralValid(nodes, branch.kind) else { return false }
+            alternatives = nodes.indices.map { [.only($0, of: nodes, isWritten: isWritten)] }
         } else {
             alternatives.append(nodes.map { signed($0, false) })
             for (index, first) in nodes.enumerated() {
@@ -192,6 +200,15 @@ extension Solver {
             }
         }
         return choose(alternatives, in: &branch)
+    }
+
+    /// Returns whether more than one of some nodes accepts all values of a type, by conditions that are about other types.
+    private func areSeveralValid(_ nodes: [NodeID], _ kind: ValueKind) -> Bool {
+        var count = 0
+        for node in nodes where count < 2 {
+            if schemas.conditions(of: node).allSatisfy({ isDecidedByType($0, kind) == true }) { count += 1 }
+        }
+        return count > 1
     }
 
     private func assume(

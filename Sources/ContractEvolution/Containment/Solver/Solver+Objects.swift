@@ -130,7 +130,7 @@ extension Solver {
         case .member(let name, let value):
             isClosed && isUnwritten(name, in: branch) || isRefused(value, ofMember: name, in: branch)
         case .present(let name): isClosed && isUnwritten(name, in: branch)
-        case .node, .condition, .absent, .someMember, .element, .limit, .division, .elements, .undecided: false
+        case .node, .only, .condition, .absent, .someMember, .element, .limit, .division, .elements, .undecided: false
         }
     }
 

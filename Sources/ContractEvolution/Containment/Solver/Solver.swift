@@ -229,6 +229,9 @@ struct Solver {
 
     /// Returns the alternatives of a choice that do not contradict what is decided; `nil` where one follows from it.
     private func openAlternatives(of choice: Branch.Choice, in branch: Branch) -> [[Literal]]? {
+        if case .only(_, let nodes, let isWritten)? = choice.alternatives.first?.first {
+            return openAlternatives(of: choice, choosing: nodes, isWritten: isWritten, in: branch)
+        }
         var open: [[Literal]] = []
         open.reserveCapacity(choice.alternatives.count)
         for alternative in choice.alternatives {
@@ -245,6 +248,23 @@ struct Solver {
         return open
     }
 
+    /// Returns the open alternatives of a choice of the only valid one of some nodes. Each node is looked at once, and not once for
+    /// each alternative.
+    private func openAlternatives(
+        of choice: Branch.Choice, choosing nodes: [NodeID], isWritten: Bool, in branch: Branch
+    ) -> [[Literal]]? {
+        let known = nodes.map { isDecided(.node(SignedNode(node: $0, holds: true)), in: branch) }
+        let (valid, invalid) = (known.count { $0 == true }, known.count { $0 == false })
+        if valid == 1, invalid == nodes.count - 1, let index = known.firstIndex(of: true) {
+            let chosen = Literal.node(SignedNode(node: nodes[index], holds: true, isWritten: isWritten))
+            if isDecided(chosen, in: branch) == true { return nil }
+        }
+        return choice.alternatives.filter { alternative in
+            guard case .only(let index, _, _)? = alternative.first, known[index] != false else { return false }
+            return valid == (known[index] == true ? 1 : 0)
+        }
+    }
+
     /// Returns whether a literal follows from what is decided, or contradicts it; `nil` where neither is known.
     private func isDecided(_ literal: Literal, in branch: Branch) -> Bool? {
         switch literal {
@@ -255,6 +275,8 @@ struct Solver {
             }
             if known != node.holds { return false }
             return node.isWritten && !branch.writtenClasses.contains(number) ? nil : true
+        // Decided for all positions at once.
+        case .only: return nil
         case .condition(let id, let holds, let isWritten):
             if let known = branch.decided[id] {
                 if known != holds { return false }
