@@ -105,12 +105,18 @@ struct FiniteValues {
 
     private static func memberNeeds(_ assertions: [Assertion]) -> [Need] {
         var needs: [Need] = []
+        let requiring = Requirements(assertions)
         for case .members(let members) in assertions.map(\.kind) {
+            guard members.additional != nil else {
+                needs += requiring.needs(of: members)
+                continue
+            }
+            let properties = Dictionary(members.properties.map { ($0.name.value, $0.node) }) { first, _ in first }
             for other in assertions {
                 switch other.kind {
                 case .required(let names):
                     for name in names {
-                        let property = members.properties.first { $0.name.value == name }?.node
+                        let property = properties[name]
                         let rest = members.patterns.isEmpty ? members.additional : nil
                         guard let node = property ?? rest else { continue }
                         needs.append(Need(assertion: other, parts: [Need.Part(node: node, path: [name])]))
@@ -146,6 +152,33 @@ struct FiniteValues {
             }
         }
         return needs
+    }
+}
+
+/// The names that assertions require, with the order in which they state them.
+private struct Requirements {
+    private let assertions: [Assertion]
+    private var places: [String: [(assertion: Int, name: Int)]] = [:]
+
+    init(_ assertions: [Assertion]) {
+        self.assertions = assertions
+        for (index, assertion) in assertions.enumerated() {
+            guard case .required(let names) = assertion.kind else { continue }
+            for (position, name) in names.enumerated() { places[name, default: []].append((index, position)) }
+        }
+    }
+
+    /// Returns the needs of a division that names all members which it is about.
+    func needs(of members: Assertion.Members) -> [FiniteValues.Need] {
+        var seen: Set<String> = []
+        return members.properties
+            .filter { seen.insert($0.name.value).inserted }
+            .flatMap { property in (places[property.name.value] ?? []).map { (place: $0, property: property) } }
+            .sorted { $0.place < $1.place }
+            .map { place, property in
+                let part = FiniteValues.Need.Part(node: property.node, path: [property.name.value])
+                return FiniteValues.Need(assertion: assertions[place.assertion], parts: [part])
+            }
     }
 }
 

@@ -29,9 +29,15 @@ struct PlainConditions {
             case .minimumLength, .maximumLength, .format, .pattern: texts.append(assertion.kind)
             case .bound, .multipleOf: numbers.append(assertion.kind)
             case .minimumItems, .maximumItems, .items, .uniqueItems: arrays.append(assertion.kind)
-            case .minimumProperties, .required, .members: objects.append(assertion.kind)
-            case .contains, .maximumProperties, .propertyNames, .dependentRequired, .dependentSchemas, .all, .any, .one,
-                .not, .ifThenElse, .refer, .unevaluatedItems, .unevaluatedProperties:
+            case .minimumProperties, .required, .members, .dependentRequired, .dependentSchemas:
+                objects.append(assertion.kind)
+            case .all(let nodes):
+                guard let parts = PlainObject(nodes, in: model), types(of: id)?.contains(.object) ?? true else {
+                    return false
+                }
+                objects += parts.conditions
+            case .contains, .maximumProperties, .propertyNames, .any, .one, .not, .ifThenElse, .refer,
+                .unevaluatedItems, .unevaluatedProperties:
                 return false
             }
         }
@@ -111,19 +117,37 @@ struct PlainConditions {
         return low <= high
     }
 
+    /// Returns whether an object with all members that the conditions may require satisfies them.
     private func isPossible(objects: [Assertion.Kind]) -> Bool {
         guard objects.count > 1 else { return true }
+        var required: Set<JSONName> = []
+        var dependents: Set<JSONName> = []
+        var divisions: [Assertion.Members] = []
         for kind in objects {
-            guard case .members(let members) = kind else {
-                if case .required = kind { continue }
-                return false
+            switch kind {
+            case .required(let names): required.formUnion(names.map { JSONName($0) })
+            case .dependentRequired(let list):
+                for dependent in list { required.formUnion(dependent.required.map { JSONName($0) }) }
+            case .dependentSchemas(let list): dependents.formUnion(list.map { JSONName($0.name.value) })
+            case .members(let members): divisions.append(members)
+            default: return false
             }
+        }
+        return required.isDisjoint(with: dependents) && arePossible(divisions, requiring: required)
+    }
+
+    private func arePossible(_ divisions: [Assertion.Members], requiring required: Set<JSONName>) -> Bool {
+        var nodes: [JSONName: NodeID] = [:]
+        for members in divisions {
             guard members.patterns.isEmpty else { return false }
-            let named = Set(members.properties.map { JSONName($0.name.value) })
-            for case .required(let names) in objects {
-                if members.additional != nil, !names.allSatisfy({ named.contains(JSONName($0)) }) { return false }
+            if members.additional != nil {
+                guard required.isSubset(of: members.properties.map { JSONName($0.name.value) }) else { return false }
             }
-            if members.properties.contains(where: { refusesEverything($0.node) }) { return false }
+            for property in members.properties {
+                // Two schemas of one member may exclude each other.
+                let other = nodes.updateValue(property.node, forKey: JSONName(property.name.value))
+                guard other == nil || other == property.node, !refusesEverything(property.node) else { return false }
+            }
         }
         return true
     }

@@ -11,11 +11,11 @@ extension ShapeBuilder {
         let additional = additional(fragment, node: node)
         var members: [Shape.Record.Member] = []
         let required = Set(fragment.required.map { JSONName($0.value) })
-        let schemas = fragment.members.map(Self.schemas)
+        let schemas = DividedMembers(fragment.members)
         let misspellings = Self.misspellings(fragment, required)
         for name in names(fragment) {
             let key = JSONName(name.value)
-            let nodes = zip(fragment.members, schemas).flatMap { Self.nodes(of: key, $0, $1) }
+            let nodes = schemas.nodes(of: key)
             let isRequired = required.contains(key)
             if !isRequired, nodes.contains(where: model.isNever) { continue }
             let shape = nodes.isEmpty ? add(.any, node: node) : shape(of: nodes)
@@ -47,21 +47,6 @@ extension ShapeBuilder {
             unknown.compactMap { name in
                 Suggestion.nearest(to: name.value, among: others).map { (JSONName($0), name) }
             }, uniquingKeysWith: { first, _ in first })
-    }
-
-    /// Returns the schemas of an assertion's members by their names.
-    private static func schemas(_ members: Assertion.Members) -> [JSONName: [NodeID]] {
-        Dictionary(grouping: members.properties) { JSONName($0.name.value) }.mapValues { $0.map(\.node) }
-    }
-
-    /// Returns the schemas of an assertion that apply to a member, except those of patterns: a shape may represent more values
-    /// than its schemas allow.
-    private static func nodes(
-        of name: JSONName, _ members: Assertion.Members, _ schemas: [JSONName: [NodeID]]
-    ) -> [NodeID] {
-        let own = schemas[name] ?? []
-        guard own.isEmpty, members.patterns.isEmpty, let additional = members.additional else { return own }
-        return [additional]
     }
 
     /// Returns the members that the schemas do not name.
