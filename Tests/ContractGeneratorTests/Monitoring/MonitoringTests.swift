@@ -270,6 +270,22 @@ struct MonitoringTests {
         #expect(test.status == 0, "\(test.output)")
     }
 
+    @Test("the tests of an objective pass however long its alerts keep firing", arguments: ["1h", "6h"])
+    func keptObjective(_ duration: String) throws {
+        let head = try #require(Self.manifest.firstRange(of: "  rules:")).upperBound
+        let objective = "objective: {of: shop_orders_total, percent: 95, where: {kind: big}}"
+        let manifest =
+            Self.manifest[..<head] + """
+
+                    Slow: {\(objective), keep_firing_for: \(duration), severity: page, summary: slow}
+                """
+        let files = try Contracts.inFolder(["topics.yaml": String(manifest), "order.schema.json": Self.schema]) {
+            try Self.generate($0)
+        }
+        let test = try Self.test(files)
+        #expect(test.status == 0, "\(test.output)")
+    }
+
     @Test("rules that never fire, or always, do not pass the tests", arguments: ["vector(0) > 1", "vector(1) > 0"])
     func testsCanFail(_ expression: String) throws {
         var files = try Self.shop()
