@@ -180,6 +180,14 @@ struct MonitoringTests {
         }
     }
 
+    /// Runs the tests of other alerts of the manifest.
+    private static func testShop(rules: [String]) throws -> (status: Int32, output: String) {
+        let head = try #require(manifest.firstRange(of: "  rules:")).upperBound
+        let changed = manifest[..<head] + rules.map { "\n    " + $0 }.joined() + "\n"
+        return try test(
+            Contracts.inFolder(["topics.yaml": String(changed), "order.schema.json": schema]) { try generate($0) })
+    }
+
     static func shop(format: RuleFileFormat = .prometheus) throws -> [String: String] {
         try Contracts.inFolder(["topics.yaml": manifest, "order.schema.json": schema]) {
             try generate($0, format: format)
@@ -254,35 +262,21 @@ struct MonitoringTests {
 
     @Test("the tests of silence pass however long alerts keep firing", arguments: ["30s", "4m", "10m", "2h"])
     func keptSilence(_ duration: String) throws {
-        let head = try #require(Self.manifest.firstRange(of: "  rules:")).upperBound
         let kept = "keep_firing_for: \(duration), severity: info, summary: quiet}"
-        let manifest =
-            Self.manifest[..<head] + """
-
-                    Any: {silent: {of: shop_orders_total, window: 5m, by: [kind]}, \(kept)
-                    One: {silent: {of: shop_orders_total, where: {kind: big}, window: 5m}, for: 5m, \(kept)
-                    Long: {silent: {of: shop_orders_total, where: {kind: big}, window: 1h}, \(kept)
-                """
-        let files = try Contracts.inFolder(["topics.yaml": String(manifest), "order.schema.json": Self.schema]) {
-            try Self.generate($0)
-        }
-        let test = try Self.test(files)
+        let test = try Self.testShop(rules: [
+            "Any: {silent: {of: shop_orders_total, window: 5m, by: [kind]}, \(kept)",
+            "One: {silent: {of: shop_orders_total, where: {kind: big}, window: 5m}, for: 5m, \(kept)",
+            "Long: {silent: {of: shop_orders_total, where: {kind: big}, window: 1h}, \(kept)",
+        ])
         #expect(test.status == 0, "\(test.output)")
     }
 
     @Test("the tests of an objective pass however long its alerts keep firing", arguments: ["1h", "6h"])
     func keptObjective(_ duration: String) throws {
-        let head = try #require(Self.manifest.firstRange(of: "  rules:")).upperBound
         let objective = "objective: {of: shop_orders_total, percent: 95, where: {kind: big}}"
-        let manifest =
-            Self.manifest[..<head] + """
-
-                    Slow: {\(objective), keep_firing_for: \(duration), severity: page, summary: slow}
-                """
-        let files = try Contracts.inFolder(["topics.yaml": String(manifest), "order.schema.json": Self.schema]) {
-            try Self.generate($0)
-        }
-        let test = try Self.test(files)
+        let test = try Self.testShop(rules: [
+            "Slow: {\(objective), keep_firing_for: \(duration), severity: page, summary: slow}"
+        ])
         #expect(test.status == 0, "\(test.output)")
     }
 
